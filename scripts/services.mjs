@@ -1,0 +1,73 @@
+// The real programs that the tests talk to: found, or installed from Debian's packages where that is possible.
+import { spawnSync } from 'node:child_process'
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+
+function onPath(names) {
+  for (const name of names) {
+    for (const folder of (process.env.PATH ?? '').split(':')) {
+      if (folder && existsSync(join(folder, name))) return join(folder, name)
+    }
+  }
+  return undefined
+}
+
+function postgresBin() {
+  const base = '/usr/lib/postgresql'
+  if (!existsSync(base)) return undefined
+  return readdirSync(base)
+    .map((version) => join(base, version, 'bin', 'initdb'))
+    .find((path) => existsSync(path))
+}
+
+/** name, what its tests would miss, Debian package, how to find it */
+const services = [
+  {
+    name: 'Chromium',
+    env: 'SW_TEST_CHROMIUM',
+    loses: 'browser tests',
+    debian: 'chromium',
+    find: () => onPath(['chromium', 'chromium-browser', 'google-chrome']),
+  },
+  {
+    name: 'PostgreSQL',
+    env: 'SW_TEST_INITDB',
+    loses: 'PostgreSQL store tests',
+    debian: 'postgresql',
+    find: postgresBin,
+  },
+  {
+    name: 'Redis or Valkey',
+    env: 'SW_TEST_REDIS',
+    loses: 'Redis/Valkey tests',
+    debian: 'redis-server',
+    find: () => onPath(['valkey-server', 'redis-server']),
+  },
+]
+
+function installFromDebian(packages) {
+  if (process.getuid?.() !== 0 || !onPath(['apt-get']))
+    return 'Debian packages cannot be installed here (not root, or no apt-get)'
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
+  process.stderr.write(`Installing for the tests: ${packages.join(', ')} …\n`)
+  spawnSync('apt-get', ['update', '-qq'], { env, stdio: 'ignore' })
+  const done = spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], {
+    env,
+    stdio: ['ignore', 'ignore', 2],
+  })
+  return done.status === 0 ? undefined : 'apt-get could not install it (see above)'
+}
+
+/** Returns the environment that the tests read, and what had to be left out and why. */
+export function findServices() {
+  const missing = services.filter((service) => !service.find())
+  const why = missing.length > 0 ? installFromDebian(missing.map((service) => service.debian)) : undefined
+  const env = {}
+  const leftOut = []
+  for (const service of services) {
+    const path = service.find()
+    if (path) env[service.env] = path
+    else leftOut.push(`${service.loses}: ${service.name} is not installed; ${why ?? 'reason unknown'}`)
+  }
+  return { env, leftOut }
+}

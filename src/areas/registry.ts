@@ -1,0 +1,4 @@
+import type { Area } from '../core/area.ts'
+
+/** Every area, in the order of the questions. The one place where the rest of the house meets them. */
+export const areas: readonly Area[] = []

@@ -1,0 +1,53 @@
+import type { AreaName } from './areas.ts'
+import type { Probe } from './probe.ts'
+import type { Question } from './question.ts'
+
+/**
+ * One area as the rest of the house sees it. `command` is the area's door on the command line, loaded only when used,
+ * so that one command does not pay for thirteen.
+ */
+export interface Area {
+  name: AreaName
+  question: Question
+  probes: readonly Probe[]
+  command?: () => Promise<AreaCommand>
+}
+
+/** Where a command writes and reads: handed in, so that tests see what a user sees. */
+export interface CommandIo {
+  stdin: NodeJS.ReadableStream
+  stdout: NodeJS.WritableStream
+  stderr: NodeJS.WritableStream
+  cwd: string
+  env: NodeJS.ProcessEnv
+  now(): Date
+  signal: AbortSignal
+}
+
+/** Exit statuses of every command: 0 clean, 1 findings at or over --fail-on, 2 wrong use, 3 could not look everywhere. */
+export type ExitStatus = 0 | 1 | 2 | 3
+
+/** `shopwarden <area> <verb> …`: verbs by name. */
+export interface AreaCommand {
+  summary: string
+  verbs: Readonly<Record<string, Verb>>
+}
+
+export interface VerbOption {
+  /** Commander's flags, e.g. `--format <format>`. */
+  flags: string
+  description: string
+  default?: string
+}
+
+export interface Verb {
+  summary: string
+  /** Commander's argument syntax, e.g. `<dir>` or `[files...]`. */
+  arguments?: readonly string[]
+  options?: readonly VerbOption[]
+  run(
+    args: readonly (string | string[] | undefined)[],
+    options: Readonly<Record<string, string | boolean | undefined>>,
+    io: CommandIo,
+  ): Promise<ExitStatus>
+}

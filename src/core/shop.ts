@@ -1,0 +1,110 @@
+import { z } from 'zod'
+import { AREAS } from './areas.ts'
+
+const httpUrl = z.url({ protocol: /^https?$/, error: 'must be a full address such as https://shop.example' })
+const path = z.string().min(1)
+
+const documentSchema = z.strictObject({
+  file: path.describe('The document: PDF, text or CSV.'),
+  kind: z.enum(['asv', 'aoc', 'pentest', 'load-test', 'sarif', 'other']).describe('What it is.'),
+})
+
+const backupSchema = z.strictObject({
+  path: path.describe('Folder or file that holds the backups; the newest file counts.'),
+  restoreTested: z.iso.date().optional().describe('Day of the last restore test.'),
+})
+
+/**
+ * Everything Shopwarden may know about a shop; every part is optional except the name. Paths are relative to the file.
+ * Field descriptions become the JSON Schema that editors show.
+ */
+export const shopSchema = z
+  .strictObject({
+    name: z.string().min(1).max(200).describe('Name of the shop as it appears in reports.'),
+    urls: z
+      .strictObject({
+        storefront: httpUrl.optional().describe('Start page of the shop.'),
+        checkout: httpUrl.optional().describe('Page where the customer pays.'),
+        admin: httpUrl.optional().describe('Administration, where it is known.'),
+        api: httpUrl.optional().describe('API the storefront talks to.'),
+      })
+      .default({}),
+    allowedHosts: z
+      .array(z.string())
+      .default([])
+      .describe('Further host names the auditor may contact; none is contacted unless named here or in urls.'),
+    allowPrivateAddresses: z
+      .boolean()
+      .default(false)
+      .describe('Allow targets on loopback and private networks (a laboratory).'),
+    platform: z.string().optional().describe('Platform where it cannot be recognised, e.g. opencart or shopify.'),
+    sources: z
+      .array(
+        z.strictObject({
+          path: path.describe('Source tree of the shop.'),
+          own: z.array(path).default([]).describe('Folders inside it with code of your own; empty: all of it.'),
+        }),
+      )
+      .default([]),
+    hosts: z
+      .array(
+        z.strictObject({
+          name: z.string().default('this host'),
+          root: path.default('/').describe('/ for this machine, or where its disk or image is mounted.'),
+          webRoot: path.optional().describe('Folder the web server serves, for the malware sweep.'),
+        }),
+      )
+      .default([]),
+    databases: z
+      .array(
+        z.strictObject({
+          dump: path.optional().describe('SQL dump to read.'),
+          url: z
+            .string()
+            .optional()
+            .describe(
+              'Connection, e.g. mysql://user@host/shop; give the password in the environment variable named by passwordEnv.',
+            ),
+          passwordEnv: z.string().optional(),
+        }),
+      )
+      .default([]),
+    feeds: z
+      .strictObject({
+        orders: path.optional().describe('Export of orders (CSV or JSONL).'),
+        shipments: path.optional().describe('Export of shipments (CSV or JSONL).'),
+        events: path.optional().describe('Stream of shop events (JSONL).'),
+        customers: path.optional().describe('Export of customers (CSV or JSONL).'),
+        mapping: path.optional().describe('YAML that maps columns of the exports to our field names.'),
+      })
+      .default({}),
+    payment: z
+      .strictObject({
+        providers: z.array(z.string()).default([]).describe('Payment providers, e.g. stripe.'),
+        integration: z
+          .enum(['redirect', 'iframe', 'direct-post', 'own-form'])
+          .optional()
+          .describe('How card data is entered, if you know.'),
+        hosts: z
+          .array(z.string())
+          .default([])
+          .describe('Host names that take part in payment and that an ASV must scan.'),
+      })
+      .default({ providers: [], hosts: [] }),
+    screening: z
+      .strictObject({
+        services: z.array(z.string()).default([]).describe('External fraud services in use, e.g. minfraud.'),
+      })
+      .default({ services: [] }),
+    documents: z.array(documentSchema).default([]).describe('Reports and attestations by others.'),
+    backups: z.array(backupSchema).default([]),
+    notApplicable: z
+      .partialRecord(z.enum(AREAS), z.string().min(10))
+      .default({})
+      .describe('Questions that do not apply, each with the reason, e.g. code: "No code of our own, hosted shop".'),
+    questions: z.array(path).default([]).describe('YAML files with further questions of your own.'),
+  })
+  .describe('A shop, as Shopwarden audits it.')
+
+export type Shop = z.infer<typeof shopSchema>
+export type ShopDocument = z.infer<typeof documentSchema>

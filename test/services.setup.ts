@@ -1,0 +1,100 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { dirname, join } from 'node:path'
+import type { TestProject } from 'vitest/node'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** postgres:// URL of a server made for this run, or undefined where PostgreSQL is not installed. */
+    postgresUrl: string | undefined
+    /** redis:// URL of a server made for this run, or undefined. */
+    redisUrl: string | undefined
+    chromium: string | undefined
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer()
+    server.once('error', reject)
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address()
+      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0))
+    })
+  })
+}
+
+async function until(ready: () => boolean): Promise<void> {
+  for (let attempt = 0; attempt < 200; attempt++) {
+    if (ready()) return
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+  throw new Error('the test service did not start within 10 s')
+}
+
+/** PostgreSQL refuses to run as root, so root borrows the account that Debian's package made. */
+const asPostgres =
+  process.getuid?.() === 0 ? { command: 'runuser', args: ['-u', 'postgres', '--'] } : { command: 'env', args: [] }
+
+async function startPostgres(initdb: string): Promise<{ url: string; stop: () => void }> {
+  const run = (args: string[]) =>
+    execFileSync(asPostgres.command, [...asPostgres.args, ...args], { stdio: 'pipe', encoding: 'utf8', cwd: '/' })
+  const dir = run(['mktemp', '-d']).trim()
+  const bin = dirname(initdb)
+  run([initdb, '-D', dir, '-U', 'shopwarden', '--auth=trust', '--no-sync', '-E', 'UTF8', '--locale=C'])
+  const port = await freePort()
+  run([
+    join(bin, 'pg_ctl'),
+    '-D',
+    dir,
+    '-w',
+    '-l',
+    join(dir, 'log'),
+    '-o',
+    `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=${dir} -c fsync=off`,
+    'start',
+  ])
+  return {
+    url: `postgres://shopwarden@127.0.0.1:${port}/postgres`,
+    stop: () => {
+      run([join(bin, 'pg_ctl'), '-D', dir, '-m', 'immediate', 'stop'])
+      rmSync(dir, { recursive: true, force: true })
+    },
+  }
+}
+
+async function startRedis(binary: string): Promise<{ url: string; stop: () => void }> {
+  const port = await freePort()
+  const dir = mkdtempSync('/tmp/sw-redis-')
+  const child: ChildProcess = spawn(
+    binary,
+    ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--dir', dir],
+    { stdio: ['ignore', 'pipe', 'ignore'] },
+  )
+  let log = ''
+  child.stdout?.on('data', (chunk: Buffer) => {
+    log += chunk.toString()
+  })
+  await until(() => log.includes('Ready to accept connections'))
+  return {
+    url: `redis://127.0.0.1:${port}`,
+    stop: () => {
+      child.kill('SIGKILL')
+      rmSync(dir, { recursive: true, force: true })
+    },
+  }
+}
+
+export default async function setup(project: TestProject): Promise<() => void> {
+  const { SW_TEST_INITDB: initdb, SW_TEST_REDIS: redisBinary, SW_TEST_CHROMIUM: chromium } = process.env
+  const postgres = initdb ? await startPostgres(initdb) : undefined
+  const redis = redisBinary ? await startRedis(redisBinary) : undefined
+  project.provide('postgresUrl', postgres?.url)
+  project.provide('redisUrl', redis?.url)
+  project.provide('chromium', chromium)
+  return () => {
+    postgres?.stop()
+    redis?.stop()
+  }
+}

@@ -21,7 +21,7 @@ export interface CriterionAnswer extends Judgement {
 }
 
 export interface Answer {
-  question: AreaName
+  question: string
   number: number
   asks: string
   why: string
@@ -110,7 +110,7 @@ export function answerQuestion(question: Question, input: AnswerInput): Answer {
   const stated = inForce(input.attestations, input.view.now)
   const waived = inForce(input.waivers, input.view.now)
   const { id, number, asks, why } = question
-  const reason = input.shop.notApplicable[id] ?? question.notApplicable?.(input.view, input.shop)
+  const reason = input.shop.notApplicable[id as AreaName] ?? question.notApplicable?.(input.view, input.shop)
   if (reason !== undefined) {
     const points = { earned: 0, known: 0, measured: 0, possible: 0 }
     return {

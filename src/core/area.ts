@@ -1,4 +1,4 @@
-import type { AreaName } from './areas.ts'
+import type { RoomName } from './areas.ts'
 import type { Probe } from './probe.ts'
 import type { Question } from './question.ts'
 
@@ -7,7 +7,7 @@ import type { Question } from './question.ts'
  * so that one command does not pay for thirteen.
  */
 export interface Area {
-  name: AreaName
+  name: RoomName
   question: Question
   probes: readonly Probe[]
   command?: () => Promise<AreaCommand>

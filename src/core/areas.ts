@@ -16,3 +16,7 @@ export const AREAS = [
 ] as const
 
 export type AreaName = (typeof AREAS)[number]
+
+/** Where evidence may come from: the areas, and the board's own unscored questions (backups, SLAs, regular audits). */
+export const ROOMS = [...AREAS, 'board'] as const
+export type RoomName = (typeof ROOMS)[number]

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { AREAS } from './areas.ts'
+import { ROOMS } from './areas.ts'
 import { findingSchema } from './finding.ts'
 
 const instant = z.iso.datetime()
@@ -17,7 +17,7 @@ export const artefactSchema = z.object({
  */
 export const evidenceSchema = z.object({
   id: z.string().regex(/^ev_[0-9a-f]{24}$/),
-  area: z.enum(AREAS),
+  area: z.enum(ROOMS),
   /** Kind of fact, `<area>.<name>`; its value's shape is in the area's schema.ts. */
   fact: z.string().regex(/^[a-z]+\.[a-zA-Z0-9-]+$/),
   /** What was looked at: a URL, a path, a host name, a feed. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { z } from 'zod'
-import type { AreaName } from './areas.ts'
+import type { RoomName } from './areas.ts'
 import type { Artefact, Evidence } from './evidence.ts'
 import type { Finding } from './finding.ts'
 import { canonicalJson, type JsonValue } from './json.ts'
@@ -8,13 +8,13 @@ import { canonicalJson, type JsonValue } from './json.ts'
 /** A kind of evidence: its name, the shape of its value and how long an observation of it counts. */
 export interface Fact<T = unknown> {
   readonly id: string
-  readonly area: AreaName
+  readonly area: RoomName
   readonly value: z.ZodType<T>
   /** Days an observation stays valid. */
   readonly validDays: number
 }
 
-export function defineFact<T>(area: AreaName, name: string, value: z.ZodType<T>, validDays: number): Fact<T> {
+export function defineFact<T>(area: RoomName, name: string, value: z.ZodType<T>, validDays: number): Fact<T> {
   return { id: `${area}.${name}`, area, value, validDays }
 }
 

@@ -1,4 +1,4 @@
-import type { AreaName } from './areas.ts'
+import type { RoomName } from './areas.ts'
 import type { Artefact, Evidence } from './evidence.ts'
 import type { Fact } from './fact.ts'
 import type { Finding } from './finding.ts'
@@ -43,7 +43,7 @@ export interface Probe {
   /** `<area>/<name>` */
   id: string
   version: string
-  area: AreaName
+  area: RoomName
   needs: readonly Need[]
   touch: Touch
   /** The facts it can establish: where it fails, these are what stays unknown. */

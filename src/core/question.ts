@@ -1,4 +1,3 @@
-import type { AreaName } from './areas.ts'
 import type { Shop } from './shop.ts'
 import type { EvidenceView } from './view.ts'
 
@@ -55,8 +54,9 @@ export interface Criterion {
 }
 
 export interface Question {
-  id: AreaName
-  /** 1 to 13 */
+  /** The area's name for the thirteen; anything else is reported but not scored. */
+  id: string
+  /** 1 to 13; 0 for unscored questions. */
   number: number
   asks: string
   /** Why a shop should care, for people who are no engineers. */

@@ -1,11 +1,10 @@
 import type { Answer, CriterionAnswer } from './answer.ts'
-import type { AreaName } from './areas.ts'
 import type { Effort, Owner, Urgency, Verdict } from './question.ts'
 
 /** One ordered next step. */
 export interface RoadmapStep {
   criterion: string
-  question: AreaName
+  question: string
   kind: 'mend' | 'find out'
   step: string
   how: string

@@ -23,7 +23,7 @@ export const GATE_CAP = 49
 
 /** One line of the arithmetic, as it is shown. */
 export interface ScoreLine {
-  question: AreaName
+  question: string
   number: number
   weight: number
   earned: number
@@ -52,35 +52,35 @@ export interface Score {
 export function gainPerPoint(answers: readonly Answer[]): (answer: Answer) => number {
   const weight = totalWeight(answers)
   return (answer) =>
-    answer.points.possible === 0 || weight === 0
-      ? 0
-      : (100 * WEIGHTS[answer.question]) / weight / answer.points.possible
+    answer.points.possible === 0 || weight === 0 ? 0 : (100 * weightOf(answer)) / weight / answer.points.possible
+}
+
+/** Weight of a question in the whole; 0 for those that are reported unscored. */
+function weightOf(answer: Answer): number {
+  return (WEIGHTS as Record<string, number>)[answer.question] ?? 0
 }
 
 function totalWeight(answers: readonly Answer[]): number {
-  return answers.reduce((total, answer) => total + (answer.points.possible > 0 ? WEIGHTS[answer.question] : 0), 0)
+  return answers.reduce((total, answer) => total + (answer.points.possible > 0 ? weightOf(answer) : 0), 0)
 }
 
 /** The score with its arithmetic. Unknown earns nothing; red gates beat the average. Pure. */
 export function scoreOf(answers: readonly Answer[]): Score {
-  const counted = answers.filter((answer) => answer.points.possible > 0)
+  const counted = answers.filter((answer) => answer.points.possible > 0 && weightOf(answer) > 0)
   const weight = totalWeight(answers)
   const lines = counted.map((answer) => ({
     question: answer.question,
     number: answer.number,
-    weight: WEIGHTS[answer.question],
+    weight: weightOf(answer),
     earned: answer.points.earned,
     possible: answer.points.possible,
-    contributes: (WEIGHTS[answer.question] * answer.points.earned) / answer.points.possible,
+    contributes: (weightOf(answer) * answer.points.earned) / answer.points.possible,
   }))
   const weighted = (points: (answer: Answer) => number) =>
     weight === 0
       ? 0
       : (100 *
-          counted.reduce(
-            (total, answer) => total + (WEIGHTS[answer.question] * points(answer)) / answer.points.possible,
-            0,
-          )) /
+          counted.reduce((total, answer) => total + (weightOf(answer) * points(answer)) / answer.points.possible, 0)) /
         weight
   const sum = lines.reduce((total, line) => total + line.contributes, 0)
   const gates = counted.flatMap((answer) =>

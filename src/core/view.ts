@@ -38,6 +38,11 @@ export class EvidenceView {
     }
   }
 
+  /** Everything that counts, observations first, each with its provenance. */
+  current(): Evidence[] {
+    return [...this.#byFact.values(), ...this.#misses.values()].flat()
+  }
+
   /** Every subject's newest observation of a fact. */
   all<T>(fact: Fact<T>): Observed<T>[] {
     return (this.#byFact.get(fact.id) ?? []).map((item) => ({

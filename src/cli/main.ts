@@ -1,0 +1,84 @@
+import { Command, CommanderError } from 'commander'
+import type { CommandIo, ExitStatus } from '../core/area.ts'
+import { AREAS, type AreaName } from '../core/areas.ts'
+import { describeError, ShopwardenError } from '../core/errors.ts'
+import { VERSION } from '../core/version.ts'
+import { addAreaCommand } from './area.ts'
+import { addAuditCommand } from './audit.ts'
+import { addInterviewCommand } from './interview.ts'
+import { addLedgerCommand } from './ledger.ts'
+import { addReportCommand } from './report.ts'
+import { addSchemaCommand } from './schema.ts'
+
+/** What a command is given and where it leaves its exit status. */
+export interface Cli {
+  io: CommandIo
+  finish(status: ExitStatus): void
+}
+
+function build(cli: Cli): Command {
+  const program = new Command('shopwarden')
+    .description('Security auditor and guard for online shops: thirteen questions, answered from evidence.')
+    .version(VERSION)
+    .exitOverride()
+    .showSuggestionAfterError()
+    .configureOutput({ writeOut: (text) => cli.io.stdout.write(text), writeErr: (text) => cli.io.stderr.write(text) })
+    .addHelpText(
+      'after',
+      '\nExit status: 0 clean, 1 findings at or over --fail-on, 2 wrong use or configuration, 3 could not look everywhere.',
+    )
+  addAuditCommand(program, cli)
+  addInterviewCommand(program, cli)
+  addLedgerCommand(program, cli)
+  addReportCommand(program, cli)
+  addSchemaCommand(program, cli)
+  return program
+}
+
+async function main(): Promise<ExitStatus> {
+  const stop = new AbortController()
+  const { stdin, stdout, stderr, env } = process
+  // A reader that went away (`| head`) is no fault of ours.
+  stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 2))
+  let interrupts = 0
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => {
+      if (++interrupts > 1) process.exit(130)
+      stderr.write('\nStopping; what was seen so far is kept. Press Ctrl-C again to leave at once.\n')
+      stop.abort(new ShopwardenError('SW_CLI_INTERRUPTED', 'Interrupted'))
+    })
+  }
+  let status: ExitStatus = 0
+  const cli: Cli = {
+    io: { stdin, stdout, stderr, cwd: process.cwd(), env, now: () => new Date(), signal: stop.signal },
+    finish: (result) => {
+      status = result
+    },
+  }
+  const program = build(cli)
+  const wanted = process.argv[2]
+  try {
+    const names = (AREAS as readonly string[]).includes(wanted ?? '')
+      ? [wanted as AreaName]
+      : wanted === undefined || /^(-|help)/.test(wanted)
+        ? AREAS
+        : []
+    for (const name of names) await addAreaCommand(program, cli, name)
+    if (wanted === undefined) {
+      program.outputHelp()
+      return 2
+    }
+    await program.parseAsync()
+    return status
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
+    if (error instanceof ShopwardenError) stderr.write(`${describeError(error)}\n`)
+    else
+      stderr.write(
+        `SW_CLI_FAULT: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\nThis is a fault of Shopwarden: please report it.\n`,
+      )
+    return 2
+  }
+}
+
+process.exitCode = await main()

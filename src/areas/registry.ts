@@ -1,4 +1,5 @@
 import type { Area } from '../core/area.ts'
+import { platform } from './platform/index.ts'
 
 /** Every area, in the order of the questions. The one place where the rest of the house meets them. */
-export const areas: readonly Area[] = []
+export const areas: readonly Area[] = [platform]

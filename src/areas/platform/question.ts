@@ -1,0 +1,110 @@
+import { fromLatest, no, partly, unknown, yes } from '../../core/judge.ts'
+import type { Question } from '../../core/question.ts'
+import { platformVersion, updateHistory } from './schema.ts'
+
+const giveSource = "Give the shop's source tree: --source DIR or sources in shop.yaml."
+
+/** Question 5: how old is the platform, and how often is it updated? */
+export const question: Question = {
+  id: 'platform',
+  number: 5,
+  asks: 'Is the shop platform up to date, and how often is it updated?',
+  why: 'Holes in shop platforms are exploited within days of becoming known. A shop that updates late is open for all that time.',
+  criteria: [
+    {
+      id: 'platform.supported',
+      asks: 'Does the installed version still get security fixes?',
+      points: 35,
+      gate: true,
+      judge: fromLatest(platformVersion, giveSource, (seen) => {
+        const { name, version, release } = seen.value
+        if (release?.supported === false)
+          return no(
+            seen,
+            `${name} ${version} gets no more security fixes${release.supportEnds ? ` since ${release.supportEnds}` : ''}.`,
+            { urgency: 'act' },
+          )
+        if (release?.supported)
+          return yes(
+            seen,
+            `${name} ${version} is supported until ${release.supportEnds} (as of ${release.knowledgeAsOf}).`,
+          )
+        if (release?.behind === 0)
+          return yes(seen, `${name} ${version} is the newest release known on ${release.knowledgeAsOf}.`, {
+            confidence: 0.8,
+          })
+        if (release?.behindDays !== undefined && release.behindDays > 730) {
+          return no(
+            seen,
+            `${name} ${version} has been out of date for ${release.behindDays} days; the project publishes no support dates, and mends only recent releases.`,
+            { confidence: 0.7 },
+          )
+        }
+        return {
+          verdict: 'unknown',
+          because: `${name} ${version ?? '(version not found)'}: no published end of support is known for this line.`,
+          evidence: [],
+          confidence: 0,
+          fix: 'Ask the vendor, and answer with "shopwarden interview".',
+        }
+      }),
+      advice: {
+        step: 'Move to a supported version of the platform',
+        how: 'Plan the upgrade in a copy of the shop, test checkout and payment there, then switch.',
+        effort: 'weeks',
+        owner: 'CTO',
+      },
+      attest: { ask: 'Does the installed platform version still get security fixes from its maker?', validDays: 90 },
+    },
+    {
+      id: 'platform.current',
+      asks: 'Is the newest release installed?',
+      points: 40,
+      judge: fromLatest(platformVersion, giveSource, (seen) => {
+        const { name, version, release } = seen.value
+        if (version === undefined || release?.behind === undefined)
+          return {
+            verdict: 'unknown',
+            because: `${name}: the exact version or its list of releases is not known.`,
+            evidence: [],
+            confidence: 0,
+            fix: giveSource,
+          }
+        const facts = `release facts of ${release.knowledgeAsOf}`
+        if (release.behind === 0) return yes(seen, `${name} ${version} is the newest release (${facts}).`)
+        const waiting = `${name} ${version} is ${release.behind} releases behind ${release.newest}; an update has been waiting for ${release.behindDays} days (${facts}).`
+        return (release.behindDays ?? 0) <= 30 ? partly(seen, waiting) : no(seen, waiting)
+      }),
+      advice: {
+        step: 'Install the newest release of the platform',
+        how: 'Update in a copy first; then make a monthly date for updates, and install security releases within a week.',
+        effort: 'days',
+        owner: 'CTO',
+      },
+    },
+    {
+      id: 'platform.rhythm',
+      asks: 'Are updates installed soon after their release?',
+      points: 25,
+      judge: (view) => {
+        const seen = view.latest(updateHistory)
+        if (seen === undefined || seen.value.medianLagDays === undefined)
+          return unknown(
+            view,
+            updateHistory,
+            'Give a source tree with its git history, or let Shopwarden audit regularly: it learns the rhythm from successive audits.',
+          )
+        const { medianLagDays, updates, since } = seen.value
+        const text = `${updates.length} updates since ${since}, installed ${Math.round(medianLagDays)} days after their release (median).`
+        return medianLagDays <= 14 ? yes(seen, text) : medianLagDays <= 45 ? partly(seen, text) : no(seen, text)
+      },
+      advice: {
+        step: 'Install updates within two weeks of their release',
+        how: 'Subscribe to the release feed of the platform, and put one person in charge.',
+        effort: 'hours',
+        owner: 'CTO',
+      },
+      attest: { ask: 'Are platform updates installed within two weeks of their release?', validDays: 180 },
+    },
+  ],
+}

@@ -1,5 +1,6 @@
 import type { Area } from '../core/area.ts'
+import { patches } from './patches/index.ts'
 import { platform } from './platform/index.ts'
 
 /** Every area, in the order of the questions. The one place where the rest of the house meets them. */
-export const areas: readonly Area[] = [platform]
+export const areas: readonly Area[] = [platform, patches]

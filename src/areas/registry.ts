@@ -2,6 +2,7 @@ import type { Area } from '../core/area.ts'
 import { board } from './board/index.ts'
 import { disputes } from './disputes/index.ts'
 import { leaks } from './leaks/index.ts'
+import { malware } from './malware/index.ts'
 import { notices } from './notices/index.ts'
 import { passwords } from './passwords/index.ts'
 import { patches } from './patches/index.ts'
@@ -18,6 +19,7 @@ export const areas: readonly Area[] = [
   platform,
   patches,
   disputes,
+  malware,
   passwords,
   leaks,
   notices,

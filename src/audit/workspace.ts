@@ -2,7 +2,8 @@ import { hash } from 'node:crypto'
 import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Artefact } from '../core/evidence.ts'
-import { openStore, type Store } from '../store/database.ts'
+import { openStore } from '../store/database.ts'
+import type { Store } from '../store/store.ts'
 import { loadSigner, type Signer } from './keys.ts'
 
 /** Where an installation keeps its database, key, artefacts and guards' records. */

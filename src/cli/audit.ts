@@ -15,7 +15,7 @@ import { createHttpClient } from '../net/http-client.ts'
 import type { AuditResult } from '../audit/result.ts'
 import { renderAll } from '../report/render.ts'
 import { terminalReport } from '../report/terminal.ts'
-import type { Cli } from './main.ts'
+import type { Cli } from './cli.ts'
 import { findChromium, installation, knowledgeDir, workspaceDir } from './places.ts'
 import { startSampleShop } from './sample-shop.ts'
 

@@ -16,7 +16,7 @@ import type { CommandIo } from '../core/area.ts'
 import type { CriterionAnswer } from '../core/answer.ts'
 import { type Shop, shopSchema } from '../core/shop.ts'
 import { EvidenceView } from '../core/view.ts'
-import type { Cli } from './main.ts'
+import type { Cli } from './cli.ts'
 import { workspaceDir } from './places.ts'
 
 const verdicts: Record<string, Statement['verdict']> = {

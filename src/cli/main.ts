@@ -1,20 +1,15 @@
 import { Command, CommanderError } from 'commander'
-import type { CommandIo, ExitStatus } from '../core/area.ts'
+import type { ExitStatus } from '../core/area.ts'
 import { AREAS, type AreaName } from '../core/areas.ts'
 import { describeError, ShopwardenError } from '../core/errors.ts'
 import { VERSION } from '../core/version.ts'
 import { addAreaCommand } from './area.ts'
 import { addAuditCommand } from './audit.ts'
+import type { Cli } from './cli.ts'
 import { addInterviewCommand } from './interview.ts'
 import { addLedgerCommand } from './ledger.ts'
 import { addReportCommand } from './report.ts'
 import { addSchemaCommand } from './schema.ts'
-
-/** What a command is given and where it leaves its exit status. */
-export interface Cli {
-  io: CommandIo
-  finish(status: ExitStatus): void
-}
 
 function build(cli: Cli): Command {
   const program = new Command('shopwarden')

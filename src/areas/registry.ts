@@ -3,6 +3,7 @@ import { board } from './board/index.ts'
 import { disputes } from './disputes/index.ts'
 import { fraud } from './fraud/index.ts'
 import { leaks } from './leaks/index.ts'
+import { malware } from './malware/index.ts'
 import { notices } from './notices/index.ts'
 import { passwords } from './passwords/index.ts'
 import { patches } from './patches/index.ts'
@@ -20,6 +21,7 @@ export const areas: readonly Area[] = [
   patches,
   fraud,
   disputes,
+  malware,
   passwords,
   leaks,
   notices,

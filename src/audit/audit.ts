@@ -53,6 +53,7 @@ export async function audit(options: AuditOptions): Promise<AuditResult> {
         keep: async (bytes, mediaType) => workspace.keep(bytes, mediaType),
         history: (fact) => past.evidence.filter((item) => item.fact === fact.id),
       },
+      run: `audit ${startedAt.toISOString()}`,
       touch: options.touch,
       concurrency: 4,
       signal: options.signal,

@@ -1,6 +1,7 @@
 import type { Area } from '../core/area.ts'
 import { board } from './board/index.ts'
 import { disputes } from './disputes/index.ts'
+import { fraud } from './fraud/index.ts'
 import { leaks } from './leaks/index.ts'
 import { malware } from './malware/index.ts'
 import { notices } from './notices/index.ts'
@@ -18,6 +19,7 @@ export const areas: readonly Area[] = [
   pentest,
   platform,
   patches,
+  fraud,
   disputes,
   malware,
   passwords,

@@ -1,0 +1,142 @@
+import { UsualAmounts, amountMinor } from '../features/amounts.ts'
+import { parseFeature } from '../features/names.ts'
+import { FeaturePlan } from '../features/plan.ts'
+import { Windows } from '../features/windows.ts'
+import type { FraudEvent } from '../events/schema.ts'
+import { instantMs } from '../events/parse.ts'
+import type { Scope, Value } from '../language/types.ts'
+import { derived } from './derived.ts'
+import { fields } from './fields.ts'
+import type { CompiledRule, RuleSet } from './rule-set.ts'
+import { scoreOf } from './score.ts'
+
+export type Outcome = 'approve' | 'challenge' | 'review' | 'decline'
+
+export interface Decision {
+  event: string
+  outcome: Outcome
+  /** 0 to 100. */
+  score: number
+  /** Ask the cardholder's bank (3-D Secure) before going on. */
+  challenge: boolean
+  /** Rules that fired, the heaviest first. */
+  reasons: { rule: string; says: string; points: number; outcome: string }[]
+  /** Rules that could not be judged: how many, by the field that was missing. */
+  notEvaluated: Record<string, number>
+  /** True where a count stopped at its bound and is "at least". */
+  bounded: boolean
+  rules: string
+}
+
+const NOT_ASKED = Symbol('not asked')
+
+/** The past of one shop and what is decided on it. One thread, no clock, no randomness: same events, same decisions. */
+export class Decider implements Scope {
+  readonly windows: Windows
+  readonly usual = new UsualAmounts()
+  readonly #ruleSet: RuleSet
+  readonly #plan: FeaturePlan
+  readonly #cache = new Map<string, Value | typeof NOT_ASKED>()
+  #event: FraudEvent | undefined
+  #row = -1
+  #time = 0
+  readonly #context = { usual: this.usual, feature: (name: string) => this.get(name) as number | undefined }
+
+  constructor(ruleSet: RuleSet, windows = new Windows()) {
+    this.#ruleSet = ruleSet
+    this.windows = windows
+    this.#plan = new FeaturePlan(ruleSet.features.values())
+  }
+
+  /** Files an event and, unless it is a label, decides on it. A label answers undefined. */
+  take(event: FraudEvent): Decision | undefined {
+    if (event.type === 'label') {
+      if (event.label !== undefined) this.windows.label(event.label.of, event.label.verdict !== 'legitimate')
+      this.windows.add(event)
+      return undefined
+    }
+    this.#event = event
+    this.#row = this.windows.add(event)
+    this.#time = instantMs(event.at)
+    this.#cache.clear()
+    const decision = this.#decide(event.id)
+    if (event.type === 'order') this.usual.add(amountMinor(event))
+    return decision
+  }
+
+  get(name: string): Value {
+    const kept = this.#cache.get(name)
+    if (kept !== undefined) return kept === NOT_ASKED ? undefined : (kept as Value)
+    const value = this.#read(name)
+    this.#cache.set(name, value === undefined ? NOT_ASKED : value)
+    return value
+  }
+
+  #read(name: string): Value {
+    const event = this.#event as FraudEvent
+    const spec = this.#ruleSet.features.get(name)
+    if (spec !== undefined) return this.#plan.read(this.windows, this.#row, spec)
+    const field = fields[name]
+    if (field !== undefined) return field.get(event)
+    const made = derived[name]
+    if (made !== undefined) return made.get(event, this.#context)
+    return this.#ruleSet.parameters[name.slice(6)]
+  }
+
+  missingField(name: string): string {
+    const event = this.#event as FraudEvent
+    const needs = parseFeature(name)?.needs
+    if (needs)
+      return needs.find((field) => fields[field]?.get(event) === undefined) ?? 'an earlier order of the customer'
+    return derived[name]?.needs(event) ?? name
+  }
+
+  inList(list: string, value: string): boolean {
+    const until = this.#ruleSet.lists.get(list)?.get(value)
+    return until !== undefined && until > this.#time
+  }
+
+  #decide(id: string): Decision {
+    const fired: { rule: CompiledRule; points: number }[] = []
+    const notEvaluated: Record<string, number> = {}
+    for (const rule of this.#ruleSet.rules) {
+      const holds = rule.condition.run(this)
+      if (holds === undefined) {
+        const field = rule.condition.missing(this)
+        notEvaluated[field] = (notEvaluated[field] ?? 0) + 1
+      } else if (holds === true) {
+        const grade = rule.gradeBy === undefined ? 1 : ((rule.gradeBy.run(this) as number | undefined) ?? 1)
+        fired.push({ rule, points: rule.points * grade })
+      }
+    }
+    const score = scoreOf(fired)
+    const { outcome, challenge } = this.#outcome(fired, score)
+    fired.sort((a, b) => b.points - a.points)
+    return {
+      event: id,
+      outcome,
+      score,
+      challenge,
+      reasons: fired.map(({ rule, points }) => ({
+        rule: rule.id,
+        says: rule.says,
+        points: Math.round(points * 100) / 100,
+        outcome: rule.outcome,
+      })),
+      notEvaluated,
+      bounded: this.#plan.bounded(this.#row),
+      rules: this.#ruleSet.version,
+    }
+  }
+
+  /** The order of Stripe Radar: challenge is asked for first, then allow, block, review; last the score decides. */
+  #outcome(fired: readonly { rule: CompiledRule }[], score: number): { outcome: Outcome; challenge: boolean } {
+    const asks = (what: string) => fired.some((item) => item.rule.outcome === what)
+    const limit = (name: string) => this.#ruleSet.parameters[name] as number
+    const challenge = asks('challenge') || score >= limit('challenge_score')
+    if (asks('allow')) return { outcome: 'approve', challenge }
+    if (asks('block') || score >= limit('decline_score')) return { outcome: 'decline', challenge }
+    if (asks('review') || score >= limit('review_score')) return { outcome: 'review', challenge }
+    return { outcome: challenge ? 'challenge' : 'approve', challenge }
+  }
+}

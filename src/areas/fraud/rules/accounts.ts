@@ -1,0 +1,68 @@
+import { rule } from './rule.ts'
+
+/** An account in other hands. */
+export const accountRules = [
+  rule(
+    'account-takeover/log-ins-ip',
+    'challenge',
+    35,
+    'failed_logins_by_ip_1h >= param.failed_logins_ip_hour',
+    'Many log-ins failed from this IP address.',
+    { failed_logins_by_ip_1h: 15 },
+    { failed_logins_by_ip_1h: 14 },
+  ),
+  rule(
+    'account-takeover/log-ins-user',
+    'challenge',
+    25,
+    'failed_logins_by_user_1h >= param.failed_logins_hour',
+    "Many log-ins to this customer's account failed.",
+    { failed_logins_by_user_1h: 8 },
+    { failed_logins_by_user_1h: 7 },
+  ),
+  rule(
+    'account-takeover/password-then-order',
+    'review',
+    30,
+    'login.passwordChanged == true and age_of_device < 1h and age_of_user > 7d',
+    'A known customer changed the password on a device never seen before.',
+    { 'login.passwordChanged': true, age_of_device: 10, age_of_user: 9e6 },
+    { 'login.passwordChanged': false, age_of_device: 10, age_of_user: 9e6 },
+  ),
+  rule(
+    'account-takeover/new-everything',
+    'review',
+    35,
+    'age_of_user > 7d and age_of_device < 1h and age_of_ip < 1h and age_of_address < 1h',
+    'A known customer orders on a new device, from a new place, to a new address.',
+    { age_of_user: 9e6, age_of_device: 5, age_of_ip: 5, age_of_address: 5 },
+    { age_of_user: 9e6, age_of_device: 9e6, age_of_ip: 5, age_of_address: 5 },
+  ),
+  rule(
+    'account-takeover/new-device-large',
+    'challenge',
+    22,
+    'age_of_user > 7d and age_of_device < 1h and order.amount > average_amount_by_user_90d * param.times_average',
+    'A known customer spends far more than usual, on a new device.',
+    { age_of_user: 9e6, age_of_device: 5, 'order.amount': 900, average_amount_by_user_90d: 50 },
+    { age_of_user: 9e6, age_of_device: 5, 'order.amount': 60, average_amount_by_user_90d: 50 },
+  ),
+  rule(
+    'account-takeover/logins-many-users',
+    'review',
+    30,
+    'users_by_ip_10m >= 5 and failed_logins_by_ip_10m >= 5',
+    'Accounts are tried out one after another from one IP address.',
+    { users_by_ip_10m: 5, failed_logins_by_ip_10m: 5 },
+    { users_by_ip_10m: 5, failed_logins_by_ip_10m: 0 },
+  ),
+  rule(
+    'account-takeover/countries',
+    'challenge',
+    25,
+    'countries_by_user_24h >= 3',
+    'The customer was in three countries within a day.',
+    { countries_by_user_24h: 3 },
+    { countries_by_user_24h: 2 },
+  ),
+]

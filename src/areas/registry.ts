@@ -11,6 +11,7 @@ import { payment } from './payment/index.ts'
 import { pentest } from './pentest/index.ts'
 import { platform } from './platform/index.ts'
 import { resilience } from './resilience/index.ts'
+import { screening } from './screening/index.ts'
 
 /** Every area, in the order of the questions. The one place where the rest of the house meets them. */
 export const areas: readonly Area[] = [
@@ -21,6 +22,7 @@ export const areas: readonly Area[] = [
   patches,
   fraud,
   disputes,
+  screening,
   malware,
   passwords,
   leaks,

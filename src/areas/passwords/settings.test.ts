@@ -33,6 +33,14 @@ describe('password settings', () => {
     ).toMatchObject({ platform: 'opencart', minLength: 6, maxLength: 40 })
   })
 
+  it('reads OpenCart 4 from its settings, and the upper limit from its code', () => {
+    const code = "if (!oc_validate_length($password, (int)$this->config->get('config_password_length'), 40)) {"
+    const text = "(45,0,'config','config_password_length','6',0),(46,0,'config','config_login_attempts','5',0)"
+    expect(
+      readSettings((path) => (path.endsWith('register.php') ? code : undefined), [{ name: 'd', text }]),
+    ).toMatchObject({ minLength: 6, maxLength: 40, lockoutFailures: 5 })
+  })
+
   it('lets the database win over files, and finds nothing in nothing', () => {
     const file = "'customer' => ['password' => ['minimum_password_length' => '7']]"
     expect(

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path'
 import type { Command } from 'commander'
 import { areas } from '../areas/registry.ts'
 import { audit } from '../audit/audit.ts'
+import { readOwnQuestions } from '../audit/own-questions.ts'
 import { loadShop } from '../audit/shop-file.ts'
 import { openWorkspace, writeWhole } from '../audit/workspace.ts'
 import type { ExitStatus } from '../core/area.ts'
@@ -94,7 +95,7 @@ async function run(url: string | undefined, flags: AuditFlags, { io, finish }: C
       const result = await audit({
         shop,
         areas,
-        extraQuestions: [],
+        extraQuestions: readOwnQuestions(shop.questions),
         workspace,
         http: createHttpClient({
           hosts: namedHosts(shop),

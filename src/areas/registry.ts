@@ -1,5 +1,6 @@
 import type { Area } from '../core/area.ts'
 import { board } from './board/index.ts'
+import { code } from './code/index.ts'
 import { disputes } from './disputes/index.ts'
 import { leaks } from './leaks/index.ts'
 import { malware } from './malware/index.ts'
@@ -16,6 +17,7 @@ export const areas: readonly Area[] = [
   payment,
   resilience,
   pentest,
+  code,
   platform,
   patches,
   disputes,

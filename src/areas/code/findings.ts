@@ -1,0 +1,71 @@
+import { type Finding, fingerprint, type TraceStep } from '../../core/finding.ts'
+import type { Confidence } from '../../core/severity.ts'
+import type { Hit } from '../../analysis/machine.ts'
+import type { Project } from '../../analysis/project.ts'
+import type { Step } from '../../analysis/value.ts'
+import { ruleOfSink } from './rules/index.ts'
+
+const order: readonly Confidence[] = ['high', 'medium', 'low']
+
+/** How sure a hit is: straight from the request is surest; half-escaped or read back from the database least. */
+function confidenceOf(hit: Hit, most: Confidence): Confidence {
+  let level = order.indexOf(most)
+  if (hit.partial || hit.taint.kind === 'database') level = 2
+  else if (hit.taint.unsure || hit.taint.kind === 'stored') level = Math.max(level, 1)
+  return order[level]!
+}
+
+/** The line at an offset, for people to read. */
+function snippet(source: string, at: number): string {
+  const from = source.lastIndexOf('\n', at - 1) + 1
+  const to = source.indexOf('\n', at)
+  const line = source.slice(from, to < 0 ? source.length : to)
+  const start = Math.max(0, at - from - 120)
+  return line.slice(start, start + 240).trim()
+}
+
+function place(project: Project, file: number, at: number): TraceStep['location'] {
+  const { path, line, column } = project.locate(file, at)
+  return { uri: path, line, column, snippet: snippet(project.files[file]!.source, at) }
+}
+
+function trace(project: Project, hit: Hit): TraceStep[] {
+  const steps: TraceStep[] = []
+  for (let step: Step | null = hit.taint.step; step; step = step.before) {
+    steps.push({ location: place(project, step.file, step.at), message: step.message })
+  }
+  steps.reverse()
+  steps.push({ location: place(project, hit.file, hit.at), message: `arrives here ${hit.where}` })
+  return steps
+}
+
+function remedyFor(rule: { remedy: string; idioms?: Readonly<Record<string, string>> }, platform: string): string {
+  const idiom = rule.idioms?.[platform]
+  return idiom === undefined ? rule.remedy : `${rule.remedy} In ${platform}: ${idiom}`
+}
+
+/** A hit of the engine as a finding for people. */
+export function toFinding(project: Project, hit: Hit, platform: string): Finding {
+  const rule = ruleOfSink.get(hit.rule)!
+  const location = place(project, hit.file, hit.at)
+  const origin =
+    hit.taint.kind === 'request'
+      ? 'the request'
+      : hit.taint.kind === 'database'
+        ? 'the database'
+        : 'what was stored earlier'
+  return {
+    area: 'code',
+    rule: `code/${rule.id}`,
+    title: rule.title,
+    message: `${hit.taint.label} from ${origin} arrives ${hit.where} without being made harmless for that place. ${rule.why}`,
+    severity: rule.severity,
+    confidence: confidenceOf(hit, rule.confidence),
+    cwe: [...rule.cwe],
+    advisories: [],
+    location,
+    trace: trace(project, hit),
+    fingerprint: fingerprint(rule.id, location.uri, location.snippet ?? '', hit.taint.label),
+    remedy: remedyFor(rule, platform),
+  }
+}

@@ -7,9 +7,12 @@ import { makeRuleSet, type RuleSet } from '../decide/rule-set.ts'
 import { allFeatures } from '../features/names.ts'
 import { functions } from '../language/functions.ts'
 import { failingExamples } from '../rules/examples.ts'
-import { readRuleFile } from '../rules/file.ts'
+import { readRuleFile, readText } from '../rules/file.ts'
+import { guardDir } from '../log/read.ts'
+import { promote, readVersions, rollback, shadow } from '../versions/store.ts'
+import { stateOption } from './serve.ts'
 import { defaultParameters } from '../rules/parameters.ts'
-import { emit, formatOption, json, type Options } from './input.ts'
+import { emit, formatOption, json, type Options, textOption } from './input.ts'
 import type { CommandIo, ExitStatus } from '../../../core/area.ts'
 
 function check(file: string, options: Options, io: CommandIo): ExitStatus {
@@ -81,9 +84,12 @@ function list(options: Options, io: CommandIo): ExitStatus {
 
 /** `fraud rules check FILE`, `fraud rules list`, `fraud rules fields`. */
 export const rulesVerb: Verb = {
-  summary: 'check FILE: find mistakes in your rules; list: the built-in rules; fields: what rules may name',
+  summary:
+    'check FILE: find mistakes; list: the built-in rules; fields: what rules may name; shadow FILE, promote [FILE], rollback, versions: what is in force',
   arguments: ['<action>', '[file]'],
   options: [
+    stateOption,
+    { flags: '--by <name>', description: 'who changes the rules' },
     { flags: '--format <format>', description: 'text or json', default: 'text' },
     { flags: '--out <file>', description: 'write there instead of the terminal' },
   ],
@@ -91,8 +97,22 @@ export const rulesVerb: Verb = {
     if (action === 'check' && typeof file === 'string') return check(file, options, io)
     if (action === 'list') return list(options, io)
     if (action === 'fields') return names(options, io)
+    const dir = guardDir(resolve(io.cwd, textOption(options, 'state') ?? ''))
+    const who = { at: io.now().toISOString(), by: textOption(options, 'by') ?? io.env['USER'] ?? 'unknown' }
+    const text = typeof file === 'string' ? readText(resolve(io.cwd, file)) : undefined
+    const tell = (version: string, what: string): ExitStatus => {
+      io.stdout.write(`${version} ${what}; a running guard takes it up within two seconds.\n`)
+      return 0
+    }
+    if (action === 'shadow' && text !== undefined) return tell(shadow(dir, text, who), 'decides in shadow mode')
+    if (action === 'promote') return tell(promote(dir, text, who), 'is in force')
+    if (action === 'rollback') return tell(rollback(dir, who), 'is in force again')
+    if (action === 'versions') {
+      emit(json(readVersions(dir)), options, io)
+      return 0
+    }
     throw new ShopwardenError('SW_FRAUD_OPTION', `"rules ${String(action)}" is not known or lacks its file`, {
-      fix: 'Use: rules check FILE, rules list, rules fields.',
+      fix: 'Use: rules check FILE, list, fields, shadow FILE, promote [FILE], rollback, versions.',
     })
   },
 }

@@ -1,5 +1,4 @@
 import { UsualAmounts, amountMinor } from '../features/amounts.ts'
-import { parseFeature } from '../features/names.ts'
 import { FeaturePlan } from '../features/plan.ts'
 import { Windows } from '../features/windows.ts'
 import type { FraudEvent } from '../events/schema.ts'
@@ -28,78 +27,102 @@ export interface Decision {
   rules: string
 }
 
-const NOT_ASKED = Symbol('not asked')
+const NOT_GIVEN = Symbol('not given')
 
-/** The past of one shop and what is decided on it. One thread, no clock, no randomness: same events, same decisions. */
-export class Decider implements Scope {
+/** The past of one shop: windows and usual amounts. Fed in the order of filing, it is the same in a replay. */
+export class Past {
   readonly windows: Windows
   readonly usual = new UsualAmounts()
-  readonly #ruleSet: RuleSet
+
+  constructor(windows = new Windows()) {
+    this.windows = windows
+  }
+
+  /** Files an event and returns its row. Labels also mark the event they judge. */
+  add(event: FraudEvent): number {
+    if (event.type === 'label' && event.label !== undefined)
+      this.windows.label(event.label.of, event.label.verdict !== 'legitimate')
+    return this.windows.add(event)
+  }
+
+  /** To be called once an event was judged: its own amount does not count as usual for itself. */
+  settle(event: FraudEvent): void {
+    if (event.type === 'order') this.usual.add(amountMinor(event))
+  }
+}
+
+/** Judges events by one version of rules. One thread, no clock, no randomness: same past, same decision. */
+export class Decider implements Scope {
+  readonly past: Past
+  readonly ruleSet: RuleSet
   readonly #plan: FeaturePlan
-  readonly #cache = new Map<string, Value | typeof NOT_ASKED>()
+  readonly #cache = new Map<string, Value | typeof NOT_GIVEN>()
   #event: FraudEvent | undefined
   #row = -1
   #time = 0
-  readonly #context = { usual: this.usual, feature: (name: string) => this.get(name) as number | undefined }
+  readonly #context
 
-  constructor(ruleSet: RuleSet, windows = new Windows()) {
-    this.#ruleSet = ruleSet
-    this.windows = windows
+  constructor(ruleSet: RuleSet, past = new Past()) {
+    this.ruleSet = ruleSet
+    this.past = past
     this.#plan = new FeaturePlan(ruleSet.features.values())
+    this.#context = { usual: past.usual, feature: (name: string) => this.get(name) as number | undefined }
   }
 
   /** Files an event and, unless it is a label, decides on it. A label answers undefined. */
   take(event: FraudEvent): Decision | undefined {
-    if (event.type === 'label') {
-      if (event.label !== undefined) this.windows.label(event.label.of, event.label.verdict !== 'legitimate')
-      this.windows.add(event)
-      return undefined
-    }
+    const row = this.past.add(event)
+    const decision = this.judge(event, row)
+    this.past.settle(event)
+    return decision
+  }
+
+  /** Decides on an event that was filed under a row; undefined for labels. */
+  judge(event: FraudEvent, row: number): Decision | undefined {
+    if (event.type === 'label') return undefined
     this.#event = event
-    this.#row = this.windows.add(event)
+    this.#row = row
     this.#time = instantMs(event.at)
     this.#cache.clear()
-    const decision = this.#decide(event.id)
-    if (event.type === 'order') this.usual.add(amountMinor(event))
-    return decision
+    return this.#decide(event.id)
   }
 
   get(name: string): Value {
     const kept = this.#cache.get(name)
-    if (kept !== undefined) return kept === NOT_ASKED ? undefined : (kept as Value)
+    if (kept !== undefined) return kept === NOT_GIVEN ? undefined : (kept as Value)
     const value = this.#read(name)
-    this.#cache.set(name, value === undefined ? NOT_ASKED : value)
+    this.#cache.set(name, value === undefined ? NOT_GIVEN : value)
     return value
   }
 
   #read(name: string): Value {
     const event = this.#event as FraudEvent
-    const spec = this.#ruleSet.features.get(name)
-    if (spec !== undefined) return this.#plan.read(this.windows, this.#row, spec)
+    const spec = this.ruleSet.features.get(name)
+    if (spec !== undefined) return this.#plan.read(this.past.windows, this.#row, spec)
     const field = fields[name]
     if (field !== undefined) return field.get(event)
     const made = derived[name]
     if (made !== undefined) return made.get(event, this.#context)
-    return this.#ruleSet.parameters[name.slice(6)]
+    return this.ruleSet.parameters[name.slice(6)]
   }
 
   missingField(name: string): string {
     const event = this.#event as FraudEvent
-    const needs = parseFeature(name)?.needs
+    const needs = this.ruleSet.features.get(name)?.needs
     if (needs)
       return needs.find((field) => fields[field]?.get(event) === undefined) ?? 'an earlier order of the customer'
     return derived[name]?.needs(event) ?? name
   }
 
   inList(list: string, value: string): boolean {
-    const until = this.#ruleSet.lists.get(list)?.get(value)
+    const until = this.ruleSet.lists.get(list)?.get(value)
     return until !== undefined && until > this.#time
   }
 
   #decide(id: string): Decision {
     const fired: { rule: CompiledRule; points: number }[] = []
     const notEvaluated: Record<string, number> = {}
-    for (const rule of this.#ruleSet.rules) {
+    for (const rule of this.ruleSet.rules) {
       const holds = rule.condition.run(this)
       if (holds === undefined) {
         const field = rule.condition.missing(this)
@@ -125,14 +148,14 @@ export class Decider implements Scope {
       })),
       notEvaluated,
       bounded: this.#plan.bounded(this.#row),
-      rules: this.#ruleSet.version,
+      rules: this.ruleSet.version,
     }
   }
 
   /** The order of Stripe Radar: challenge is asked for first, then allow, block, review; last the score decides. */
   #outcome(fired: readonly { rule: CompiledRule }[], score: number): { outcome: Outcome; challenge: boolean } {
     const asks = (what: string) => fired.some((item) => item.rule.outcome === what)
-    const limit = (name: string) => this.#ruleSet.parameters[name] as number
+    const limit = (name: string) => this.ruleSet.parameters[name] as number
     const challenge = asks('challenge') || score >= limit('challenge_score')
     if (asks('allow')) return { outcome: 'approve', challenge }
     if (asks('block') || score >= limit('decline_score')) return { outcome: 'decline', challenge }

@@ -27,7 +27,7 @@ export async function* replay(
     seen.add(event.id)
     const now = Date.parse(event.at)
     while (next < waiting.length && (waiting[next]?.at ?? 0) <= now) {
-      decider.windows.label((waiting[next] as { of: string }).of, true)
+      decider.past.windows.label((waiting[next] as { of: string }).of, true)
       next++
     }
     const decision = decider.take(event)

@@ -1,5 +1,5 @@
 import { crc32 } from 'node:zlib'
-import type { Decision } from '../decide/decider.ts'
+import type { Decision, Outcome } from '../decide/decider.ts'
 import type { FraudEvent } from '../events/schema.ts'
 
 /** One line of the guard's log: an event as it was accepted, and what was decided. */
@@ -10,6 +10,8 @@ export interface LogRecord {
   event: FraudEvent
   /** Missing for labels. */
   decision?: Decision
+  /** What a draft in shadow mode would have decided. */
+  shadow?: { rules: string; outcome: Outcome; score: number }
 }
 
 /** A line: checksum (CRC-32, hex), space, JSON, line feed. */

@@ -49,7 +49,7 @@ export async function compareRuleSets(
   for await (const { event, decision, fraud } of replay(events, before, { labelDelayDays })) {
     const now = Date.parse(event.at)
     while (next < waiting.length && (waiting[next]?.at ?? 0) <= now)
-      second.windows.label(waiting[next++]?.of ?? '', true)
+      second.past.windows.label(waiting[next++]?.of ?? '', true)
     const other = second.take(event)
     if (other === undefined) continue
     if (fraud) waiting.push({ at: now + labelDelayDays * 86_400_000, of: event.id })

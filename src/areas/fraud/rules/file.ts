@@ -80,10 +80,10 @@ export function parseRuleFile(text: string, where: string): RuleSet {
   })
 }
 
-export function readRuleFile(path: string): RuleSet {
-  let text: string
+/** Text of a rule file. @throws SW_FRAUD_RULES where it cannot be read. */
+export function readText(path: string): string {
   try {
-    text = readFileSync(path, 'utf8')
+    return readFileSync(path, 'utf8')
   } catch (cause) {
     throw new ShopwardenError('SW_FRAUD_RULES', 'The rule file cannot be read', {
       where: path,
@@ -91,5 +91,6 @@ export function readRuleFile(path: string): RuleSet {
       cause,
     })
   }
-  return parseRuleFile(text, path)
 }
+
+export const readRuleFile = (path: string): RuleSet => parseRuleFile(readText(path), path)

@@ -59,8 +59,15 @@ it.each([
   [
     'headers: HSTS missing',
     'payment.headers',
-    [page({ headers: { ...allHeaders, 'strict-transport-security': undefined } })],
-    'yes',
+    [
+      page({
+        headers: {
+          'content-security-policy': "default-src 'self'; frame-ancestors 'none'",
+          'x-content-type-options': 'nosniff',
+        },
+      }),
+    ],
+    'partly',
   ],
   ['scripts: no payment part seen', 'payment.scripts', [page({})], 'unknown'],
   [

@@ -17,7 +17,7 @@ import type { AuditResult } from '../audit/result.ts'
 import { renderAll } from '../report/render.ts'
 import { terminalReport } from '../report/terminal.ts'
 import type { Cli } from './cli.ts'
-import { findChromium, installation, knowledgeDir, workspaceDir } from './places.ts'
+import { installation, workspaceDir } from './places.ts'
 import { startSampleShop } from './sample-shop.ts'
 
 interface AuditFlags {
@@ -103,8 +103,10 @@ async function run(url: string | undefined, flags: AuditFlags, { io, finish }: C
           insecureTls: true,
           signal: io.signal,
         }),
-        knowledgeDir,
-        chromium: findChromium(io.env),
+        knowledgeDir: io.knowledgeDir,
+        // The bundled sample must not count as watched because a real shop beside it is.
+        stateDir: sample ? join(workspace.dir, 'sample-shop') : workspace.dir,
+        chromium: io.chromium,
         touch: flags.touch as Touch,
         now: io.now,
         signal: io.signal,

@@ -8,6 +8,7 @@ import { addAuditCommand } from './audit.ts'
 import type { Cli } from './cli.ts'
 import { addInterviewCommand } from './interview.ts'
 import { addLedgerCommand } from './ledger.ts'
+import { findChromium, knowledgeDir } from './places.ts'
 import { addReportCommand } from './report.ts'
 import { addSchemaCommand } from './schema.ts'
 
@@ -45,7 +46,17 @@ async function main(): Promise<ExitStatus> {
   }
   let status: ExitStatus = 0
   const cli: Cli = {
-    io: { stdin, stdout, stderr, cwd: process.cwd(), env, now: () => new Date(), signal: stop.signal },
+    io: {
+      stdin,
+      stdout,
+      stderr,
+      cwd: process.cwd(),
+      env,
+      knowledgeDir,
+      chromium: findChromium(env),
+      now: () => new Date(),
+      signal: stop.signal,
+    },
     finish: (result) => {
       status = result
     },

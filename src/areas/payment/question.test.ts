@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { saw, verdictOf } from '../../../test/helpers/judge.ts'
 import { question } from './question.ts'
-import { documentsFact, pageFact, tlsFact } from './schema.ts'
+import { documentsFact, pageFact, tlsFact, watchFact } from './schema.ts'
 
 const certificate = {
   subject: 'shop.example',
@@ -30,6 +30,16 @@ const page = (value: object) =>
     },
     'https://shop.example/',
   )
+const watched = (value: object) =>
+  saw(watchFact, {
+    scripts: 3,
+    unauthorised: 0,
+    withIntegrity: 1,
+    alerts: [],
+    watches: 1,
+    longestGapDays: 30,
+    ...value,
+  })
 const allHeaders = {
   'content-security-policy': "default-src 'self'; frame-ancestors 'none'",
   'strict-transport-security': 'max-age=1',
@@ -69,29 +79,11 @@ it.each([
     ],
     'partly',
   ],
-  ['scripts: no payment part seen', 'payment.scripts', [page({})], 'unknown'],
-  [
-    'scripts: foreign without integrity',
-    'payment.scripts',
-    [
-      page({
-        frames: ['https://pay.example/'],
-        scripts: [{ src: 'https://cdn.example/a.js', host: 'cdn.example', integrity: false }],
-      }),
-    ],
-    'no',
-  ],
-  [
-    'scripts: own only',
-    'payment.scripts',
-    [
-      page({
-        frames: ['https://pay.example/'],
-        scripts: [{ src: 'https://shop.example/a.js', host: 'shop.example', integrity: false }],
-      }),
-    ],
-    'partly',
-  ],
+  ['scripts: not watched', 'payment.scripts', [page({})], 'unknown'],
+  ['scripts: an alert', 'payment.scripts', [watched({ alerts: ['A new script'] })], 'no'],
+  ['scripts: nobody authorised them', 'payment.scripts', [watched({ unauthorised: 2 })], 'no'],
+  ['scripts: authorised and watched weekly', 'payment.scripts', [watched({ watches: 5, longestGapDays: 7 })], 'yes'],
+  ['scripts: authorised, watched once', 'payment.scripts', [watched({})], 'partly'],
   ['card data: own form', 'payment.card-data', [page({ cardFields: ['cardnumber'] })], 'no'],
   ['card data: at a provider', 'payment.card-data', [page({ providers: ['stripe'] })], 'yes'],
   ['card data: nothing seen', 'payment.card-data', [page({})], 'unknown'],

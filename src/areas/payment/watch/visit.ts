@@ -77,16 +77,11 @@ function record(context: BrowserContext, page: Page, recorder: Recorder): void {
 async function collectScripts(session: CDPSession): Promise<() => Promise<RawScript[]>> {
   const parsed: { scriptId: string; url: string; dynamic: boolean }[] = []
   session.on('Debugger.scriptParsed', (event) => {
-    const own =
-      event.url === '__playwright_evaluation_script__' ||
-      event.url.startsWith('pptr:') ||
-      event.url.startsWith('chrome-extension:')
-    if (!own && parsed.length < 1000)
-      parsed.push({
-        scriptId: event.scriptId,
-        url: event.url,
-        dynamic: event.stackTrace !== undefined && event.url === '',
-      })
+    // Our own and Playwright's helpers run in a world of their own, or are evaluated with nothing of the page on the stack.
+    const foreignWorld = (event.executionContextAuxData as { isDefault?: boolean } | undefined)?.isDefault === false
+    const fromPage = event.url !== '' || (event.stackTrace?.callFrames ?? []).some((frame) => frame.url !== '')
+    if (foreignWorld || !fromPage || parsed.length >= 1000) return
+    parsed.push({ scriptId: event.scriptId, url: event.url, dynamic: event.url === '' })
   })
   await session.send('Debugger.enable')
   return async () => {

@@ -243,8 +243,12 @@ export class Evaluator implements Machine {
   }
 
   echo(value: Value, at: number): void {
+    const atStart = this.html === htmlStart
     const { exposures, state } = htmlExposures(value.text, this.html)
     this.html = state
+    // A file handed out as it is: nothing of a page was written before it.
+    if (atStart && value.text.length === 1)
+      for (const exposure of exposures) if (exposure.taint.kind === 'stored') exposure.partial = true
     if (exposures.length > 0) this.report('cross-site-scripting', exposures, at)
   }
 
@@ -310,7 +314,8 @@ export class Evaluator implements Machine {
   bindGlobals(names: readonly string[]): void {
     let root = this.frame
     while (root.caller) root = root.caller
-    for (const name of names) this.frame.state.vars.set(name, root.state.vars.get(name) ?? this.fields.global(name))
+    for (const name of names)
+      this.frame.state.vars.set(name, root.state.vars.get(name) ?? this.semantics.ambient(this, name, -1) ?? unknown)
   }
   declare(target: Expr, type: string | null, value: Value | undefined, at: number): void {
     this.fields.declare(target, type, value, at)

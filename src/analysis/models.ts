@@ -48,6 +48,8 @@ export interface CallModel {
 export interface PropertyModel {
   on: string
   source: SourceKind
+  /** Already made harmless in these ways. */
+  escapes?: readonly EscapeName[]
 }
 
 /** Parameters of handlers that hold foreign data, by annotation, name pattern or class. */

@@ -123,7 +123,6 @@ function callMethod(machine: Machine, expr: Extract<Expr, { kind: 'mcall' }>): V
   const receiver = machine.eval(expr.object)
   const args = evalArguments(machine, expr.args)
   const named = typeof expr.name === 'string' ? expr.name : machine.eval(expr.name).constant
-  if (typeof expr.name !== 'string') machine.sink('dynamic-call', machine.eval(expr.name), expr.at)
   if (typeof named !== 'string')
     return passThrough(
       machine,

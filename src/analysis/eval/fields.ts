@@ -12,7 +12,9 @@ import {
   unknownNumber,
   Value,
   valueTaints,
+  withEscapes,
 } from '../value.ts'
+import { escapes } from '../escapes.ts'
 import { elementOf, withElement } from './access.ts'
 
 const numeric =
@@ -68,7 +70,11 @@ export class Fields {
       const ancestry = machine.project.ancestry(cls)
       for (const ancestor of ancestry) {
         const model = machine.models.properties.get(`${ancestor}.${name.toLowerCase()}`)
-        if (model) return machine.source(model.source, `${object.object!.cls}.${name}`, at)
+        if (model)
+          return withEscapes(
+            machine.source(model.source, `${object.object!.cls}.${name}`, at),
+            escapes(...(model.escapes ?? [])),
+          )
         const type = machine.models.types.get(`${ancestor}.${name.toLowerCase()}`)
         if (type) return new Value(undefined, unknown.text, null, { id: 0, cls: type })
       }
@@ -211,10 +217,6 @@ export class Fields {
         return machine.source(entry.source, `argument ${param.name} of ${fn.name}()`, fn.at)
     }
     return ofType(param.type)
-  }
-
-  global(_name: string): Value {
-    return unknown
   }
 
   invokeValue(callable: Value, args: Value[], at: number): Value {

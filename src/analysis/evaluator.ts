@@ -153,7 +153,7 @@ export class Evaluator implements Machine {
     if (key === 'generic') return this.#generic(closure)
     const known = this.memo.get(fn, key)
     if (known) return this.memo.replay(this, known, closure, nodes, at)
-    if (this.#running(fn) >= 2 || this.memo.variants(fn) > 24) return this.#generic(closure)
+    if (this.#running(fn) >= 2) return this.#generic(closure)
     const traced = args.map((arg) => this.trace(arg, at, `is given to ${fn.name}()`))
     return this.#run(closure, traced, key, at, nodes)
   }
@@ -240,6 +240,12 @@ export class Evaluator implements Machine {
       const known = this.hits.get(key)
       if (known === undefined || rank(hit) < rank(known)) this.hits.set(key, hit)
     }
+  }
+
+  flag(rule: string, at: number): void {
+    const step = { file: this.frame.file, at, message: 'is used', before: null, length: 1 }
+    const taint: Taint = { kind: 'request', label: '', escapes: 0, unsure: false, step }
+    this.report(rule, [{ taint, partial: false, where: '' }], at)
   }
 
   echo(value: Value, at: number): void {
@@ -338,6 +344,12 @@ export class Evaluator implements Machine {
   }
   importedName(name: string): string {
     return this.project.files[this.frame.file]?.parsed.imports.get(name) ?? name
+  }
+  className(name: string): string {
+    const file = this.project.files[this.frame.file]
+    return this.semantics.language === 'java' && file
+      ? this.project.resolveJava(name, file, this.frame.cls?.name ?? '')
+      : name
   }
   addLocalClass(decl: ClassDecl): void {
     if (!this.project.classes.has(decl.name.toLowerCase())) this.project.addClass(decl, this.frame.file)

@@ -8,6 +8,8 @@ export interface SinkModel {
   args?: readonly number[]
   /** Applies only where the call has at most this many arguments (a later argument would bind values). */
   atMost?: number
+  /** No flow needed: the call itself is the weakness, always or where a constant argument matches. */
+  flag?: 'always' | { arg: number; matches: string }
 }
 
 /**

@@ -45,6 +45,7 @@ export const checks: Readonly<Record<string, (text: Text) => Exposure[]>> = {
   log: logExposures,
   html: (text) => htmlExposures(text, htmlStart).exposures,
   any: anyExposures,
+  trust: (text) => anyExposures(text).filter((item) => item.taint.kind === 'request'),
   name: nameExposures,
   word: wordExposures,
 }

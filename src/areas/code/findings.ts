@@ -46,6 +46,7 @@ function trace(project: Project, hit: Hit): TraceStep[] {
   for (let step: Step | null = hit.taint.step; step; step = step.before) {
     steps.push({ location: place(project, step.file, step.at), message: step.message })
   }
+  if (hit.where === '') return []
   steps.reverse()
   steps.push({ location: place(project, hit.file, hit.at), message: `arrives here ${hit.where}` })
   return steps
@@ -70,7 +71,10 @@ export function toFinding(project: Project, hit: Hit, platform: string): Finding
     area: 'code',
     rule: `code/${rule.id}`,
     title: rule.title,
-    message: `${hit.taint.label} from ${origin} arrives ${hit.where} without being made harmless for that place. ${rule.why}`,
+    message:
+      hit.taint.label === ''
+        ? rule.why
+        : `${hit.taint.label} from ${origin} arrives ${hit.where} without being made harmless for that place. ${rule.why}`,
     severity: rule.severity,
     confidence: confidenceOf(project, hit, rule),
     cwe: [...rule.cwe],

@@ -1,4 +1,7 @@
 import type { ModelSet } from '../../../analysis/models.ts'
+import { javaCrypto } from './java-crypto.ts'
+import { javaSinks } from './java-sinks.ts'
+import { javaWeb } from './java-web.ts'
 import { laravel } from './laravel.ts'
 import { magento } from './magento.ts'
 import { opencart } from './opencart.ts'
@@ -14,5 +17,8 @@ export const builtInModels: readonly ModelSet[] = [
   magento,
   opencart,
   laravel,
+  javaWeb,
+  javaSinks,
+  javaCrypto,
   { calls: [...phpEscapes, ...phpSources, ...phpSinks], properties: phpAmbient, entries: [], types: { _wpdb: 'wpdb' } },
 ]

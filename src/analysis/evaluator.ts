@@ -153,7 +153,7 @@ export class Evaluator implements Machine {
     if (key === 'generic') return this.#generic(closure)
     const known = this.memo.get(fn, key)
     if (known) return this.memo.replay(this, known, closure, nodes, at)
-    if (this.#running(fn) >= 2 || this.memo.variants(fn) > 24) return this.#generic(closure)
+    if (this.#running(fn) >= 2) return this.#generic(closure)
     const traced = args.map((arg) => this.trace(arg, at, `is given to ${fn.name}()`))
     return this.#run(closure, traced, key, at, nodes)
   }
@@ -242,9 +242,19 @@ export class Evaluator implements Machine {
     }
   }
 
+  flag(rule: string, at: number): void {
+    const step = { file: this.frame.file, at, message: 'is used', before: null, length: 1 }
+    const taint: Taint = { kind: 'request', label: '', escapes: 0, unsure: false, step }
+    this.report(rule, [{ taint, partial: false, where: '' }], at)
+  }
+
   echo(value: Value, at: number): void {
+    const atStart = this.html === htmlStart
     const { exposures, state } = htmlExposures(value.text, this.html)
     this.html = state
+    // A file handed out as it is: nothing of a page was written before it.
+    if (atStart && value.text.length === 1)
+      for (const exposure of exposures) if (exposure.taint.kind === 'stored') exposure.partial = true
     if (exposures.length > 0) this.report('cross-site-scripting', exposures, at)
   }
 
@@ -310,7 +320,8 @@ export class Evaluator implements Machine {
   bindGlobals(names: readonly string[]): void {
     let root = this.frame
     while (root.caller) root = root.caller
-    for (const name of names) this.frame.state.vars.set(name, root.state.vars.get(name) ?? this.fields.global(name))
+    for (const name of names)
+      this.frame.state.vars.set(name, root.state.vars.get(name) ?? this.semantics.ambient(this, name, -1) ?? unknown)
   }
   declare(target: Expr, type: string | null, value: Value | undefined, at: number): void {
     this.fields.declare(target, type, value, at)
@@ -333,6 +344,12 @@ export class Evaluator implements Machine {
   }
   importedName(name: string): string {
     return this.project.files[this.frame.file]?.parsed.imports.get(name) ?? name
+  }
+  className(name: string): string {
+    const file = this.project.files[this.frame.file]
+    return this.semantics.language === 'java' && file
+      ? this.project.resolveJava(name, file, this.frame.cls?.name ?? '')
+      : name
   }
   addLocalClass(decl: ClassDecl): void {
     if (!this.project.classes.has(decl.name.toLowerCase())) this.project.addClass(decl, this.frame.file)

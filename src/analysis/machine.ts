@@ -113,6 +113,8 @@ export interface Machine {
   trace(value: Value, at: number, message: string): Value
   sink(rule: string, value: Value, at: number): void
   report(rule: string, exposures: readonly Exposure[], at: number): void
+  /** A weakness that needs no foreign data. */
+  flag(rule: string, at: number): void
   echo(value: Value, at: number): void
   /** Every taint in a value, heap included. */
   taints(value: Value): Taint[]
@@ -133,6 +135,8 @@ export interface Machine {
   applySinks(models: readonly CallModel[], call: Call): void
   /** Full name behind a local one (imports). */
   importedName(name: string): string
+  /** Full class name behind a name as written here. */
+  className(name: string): string
   addLocalClass(decl: ClassDecl): void
   /** Gives an object the initial values of its class. */
   initialise(object: Value, info: ClassInfo): void

@@ -8,6 +8,8 @@ export interface SinkModel {
   args?: readonly number[]
   /** Applies only where the call has at most this many arguments (a later argument would bind values). */
   atMost?: number
+  /** No flow needed: the call itself is the weakness, always or where a constant argument matches. */
+  flag?: 'always' | { arg: number; matches: string }
 }
 
 /**
@@ -48,6 +50,8 @@ export interface CallModel {
 export interface PropertyModel {
   on: string
   source: SourceKind
+  /** Already made harmless in these ways. */
+  escapes?: readonly EscapeName[]
 }
 
 /** Parameters of handlers that hold foreign data, by annotation, name pattern or class. */

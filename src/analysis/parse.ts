@@ -1,10 +1,12 @@
 import type { ParsedFile } from './ast.ts'
+import { parseJava } from './java/parser.ts'
 import { parsePhp } from './php/parser.ts'
 
 type FrontEnd = (source: string) => ParsedFile
 
 /** Front ends by file ending. */
 const frontEnds: Readonly<Record<string, FrontEnd>> = {
+  java: parseJava,
   php: parsePhp,
   phtml: parsePhp,
   inc: parsePhp,

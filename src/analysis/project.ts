@@ -14,7 +14,7 @@ export interface SourceFile {
 export interface ClassInfo {
   decl: ClassDecl
   file: number
-  methods: Map<string, FunctionDecl>
+  methods: Map<string, FunctionDecl[]>
 }
 
 export interface FunctionInfo {
@@ -46,6 +46,16 @@ export class Project {
     push(this.#byFileName, path.slice(path.lastIndexOf('/') + 1), file.id)
     this.#index(parsed.body, file.id)
     return file
+  }
+
+  /** A `.properties` file: `key=value` lines. */
+  addProperties(path: string, source: string): void {
+    const entries = new Map<string, string>()
+    for (const line of source.split(/\r?\n/)) {
+      const match = /^\s*([^#!=:\s][^=:]*?)\s*[=:]\s*(.*)$/.exec(line)
+      if (match) entries.set(match[1]!, match[2]!.trim())
+    }
+    this.properties.set(path.slice(path.lastIndexOf('/') + 1), entries)
   }
 
   #index(body: readonly Stmt[], file: number): void {
@@ -84,7 +94,7 @@ export class Project {
       if (parent !== null) push(this.children, simpleName(parent.toLowerCase()), info)
     for (const fn of decl.methods) {
       const name = fn.name.toLowerCase()
-      info.methods.set(name, fn)
+      push(info.methods, name, fn)
       push(this.methods, name, { fn, file, cls: decl })
     }
     this.#index(decl.nested, file)
@@ -100,22 +110,32 @@ export class Project {
     return sameName?.length === 1 ? sameName[0] : undefined
   }
 
+  /** Full name of a Java class as written in `file` inside `around`; the name itself where it is not of the project. */
+  resolveJava(name: string, file: SourceFile, around: string): string {
+    if (this.classes.has(name.toLowerCase())) return name
+    for (let outer = around; outer !== ''; outer = outer.slice(0, Math.max(0, outer.lastIndexOf('.')))) {
+      if (this.classes.has(`${outer}.${name}`.toLowerCase())) return `${outer}.${name}`
+    }
+    return file.parsed.imports.get(name) ?? name
+  }
+
   /** A method with its class, searched in the class, its traits, then its ancestors. */
-  findMethod(cls: string, name: string, depth = 0): FunctionInfo | undefined {
+  findMethod(cls: string, name: string, arity = -1, depth = 0): FunctionInfo | undefined {
     const info = this.findClass(cls)
     if (!info || depth > 20) return undefined
-    const fn = info.methods.get(name.toLowerCase())
+    const overloads = info.methods.get(name.toLowerCase())
+    const fn = overloads?.find((item) => item.params.length === arity) ?? overloads?.[0]
     if (fn) return { fn, file: info.file, cls: info.decl }
     for (const trait of info.decl.traits) {
-      const found = this.findMethod(trait, name, depth + 1)
+      const found = this.findMethod(trait, name, arity, depth + 1)
       if (found) return found
     }
     if (info.decl.extends) {
-      const found = this.findMethod(info.decl.extends, name, depth + 1)
+      const found = this.findMethod(info.decl.extends, name, arity, depth + 1)
       if (found) return found
     }
     for (const parent of info.decl.implements) {
-      const found = this.findMethod(parent, name, depth + 1)
+      const found = this.findMethod(parent, name, arity, depth + 1)
       if (found) return found
     }
     return undefined
@@ -146,7 +166,7 @@ export class Project {
     const found: FunctionInfo[] = []
     const key = simpleName(cls.toLowerCase())
     for (const child of this.children.get(key) ?? []) {
-      const fn = child.methods.get(method.toLowerCase())
+      const fn = child.methods.get(method.toLowerCase())?.[0]
       if (fn?.body) found.push({ fn, file: child.file, cls: child.decl })
       if (found.length < 4) found.push(...this.implementations(child.decl.name, method))
       if (found.length >= 4) break

@@ -34,6 +34,8 @@ export interface Hole {
 /** One of several texts. */
 export interface Choice {
   options: readonly Text[]
+  /** Pieces in all options together: what bounds nesting. */
+  size: number
 }
 export type Part = string | Hole | Choice
 /** A text as literal pieces and holes: what a sink needs in order to know the context of each hole. */
@@ -168,6 +170,12 @@ export function opaque(taints: readonly Taint[]): Value {
   return taints.length === 0 ? unknown : new Value(undefined, [{ taints }])
 }
 
+function sizeOf(text: Text): number {
+  let size = 0
+  for (const part of text) size += typeof part === 'object' && 'options' in part ? part.size : 1
+  return size
+}
+
 /** Joins texts end to end, merging literal neighbours; what grows too long is folded into one hole. */
 export function concatText(...texts: Text[]): Text {
   const parts: Part[] = []
@@ -178,7 +186,8 @@ export function concatText(...texts: Text[]): Text {
       else if (part !== '') parts.push(part)
     }
   }
-  if (parts.length <= maxParts) return parts
+  if (sizeOf(parts) <= maxParts) return parts
+  if (parts.length < maxParts / 2) return [{ taints: textTaints(parts) }]
   const head = parts.slice(0, maxParts / 2)
   return [...head, { taints: textTaints(parts.slice(maxParts / 2)) }]
 }
@@ -218,7 +227,10 @@ export function joinText(a: Text, b: Text): Text {
     return concatText(a.slice(0, common), [
       { taints: options.flatMap((option) => textTaints(option)).slice(0, maxTaints) },
     ])
-  return [...a.slice(0, common), { options }]
+  const size = options.reduce((sum, option) => sum + sizeOf(option), 1)
+  if (size > maxParts)
+    return [...a.slice(0, common), { taints: options.flatMap((option) => textTaints(option)).slice(0, maxTaints) }]
+  return [...a.slice(0, common), { options, size }]
 }
 
 function joinShape(a: Shape | null, b: Shape | null, depth: number): Shape | null {
@@ -274,7 +286,7 @@ function mapText(text: Text, change: (taint: Taint) => Taint | null): Text {
       }
       return { taints: kept }
     }
-    return { options: part.options.map((option) => mapText(option, change)) }
+    return { options: part.options.map((option) => mapText(option, change)), size: part.size }
   })
 }
 

@@ -10,6 +10,7 @@ import {
   includeExposures,
   ldapExposures,
   logExposures,
+  nameExposures,
   pathExposures,
   redirectExposures,
   regexExposures,
@@ -44,5 +45,7 @@ export const checks: Readonly<Record<string, (text: Text) => Exposure[]>> = {
   log: logExposures,
   html: (text) => htmlExposures(text, htmlStart).exposures,
   any: anyExposures,
+  trust: (text) => anyExposures(text).filter((item) => item.taint.kind === 'request'),
+  name: nameExposures,
   word: wordExposures,
 }

@@ -75,3 +75,10 @@ export function includeExposures(text: Text): Exposure[] {
   })
   return found
 }
+
+/** Names of functions and classes: what counts is who decides how the name begins. */
+export function nameExposures(text: Text): Exposure[] {
+  return literalPrefix(text) === ''
+    ? everyHole(0, 'as the name of what is called')(text).filter((item) => item.taint.kind === 'request')
+    : []
+}

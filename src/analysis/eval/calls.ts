@@ -107,7 +107,7 @@ function callNamed(machine: Machine, callable: Value, args: Value[], expr: Extra
       receiverNode: null,
     }
     if (machine.semantics.language === 'java' && machine.frame.cls) {
-      const own = machine.project.findMethod(machine.frame.cls.name, callee.name)
+      const own = machine.project.findMethod(machine.frame.cls.name, callee.name, args.length)
       if (own) return machine.invoke(closureOf(own, machine.frame.self), args, expr.at, expr.args)
     }
     return callByName(machine, machine.importedName(callee.name).toLowerCase(), call)
@@ -123,7 +123,6 @@ function callMethod(machine: Machine, expr: Extract<Expr, { kind: 'mcall' }>): V
   const receiver = machine.eval(expr.object)
   const args = evalArguments(machine, expr.args)
   const named = typeof expr.name === 'string' ? expr.name : machine.eval(expr.name).constant
-  if (typeof expr.name !== 'string') machine.sink('dynamic-call', machine.eval(expr.name), expr.at)
   if (typeof named !== 'string')
     return passThrough(
       machine,
@@ -149,7 +148,7 @@ export function invokeMethod(
   const byClass = methodModels(machine, cls, name, '->', false)
   if (byClass) return machine.applyModels(byClass, call)
   if (cls !== '') {
-    const own = machine.project.findMethod(cls, method)
+    const own = machine.project.findMethod(cls, method, args.length)
     if (own?.fn.body) return machine.invoke(closureOf(own, receiver), args, at, nodes)
     const implementations = machine.project.implementations(cls, method)
     if (implementations.length > 0) {
@@ -180,7 +179,7 @@ export function invokeMethod(
 }
 
 function callStatic(machine: Machine, expr: Extract<Expr, { kind: 'scall' }>): Value {
-  const cls = expr.cls.kind === 'name' ? expr.cls.name : (machine.eval(expr.cls).object?.cls ?? '')
+  const cls = expr.cls.kind === 'name' ? machine.className(expr.cls.name) : (machine.eval(expr.cls).object?.cls ?? '')
   const args = evalArguments(machine, expr.args)
   const named = typeof expr.name === 'string' ? expr.name : machine.eval(expr.name).constant
   if (typeof named !== 'string') return unknown
@@ -201,7 +200,7 @@ export function invokeStatic(
   const call: Call = { name, at, args, nodes, receiver, receiverNode: null }
   const models = methodModels(machine, cls, name, '::', false) ?? methodModels(machine, cls, name, '->', false)
   if (models) return machine.applyModels(models, call)
-  const own = machine.project.findMethod(cls, method)
+  const own = machine.project.findMethod(cls, method, args.length)
   if (own?.fn.body) return machine.invoke(closureOf(own, own.fn.isStatic ? null : machine.frame.self), args, at, nodes)
   const native = machine.semantics.natives.get(`${cls.slice(cls.lastIndexOf('.') + 1)}.${method}`.toLowerCase())?.(
     machine,
@@ -213,7 +212,7 @@ export function invokeStatic(
 
 function construct(machine: Machine, expr: Extract<Expr, { kind: 'new' }>): Value {
   const args = evalArguments(machine, expr.args)
-  let cls = expr.cls.kind === 'name' ? expr.cls.name : ''
+  let cls = expr.cls.kind === 'name' ? machine.className(expr.cls.name) : ''
   if (cls === '') {
     const value = machine.eval(expr.cls)
     cls = typeof value.constant === 'string' ? value.constant : (value.object?.cls ?? '')
@@ -238,7 +237,7 @@ function construct(machine: Machine, expr: Extract<Expr, { kind: 'new' }>): Valu
     own &&
     (machine.project.findMethod(cls, '__construct') ??
       machine.project.findMethod(cls, 'constructor') ??
-      machine.project.findMethod(cls, simple))
+      machine.project.findMethod(cls, simple, args.length))
   if (own) {
     machine.initialise(object, own)
     if (constructor?.fn.body) machine.invoke(closureOf(constructor, object), args, expr.at, expr.args)

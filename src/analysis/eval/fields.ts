@@ -12,18 +12,20 @@ import {
   unknownNumber,
   Value,
   valueTaints,
+  withEscapes,
 } from '../value.ts'
+import { escapes } from '../escapes.ts'
 import { elementOf, withElement } from './access.ts'
 
 const numeric =
   /^(?:int|float|bool|integer|double|boolean|long|short|byte|Integer|Long|Double|Float|Boolean|Short|number)$/
 
-function ofType(type: string | null): Value {
+function ofType(machine: Machine, type: string | null): Value {
   if (type === null) return unknown
   if (numeric.test(type)) return unknownNumber
   const simple = type.slice(type.lastIndexOf('\\') + 1)
   return /^[A-Z]/.test(simple) && simple !== 'String'
-    ? new Value(undefined, unknown.text, null, { id: 0, cls: type })
+    ? new Value(undefined, unknown.text, null, { id: 0, cls: machine.className(type) })
     : unknown
 }
 
@@ -68,7 +70,11 @@ export class Fields {
       const ancestry = machine.project.ancestry(cls)
       for (const ancestor of ancestry) {
         const model = machine.models.properties.get(`${ancestor}.${name.toLowerCase()}`)
-        if (model) return machine.source(model.source, `${object.object!.cls}.${name}`, at)
+        if (model)
+          return withEscapes(
+            machine.source(model.source, `${object.object!.cls}.${name}`, at),
+            escapes(...(model.escapes ?? [])),
+          )
         const type = machine.models.types.get(`${ancestor}.${name.toLowerCase()}`)
         if (type) return new Value(undefined, unknown.text, null, { id: 0, cls: type })
       }
@@ -81,7 +87,7 @@ export class Fields {
       if (property) {
         const key = `${ancestry[0]}.${name}`
         if (machine.frame.fn) addReader(this.readers, key, machine.frame.fn)
-        if (property.type) return ofType(property.type)
+        if (property.type) return ofType(machine, property.type)
         if (property.isConst && property.initial) return machine.eval(property.initial)
       }
       const type = ancestry.map((ancestor) => this.#types.get(`${ancestor}.${name}`)).find((item) => item !== undefined)
@@ -165,7 +171,7 @@ export class Fields {
       if (property.isConst) this.#statics.set(key, value)
       return value
     }
-    return property ? ofType(property.type) : unknown
+    return property ? ofType(machine, property.type) : unknown
   }
 
   writeStatic(cls: string, name: string, value: Value): void {
@@ -210,11 +216,7 @@ export class Fields {
       if (!numeric.test(param.type ?? ''))
         return machine.source(entry.source, `argument ${param.name} of ${fn.name}()`, fn.at)
     }
-    return ofType(param.type)
-  }
-
-  global(_name: string): Value {
-    return unknown
+    return ofType(machine, param.type)
   }
 
   invokeValue(callable: Value, args: Value[], at: number): Value {
@@ -276,11 +278,11 @@ export class Fields {
   declare(target: Expr, type: string | null, value: Value | undefined, at: number): void {
     const machine = this.#machine
     if (target.kind === 'var') machine.frame.declared.add(target.name)
-    let initial = value ?? (type === null ? unknown : ofType(type))
+    let initial = value ?? (type === null ? unknown : ofType(machine, type))
     if (type !== null && value !== undefined) {
       if (numeric.test(type) && value.constant === undefined) initial = unknownNumber
       else if (value.object === null) {
-        const typed = ofType(type)
+        const typed = ofType(machine, type)
         if (typed.object) initial = new Value(value.constant, value.text, value.shape, typed.object, value.closures)
       }
     }

@@ -27,6 +27,7 @@ export interface Outcome {
 
 const smallFunction = 2500
 const maxConstantVariants = 6
+const maxVariants = 48
 
 export function freshFrame(
   fn: FunctionDecl | null,
@@ -78,7 +79,13 @@ export function bindArguments(machine: Machine, frame: Frame, args: readonly Val
       value.object === null &&
       /^[A-Z]/.test(param.type.slice(param.type.lastIndexOf('\\') + 1))
     ) {
-      value = new Value(value.constant, value.text, value.shape, { id: 0, cls: param.type }, value.closures)
+      value = new Value(
+        value.constant,
+        value.text,
+        value.shape,
+        { id: 0, cls: machine.className(param.type) },
+        value.closures,
+      )
     }
     vars.set(param.name, value)
     frame.declared.add(param.name)
@@ -109,7 +116,9 @@ export function leave(frame: Frame, dead: boolean, self: Value | null): Outcome 
 }
 
 const isConstructor = (closure: Closure) =>
-  closure.fn.name === '__construct' || closure.fn.name === 'constructor' || closure.fn.name === closure.cls?.name
+  closure.fn.name === '__construct' ||
+  closure.fn.name === 'constructor' ||
+  closure.fn.name === closure.cls?.name.slice(closure.cls.name.lastIndexOf('.') + 1)
 
 /** Outcomes by function and by what the call looked like. */
 export class Memo {
@@ -141,15 +150,15 @@ export class Memo {
   get(fn: FunctionDecl, key: string): Outcome | undefined {
     return key === '' ? undefined : this.#special.get(fn)?.get(key)
   }
-  variants(fn: FunctionDecl): number {
-    return this.#special.get(fn)?.size ?? 0
-  }
   put(fn: FunctionDecl, key: string, outcome: Outcome): void {
     if (key === 'generic') this.generic.set(fn, outcome)
     else if (key !== '') {
       const known = this.#special.get(fn)
-      if (known) known.set(key, outcome)
-      else this.#special.set(fn, new Map([[key, outcome]]))
+      if (known) {
+        // Traces differ from caller to caller: what is kept for one function is bounded, not how often it is run.
+        if (known.size >= maxVariants) known.clear()
+        known.set(key, outcome)
+      } else this.#special.set(fn, new Map([[key, outcome]]))
     }
   }
 

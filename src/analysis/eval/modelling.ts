@@ -1,6 +1,6 @@
 import { escapes } from '../escapes.ts'
 import type { Call, Machine } from '../machine.ts'
-import type { CallModel } from '../models.ts'
+import type { CallModel, SinkModel } from '../models.ts'
 import { concatText, opaque, type Taint, textValue, unknown, Value, withEscapes, withoutEscapes } from '../value.ts'
 
 /** Runs the sinks of the models against the arguments. */
@@ -8,6 +8,10 @@ export function applySinks(machine: Machine, models: readonly CallModel[], call:
   for (const model of models) {
     for (const sink of model.sinks ?? []) {
       if (sink.atMost !== undefined && call.args.length > sink.atMost) continue
+      if (sink.flag) {
+        if (flagged(sink.flag, call)) machine.flag(sink.rule, call.at)
+        continue
+      }
       const positions = sink.args ?? call.args.map((_, index) => index)
       for (const position of positions) {
         if (position === -1) {
@@ -19,6 +23,22 @@ export function applySinks(machine: Machine, models: readonly CallModel[], call:
       }
     }
   }
+}
+
+function flagged(flag: NonNullable<SinkModel['flag']>, call: Call): boolean {
+  if (flag === 'always') return true
+  const value = call.args[flag.arg]
+  if (value?.constant !== undefined) return new RegExp(flag.matches, 'i').test(String(value.constant))
+  // One of several texts: as weak as the weakest.
+  return (value?.text ?? []).some(
+    (part) =>
+      typeof part === 'object' &&
+      'options' in part &&
+      part.options.some(
+        (option) =>
+          option.length === 1 && typeof option[0] === 'string' && new RegExp(flag.matches, 'i').test(option[0]),
+      ),
+  )
 }
 
 /** The argument at a position; named arguments are taken by order, which is right for the functions that matter. */
@@ -57,16 +77,17 @@ export function applyModels(machine: Machine, models: readonly CallModel[], call
   applySinks(machine, models, call)
   const model = models[0]!
   for (const item of models) if (item.callback) invokeCallback(machine, item.callback, call)
-  if (model.fills && model.source) {
-    for (const position of model.fills) {
+  for (const item of models) {
+    for (const position of item.fills ?? []) {
       const node = call.nodes[position]
-      if (node) machine.assign(node.value, machine.source(model.source, label(call, model), call.at), call.at)
+      if (node && item.source)
+        machine.assign(node.value, machine.source(item.source, label(call, item), call.at), call.at)
     }
   }
   if (model.intoReceiver && call.receiver?.object) absorb(machine, call)
   let value: Value
   if (model.returns === 'this') return call.receiver ?? unknown
-  if (model.source && !model.fills) value = machine.source(model.source, label(call, model), call.at)
+  if (model.source) value = machine.source(model.source, label(call, model), call.at)
   else if (
     model.clean ||
     (model.sinks && !model.from && !model.fromReceiver && !model.escapes) ||

@@ -63,3 +63,16 @@ export function add(left: Value, right: Value): Value {
 export function concat(left: Value, right: Value): Value {
   return textValue(concatText(left.text, right.text))
 }
+
+/** True where the value is a number as far as is known. */
+export function isNumeric(value: Value): boolean {
+  if (typeof value.constant === 'number') return true
+  const only = value.text[0]
+  return (
+    value.constant === undefined &&
+    value.text.length === 1 &&
+    typeof only === 'object' &&
+    'taints' in only &&
+    only.number === true
+  )
+}

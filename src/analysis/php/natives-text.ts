@@ -77,7 +77,7 @@ const mapLiterals = (text: Text, fold: (part: string) => string): Text =>
         ? fold(part)
         : 'taints' in part
           ? part
-          : { options: part.options.map((option) => mapLiterals(option, fold)) },
+          : { options: part.options.map((option) => mapLiterals(option, fold)), size: part.size },
   )
 
 /** str_replace: removed characters are gone for good; known replacements are applied to what is known. */

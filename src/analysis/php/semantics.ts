@@ -1,7 +1,7 @@
 import type { Constant, Expr } from '../ast.ts'
 import { add, foldBinary } from '../eval/operators.ts'
 import type { Machine, Native, Semantics } from '../machine.ts'
-import { join, shapeValue, unknown, unknownNumber, type Value } from '../value.ts'
+import { join, shapeValue, unknown, unknownNumber, Value } from '../value.ts'
 import { serverVariables } from './server.ts'
 import { phpGuard } from './guards.ts'
 import { arrayNatives } from './natives-array.ts'
@@ -39,6 +39,8 @@ function ambient(machine: Machine, name: string, at: number): Value | undefined 
   if (name === '_SERVER') return serverVariables(machine, at)
   const model = machine.models.properties.get(name.toLowerCase())
   if (model) return machine.source(model.source, `$${name}`, at)
+  const type = machine.models.types.get(`_${name.toLowerCase()}`)
+  if (type) return new Value(undefined, unknown.text, null, { id: 0, cls: type })
   if (name === '_SESSION') return machine.source('stored', '$_SESSION', at)
   if (name === 'GLOBALS') return unknown
   return undefined

@@ -4,15 +4,27 @@ import type { Hit } from '../../analysis/machine.ts'
 import type { Project } from '../../analysis/project.ts'
 import type { Step } from '../../analysis/value.ts'
 import { ruleOfSink } from './rules/index.ts'
+import type { CodeRule } from './rules/rule.ts'
 
 const order: readonly Confidence[] = ['high', 'medium', 'low']
 
+/** Stored data that comes a long way is hardly ever under a visitor's control. */
+const shortWay = 6
+
+/** Code that only the shop's own staff reaches. */
+const administration = /(?:^|\/)admin[^/]*\/|adminhtml|(?:^|\/)Admin[A-Z]\w*Controller\.php$|(?:^|\/)install[^/]*\//
+/** Rules that matter as much behind the login, since a link or a second hole leads there. */
+const behindLogin = new Set(['sql-injection', 'cross-site-scripting', 'unsafe-deserialisation'])
+
 /** How sure a hit is: straight from the request is surest; half-escaped or read back from the database least. */
-function confidenceOf(hit: Hit, most: Confidence): Confidence {
-  let level = order.indexOf(most)
-  if (hit.partial || hit.taint.kind === 'database') level = 2
-  else if (hit.taint.unsure || hit.taint.kind === 'stored') level = Math.max(level, 1)
-  return order[level]!
+function confidenceOf(project: Project, hit: Hit, rule: CodeRule): Confidence {
+  const { taint } = hit
+  if (hit.partial || taint.kind === 'database' || taint.kind === 'environment') return 'low'
+  if (taint.kind === 'stored' && (taint.unsure || taint.step.length > shortWay || taint.step.file !== hit.file))
+    return 'low'
+  if (!behindLogin.has(rule.id) && administration.test(project.files[hit.file]!.path)) return 'low'
+  const sure = taint.unsure || taint.kind === 'stored' ? 1 : 0
+  return order[Math.max(sure, order.indexOf(rule.confidence))]!
 }
 
 /** The line at an offset, for people to read. */
@@ -34,6 +46,7 @@ function trace(project: Project, hit: Hit): TraceStep[] {
   for (let step: Step | null = hit.taint.step; step; step = step.before) {
     steps.push({ location: place(project, step.file, step.at), message: step.message })
   }
+  if (hit.where === '') return []
   steps.reverse()
   steps.push({ location: place(project, hit.file, hit.at), message: `arrives here ${hit.where}` })
   return steps
@@ -58,9 +71,12 @@ export function toFinding(project: Project, hit: Hit, platform: string): Finding
     area: 'code',
     rule: `code/${rule.id}`,
     title: rule.title,
-    message: `${hit.taint.label} from ${origin} arrives ${hit.where} without being made harmless for that place. ${rule.why}`,
+    message:
+      hit.taint.label === ''
+        ? rule.why
+        : `${hit.taint.label} from ${origin} arrives ${hit.where} without being made harmless for that place. ${rule.why}`,
     severity: rule.severity,
-    confidence: confidenceOf(hit, rule.confidence),
+    confidence: confidenceOf(project, hit, rule),
     cwe: [...rule.cwe],
     advisories: [],
     location,

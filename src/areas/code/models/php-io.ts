@@ -120,8 +120,9 @@ export const phpSinks: readonly CallModel[] = [
     from: [0],
     sinks: [{ rule: 'unsafe-deserialisation', args: [0] }],
   },
+  { on: ['fopen', 'file'], source: 'stored', sinks: [{ rule: 'path-traversal', args: [0] }] },
   {
-    on: ['fopen', 'file_get_contents', 'file'],
+    on: 'file_get_contents',
     source: 'stored',
     sinks: [
       { rule: 'path-traversal', args: [0] },

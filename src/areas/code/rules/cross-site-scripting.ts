@@ -6,7 +6,7 @@ export const crossSiteScripting: CodeRule = {
   cwe: [79],
   severity: 'high',
   confidence: 'high',
-  sinks: { 'cross-site-scripting': 'html' },
+  sinks: { 'cross-site-scripting': 'html', 'page-output': 'html' },
   why: "A prepared link runs a stranger's script in the customer's browser: it can take over the session, change the page or read what is typed at the checkout.",
   remedy:
     'Escape for the place where it stands: htmlspecialchars($x, ENT_QUOTES) in text and quoted attributes, json_encode with JSON_HEX_TAG in scripts, and check the address for links.',

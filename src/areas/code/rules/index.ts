@@ -1,3 +1,8 @@
+import { trustBoundary } from './trust-boundary.ts'
+import { weakCipher } from './weak-cipher.ts'
+import { weakHash } from './weak-hash.ts'
+import { weakRandom } from './weak-random.ts'
+import { insecureCookie } from './insecure-cookie.ts'
 import { codeInjection } from './code-injection.ts'
 import { commandInjection } from './command-injection.ts'
 import { crossSiteScripting } from './cross-site-scripting.ts'
@@ -28,6 +33,11 @@ export const rules: readonly CodeRule[] = [
   ldapInjection,
   xpathInjection,
   unsafeUpload,
+  trustBoundary,
+  weakCipher,
+  weakHash,
+  weakRandom,
+  insecureCookie,
 ]
 
 /** Sinks of all rules with the check of each, as the engine takes them. */

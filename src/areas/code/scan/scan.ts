@@ -64,6 +64,10 @@ function load(root: string, options: ScanOptions, result: ScanResult): Project {
         continue
       }
       const source = decode(bytes)
+      if (path.endsWith('.properties')) {
+        project.addProperties(path, source)
+        continue
+      }
       const parsed = parseSource(path, source)
       if (!parsed) continue
       const file = project.add(path, source, parsed)

@@ -28,7 +28,7 @@ export function walk(root: string, includeVendor: boolean): Walked {
       const path = folder === '' ? entry.name : `${folder}/${entry.name}`
       if (entry.isDirectory()) {
         if (!skippedFolders.has(entry.name) && (includeVendor || !vendorFolders.has(entry.name))) open.push(path)
-      } else if (entry.isFile() && isSource(path)) walked.files.push(path)
+      } else if (entry.isFile() && (isSource(path) || path.endsWith('.properties'))) walked.files.push(path)
     }
   }
   walked.files.sort()

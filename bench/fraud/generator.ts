@@ -76,7 +76,7 @@ export function generate(options: { seed: number; orders: number; days: number; 
     postcode: String(int(10000, 99999)),
     country: 'DE',
   })
-  const events: (FraudEvent & { ms: number })[] = []
+  const events: { ms: number; event: FraudEvent }[] = []
   const truth: Generated['truth'] = new Map()
   const span = options.days * DAY
   let serial = 0
@@ -92,7 +92,10 @@ export function generate(options: { seed: number; orders: number; days: number; 
         .toLowerCase()
         .normalize('NFD')
         .replace(/[^a-z ]/g, '')
-        .replace(' ', next() < 0.5 ? '.' : '')}${next() < 0.4 ? int(1, 99) : ''}.${number}@example.org`,
+        .replace(
+          ' ',
+          next() < 0.5 ? '.' : '',
+        )}${next() < 0.4 ? int(1, 99) : ''}.${number.toString(36).replace(/\d/g, (digit) => 'qwertyuiop'[Number(digit)] ?? '')}@example.org`,
       phone: `+49${int(1_000_000_000, 1_999_999_999)}`,
       cards: [token('tok'), ...(next() < 0.12 ? [token('tok')] : [])],
       devices: [token('dev'), ...(next() < 0.3 ? [token('dev')] : [])],
@@ -114,7 +117,7 @@ export function generate(options: { seed: number; orders: number; days: number; 
   }
   const add = (ms: number, event: Omit<FraudEvent, 'id' | 'at'>, scheme?: [Scheme, string]) => {
     const id = `e${events.length + 1}`
-    events.push({ ...event, id, at: new Date(ms).toISOString(), ms } as FraudEvent & { ms: number })
+    events.push({ ms, event: { ...event, id, at: new Date(ms).toISOString() } })
     if (scheme) truth.set(id, { scheme: scheme[0], attack: scheme[1] })
   }
   const order = (who: Person, over: Partial<FraudEvent> = {}): Omit<FraudEvent, 'id' | 'at'> => ({
@@ -298,5 +301,5 @@ export function generate(options: { seed: number; orders: number; days: number; 
     for (let index = 0; index < attacks; index++)
       schemes[scheme](START + Math.floor(next() * span * 0.8), [scheme, `${scheme}-${index}`])
   events.sort((a, b) => a.ms - b.ms)
-  return { events: events.map(({ ms: _, ...event }) => event), truth }
+  return { events: events.map(({ event }) => event), truth }
 }

@@ -142,9 +142,9 @@ describe('a guard that is killed', () => {
     for (let kill = 0; kill < 3; kill++) {
       const { child, port, ended } = start(stateDir)
       const url = `http://127.0.0.1:${await port}/fraud/events`
-      let stop = false
+      const stop = new AbortController()
       const sender = async () => {
-        while (!stop) {
+        while (!stop.signal.aborted) {
           const event = order(next++)
           try {
             const response = await fetch(url, { method: 'POST', body: JSON.stringify(event) })
@@ -158,7 +158,7 @@ describe('a guard that is killed', () => {
       await new Promise((done) => setTimeout(done, 150 + 70 * kill))
       child.kill('SIGKILL')
       await ended
-      stop = true
+      stop.abort()
       await Promise.all(senders)
     }
     const stored = new Map<string, string>()

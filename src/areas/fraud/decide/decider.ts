@@ -27,7 +27,7 @@ export interface Decision {
   rules: string
 }
 
-const NOT_GIVEN = Symbol('not given')
+type Reader = (event: FraudEvent, row: number) => Value
 
 /** The past of one shop: windows and usual amounts. Fed in the order of filing, it is the same in a replay. */
 export class Past {
@@ -56,7 +56,11 @@ export class Decider implements Scope {
   readonly past: Past
   readonly ruleSet: RuleSet
   readonly #plan: FeaturePlan
-  readonly #cache = new Map<string, Value | typeof NOT_GIVEN>()
+  /** One reader, and one kept value, for each name that the rules read. */
+  readonly #readers: readonly Reader[]
+  readonly #kept: Value[]
+  readonly #keptFor: Int32Array
+  #turn = 0
   #event: FraudEvent | undefined
   #row = -1
   #time = 0
@@ -66,7 +70,10 @@ export class Decider implements Scope {
     this.ruleSet = ruleSet
     this.past = past
     this.#plan = new FeaturePlan(ruleSet.features.values())
-    this.#context = { usual: past.usual, feature: (name: string) => this.get(name) as number | undefined }
+    this.#context = { usual: past.usual, feature: (name: string) => this.#feature(name) }
+    this.#readers = ruleSet.slots.names.map((name) => this.#reader(name))
+    this.#kept = ruleSet.slots.names.map(() => undefined)
+    this.#keptFor = new Int32Array(ruleSet.slots.names.length)
   }
 
   /** Files an event and, unless it is a label, decides on it. A label answers undefined. */
@@ -83,27 +90,32 @@ export class Decider implements Scope {
     this.#event = event
     this.#row = row
     this.#time = instantMs(event.at)
-    this.#cache.clear()
+    this.#turn = (this.#turn + 1) | 0
     return this.#decide(event.id)
   }
 
-  get(name: string): Value {
-    const kept = this.#cache.get(name)
-    if (kept !== undefined) return kept === NOT_GIVEN ? undefined : (kept as Value)
-    const value = this.#read(name)
-    this.#cache.set(name, value === undefined ? NOT_GIVEN : value)
+  get(slot: number): Value {
+    if (this.#keptFor[slot] === this.#turn) return this.#kept[slot]
+    const value = (this.#readers[slot] as Reader)(this.#event as FraudEvent, this.#row)
+    this.#keptFor[slot] = this.#turn
+    this.#kept[slot] = value
     return value
   }
 
-  #read(name: string): Value {
-    const event = this.#event as FraudEvent
+  #feature(name: string): number | undefined {
     const spec = this.ruleSet.features.get(name)
-    if (spec !== undefined) return this.#plan.read(this.past.windows, this.#row, spec)
+    return spec && this.#plan.read(this.past.windows, this.#row, spec)
+  }
+
+  #reader(name: string): Reader {
+    const spec = this.ruleSet.features.get(name)
     const field = fields[name]
-    if (field !== undefined) return field.get(event)
     const made = derived[name]
-    if (made !== undefined) return made.get(event, this.#context)
-    return this.ruleSet.parameters[name.slice(6)]
+    if (spec !== undefined) return (_event, row) => this.#plan.read(this.past.windows, row, spec)
+    if (field !== undefined) return field.get
+    if (made !== undefined) return (event) => made.get(event, this.#context)
+    const parameter = this.ruleSet.parameters[name.slice('param.'.length)]
+    return () => parameter
   }
 
   missingField(name: string): string {

@@ -23,7 +23,8 @@ interface Derived {
   get(event: FraudEvent, context: DerivedContext): Value
 }
 
-const holderOf = (event: FraudEvent) => event.payment?.holder ?? event.billing?.name
+/** Who pays, as far as it is told: the name on the card, on the bill, or of the account. */
+const holderOf = (event: FraudEvent) => event.payment?.holder ?? event.billing?.name ?? event.customer?.name
 
 /** Values worked out of several fields. */
 export const derived: Readonly<Record<string, Derived>> = {
@@ -44,7 +45,7 @@ export const derived: Readonly<Record<string, Derived>> = {
   },
   'recipient.match': {
     type: 'number',
-    fields: ['shipping.name', ['payment.holder', 'billing.name']],
+    fields: ['shipping.name', ['payment.holder', 'billing.name', 'customer.name']],
     needs: (event) => (event.shipping?.name === undefined ? 'shipping.name' : 'payment.holder'),
     get: (event) => {
       const holder = holderOf(event)

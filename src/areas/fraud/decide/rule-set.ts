@@ -1,6 +1,7 @@
 import { ShopwardenError } from '../../../core/errors.ts'
 import { type FeatureSpec, parseFeature } from '../features/names.ts'
 import { type Compiled, compileRule } from '../language/compile.ts'
+import { Slots } from '../language/types.ts'
 import { builtInRules } from '../rules/built-in.ts'
 import { disposableMail } from '../rules/disposable-mail.ts'
 import { defaultParameters } from '../rules/parameters.ts'
@@ -20,6 +21,8 @@ export interface RuleSet {
   parameters: Readonly<Record<string, number>>
   /** Entries of each list; a number is until when (ms) an entry counts. */
   lists: ReadonlyMap<string, ReadonlyMap<string, number>>
+  /** Every name that the rules read, by the slot its value has at run time. */
+  slots: Slots
   /** Features that the rules read, by name. */
   features: ReadonlyMap<string, FeatureSpec>
 }
@@ -33,10 +36,10 @@ export interface RuleSetInput {
   off?: readonly string[]
 }
 
-function compileOne(rule: Rule, schema: ReturnType<typeof ruleSchema>): CompiledRule {
+function compileOne(rule: Rule, schema: ReturnType<typeof ruleSchema>, slots: Slots): CompiledRule {
   try {
-    const gradeBy = rule.grade === undefined ? undefined : compileRule(rule.grade, schema, 'number')
-    return { ...rule, condition: compileRule(rule.when, schema), ...(gradeBy && { gradeBy }) }
+    const gradeBy = rule.grade === undefined ? undefined : compileRule(rule.grade, schema, slots, 'number')
+    return { ...rule, condition: compileRule(rule.when, schema, slots), ...(gradeBy && { gradeBy }) }
   } catch (error) {
     if (!(error instanceof ShopwardenError)) throw error
     throw new ShopwardenError(error.code, error.message, {
@@ -60,11 +63,12 @@ export function makeRuleSet(input: RuleSetInput = {}): RuleSet {
     }
     lists.set(name, list)
   }
+  const slots = new Slots()
   const schema = ruleSchema(parameters, lists.keys())
   const own = input.rules ?? []
   const replaced = new Set([...own.map((rule) => rule.id), ...(input.off ?? [])])
   const rules = [...builtInRules.filter((rule) => !replaced.has(rule.id)), ...own].map((rule) =>
-    compileOne(rule, schema),
+    compileOne(rule, schema, slots),
   )
   const features = new Map<string, FeatureSpec>()
   for (const rule of rules)
@@ -73,5 +77,5 @@ export function makeRuleSet(input: RuleSetInput = {}): RuleSet {
         const spec = parseFeature(read)
         if (spec) features.set(read, spec)
       }
-  return { version: input.version ?? 'built-in', rules, parameters, lists, features }
+  return { version: input.version ?? 'built-in', rules, parameters, lists, features, slots }
 }

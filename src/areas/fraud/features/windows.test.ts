@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { array, assert, boolean, constantFrom, nat, oneof, property, record } from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { FraudEvent } from '../events/schema.ts'
 import { WINDOWS } from './dimensions.ts'
@@ -46,15 +46,15 @@ function expected(events: readonly Simple[], index: number, name: string): numbe
   return new Set(inside.map((item) => (measure === 'cards' ? item.card : item.ip))).size
 }
 
-const stream = fc.array(
-  fc.record({
-    minute: fc.oneof(fc.nat(30), fc.nat(200_000)),
-    user: fc.nat(2),
-    card: fc.nat(4),
-    ip: fc.nat(4),
-    amount: fc.nat(100_000),
-    type: fc.constantFrom('order' as const, 'payment' as const),
-    declined: fc.boolean(),
+const stream = array(
+  record({
+    minute: oneof(nat(30), nat(200_000)),
+    user: nat(2),
+    card: nat(4),
+    ip: nat(4),
+    amount: nat(100_000),
+    type: constantFrom('order' as const, 'payment' as const),
+    declined: boolean(),
   }),
   { maxLength: 60 },
 )
@@ -70,8 +70,8 @@ function run(events: readonly FraudEvent[]): (number | undefined)[][] {
 
 describe('sliding windows', () => {
   it('count, sum and tell apart exactly, also for late events', () => {
-    fc.assert(
-      fc.property(stream, (events) => {
+    assert(
+      property(stream, (events) => {
         const got = run(events.map(toEvent))
         for (const index of events.keys())
           expect(got[index]).toEqual(names.map((name) => expected(events, index, name)))
@@ -81,8 +81,8 @@ describe('sliding windows', () => {
   })
 
   it('give the same bits in a replay', () => {
-    fc.assert(
-      fc.property(stream, (events) => {
+    assert(
+      property(stream, (events) => {
         expect(run(events.map(toEvent))).toEqual(run(events.map(toEvent)))
       }),
       { numRuns: 20 },

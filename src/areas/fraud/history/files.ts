@@ -29,7 +29,8 @@ async function* jsonLines(input: NodeJS.ReadableStream): AsyncGenerator<Row> {
       yield { '#broken': number }
       continue
     }
-    if (value !== null && typeof value === 'object' && !Array.isArray(value)) yield flatten(value as Row)
+    if (value !== null && typeof value === 'object' && !Array.isArray(value))
+      yield flatten(value as Row, { '#raw': value })
     else yield { '#broken': number }
   }
 }

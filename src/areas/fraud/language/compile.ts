@@ -2,7 +2,7 @@ import { checkRule } from './check.ts'
 import { functions } from './functions.ts'
 import { languageError } from './lexer.ts'
 import { type Node, parseRule } from './parser.ts'
-import type { Schema, Scope, Type, Value } from './types.ts'
+import type { Schema, Scope, Slots, Type, Value } from './types.ts'
 
 type Run = (scope: Scope) => Value
 
@@ -52,8 +52,8 @@ const kleene =
     return a === undefined || b === undefined ? undefined : !decides
   }
 
-function membership(node: Extract<Node, { kind: 'binary' }>): Run {
-  const left = build(node.left)
+function membership(node: Extract<Node, { kind: 'binary' }>, slots: Slots): Run {
+  const left = build(node.left, slots)
   const { right } = node
   if (right.kind === 'list') {
     const items = new Set(right.items.map((item) => (item.kind === 'number' || item.kind === 'text' ? item.value : '')))
@@ -69,11 +69,11 @@ function membership(node: Extract<Node, { kind: 'binary' }>): Run {
   }
 }
 
-function buildBinary(node: Extract<Node, { kind: 'binary' }>): Run {
+function buildBinary(node: Extract<Node, { kind: 'binary' }>, slots: Slots): Run {
   const { operator } = node
-  if (operator === 'in') return membership(node)
-  const left = build(node.left)
-  const right = build(node.right)
+  if (operator === 'in') return membership(node, slots)
+  const left = build(node.left, slots)
+  const right = build(node.right, slots)
   if (operator === 'and' || operator === 'or') return kleene(left, right, operator === 'or')
   if (operator === '==') return both(left, right, (a: Value, b: Value) => a === b)
   if (operator === '!=') return both(left, right, (a: Value, b: Value) => a !== b)
@@ -86,18 +86,18 @@ function buildBinary(node: Extract<Node, { kind: 'binary' }>): Run {
   })
 }
 
-function build(node: Node): Run {
+function build(node: Node, slots: Slots): Run {
   if (node.kind === 'number' || node.kind === 'text' || node.kind === 'boolean') {
     const { value } = node
     return () => value
   }
   if (node.kind === 'name') {
-    const { name } = node
-    return (scope) => scope.get(name)
+    const slot = slots.of(node.name)
+    return (scope) => scope.get(slot)
   }
-  if (node.kind === 'binary') return buildBinary(node)
+  if (node.kind === 'binary') return buildBinary(node, slots)
   if (node.kind === 'not' || node.kind === 'minus') {
-    const of = build(node.of)
+    const of = build(node.of, slots)
     const negate = node.kind === 'not' ? (value: Value) => !value : (value: Value) => -(value as number)
     return (scope) => {
       const value = of(scope)
@@ -106,8 +106,11 @@ function build(node: Node): Run {
   }
   if (node.kind === 'call') {
     const [only] = node.args
-    if (node.name === 'missing' && only?.kind === 'name') return (scope) => scope.get(only.name) === undefined
-    const args = node.args.map(build)
+    if (node.name === 'missing' && only?.kind === 'name') {
+      const slot = slots.of(only.name)
+      return (scope) => scope.get(slot) === undefined
+    }
+    const args = node.args.map((arg) => build(arg, slots))
     const run = functions[node.name]?.run
     return (scope) => {
       const values: Value[] = []
@@ -151,7 +154,7 @@ function guardedNames(node: Node): Set<string> {
 }
 
 /** Checks and compiles a rule. @throws SW_FRAUD_RULE, with the place marked and the next step. */
-export function compileRule(source: string, schema: Schema, wanted: Type = 'boolean'): Compiled {
+export function compileRule(source: string, schema: Schema, slots: Slots, wanted: Type = 'boolean'): Compiled {
   const root = parseRule(source)
   const type = checkRule(source, root, schema)
   if (type !== wanted)
@@ -164,14 +167,15 @@ export function compileRule(source: string, schema: Schema, wanted: Type = 'bool
   const reads = [...namesIn(root, new Set(), true)]
   const guarded = guardedNames(root)
   const depends = [...namesIn(root, new Set(), false)].filter((name) => !guarded.has(name))
+  const dependSlots = depends.map((name) => slots.of(name))
   return {
     source,
     type,
     reads,
     depends,
-    run: build(root),
+    run: build(root, slots),
     missing(scope) {
-      const absent = depends.find((name) => scope.get(name) === undefined)
+      const absent = depends.find((_, index) => scope.get(dependSlots[index] as number) === undefined)
       return absent === undefined ? 'a value that can be divided by' : scope.missingField(absent)
     },
   }

@@ -11,9 +11,23 @@ export interface Schema {
   lists(): Iterable<string>
 }
 
-/** Values at one event. `missing` is told which field stopped an evaluation. */
+/** Numbers for names, so that an evaluation looks values up by position. One table a set of rules. */
+export class Slots {
+  readonly names: string[] = []
+  readonly #numbers = new Map<string, number>()
+
+  of(name: string): number {
+    const known = this.#numbers.get(name)
+    if (known !== undefined) return known
+    const slot = this.names.push(name) - 1
+    this.#numbers.set(name, slot)
+    return slot
+  }
+}
+
+/** Values at one event, by slot. */
 export interface Scope {
-  get(name: string): Value
+  get(slot: number): Value
   /** The field to name where `get` gave undefined. */
   missingField(name: string): string
   inList(list: string, value: string): boolean

@@ -159,6 +159,19 @@ export function nameKey(name: string): string {
 
 /** Spellings that differ between transliterations folded together: mueller and muller, yuri and iuri, aleksandr and alexander. */
 export function soften(word: string): string {
+  const known = softened.get(word)
+  if (known !== undefined) return known
+  const soft = fold(word)
+  if (softened.size >= MAX_SOFTENED) softened.clear()
+  softened.set(word, soft)
+  return soft
+}
+
+/** Names repeat: foldings of the last words, emptied when full. */
+const softened = new Map<string, string>()
+const MAX_SOFTENED = 20_000
+
+function fold(word: string): string {
   return word
     .replace(/([aou])e/g, '$1')
     .replace(/ph/g, 'f')

@@ -33,7 +33,7 @@ export const accountRules = [
     'account-takeover/new-everything',
     'review',
     35,
-    'age_of_user > 7d and age_of_device < 1h and age_of_ip < 1h and age_of_address < 1h',
+    'age_of_user > 1d and age_of_device < 1h and age_of_ip < 1h and age_of_address < 1h',
     'A known customer orders on a new device, from a new place, to a new address.',
     { age_of_user: 9e6, age_of_device: 5, age_of_ip: 5, age_of_address: 5 },
     { age_of_user: 9e6, age_of_device: 9e6, age_of_ip: 5, age_of_address: 5 },
@@ -64,5 +64,14 @@ export const accountRules = [
     'The customer was in three countries within a day.',
     { countries_by_user_24h: 3 },
     { countries_by_user_24h: 2 },
+  ),
+  rule(
+    'account-takeover/after-failures',
+    'review',
+    35,
+    'failed_logins_by_user_24h >= param.failed_logins_before and age_of_device < 1h and age_of_address < 1h',
+    'After failed log-ins an order on a new device goes to a new address.',
+    { failed_logins_by_user_24h: 3, age_of_device: 60, age_of_address: 0 },
+    { failed_logins_by_user_24h: 3, age_of_device: 60, age_of_address: 9e6 },
   ),
 ]

@@ -77,8 +77,8 @@ export const ipRules = [
   ),
   rule(
     'ip-velocity/spent',
-    'review',
-    25,
+    'score',
+    15,
     'orders_by_ip_24h >= param.ip_orders_10m and cards_by_ip_24h >= param.cards_day',
     'Orders with several cards from one IP address within a day.',
     { orders_by_ip_24h: 4, cards_by_ip_24h: 3 },

@@ -27,6 +27,7 @@ export const defaultParameters: Readonly<Record<string, number>> = {
   declines_hour: 4,
   declines_day: 6,
   /** Log-ins that failed. */
+  failed_logins_before: 3,
   failed_logins_hour: 8,
   failed_logins_ip_hour: 15,
   /** Recipient against cardholder: at most this alike counts as another person. */
@@ -56,7 +57,7 @@ export const defaultParameters: Readonly<Record<string, number>> = {
   pieces_of_one: 8,
   pieces: 40,
   /** Points from which an order is challenged, reviewed, declined (of 100). */
-  challenge_score: 35,
-  review_score: 55,
+  challenge_score: 45,
+  review_score: 65,
   decline_score: 90,
 }

@@ -42,10 +42,10 @@ export const parcelRules = [
     'reshipping/graded',
     'score',
     15,
-    'users_by_address_90d >= 2 and recipient.match <= param.name_differs',
+    'users_by_address_90d >= 3 and recipient.match <= param.name_differs',
     'Other customers sent to this address too.',
-    { users_by_address_90d: 2, 'recipient.match': 0 },
-    { users_by_address_90d: 2, 'recipient.match': 1 },
+    { users_by_address_90d: 3, 'recipient.match': 0 },
+    { users_by_address_90d: 3, 'recipient.match': 1 },
   ),
   rule(
     'triangulation/addresses',

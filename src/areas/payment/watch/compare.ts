@@ -16,7 +16,7 @@ export interface Notice {
 }
 
 /** Abilities that, gained by a script, make a look necessary. */
-const dangerous: readonly Capability[] = [
+const dangerous: ReadonlySet<Capability> = new Set([
   'reads-inputs',
   'network',
   'code-from-text',
@@ -24,7 +24,7 @@ const dangerous: readonly Capability[] = [
   'frame-change',
   'worker',
   'obfuscated',
-]
+])
 
 const short = (text: string) => (text.length > 120 ? `${text.slice(0, 117)}…` : text)
 
@@ -84,7 +84,7 @@ function changedScript(script: WatchedScript, entry: InventoryEntry, inventory: 
     }
   }
   const gained = script.capabilities.filter(
-    (capability) => dangerous.includes(capability) && !entry.capabilities.includes(capability),
+    (capability) => dangerous.has(capability) && !entry.capabilities.includes(capability),
   )
   const foreign = script.hosts.filter((host) => !entry.hosts.includes(host) && !isKnownHost(host, inventory))
   const nowTouches = script.touchesCard && !entry.touchesCard
@@ -112,12 +112,28 @@ function isKnownHost(host: string, inventory: Inventory): boolean {
   return known.includes(host)
 }
 
+/** Whether scripts of a host are known or approved on this page. */
+function servesScripts(host: string, inventory: Inventory): boolean {
+  const bare = host.replace(/:\d+$/, '')
+  const approved = inventory.approvedHosts.some((item) => item === host || item === bare)
+  return host === new URL(inventory.url).host || approved || inventory.scripts.some((entry) => entry.host === host)
+}
+
+/** A tag for a strange host is a sign of tampering also where a policy kept it from running. */
+function strangeTags(observation: Observation, inventory: Inventory): Alert[] {
+  const ran = new Set(observation.scripts.map((script) => script.host))
+  return observation.scriptTags
+    .filter((tag) => tag.host !== '' && !ran.has(tag.host) && !servesScripts(tag.host, inventory))
+    .map((tag) => ({
+      rule: 'payment/script-unauthorised',
+      severity: 'high',
+      title: `A new script from ${tag.host} stands on the payment page`,
+      detail: `${short(tag.url)} (it did not run: blocked or not there)`,
+    }))
+}
+
 function unknownScript(script: WatchedScript, inventory: Inventory): Alert | undefined {
-  const pageHost = new URL(inventory.url).host
-  const own = script.kind !== 'file' || script.host === pageHost
-  const approved =
-    inventory.approvedHosts.includes(script.host.replace(/:\d+$/, '')) || inventory.approvedHosts.includes(script.host)
-  const served = own || approved || inventory.scripts.some((entry) => entry.host === script.host)
+  const served = script.kind !== 'file' || servesScripts(script.host, inventory)
   const able = (capability: Capability) => script.capabilities.includes(capability)
   const where = script.url ?? `${script.kind} script, ${script.bytes} bytes`
   if (!served)
@@ -227,7 +243,7 @@ export function compare(observation: Observation, inventory: Inventory): { alert
       notices.push({ what: `new version of ${script.url ?? script.key}` })
   }
   const approved = new Set([...inventory.approvedHosts, ...inventory.scripts.map((entry) => entry.host)])
-  alerts.push(...newContacts(observation, inventory, approved))
+  alerts.push(...strangeTags(observation, inventory), ...newContacts(observation, inventory, approved))
   const frames = observation.frames.filter(
     (frame) =>
       !inventory.frameHosts.includes(frame.host) && !inventory.approvedHosts.includes(frame.host.replace(/:\d+$/, '')),

@@ -50,6 +50,8 @@ export const observationSchema = z.object({
   status: z.int(),
   headers: z.record(z.string(), z.string()),
   scripts: z.array(scriptSchema),
+  /** Script tags on the page, also those that a policy or a dead host kept from running. */
+  scriptTags: z.array(z.object({ host: z.string(), url: z.string() })),
   frames: z.array(z.object({ host: z.string(), url: z.string() })),
   formHosts: z.array(z.string()),
   cardFields: z.array(z.string()),

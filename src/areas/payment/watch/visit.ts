@@ -185,6 +185,9 @@ export async function visit(browser: Browser, options: VisitOptions): Promise<Ob
         watchedHeaders.flatMap((name) => (headers[name] === undefined ? [] : [[name, headers[name]]])),
       ),
       scripts: describeScripts(await scriptsOf(), { page: pageUrl, tags: facts.tags, touched, cardField: CARD_FIELD }),
+      scriptTags: facts.tags.flatMap((tag) =>
+        tag.src === '' ? [] : [{ host: hostOf(tag.src), url: tag.src.slice(0, 300) }],
+      ),
       frames: facts.frames.map((url) => ({ host: hostOf(url), url: url.slice(0, 300) })),
       formHosts: [...new Set([...facts.formActions, ...facts.buttonActions].map(actionHost))],
       cardFields: facts.cardFields,

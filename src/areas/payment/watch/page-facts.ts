@@ -41,6 +41,12 @@ export function pageFacts(cardPattern: string) {
       .map((form) => form.getAttribute('action') ?? ''),
     buttonActions: all('[formaction]').map((button) => button.getAttribute('formaction') ?? ''),
     overlays,
+    // Looking a name up, or connecting ahead, sends its name out: no request is seen for it.
+    links: (
+      all(
+        'link[rel~=dns-prefetch], link[rel~=preconnect], link[rel~=prefetch], link[rel~=preload]',
+      ) as HTMLLinkElement[]
+    ).map((link) => link.href),
     tags: (all('script') as HTMLScriptElement[]).map((script) => ({
       src: script.src,
       integrity: script.integrity !== '',

@@ -158,6 +158,7 @@ export async function visit(browser: Browser, options: VisitOptions): Promise<Ob
     if (profile.forwardMs) await page.clock.runFor(profile.forwardMs).catch(() => undefined)
     await page.waitForTimeout(settleMs)
     const facts = await page.evaluate(pageFacts, CARD_FIELD)
+    for (const url of facts.links) recorder.requests.push({ url, kind: 'look-ahead', text: url, afterTyping: true })
     const stored = await page
       .evaluate(() => [
         ...Object.entries({ ...localStorage }).map(([name, value]) => [`localStorage ${name}`, value] as const),

@@ -16,6 +16,8 @@ const quiet = [
   '--disable-quic',
   '--disable-gpu',
   '--disable-dev-shm-usage',
+  // Skimmers stay silent for automated browsers: look like a visitor's.
+  '--disable-blink-features=AutomationControlled',
   '--no-first-run',
   '--no-default-browser-check',
 ]
@@ -30,6 +32,7 @@ export async function withBrowser<T>(options: BrowserOptions, work: (browser: Br
   try {
     browser = await chromium.launch({
       executablePath: options.executable,
+      ignoreDefaultArgs: ['--enable-automation'],
       chromiumSandbox: process.getuid?.() !== 0,
       args: [...quiet, ...(options.switches ?? [])],
       handleSIGINT: false,

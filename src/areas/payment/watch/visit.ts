@@ -126,12 +126,16 @@ async function pressPay(page: Page): Promise<void> {
   await page.waitForTimeout(settleMs)
 }
 
+/** What an ordinary desktop Chrome of this version says of itself: "HeadlessChrome" would warn a skimmer. */
+const ordinaryAgent = (version: string) =>
+  `Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/${version.split('.')[0]}.0.0.0 Safari/537.36`
+
 /** One visit: goes to the page, types test data, waits, presses pay into the void, and says what it saw. */
 export async function visit(browser: Browser, options: VisitOptions): Promise<Observation> {
   const { profile } = options
   const card = TEST_CARDS[options.card % TEST_CARDS.length]!
   const context = await browser.newContext({
-    ...(profile.userAgent && { userAgent: profile.userAgent }),
+    userAgent: profile.userAgent ?? ordinaryAgent(browser.version()),
     ...(profile.mobile && { viewport: { width: 390, height: 844 }, hasTouch: true }),
     ignoreHTTPSErrors: true,
     serviceWorkers: 'allow',

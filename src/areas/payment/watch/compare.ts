@@ -116,7 +116,12 @@ function isKnownHost(host: string, inventory: Inventory): boolean {
 function servesScripts(host: string, inventory: Inventory): boolean {
   const bare = host.replace(/:\d+$/, '')
   const approved = inventory.approvedHosts.some((item) => item === host || item === bare)
-  return host === new URL(inventory.url).host || approved || inventory.scripts.some((entry) => entry.host === host)
+  return (
+    host === new URL(inventory.url).host ||
+    approved ||
+    inventory.scriptHosts.includes(host) ||
+    inventory.scripts.some((entry) => entry.host === host)
+  )
 }
 
 /** A tag for a strange host is a sign of tampering also where a policy kept it from running. */

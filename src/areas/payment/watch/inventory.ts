@@ -29,6 +29,8 @@ export const inventorySchema = z.object({
   formHosts: z.array(z.string()),
   cardFields: z.array(z.string()),
   requestHosts: z.array(z.string()),
+  /** Hosts that script tags name. */
+  scriptHosts: z.array(z.string()).default([]),
   serviceWorkers: z.array(z.string()),
   overlays: z.array(z.string()),
 })
@@ -80,6 +82,7 @@ export function inventoryFrom(observations: readonly Observation[], at: string, 
     formHosts: all((observation) => observation.formHosts, before?.formHosts),
     cardFields: all((observation) => observation.cardFields, before?.cardFields),
     requestHosts: all((observation) => observation.requests.map((request) => request.host), before?.requestHosts),
+    scriptHosts: all((observation) => observation.scriptTags.map((tag) => tag.host), before?.scriptHosts),
     serviceWorkers: all((observation) => observation.serviceWorkers, before?.serviceWorkers),
     overlays: all((observation) => observation.overlays, before?.overlays),
   }

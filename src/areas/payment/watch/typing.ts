@@ -5,7 +5,7 @@ export const TEST_CARDS = ['4000056655665556', '5200828282828210', '401288888888
 
 /** Names of fields that take card data: WHATWG autofill tokens and what shops call them. */
 export const CARD_FIELD =
-  'cc-(number|csc|exp|name)|card.?(number|num|no)\\b|cardnumber|\\bpan\\b|\\bcc.?num|\\bcvv2?\\b|\\bcvc2?\\b|security.?code|credit.?card'
+  'cc-(number|csc|exp|name)|card.?(number|num|no)(?![a-z])|cardnumber|\\bpan\\b|\\bcc.?num|\\bcvv2?\\b|\\bcvc2?\\b|security.?code|credit.?card'
 
 const values: [pattern: RegExp, value: (card: string) => string][] = [
   [/cc-csc|cvv|cvc|security.?code/i, () => '737'],

@@ -178,6 +178,8 @@ export async function visit(browser: Browser, options: VisitOptions): Promise<Ob
       )
       .catch(() => [])
     const pageUrl = page.url()
+    // Before pay is pressed: a page that is left behind takes its sources with it.
+    const sources = await scriptsOf()
     await pressPay(page)
     const base = new URL(pageUrl)
     const actionHost = (action: string) => (URL.canParse(action, base) ? new URL(action, base).host : '')
@@ -189,7 +191,7 @@ export async function visit(browser: Browser, options: VisitOptions): Promise<Ob
       headers: Object.fromEntries(
         watchedHeaders.flatMap((name) => (headers[name] === undefined ? [] : [[name, headers[name]]])),
       ),
-      scripts: describeScripts(await scriptsOf(), { page: pageUrl, tags: facts.tags, touched, cardField: CARD_FIELD }),
+      scripts: describeScripts(sources, { page: pageUrl, tags: facts.tags, touched, cardField: CARD_FIELD }),
       scriptTags: facts.tags.flatMap((tag) =>
         tag.src === '' ? [] : [{ host: hostOf(tag.src), url: tag.src.slice(0, 300) }],
       ),

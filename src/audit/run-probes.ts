@@ -15,6 +15,8 @@ export interface ProbeRun {
 
 export interface RunOptions {
   world: World
+  /** Names this run in the evidence. */
+  run: string
   /** The hardest touch that is allowed. */
   touch: Touch
   concurrency: number
@@ -60,8 +62,8 @@ const missing: Record<Need, { has(shop: Shop): boolean; reason: string; fix: str
   records: { has: () => true, reason: '', fix: '' },
 }
 
-function couldNotLookAtAll(probe: Probe, now: Date, reason: string, fix: string): Evidence[] {
-  return probe.facts.map((fact) => notObserved({ fact, subject: 'shop', probe, observedAt: now }, reason, fix))
+function couldNotLookAtAll(probe: Probe, run: string, now: Date, reason: string, fix: string): Evidence[] {
+  return probe.facts.map((fact) => notObserved({ fact, subject: 'shop', probe, run, observedAt: now }, reason, fix))
 }
 
 /** Why a probe cannot run on this shop, or undefined when it can. */
@@ -81,7 +83,7 @@ function obstacle(probe: Probe, shop: Shop, touch: Touch): { reason: string; fix
 async function runProbe(probe: Probe, shop: Shop, options: RunOptions): Promise<Evidence[]> {
   const { world, signal } = options
   const blocked = obstacle(probe, shop, options.touch)
-  if (blocked) return couldNotLookAtAll(probe, world.now(), blocked.reason, blocked.fix)
+  if (blocked) return couldNotLookAtAll(probe, options.run, world.now(), blocked.reason, blocked.fix)
   const evidence: Evidence[] = []
   const limit = AbortSignal.timeout(probe.timeLimitSeconds * 1000)
   const both = AbortSignal.any([limit, signal])
@@ -90,10 +92,16 @@ async function runProbe(probe: Probe, shop: Shop, options: RunOptions): Promise<
     signal: both,
     progress: (message) => options.progress(probe.id, message),
     observe: (fact, subject, value, extra) => {
-      evidence.push(observed({ fact, subject, probe, observedAt: extra?.observedAt ?? world.now() }, value, extra))
+      evidence.push(
+        observed(
+          { fact, subject, probe, run: options.run, observedAt: extra?.observedAt ?? world.now() },
+          value,
+          extra,
+        ),
+      )
     },
     couldNotLook: (fact, subject, reason, fix) => {
-      evidence.push(notObserved({ fact, subject, probe, observedAt: world.now() }, reason, fix))
+      evidence.push(notObserved({ fact, subject, probe, run: options.run, observedAt: world.now() }, reason, fix))
     },
   }
   const ended = new Promise<never>((_, reject) => {
@@ -117,7 +125,7 @@ async function runProbe(probe: Probe, shop: Shop, options: RunOptions): Promise<
               ? (error.fix ?? 'See the reason.')
               : 'This is a fault of Shopwarden: please report it with the reason shown.',
           ]
-    evidence.push(...couldNotLookAtAll(unseen, world.now(), reason, fix))
+    evidence.push(...couldNotLookAtAll(unseen, options.run, world.now(), reason, fix))
   }
   return evidence
 }

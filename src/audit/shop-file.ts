@@ -43,7 +43,8 @@ function knownKeys(path: PropertyKey[]): string[] {
     if (schema === undefined) return []
     unwrap()
   }
-  return Object.keys((schema as { shape?: object }).shape ?? {})
+  const { shape, def } = schema as { shape?: object; def?: { keyType?: { options?: string[] } } }
+  return Object.keys(shape ?? {}).concat(def?.keyType?.options ?? [])
 }
 
 function explain(issue: Issue, document: Document, lines: LineCounter): string {
@@ -57,6 +58,19 @@ function explain(issue: Issue, document: Document, lines: LineCounter): string {
       .join('\n  ')
   }
   return `line ${lineOf(document, lines, issue.path)}: ${issue.path.join('.') || 'the file'}: ${issue.message}`
+}
+
+/** Aliases are refused: nobody needs them here, and nested ones grow without bound. */
+function toData(document: Document, file: string): unknown {
+  try {
+    return document.toJS({ maxAliasCount: 0 }) ?? {}
+  } catch (cause) {
+    throw new ShopwardenError('SW_SHOP_YAML', 'YAML aliases (* and &) cannot be used here', {
+      where: file,
+      fix: 'Write the value out.',
+      cause,
+    })
+  }
 }
 
 /** Paths in shop.yaml are relative to the file: makes them absolute. */
@@ -81,7 +95,7 @@ function absolute(shop: Shop, base: string): Shop {
  */
 export function parseShop(text: string, file: string): Shop {
   const lines = new LineCounter()
-  const document = parseDocument(text, { lineCounter: lines, maxAliasCount: 0 } as Parameters<typeof parseDocument>[1])
+  const document = parseDocument(text, { lineCounter: lines })
   const broken = document.errors[0]
   if (broken) {
     throw new ShopwardenError('SW_SHOP_YAML', `This is not valid YAML: ${broken.message.split('\n')[0]}`, {
@@ -89,7 +103,7 @@ export function parseShop(text: string, file: string): Shop {
       fix: 'Check indentation and quotes in that line.',
     })
   }
-  const parsed = shopSchema.safeParse(document.toJS({ maxAliasCount: 0 }) ?? {})
+  const parsed = shopSchema.safeParse(toData(document, file))
   if (!parsed.success) {
     throw new ShopwardenError(
       'SW_SHOP_FIELDS',

@@ -24,6 +24,8 @@ export const evidenceSchema = z.object({
   subject: z.string(),
   value: z.json(),
   probe: z.object({ id: z.string(), version: z.string() }),
+  /** The audit or guard run that saw it: what a newer run of the same fact no longer finds stops counting. */
+  run: z.string().optional(),
   observedAt: instant,
   validUntil: instant,
   artefacts: z.array(artefactSchema).default([]),

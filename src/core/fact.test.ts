@@ -43,3 +43,24 @@ describe('EvidenceView', () => {
     expect(new EvidenceView([miss], at(6)).whyUnknown(fact)).toEqual({ reason: 'no permission', fix: 'run as root' })
   })
 })
+
+describe('EvidenceView over runs', () => {
+  const at2 = (day: number, count: number, subject: string, run: string) =>
+    observed({ fact, subject, probe, run, observedAt: at(day) }, { count })
+
+  it('forgets subjects that a newer run no longer mentions', () => {
+    const view = new EvidenceView([at2(1, 1, 'old host', 'a'), at2(1, 2, 'web1', 'a'), at2(2, 3, 'web1', 'b')], at(3))
+    expect(view.all(fact).map((item) => [item.subject, item.value.count])).toEqual([['web1', 3]])
+  })
+
+  it('keeps a subject that the newer run asked for but could not see', () => {
+    const miss = notObserved({ fact, subject: 'web2', probe, run: 'b', observedAt: at(2) }, 'down', 'start it')
+    const view = new EvidenceView([at2(1, 1, 'web2', 'a'), at2(2, 3, 'web1', 'b'), miss], at(3))
+    expect(
+      view
+        .all(fact)
+        .map((item) => item.subject)
+        .sort(),
+    ).toEqual(['web1', 'web2'])
+  })
+})

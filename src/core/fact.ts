@@ -25,9 +25,10 @@ interface Observing {
   subject: string
   probe: { id: string; version: string }
   observedAt: Date
+  run?: string
 }
 
-function assemble({ fact, subject, probe, observedAt }: Observing, value: JsonValue): Evidence {
+function assemble({ fact, subject, probe, observedAt, run }: Observing, value: JsonValue): Evidence {
   const at = observedAt.toISOString()
   const id = createHash('sha256')
     .update(canonicalJson([fact.id, subject, probe, at, value]))
@@ -40,6 +41,7 @@ function assemble({ fact, subject, probe, observedAt }: Observing, value: JsonVa
     subject,
     value,
     probe: { id: probe.id, version: probe.version },
+    ...(run !== undefined && { run }),
     observedAt: at,
     validUntil: new Date(observedAt.getTime() + fact.validDays * dayMs).toISOString(),
     artefacts: [],

@@ -11,41 +11,59 @@ export interface Observed<T> {
   findings: Finding[]
 }
 
+/** The newest of each subject. */
+function newestBySubject(items: readonly Evidence[]): Evidence[] {
+  const newest = new Map<string, Evidence>()
+  for (const item of items) {
+    const known = newest.get(item.subject)
+    if (known === undefined || known.observedAt <= item.observedAt) newest.set(item.subject, item)
+  }
+  return [...newest.values()]
+}
+
 /**
  * The evidence that counts at one moment: still valid, and for each fact and subject only the newest observation.
- * A newer "could not look" does not erase an older observation that is still valid.
+ * A newer "could not look" does not erase an older observation that is still valid; but once a newer run has observed a fact,
+ * subjects that this run does not mention at all (a host that is gone, another address) stop counting.
  */
 export class EvidenceView {
   readonly now: Date
-  readonly #byFact = new Map<string, Evidence[]>()
+  readonly #seen = new Map<string, Evidence[]>()
   readonly #misses = new Map<string, Evidence[]>()
 
   constructor(evidence: Iterable<Evidence>, now: Date) {
     this.now = now
-    const newest = new Map<string, Evidence>()
     const at = now.toISOString()
+    const byFact = new Map<string, Evidence[]>()
     for (const item of evidence) {
       if (item.validUntil < at) continue
-      const key = `${item.couldNotLook ? '-' : '+'}${item.fact}\0${item.subject}`
-      const known = newest.get(key)
-      if (known === undefined || known.observedAt <= item.observedAt) newest.set(key, item)
-    }
-    for (const item of newest.values()) {
-      const index = item.couldNotLook ? this.#misses : this.#byFact
-      const list = index.get(item.fact)
+      const list = byFact.get(item.fact)
       if (list) list.push(item)
-      else index.set(item.fact, [item])
+      else byFact.set(item.fact, [item])
+    }
+    for (const [fact, items] of byFact) {
+      const observed = newestBySubject(items.filter((item) => item.couldNotLook === undefined))
+      const run = observed.reduce<Evidence | undefined>(
+        (best, item) => (best === undefined || best.observedAt <= item.observedAt ? item : best),
+        undefined,
+      )?.run
+      const mentioned = new Set(items.filter((item) => item.run === run).map((item) => item.subject))
+      const counted = run === undefined ? observed : observed.filter((item) => mentioned.has(item.subject))
+      const misses = newestBySubject(items.filter((item) => item.couldNotLook !== undefined))
+      if (counted.length > 0) this.#seen.set(fact, counted)
+      if (misses.length > 0) this.#misses.set(fact, misses)
     }
   }
 
-  /** Everything that counts, observations first, each with its provenance. */
+  /** Everything that counts, observations first, then why other facts stayed unknown. */
   current(): Evidence[] {
-    return [...this.#byFact.values(), ...this.#misses.values()].flat()
+    const misses = [...this.#misses].flatMap(([fact, items]) => (this.#seen.has(fact) ? [] : items))
+    return [...[...this.#seen.values()].flat(), ...misses]
   }
 
   /** Every subject's newest observation of a fact. */
   all<T>(fact: Fact<T>): Observed<T>[] {
-    return (this.#byFact.get(fact.id) ?? []).map((item) => ({
+    return (this.#seen.get(fact.id) ?? []).map((item) => ({
       id: item.id,
       subject: item.subject,
       value: item.value as T,
@@ -64,6 +82,6 @@ export class EvidenceView {
 
   /** Why nothing is known of a fact: each probe's reason, or undefined where no probe tried. */
   whyUnknown(fact: Fact): { reason: string; fix: string } | undefined {
-    return this.#misses.get(fact.id)?.[0]?.couldNotLook
+    return this.#misses.get(fact.id)?.at(-1)?.couldNotLook
   }
 }

@@ -18,9 +18,11 @@ function badge(tone: Tone): string {
   return `<span class="badge ${className(tone)}"><span aria-hidden="true">${marks[tone]}</span> ${verdictWord(tone)}</span>`
 }
 
-function cell({ text, tone, link }: Cell): string {
+function cell({ text, tone, link }: Cell, width: 'auto' | '*' | undefined): string {
   const inner = tone ? badge(tone) : escapeHtml(text)
-  return `<td>${link ? `<a href="#${escapeHtml(link)}">${inner}</a>` : inner}</td>`
+  // Short columns (dates, points, owners) keep their words whole; long ids may still break.
+  const tight = width === 'auto' && text.length <= 20 ? ' class="tight"' : ''
+  return `<td${tight}>${link ? `<a href="#${escapeHtml(link)}">${inner}</a>` : inner}</td>`
 }
 
 function block(part: Block): string {
@@ -30,7 +32,7 @@ function block(part: Block): string {
     const rows = part.rows
       .map(
         (row) =>
-          `<tr${/^ev_/.test(row[0]?.text ?? '') ? ` id="${escapeHtml(row[0]!.text)}"` : ''}>${row.map(cell).join('')}</tr>`,
+          `<tr${row[0]?.text.startsWith('ev_') ? ` id="${escapeHtml(row[0]!.text)}"` : ''}>${row.map((item, index) => cell(item, part.widths[index])).join('')}</tr>`,
       )
       .join('\n')
     return `<div class="scroll"><table><thead><tr>${head}</tr></thead><tbody>\n${rows}\n</tbody></table></div>`

@@ -84,8 +84,10 @@ function criticalFew(result: AuditResult): Section {
 function changes(result: AuditResult): Section[] {
   const { changes } = result
   if (changes === undefined) return []
+  const asks = new Map(result.answers.flatMap((answer) => answer.criteria.map((item) => [item.id, item.asks] as const)))
   const moved = changes.answers.map(
-    (item) => `${item.criterion}: ${verdictWord(item.before)} → ${verdictWord(item.after)}`,
+    (item) =>
+      `${asks.get(item.criterion) ?? item.criterion} Was: ${verdictWord(item.before).toLowerCase()}; now: ${verdictWord(item.after).toLowerCase()}.`,
   )
   const delta = result.score.score - changes.scoreBefore
   return [

@@ -10,7 +10,8 @@ p{margin:.4rem 0}a{color:inherit}
 .top{display:flex;flex-wrap:wrap;gap:1.5rem;align-items:center;margin-top:1rem}
 .donut{width:9rem;height:9rem}.lead{flex:1 1 18rem}.trend{margin:0;width:16rem}
 .figures{display:flex;flex-wrap:wrap;gap:1.2rem;margin-top:.6rem}.figures div{display:flex;flex-direction:column}.figures b{font-size:1.4rem;line-height:1.1}.figures span{color:var(--soft);font-size:.8rem}
-.scroll{overflow-x:auto}table{border-collapse:collapse;width:100%;font-size:.9rem}th,td{text-align:left;vertical-align:top;padding:.4rem .6rem;border-bottom:1px solid var(--line);min-width:2rem}th{color:var(--soft);font-weight:600}
+.scroll{overflow-x:auto}table{border-collapse:collapse;width:100%;font-size:.9rem}th,td{text-align:left;vertical-align:top;padding:.4rem .6rem;border-bottom:1px solid var(--line);min-width:2rem}th{color:var(--soft);font-weight:600;white-space:nowrap}
+td.tight{white-space:nowrap}
 td{overflow-wrap:break-word}
 .badge{display:inline-block;white-space:nowrap;font-weight:600;font-size:.85rem;border:1px solid currentColor;border-radius:1rem;padding:0 .6rem}
 .tone-yes .badge,.badge.tone-yes{color:var(--yes)}.badge.tone-partly{color:var(--partly)}.badge.tone-no{color:var(--no)}.badge.tone-unknown,.badge.tone-not-applicable{color:var(--unknown)}

@@ -46,10 +46,11 @@ export function terminalReport(result: AuditResult, options: { color: boolean; f
   const indent = (text: string, by: number) => {
     for (const line of wrap(text, width - by)) out.push(' '.repeat(by) + line)
   }
-  const heading = (text: string) => out.push('', paint('bold', text), '─'.repeat(Math.min(width, text.length)))
+  const heading = (text: string) =>
+    out.push('', ...wrap(text, width).map((line) => paint('bold', line)), '─'.repeat(Math.min(width, text.length)))
   const tone = (value: Tone) => paint(colours[value], verdictWord(value).padEnd(8).slice(0, 14))
 
-  heading(`Security audit of ${printable(result.shop.name)}`)
+  heading(`Security audit of ${result.shop.name}`)
   const { score } = result
   out.push(
     paint('bold', `Score ${score.score} of 100`) +

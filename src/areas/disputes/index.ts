@@ -1,0 +1,5 @@
+import type { Area } from '../../core/area.ts'
+import { probes } from './probe.ts'
+import { question } from './question.ts'
+
+export const disputes: Area = { name: 'disputes', question, probes }

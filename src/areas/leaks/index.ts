@@ -1,0 +1,5 @@
+import type { Area } from '../../core/area.ts'
+import { probes } from './probe.ts'
+import { question } from './question.ts'
+
+export const leaks: Area = { name: 'leaks', question, probes }

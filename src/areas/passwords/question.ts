@@ -1,0 +1,68 @@
+import { fromLatest, no, partly, yes } from '../../core/judge.ts'
+import type { Question } from '../../core/question.ts'
+import { settingsFact } from './schema.ts'
+
+const give = "Give the source tree and a dump of the shop's settings (sources and databases in shop.yaml)."
+const open = (because: string) => ({ verdict: 'unknown' as const, because, evidence: [], confidence: 0, fix: give })
+
+/** Question 11: are strong passwords enforced? */
+export const question: Question = {
+  id: 'passwords',
+  number: 11,
+  asks: 'Are strong passwords enforced?',
+  why: 'Customers choose weak and known passwords when they may. Their accounts are then emptied with lists from other sites.',
+  criteria: [
+    {
+      id: 'passwords.length',
+      asks: 'Must a password be long enough, and may it be long?',
+      points: 40,
+      judge: fromLatest(settingsFact, give, (seen) => {
+        const { minLength, maxLength, minScore, platform } = seen.value
+        if (minLength === undefined) return open(`${platform}: the minimum length was not found in its settings.`)
+        const text = `${platform} demands ${minLength} characters${minScore === undefined ? '' : ` and a strength of ${minScore} of 4`}${maxLength === undefined ? '' : `, and allows ${maxLength}`} (settings; NIST SP 800-63B-4: 15, or 8 with a second factor; PCI DSS 8.3.6: 12).`
+        if (maxLength !== undefined && maxLength < 64) return minLength < 8 ? no(seen, text) : partly(seen, text)
+        if (minLength >= 12 || (minLength >= 8 && (minScore ?? 0) >= 3)) return yes(seen, text, { confidence: 0.8 })
+        return minLength >= 8 ? partly(seen, text) : no(seen, text)
+      }),
+      advice: {
+        step: 'Demand at least 12 characters and allow 64 or more',
+        how: 'Magento: customer/password/minimum_password_length = 12. PrestaShop: Security > Password policy. OpenCart: Settings, or the account controllers. Do not demand character classes instead.',
+        effort: 'hours',
+        owner: 'CTO',
+      },
+    },
+    {
+      id: 'passwords.breached',
+      asks: 'Are passwords refused that are known from leaks?',
+      points: 35,
+      judge: () => open('Whether known passwords are refused was not tested.'),
+      advice: {
+        step: 'Refuse passwords that are known from leaks',
+        how: 'Check new passwords against a list of breached ones at sign-up and change (k-anonymous, no password leaves the shop).',
+        effort: 'days',
+        owner: 'CTO',
+      },
+      attest: { ask: 'Does the shop refuse passwords that are known from leaks?', validDays: 365 },
+    },
+    {
+      id: 'passwords.lockout',
+      asks: 'Is guessing passwords slowed down?',
+      points: 25,
+      judge: fromLatest(settingsFact, give, (seen) => {
+        const { lockoutFailures, platform } = seen.value
+        if (lockoutFailures === undefined) return open(`${platform}: no setting for locking out was found.`)
+        if (lockoutFailures === 0) return no(seen, `${platform} never locks an account.`)
+        return lockoutFailures <= 100
+          ? yes(seen, `${platform} locks after ${lockoutFailures} wrong passwords (settings).`, { confidence: 0.8 })
+          : partly(seen, `${platform} locks only after ${lockoutFailures} wrong passwords.`)
+      }),
+      advice: {
+        step: 'Slow down repeated wrong log-ins',
+        how: 'Lock for some minutes after 10 failures, and limit log-ins for each address in the web server.',
+        effort: 'hours',
+        owner: 'CTO',
+      },
+      attest: { ask: 'Are repeated wrong log-ins locked out or slowed down?', validDays: 365 },
+    },
+  ],
+}

@@ -1,0 +1,198 @@
+import { hash } from 'node:crypto'
+import { statSync } from 'node:fs'
+import { basename } from 'node:path'
+import type { Finding } from '../../core/finding.ts'
+import { fingerprint } from '../../core/finding.ts'
+import type { Probe, ProbeContext } from '../../core/probe.ts'
+import type { Shop } from '../../core/shop.ts'
+import { readFileUpTo } from '../../net/files.ts'
+import { handshake, TLS_VERSIONS } from '../../net/tls.ts'
+import { isSessionCookie, readCookies, readPage } from './page.ts'
+import { documentsFact, pageFact, tlsFact } from './schema.ts'
+import { browserProbe } from './watch/probe.ts'
+
+/** Headers that bear on payment security; the rest is not kept. */
+const kept = [
+  'content-security-policy',
+  'content-security-policy-report-only',
+  'strict-transport-security',
+  'x-frame-options',
+  'x-content-type-options',
+  'referrer-policy',
+  'permissions-policy',
+  'cross-origin-opener-policy',
+  'reporting-endpoints',
+  'server',
+  'x-powered-by',
+]
+
+const addresses = (shop: Shop) => [
+  ...new Set([shop.urls.storefront, shop.urls.checkout].filter((url) => url !== undefined)),
+]
+
+async function look(url: URL, context: ProbeContext): Promise<void> {
+  if (url.protocol === 'http:') return context.observe(tlsFact, url.host, { offered: [], plainHttpOnly: true })
+  const target = { host: url.hostname.replace(/^\[|\]$/g, ''), port: Number(url.port || 443), signal: context.signal }
+  const best = await handshake(target)
+  if ('failed' in best) {
+    return context.couldNotLook(
+      tlsFact,
+      url.host,
+      `No TLS handshake succeeded (${best.failed}).`,
+      'Check that the server answers on this port, then audit again.',
+    )
+  }
+  const tried = await Promise.all(
+    TLS_VERSIONS.map(async (version) => [version, await handshake({ ...target, version })] as const),
+  )
+  context.observe(tlsFact, url.host, {
+    offered: tried.filter(([, result]) => !('failed' in result)).map(([version]) => version),
+    cipher: best.cipher,
+    certificate: best.certificate,
+    plainHttpOnly: false,
+    ...(best.chainError && { chainError: best.chainError }),
+  })
+}
+
+const tls: Probe = {
+  id: 'payment/tls',
+  version: '1',
+  area: 'payment',
+  needs: ['url'],
+  touch: 'passive',
+  facts: [tlsFact],
+  timeLimitSeconds: 30,
+  async run(shop, context) {
+    const origins = new Map(addresses(shop).map((address) => [new URL(address).host, new URL(address)]))
+    for (const url of origins.values()) await look(url, context)
+  },
+}
+
+function weakness(
+  url: string,
+  rule: string,
+  severity: Finding['severity'],
+  cwe: number,
+  title: string,
+  message: string,
+  remedy: string,
+): Finding {
+  const id = `payment/${rule}`
+  return {
+    area: 'payment',
+    rule: id,
+    title,
+    message,
+    severity,
+    confidence: 'high',
+    cwe: [cwe],
+    advisories: [],
+    location: { uri: url },
+    trace: [],
+    fingerprint: fingerprint(id, url, title),
+    remedy,
+  }
+}
+
+const page: Probe = {
+  id: 'payment/page',
+  version: '1',
+  area: 'payment',
+  needs: ['url'],
+  touch: 'passive',
+  facts: [pageFact],
+  timeLimitSeconds: 60,
+  async run(shop, context) {
+    for (const address of addresses(shop)) {
+      const response = await context.http.request(address, { maxRedirects: 5 })
+      const type = response.headers.get('content-type')?.[0] ?? ''
+      if (response.status >= 400 || !/html/i.test(type)) {
+        context.couldNotLook(
+          pageFact,
+          address,
+          `The page answered with status ${response.status} and type "${type.slice(0, 60)}".`,
+          'Check the address; where the page needs a basket or a log-in, use "shopwarden payment watch".',
+        )
+        continue
+      }
+      const cookies = readCookies(response)
+      const parts = readPage(response.body.toString('utf8'), response.url)
+      const headers = Object.fromEntries(
+        kept.flatMap((name) => (response.headers.has(name) ? [[name, response.headers.get(name)!.join(', ')]] : [])),
+      )
+      const secure = response.url.startsWith('https:')
+      const findings = cookies
+        .filter(
+          (cookie) =>
+            isSessionCookie(cookie.name) &&
+            (!cookie.httpOnly || (secure && !cookie.secure) || cookie.sameSite === undefined),
+        )
+        .map((cookie) =>
+          weakness(
+            address,
+            'session-cookie-flags',
+            cookie.httpOnly ? 'low' : 'medium',
+            cookie.httpOnly ? 1275 : 1004,
+            `Session cookie "${cookie.name}" lacks protection`,
+            `HttpOnly: ${cookie.httpOnly}, Secure: ${cookie.secure}, SameSite: ${cookie.sameSite ?? 'not set'}.`,
+            'Set HttpOnly, Secure and SameSite=Lax on the session cookie.',
+          ),
+        )
+      for (const source of parts.mixedContent)
+        findings.push(
+          weakness(
+            address,
+            'mixed-content',
+            'medium',
+            319,
+            'A secure page loads a part without encryption',
+            source,
+            'Load it over https.',
+          ),
+        )
+      context.observe(
+        pageFact,
+        address,
+        { status: response.status, secure, headers, cookies, ...parts },
+        { findings, artefacts: [await context.keep(response.body, 'text/html')] },
+      )
+    }
+  },
+}
+
+const documents: Probe = {
+  id: 'payment/documents',
+  version: '1',
+  area: 'payment',
+  needs: ['documents'],
+  touch: 'passive',
+  facts: [documentsFact],
+  timeLimitSeconds: 30,
+  async run(shop, context) {
+    const files = shop.documents
+      .filter((document) => document.kind === 'asv' || document.kind === 'aoc')
+      .flatMap((document) => {
+        const bytes = readFileUpTo(document.file, 50_000_000)
+        return bytes === undefined
+          ? []
+          : [
+              {
+                name: basename(document.file),
+                kind: document.kind,
+                sha256: hash('sha256', bytes, 'hex'),
+                modified: statSync(document.file).mtime.toISOString(),
+              },
+            ]
+      })
+    if (files.length > 0) context.observe(documentsFact, 'documents', { files })
+    else
+      context.couldNotLook(
+        documentsFact,
+        'documents',
+        'No readable ASV report or attestation of compliance is filed.',
+        "Ask your payment provider or ASV for the last quarter's attestation of scan compliance and name it under documents.",
+      )
+  },
+}
+
+export const probes: readonly Probe[] = [tls, browserProbe, page, documents]

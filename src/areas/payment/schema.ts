@@ -1,0 +1,71 @@
+import { z } from 'zod'
+import { defineFact } from '../../core/fact.ts'
+
+/** What one host offers in TLS, and its certificate. */
+export const tlsFact = defineFact(
+  'payment',
+  'tls',
+  z.object({
+    offered: z.array(z.string()),
+    cipher: z.string().optional(),
+    chainError: z.string().optional(),
+    certificate: z
+      .object({
+        subject: z.string(),
+        issuer: z.string(),
+        names: z.string(),
+        validFrom: z.string(),
+        validTo: z.string(),
+        bits: z.number().optional(),
+      })
+      .optional(),
+    plainHttpOnly: z.boolean(),
+  }),
+  8,
+)
+
+/** What a page sends and holds that bears on payment: headers, cookies, scripts, frames, forms, as the server sent them. */
+export const pageFact = defineFact(
+  'payment',
+  'page',
+  z.object({
+    status: z.int(),
+    secure: z.boolean(),
+    headers: z.record(z.string(), z.string()),
+    cookies: z.array(
+      z.object({ name: z.string(), secure: z.boolean(), httpOnly: z.boolean(), sameSite: z.string().optional() }),
+    ),
+    scripts: z.array(z.object({ src: z.string().optional(), host: z.string(), integrity: z.boolean() })),
+    frames: z.array(z.string()),
+    mixedContent: z.array(z.string()),
+    cardFields: z.array(z.string()),
+    providers: z.array(z.string()),
+  }),
+  8,
+)
+
+/** Documents by others that bear on PCI DSS: seen, not verified for authenticity. */
+export const documentsFact = defineFact(
+  'payment',
+  'documents',
+  z.object({
+    files: z.array(z.object({ name: z.string(), kind: z.string(), sha256: z.string(), modified: z.string() })),
+  }),
+  100,
+)
+
+/** What watching the payment page in a browser showed, and how regularly it was watched. */
+export const watchFact = defineFact(
+  'payment',
+  'watch',
+  z.object({
+    scripts: z.int(),
+    unauthorised: z.int(),
+    withIntegrity: z.int(),
+    alerts: z.array(z.string()),
+    /** Watches on record in the last 30 days and the longest gap between them, in days. */
+    watches: z.int(),
+    longestGapDays: z.number(),
+  }),
+  8,
+)

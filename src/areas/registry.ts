@@ -1,5 +1,6 @@
 import type { Area } from '../core/area.ts'
 import { board } from './board/index.ts'
+import { code } from './code/index.ts'
 import { disputes } from './disputes/index.ts'
 import { fraud } from './fraud/index.ts'
 import { leaks } from './leaks/index.ts'
@@ -18,6 +19,7 @@ export const areas: readonly Area[] = [
   payment,
   resilience,
   pentest,
+  code,
   platform,
   patches,
   fraud,

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 import { canonicalJson } from '../core/json.ts'
-import type { Store } from '../store/database.ts'
+import type { Store } from '../store/store.ts'
 import type { LedgerHeadRow, LedgerRow, NewLedgerRow } from '../store/tables.ts'
 import type { Signer } from './keys.ts'
 

@@ -1,20 +1,16 @@
 import { Command, CommanderError } from 'commander'
-import type { CommandIo, ExitStatus } from '../core/area.ts'
+import type { ExitStatus } from '../core/area.ts'
 import { AREAS, type AreaName } from '../core/areas.ts'
 import { describeError, ShopwardenError } from '../core/errors.ts'
 import { VERSION } from '../core/version.ts'
 import { addAreaCommand } from './area.ts'
 import { addAuditCommand } from './audit.ts'
+import type { Cli } from './cli.ts'
 import { addInterviewCommand } from './interview.ts'
 import { addLedgerCommand } from './ledger.ts'
+import { findChromium, knowledgeDir } from './places.ts'
 import { addReportCommand } from './report.ts'
 import { addSchemaCommand } from './schema.ts'
-
-/** What a command is given and where it leaves its exit status. */
-export interface Cli {
-  io: CommandIo
-  finish(status: ExitStatus): void
-}
 
 function build(cli: Cli): Command {
   const program = new Command('shopwarden')
@@ -50,7 +46,17 @@ async function main(): Promise<ExitStatus> {
   }
   let status: ExitStatus = 0
   const cli: Cli = {
-    io: { stdin, stdout, stderr, cwd: process.cwd(), env, now: () => new Date(), signal: stop.signal },
+    io: {
+      stdin,
+      stdout,
+      stderr,
+      cwd: process.cwd(),
+      env,
+      knowledgeDir,
+      chromium: findChromium(env),
+      now: () => new Date(),
+      signal: stop.signal,
+    },
     finish: (result) => {
       status = result
     },

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import { ShopwardenError } from '../core/errors.ts'
-import type { Store } from './database.ts'
+import type { Store } from './store.ts'
 import type { Schema } from './tables.ts'
 
 type Migration = (db: Kysely<Schema>) => Promise<void>

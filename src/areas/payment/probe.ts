@@ -9,6 +9,7 @@ import { readFileUpTo } from '../../net/files.ts'
 import { handshake, TLS_VERSIONS } from '../../net/tls.ts'
 import { isSessionCookie, readCookies, readPage } from './page.ts'
 import { documentsFact, pageFact, tlsFact } from './schema.ts'
+import { browserProbe } from './watch/probe.ts'
 
 /** Headers that bear on payment security; the rest is not kept. */
 const kept = [
@@ -194,4 +195,4 @@ const documents: Probe = {
   },
 }
 
-export const probes: readonly Probe[] = [tls, page, documents]
+export const probes: readonly Probe[] = [tls, browserProbe, page, documents]

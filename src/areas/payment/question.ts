@@ -1,6 +1,6 @@
-import { no, partly, unknown, yes } from '../../core/judge.ts'
+import { fromLatest, no, partly, unknown, yes } from '../../core/judge.ts'
 import type { Question } from '../../core/question.ts'
-import { documentsFact, pageFact, tlsFact } from './schema.ts'
+import { documentsFact, pageFact, tlsFact, watchFact } from './schema.ts'
 
 const giveUrl = 'Give the address of the shop and of its checkout (urls.storefront, urls.checkout).'
 const dayMs = 86_400_000
@@ -99,35 +99,30 @@ export const question: Question = {
       id: 'payment.scripts',
       asks: 'Is every script on the payment page known, justified and protected against change (6.4.3, 11.6.1)?',
       points: 25,
-      judge: (view) => {
-        const pages = view.all(pageFact)
-        const payment = pages.filter(
-          (page) => page.value.frames.length > 0 || page.value.providers.length > 0 || page.value.cardFields.length > 0,
-        )
-        if (payment.length === 0) {
-          return {
-            ...unknown(view, pageFact, giveUrl),
-            because:
-              pages.length > 0 ? 'The pages looked at show no payment part.' : unknown(view, pageFact, giveUrl).because,
-            fix: 'Give urls.checkout, or let a browser walk there with "shopwarden payment watch".',
-          }
-        }
-        const foreign = payment.flatMap((page) =>
-          page.value.scripts.filter(
-            (script) => script.src !== undefined && script.host !== new URL(page.subject).host && !script.integrity,
-          ),
-        )
-        if (foreign.length > 0)
-          return no(
-            payment,
-            `${foreign.length} script(s) from other hosts run on the payment page without an integrity check, e.g. ${foreign[0]!.src}.`,
-          )
-        return partly(
-          payment,
-          `${payment.reduce((total, page) => total + page.value.scripts.length, 0)} scripts in the page as served, none foreign without integrity check; what a browser really loads was not watched.`,
-          { confidence: 0.6 },
-        )
-      },
+      judge: fromLatest(
+        watchFact,
+        'Give urls.checkout and install Chromium, or run "shopwarden payment watch URL".',
+        (seen) => {
+          const { scripts, unauthorised, alerts, watches, longestGapDays } = seen.value
+          if (alerts.length > 0)
+            return no(
+              seen,
+              `${alerts.length} unauthorised change(s) on the payment page: ${alerts.slice(0, 2).join('; ')}.`,
+              { urgency: 'act' },
+            )
+          if (unauthorised > 0)
+            return scripts === 0
+              ? yes(seen, 'No script of the shop runs on the payment page.')
+              : no(
+                  seen,
+                  `${unauthorised} of ${scripts} scripts that ran on the payment page are not authorised and justified by anybody.`,
+                )
+          const rhythm = `${watches} watches in 30 days, longest gap ${longestGapDays} days`
+          return longestGapDays <= 8
+            ? yes(seen, `All ${scripts} scripts are authorised; ${rhythm}.`)
+            : partly(seen, `All ${scripts} scripts are authorised, but the page is not watched every week (${rhythm}).`)
+        },
+      ),
       advice: {
         step: 'Keep an inventory of payment-page scripts and watch it weekly',
         how: 'Run "shopwarden payment watch" on a schedule; remove scripts that payment does not need; add integrity attributes to the rest.',

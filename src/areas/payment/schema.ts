@@ -53,3 +53,19 @@ export const documentsFact = defineFact(
   }),
   100,
 )
+
+/** What watching the payment page in a browser showed, and how regularly it was watched. */
+export const watchFact = defineFact(
+  'payment',
+  'watch',
+  z.object({
+    scripts: z.int(),
+    unauthorised: z.int(),
+    withIntegrity: z.int(),
+    alerts: z.array(z.string()),
+    /** Watches on record in the last 30 days and the longest gap between them, in days. */
+    watches: z.int(),
+    longestGapDays: z.number(),
+  }),
+  8,
+)

@@ -1,0 +1,79 @@
+import type { ClassDecl, FunctionDecl, Stmt } from './ast.ts'
+import { Evaluator } from './evaluator.ts'
+import type { Hit } from './machine.ts'
+import { ModelIndex, type ModelSet, type SinkRule } from './models.ts'
+import { javaSemantics } from './java/semantics.ts'
+import { phpSemantics } from './php/semantics.ts'
+import type { Project } from './project.ts'
+
+export interface Analysis {
+  hits: Hit[]
+  /** Roots that used up their steps: what lies behind them was looked at less deeply. */
+  cutShort: number
+}
+
+interface Root {
+  fn: FunctionDecl
+  cls: ClassDecl | null
+}
+
+/** Functions and methods declared anywhere in a body. */
+function* declared(body: readonly Stmt[]): Generator<Root> {
+  for (const statement of body) {
+    if (statement.kind === 'funcdecl') {
+      yield { fn: statement.fn, cls: null }
+      if (statement.fn.body) yield* declared(statement.fn.body)
+    } else if (statement.kind === 'classdecl') yield* ofClass(statement.cls)
+    else if (statement.kind === 'block') yield* declared(statement.body)
+    else if (statement.kind === 'if') {
+      yield* declared([statement.yes])
+      if (statement.no) yield* declared([statement.no])
+    }
+  }
+}
+
+function* ofClass(cls: ClassDecl): Generator<Root> {
+  for (const fn of cls.methods) yield { fn, cls }
+  yield* declared(cls.nested)
+}
+
+export interface AnalyseOptions {
+  /** Ids of the files to start from; absent: all. Others are still followed into. */
+  roots?: Iterable<number>
+  signal?: AbortSignal
+  onFile?: (done: number) => void
+}
+
+/** Follows foreign data through the project. */
+export function analyse(
+  project: Project,
+  models: readonly ModelSet[],
+  rules: readonly SinkRule[],
+  options: AnalyseOptions = {},
+): Analysis {
+  const checks = new Map(rules.map((rule) => [rule.id, rule.check]))
+  const evaluator = new Evaluator(project, new ModelIndex(models), checks, [phpSemantics, javaSemantics])
+  const roots = [...(options.roots ?? project.files.keys())]
+  let done = 0
+  for (const id of roots) {
+    options.signal?.throwIfAborted()
+    const file = project.files[id]!
+    evaluator.runFile(id)
+    for (const { fn, cls } of declared(file.parsed.body)) if (fn.body) evaluator.runFunction(fn, id, cls)
+    options.onFile?.(++done)
+  }
+  rerunReaders(evaluator, project)
+  return { hits: [...evaluator.hits.values()], cutShort: evaluator.cutShort }
+}
+
+/** Methods that read a field before it was known that another method puts foreign data into it. */
+function rerunReaders(evaluator: Evaluator, project: Project): void {
+  const again = new Set<FunctionDecl>()
+  for (const key of evaluator.fields.summaries.keys())
+    for (const fn of evaluator.fields.readers.get(key) ?? []) again.add(fn)
+  for (const fn of again) {
+    evaluator.memo.generic.delete(fn)
+    const info = fn.cls && project.findClass(fn.cls.name)
+    if (info) evaluator.runFunction(fn, info.file, info.decl)
+  }
+}

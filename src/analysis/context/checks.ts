@@ -1,0 +1,51 @@
+import type { Text } from '../value.ts'
+import { codeExposures, xpathExposures } from './code.ts'
+import type { Exposure } from './exposure.ts'
+import { htmlExposures, htmlStart } from './html.ts'
+import { shellExposures } from './shell.ts'
+import {
+  anyExposures,
+  headerExposures,
+  headerLineExposures,
+  includeExposures,
+  ldapExposures,
+  logExposures,
+  nameExposures,
+  pathExposures,
+  redirectExposures,
+  regexExposures,
+  requestExposures,
+  wordExposures,
+  xmlExposures,
+} from './simple.ts'
+import { sqlExposures } from './sql.ts'
+
+/** How a sink judges a text, by the name that rules use. */
+export const checks: Readonly<Record<string, (text: Text) => Exposure[]>> = {
+  sql: sqlExposures,
+  shell: shellExposures,
+  code: codeExposures,
+  xpath: xpathExposures,
+  ldap: ldapExposures,
+  xml: xmlExposures,
+  regex: regexExposures,
+  path: pathExposures,
+  include: includeExposures,
+  header: headerExposures,
+  headerLine: (text) => {
+    const { redirect, exposures } = headerLineExposures(text)
+    return redirect ? [] : exposures
+  },
+  headerRedirect: (text) => {
+    const { redirect, exposures } = headerLineExposures(text)
+    return redirect ? exposures : []
+  },
+  redirect: redirectExposures,
+  request: requestExposures,
+  log: logExposures,
+  html: (text) => htmlExposures(text, htmlStart).exposures,
+  any: anyExposures,
+  trust: (text) => anyExposures(text).filter((item) => item.taint.kind === 'request'),
+  name: nameExposures,
+  word: wordExposures,
+}

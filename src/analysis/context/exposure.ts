@@ -1,0 +1,58 @@
+import { Esc } from '../escapes.ts'
+import type { Hole, Taint, Text } from '../value.ts'
+
+/** A taint that reaches a context it is not made harmless for. */
+export interface Exposure {
+  taint: Taint
+  /** Some escaping was done, but not the one this context needs: worth a look, less sure. */
+  partial: boolean
+  /** The context in plain words, e.g. "inside a double-quoted attribute". */
+  where: string
+}
+
+/** Adds what of a hole is not covered by `enough` (any one of its bits is); `helps` are bits that go half of the way. */
+export function expose(into: Exposure[], hole: Hole, enough: number, where: string, helps = 0): void {
+  for (const taint of hole.taints) {
+    if ((taint.escapes & (enough | Esc.Safe | Esc.Trusted)) !== 0) continue
+    into.push({ taint, partial: (taint.escapes & helps & ~Esc.Safe) !== 0, where })
+  }
+}
+
+/** Walks a text with a state that literals move and holes look at; after a choice the first option's end state holds. */
+export function walkText<S>(
+  text: Text,
+  start: S,
+  literal: (state: S, text: string) => S,
+  hole: (state: S, hole: Hole) => S,
+): S {
+  let state = start
+  for (const part of text) {
+    if (typeof part === 'string') state = literal(state, part)
+    else if ('taints' in part) state = hole(state, part)
+    else {
+      const before = state
+      part.options.forEach((option, index) => {
+        const end = walkText(option, before, literal, hole)
+        if (index === 0) state = end
+      })
+    }
+  }
+  return state
+}
+
+/** The literal text before the first hole, and whether there is a hole at all. */
+export function literalPrefix(text: Text): string {
+  let prefix = ''
+  for (const part of text) {
+    if (typeof part === 'string') prefix += part
+    else if ('taints' in part) break
+    else {
+      const options = part.options.map((option) => literalPrefix(option))
+      let common = options[0] ?? ''
+      for (const option of options) while (!option.startsWith(common)) common = common.slice(0, -1)
+      prefix += common
+      break
+    }
+  }
+  return prefix
+}

@@ -1,0 +1,84 @@
+import { Esc, escapes } from '../escapes.ts'
+import type { Text } from '../value.ts'
+import { type Exposure, expose, literalPrefix, walkText } from './exposure.ts'
+
+const still = (state: boolean) => state
+
+/** A check that looks at every hole the same way. */
+function everyHole(enough: number, where: string, helps?: number): (text: Text) => Exposure[] {
+  return (text) => {
+    const found: Exposure[] = []
+    walkText(text, true, still, (state, hole) => {
+      expose(found, hole, enough, where, helps)
+      return state
+    })
+    return found
+  }
+}
+
+export const ldapExposures = everyHole(escapes('Ldap', 'Word', 'UrlEncoded'), 'in an LDAP filter', 0)
+export const xmlExposures = everyHole(escapes('Xml', 'HtmlText', 'Word'), 'in an XML document')
+export const regexExposures = everyHole(escapes('Regex', 'Word'), 'in a regular expression', 0)
+export const pathExposures = everyHole(escapes('PathName', 'Word'), 'in a file path')
+export const headerExposures = everyHole(escapes('OneLine', 'UrlEncoded', 'Word', 'LocalUrl'), 'in a header', 0)
+export const logExposures = everyHole(escapes('OneLine', 'UrlEncoded', 'Word'), 'in a log line', 0)
+export const anyExposures = everyHole(0, 'unchecked', 0)
+export const wordExposures = everyHole(escapes('Word', 'UrlEncoded'), 'unchecked', 0)
+
+const fixedHost = /^(?:[a-z][a-z0-9+.-]*:)?\/\/[^/?#\\]+[/?#]/i
+const localPath = /^(?:\/(?![/\\])|[\w.-]+[/?]|\?|#)/
+
+function urlStart(where: string, prefixIsLocal: boolean) {
+  return (text: Text): Exposure[] => {
+    const found: Exposure[] = []
+    walkText(
+      text,
+      '',
+      (prefix, literal) => prefix + literal,
+      (prefix, hole) => {
+        const bound = fixedHost.test(prefix) || (prefixIsLocal && localPath.test(prefix))
+        // A hole of our own at the start is the shop's own address.
+        if (!bound && !prefix.startsWith('\u0000'))
+          expose(found, hole, escapes('LocalUrl', 'UrlEncoded', 'Word'), where, 0)
+        return prefix === '' && hole.taints.length === 0 ? '\u0000' : `${prefix}x`
+      },
+    )
+    return found
+  }
+}
+
+/** Where the foreign part decides the host that the shop's server contacts. */
+export const requestExposures = urlStart('at the start of an address', false)
+/** Where the foreign part decides the site that a visitor is sent to. */
+export const redirectExposures = urlStart('at the start of an address', true)
+
+/** A `Location:` header is a redirect; any other header can only be broken into lines. */
+export function headerLineExposures(text: Text): { redirect: boolean; exposures: Exposure[] } {
+  const location = /^\s*['"]?(?:location|refresh)\s*:\s*(?:\d+\s*;\s*url=)?/i.exec(literalPrefix(text))
+  if (!location) return { redirect: false, exposures: headerExposures(text) }
+  let skip = location[0].length
+  const target = text.map((part) => {
+    if (typeof part !== 'string' || skip === 0) return part
+    const cut = part.slice(skip)
+    skip = Math.max(0, skip - part.length)
+    return cut
+  })
+  return { redirect: true, exposures: redirectExposures(target.filter((part) => part !== '')) }
+}
+
+/** Included files: a path, but also anything that a stream wrapper can fetch when the name starts with the foreign part. */
+export function includeExposures(text: Text): Exposure[] {
+  const found: Exposure[] = []
+  walkText(text, true, still, (state, hole) => {
+    expose(found, hole, Esc.Word | Esc.PathName, 'in the name of an included file')
+    return state
+  })
+  return found
+}
+
+/** Names of functions and classes: what counts is who decides how the name begins. */
+export function nameExposures(text: Text): Exposure[] {
+  return literalPrefix(text) === ''
+    ? everyHole(0, 'as the name of what is called')(text).filter((item) => item.taint.kind === 'request')
+    : []
+}

@@ -1,0 +1,100 @@
+import type { Expr } from '../ast.ts'
+import type { Machine } from '../machine.ts'
+import { join, opaque, type Shape, type Taint, textTaints, unknown, Value } from '../value.ts'
+
+const maxKeys = 128
+
+/** The element under a key, or all elements joined where the key is not known. */
+export function elementOf(shape: Shape, key: string | undefined): Value | undefined {
+  if (key !== undefined) return shape.keys.get(key) ?? shape.rest ?? undefined
+  let joined = shape.rest ?? undefined
+  for (const value of shape.keys.values()) joined = joined === undefined ? value : join(joined, value)
+  return joined
+}
+
+/** A copy of the shape with an element written. A write that may or may not happen joins with what was there. */
+export function withElement(shape: Shape | null, key: string | undefined, value: Value, weak: boolean): Shape {
+  const before = shape ?? { keys: new Map<string, Value>(), rest: null, next: 0 }
+  if (key === undefined || (before.keys.size >= maxKeys && !before.keys.has(key))) {
+    return { keys: before.keys, rest: before.rest === null ? value : join(before.rest, value), next: Number.NaN }
+  }
+  const keys = new Map(before.keys)
+  const known = keys.get(key)
+  keys.set(key, weak && known !== undefined ? join(known, value) : value)
+  const index = Number(key)
+  return { keys, rest: before.rest, next: Number.isInteger(index) && index >= before.next ? index + 1 : before.next }
+}
+
+/** `object[index]`: arrays, text offsets, and objects used as maps. */
+export function readIndex(machine: Machine, object: Value, index: Value | null, at: number): Value {
+  const key = index?.constant === undefined || index === null ? undefined : String(index.constant ?? '')
+  const content = object.object ? machine.content(object) : undefined
+  const shape = content?.shape ?? object.shape
+  if (shape) {
+    const element = elementOf(shape, key)
+    if (element !== undefined) return element
+    if (textTaints(object.text).length === 0) return unknown
+  }
+  if (object.object && key !== undefined && machine.semantics.language === 'js')
+    return machine.readField(object, key, at)
+  if (typeof object.constant === 'string' && typeof index?.constant === 'number') {
+    const char = object.constant.at(index.constant)
+    return char === undefined ? unknown : new Value(char, [char])
+  }
+  const taints = textTaints(object.text)
+  return taints.length === 0 ? unknown : opaque(taints.map((taint) => ofElement(machine, taint, key, at)))
+}
+
+/** A taint read straight out of a collection of request data names the element. */
+function ofElement(machine: Machine, taint: Taint, key: string | undefined, at: number): Taint {
+  if (taint.step.before !== null || key === undefined || taint.label.endsWith(']') || taint.label.endsWith(')'))
+    return taint
+  const label = `${taint.label}['${key.slice(0, 40)}']`
+  return {
+    ...taint,
+    label,
+    step: { file: machine.frame.file, at, message: `${label} comes from outside`, before: null, length: 1 },
+  }
+}
+
+/** Key of an index expression that is being written to; undefined where it is not known. */
+function writtenKey(machine: Machine, shape: Shape | null, index: Expr | null): string | undefined {
+  if (index === null) {
+    const next = shape?.next ?? 0
+    return Number.isNaN(next) || machine.inLoop() ? undefined : String(next)
+  }
+  const key = machine.eval(index).constant
+  return key === undefined ? undefined : String(key ?? '')
+}
+
+/** `target[index] = value`, at any depth. */
+export function writeIndex(machine: Machine, target: Extract<Expr, { kind: 'index' }>, value: Value, at: number): void {
+  const container = machine.eval(target.object)
+  if (container.object && machine.content(container)) {
+    const content = machine.content(container)!
+    const key = writtenKey(machine, content.shape, target.index)
+    machine.setContent(
+      container,
+      new Value(
+        content.constant,
+        content.text,
+        withElement(content.shape, key, value, machine.inLoop()),
+        content.object,
+      ),
+    )
+    return
+  }
+  const key = writtenKey(machine, container.shape, target.index)
+  const shape = withElement(container.shape, key, value, machine.inLoop())
+  machine.assign(
+    target.object,
+    new Value(
+      undefined,
+      container.constant === undefined ? container.text : [],
+      shape,
+      container.object,
+      container.closures,
+    ),
+    at,
+  )
+}

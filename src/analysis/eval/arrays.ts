@@ -1,0 +1,41 @@
+import type { ArrayExpr } from '../ast.ts'
+import type { Machine } from '../machine.ts'
+import { join, shapeValue, type Shape, Value } from '../value.ts'
+
+/** How many keys of one array are told apart; the rest are joined, which bounds tables of data. */
+const maxKeys = 64
+
+/** Builds an array (PHP, by value) or an object literal (JavaScript, on the heap). */
+export function evalArray(machine: Machine, expr: ArrayExpr): Value {
+  const keys = new Map<string, Value>()
+  let rest: Value | null = null
+  let next = 0
+  for (const item of expr.items) {
+    const value = machine.eval(item.value)
+    if (item.spread) {
+      const content = value.object ? machine.content(value) : value
+      for (const [key, element] of content?.shape?.keys ?? []) {
+        if (/^\d+$/.test(key) && !expr.isObject) keys.set(String(next++), element)
+        else keys.set(key, element)
+      }
+      if (content?.shape?.rest) rest = rest ? join(rest, content.shape.rest) : content.shape.rest
+      else if (!content?.shape && machine.taints(value).length > 0) rest = rest ? join(rest, value) : value
+      continue
+    }
+    let key: string | undefined
+    if (item.key === null) key = Number.isNaN(next) ? undefined : String(next++)
+    else {
+      const name = machine.eval(item.key).constant
+      if (name !== undefined) {
+        key = String(name ?? '')
+        if (typeof name === 'number' && name >= next) next = name + 1
+      }
+    }
+    if (key !== undefined && keys.size < maxKeys) keys.set(key, value)
+    else rest = rest === null ? value : join(rest, value)
+  }
+  const shape: Shape = { keys, rest, next }
+  if (machine.semantics.language === 'js')
+    return machine.newObject(expr.isObject ? 'Object' : 'Array', new Value(undefined, [], shape))
+  return shapeValue(keys, rest, next)
+}

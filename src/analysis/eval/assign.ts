@@ -1,0 +1,95 @@
+import type { Expr } from '../ast.ts'
+import type { Machine } from '../machine.ts'
+import { nothing, type Shape, unknown, type Value } from '../value.ts'
+import { elementOf, writeIndex } from './access.ts'
+
+/** Takes an array apart into the targets of a list or a destructuring pattern. */
+function destructure(machine: Machine, pattern: Extract<Expr, { kind: 'array' }>, value: Value, at: number): void {
+  const content = value.object ? machine.content(value) : undefined
+  const shape: Shape | null = content?.shape ?? value.shape
+  pattern.items.forEach((item, index) => {
+    if (item.value.kind === 'lit') return
+    const key = item.key === null ? String(index) : machine.eval(item.key).constant
+    const name = key === undefined ? undefined : String(key)
+    let element: Value
+    if (item.spread) element = value
+    else if (name !== undefined && value.object && machine.semantics.language === 'js')
+      element = machine.readField(value, name, at)
+    else if (shape) element = elementOf(shape, name) ?? unknown
+    else element = machine.readIndex(value, null, at)
+    // A default of the pattern: `{ a = 1 }`.
+    if (item.value.kind === 'assign')
+      machine.assign(item.value.target, element === unknown ? machine.eval(item.value.value) : element, at)
+    else machine.assign(item.value, element, at)
+  })
+}
+
+/** Writes a value to whatever can stand left of `=`. */
+export function assign(machine: Machine, target: Expr, value: Value, at: number): void {
+  switch (target.kind) {
+    case 'var':
+      machine.frame.state.vars.set(
+        target.name,
+        machine.trace(value, at, `is kept in ${variableName(machine, target.name)}`),
+      )
+      if (
+        machine.semantics.language === 'java' &&
+        machine.frame.cls &&
+        machine.frame.self &&
+        !machine.frame.base.vars.get(target.name)
+      )
+        writeOwnField(machine, target.name, value, at)
+      return
+    case 'dynvar': {
+      const name = machine.eval(target.name).constant
+      if (typeof name === 'string') machine.frame.state.vars.set(name, value)
+      return
+    }
+    case 'prop': {
+      const object = machine.eval(target.object)
+      const name = typeof target.name === 'string' ? target.name : machine.eval(target.name).constant
+      machine.writeField(
+        object,
+        typeof name === 'string' ? name : undefined,
+        machine.trace(value, at, `is kept in the property ${typeof name === 'string' ? name : 'of an object'}`),
+        target,
+      )
+      return
+    }
+    case 'index':
+      writeIndex(machine, target, value, at)
+      return
+    case 'sprop': {
+      const cls = target.cls.kind === 'name' ? target.cls.name : (machine.eval(target.cls).object?.cls ?? '')
+      if (cls !== '') machine.writeStaticField(cls, target.name, value)
+      return
+    }
+    case 'const':
+      machine.constants.set(target.name, value)
+      return
+    case 'array':
+      destructure(machine, target, value, at)
+      return
+    default:
+  }
+}
+
+/** `name = value` in a Java method may mean the field. */
+function writeOwnField(machine: Machine, name: string, value: Value, at: number): void {
+  const cls = machine.frame.cls!
+  if (machine.frame.declared.has(name)) return
+  const property = machine.project.property(cls.name, name)
+  if (!property) return
+  machine.frame.state.vars.own.delete(name)
+  if (property.isStatic) machine.writeStaticField(cls.name, name, value)
+  else machine.writeField(machine.frame.self!, name, value, { kind: 'var', at, name })
+}
+
+function variableName(machine: Machine, name: string): string {
+  return machine.semantics.language === 'php' ? `$${name}` : name
+}
+
+/** Forgets targets, as `unset` does. */
+export function forget(machine: Machine, targets: readonly Expr[]): void {
+  for (const target of targets) if (target.kind === 'var') machine.frame.state.vars.set(target.name, nothing)
+}

@@ -1,0 +1,267 @@
+import type { Argument, Expr } from '../ast.ts'
+import type { Call, Machine } from '../machine.ts'
+import type { CallModel } from '../models.ts'
+import type { FunctionInfo } from '../project.ts'
+import { constant, join, lessSure, opaque, unknown, Value } from '../value.ts'
+import { elementOf } from './access.ts'
+
+/** Arguments in order; a spread array gives its elements. */
+export function evalArguments(machine: Machine, nodes: readonly Argument[]): Value[] {
+  const args: Value[] = []
+  for (const node of nodes) {
+    const value = machine.eval(node.value)
+    if (!node.spread) args.push(value)
+    else {
+      const shape = (value.object ? machine.content(value)?.shape : undefined) ?? value.shape
+      if (!shape) args.push(value)
+      else {
+        const numbered = [...shape.keys].filter(([key]) => /^\d+$/.test(key))
+        if (numbered.length > 0 && shape.rest === null) for (const [, item] of numbered) args.push(item)
+        else args.push(elementOf(shape, undefined) ?? unknown)
+      }
+    }
+  }
+  return args
+}
+
+/** The models of a method: those of the receiver's classes first, then those of any class. */
+function methodModels(
+  machine: Machine,
+  cls: string,
+  name: string,
+  arrow: '->' | '::',
+  anyClass: boolean,
+): readonly CallModel[] | undefined {
+  const { calls } = machine.models
+  if (cls !== '') {
+    for (const ancestor of machine.project.ancestry(cls)) {
+      const found = calls.get(`${ancestor}${arrow}${name}`)
+      if (found) return found
+    }
+  }
+  return anyClass ? calls.get(`->${name}`) : undefined
+}
+
+/** Names of methods that fetch something by a key: what they return is not the key. */
+const fetches =
+  /^(?:get|find|fetch|load|is|has|count|exists|query|select|search|read|lookup|create|make|build|retrieve|list|check|validate|save|insert|update|delete|remove|add|set|can)/i
+
+/** A call of which nothing is known: what goes in may come out. */
+export function passThrough(machine: Machine, call: Call, cls: string): Value {
+  const taints = call.receiver && cls !== 'this' ? machine.taints(call.receiver) : []
+  const method = call.receiver !== null
+  if (!(method && fetches.test(call.name))) for (const arg of call.args) taints.push(...machine.taints(arg))
+  if (taints.length === 0) return unknown
+  return opaque(taints.slice(0, 4).map(lessSure))
+}
+
+function callFunction(machine: Machine, expr: Extract<Expr, { kind: 'call' }>): Value {
+  if (expr.callee.kind !== 'name') {
+    const callable = machine.eval(expr.callee)
+    const args = evalArguments(machine, expr.args)
+    return callNamed(machine, callable, args, expr)
+  }
+  const full = expr.callee.name
+  const name = full.slice(full.lastIndexOf('\\') + 1).toLowerCase()
+  const call: Call = {
+    name,
+    at: expr.at,
+    args: evalArguments(machine, expr.args),
+    nodes: expr.args,
+    receiver: null,
+    receiverNode: null,
+  }
+  return callByName(machine, name, call)
+}
+
+/** A function called by its name: a native, a model, the project's own, or unknown. */
+export function callByName(machine: Machine, name: string, call: Call): Value {
+  const result = machine.semantics.natives.get(name)?.(machine, call)
+  const models = machine.models.calls.get(name)
+  if (result !== undefined) {
+    if (models) machine.applySinks(models, call)
+    return result
+  }
+  if (models) return machine.applyModels(models, call)
+  const own = machine.project.functions.get(name)
+  if (own)
+    return machine.invoke(
+      { fn: own.fn, file: own.file, cls: null, scope: null, self: null },
+      call.args,
+      call.at,
+      call.nodes,
+    )
+  return passThrough(machine, call, '')
+}
+
+function callNamed(machine: Machine, callable: Value, args: Value[], expr: Extract<Expr, { kind: 'call' }>): Value {
+  machine.sink('dynamic-call', callable, expr.at)
+  const callee = expr.callee
+  if (callee.kind === 'var' && machine.semantics.language !== 'php' && !callable.closures) {
+    const call: Call = {
+      name: callee.name.toLowerCase(),
+      at: expr.at,
+      args,
+      nodes: expr.args,
+      receiver: null,
+      receiverNode: null,
+    }
+    if (machine.semantics.language === 'java' && machine.frame.cls) {
+      const own = machine.project.findMethod(machine.frame.cls.name, callee.name, args.length)
+      if (own) return machine.invoke(closureOf(own, machine.frame.self), args, expr.at, expr.args)
+    }
+    return callByName(machine, machine.importedName(callee.name).toLowerCase(), call)
+  }
+  return machine.invokeValue(callable, args, expr.at)
+}
+
+function closureOf(info: FunctionInfo, self: Value | null) {
+  return { fn: info.fn, file: info.file, cls: info.cls, scope: null, self }
+}
+
+function callMethod(machine: Machine, expr: Extract<Expr, { kind: 'mcall' }>): Value {
+  const receiver = machine.eval(expr.object)
+  const args = evalArguments(machine, expr.args)
+  const named = typeof expr.name === 'string' ? expr.name : machine.eval(expr.name).constant
+  if (typeof named !== 'string')
+    return passThrough(
+      machine,
+      { name: '', at: expr.at, args, nodes: expr.args, receiver, receiverNode: expr.object },
+      '',
+    )
+  return invokeMethod(machine, receiver, named, args, expr.at, expr.args, expr.object)
+}
+
+/** Calls a method on a value: known from source, a model, a native of texts and collections, or unknown. */
+export function invokeMethod(
+  machine: Machine,
+  receiver: Value,
+  method: string,
+  args: Value[],
+  at: number,
+  nodes: readonly Argument[],
+  receiverNode: Expr | null,
+): Value {
+  const name = method.toLowerCase()
+  const call: Call = { name, at, args, nodes, receiver, receiverNode }
+  const cls = receiver.object?.cls ?? ''
+  const byClass = methodModels(machine, cls, name, '->', false)
+  if (byClass) return machine.applyModels(byClass, call)
+  if (cls !== '') {
+    const own = machine.project.findMethod(cls, method, args.length)
+    if (own?.fn.body) return machine.invoke(closureOf(own, receiver), args, at, nodes)
+    const implementations = machine.project.implementations(cls, method)
+    if (implementations.length > 0) {
+      return implementations
+        .map((item) => machine.invoke(closureOf(item, receiver), args, at, nodes))
+        .reduce((a, b) => join(a, b))
+    }
+  }
+  const native = machine.semantics.methodNatives.get(name)?.(machine, call)
+  if (native !== undefined) return native
+  // A closure kept in a property: `$this->callback(…)` in JavaScript.
+  if (machine.semantics.language === 'js') {
+    const field = machine.readField(receiver, method, at)
+    if (field.closures) return machine.invokeValue(field, args, at)
+  }
+  const byName = machine.models.calls.get(`->${name}`)
+  if (byName) return machine.applyModels(byName, call)
+  if (cls === '' || !machine.project.findClass(cls)) {
+    const candidates = machine.project.methods.get(name)
+    if (candidates && candidates.length <= 2 && args.some((arg) => machine.taints(arg).length > 0)) {
+      return candidates
+        .filter((item) => item.fn.body)
+        .map((item) => machine.invoke(closureOf(item, null), args, at, nodes))
+        .reduce((a, b) => join(a, b), passThrough(machine, call, ''))
+    }
+  }
+  return passThrough(machine, call, receiverNode?.kind === 'var' && receiverNode.name === 'this' ? 'this' : cls)
+}
+
+function callStatic(machine: Machine, expr: Extract<Expr, { kind: 'scall' }>): Value {
+  const cls = expr.cls.kind === 'name' ? machine.className(expr.cls.name) : (machine.eval(expr.cls).object?.cls ?? '')
+  const args = evalArguments(machine, expr.args)
+  const named = typeof expr.name === 'string' ? expr.name : machine.eval(expr.name).constant
+  if (typeof named !== 'string') return unknown
+  return invokeStatic(machine, cls, named, args, expr.at, expr.args)
+}
+
+/** Calls a static method, or an inherited one as `parent::` and `self::` do. */
+export function invokeStatic(
+  machine: Machine,
+  cls: string,
+  method: string,
+  args: Value[],
+  at: number,
+  nodes: readonly Argument[],
+): Value {
+  const name = method.toLowerCase()
+  const receiver = new Value(undefined, [{ taints: [] }], null, { id: 0, cls })
+  const call: Call = { name, at, args, nodes, receiver, receiverNode: null }
+  const models = methodModels(machine, cls, name, '::', false) ?? methodModels(machine, cls, name, '->', false)
+  if (models) return machine.applyModels(models, call)
+  const own = machine.project.findMethod(cls, method, args.length)
+  if (own?.fn.body) return machine.invoke(closureOf(own, own.fn.isStatic ? null : machine.frame.self), args, at, nodes)
+  const native = machine.semantics.natives.get(`${cls.slice(cls.lastIndexOf('.') + 1)}.${method}`.toLowerCase())?.(
+    machine,
+    call,
+  )
+  if (native !== undefined) return native
+  return passThrough(machine, { ...call, receiver: name.startsWith('get') || fetches.test(name) ? receiver : null }, '')
+}
+
+function construct(machine: Machine, expr: Extract<Expr, { kind: 'new' }>): Value {
+  const args = evalArguments(machine, expr.args)
+  let cls = expr.cls.kind === 'name' ? machine.className(expr.cls.name) : ''
+  if (cls === '') {
+    const value = machine.eval(expr.cls)
+    cls = typeof value.constant === 'string' ? value.constant : (value.object?.cls ?? '')
+    machine.sink('dynamic-class', value, expr.at)
+    if (value.closures) return machine.invokeValue(value, args, expr.at)
+  }
+  if (expr.body) machine.addLocalClass(expr.body)
+  const simple = cls.slice(Math.max(cls.lastIndexOf('\\'), cls.lastIndexOf('.')) + 1)
+  const call: Call = { name: 'new', at: expr.at, args, nodes: expr.args, receiver: null, receiverNode: null }
+  const models =
+    machine.models.calls.get(`new ${cls.toLowerCase()}`) ?? machine.models.calls.get(`new ${simple.toLowerCase()}`)
+  const native = machine.semantics.natives.get(`new ${simple.toLowerCase()}`)?.(machine, call)
+  if (models) {
+    const value = machine.applyModels(models, call)
+    if (native !== undefined) return native
+    return value.object ? value : new Value(value.constant, value.text, value.shape, { id: 0, cls }, value.closures)
+  }
+  if (native !== undefined) return native
+  const object = machine.newObject(cls)
+  const own = machine.project.findClass(cls)
+  const constructor =
+    own &&
+    (machine.project.findMethod(cls, '__construct') ??
+      machine.project.findMethod(cls, 'constructor') ??
+      machine.project.findMethod(cls, simple, args.length))
+  if (own) {
+    machine.initialise(object, own)
+    if (constructor?.fn.body) machine.invoke(closureOf(constructor, object), args, expr.at, expr.args)
+    return object
+  }
+  // An object of an unknown class may hold whatever it was made from.
+  const taints = args.flatMap((arg) => machine.taints(arg))
+  return taints.length === 0
+    ? object
+    : new Value(undefined, opaque(taints.slice(0, 4).map(lessSure)).text, null, object.object)
+}
+
+/** Evaluates any of the four kinds of call. */
+export function evaluateCall(machine: Machine, expr: Expr): Value {
+  switch (expr.kind) {
+    case 'call':
+      return callFunction(machine, expr)
+    case 'mcall':
+      return callMethod(machine, expr)
+    case 'scall':
+      return callStatic(machine, expr)
+    case 'new':
+      return construct(machine, expr)
+    default:
+      return constant(null)
+  }
+}

@@ -1,0 +1,134 @@
+import type { Expr } from '../ast.ts'
+import { Esc } from '../escapes.ts'
+import type { ConditionResult, Machine, Refinement } from '../machine.ts'
+import { branch, changesSince, joinBranches } from '../state.ts'
+import { constant, unknownNumber, type Value } from '../value.ts'
+
+const none: Refinement[] = []
+
+/** A short text that two mentions of the same place share; undefined for what cannot be refined. */
+export function placeKey(expr: Expr): string | undefined {
+  switch (expr.kind) {
+    case 'var':
+      return expr.name
+    case 'assign':
+      return placeKey(expr.target)
+    case 'cast':
+      return placeKey(expr.value)
+    case 'prop': {
+      const object = placeKey(expr.object)
+      return object === undefined || typeof expr.name !== 'string' ? undefined : `${object}.${expr.name}`
+    }
+    case 'index': {
+      const object = placeKey(expr.object)
+      if (object === undefined || expr.index === null) return undefined
+      const index = expr.index.kind === 'lit' ? String(expr.index.value) : placeKey(expr.index)
+      return index === undefined ? undefined : `${object}[${index}]`
+    }
+    case 'call':
+    case 'mcall':
+    case 'scall': {
+      const name = expr.kind === 'call' ? (expr.callee.kind === 'name' ? expr.callee.name : undefined) : expr.name
+      const owner =
+        expr.kind === 'mcall'
+          ? placeKey(expr.object)
+          : expr.kind === 'scall' && expr.cls.kind === 'name'
+            ? expr.cls.name
+            : ''
+      if (typeof name !== 'string' || owner === undefined) return undefined
+      if (!expr.args.every((arg) => arg.value.kind === 'lit')) return undefined
+      return `@${owner}.${name}(${expr.args.map((arg) => String((arg.value as { value: unknown }).value)).join(',')})`
+    }
+    default:
+      return undefined
+  }
+}
+
+/** Parts of `a || b` that hold of the same place on both sides. */
+function common(a: readonly Refinement[], b: readonly Refinement[]): Refinement[] {
+  const found: Refinement[] = []
+  for (const left of a) {
+    const key = placeKey(left.target)
+    const right = key === undefined ? undefined : b.find((item) => placeKey(item.target) === key)
+    if (right && (left.bits & right.bits) !== 0) found.push({ target: left.target, bits: left.bits & right.bits })
+  }
+  return found
+}
+
+function logical(machine: Machine, expr: Extract<Expr, { kind: 'bin' }>): ConditionResult {
+  const and = expr.op === '&&'
+  const left = machine.condition(expr.left)
+  const known = left.value.constant === undefined ? undefined : machine.semantics.truthy(left.value.constant)
+  if (known === !and) return { value: constant(known), whenTrue: left.whenTrue, whenFalse: left.whenFalse }
+  const base = machine.frame.state
+  machine.frame.state = branch(base)
+  machine.refine(and ? left.whenTrue : left.whenFalse)
+  const right = machine.condition(expr.right)
+  const changes = changesSince(machine.frame.state, base)
+  machine.frame.state = base
+  if (known === undefined && changes.vars.size > 0) {
+    // Assignments on the right may not have happened; refinements made for the right side end with it.
+    joinBranches(base, [changes, { vars: new Map(), heap: new Map() }])
+  } else if (known !== undefined) joinBranches(base, [changes])
+  const rightKnown = right.value.constant === undefined ? undefined : machine.semantics.truthy(right.value.constant)
+  let value: Value = unknownNumber
+  if (rightKnown === !and) value = constant(!and)
+  else if (known === and && rightKnown === and) value = constant(and)
+  const both = [...(and ? left.whenTrue : left.whenFalse), ...(and ? right.whenTrue : right.whenFalse)]
+  const one = common(and ? left.whenFalse : left.whenTrue, and ? right.whenFalse : right.whenTrue)
+  return and ? { value, whenTrue: both, whenFalse: one } : { value, whenTrue: one, whenFalse: both }
+}
+
+function comparison(machine: Machine, expr: Extract<Expr, { kind: 'bin' }>): ConditionResult {
+  const left = machine.eval(expr.left)
+  const right = machine.eval(expr.right)
+  const value = machine.semantics.binary(machine, expr.op, left, right)
+  const negative = expr.op === '!=' || expr.op === '!=='
+  // strpos(x, '..') === false and its kin: a guard compared with a truth value.
+  for (const [guardNode, other] of [
+    [expr.left, right],
+    [expr.right, left],
+  ] as const) {
+    if (other.constant === false || other.constant === true || other.constant === 0 || other.constant === 1) {
+      const guard = machine.semantics.guard(machine, guardNode)
+      if (guard) {
+        const truth = other.constant === true || other.constant === 1
+        const same = truth !== negative
+        return {
+          value,
+          whenTrue: same ? guard.whenTrue : guard.whenFalse,
+          whenFalse: same ? guard.whenFalse : guard.whenTrue,
+        }
+      }
+    }
+  }
+  const equal: Refinement[] = []
+  const pin = (target: Expr, other: Value) => {
+    if (placeKey(target) === undefined || other.constant === null || typeof other.constant === 'boolean') return
+    // Equal to something of the shop's own: harmless, whatever it is.
+    if (machine.taints(other).length === 0) equal.push({ target, bits: Esc.Safe })
+  }
+  pin(expr.left, right)
+  pin(expr.right, left)
+  return negative ? { value, whenTrue: none, whenFalse: equal } : { value, whenTrue: equal, whenFalse: none }
+}
+
+/** Evaluates a condition: its value, and what each outcome says about the places it mentions. */
+export function evaluateCondition(machine: Machine, expr: Expr): ConditionResult {
+  if (expr.kind === 'un' && expr.op === '!') {
+    const inner = machine.condition(expr.value)
+    const known = inner.value.constant
+    return {
+      value: known === undefined ? unknownNumber : constant(!machine.semantics.truthy(known)),
+      whenTrue: inner.whenFalse,
+      whenFalse: inner.whenTrue,
+    }
+  }
+  if (expr.kind === 'bin') {
+    if (expr.op === '&&' || expr.op === '||') return logical(machine, expr)
+    if (expr.op === '==' || expr.op === '===' || expr.op === '!=' || expr.op === '!==') return comparison(machine, expr)
+  }
+  const guard = machine.semantics.guard(machine, expr)
+  if (guard) return guard
+  return { value: machine.eval(expr), whenTrue: none, whenFalse: none }
+}

@@ -1,0 +1,325 @@
+import type { Expr, FunctionDecl, Parameter } from '../ast.ts'
+import type { Machine } from '../machine.ts'
+import type { ClassInfo } from '../project.ts'
+import {
+  addTaints,
+  type Closure,
+  join,
+  opaque,
+  type Taint,
+  textTaints,
+  unknown,
+  unknownNumber,
+  Value,
+  valueTaints,
+  withEscapes,
+} from '../value.ts'
+import { escapes } from '../escapes.ts'
+import { elementOf, withElement } from './access.ts'
+
+const numeric =
+  /^(?:int|float|bool|integer|double|boolean|long|short|byte|Integer|Long|Double|Float|Boolean|Short|number)$/
+
+function ofType(machine: Machine, type: string | null): Value {
+  if (type === null) return unknown
+  if (numeric.test(type)) return unknownNumber
+  const simple = type.slice(type.lastIndexOf('\\') + 1)
+  return /^[A-Z]/.test(simple) && simple !== 'String'
+    ? new Value(undefined, unknown.text, null, { id: 0, cls: machine.className(type) })
+    : unknown
+}
+
+/** Fields of objects and classes: on the heap where an object is followed, else what any method was seen to write. */
+export class Fields {
+  readonly #machine: Machine
+  /** Foreign values that methods put into fields of their own object, by `class.field`. */
+  readonly summaries = new Map<string, Value>()
+  /** Classes of objects kept in fields, by `class.field`. */
+  readonly #types = new Map<string, string>()
+  readonly #statics = new Map<string, Value>()
+  readonly readers = new Map<string, Set<FunctionDecl>>()
+  readonly #constantsInProgress = new Set<string>()
+
+  constructor(machine: Machine) {
+    this.#machine = machine
+  }
+
+  heapTaints(value: Value, into: Taint[], depth = 0): void {
+    const content = this.#machine.content(value)
+    if (!content || depth > 3) return
+    addTaints(into, textTaints(content.text))
+    const shape = content.shape
+    if (!shape) return
+    for (const item of [...shape.keys.values(), ...(shape.rest ? [shape.rest] : [])]) {
+      valueTaints(item, into)
+      if (item.object && item.object.id !== 0 && item.object.id !== value.object?.id)
+        this.heapTaints(item, into, depth + 1)
+      if (into.length >= 4) return
+    }
+  }
+
+  read(object: Value, name: string, at: number): Value {
+    const machine = this.#machine
+    const content = machine.content(object)
+    const known = content?.shape
+      ? (content.shape.keys.get(name) ?? (object.object?.cls === 'Object' ? content.shape.rest : undefined))
+      : undefined
+    if (known) return known
+    const cls = object.object?.cls ?? ''
+    if (cls !== '') {
+      const ancestry = machine.project.ancestry(cls)
+      for (const ancestor of ancestry) {
+        const model = machine.models.properties.get(`${ancestor}.${name.toLowerCase()}`)
+        if (model)
+          return withEscapes(
+            machine.source(model.source, `${object.object!.cls}.${name}`, at),
+            escapes(...(model.escapes ?? [])),
+          )
+        const type = machine.models.types.get(`${ancestor}.${name.toLowerCase()}`)
+        if (type) return new Value(undefined, unknown.text, null, { id: 0, cls: type })
+      }
+      for (const ancestor of ancestry) {
+        const key = `${ancestor}.${name}`
+        const summary = this.summaries.get(key)
+        if (summary) return summary
+      }
+      const property = machine.project.property(cls, name)
+      if (property) {
+        const key = `${ancestry[0]}.${name}`
+        if (machine.frame.fn) addReader(this.readers, key, machine.frame.fn)
+        if (property.type) return ofType(machine, property.type)
+        if (property.isConst && property.initial) return machine.eval(property.initial)
+      }
+      const type = ancestry.map((ancestor) => this.#types.get(`${ancestor}.${name}`)).find((item) => item !== undefined)
+      if (type) return new Value(undefined, unknown.text, null, { id: 0, cls: type })
+    }
+    const taints = [
+      ...textTaints(object.text),
+      ...(object.shape ? valueTaints(elementOf(object.shape, name) ?? unknown) : []),
+    ]
+    if (taints.length > 0) return opaque(taints)
+    if (name === 'length') return unknownNumber
+    return unknown
+  }
+
+  write(object: Value, name: string | undefined, value: Value, target: Expr): void {
+    const machine = this.#machine
+    if (object.object && object.object.id !== 0) {
+      const before = machine.content(object)
+      machine.setContent(
+        object,
+        new Value(
+          before?.constant,
+          before?.text ?? [],
+          withElement(before?.shape ?? null, name, value, machine.inLoop()),
+        ),
+      )
+      if (name !== undefined && object.object.id === machine.frame.self?.object?.id)
+        this.#record(object.object.cls, name, value)
+      return
+    }
+    if (
+      target.kind === 'prop' &&
+      target.object.kind === 'var' &&
+      target.object.name !== 'this' &&
+      machine.taints(value).length > 0
+    ) {
+      const made = machine.newObject(
+        object.object?.cls ?? 'stdClass',
+        new Value(undefined, object.text, withElement(object.shape, name, value, false)),
+      )
+      machine.frame.state.vars.set(target.object.name, made)
+    }
+  }
+
+  #record(cls: string, name: string, value: Value): void {
+    const key = `${cls.toLowerCase()}.${name}`
+    if (value.object) this.#types.set(key, value.object.cls)
+    if (valueTaints(value).length === 0 || !this.#isGeneric()) return
+    const known = this.summaries.get(key)
+    this.summaries.set(key, known ? join(known, value) : value)
+  }
+
+  /** True while the function was not called with foreign arguments from elsewhere. */
+  #isGeneric(): boolean {
+    return this.#machine.frame.depth <= 2
+  }
+
+  #declaring(cls: string, name: string): string {
+    const machine = this.#machine
+    for (const ancestor of machine.project.ancestry(cls)) {
+      const info = machine.project.classes.get(ancestor)
+      if (info?.decl.properties.some((item) => item.name === name)) return ancestor
+    }
+    return cls.toLowerCase()
+  }
+
+  readStatic(cls: string, name: string): Value {
+    const machine = this.#machine
+    const key = `${this.#declaring(cls, name)}::${name}`
+    const known = this.#statics.get(key)
+    if (known) return known
+    const property = machine.project.property(cls, name)
+    if (
+      property?.initial &&
+      (property.isConst || machine.semantics.language === 'java') &&
+      !this.#constantsInProgress.has(key)
+    ) {
+      this.#constantsInProgress.add(key)
+      const value = machine.eval(property.initial)
+      this.#constantsInProgress.delete(key)
+      if (property.isConst) this.#statics.set(key, value)
+      return value
+    }
+    return property ? ofType(machine, property.type) : unknown
+  }
+
+  writeStatic(cls: string, name: string, value: Value): void {
+    const key = `${this.#declaring(cls, name)}::${name}`
+    const known = this.#statics.get(key)
+    if (known || valueTaints(value).length > 0 || value.object)
+      this.#statics.set(key, known ? join(known, value) : value)
+  }
+
+  /** Initial values of the class and its ancestors that are worth following: those of text, arrays and numbers. */
+  initialise(object: Value, info: ClassInfo): void {
+    const machine = this.#machine
+    if (machine.semantics.language === 'php') return
+    const caller = machine.frame
+    for (const property of info.decl.properties) {
+      if (property.isStatic || !property.initial) continue
+      machine.frame = { ...caller, cls: info.decl, self: object, file: info.file }
+      const value = machine.eval(property.initial)
+      machine.frame = caller
+      const before = machine.content(object)
+      machine.setContent(
+        object,
+        new Value(undefined, [], withElement(before?.shape ?? null, property.name, value, false)),
+      )
+    }
+  }
+
+  /** What a parameter may be when nothing is known of the call. */
+  parameter(closure: Closure, param: Parameter, index: number): Value {
+    const machine = this.#machine
+    const { fn, cls } = closure
+    for (const entry of machine.models.entries) {
+      if (entry.annotation !== undefined) {
+        if (param.annotations?.some((item) => item.name === entry.annotation))
+          return numeric.test(param.type ?? '')
+            ? unknownNumber
+            : machine.source(entry.source, `request parameter ${param.name}`, fn.at)
+        continue
+      }
+      if (!cls || !entry.method?.test(fn.name) || (entry.args && !entry.args.includes(index))) continue
+      if (entry.inherits && !machine.project.ancestry(cls.name).includes(entry.inherits.toLowerCase())) continue
+      if (!numeric.test(param.type ?? ''))
+        return machine.source(entry.source, `argument ${param.name} of ${fn.name}()`, fn.at)
+    }
+    return ofType(machine, param.type)
+  }
+
+  invokeValue(callable: Value, args: Value[], at: number): Value {
+    const machine = this.#machine
+    if (callable.closures)
+      return callable.closures.map((closure) => machine.invoke(closure, args, at)).reduce((a, b) => join(a, b))
+    const call = { at, args, nodes: [], receiver: null, receiverNode: null }
+    if (typeof callable.constant === 'string')
+      return machine.callNamedFunction(callable.constant, { ...call, name: callable.constant.toLowerCase() })
+    const shape = callable.shape
+    const method = shape?.keys.get('1')?.constant
+    if (shape && typeof method === 'string') {
+      const owner = shape.keys.get('0')
+      if (owner?.object) return machine.callMethodOf(owner, method, args, at)
+      if (typeof owner?.constant === 'string')
+        return machine.callNamedFunction(`${owner.constant}::${method}`, { ...call, name: method.toLowerCase() })
+    }
+    const taints = args.flatMap((arg) => machine.taints(arg))
+    return taints.length === 0 ? unknown : opaque(taints.slice(0, 4))
+  }
+
+  /** The scanned file that a path means, by its literal end. */
+  resolveInclude(path: Value): number | undefined {
+    const machine = this.#machine
+    let tail = ''
+    for (let i = path.text.length - 1; i >= 0; i--) {
+      const part = path.text[i]!
+      if (typeof part !== 'string') break
+      tail = part + tail
+    }
+    if (tail.length < 4) return undefined
+    const wanted = tail.replace(/^(?:\.{0,2}\/)+/, '')
+    const folder = machine.project.files[machine.frame.file]!.path.replace(/[^/]*$/, '')
+    return (
+      machine.project.byPath.get(folder + wanted) ??
+      machine.project.byPath.get(wanted) ??
+      machine.project.fileEndingIn(wanted)
+    )
+  }
+
+  closure(fn: FunctionDecl): Value {
+    const { frame, semantics } = this.#machine
+    let scope: Closure['scope'] = null
+    if (fn.uses === 'all') {
+      const vars = frame.state.vars
+      const outer = frame.captured
+      scope = { get: (name) => vars.get(name) ?? outer?.get(name) }
+    } else if (fn.uses && fn.uses.length > 0) {
+      const captured = new Map<string, Value>()
+      for (const { name } of fn.uses) captured.set(name, frame.state.vars.get(name) ?? unknown)
+      scope = captured
+    }
+    const self = semantics.language === 'js' && fn.name !== '{arrow}' ? null : frame.self
+    return new Value(undefined, unknown.text, null, null, [
+      { fn, file: frame.file, cls: frame.cls, scope, self: self ?? frame.self },
+    ])
+  }
+
+  declare(target: Expr, type: string | null, value: Value | undefined, at: number): void {
+    const machine = this.#machine
+    if (target.kind === 'var') machine.frame.declared.add(target.name)
+    let initial = value ?? (type === null ? unknown : ofType(machine, type))
+    if (type !== null && value !== undefined) {
+      if (numeric.test(type) && value.constant === undefined) initial = unknownNumber
+      else if (value.object === null) {
+        const typed = ofType(machine, type)
+        if (typed.object) initial = new Value(value.constant, value.text, value.shape, typed.object, value.closures)
+      }
+    }
+    machine.assign(target, initial, at)
+  }
+
+  neverReturns(expr: Expr): boolean {
+    const machine = this.#machine
+    const name = expr.kind === 'call' && expr.callee.kind === 'name' ? expr.callee.name.toLowerCase() : undefined
+    const method =
+      (expr.kind === 'mcall' || expr.kind === 'scall') && typeof expr.name === 'string'
+        ? expr.name.toLowerCase()
+        : undefined
+    if (name !== undefined) {
+      if (machine.models.calls.get(name)?.some((model) => model.exits)) return true
+      const own = machine.project.functions.get(name)
+      return own !== undefined && machine.isKnownToExit(own.fn)
+    }
+    if (method === undefined) return false
+    if (expr.kind === 'scall' && expr.cls.kind === 'name') {
+      const cls = expr.cls.name
+      if (machine.models.calls.get(`${cls.toLowerCase()}::${method}`)?.some((model) => model.exits)) return true
+      const own = machine.project.findMethod(cls, method)
+      return own !== undefined && machine.isKnownToExit(own.fn)
+    }
+    if (machine.models.calls.get(`->${method}`)?.some((model) => model.exits)) return true
+    const cls =
+      expr.kind === 'mcall' && expr.object.kind === 'var' && expr.object.name === 'this'
+        ? machine.frame.cls?.name
+        : undefined
+    const own = cls === undefined ? undefined : machine.project.findMethod(cls, method)
+    return own !== undefined && machine.isKnownToExit(own.fn)
+  }
+}
+
+function addReader(readers: Map<string, Set<FunctionDecl>>, key: string, fn: FunctionDecl): void {
+  const known = readers.get(key)
+  if (known) known.add(fn)
+  else readers.set(key, new Set([fn]))
+}

@@ -1,0 +1,206 @@
+import type { Argument, ClassDecl, FunctionDecl } from '../ast.ts'
+import type { Frame, Machine } from '../machine.ts'
+import { type Changes, changesSince, joinBranches, Layer, type State } from '../state.ts'
+import {
+  type Closure,
+  join,
+  nothing,
+  type Scope,
+  shapeValue,
+  unknown,
+  unknownNumber,
+  Value,
+  valueTaints,
+} from '../value.ts'
+import { withElement } from './access.ts'
+import { signature } from './signature.ts'
+
+/** What one evaluation of a function came to: used again for calls that look the same. */
+export interface Outcome {
+  /** Null where the function never comes back. */
+  returns: Value | null
+  heap: ReadonlyMap<number, Value>
+  selfId: number
+  /** Final values of by-reference parameters by position. */
+  outs: ReadonlyMap<number, Value>
+}
+
+const smallFunction = 2500
+const maxConstantVariants = 6
+const maxVariants = 48
+
+export function freshFrame(
+  fn: FunctionDecl | null,
+  file: number,
+  cls: ClassDecl | null,
+  self: Value | null,
+  captured: Scope | null,
+  caller: Frame | null,
+): Frame {
+  const base: State = { vars: new Layer(null), heap: new Layer(caller ? caller.state.heap : null) }
+  return {
+    fn,
+    file,
+    cls,
+    self,
+    captured,
+    state: base,
+    base,
+    returns: null,
+    exits: [],
+    loops: [],
+    caller,
+    declared: new Set(),
+    checked: false,
+    depth: caller ? caller.depth + 1 : 0,
+  }
+}
+
+/** Gives the parameters their values and opens the body's state. */
+export function bindArguments(machine: Machine, frame: Frame, args: readonly Value[]): void {
+  const vars = frame.base.vars
+  frame.fn!.params.forEach((param, index) => {
+    let value = args[index]
+    if (param.variadic) {
+      const rest = args.slice(index)
+      value = shapeValue(new Map(rest.map((item, offset) => [String(offset), item])), null, rest.length)
+      if (machine.semantics.language === 'js') value = machine.newObject('Array', value)
+    }
+    if (value === undefined)
+      value = param.initial ? machine.eval(param.initial) : machine.semantics.language === 'php' ? nothing : unknown
+    if (
+      param.type !== null &&
+      /^(?:int|float|bool|Integer|Long|long|double|Double|boolean|Boolean)$/.test(param.type) &&
+      value.constant === undefined
+    )
+      value = unknownNumber
+    else if (
+      param.type !== null &&
+      value.object === null &&
+      /^[A-Z]/.test(param.type.slice(param.type.lastIndexOf('\\') + 1))
+    ) {
+      value = new Value(
+        value.constant,
+        value.text,
+        value.shape,
+        { id: 0, cls: machine.className(param.type) },
+        value.closures,
+      )
+    }
+    vars.set(param.name, value)
+    frame.declared.add(param.name)
+    if (param.pattern) machine.assign(param.pattern, value, frame.fn!.at)
+    if (param.promoted && frame.self)
+      machine.writeField(frame.self, param.name, value, { kind: 'var', at: frame.fn!.at, name: 'this' })
+  })
+  frame.state = { vars: new Layer(vars), heap: new Layer(frame.base.heap) }
+}
+
+/** Joins every way out of the function. */
+export function leave(frame: Frame, dead: boolean, self: Value | null): Outcome {
+  const ways: Changes[] = [...frame.exits]
+  if (!dead) ways.push(changesSince(frame.state, frame.base))
+  joinBranches(frame.base, ways)
+  const outs = new Map<number, Value>()
+  frame.fn!.params.forEach((param, index) => {
+    if (param.byRef) outs.set(index, frame.base.vars.get(param.name) ?? unknown)
+  })
+  let returns = frame.returns
+  if (!dead) returns = returns === null ? nothing : join(returns, nothing)
+  return {
+    returns: ways.length === 0 ? null : (returns ?? nothing),
+    heap: frame.base.heap.own,
+    selfId: self?.object?.id ?? 0,
+    outs,
+  }
+}
+
+const isConstructor = (closure: Closure) =>
+  closure.fn.name === '__construct' ||
+  closure.fn.name === 'constructor' ||
+  closure.fn.name === closure.cls?.name.slice(closure.cls.name.lastIndexOf('.') + 1)
+
+/** Outcomes by function and by what the call looked like. */
+export class Memo {
+  readonly generic = new Map<FunctionDecl, Outcome | 'running'>()
+  readonly #special = new Map<FunctionDecl, Map<string, Outcome>>()
+
+  /** `generic` where the arguments say nothing; otherwise a text that equal-looking calls share. */
+  key(machine: Machine, closure: Closure, args: readonly Value[]): string {
+    let foreign = closure.scope !== null
+    for (const arg of args) if (foreign || arg.closures || machine.taints(arg).length > 0) foreign = true
+    const { self } = closure
+    if (!foreign && self && self.object?.id) foreign = machine.taints(self).length > 0
+    if (foreign) {
+      if (closure.scope !== null && machine.semantics.language === 'php') return ''
+      return `${args.map((arg) => signature(machine, arg)).join(';')}|${self ? signature(machine, self) : ''}`
+    }
+    const small = closure.fn.end - closure.fn.at < smallFunction
+    if (
+      small &&
+      args.length > 0 &&
+      args.every((arg) => arg.constant !== undefined || arg.shape) &&
+      (this.#special.get(closure.fn)?.size ?? 0) < maxConstantVariants
+    ) {
+      return `=${args.map((arg) => signature(machine, arg)).join(';')}`
+    }
+    return 'generic'
+  }
+
+  get(fn: FunctionDecl, key: string): Outcome | undefined {
+    return key === '' ? undefined : this.#special.get(fn)?.get(key)
+  }
+  put(fn: FunctionDecl, key: string, outcome: Outcome): void {
+    if (key === 'generic') this.generic.set(fn, outcome)
+    else if (key !== '') {
+      const known = this.#special.get(fn)
+      if (known) {
+        // Traces differ from caller to caller: what is kept for one function is bounded, not how often it is run.
+        if (known.size >= maxVariants) known.clear()
+        known.set(key, outcome)
+      } else this.#special.set(fn, new Map([[key, outcome]]))
+    }
+  }
+
+  /** Makes the caller's state what it is after such a call; gives the result. */
+  replay(
+    machine: Machine,
+    outcome: Outcome,
+    closure: Closure,
+    nodes: readonly Argument[] | undefined,
+    at: number,
+  ): Value {
+    const { heap } = machine.frame.state
+    const selfId = closure.self?.object?.id ?? 0
+    for (const [id, content] of outcome.heap) {
+      if (id !== outcome.selfId || id === selfId) heap.set(id, content)
+      else if (selfId !== 0) this.#mergeSelf(machine, closure, content)
+    }
+    if (nodes)
+      for (const [position, value] of outcome.outs) {
+        const node = nodes[position]
+        if (node) machine.assign(node.value, value, at)
+      }
+    if (outcome.returns === null) return unknown
+    if (
+      outcome.returns.object &&
+      outcome.returns.object.id !== 0 &&
+      outcome.returns.object.id === outcome.selfId &&
+      closure.self
+    )
+      return closure.self
+    return outcome.returns
+  }
+
+  #mergeSelf(machine: Machine, closure: Closure, content: Value): void {
+    const self = closure.self!
+    const before = machine.content(self)
+    let shape = before?.shape ?? null
+    const fresh = isConstructor(closure)
+    for (const [name, value] of content.shape?.keys ?? []) {
+      if (fresh && !shape?.keys.has(name)) shape = withElement(shape, name, value, false)
+      else if (valueTaints(value).length > 0) shape = withElement(shape, name, value, true)
+    }
+    if (shape) machine.setContent(self, new Value(undefined, before?.text ?? [], shape))
+  }
+}

@@ -1,0 +1,138 @@
+import { escapes } from '../escapes.ts'
+import type { Call, Machine } from '../machine.ts'
+import type { CallModel, SinkModel } from '../models.ts'
+import { concatText, opaque, type Taint, textValue, unknown, Value, withEscapes, withoutEscapes } from '../value.ts'
+
+/** Runs the sinks of the models against the arguments. */
+export function applySinks(machine: Machine, models: readonly CallModel[], call: Call): void {
+  for (const model of models) {
+    for (const sink of model.sinks ?? []) {
+      if (sink.atMost !== undefined && call.args.length > sink.atMost) continue
+      if (sink.flag) {
+        if (flagged(sink.flag, call)) machine.flag(sink.rule, call.at)
+        continue
+      }
+      const positions = sink.args ?? call.args.map((_, index) => index)
+      for (const position of positions) {
+        if (position === -1) {
+          if (call.receiver) machine.sink(sink.rule, call.receiver, call.at)
+          continue
+        }
+        const arg = argument(call, position)
+        if (arg) machine.sink(sink.rule, arg, call.at)
+      }
+    }
+  }
+}
+
+function flagged(flag: NonNullable<SinkModel['flag']>, call: Call): boolean {
+  if (flag === 'always') return true
+  const value = call.args[flag.arg]
+  if (value?.constant !== undefined) return new RegExp(flag.matches, 'i').test(String(value.constant))
+  // One of several texts: as weak as the weakest.
+  return (value?.text ?? []).some(
+    (part) =>
+      typeof part === 'object' &&
+      'options' in part &&
+      part.options.some(
+        (option) =>
+          option.length === 1 && typeof option[0] === 'string' && new RegExp(flag.matches, 'i').test(option[0]),
+      ),
+  )
+}
+
+/** The argument at a position; named arguments are taken by order, which is right for the functions that matter. */
+export function argument(call: Call, position: number): Value | undefined {
+  return call.args[position]
+}
+
+function label(call: Call, model: CallModel): string {
+  const first = call.args[0]?.constant
+  const shown = typeof first === 'string' && first.length <= 40 ? `'${first}'` : ''
+  const name =
+    typeof model.on === 'string'
+      ? model.on
+      : (model.on.find((item) => item.toLowerCase().endsWith(call.name)) ?? call.name)
+  return `${name.replace(/^->/, '')}(${shown})`
+}
+
+function combined(machine: Machine, model: CallModel, call: Call): Value {
+  const positions = model.from ?? call.args.map((_, index) => index)
+  const taken = positions.map((position) => call.args[position]).filter((value) => value !== undefined)
+  if (model.fromReceiver && call.receiver) taken.push(call.receiver)
+  if (taken.length === 0) return unknown
+  if (taken.length === 1) {
+    const only = taken[0]!
+    return only.object ? opaqueOf(machine.taints(only)) : only
+  }
+  const taints: Taint[] = []
+  for (const value of taken) taints.push(...machine.taints(value))
+  return taints.length === 0 ? unknown : opaque(taints.slice(0, 4))
+}
+
+const opaqueOf = (taints: Taint[]) => (taints.length === 0 ? unknown : opaque(taints))
+
+/** What a modelled call gives, after its sinks have been looked at. */
+export function applyModels(machine: Machine, models: readonly CallModel[], call: Call): Value {
+  applySinks(machine, models, call)
+  const model = models[0]!
+  for (const item of models) if (item.callback) invokeCallback(machine, item.callback, call)
+  for (const item of models) {
+    for (const position of item.fills ?? []) {
+      const node = call.nodes[position]
+      if (node && item.source)
+        machine.assign(node.value, machine.source(item.source, label(call, item), call.at), call.at)
+    }
+  }
+  if (model.intoReceiver && call.receiver?.object) absorb(machine, call)
+  let value: Value
+  if (model.returns === 'this') return call.receiver ?? unknown
+  if (model.source) value = machine.source(model.source, label(call, model), call.at)
+  else if (
+    model.clean ||
+    (model.sinks && !model.from && !model.fromReceiver && !model.escapes) ||
+    model.returns ||
+    (model.from && model.from.length === 0)
+  )
+    value = unknown
+  else value = combined(machine, model, call)
+  if (model.undoes) value = withoutEscapes(value, escapes(...model.undoes))
+  if (model.escapes) {
+    value = withEscapes(value, escapes(...model.escapes))
+    value = machine.trace(value, call.at, `passes ${call.name}()`)
+    if (value.constant !== undefined) value = unknownUnlessSafe(value)
+  }
+  if (model.returns)
+    value = new Value(value.constant, value.text, value.shape, { id: 0, cls: model.returns }, value.closures)
+  return value
+}
+
+/** A constant through a function that changes it is not that constant any more, unless nothing in it needs changing. */
+function unknownUnlessSafe(value: Value): Value {
+  return typeof value.constant === 'string' && /^[\w .-]*$/.test(value.constant)
+    ? value
+    : typeof value.constant === 'string'
+      ? textValue(concatText(value.text, [{ taints: [] }]))
+      : value
+}
+
+function absorb(machine: Machine, call: Call): void {
+  const taints = call.args.flatMap((arg) => machine.taints(arg))
+  if (taints.length === 0 || !call.receiver) return
+  const before = machine.content(call.receiver)
+  const held = opaque(taints.slice(0, 4))
+  const shape = before?.shape
+  machine.setContent(
+    call.receiver,
+    new Value(undefined, [], { keys: shape?.keys ?? new Map(), rest: held, next: Number.NaN }),
+  )
+}
+
+function invokeCallback(machine: Machine, callback: NonNullable<CallModel['callback']>, call: Call): void {
+  const callable = call.args.at(callback.arg)
+  if (!callable?.closures) return
+  const args = callback.parameters.map((kind, index) =>
+    kind === null ? unknown : machine.source(kind, `argument ${index + 1} of the handler`, call.at),
+  )
+  machine.invokeValue(callable, args, call.at)
+}

@@ -1,0 +1,362 @@
+import type { Argument, ClassDecl, Expr, FunctionDecl, Stmt } from './ast.ts'
+import { checks } from './context/checks.ts'
+import type { Exposure } from './context/exposure.ts'
+import { htmlExposures, htmlStart } from './context/html.ts'
+import { readIndex } from './eval/access.ts'
+import { assign } from './eval/assign.ts'
+import { callByName, evaluateCall, invokeMethod, invokeStatic } from './eval/calls.ts'
+import { evaluateCondition, placeKey } from './eval/conditions.ts'
+import { evaluate } from './eval/expressions.ts'
+import { Fields } from './eval/fields.ts'
+import { bindArguments, freshFrame, leave, Memo } from './eval/frames.ts'
+import { applyModels, applySinks } from './eval/modelling.ts'
+import { refine } from './eval/refine.ts'
+import { execute } from './eval/statements.ts'
+import type { Call, ConditionResult, Frame, Hit, Machine, Refinement, Semantics } from './machine.ts'
+import type { CallModel, ModelIndex } from './models.ts'
+import type { ClassInfo, Project } from './project.ts'
+import { type Closure, mapTaints, type SourceKind, type Taint, tainted, unknown, Value, valueTaints } from './value.ts'
+
+export interface Limits {
+  /** Nodes that one root (a file's top level or a function) may cost. */
+  stepsPerRoot: number
+  /** Nested calls. */
+  depth: number
+}
+
+export const defaultLimits: Limits = { stepsPerRoot: 400_000, depth: 12 }
+const maxTrace = 24
+
+/** Thrown when a root has used up its steps; what was found until then stays. */
+class OutOfSteps extends Error {}
+
+/** Evaluates a project's code over abstract values and collects the sinks that foreign data reaches. */
+export class Evaluator implements Machine {
+  readonly project: Project
+  readonly models: ModelIndex
+  readonly rules: ReadonlyMap<string, string>
+  readonly hits = new Map<string, Hit>()
+  readonly constants = new Map<string, Value>()
+  readonly fields: Fields
+  readonly memo = new Memo()
+  readonly #semantics: readonly Semantics[]
+  readonly #limits: Limits
+  semantics: Semantics
+  frame: Frame
+  html = htmlStart
+  cutShort = 0
+  #steps = 0
+  #cells = 1
+  #including: number[] = []
+
+  constructor(
+    project: Project,
+    models: ModelIndex,
+    rules: ReadonlyMap<string, string>,
+    semantics: readonly Semantics[],
+    limits = defaultLimits,
+  ) {
+    this.project = project
+    this.models = models
+    this.rules = rules
+    this.#semantics = semantics
+    this.#limits = limits
+    this.semantics = semantics[0]!
+    this.frame = freshFrame(null, 0, null, null, null, null)
+    this.fields = new Fields(this)
+  }
+
+  /** Runs one root from a clean slate. */
+  #root(file: number, run: () => void): void {
+    this.#steps = 0
+    this.html = htmlStart
+    this.enterFile(file)
+    try {
+      run()
+    } catch (error) {
+      if (!(error instanceof OutOfSteps) && !(error instanceof RangeError)) throw error
+      this.cutShort++
+    }
+    this.#including = []
+  }
+
+  /** Sets the language of the file that code comes from. */
+  enterFile(file: number): void {
+    const language = this.project.files[file]?.language
+    if (language !== this.semantics.language)
+      this.semantics = this.#semantics.find((item) => item.language === language) ?? this.semantics
+  }
+
+  /** The top level of a file, as the web server would run it. */
+  runFile(file: number): void {
+    this.#root(file, () => {
+      this.frame = freshFrame(null, file, null, null, null, null)
+      this.execAll(this.project.files[file]!.parsed.body)
+    })
+  }
+
+  /** A function on its own, with unknown arguments. */
+  runFunction(fn: FunctionDecl, file: number, cls: ClassDecl | null): void {
+    if (this.memo.generic.has(fn)) return
+    this.#root(file, () => {
+      this.frame = freshFrame(null, file, null, null, null, null)
+      this.#generic({ fn, file, cls, scope: null, self: null })
+    })
+  }
+
+  eval(expr: Expr): Value {
+    if (++this.#steps > this.#limits.stepsPerRoot) throw new OutOfSteps()
+    return evaluate(this, expr)
+  }
+  exec(statement: Stmt): boolean {
+    return execute(this, statement)
+  }
+  execAll(body: readonly Stmt[]): boolean {
+    this.hoist(body)
+    for (const statement of body) if (execute(this, statement)) return true
+    return false
+  }
+  /** JavaScript functions are callable before their place. */
+  hoist(body: readonly Stmt[]): void {
+    if (this.semantics.language !== 'js') return
+    for (const statement of body)
+      if (statement.kind === 'funcdecl') this.frame.state.vars.set(statement.fn.name, this.closure(statement.fn))
+  }
+  condition(expr: Expr): ConditionResult {
+    return evaluateCondition(this, expr)
+  }
+  refine(refinements: readonly Refinement[]): void {
+    refine(this, refinements)
+  }
+  assign(target: Expr, value: Value, at: number): void {
+    assign(this, target, value, at)
+  }
+  call(expr: Expr): Value {
+    if (this.frame.checked) {
+      const key = placeKey(expr)
+      const checked = key === undefined ? undefined : this.frame.state.vars.get(key)
+      if (checked) return checked
+    }
+    return evaluateCall(this, expr)
+  }
+  applyModels(models: readonly CallModel[], call: Call): Value {
+    return applyModels(this, models, call)
+  }
+  applySinks(models: readonly CallModel[], call: Call): void {
+    applySinks(this, models, call)
+  }
+
+  invoke(closure: Closure, args: Value[], at: number, nodes?: readonly Argument[]): Value {
+    const { fn } = closure
+    if (fn.body === null || this.frame.depth >= this.#limits.depth) return unknown
+    const key = this.memo.key(this, closure, args)
+    if (key === 'generic') return this.#generic(closure)
+    const known = this.memo.get(fn, key)
+    if (known) return this.memo.replay(this, known, closure, nodes, at)
+    if (this.#running(fn) >= 2) return this.#generic(closure)
+    const traced = args.map((arg) => this.trace(arg, at, `is given to ${fn.name}()`))
+    return this.#run(closure, traced, key, at, nodes)
+  }
+
+  /** The function with arguments of which nothing is known; once per function. */
+  #generic(closure: Closure): Value {
+    const { fn } = closure
+    const known = this.memo.generic.get(fn)
+    if (known === 'running') return unknown
+    if (known) return this.memo.replay(this, known, closure, undefined, fn.at)
+    this.memo.generic.set(fn, 'running')
+    const html = this.html
+    this.html = htmlStart
+    const self = closure.cls && !fn.isStatic ? this.newObject(closure.cls.name) : null
+    const args = fn.params.map((param, index) => this.fields.parameter(closure, param, index))
+    const result = this.#run({ ...closure, self }, args, 'generic', fn.at)
+    this.html = html
+    return result
+  }
+
+  #run(closure: Closure, args: Value[], key: string, at: number, nodes?: readonly Argument[]): Value {
+    const caller = this.frame
+    const frame = freshFrame(closure.fn, closure.file, closure.cls, closure.self, closure.scope, caller)
+    this.frame = frame
+    this.enterFile(closure.file)
+    try {
+      bindArguments(this, frame, args)
+      const dead = this.execAll(closure.fn.body ?? [])
+      const result = leave(frame, dead, closure.self)
+      this.memo.put(closure.fn, key, result)
+      this.frame = caller
+      this.enterFile(caller.file)
+      return this.memo.replay(this, result, closure, nodes, at)
+    } finally {
+      this.frame = caller
+      this.enterFile(caller.file)
+      if (key === 'generic' && this.memo.generic.get(closure.fn) === 'running') this.memo.generic.delete(closure.fn)
+    }
+  }
+
+  #running(fn: FunctionDecl): number {
+    let count = 0
+    for (let frame: Frame | null = this.frame; frame; frame = frame.caller) if (frame.fn === fn) count++
+    return count
+  }
+
+  invokeValue(callable: Value, args: Value[], at: number): Value {
+    return this.fields.invokeValue(callable, args, at)
+  }
+
+  source(kind: SourceKind, label: string, at: number): Value {
+    return tainted({
+      kind,
+      label,
+      escapes: 0,
+      unsure: false,
+      step: { file: this.frame.file, at, message: `${label} comes from outside`, before: null, length: 1 },
+    })
+  }
+
+  trace(value: Value, at: number, message: string): Value {
+    if (at < 0 || valueTaints(value).length === 0) return value
+    return mapTaints(value, (taint): Taint => {
+      const { step } = taint
+      if (step.length >= maxTrace || (step.at === at && step.file === this.frame.file)) return taint
+      return { ...taint, step: { file: this.frame.file, at, message, before: step, length: step.length + 1 } }
+    })
+  }
+
+  sink(rule: string, value: Value, at: number): void {
+    const check = checks[this.rules.get(rule) ?? '']
+    if (!check) return
+    const found = check(value.text)
+    const held = value.shape || value.object ? this.taints(value) : []
+    if (held.length > 0) found.push(...check([{ taints: held }]))
+    if (found.length > 0) this.report(rule, found, at)
+  }
+
+  report(rule: string, exposures: readonly Exposure[], at: number): void {
+    const { file } = this.frame
+    for (const { taint, partial, where } of exposures) {
+      const key = `${rule}\0${file}\0${at}`
+      const hit: Hit = { rule, file, at, taint, partial, where }
+      const known = this.hits.get(key)
+      if (known === undefined || rank(hit) < rank(known)) this.hits.set(key, hit)
+    }
+  }
+
+  flag(rule: string, at: number): void {
+    const step = { file: this.frame.file, at, message: 'is used', before: null, length: 1 }
+    const taint: Taint = { kind: 'request', label: '', escapes: 0, unsure: false, step }
+    this.report(rule, [{ taint, partial: false, where: '' }], at)
+  }
+
+  echo(value: Value, at: number): void {
+    const atStart = this.html === htmlStart
+    const { exposures, state } = htmlExposures(value.text, this.html)
+    this.html = state
+    // A file handed out as it is: nothing of a page was written before it.
+    if (atStart && value.text.length === 1)
+      for (const exposure of exposures) if (exposure.taint.kind === 'stored') exposure.partial = true
+    if (exposures.length > 0) this.report('cross-site-scripting', exposures, at)
+  }
+
+  taints(value: Value): Taint[] {
+    const found = valueTaints(value)
+    if (value.object && value.object.id !== 0) this.fields.heapTaints(value, found)
+    return found
+  }
+  content(value: Value): Value | undefined {
+    return value.object && value.object.id !== 0 ? this.frame.state.heap.get(value.object.id) : undefined
+  }
+  setContent(value: Value, content: Value): void {
+    if (value.object && value.object.id !== 0) this.frame.state.heap.set(value.object.id, content)
+  }
+  newObject(cls: string, content?: Value): Value {
+    const id = this.#cells++
+    if (content) this.frame.state.heap.set(id, content)
+    return new Value(undefined, content?.text.length ? content.text : [], null, { id, cls })
+  }
+  readField(object: Value, name: string, at: number): Value {
+    return this.fields.read(object, name, at)
+  }
+  writeField(object: Value, name: string | undefined, value: Value, target: Expr): void {
+    this.fields.write(object, name, value, target)
+  }
+  readStaticField(cls: string, name: string): Value {
+    return this.fields.readStatic(cls, name)
+  }
+  writeStaticField(cls: string, name: string, value: Value): void {
+    this.fields.writeStatic(cls, name, value)
+  }
+  initialise(object: Value, info: ClassInfo): void {
+    this.fields.initialise(object, info)
+  }
+  readIndex(object: Value, index: Value | null, at: number): Value {
+    return readIndex(this, object, index, at)
+  }
+
+  includeFile(path: Value, at: number): Value {
+    const file = this.fields.resolveInclude(path)
+    if (file === undefined || this.#including.includes(file) || this.#including.length >= 3 || file === this.frame.file)
+      return unknown
+    const target = this.project.files[file]!
+    if (target.source.length > 200_000 || at < 0) return unknown
+    this.#including.push(file)
+    const before = this.frame
+    // Included code sees and changes the variables of the includer; its places are its own file's.
+    const frame: Frame = { ...before, file, returns: null, exits: [], loops: [] }
+    this.frame = frame
+    this.execAll(target.parsed.body)
+    this.frame = before
+    before.state = frame.state
+    this.#including.pop()
+    return frame.returns ?? unknown
+  }
+
+  inLoop(): boolean {
+    return this.frame.loops.some((loop) => loop.isLoop)
+  }
+  closure(fn: FunctionDecl): Value {
+    return this.fields.closure(fn)
+  }
+  bindGlobals(names: readonly string[]): void {
+    let root = this.frame
+    while (root.caller) root = root.caller
+    for (const name of names)
+      this.frame.state.vars.set(name, root.state.vars.get(name) ?? this.semantics.ambient(this, name, -1) ?? unknown)
+  }
+  declare(target: Expr, type: string | null, value: Value | undefined, at: number): void {
+    this.fields.declare(target, type, value, at)
+  }
+  neverReturns(expr: Expr): boolean {
+    return this.fields.neverReturns(expr)
+  }
+  isKnownToExit(fn: FunctionDecl): boolean {
+    const outcome = this.memo.generic.get(fn)
+    return outcome !== undefined && outcome !== 'running' && outcome.returns === null
+  }
+  callNamedFunction(name: string, call: Call): Value {
+    const [cls, method] = name.split('::')
+    if (cls !== undefined && method !== undefined)
+      return invokeStatic(this, cls, method, call.args, call.at, call.nodes)
+    return callByName(this, name.slice(name.lastIndexOf('\\') + 1).toLowerCase(), call)
+  }
+  callMethodOf(receiver: Value, method: string, args: Value[], at: number): Value {
+    return invokeMethod(this, receiver, method, args, at, [], null)
+  }
+  importedName(name: string): string {
+    return this.project.files[this.frame.file]?.parsed.imports.get(name) ?? name
+  }
+  className(name: string): string {
+    const file = this.project.files[this.frame.file]
+    return this.semantics.language === 'java' && file
+      ? this.project.resolveJava(name, file, this.frame.cls?.name ?? '')
+      : name
+  }
+  addLocalClass(decl: ClassDecl): void {
+    if (!this.project.classes.has(decl.name.toLowerCase())) this.project.addClass(decl, this.frame.file)
+  }
+}
+
+/** Lower is a better report: sure, direct, short. */
+function rank({ taint, partial }: Hit): number {
+  return (partial ? 1000 : 0) + (taint.kind === 'request' ? 0 : 300) + (taint.unsure ? 100 : 0) + taint.step.length
+}

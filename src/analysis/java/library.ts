@@ -1,0 +1,27 @@
+import type { Native } from '../machine.ts'
+import { constant, unknown, Value } from '../value.ts'
+
+const propertiesFile = /([^/\\]+\.properties)$/
+
+/** A stream over a file of the class path keeps the file's name as its text. */
+const resource: Native = (_machine, call) => {
+  const name = call.args[0]?.constant
+  return typeof name === 'string' ? new Value(undefined, [name], null, { id: 0, cls: 'InputStream' }) : undefined
+}
+
+/** `Properties.load` of a file of the project: its entries become known. */
+const load: Native = (machine, call) => {
+  const name = call.args[0]?.text.find((part) => typeof part === 'string')
+  const file = typeof name === 'string' ? propertiesFile.exec(name)?.[1] : undefined
+  const entries = file === undefined ? undefined : machine.project.properties.get(file)
+  if (!entries || !call.receiver?.object) return undefined
+  const keys = new Map([...entries].map(([key, value]) => [key, constant(value)] as const))
+  machine.setContent(call.receiver, new Value(undefined, [], { keys, rest: null, next: 0 }))
+  return unknown
+}
+
+/** Methods whose effect is not a matter of taint alone. */
+export const libraryMethods: readonly (readonly [string, Native])[] = [
+  ['getresourceasstream', resource],
+  ['load', load],
+]

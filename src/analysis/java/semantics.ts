@@ -1,0 +1,87 @@
+import type { Constant, Expr } from '../ast.ts'
+import { Esc } from '../escapes.ts'
+import { add, concat, foldBinary, isNumeric } from '../eval/operators.ts'
+import type { ConditionResult, Machine, Native, Semantics } from '../machine.ts'
+import { matchEscapes } from '../context/pattern.ts'
+import { constant, unknown, unknownNumber, type Value } from '../value.ts'
+import { collectionMethods, collectionNatives } from './collections.ts'
+import { textMethods, textNatives } from './texts.ts'
+import { libraryMethods } from './library.ts'
+
+const truthy = (value: Constant) => value === true
+
+function binary(_machine: Machine, op: string, left: Value, right: Value): Value {
+  if (op === '+') {
+    const text = typeof left.constant === 'string' || typeof right.constant === 'string'
+    if (!text && isNumeric(left) && isNumeric(right)) return add(left, right)
+    return concat(left, right)
+  }
+  if (
+    (op === '==' || op === '!=') &&
+    (left.constant === null || right.constant === null) &&
+    left.constant !== right.constant
+  )
+    return unknownNumber
+  return foldBinary(op, left, right, true) ?? unknown
+}
+
+const equality = /^(?:equals|equalsIgnoreCase|contentEquals)$/
+
+/** `x.equals(CONSTANT)`, `LIST.contains(x)`, `x.matches("…")` as guards. */
+function guard(machine: Machine, expr: Expr): ConditionResult | undefined {
+  if (expr.kind !== 'mcall' || typeof expr.name !== 'string') return undefined
+  const arg = expr.args[0]?.value
+  if (!arg) return undefined
+  if (equality.test(expr.name)) {
+    const left = machine.eval(expr.object)
+    const right = machine.eval(arg)
+    const whenTrue = []
+    if (machine.taints(right).length === 0) whenTrue.push({ target: expr.object, bits: Esc.Safe })
+    if (machine.taints(left).length === 0) whenTrue.push({ target: arg, bits: Esc.Safe })
+    const known = left.constant !== undefined && right.constant !== undefined && left.constant !== null
+    return {
+      value: known
+        ? constant(
+            expr.name === 'equalsIgnoreCase'
+              ? String(left.constant).toLowerCase() === String(right.constant).toLowerCase()
+              : left.constant === right.constant,
+          )
+        : unknownNumber,
+      whenTrue,
+      whenFalse: [],
+    }
+  }
+  if (expr.name === 'contains' || expr.name === 'containsKey') {
+    const list = machine.eval(expr.object)
+    const found = machine.eval(expr)
+    const isCollection = machine.content(list)?.shape || list.object
+    if (isCollection && machine.taints(list).length === 0)
+      return { value: found, whenTrue: [{ target: arg, bits: Esc.Safe }], whenFalse: [] }
+    const needle = machine.eval(arg).constant
+    if (needle === '..' || needle === '../')
+      return { value: unknownNumber, whenTrue: [], whenFalse: [{ target: expr.object, bits: Esc.PathName }] }
+    return { value: found, whenTrue: [], whenFalse: [] }
+  }
+  if (expr.name === 'matches') {
+    const pattern = machine.eval(arg).constant
+    machine.eval(expr)
+    if (typeof pattern === 'string')
+      return {
+        value: unknownNumber,
+        whenTrue: [{ target: expr.object, bits: matchEscapes(pattern, true) }],
+        whenFalse: [],
+      }
+  }
+  return undefined
+}
+
+/** Java as the evaluator needs to know it. */
+export const javaSemantics: Semantics = {
+  language: 'java',
+  truthy,
+  binary,
+  natives: new Map<string, Native>([...textNatives, ...collectionNatives]),
+  methodNatives: new Map<string, Native>([...textMethods, ...collectionMethods, ...libraryMethods]),
+  guard,
+  ambient: () => undefined,
+}

@@ -1,0 +1,153 @@
+import type { Argument, ClassDecl, Constant, Expr, FunctionDecl, Language, Stmt } from './ast.ts'
+import type { Exposure } from './context/exposure.ts'
+import type { HtmlState } from './context/html.ts'
+import type { CallModel, ModelIndex } from './models.ts'
+import type { ClassInfo, Project } from './project.ts'
+import type { Changes, State } from './state.ts'
+import type { Closure, Scope, SourceKind, Taint, Value } from './value.ts'
+
+/** One function being evaluated. */
+export interface Frame {
+  fn: FunctionDecl | null
+  file: number
+  cls: ClassDecl | null
+  self: Value | null
+  /** Variables of the enclosing function, where this one captures them. */
+  captured: Scope | null
+  state: State
+  /** State at entry: returns are joined against it. */
+  base: State
+  returns: Value | null
+  exits: Changes[]
+  /** Open loops and switches, innermost last. */
+  loops: LoopFrame[]
+  caller: Frame | null
+  /** Local names declared so far (Java, JavaScript). */
+  declared: Set<string>
+  /** A call's result has been checked here: look it up before calling again. */
+  checked: boolean
+  depth: number
+}
+
+export interface LoopFrame {
+  base: State
+  breaks: Changes[]
+  isLoop: boolean
+}
+
+/** A call as natives see it. */
+export interface Call {
+  /** Lower-case name of the function or method. */
+  name: string
+  at: number
+  args: Value[]
+  nodes: readonly Argument[]
+  receiver: Value | null
+  receiverNode: Expr | null
+}
+
+/** Semantics of one library function in code; undefined: not handled after all. */
+export type Native = (machine: Machine, call: Call) => Value | undefined
+
+/** What a condition says when it holds, or when it does not. */
+export interface Refinement {
+  target: Expr
+  /** Bits gained; `constant` pins the value. */
+  bits: number
+  constant?: Constant
+}
+
+export interface ConditionResult {
+  value: Value
+  whenTrue: Refinement[]
+  whenFalse: Refinement[]
+}
+
+/** What differs between languages. */
+export interface Semantics {
+  language: Language
+  truthy(value: Constant): boolean
+  binary(machine: Machine, op: string, left: Value, right: Value): Value
+  natives: ReadonlyMap<string, Native>
+  /** Methods of text and collections, by lower-case name. */
+  methodNatives: ReadonlyMap<string, Native>
+  /** Functions whose true result makes an argument harmless. */
+  guard(machine: Machine, expr: Expr): ConditionResult | undefined
+  /** Variables that exist everywhere, e.g. `_GET`. */
+  ambient(machine: Machine, name: string, at: number): Value | undefined
+}
+
+/** A sink that was reached. */
+export interface Hit {
+  rule: string
+  file: number
+  at: number
+  taint: Taint
+  partial: boolean
+  where: string
+}
+
+/** The evaluator as its parts see it: parts import this contract, never each other in circles. */
+export interface Machine {
+  readonly project: Project
+  readonly models: ModelIndex
+  readonly semantics: Semantics
+  frame: Frame
+  html: HtmlState
+  /** Constants of `define` and `const`, by name. */
+  readonly constants: Map<string, Value>
+  eval(expr: Expr): Value
+  /** Runs a statement; true when what follows cannot be reached. */
+  exec(statement: Stmt): boolean
+  execAll(body: readonly Stmt[]): boolean
+  condition(expr: Expr): ConditionResult
+  refine(refinements: readonly Refinement[]): void
+  assign(target: Expr, value: Value, at: number): void
+  call(expr: Expr): Value
+  invoke(closure: Closure, args: Value[], at: number, nodes?: readonly Argument[]): Value
+  /** Evaluates a callable value (closure, function name, [object, method]) with arguments. */
+  invokeValue(callable: Value, args: Value[], at: number): Value
+  applyModels(models: readonly CallModel[], call: Call): Value
+  source(kind: SourceKind, label: string, at: number): Value
+  /** The value with a station added to the trace of its taints. */
+  trace(value: Value, at: number, message: string): Value
+  sink(rule: string, value: Value, at: number): void
+  report(rule: string, exposures: readonly Exposure[], at: number): void
+  /** A weakness that needs no foreign data. */
+  flag(rule: string, at: number): void
+  echo(value: Value, at: number): void
+  /** Every taint in a value, heap included. */
+  taints(value: Value): Taint[]
+  /** What is in an object's cell. */
+  content(value: Value): Value | undefined
+  setContent(value: Value, content: Value): void
+  newObject(cls: string, content?: Value): Value
+  readField(object: Value, name: string, at: number): Value
+  readIndex(object: Value, index: Value | null, at: number): Value
+  includeFile(path: Value, at: number): Value
+  inLoop(): boolean
+  /** True where every way through the function ends in an exit or an exception. */
+  isKnownToExit(fn: FunctionDecl): boolean
+  /** Calls a function, or `Class::method`, given by name at run time. */
+  callNamedFunction(name: string, call: Call): Value
+  callMethodOf(receiver: Value, method: string, args: Value[], at: number): Value
+  /** Only the sinks of the models. */
+  applySinks(models: readonly CallModel[], call: Call): void
+  /** Full name behind a local one (imports). */
+  importedName(name: string): string
+  /** Full class name behind a name as written here. */
+  className(name: string): string
+  addLocalClass(decl: ClassDecl): void
+  /** Gives an object the initial values of its class. */
+  initialise(object: Value, info: ClassInfo): void
+  writeField(object: Value, name: string | undefined, value: Value, target: Expr): void
+  bindGlobals(names: readonly string[]): void
+  /** Declares a local variable (Java, JavaScript). */
+  declare(target: Expr, type: string | null, value: Value | undefined, at: number): void
+  /** True for a call that is known not to come back. */
+  neverReturns(expr: Expr): boolean
+  /** A function value with what it captures here. */
+  closure(fn: FunctionDecl): Value
+  readStaticField(cls: string, name: string): Value
+  writeStaticField(cls: string, name: string, value: Value): void
+}

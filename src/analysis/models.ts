@@ -1,0 +1,105 @@
+import type { EscapeName } from './escapes.ts'
+import type { SourceKind } from './value.ts'
+
+/** A sink: a rule that looks at arguments of a call. */
+export interface SinkModel {
+  rule: string
+  /** Positions of the arguments, from 0; absent: all. */
+  args?: readonly number[]
+  /** Applies only where the call has at most this many arguments (a later argument would bind values). */
+  atMost?: number
+  /** No flow needed: the call itself is the weakness, always or where a constant argument matches. */
+  flag?: 'always' | { arg: number; matches: string }
+}
+
+/**
+ * What a call does with foreign data, as data. `on` names it: `trim` a function, `Tools::getValue` a static method,
+ * `Db->execute` a method of that class or its children, `->getParam` a method of any class not known from source,
+ * `new File` a constructor.
+ */
+export interface CallModel {
+  on: string | readonly string[]
+  /** The result is foreign data. */
+  source?: SourceKind
+  /** By-reference arguments that are filled with foreign data of the kind in `source`. */
+  fills?: readonly number[]
+  /** The result is the arguments with these made harmless. */
+  escapes?: readonly EscapeName[]
+  /** The result is the arguments with these escapes undone. */
+  undoes?: readonly EscapeName[]
+  /** Arguments whose data is in the result; absent: all. An empty list: none. */
+  from?: readonly number[]
+  /** The result also holds the receiver's data. */
+  fromReceiver?: boolean
+  /** The receiver takes in the arguments' data (a builder). */
+  intoReceiver?: boolean
+  /** The result holds nothing foreign. */
+  clean?: boolean
+  /** Class of the result. `this`: the receiver itself. */
+  returns?: string
+  sinks?: readonly SinkModel[]
+  /** Where the call returns true, the argument (default the first) is harmless in these ways. */
+  guards?: { escapes: readonly EscapeName[]; arg?: number }
+  /** Does not return. */
+  exits?: boolean
+  /** Argument that is a callback invoked with foreign data of this kind, e.g. an event handler. */
+  callback?: { arg: number; parameters: readonly (SourceKind | null)[] }
+}
+
+/** A property or variable that holds foreign data: `$_GET` is `_GET`, `req.query` is `Request.query`. */
+export interface PropertyModel {
+  on: string
+  source: SourceKind
+  /** Already made harmless in these ways. */
+  escapes?: readonly EscapeName[]
+}
+
+/** Parameters of handlers that hold foreign data, by annotation, name pattern or class. */
+export interface EntryModel {
+  /** Annotation of the parameter, e.g. `RequestParam`. */
+  annotation?: string
+  /** Methods whose name matches, of classes that descend from `inherits`. */
+  method?: RegExp
+  inherits?: string
+  /** Positions that are foreign; absent: all. */
+  args?: readonly number[]
+  source: SourceKind
+}
+
+/** How a sink judges what reaches it. */
+export interface SinkRule {
+  id: string
+  check: string
+}
+
+export interface ModelSet {
+  calls: readonly CallModel[]
+  properties: readonly PropertyModel[]
+  entries: readonly EntryModel[]
+  /** Types by class property, e.g. `Controller.db` is `DB`. */
+  types?: Readonly<Record<string, string>>
+}
+
+/** Models by the name they are looked up with, lower case. */
+export class ModelIndex {
+  readonly calls = new Map<string, CallModel[]>()
+  readonly properties = new Map<string, PropertyModel>()
+  readonly entries: EntryModel[] = []
+  readonly types = new Map<string, string>()
+
+  constructor(sets: readonly ModelSet[]) {
+    for (const set of sets) {
+      for (const model of set.calls) {
+        for (const name of typeof model.on === 'string' ? [model.on] : model.on) {
+          const key = name.toLowerCase()
+          const known = this.calls.get(key)
+          if (known) known.push(model)
+          else this.calls.set(key, [model])
+        }
+      }
+      for (const model of set.properties) this.properties.set(model.on.toLowerCase(), model)
+      this.entries.push(...set.entries)
+      for (const [name, type] of Object.entries(set.types ?? {})) this.types.set(name.toLowerCase(), type)
+    }
+  }
+}

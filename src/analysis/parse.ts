@@ -1,0 +1,29 @@
+import type { ParsedFile } from './ast.ts'
+import { parseJava } from './java/parser.ts'
+import { parsePhp } from './php/parser.ts'
+
+type FrontEnd = (source: string) => ParsedFile
+
+/** Front ends by file ending. */
+const frontEnds: Readonly<Record<string, FrontEnd>> = {
+  java: parseJava,
+  php: parsePhp,
+  phtml: parsePhp,
+  inc: parsePhp,
+  php5: parsePhp,
+  php7: parsePhp,
+  module: parsePhp,
+}
+
+const ending = (path: string) => path.slice(path.lastIndexOf('.') + 1).toLowerCase()
+
+/** True for files that a front end reads. */
+export function isSource(path: string): boolean {
+  return Object.hasOwn(frontEnds, ending(path))
+}
+
+/** Parses a file by its ending; undefined where no front end reads it. Never throws for any content. */
+export function parseSource(path: string, source: string): ParsedFile | undefined {
+  const frontEnd = Object.hasOwn(frontEnds, ending(path)) ? frontEnds[ending(path)] : undefined
+  return frontEnd?.(source)
+}

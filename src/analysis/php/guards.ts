@@ -1,0 +1,139 @@
+import type { Argument, Expr } from '../ast.ts'
+import { matchEscapes } from '../context/pattern.ts'
+import { Esc, escapes } from '../escapes.ts'
+import type { ConditionResult, Machine, Refinement } from '../machine.ts'
+import { unknownNumber, type Value } from '../value.ts'
+import { filterName, filters } from './natives-filter.ts'
+
+const fixedGuards: Readonly<Record<string, number>> = {
+  is_numeric: Esc.Safe,
+  is_int: Esc.Safe,
+  is_integer: Esc.Safe,
+  is_long: Esc.Safe,
+  is_float: Esc.Safe,
+  is_double: Esc.Safe,
+  is_bool: Esc.Safe,
+  ctype_digit: Esc.Safe,
+  ctype_xdigit: Esc.Safe | Esc.Word,
+  ctype_alnum: matchEscapes('/^[a-zA-Z0-9]+$/'),
+  ctype_alpha: matchEscapes('/^[a-zA-Z]+$/'),
+  ctype_lower: matchEscapes('/^[a-z]+$/'),
+  ctype_upper: matchEscapes('/^[A-Z]+$/'),
+  checkdate: Esc.Safe,
+  class_exists: Esc.Word,
+  defined: Esc.Word,
+  is_uploaded_file: Esc.PathName,
+}
+
+const result = (whenTrue: Refinement[], whenFalse: Refinement[] = []): ConditionResult => ({
+  value: unknownNumber,
+  whenTrue,
+  whenFalse,
+})
+
+/** Evaluates a call for its effects and sinks; guards do not replace that. */
+function callee(expr: Expr): { name: string; args: readonly Argument[] } | undefined {
+  if (expr.kind === 'call' && expr.callee.kind === 'name')
+    return { name: expr.callee.name.toLowerCase(), args: expr.args }
+  return undefined
+}
+
+/** A key that is found in a list of the shop's own is one of the shop's own. */
+function listed(machine: Machine, needle: Expr | undefined, haystack: Expr | undefined): ConditionResult | undefined {
+  if (!needle || !haystack) return undefined
+  const list = machine.eval(haystack)
+  if (machine.taints(list).length > 0) return undefined
+  return result([{ target: needle, bits: Esc.Safe }])
+}
+
+function modelled(machine: Machine, expr: Expr): ConditionResult | undefined {
+  let key: string | undefined
+  let args: readonly Argument[] = []
+  if (expr.kind === 'call' && expr.callee.kind === 'name') {
+    key = expr.callee.name.toLowerCase()
+    args = expr.args
+  } else if (expr.kind === 'scall' && expr.cls.kind === 'name' && typeof expr.name === 'string') {
+    key = `${expr.cls.name.slice(expr.cls.name.lastIndexOf('\\') + 1)}::${expr.name}`.toLowerCase()
+    args = expr.args
+  } else if (expr.kind === 'mcall' && typeof expr.name === 'string') {
+    key = `->${expr.name.toLowerCase()}`
+    args = expr.args
+  }
+  const guards = key === undefined ? undefined : machine.models.calls.get(key)?.find((model) => model.guards)?.guards
+  if (!guards) return undefined
+  const target = args[guards.arg ?? 0]?.value
+  if (!target) return undefined
+  return result([{ target, bits: escapes(...guards.escapes) }])
+}
+
+function pregMatch(machine: Machine, args: readonly Argument[]): ConditionResult {
+  const pattern = args[0] ? machine.eval(args[0].value) : undefined
+  if (pattern) machine.sink('regex-injection', pattern, args[0]!.value.at)
+  const subject = args[1]?.value
+  const matches = args[2]?.value
+  if (subject && matches) {
+    const value: Value = machine.eval(subject)
+    machine.assign(matches, value.constant === undefined ? value : unknownNumber, subject.at)
+  }
+  if (!subject || typeof pattern?.constant !== 'string') return result([])
+  const bits = matchEscapes(pattern.constant)
+  const whenTrue = bits === 0 ? [] : [{ target: subject, bits }]
+  // A match of forbidden characters: whoever gets past has none of them.
+  const whenFalse = forbids(pattern.constant, subject)
+  return result(whenTrue, whenFalse)
+}
+
+function forbids(pattern: string, subject: Expr): Refinement[] {
+  if (/^.\[\^\\?w[^\]]*\]\+?.[a-z]*$/.test(pattern) || /^.\\W\+?.[a-z]*$/.test(pattern))
+    return [{ target: subject, bits: Esc.Word | matchEscapes('/^\\w+$/') }]
+  if (/^.\[\^0-9\]\+?.[a-z]*$/.test(pattern) || /^.\\D\+?.[a-z]*$/.test(pattern))
+    return [{ target: subject, bits: Esc.Safe }]
+  const negated = /^.\[\^((?:\\.|[^\]\\])+)\][+*]?.[a-z]*$/.exec(pattern)
+  if (negated) return [{ target: subject, bits: matchEscapes(`/^[${negated[1]!}]+$/`) }]
+  if (pattern.includes('\\.\\.')) return [{ target: subject, bits: Esc.PathName }]
+  return []
+}
+
+/** What a condition made of a PHP call says about its arguments; undefined for calls that say nothing. */
+export function phpGuard(machine: Machine, expr: Expr): ConditionResult | undefined {
+  if (expr.kind === 'isset') {
+    const place = expr.values[0]
+    machine.eval(expr)
+    if (expr.values.length === 1 && place?.kind === 'index' && place.index && place.index.kind !== 'lit')
+      return listed(machine, place.index, place.object) ?? result([])
+    return result([])
+  }
+  const call = callee(expr)
+  if (!call) return modelled(machine, expr)
+  const { name, args } = call
+  const first = args[0]?.value
+  const bits = Object.hasOwn(fixedGuards, name) ? fixedGuards[name] : undefined
+  if (bits !== undefined && first) return result([{ target: first, bits }])
+  switch (name) {
+    case 'in_array':
+      return listed(machine, first, args[1]?.value)
+    case 'array_key_exists':
+    case 'key_exists':
+      return listed(machine, first, args[1]?.value)
+    case 'array_search':
+      return listed(machine, first, args[1]?.value)
+    case 'preg_match':
+      return pregMatch(machine, args)
+    case 'filter_var': {
+      const filter = filters[filterName({ nodes: args }, 1)]
+      return first && filter ? result([{ target: first, bits: filter }]) : undefined
+    }
+    case 'strpos':
+    case 'stripos':
+    case 'strstr':
+    case 'str_contains': {
+      const needle = args[1] ? machine.eval(args[1].value).constant : undefined
+      if (first && (needle === '..' || needle === '../')) return result([], [{ target: first, bits: Esc.PathName }])
+      return undefined
+    }
+    case 'hash_equals':
+      return result([])
+    default:
+      return modelled(machine, expr)
+  }
+}

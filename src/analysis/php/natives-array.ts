@@ -1,0 +1,138 @@
+import { elementOf } from '../eval/access.ts'
+import type { Call, Machine, Native } from '../machine.ts'
+import { join, opaque, type Shape, shapeValue, unknown, Value } from '../value.ts'
+
+const shapeOf = (machine: Machine, value: Value | undefined): Shape | null =>
+  (value?.object ? machine.content(value)?.shape : null) ?? value?.shape ?? null
+
+function merge(machine: Machine, call: Call): Value {
+  const keys = new Map<string, Value>()
+  let rest: Value | null = null
+  let next = 0
+  const taints = []
+  for (const arg of call.args) {
+    const shape = shapeOf(machine, arg)
+    if (!shape) {
+      taints.push(...machine.taints(arg))
+      rest = rest ?? unknown
+      continue
+    }
+    for (const [key, value] of shape.keys) keys.set(/^\d+$/.test(key) ? String(next++) : key, value)
+    if (shape.rest) rest = rest ? join(rest, shape.rest) : shape.rest
+  }
+  if (taints.length > 0) rest = rest ? join(rest, opaque(taints)) : opaque(taints)
+  return shapeValue(keys, rest, rest ? Number.NaN : next)
+}
+
+function eachElement(machine: Machine, value: Value | undefined, change: (item: Value) => Value): Value {
+  const shape = shapeOf(machine, value)
+  if (!shape) {
+    const taints = value ? machine.taints(value) : []
+    return shapeValue(new Map(), change(taints.length > 0 ? opaque(taints) : unknown), Number.NaN)
+  }
+  const keys = new Map<string, Value>()
+  for (const [key, item] of shape.keys) keys.set(key, change(item))
+  return shapeValue(keys, shape.rest && change(shape.rest), shape.next)
+}
+
+function map(machine: Machine, call: Call): Value | undefined {
+  const [callback, ...arrays] = call.args
+  if (!callback || arrays.length === 0) return undefined
+  const others = arrays
+    .slice(1)
+    .map(
+      (array) =>
+        elementOf(shapeOf(machine, array) ?? { keys: new Map(), rest: unknown, next: 0 }, undefined) ?? unknown,
+    )
+  return eachElement(machine, arrays[0], (item) => machine.invokeValue(callback, [item, ...others], call.at))
+}
+
+/** Adds at the end of an array that is a variable; gives the new length. */
+function pushTo(machine: Machine, call: Call): Value | undefined {
+  const target = call.nodes[0]?.value
+  const before = call.args[0]
+  if (!target || !before) return undefined
+  const shape = shapeOf(machine, before)
+  let added = call.args[1] ?? unknown
+  for (const item of call.args.slice(2)) added = join(added, item)
+  const keys = new Map(shape?.keys ?? [])
+  let rest = shape?.rest ?? null
+  const next = shape?.next ?? 0
+  if (call.args.length === 2 && !Number.isNaN(next) && !machine.inLoop()) keys.set(String(next), added)
+  else rest = rest ? join(rest, added) : added
+  machine.assign(target, shapeValue(keys, rest, next + 1), call.at)
+  return unknown
+}
+
+const element: Native = (machine, call) => {
+  const shape = shapeOf(machine, call.args[0])
+  if (shape) return elementOf(shape, undefined) ?? unknown
+  const taints = call.args[0] ? machine.taints(call.args[0]) : []
+  return taints.length > 0 ? opaque(taints) : unknown
+}
+
+const same: Native = (_machine, call) => call.args[0]
+
+/** Functions on arrays that keep keys and elements apart. */
+export const arrayNatives: readonly (readonly [string, Native])[] = [
+  ['array_merge', merge],
+  ['array_replace', merge],
+  ['array_merge_recursive', merge],
+  ['array_map', map],
+  ['array_push', pushTo],
+  ['array_unshift', pushTo],
+  ['array_pop', element],
+  ['array_shift', element],
+  ['current', element],
+  ['reset', element],
+  ['end', element],
+  ['next', element],
+  ['array_rand', () => unknown],
+  ['array_values', same],
+  ['array_unique', same],
+  ['array_reverse', same],
+  ['array_slice', same],
+  [
+    'array_filter',
+    (machine, call) => {
+      if (call.args[1])
+        eachElement(machine, call.args[0], (item) => machine.invokeValue(call.args[1]!, [item], call.at))
+      return call.args[0]
+    },
+  ],
+  [
+    'array_walk',
+    (machine, call) => {
+      const [array, callback] = call.args
+      if (array && callback) eachElement(machine, array, (item) => machine.invokeValue(callback, [item], call.at))
+      return unknown
+    },
+  ],
+  [
+    'usort',
+    (machine, call) => {
+      if (call.args[1]) machine.sink('dynamic-call', call.args[1], call.at)
+      return unknown
+    },
+  ],
+  [
+    'array_keys',
+    (machine, call) => {
+      const value = call.args[0]
+      const text = value ? new Value(undefined, value.text) : unknown
+      const taints = machine.taints(text)
+      return shapeValue(new Map(), taints.length > 0 ? opaque(taints) : unknown, Number.NaN)
+    },
+  ],
+  [
+    'compact',
+    (machine, call) => {
+      const keys = new Map<string, Value>()
+      for (const arg of call.args) {
+        if (typeof arg.constant === 'string')
+          keys.set(arg.constant, machine.frame.state.vars.get(arg.constant) ?? unknown)
+      }
+      return shapeValue(keys)
+    },
+  ],
+]

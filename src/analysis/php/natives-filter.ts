@@ -1,0 +1,69 @@
+import { Esc, escapes } from '../escapes.ts'
+import type { Call, Machine, Native } from '../machine.ts'
+import { opaque, unknown, unknownNumber, type Value, withEscapes } from '../value.ts'
+
+const quoted = escapes('HtmlText', 'DoubleQuote', 'SingleQuote', 'Xml')
+
+/** What each filter of the filter extension leaves harmless; numbers are harmless everywhere. */
+export const filters: Readonly<Record<string, number>> = {
+  FILTER_VALIDATE_INT: Esc.Safe,
+  FILTER_VALIDATE_FLOAT: Esc.Safe,
+  FILTER_VALIDATE_BOOLEAN: Esc.Safe,
+  FILTER_VALIDATE_BOOL: Esc.Safe,
+  FILTER_VALIDATE_IP: Esc.Safe,
+  FILTER_VALIDATE_MAC: Esc.Safe,
+  FILTER_SANITIZE_NUMBER_INT: Esc.Safe,
+  FILTER_SANITIZE_NUMBER_FLOAT: Esc.Safe,
+  FILTER_VALIDATE_EMAIL: escapes('Email', 'OneLine', 'DoubleQuote'),
+  FILTER_SANITIZE_EMAIL: escapes('Email', 'OneLine', 'DoubleQuote'),
+  FILTER_VALIDATE_DOMAIN: escapes('OneLine'),
+  FILTER_VALIDATE_URL: escapes('OneLine'),
+  FILTER_SANITIZE_URL: escapes('OneLine'),
+  FILTER_SANITIZE_SPECIAL_CHARS: quoted | Esc.OneLine,
+  FILTER_SANITIZE_FULL_SPECIAL_CHARS: quoted,
+  FILTER_SANITIZE_STRING: escapes('NoTags', 'DoubleQuote', 'SingleQuote'),
+  FILTER_SANITIZE_STRIPPED: escapes('NoTags', 'DoubleQuote', 'SingleQuote'),
+  FILTER_SANITIZE_ENCODED: escapes('UrlEncoded'),
+  FILTER_SANITIZE_MAGIC_QUOTES: escapes('Slashes', 'SqlText'),
+  FILTER_SANITIZE_ADD_SLASHES: escapes('Slashes', 'SqlText'),
+}
+
+/** Name of the filter constant given at a position. */
+export function filterName(call: { nodes: Call['nodes'] }, position: number): string {
+  const node = call.nodes[position]?.value
+  return node?.kind === 'const' ? node.name.replace(/^\\/, '') : ''
+}
+
+function apply(machine: Machine, value: Value, name: string, at: number): Value {
+  const bits = filters[name] ?? 0
+  if (bits & Esc.Safe) return unknownNumber
+  return machine.trace(
+    withEscapes(value.constant === undefined ? value : unknown, bits),
+    at,
+    `passes the filter ${name || 'FILTER_DEFAULT'}`,
+  )
+}
+
+const filterVar: Native = (machine, call) => {
+  const value = call.args[0]
+  if (!value) return undefined
+  if (filterName(call, 1) === 'FILTER_CALLBACK') return opaque(machine.taints(value))
+  return apply(machine, value, filterName(call, 1), call.at)
+}
+
+const filterInput: Native = (machine, call) => {
+  const key = call.args[1]?.constant
+  const value = machine.source('request', `filter_input('${String(key ?? '…')}')`, call.at)
+  return apply(machine, value, filterName(call, 2), call.at)
+}
+
+/** The filter extension. */
+export const filterNatives: readonly (readonly [string, Native])[] = [
+  ['filter_var', filterVar],
+  ['filter_input', filterInput],
+  ['filter_input_array', (machine, call) => machine.source('request', 'filter_input_array()', call.at)],
+  ['intdiv', () => unknownNumber],
+  ['php_sapi_name', () => unknown],
+  ['function_exists', () => unknownNumber],
+  ['strcmp', () => unknownNumber],
+]

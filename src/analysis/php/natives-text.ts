@@ -1,0 +1,278 @@
+import { charsetEscapes, complement, only } from '../context/charset.ts'
+import { removalEscapes } from '../context/pattern.ts'
+import { Esc, escapes } from '../escapes.ts'
+import type { Call, Machine, Native } from '../machine.ts'
+import {
+  concatText,
+  constant,
+  join,
+  opaque,
+  type Part,
+  type Text,
+  textValue,
+  unknown,
+  unknownNumber,
+  Value,
+  withEscapes,
+  withoutEscapes,
+} from '../value.ts'
+
+const numberFormat = /^[bcdeEfFgGhHouxX]$/
+
+/** sprintf and its kin: literal pieces stay literal, so that the context of each argument is known. */
+function format(machine: Machine, template: Value, args: readonly Value[]): Value {
+  if (typeof template.constant !== 'string') {
+    const taints = [...machine.taints(template), ...args.flatMap((arg) => machine.taints(arg))]
+    return taints.length === 0 ? unknown : opaque(taints.slice(0, 4))
+  }
+  const parts: Text[] = []
+  let next = 0
+  let literal = 0
+  const text = template.constant
+  for (const match of text.matchAll(/%(?:(\d+)\$)?[-+ 0]*(?:'.)?[-+]?\d*(?:\.\d+)?([bcdeEfFgGhHosuxX%])/g)) {
+    parts.push([text.slice(literal, match.index)])
+    literal = match.index + match[0].length
+    if (match[2] === '%') {
+      parts.push(['%'])
+      continue
+    }
+    const index = match[1] === undefined ? next++ : Number(match[1]) - 1
+    const arg = args[index] ?? unknown
+    parts.push(numberFormat.test(match[2]!) ? unknownNumber.text : arg.text)
+  }
+  parts.push([text.slice(literal)])
+  return textValue(concatText(...parts))
+}
+
+function list(machine: Machine, value: Value | undefined): Value[] {
+  const shape = (value?.object ? machine.content(value)?.shape : undefined) ?? value?.shape
+  return shape ? [...shape.keys.values(), ...(shape.rest ? [shape.rest] : [])] : value ? [value] : []
+}
+
+/** Elements with the separator between them. Where the number is not known, two stand for all. */
+function implode(machine: Machine, call: Call): Value | undefined {
+  const [a, b] = call.args
+  const glue = b === undefined || (a?.shape && !b.shape) ? (b ?? constant('')) : a!
+  const array = b === undefined || (a?.shape && !b.shape) ? a! : b
+  const shape = array.shape
+  if (!shape) return machine.taints(array).length > 0 ? opaque(machine.taints(array)) : unknown
+  const pieces = list(machine, array).map((item) => (item.shape ? opaque(machine.taints(item)) : item))
+  if (pieces.length === 0) return constant('')
+  const texts: Text[] = []
+  pieces.slice(0, 40).forEach((piece, index) => {
+    if (index > 0) texts.push(glue.text)
+    texts.push(piece.text)
+  })
+  return textValue(concatText(...texts))
+}
+
+function foldText(value: Value, fold: (text: string) => string): Value | undefined {
+  return typeof value.constant === 'string' ? constant(fold(value.constant)) : undefined
+}
+
+const mapLiterals = (text: Text, fold: (part: string) => string): Text =>
+  text.map(
+    (part): Part =>
+      typeof part === 'string'
+        ? fold(part)
+        : 'taints' in part
+          ? part
+          : { options: part.options.map((option) => mapLiterals(option, fold)), size: part.size },
+  )
+
+/** str_replace: removed characters are gone for good; known replacements are applied to what is known. */
+function replace(machine: Machine, call: Call): Value | undefined {
+  const [search, replacement, subject] = call.args
+  if (!search || !replacement || !subject) return undefined
+  const wanted = list(machine, search)
+  const found = wanted.map((item) => item.constant)
+  const replaced = list(machine, replacement).map((item) => item.constant ?? '')
+  const extra = machine.taints(replacement)
+  let bits = 0
+  if (found.every((item): item is string => typeof item === 'string')) {
+    const removed = found.filter(
+      (item, index) =>
+        item.length === 1 && !String(replaced[Math.min(index, replaced.length - 1)] ?? '').includes(item),
+    )
+    let left = complement(only(removed.join('')))
+    for (const item of replaced)
+      left = left.map((allowed, code) => (allowed || String(item).includes(String.fromCharCode(code)) ? 1 : 0))
+    bits = charsetEscapes(left)
+    if (found.includes("'") && replaced.every((item) => item === "''" || item === "\\'")) bits |= Esc.SqlText
+    if (found.some((item) => item === '../' || item === '..'))
+      bits |= machine.inLoop() || found.includes('..') ? Esc.PathName : 0
+    if (subject.constant !== undefined && extra.length === 0 && replaced.every((item) => item !== undefined)) {
+      let text = String(subject.constant)
+      found.forEach((item, index) => {
+        text = text.replaceAll(item, String(search.shape && !replacement.shape ? replaced[0] : (replaced[index] ?? '')))
+      })
+      return constant(text)
+    }
+  }
+  const base = subject.constant === undefined ? textValue(subject.text) : unknown
+  const result = machine.trace(withEscapes(base, bits), call.at, `passes ${call.name}()`)
+  return extra.length > 0 ? join(result, opaque(extra)) : result
+}
+
+function pregReplace(machine: Machine, call: Call): Value | undefined {
+  const [pattern, replacement, subject] = call.args
+  if (!pattern || !replacement || !subject) return undefined
+  machine.sink('regex-injection', pattern, call.at)
+  if (
+    machine.semantics.language === 'php' &&
+    /e[a-zA-Z]*$/.test(String(pattern.constant ?? '').replace(/^.*[/#~@|!%,;{}()]/s, ''))
+  )
+    machine.sink('code-injection', replacement, call.at)
+  let bits = 0
+  for (const item of list(machine, pattern)) {
+    if (typeof item.constant === 'string')
+      bits |= removalEscapes(item.constant, String(replacement.constant ?? '\'"<>&/\\'))
+  }
+  const base = subject.shape
+    ? opaque(machine.taints(subject))
+    : subject.constant === undefined
+      ? textValue(subject.text)
+      : unknown
+  const result = machine.trace(withEscapes(base, bits), call.at, `passes ${call.name}()`)
+  const extra = machine.taints(replacement)
+  return extra.length > 0 ? join(result, opaque(extra)) : result
+}
+
+/** htmlspecialchars and htmlentities: which quotes are made harmless depends on the flags. */
+function entities(machine: Machine, call: Call): Value | undefined {
+  const value = call.args[0]
+  if (!value) return undefined
+  const flags = call.nodes[1]?.value
+  let bits = escapes('HtmlText', 'DoubleQuote', 'SingleQuote', 'Xml')
+  const names = JSON.stringify(flags ?? '')
+  if (names.includes('ENT_NOQUOTES')) bits = escapes('HtmlText')
+  else if (names.includes('ENT_COMPAT')) bits = escapes('HtmlText', 'DoubleQuote')
+  return machine.trace(
+    withEscapes(value.constant === undefined ? value : unknown, bits),
+    call.at,
+    `passes ${call.name}()`,
+  )
+}
+
+function substr(_machine: Machine, call: Call): Value | undefined {
+  const [value, start, length] = call.args
+  if (typeof value?.constant === 'string' && typeof start?.constant === 'number') {
+    const from = start.constant < 0 ? Math.max(0, value.constant.length + start.constant) : start.constant
+    if (length === undefined || length.constant === null) return constant(value.constant.slice(from))
+    if (typeof length.constant === 'number')
+      return constant(value.constant.slice(from, length.constant < 0 ? length.constant : from + length.constant))
+  }
+  return value === undefined ? undefined : value.constant === undefined ? textValue(value.text) : unknown
+}
+
+function strtr(machine: Machine, call: Call): Value | undefined {
+  const [subject, pairs] = call.args
+  if (!subject || call.args.length !== 2 || !pairs?.shape) return undefined
+  const keys = [...pairs.shape.keys.keys()]
+  const bits = charsetEscapes(complement(only(keys.filter((key) => key.length === 1).join(''))))
+  return machine.trace(withEscapes(subject, bits), call.at, 'passes strtr()')
+}
+
+const first: Native = (_machine, call) => (call.args[0]?.constant === undefined ? call.args[0] : undefined)
+
+/** Functions on texts whose result depends on more than "all arguments". */
+export const textNatives: readonly (readonly [string, Native])[] = [
+  ['sprintf', (machine, call) => (call.args[0] ? format(machine, call.args[0], call.args.slice(1)) : undefined)],
+  [
+    'vsprintf',
+    (machine, call) => (call.args[0] ? format(machine, call.args[0], list(machine, call.args[1])) : undefined),
+  ],
+  [
+    'printf',
+    (machine, call) => {
+      if (call.args[0]) machine.echo(format(machine, call.args[0], call.args.slice(1)), call.at)
+      return unknownNumber
+    },
+  ],
+  [
+    'vprintf',
+    (machine, call) => {
+      if (call.args[0]) machine.echo(format(machine, call.args[0], list(machine, call.args[1])), call.at)
+      return unknownNumber
+    },
+  ],
+  [
+    'print_r',
+    (machine, call) => {
+      const value = call.args[0]
+      if (!value) return undefined
+      const flat = opaque(machine.taints(value))
+      if (call.args[1]) return flat
+      machine.echo(flat, call.at)
+      return unknown
+    },
+  ],
+  ['implode', implode],
+  ['join', implode],
+  ['str_replace', replace],
+  ['str_ireplace', replace],
+  ['preg_replace', pregReplace],
+  ['htmlspecialchars', entities],
+  ['htmlentities', entities],
+  ['substr', substr],
+  ['mb_substr', substr],
+  ['strtr', strtr],
+  [
+    'strtolower',
+    (_m, call) =>
+      call.args[0]
+        ? (foldText(call.args[0], (text) => text.toLowerCase()) ??
+          textValue(mapLiterals(call.args[0].text, (part) => part.toLowerCase())))
+        : undefined,
+  ],
+  [
+    'strtoupper',
+    (_m, call) =>
+      call.args[0]
+        ? (foldText(call.args[0], (text) => text.toUpperCase()) ??
+          textValue(mapLiterals(call.args[0].text, (part) => part.toUpperCase())))
+        : undefined,
+  ],
+  [
+    'trim',
+    (_m, call) =>
+      call.args[0] && call.args.length === 1
+        ? (foldText(call.args[0], (text) => text.trim()) ?? call.args[0])
+        : undefined,
+  ],
+  ['ltrim', first],
+  ['rtrim', first],
+  [
+    'stripslashes',
+    (_m, call) => (call.args[0] ? withoutEscapes(call.args[0], escapes('SqlText', 'Slashes')) : undefined),
+  ],
+  [
+    'explode',
+    (machine, call) => {
+      const value = call.args[1]
+      if (!value) return undefined
+      const taints = machine.taints(value)
+      return new Value(undefined, [], {
+        keys: new Map(),
+        rest: taints.length > 0 ? opaque(taints) : unknown,
+        next: Number.NaN,
+      })
+    },
+  ],
+  [
+    'preg_replace_callback',
+    (machine, call) => {
+      const [, callback, subject] = call.args
+      if (!callback || !subject) return undefined
+      const taints = machine.taints(subject)
+      const piece = taints.length > 0 ? opaque(taints) : unknown
+      const result = machine.invokeValue(
+        callback,
+        [new Value(undefined, [], { keys: new Map(), rest: piece, next: Number.NaN })],
+        call.at,
+      )
+      return join(taints.length > 0 ? opaque(taints) : unknown, result)
+    },
+  ],
+  ['str_repeat', (_m, call) => call.args[0]],
+]

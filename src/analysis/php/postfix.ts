@@ -1,0 +1,133 @@
+import type { Argument, Expr } from '../ast.ts'
+import { type PhpStream, SyntaxProblem } from './stream.ts'
+import { Tok } from './tokens.ts'
+
+type ParseExpression = (stream: PhpStream, minimum?: number) => Expr
+
+/** Arguments between parentheses; the opening one is the current token. */
+export function parseArguments(stream: PhpStream, parse: ParseExpression): Argument[] {
+  stream.expectOp('(')
+  const args: Argument[] = []
+  while (!stream.isOp(')')) {
+    if (stream.kind === Tok.End) throw new SyntaxProblem('arguments are not closed', stream.at)
+    if (stream.takeOp('...')) {
+      // `f(...)` makes a closure of f: no argument at all.
+      if (stream.isOp(')')) break
+      args.push({ value: parse(stream), spread: true })
+    } else {
+      stream.takeOp('&')
+      let name: string | undefined
+      if (stream.kind === Tok.Ident && stream.peekOp(1, ':')) {
+        name = stream.takeName()
+        stream.next()
+      }
+      args.push({ value: parse(stream), spread: false, name })
+    }
+    if (!stream.takeOp(',')) break
+  }
+  stream.expectOp(')')
+  return args
+}
+
+function member(stream: PhpStream, object: Expr, parse: ParseExpression): Expr {
+  const at = stream.at
+  let name: string | Expr
+  if (stream.kind === Tok.Ident) name = stream.takeName()
+  else if (stream.kind === Tok.Var) {
+    name = { kind: 'var', at, name: stream.text }
+    stream.next()
+  } else if (stream.takeOp('{')) {
+    name = parse(stream)
+    stream.expectOp('}')
+  } else throw new SyntaxProblem('expected a member name', at)
+  if (stream.isOp('(')) return { kind: 'mcall', at, object, name, args: parseArguments(stream, parse) }
+  return { kind: 'prop', at: object.at, object, name }
+}
+
+function staticMember(stream: PhpStream, cls: Expr, parse: ParseExpression): Expr {
+  const at = stream.at
+  if (stream.kind === Tok.Var) {
+    const name = stream.text
+    stream.next()
+    if (stream.isOp('(')) {
+      return { kind: 'scall', at, cls, name: { kind: 'var', at, name }, args: parseArguments(stream, parse) }
+    }
+    return { kind: 'sprop', at, cls, name }
+  }
+  if (stream.takeOp('{')) {
+    const name = parse(stream)
+    stream.expectOp('}')
+    if (stream.isOp('(')) return { kind: 'scall', at, cls, name, args: parseArguments(stream, parse) }
+    return { kind: 'cconst', at, cls, name: '' }
+  }
+  const name = stream.takeName()
+  if (stream.isOp('(')) return { kind: 'scall', at, cls, name, args: parseArguments(stream, parse) }
+  return { kind: 'cconst', at, cls, name }
+}
+
+/** Members, indexes, calls and ++/-- after a primary expression. */
+export function parsePostfix(stream: PhpStream, primary: Expr, parse: ParseExpression): Expr {
+  let expr = primary
+  while (stream.kind === Tok.Op) {
+    const at = stream.at
+    switch (stream.text) {
+      case '->':
+      case '?->':
+        stream.next()
+        expr = member(stream, expr, parse)
+        continue
+      case '::':
+        stream.next()
+        expr = staticMember(
+          stream,
+          expr.kind === 'const' ? { kind: 'name', at: expr.at, name: stream.resolveClass(expr.name) } : expr,
+          parse,
+        )
+        continue
+      case '[': {
+        stream.next()
+        const index = stream.isOp(']') ? null : parse(stream)
+        stream.expectOp(']')
+        expr = { kind: 'index', at: expr.at, object: expr, index }
+        continue
+      }
+      case '{':
+        // Old text offset `$text{0}`: only right after a variable-like expression and before a closing brace on the same piece.
+        if (
+          (expr.kind === 'var' || expr.kind === 'index') &&
+          stream.peekOp(2, '}') &&
+          stream.tokens.kinds[stream.index + 1] !== Tok.Op &&
+          oldOffset(stream)
+        ) {
+          stream.next()
+          const index = parse(stream)
+          stream.expectOp('}')
+          expr = { kind: 'index', at: expr.at, object: expr, index }
+          continue
+        }
+        return expr
+      case '(':
+        expr = {
+          kind: 'call',
+          at: expr.at,
+          callee: expr.kind === 'const' ? { kind: 'name', at: expr.at, name: stream.resolveFunction(expr.name) } : expr,
+          args: parseArguments(stream, parse),
+        }
+        continue
+      case '++':
+      case '--':
+        expr = { kind: 'incdec', at, op: stream.text as '++' | '--', prefix: false, target: expr }
+        stream.next()
+        continue
+      default:
+        return expr
+    }
+  }
+  return expr
+}
+
+/** `$text{0}` has no space before the brace; a block has. */
+function oldOffset(stream: PhpStream): boolean {
+  const before = stream.tokens.starts[stream.index - 1]! + stream.tokens.texts[stream.index - 1]!.length
+  return stream.tokens.starts[stream.index]! - before <= 1 && stream.tokens.kinds[stream.index - 1] !== Tok.Close
+}

@@ -1,0 +1,38 @@
+/** Text of a single-quoted literal: only \\ and \' are escapes. */
+export function unescapeSingle(raw: string): string {
+  return raw.includes('\\') ? raw.replace(/\\(['\\])/g, '$1') : raw
+}
+
+const simple: Record<string, string> = {
+  n: '\n',
+  t: '\t',
+  r: '\r',
+  v: '\v',
+  e: '\x1b',
+  f: '\f',
+  '\\': '\\',
+  $: '$',
+  '"': '"',
+  '`': '`',
+}
+
+/** Text of a double-quoted literal's piece without interpolation. */
+export function unescapeDouble(raw: string): string {
+  if (!raw.includes('\\')) return raw
+  return raw.replace(
+    /\\(?:([ntrvef\\$"`])|x([\da-fA-F]{1,2})|u\{([\da-fA-F]{1,6})\}|([0-7]{1,3}))/g,
+    (
+      whole,
+      plain: string | undefined,
+      hex: string | undefined,
+      unicode: string | undefined,
+      octal: string | undefined,
+    ) => {
+      if (plain !== undefined) return simple[plain]!
+      if (hex !== undefined) return String.fromCharCode(Number.parseInt(hex, 16))
+      if (octal !== undefined) return String.fromCharCode(Number.parseInt(octal, 8) & 255)
+      const point = Number.parseInt(unicode ?? '0', 16)
+      return point <= 0x10ffff ? String.fromCodePoint(point) : whole
+    },
+  )
+}

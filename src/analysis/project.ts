@@ -1,0 +1,208 @@
+import type { ClassDecl, FunctionDecl, Language, ParsedFile, Stmt } from './ast.ts'
+import { LineTable } from './lines.ts'
+
+/** A parsed file of the project. */
+export interface SourceFile {
+  id: number
+  /** Relative to the scanned root, with `/`. */
+  path: string
+  source: string
+  parsed: ParsedFile
+  language: Language
+}
+
+export interface ClassInfo {
+  decl: ClassDecl
+  file: number
+  methods: Map<string, FunctionDecl[]>
+}
+
+export interface FunctionInfo {
+  fn: FunctionDecl
+  file: number
+  cls: ClassDecl | null
+}
+
+const simpleName = (name: string) => name.slice(Math.max(name.lastIndexOf('\\'), name.lastIndexOf('.')) + 1)
+
+/** Every class and function of the scanned tree, by name. */
+export class Project {
+  readonly files: SourceFile[] = []
+  readonly #byFileName = new Map<string, number[]>()
+  readonly byPath = new Map<string, number>()
+  readonly classes = new Map<string, ClassInfo>()
+  readonly #bySimpleName = new Map<string, ClassInfo[]>()
+  readonly functions = new Map<string, FunctionInfo>()
+  readonly methods = new Map<string, FunctionInfo[]>()
+  readonly children = new Map<string, ClassInfo[]>()
+  /** Content of configuration files that code reads constants from, e.g. `.properties`, by file name. */
+  readonly properties = new Map<string, Map<string, string>>()
+  readonly #lines = new Map<number, LineTable>()
+
+  add(path: string, source: string, parsed: ParsedFile): SourceFile {
+    const file: SourceFile = { id: this.files.length, path, source, parsed, language: parsed.language }
+    this.files.push(file)
+    this.byPath.set(path, file.id)
+    push(this.#byFileName, path.slice(path.lastIndexOf('/') + 1), file.id)
+    this.#index(parsed.body, file.id)
+    return file
+  }
+
+  /** A `.properties` file: `key=value` lines. */
+  addProperties(path: string, source: string): void {
+    const entries = new Map<string, string>()
+    for (const line of source.split(/\r?\n/)) {
+      const match = /^\s*([^#!=:\s][^=:]*?)\s*[=:]\s*(.*)$/.exec(line)
+      if (match) entries.set(match[1]!, match[2]!.trim())
+    }
+    this.properties.set(path.slice(path.lastIndexOf('/') + 1), entries)
+  }
+
+  #index(body: readonly Stmt[], file: number): void {
+    for (const statement of body) {
+      switch (statement.kind) {
+        case 'classdecl':
+          this.addClass(statement.cls, file)
+          break
+        case 'funcdecl':
+          this.#addFunction(statement.fn, file)
+          break
+        case 'block':
+          this.#index(statement.body, file)
+          break
+        case 'if':
+          this.#index([statement.yes], file)
+          if (statement.no) this.#index([statement.no], file)
+          break
+        default:
+      }
+    }
+  }
+
+  #addFunction(fn: FunctionDecl, file: number): void {
+    const key = fn.name.toLowerCase()
+    if (!this.functions.has(key)) this.functions.set(key, { fn, file, cls: null })
+  }
+
+  addClass(decl: ClassDecl, file: number): ClassInfo {
+    const info: ClassInfo = { decl, file, methods: new Map() }
+    const key = decl.name.toLowerCase()
+    if (!this.classes.has(key)) this.classes.set(key, info)
+    const simple = simpleName(key)
+    push(this.#bySimpleName, simple, info)
+    for (const parent of [decl.extends, ...decl.implements])
+      if (parent !== null) push(this.children, simpleName(parent.toLowerCase()), info)
+    for (const fn of decl.methods) {
+      const name = fn.name.toLowerCase()
+      push(info.methods, name, fn)
+      push(this.methods, name, { fn, file, cls: decl })
+    }
+    this.#index(decl.nested, file)
+    return info
+  }
+
+  /** A class by full name, else by its last part where that is unambiguous. */
+  findClass(name: string): ClassInfo | undefined {
+    const key = name.toLowerCase()
+    const exact = this.classes.get(key)
+    if (exact) return exact
+    const sameName = this.#bySimpleName.get(simpleName(key))
+    return sameName?.length === 1 ? sameName[0] : undefined
+  }
+
+  /** Full name of a Java class as written in `file` inside `around`; the name itself where it is not of the project. */
+  resolveJava(name: string, file: SourceFile, around: string): string {
+    if (this.classes.has(name.toLowerCase())) return name
+    for (let outer = around; outer !== ''; outer = outer.slice(0, Math.max(0, outer.lastIndexOf('.')))) {
+      if (this.classes.has(`${outer}.${name}`.toLowerCase())) return `${outer}.${name}`
+    }
+    return file.parsed.imports.get(name) ?? name
+  }
+
+  /** A method with its class, searched in the class, its traits, then its ancestors. */
+  findMethod(cls: string, name: string, arity = -1, depth = 0): FunctionInfo | undefined {
+    const info = this.findClass(cls)
+    if (!info || depth > 20) return undefined
+    const overloads = info.methods.get(name.toLowerCase())
+    const fn = overloads?.find((item) => item.params.length === arity) ?? overloads?.[0]
+    if (fn) return { fn, file: info.file, cls: info.decl }
+    for (const trait of info.decl.traits) {
+      const found = this.findMethod(trait, name, arity, depth + 1)
+      if (found) return found
+    }
+    if (info.decl.extends) {
+      const found = this.findMethod(info.decl.extends, name, arity, depth + 1)
+      if (found) return found
+    }
+    for (const parent of info.decl.implements) {
+      const found = this.findMethod(parent, name, arity, depth + 1)
+      if (found) return found
+    }
+    return undefined
+  }
+
+  /** Names of a class and its ancestors as far as they are known, lower case, nearest first; the last may be outside the project. */
+  ancestry(cls: string): string[] {
+    const names: string[] = []
+    const seen = new Set<string>()
+    const visit = (name: string) => {
+      const key = name.toLowerCase()
+      if (seen.has(key) || names.length > 30) return
+      seen.add(key)
+      names.push(key)
+      const simple = simpleName(key)
+      if (simple !== key) names.push(simple)
+      const info = this.findClass(name)
+      if (!info) return
+      if (info.decl.extends) visit(info.decl.extends)
+      for (const parent of info.decl.implements) visit(parent)
+    }
+    visit(cls)
+    return names
+  }
+
+  /** Children that implement a method that the class itself leaves abstract. */
+  implementations(cls: string, method: string): FunctionInfo[] {
+    const found: FunctionInfo[] = []
+    const key = simpleName(cls.toLowerCase())
+    for (const child of this.children.get(key) ?? []) {
+      const fn = child.methods.get(method.toLowerCase())?.[0]
+      if (fn?.body) found.push({ fn, file: child.file, cls: child.decl })
+      if (found.length < 4) found.push(...this.implementations(child.decl.name, method))
+      if (found.length >= 4) break
+    }
+    return found
+  }
+
+  /** The only file whose path ends so; undefined where there are none or several. */
+  fileEndingIn(tail: string): number | undefined {
+    const name = tail.slice(tail.lastIndexOf('/') + 1)
+    const found = (this.#byFileName.get(name) ?? []).filter((id) => this.files[id]!.path.endsWith(`/${tail}`))
+    return found.length === 1 ? found[0] : undefined
+  }
+
+  property(cls: string, name: string, depth = 0): ClassDecl['properties'][number] | undefined {
+    const info = this.findClass(cls)
+    if (!info || depth > 20) return undefined
+    return (
+      info.decl.properties.find((item) => item.name === name) ??
+      (info.decl.extends ? this.property(info.decl.extends, name, depth + 1) : undefined)
+    )
+  }
+
+  locate(file: number, at: number): { path: string; line: number; column: number } {
+    const source = this.files[file]!
+    let table = this.#lines.get(file)
+    if (!table) {
+      table = new LineTable(source.source)
+      this.#lines.set(file, table)
+    }
+    return { path: source.path, ...table.locate(at) }
+  }
+}
+
+function push<T>(map: Map<string, T[]>, key: string, item: T): void {
+  const known = map.get(key)
+  if (known) known.push(item)
+  else map.set(key, [item])
+}

@@ -1,0 +1,87 @@
+import { type Finding, fingerprint, type TraceStep } from '../../core/finding.ts'
+import type { Confidence } from '../../core/severity.ts'
+import type { Hit } from '../../analysis/machine.ts'
+import type { Project } from '../../analysis/project.ts'
+import type { Step } from '../../analysis/value.ts'
+import { ruleOfSink } from './rules/index.ts'
+import type { CodeRule } from './rules/rule.ts'
+
+const order: readonly Confidence[] = ['high', 'medium', 'low']
+
+/** Stored data that comes a long way is hardly ever under a visitor's control. */
+const shortWay = 6
+
+/** Code that only the shop's own staff reaches. */
+const administration = /(?:^|\/)admin[^/]*\/|adminhtml|(?:^|\/)Admin[A-Z]\w*Controller\.php$|(?:^|\/)install[^/]*\//
+/** Rules that matter as much behind the login, since a link or a second hole leads there. */
+const behindLogin = new Set(['sql-injection', 'cross-site-scripting', 'unsafe-deserialisation'])
+
+/** How sure a hit is: straight from the request is surest; half-escaped or read back from the database least. */
+function confidenceOf(project: Project, hit: Hit, rule: CodeRule): Confidence {
+  const { taint } = hit
+  if (hit.partial || taint.kind === 'database' || taint.kind === 'environment') return 'low'
+  if (taint.kind === 'stored' && (taint.unsure || taint.step.length > shortWay || taint.step.file !== hit.file))
+    return 'low'
+  if (!behindLogin.has(rule.id) && administration.test(project.files[hit.file]!.path)) return 'low'
+  const sure = taint.unsure || taint.kind === 'stored' ? 1 : 0
+  return order[Math.max(sure, order.indexOf(rule.confidence))]!
+}
+
+/** The line at an offset, for people to read. */
+function snippet(source: string, at: number): string {
+  const from = source.lastIndexOf('\n', at - 1) + 1
+  const to = source.indexOf('\n', at)
+  const line = source.slice(from, to < 0 ? source.length : to)
+  const start = Math.max(0, at - from - 120)
+  return line.slice(start, start + 240).trim()
+}
+
+function place(project: Project, file: number, at: number): TraceStep['location'] {
+  const { path, line, column } = project.locate(file, at)
+  return { uri: path, line, column, snippet: snippet(project.files[file]!.source, at) }
+}
+
+function trace(project: Project, hit: Hit): TraceStep[] {
+  const steps: TraceStep[] = []
+  for (let step: Step | null = hit.taint.step; step; step = step.before) {
+    steps.push({ location: place(project, step.file, step.at), message: step.message })
+  }
+  if (hit.where === '') return []
+  steps.reverse()
+  steps.push({ location: place(project, hit.file, hit.at), message: `arrives here ${hit.where}` })
+  return steps
+}
+
+function remedyFor(rule: { remedy: string; idioms?: Readonly<Record<string, string>> }, platform: string): string {
+  const idiom = rule.idioms?.[platform]
+  return idiom === undefined ? rule.remedy : `${rule.remedy} In ${platform}: ${idiom}`
+}
+
+/** A hit of the engine as a finding for people. */
+export function toFinding(project: Project, hit: Hit, platform: string): Finding {
+  const rule = ruleOfSink.get(hit.rule)!
+  const location = place(project, hit.file, hit.at)
+  const origin =
+    hit.taint.kind === 'request'
+      ? 'the request'
+      : hit.taint.kind === 'database'
+        ? 'the database'
+        : 'what was stored earlier'
+  return {
+    area: 'code',
+    rule: `code/${rule.id}`,
+    title: rule.title,
+    message:
+      hit.taint.label === ''
+        ? rule.why
+        : `${hit.taint.label} from ${origin} arrives ${hit.where} without being made harmless for that place. ${rule.why}`,
+    severity: rule.severity,
+    confidence: confidenceOf(project, hit, rule),
+    cwe: [...rule.cwe],
+    advisories: [],
+    location,
+    trace: trace(project, hit),
+    fingerprint: fingerprint(rule.id, location.uri, location.snippet ?? '', hit.taint.label),
+    remedy: remedyFor(rule, platform),
+  }
+}

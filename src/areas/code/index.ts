@@ -1,0 +1,10 @@
+import type { Area } from '../../core/area.ts'
+import { probes } from './probe.ts'
+import { question } from './question.ts'
+
+export const code: Area = {
+  name: 'code',
+  question,
+  probes,
+  command: () => import('./command.ts').then((module) => module.command),
+}

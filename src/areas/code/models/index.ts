@@ -1,0 +1,24 @@
+import type { ModelSet } from '../../../analysis/models.ts'
+import { javaCrypto } from './java-crypto.ts'
+import { javaSinks } from './java-sinks.ts'
+import { javaWeb } from './java-web.ts'
+import { laravel } from './laravel.ts'
+import { magento } from './magento.ts'
+import { opencart } from './opencart.ts'
+import { phpAmbient, phpSinks, phpSources } from './php-io.ts'
+import { phpEscapes } from './php-text.ts'
+import { prestashop } from './prestashop.ts'
+import { wordpress } from './wordpress.ts'
+
+/** Every built-in model, in the order in which they are asked. */
+export const builtInModels: readonly ModelSet[] = [
+  prestashop,
+  wordpress,
+  magento,
+  opencart,
+  laravel,
+  javaWeb,
+  javaSinks,
+  javaCrypto,
+  { calls: [...phpEscapes, ...phpSources, ...phpSinks], properties: phpAmbient, entries: [], types: { _wpdb: 'wpdb' } },
+]

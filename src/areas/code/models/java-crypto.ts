@@ -1,0 +1,63 @@
+import type { ModelSet } from '../../../analysis/models.ts'
+
+const weakCipher = '^(?:DES(?:ede)?(?:/|$)|RC2|RC4|ARCFOUR|Blowfish)|^AES$|/ECB/'
+const weakHash = '^(?:MD2|MD4|MD5|SHA|SHA-?1)$'
+
+/** What Java offers of cryptography and randomness that is too weak, and cookies without the secure mark. */
+export const javaCrypto: ModelSet = {
+  calls: [
+    {
+      on: ['Cipher::getInstance'],
+      from: [],
+      returns: 'Cipher',
+      sinks: [{ rule: 'weak-cipher', flag: { arg: 0, matches: weakCipher } }],
+    },
+    {
+      on: ['MessageDigest::getInstance'],
+      from: [],
+      returns: 'MessageDigest',
+      sinks: [{ rule: 'weak-hash', flag: { arg: 0, matches: weakHash } }],
+    },
+    {
+      on: [
+        'DigestUtils::md5',
+        'DigestUtils::md5Hex',
+        'DigestUtils::sha1',
+        'DigestUtils::sha1Hex',
+        'DigestUtils::sha',
+        'DigestUtils::shaHex',
+      ],
+      clean: true,
+      sinks: [{ rule: 'weak-hash', flag: 'always' }],
+    },
+    { on: ['new Random'], from: [], returns: 'Random', sinks: [{ rule: 'weak-random', flag: 'always' }] },
+    {
+      on: [
+        'Math::random',
+        'RandomStringUtils::random',
+        'RandomStringUtils::randomAlphanumeric',
+        'RandomStringUtils::randomAlphabetic',
+        'RandomStringUtils::randomNumeric',
+        'ThreadLocalRandom::current',
+      ],
+      clean: true,
+      sinks: [{ rule: 'weak-random', flag: 'always' }],
+    },
+    { on: ['SecureRandom::getInstance', 'SecureRandom::getInstanceStrong'], clean: true, returns: 'SecureRandom' },
+    { on: ['Cookie->setSecure'], from: [], sinks: [{ rule: 'insecure-cookie', flag: { arg: 0, matches: '^false$' } }] },
+    {
+      on: [
+        'MessageDigest->digest',
+        'Cipher->doFinal',
+        'Random->nextInt',
+        'Random->nextLong',
+        'Random->nextDouble',
+        'Random->nextGaussian',
+        'Random->nextFloat',
+      ],
+      clean: true,
+    },
+  ],
+  properties: [],
+  entries: [],
+}

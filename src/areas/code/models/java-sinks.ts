@@ -1,0 +1,176 @@
+import type { ModelSet } from '../../../analysis/models.ts'
+
+const statement = ['execute', 'executeQuery', 'executeUpdate', 'executeLargeUpdate', 'addBatch']
+const connection = ['prepareStatement', 'prepareCall', 'nativeSQL']
+const template = [
+  'query',
+  'queryForObject',
+  'queryForList',
+  'queryForMap',
+  'queryForRowSet',
+  'queryForInt',
+  'queryForLong',
+  'update',
+  'execute',
+  'batchUpdate',
+  'queryForStream',
+]
+const entity = ['createQuery', 'createNativeQuery', 'createSQLQuery', 'createSqlQuery']
+
+/** JDBC, JPA, Spring templates, processes, files, directories, XML and reflection of Java. */
+export const javaSinks: ModelSet = {
+  calls: [
+    {
+      on: [
+        ...statement.flatMap((name) => [`Statement->${name}`, `CallableStatement->${name}`]),
+        ...connection.map((name) => `Connection->${name}`),
+      ],
+      from: [],
+      sinks: [{ rule: 'sql-injection', args: [0] }],
+    },
+    {
+      on: ['->executequery', '->preparestatement', '->preparecall', '->addbatch'],
+      from: [],
+      sinks: [{ rule: 'sql-injection', args: [0] }],
+    },
+    { on: ['->createstatement'], returns: 'Statement' },
+    {
+      on: template.flatMap((name) => [
+        `JdbcTemplate->${name}`,
+        `JdbcOperations->${name}`,
+        `NamedParameterJdbcTemplate->${name}`,
+      ]),
+      source: 'database',
+      sinks: [{ rule: 'sql-injection', args: [0] }],
+    },
+    {
+      on: [
+        '->queryforobject',
+        '->queryforlist',
+        '->queryformap',
+        '->queryforrowset',
+        '->queryforint',
+        '->queryforlong',
+        '->batchupdate',
+      ],
+      source: 'database',
+      sinks: [{ rule: 'sql-injection', args: [0] }],
+    },
+    {
+      on: entity.flatMap((name) => [`EntityManager->${name}`, `Session->${name}`, `->${name.toLowerCase()}`]),
+      source: 'database',
+      sinks: [{ rule: 'sql-injection', args: [0] }],
+    },
+    { on: ['Runtime->exec', '->exec'], from: [], sinks: [{ rule: 'command-injection' }] },
+    { on: 'Runtime::getRuntime', returns: 'Runtime' },
+    { on: 'new ProcessBuilder', sinks: [{ rule: 'command-injection' }], returns: 'ProcessBuilder' },
+    { on: ['ProcessBuilder->command'], from: [], sinks: [{ rule: 'command-injection' }] },
+    {
+      on: [
+        'new File',
+        'new FileInputStream',
+        'new FileOutputStream',
+        'new FileReader',
+        'new FileWriter',
+        'new RandomAccessFile',
+        'new FileSystemResource',
+      ],
+      sinks: [{ rule: 'path-traversal' }],
+    },
+    {
+      on: [
+        'Paths::get',
+        'Path::of',
+        'Files::newInputStream',
+        'Files::newOutputStream',
+        'Files::readAllBytes',
+        'Files::write',
+        'Files::delete',
+        'Files::copy',
+        'Files::lines',
+        'Files::newBufferedReader',
+      ],
+      from: [],
+      sinks: [{ rule: 'path-traversal', args: [0, 1] }],
+    },
+    {
+      on: [
+        'DirContext->search',
+        'InitialDirContext->search',
+        'LdapContext->search',
+        'LdapTemplate->search',
+        'InitialLdapContext->search',
+      ],
+      from: [],
+      sinks: [{ rule: 'ldap-injection', args: [0, 1] }],
+    },
+    {
+      on: ['XPath->evaluate', 'XPath->compile', 'XPathExpression->evaluate', '->selectnodes', '->selectsinglenode'],
+      from: [],
+      sinks: [{ rule: 'xpath-injection', args: [0] }],
+    },
+    { on: ['->newxpath'], returns: 'XPath' },
+    {
+      on: [
+        'ScriptEngine->eval',
+        'ExpressionParser->parseExpression',
+        'SpelExpressionParser->parseExpression',
+        'GroovyShell->evaluate',
+        'Ognl::getValue',
+        '->parseexpression',
+      ],
+      from: [],
+      sinks: [{ rule: 'code-injection', args: [0] }],
+    },
+    { on: ['Class::forName'], from: [], sinks: [{ rule: 'dynamic-class', args: [0] }] },
+    { on: ['new ObjectInputStream', 'new XMLDecoder'], sinks: [{ rule: 'unsafe-deserialisation', args: [0] }] },
+    { on: ['XStream->fromXML', 'Yaml->load'], from: [], sinks: [{ rule: 'unsafe-deserialisation', args: [0] }] },
+    { on: ['new URL', 'URI::create'], sinks: [{ rule: 'server-side-request-forgery', args: [0] }] },
+    {
+      on: [
+        'RestTemplate->getForObject',
+        'RestTemplate->getForEntity',
+        'RestTemplate->postForObject',
+        'RestTemplate->exchange',
+      ],
+      from: [],
+      sinks: [{ rule: 'server-side-request-forgery', args: [0] }],
+    },
+    {
+      on: [
+        'Integer->intValue',
+        'Integer::toString',
+        'Thread->sleep',
+        'System::getProperty',
+        'System::getenv',
+        'System::currentTimeMillis',
+        'Math::abs',
+      ],
+      clean: true,
+    },
+    {
+      on: [
+        '->getcanonicalpath',
+        '->hashcode',
+        '->ordinal',
+        '->getclass',
+        '->equals',
+        '->equalsignorecase',
+        '->contains',
+        '->containskey',
+        '->isempty',
+        '->length',
+        '->size',
+        '->hasnext',
+        '->hasmoreelements',
+        '->startswith',
+        '->endswith',
+        '->matches',
+        '->indexof',
+      ],
+      clean: true,
+    },
+  ],
+  properties: [],
+  entries: [],
+}

@@ -1,0 +1,17 @@
+import type { ModelSet } from '../../../analysis/models.ts'
+
+/** OpenCart: request arrays have their HTML special characters escaped when they are read. */
+export const opencart: ModelSet = {
+  calls: [
+    { on: ['->escape'], escapes: ['SqlText'], from: [0] },
+    { on: ['->setoutput', '->addheader', '->output'], from: [] },
+    { on: 'Response->redirect', from: [], exits: true },
+  ],
+  properties: ['get', 'post', 'request', 'cookie', 'files'].map((name) => ({
+    on: `OpenCartRequest.${name}`,
+    source: 'request' as const,
+    escapes: ['HtmlText', 'DoubleQuote', 'SingleQuote'] as const,
+  })),
+  entries: [],
+  types: { 'Controller.request': 'OpenCartRequest', 'Model.request': 'OpenCartRequest' },
+}

@@ -1,0 +1,17 @@
+import type { CodeRule } from './rule.ts'
+
+export const codeInjection: CodeRule = {
+  id: 'code-injection',
+  title: 'Foreign data is run as program code',
+  cwe: [94, 95],
+  severity: 'critical',
+  confidence: 'high',
+  sinks: { 'code-injection': 'code', 'dynamic-call': 'name', 'dynamic-class': 'name' },
+  why: 'A visitor can run any program text inside the shop.',
+  remedy: 'Never build program text from input. Choose among your own functions with a fixed list.',
+  bad: [
+    { language: 'php', code: "<?php eval('$x = ' . $_GET['v'] . ';');" },
+    { language: 'php', code: "<?php $f = $_GET['f']; $f($_GET['a']);" },
+  ],
+  good: [{ language: 'php', code: "<?php $f = $_GET['f']; if (in_array($f, ['trim', 'strlen'], true)) { $f('a'); }" }],
+}

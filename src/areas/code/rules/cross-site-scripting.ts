@@ -1,0 +1,28 @@
+import type { CodeRule } from './rule.ts'
+
+export const crossSiteScripting: CodeRule = {
+  id: 'cross-site-scripting',
+  title: 'Foreign data is shown in a page without being escaped',
+  cwe: [79],
+  severity: 'high',
+  confidence: 'high',
+  sinks: { 'cross-site-scripting': 'html', 'page-output': 'html' },
+  why: "A prepared link runs a stranger's script in the customer's browser: it can take over the session, change the page or read what is typed at the checkout.",
+  remedy:
+    'Escape for the place where it stands: htmlspecialchars($x, ENT_QUOTES) in text and quoted attributes, json_encode with JSON_HEX_TAG in scripts, and check the address for links.',
+  idioms: {
+    WordPress: 'esc_html(), esc_attr(), esc_url() or wp_kses_post()',
+    Magento: '$block->escapeHtml(), escapeHtmlAttr(), escapeUrl(), escapeJs()',
+    PrestaShop: "{$x|escape:'html':'UTF-8'} in templates, Tools::safeOutput() in PHP",
+    Laravel: '{{ $x }} in place of {!! $x !!}',
+  },
+  bad: [
+    { language: 'php', code: "<p>Hello <?php echo $_GET['name']; ?></p>" },
+    { language: 'php', code: "<a title='<?= htmlspecialchars($_GET['t'], ENT_COMPAT) ?>'>x</a>" },
+    { language: 'php', code: "<script>var q = <?= htmlspecialchars($_GET['q']) ?>;</script>" },
+  ],
+  good: [
+    { language: 'php', code: "<p>Hello <?php echo htmlspecialchars($_GET['name'], ENT_QUOTES); ?></p>" },
+    { language: 'php', code: "<p>Page <?= (int) $_GET['page'] ?></p>" },
+  ],
+}

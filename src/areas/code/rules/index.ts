@@ -1,0 +1,48 @@
+import { trustBoundary } from './trust-boundary.ts'
+import { weakCipher } from './weak-cipher.ts'
+import { weakHash } from './weak-hash.ts'
+import { weakRandom } from './weak-random.ts'
+import { insecureCookie } from './insecure-cookie.ts'
+import { codeInjection } from './code-injection.ts'
+import { commandInjection } from './command-injection.ts'
+import { crossSiteScripting } from './cross-site-scripting.ts'
+import { fileInclusion } from './file-inclusion.ts'
+import { headerInjection } from './header-injection.ts'
+import { ldapInjection } from './ldap-injection.ts'
+import { openRedirect } from './open-redirect.ts'
+import { pathTraversal } from './path-traversal.ts'
+import { serverSideRequestForgery } from './server-side-request-forgery.ts'
+import { sqlInjection } from './sql-injection.ts'
+import { unsafeDeserialisation } from './unsafe-deserialisation.ts'
+import { unsafeUpload } from './unsafe-upload.ts'
+import { xpathInjection } from './xpath-injection.ts'
+import type { CodeRule } from './rule.ts'
+
+/** Every rule, the worst first. */
+export const rules: readonly CodeRule[] = [
+  sqlInjection,
+  crossSiteScripting,
+  commandInjection,
+  codeInjection,
+  fileInclusion,
+  pathTraversal,
+  unsafeDeserialisation,
+  serverSideRequestForgery,
+  openRedirect,
+  headerInjection,
+  ldapInjection,
+  xpathInjection,
+  unsafeUpload,
+  trustBoundary,
+  weakCipher,
+  weakHash,
+  weakRandom,
+  insecureCookie,
+]
+
+/** Sinks of all rules with the check of each, as the engine takes them. */
+export const sinkRules = rules.flatMap((rule) => Object.entries(rule.sinks).map(([id, check]) => ({ id, check })))
+
+export const ruleOfSink: ReadonlyMap<string, CodeRule> = new Map(
+  rules.flatMap((rule) => Object.keys(rule.sinks).map((sink) => [sink, rule])),
+)

@@ -1,0 +1,17 @@
+import type { CodeRule } from './rule.ts'
+
+export const openRedirect: CodeRule = {
+  id: 'open-redirect',
+  title: 'Foreign data decides where the visitor is sent',
+  cwe: [601],
+  severity: 'medium',
+  confidence: 'high',
+  sinks: { 'open-redirect': 'headerRedirect', 'open-redirect-address': 'redirect' },
+  why: "A link that starts with the shop's own address leads customers to a stranger's site that looks like it.",
+  remedy: 'Redirect to paths of your own only, or compare the address with a list.',
+  idioms: {
+    WordPress: 'wp_safe_redirect()',
+  },
+  bad: [{ language: 'php', code: "<?php header('Location: ' . $_GET['back']);" }],
+  good: [{ language: 'php', code: "<?php header('Location: /account?tab=' . urlencode($_GET['tab']));" }],
+}

@@ -1,0 +1,46 @@
+import type { CodeRule } from './rule.ts'
+
+export const sqlInjection: CodeRule = {
+  id: 'sql-injection',
+  title: 'Foreign data becomes part of a database command',
+  cwe: [89],
+  severity: 'critical',
+  confidence: 'high',
+  sinks: { 'sql-injection': 'sql' },
+  why: 'A visitor can read or change everything in the database: customers, orders, administrator accounts.',
+  remedy:
+    'Bind the value as a parameter of a prepared statement. Where that is not possible, cast numbers with (int) and put escaped text inside quotes; escaping alone does not help outside quotes.',
+  idioms: {
+    PrestaShop:
+      "Use (int) for ids and '\"'.pSQL($value).'\"' inside quotes for text; Validate::isOrderBy() for sorting.",
+    WordPress: '$wpdb->prepare("… WHERE id = %d", $id)',
+    Magento: "$connection->quoteInto('id = ?', $id) or ->where('id = ?', $id)",
+    OpenCart: '(int)\\$id, or \'" . $this->db->escape($text) . "\' inside quotes',
+    Laravel: "->whereRaw('id = ?', [$id])",
+  },
+  bad: [
+    { language: 'php', code: '<?php $id = $_GET[\'id\']; mysqli_query($db, "SELECT * FROM orders WHERE id = $id");' },
+    {
+      language: 'php',
+      code: "<?php $id = mysqli_real_escape_string($db, $_GET['id']); mysqli_query($db, 'SELECT * FROM orders WHERE id = ' . $id);",
+    },
+  ],
+  good: [
+    {
+      language: 'php',
+      code: '<?php $id = (int) $_GET[\'id\']; mysqli_query($db, "SELECT * FROM orders WHERE id = $id");',
+    },
+    {
+      language: 'php',
+      code: "<?php $name = mysqli_real_escape_string($db, $_GET['name']); mysqli_query($db, \"SELECT * FROM orders WHERE name = '$name'\");",
+    },
+    {
+      language: 'php',
+      code: "<?php $s = $pdo->prepare('SELECT * FROM orders WHERE id = ?'); $s->execute([$_GET['id']]);",
+    },
+    {
+      language: 'php',
+      code: "<?php $sort = in_array($_GET['sort'], ['name', 'price'], true) ? $_GET['sort'] : 'name'; mysqli_query($db, \"SELECT * FROM p ORDER BY $sort\");",
+    },
+  ],
+}

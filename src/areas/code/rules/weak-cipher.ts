@@ -1,0 +1,24 @@
+import type { CodeRule } from './rule.ts'
+
+export const weakCipher: CodeRule = {
+  id: 'weak-cipher',
+  title: 'A broken way of encryption is used',
+  cwe: [327],
+  severity: 'medium',
+  confidence: 'high',
+  sinks: { 'weak-cipher': 'any' },
+  why: 'What is encrypted in this way can be read or changed by others.',
+  remedy: 'Use AES/GCM/NoPadding with a key of 256 bits and a fresh nonce each time.',
+  bad: [
+    {
+      language: 'java',
+      code: 'class A { void f() throws Exception { Cipher c = Cipher.getInstance("DES/CBC/PKCS5Padding"); } }',
+    },
+  ],
+  good: [
+    {
+      language: 'java',
+      code: 'class A { void f() throws Exception { Cipher c = Cipher.getInstance("AES/GCM/NoPadding"); } }',
+    },
+  ],
+}

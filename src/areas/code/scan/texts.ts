@@ -1,0 +1,17 @@
+import { analyse } from '../../../analysis/analyse.ts'
+import { parseSource } from '../../../analysis/parse.ts'
+import { Project } from '../../../analysis/project.ts'
+import type { Finding } from '../../../core/finding.ts'
+import { toFinding } from '../findings.ts'
+import { builtInModels } from '../models/index.ts'
+import { sinkRules } from '../rules/index.ts'
+
+/** Findings in texts held in memory: what examples and small checks need. */
+export function scanTexts(texts: readonly { path: string; text: string }[]): Finding[] {
+  const project = new Project()
+  for (const { path, text } of texts) {
+    const parsed = parseSource(path, text)
+    if (parsed) project.add(path, text, parsed)
+  }
+  return analyse(project, builtInModels, sinkRules).hits.map((hit) => toFinding(project, hit, ''))
+}

@@ -1,0 +1,36 @@
+import { type Dirent, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { isSource } from '../../../analysis/parse.ts'
+
+const skippedFolders = new Set(['.git', '.svn', '.hg', 'node_modules', 'bower_components', '.idea', '.shopwarden'])
+/** Code of other makers that comes in by a package manager: known holes in it are a question of versions, not of this scan. */
+const vendorFolders = new Set(['vendor', 'tests', 'test', 'Test', 'Tests', '__tests__', 'spec', 'fixtures'])
+
+export interface Walked {
+  files: string[]
+  notRead: { path: string; reason: string }[]
+}
+
+/** Source files below a folder, relative with `/`, in a fixed order. Links are not followed, so loops cannot trap it. */
+export function walk(root: string, includeVendor: boolean): Walked {
+  const walked: Walked = { files: [], notRead: [] }
+  const open = ['']
+  while (open.length > 0) {
+    const folder = open.pop()!
+    let entries: Dirent[]
+    try {
+      entries = readdirSync(join(root, folder), { withFileTypes: true })
+    } catch (error) {
+      walked.notRead.push({ path: folder, reason: (error as NodeJS.ErrnoException).code ?? 'cannot be read' })
+      continue
+    }
+    for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+      const path = folder === '' ? entry.name : `${folder}/${entry.name}`
+      if (entry.isDirectory()) {
+        if (!skippedFolders.has(entry.name) && (includeVendor || !vendorFolders.has(entry.name))) open.push(path)
+      } else if (entry.isFile() && (isSource(path) || path.endsWith('.properties'))) walked.files.push(path)
+    }
+  }
+  walked.files.sort()
+  return walked
+}

@@ -155,7 +155,8 @@ describe('a guard that is killed', () => {
         }
       }
       const senders = Array.from({ length: 8 }, sender)
-      await new Promise((done) => setTimeout(done, 150 + 70 * kill))
+      const wanted = acknowledged.size + 40
+      while (acknowledged.size < wanted) await new Promise((done) => setTimeout(done, 5))
       child.kill('SIGKILL')
       await ended
       stop.abort()

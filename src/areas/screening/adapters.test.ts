@@ -53,7 +53,7 @@ const order: ScreeningOrder = {
   card: { bin: '411111', last4: '1111' },
   paymentReference: 'ch_3Abc',
 }
-const limits = { timeoutMs: 2000 }
+const limits = { timeoutMs: 20_000 }
 
 function ask(service: ScreeningService, body: unknown, status = 200) {
   asked.length = 0
@@ -158,7 +158,7 @@ describe('adapters speak the published formats', () => {
 describe('the panel', () => {
   const member = (over: Partial<PanelMember> = {}): PanelMember => ({
     service: minFraud({ accountId: '1', licenseKey: 'k', base }),
-    deadlineMs: 500,
+    deadlineMs: 20_000,
     price: 1,
     ...over,
   })
@@ -187,11 +187,10 @@ describe('the panel', () => {
   })
 
   it('answers by the deadline when a service is slow, then leaves it alone', async () => {
-    answer = { ...good, delayMs: 5000 }
-    const { panel, later } = make([member({ deadlineMs: 30 })])
-    const started = performance.now()
-    for (let index = 0; index < 5; index++) await panel.screen({ ...order, id: `slow-${index}` })
-    expect(performance.now() - started).toBeLessThan(4000)
+    answer = { ...good, delayMs: 30_000 }
+    const { panel, later } = make([member({ deadlineMs: 400 })])
+    for (let index = 0; index < 5; index++)
+      expect((await panel.screen({ ...order, id: `slow-${index}` }))[0]).toMatchObject({ answered: false })
     expect((await panel.screen({ ...order, id: 'next' }))[0]).toMatchObject({
       answered: false,
       why: expect.stringContaining('failed several times'),

@@ -5,7 +5,6 @@ export const TIME = 0
 export const AMOUNT = 1
 export const OFFSET = 2
 export const FLAGS = 6
-export const OUTCOME = 7
 export const IDS = 8
 export const PREVIOUS = 21
 const CHUNK_BITS = 14

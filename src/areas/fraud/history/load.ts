@@ -18,6 +18,9 @@ export interface History {
   sorted: boolean
 }
 
+/** Rows from which columns and the way of writing dates are told. */
+const SURVEYED = 20_000
+
 interface Survey {
   columns: string[]
   rows: number
@@ -35,7 +38,8 @@ async function survey(
   let rows = 0
   for await (const row of readRows(path)) {
     signal.throwIfAborted()
-    if (rows++ < 2000) for (const column of Object.keys(row)) if (!column.startsWith('#')) columns.add(column)
+    for (const column of Object.keys(row)) if (!column.startsWith('#')) columns.add(column)
+    if (++rows >= SURVEYED) break
   }
   if (rows === 0)
     throw new ShopwardenError('SW_FRAUD_FILE', 'The file has no rows', {
@@ -46,21 +50,20 @@ async function survey(
   const at = mapping.fields.get('at') as string
   for await (const row of readRows(path)) {
     samples.push(String(row[at] ?? ''))
-    if (samples.length >= 20_000) break
+    if (samples.length >= SURVEYED) break
   }
   const guessed = timeFormat(samples)
   const format = mapping.dayFirst === undefined ? guessed : { dayFirst: mapping.dayFirst, assumed: false }
   let last = Number.NEGATIVE_INFINITY
   let ordered = true
   const reader = new RowReader(mapping, format, randomBytes(32))
+  rows = 0
   for await (const row of readRows(path)) {
     signal.throwIfAborted()
-    const time = reader.time(row)
+    rows++
+    const time = ordered ? reader.time(row) : undefined
     if (time === undefined) continue
-    if (time < last) {
-      ordered = false
-      break
-    }
+    if (time < last) ordered = false
     last = time
   }
   return { columns: [...columns], rows, mapping, format, ordered }

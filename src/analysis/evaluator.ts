@@ -7,6 +7,8 @@ import { assign } from './eval/assign.ts'
 import { callByName, evaluateCall, invokeMethod, invokeStatic } from './eval/calls.ts'
 import { evaluateCondition, placeKey } from './eval/conditions.ts'
 import { evaluate } from './eval/expressions.ts'
+import { includedFiles } from './eval/includes.ts'
+import { branch, type Changes, changesSince, joinBranches } from './state.ts'
 import { Fields } from './eval/fields.ts'
 import { bindArguments, freshFrame, leave, Memo } from './eval/frames.ts'
 import { applyModels, applySinks } from './eval/modelling.ts'
@@ -26,6 +28,8 @@ export interface Limits {
 
 export const defaultLimits: Limits = { stepsPerRoot: 400_000, depth: 12 }
 const maxTrace = 24
+/** Larger files hold tables, not code that shares variables with its includer. */
+const maxIncluded = 200_000
 
 /** Thrown when a root has used up its steps; what was found until then stays. */
 class OutOfSteps extends Error {}
@@ -235,8 +239,9 @@ export class Evaluator implements Machine {
   report(rule: string, exposures: readonly Exposure[], at: number): void {
     const { file } = this.frame
     for (const { taint, partial, where } of exposures) {
-      const key = `${rule}\0${file}\0${at}`
       const hit: Hit = { rule, file, at, taint, partial, where }
+      // One finding for a place and for the file its data enters by.
+      const key = `${rule}\0${file}\0${at}\0${sourceFile(taint)}`
       const known = this.hits.get(key)
       if (known === undefined || rank(hit) < rank(known)) this.hits.set(key, hit)
     }
@@ -293,18 +298,35 @@ export class Evaluator implements Machine {
     return readIndex(this, object, index, at)
   }
 
-  includeFile(path: Value, at: number): Value {
-    const file = this.fields.resolveInclude(path)
-    if (file === undefined || this.#including.includes(file) || this.#including.length >= 3 || file === this.frame.file)
-      return unknown
-    const target = this.project.files[file]!
-    if (target.source.length > 200_000 || at < 0) return unknown
+  includeFile(path: Value): Value {
+    const wanted = includedFiles(this, path).filter(
+      (file) =>
+        file !== this.frame.file &&
+        !this.#including.includes(file) &&
+        this.project.files[file]!.source.length <= maxIncluded,
+    )
+    if (wanted.length === 0 || this.#including.length >= 3) return unknown
+    if (wanted.length === 1) return this.#include(wanted[0]!)
+    const base = this.frame.state
+    const ways: Changes[] = []
+    let result: Value = unknown
+    for (const file of wanted) {
+      this.frame.state = branch(base)
+      result = this.#include(file)
+      ways.push(changesSince(this.frame.state, base))
+    }
+    this.frame.state = base
+    joinBranches(base, ways)
+    return result
+  }
+
+  /** Included code sees and changes the variables of the includer; its places are its own file's. */
+  #include(file: number): Value {
     this.#including.push(file)
     const before = this.frame
-    // Included code sees and changes the variables of the includer; its places are its own file's.
     const frame: Frame = { ...before, file, returns: null, exits: [], loops: [] }
     this.frame = frame
-    this.execAll(target.parsed.body)
+    this.execAll(this.project.files[file]!.parsed.body)
     this.frame = before
     before.state = frame.state
     this.#including.pop()
@@ -354,6 +376,12 @@ export class Evaluator implements Machine {
   addLocalClass(decl: ClassDecl): void {
     if (!this.project.classes.has(decl.name.toLowerCase())) this.project.addClass(decl, this.frame.file)
   }
+}
+
+function sourceFile(taint: Taint): number {
+  let { step } = taint
+  while (step.before) step = step.before
+  return step.file
 }
 
 /** Lower is a better report: sure, direct, short. */

@@ -15,7 +15,7 @@ import { applyModels, applySinks } from './eval/modelling.ts'
 import { refine } from './eval/refine.ts'
 import { execute } from './eval/statements.ts'
 import type { Call, ConditionResult, Frame, Hit, Machine, Refinement, Semantics } from './machine.ts'
-import type { CallModel, ModelIndex } from './models.ts'
+import { type CallModel, ModelIndex, type ModelSet } from './models.ts'
 import type { ClassInfo, Project } from './project.ts'
 import { type Closure, mapTaints, type SourceKind, type Taint, tainted, unknown, Value, valueTaints } from './value.ts'
 
@@ -37,7 +37,8 @@ class OutOfSteps extends Error {}
 /** Evaluates a project's code over abstract values and collects the sinks that foreign data reaches. */
 export class Evaluator implements Machine {
   readonly project: Project
-  readonly models: ModelIndex
+  models: ModelIndex
+  readonly #models: ReadonlyMap<string, ModelIndex>
   readonly rules: ReadonlyMap<string, string>
   readonly hits = new Map<string, Hit>()
   readonly constants = new Map<string, Value>()
@@ -55,13 +56,14 @@ export class Evaluator implements Machine {
 
   constructor(
     project: Project,
-    models: ModelIndex,
+    models: readonly ModelSet[],
     rules: ReadonlyMap<string, string>,
     semantics: readonly Semantics[],
     limits = defaultLimits,
   ) {
     this.project = project
-    this.models = models
+    this.#models = new Map(semantics.map(({ language }) => [language, new ModelIndex(models, language)]))
+    this.models = this.#models.get(semantics[0]!.language)!
     this.rules = rules
     this.#semantics = semantics
     this.#limits = limits
@@ -87,8 +89,9 @@ export class Evaluator implements Machine {
   /** Sets the language of the file that code comes from. */
   enterFile(file: number): void {
     const language = this.project.files[file]?.language
-    if (language !== this.semantics.language)
-      this.semantics = this.#semantics.find((item) => item.language === language) ?? this.semantics
+    if (language === undefined || language === this.semantics.language) return
+    this.semantics = this.#semantics.find((item) => item.language === language) ?? this.semantics
+    this.models = this.#models.get(this.semantics.language)!
   }
 
   /** The top level of a file, as the web server would run it. */

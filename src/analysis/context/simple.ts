@@ -42,7 +42,7 @@ function urlStart(where: string, prefixIsLocal: boolean) {
           (prefixIsLocal ? localPath.test(prefix) : prefix !== '' && !/^\s*(?:[a-z]+:|\/\/)/i.test(prefix))
         // A hole of our own at the start is the shop's own address.
         if (!bound && !prefix.startsWith('\u0000'))
-          expose(found, hole, escapes('LocalUrl', 'UrlEncoded', 'Word'), where, 0)
+          expose(found, hole, escapes('LocalUrl', 'LocalPath', 'UrlEncoded', 'Word'), where, 0)
         return prefix === '' && hole.taints.length === 0 ? '\u0000' : `${prefix}x`
       },
     )

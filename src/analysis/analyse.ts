@@ -1,7 +1,7 @@
 import type { ClassDecl, FunctionDecl, Stmt } from './ast.ts'
 import { Evaluator } from './evaluator.ts'
 import type { Hit } from './machine.ts'
-import { ModelIndex, type ModelSet, type SinkRule } from './models.ts'
+import type { ModelSet, SinkRule } from './models.ts'
 import { javaSemantics } from './java/semantics.ts'
 import { phpSemantics } from './php/semantics.ts'
 import type { Project } from './project.ts'
@@ -52,7 +52,7 @@ export function analyse(
   options: AnalyseOptions = {},
 ): Analysis {
   const checks = new Map(rules.map((rule) => [rule.id, rule.check]))
-  const evaluator = new Evaluator(project, new ModelIndex(models), checks, [phpSemantics, javaSemantics])
+  const evaluator = new Evaluator(project, models, checks, [phpSemantics, javaSemantics])
   const roots = [...(options.roots ?? project.files.keys())]
   let done = 0
   for (const id of roots) {

@@ -46,6 +46,8 @@ export const Esc = {
   Trusted: 2097152,
   /** An e-mail address by its syntax. */
   Email: 4194304,
+  /** Comes from the visitor's own address line: it cannot send him elsewhere, but is not harmless in other ways. */
+  LocalPath: 8388608,
 } as const
 
 export type EscapeName = keyof typeof Esc

@@ -7,13 +7,15 @@ import { assign } from './eval/assign.ts'
 import { callByName, evaluateCall, invokeMethod, invokeStatic } from './eval/calls.ts'
 import { evaluateCondition, placeKey } from './eval/conditions.ts'
 import { evaluate } from './eval/expressions.ts'
+import { includedFiles } from './eval/includes.ts'
+import { branch, type Changes, changesSince, joinBranches } from './state.ts'
 import { Fields } from './eval/fields.ts'
 import { bindArguments, freshFrame, leave, Memo } from './eval/frames.ts'
 import { applyModels, applySinks } from './eval/modelling.ts'
 import { refine } from './eval/refine.ts'
 import { execute } from './eval/statements.ts'
 import type { Call, ConditionResult, Frame, Hit, Machine, Refinement, Semantics } from './machine.ts'
-import type { CallModel, ModelIndex } from './models.ts'
+import { type CallModel, ModelIndex, type ModelSet } from './models.ts'
 import type { ClassInfo, Project } from './project.ts'
 import { type Closure, mapTaints, type SourceKind, type Taint, tainted, unknown, Value, valueTaints } from './value.ts'
 
@@ -26,6 +28,8 @@ export interface Limits {
 
 export const defaultLimits: Limits = { stepsPerRoot: 400_000, depth: 12 }
 const maxTrace = 24
+/** Larger files hold tables, not code that shares variables with its includer. */
+const maxIncluded = 200_000
 
 /** Thrown when a root has used up its steps; what was found until then stays. */
 class OutOfSteps extends Error {}
@@ -33,7 +37,8 @@ class OutOfSteps extends Error {}
 /** Evaluates a project's code over abstract values and collects the sinks that foreign data reaches. */
 export class Evaluator implements Machine {
   readonly project: Project
-  readonly models: ModelIndex
+  models: ModelIndex
+  readonly #models: ReadonlyMap<string, ModelIndex>
   readonly rules: ReadonlyMap<string, string>
   readonly hits = new Map<string, Hit>()
   readonly constants = new Map<string, Value>()
@@ -51,13 +56,14 @@ export class Evaluator implements Machine {
 
   constructor(
     project: Project,
-    models: ModelIndex,
+    models: readonly ModelSet[],
     rules: ReadonlyMap<string, string>,
     semantics: readonly Semantics[],
     limits = defaultLimits,
   ) {
     this.project = project
-    this.models = models
+    this.#models = new Map(semantics.map(({ language }) => [language, new ModelIndex(models, language)]))
+    this.models = this.#models.get(semantics[0]!.language)!
     this.rules = rules
     this.#semantics = semantics
     this.#limits = limits
@@ -83,8 +89,9 @@ export class Evaluator implements Machine {
   /** Sets the language of the file that code comes from. */
   enterFile(file: number): void {
     const language = this.project.files[file]?.language
-    if (language !== this.semantics.language)
-      this.semantics = this.#semantics.find((item) => item.language === language) ?? this.semantics
+    if (language === undefined || language === this.semantics.language) return
+    this.semantics = this.#semantics.find((item) => item.language === language) ?? this.semantics
+    this.models = this.#models.get(this.semantics.language)!
   }
 
   /** The top level of a file, as the web server would run it. */
@@ -235,8 +242,9 @@ export class Evaluator implements Machine {
   report(rule: string, exposures: readonly Exposure[], at: number): void {
     const { file } = this.frame
     for (const { taint, partial, where } of exposures) {
-      const key = `${rule}\0${file}\0${at}`
       const hit: Hit = { rule, file, at, taint, partial, where }
+      // One finding for a place and for the file its data enters by.
+      const key = `${rule}\0${file}\0${at}\0${sourceFile(taint)}`
       const known = this.hits.get(key)
       if (known === undefined || rank(hit) < rank(known)) this.hits.set(key, hit)
     }
@@ -293,18 +301,35 @@ export class Evaluator implements Machine {
     return readIndex(this, object, index, at)
   }
 
-  includeFile(path: Value, at: number): Value {
-    const file = this.fields.resolveInclude(path)
-    if (file === undefined || this.#including.includes(file) || this.#including.length >= 3 || file === this.frame.file)
-      return unknown
-    const target = this.project.files[file]!
-    if (target.source.length > 200_000 || at < 0) return unknown
+  includeFile(path: Value): Value {
+    const wanted = includedFiles(this, path).filter(
+      (file) =>
+        file !== this.frame.file &&
+        !this.#including.includes(file) &&
+        this.project.files[file]!.source.length <= maxIncluded,
+    )
+    if (wanted.length === 0 || this.#including.length >= 3) return unknown
+    if (wanted.length === 1) return this.#include(wanted[0]!)
+    const base = this.frame.state
+    const ways: Changes[] = []
+    let result: Value = unknown
+    for (const file of wanted) {
+      this.frame.state = branch(base)
+      result = this.#include(file)
+      ways.push(changesSince(this.frame.state, base))
+    }
+    this.frame.state = base
+    joinBranches(base, ways)
+    return result
+  }
+
+  /** Included code sees and changes the variables of the includer; its places are its own file's. */
+  #include(file: number): Value {
     this.#including.push(file)
     const before = this.frame
-    // Included code sees and changes the variables of the includer; its places are its own file's.
     const frame: Frame = { ...before, file, returns: null, exits: [], loops: [] }
     this.frame = frame
-    this.execAll(target.parsed.body)
+    this.execAll(this.project.files[file]!.parsed.body)
     this.frame = before
     before.state = frame.state
     this.#including.pop()
@@ -354,6 +379,12 @@ export class Evaluator implements Machine {
   addLocalClass(decl: ClassDecl): void {
     if (!this.project.classes.has(decl.name.toLowerCase())) this.project.addClass(decl, this.frame.file)
   }
+}
+
+function sourceFile(taint: Taint): number {
+  let { step } = taint
+  while (step.before) step = step.before
+  return step.file
 }
 
 /** Lower is a better report: sure, direct, short. */

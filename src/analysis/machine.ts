@@ -124,7 +124,7 @@ export interface Machine {
   newObject(cls: string, content?: Value): Value
   readField(object: Value, name: string, at: number): Value
   readIndex(object: Value, index: Value | null, at: number): Value
-  includeFile(path: Value, at: number): Value
+  includeFile(path: Value): Value
   inLoop(): boolean
   /** True where every way through the function ends in an exit or an exception. */
   isKnownToExit(fn: FunctionDecl): boolean

@@ -1,3 +1,4 @@
+import type { Language } from './ast.ts'
 import type { EscapeName } from './escapes.ts'
 import type { SourceKind } from './value.ts'
 
@@ -73,6 +74,8 @@ export interface SinkRule {
 }
 
 export interface ModelSet {
+  /** Language that the models speak of; absent: all. */
+  language?: Language
   calls: readonly CallModel[]
   properties: readonly PropertyModel[]
   entries: readonly EntryModel[]
@@ -87,8 +90,9 @@ export class ModelIndex {
   readonly entries: EntryModel[] = []
   readonly types = new Map<string, string>()
 
-  constructor(sets: readonly ModelSet[]) {
+  constructor(sets: readonly ModelSet[], language: Language) {
     for (const set of sets) {
+      if (set.language !== undefined && set.language !== language) continue
       for (const model of set.calls) {
         for (const name of typeof model.on === 'string' ? [model.on] : model.on) {
           const key = name.toLowerCase()

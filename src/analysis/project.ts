@@ -37,6 +37,8 @@ export class Project {
   readonly children = new Map<string, ClassInfo[]>()
   /** Content of configuration files that code reads constants from, e.g. `.properties`, by file name. */
   readonly properties = new Map<string, Map<string, string>>()
+  readonly #implementations = new Map<string, FunctionInfo[]>()
+  readonly #ancestry = new Map<string, string[]>()
   readonly #lines = new Map<number, LineTable>()
 
   add(path: string, source: string, parsed: ParsedFile): SourceFile {
@@ -85,6 +87,8 @@ export class Project {
   }
 
   addClass(decl: ClassDecl, file: number): ClassInfo {
+    this.#ancestry.clear()
+    this.#implementations.clear()
     const info: ClassInfo = { decl, file, methods: new Map() }
     const key = decl.name.toLowerCase()
     if (!this.classes.has(key)) this.classes.set(key, info)
@@ -142,8 +146,11 @@ export class Project {
   }
 
   /** Names of a class and its ancestors as far as they are known, lower case, nearest first; the last may be outside the project. */
-  ancestry(cls: string): string[] {
+  ancestry(cls: string): readonly string[] {
+    const known = this.#ancestry.get(cls)
+    if (known) return known
     const names: string[] = []
+    this.#ancestry.set(cls, names)
     const seen = new Set<string>()
     const visit = (name: string) => {
       const key = name.toLowerCase()
@@ -161,16 +168,21 @@ export class Project {
     return names
   }
 
-  /** Children that implement a method that the class itself leaves abstract. */
-  implementations(cls: string, method: string): FunctionInfo[] {
+  /** Children that implement a method that the class itself leaves abstract; at most four stand for all. */
+  implementations(cls: string, method: string): readonly FunctionInfo[] {
+    const key = `${simpleName(cls.toLowerCase())}\0${method.toLowerCase()}`
+    const known = this.#implementations.get(key)
+    if (known) return known
     const found: FunctionInfo[] = []
-    const key = simpleName(cls.toLowerCase())
-    for (const child of this.children.get(key) ?? []) {
-      const fn = child.methods.get(method.toLowerCase())?.[0]
+    this.#implementations.set(key, found)
+    const [name, wanted] = key.split('\0') as [string, string]
+    for (const child of this.children.get(name) ?? []) {
+      const fn = child.methods.get(wanted)?.[0]
       if (fn?.body) found.push({ fn, file: child.file, cls: child.decl })
-      if (found.length < 4) found.push(...this.implementations(child.decl.name, method))
+      else found.push(...this.implementations(child.decl.name, method))
       if (found.length >= 4) break
     }
+    found.length = Math.min(found.length, 4)
     return found
   }
 

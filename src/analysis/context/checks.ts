@@ -15,6 +15,7 @@ import {
   redirectExposures,
   regexExposures,
   requestExposures,
+  uploadExposures,
   wordExposures,
   xmlExposures,
 } from './simple.ts'
@@ -41,6 +42,7 @@ export const checks: Readonly<Record<string, (text: Text) => Exposure[]>> = {
     return redirect ? exposures : []
   },
   redirect: redirectExposures,
+  upload: uploadExposures,
   request: requestExposures,
   log: logExposures,
   html: (text) => htmlExposures(text, htmlStart).exposures,

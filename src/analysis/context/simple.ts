@@ -36,10 +36,13 @@ function urlStart(where: string, prefixIsLocal: boolean) {
       '',
       (prefix, literal) => prefix + literal,
       (prefix, hole) => {
-        const bound = fixedHost.test(prefix) || (prefixIsLocal && localPath.test(prefix))
+        // A start without a scheme is a path: of the shop's own site for a redirect, of the disk for a request.
+        const bound =
+          fixedHost.test(prefix) ||
+          (prefixIsLocal ? localPath.test(prefix) : prefix !== '' && !/^\s*(?:[a-z]+:|\/\/)/i.test(prefix))
         // A hole of our own at the start is the shop's own address.
         if (!bound && !prefix.startsWith('\u0000'))
-          expose(found, hole, escapes('LocalUrl', 'UrlEncoded', 'Word'), where, 0)
+          expose(found, hole, escapes('LocalUrl', 'LocalPath', 'UrlEncoded', 'Word'), where, 0)
         return prefix === '' && hole.taints.length === 0 ? '\u0000' : `${prefix}x`
       },
     )
@@ -64,6 +67,13 @@ export function headerLineExposures(text: Text): { redirect: boolean; exposures:
     return cut
   })
   return { redirect: true, exposures: redirectExposures(target.filter((part) => part !== '')) }
+}
+
+/** Names of uploads: the visitor must not choose the ending, so the foreign part may not stand last. */
+export function uploadExposures(text: Text): Exposure[] {
+  const last = text.at(-1)
+  if (typeof last === 'string' && /\.[a-z0-9]{2,5}$/i.test(last)) return pathExposures(text)
+  return everyHole(escapes('Word', 'UploadName'), 'in the name of an uploaded file')(text)
 }
 
 /** Included files: a path, but also anything that a stream wrapper can fetch when the name starts with the foreign part. */

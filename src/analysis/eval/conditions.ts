@@ -44,12 +44,21 @@ export function placeKey(expr: Expr): string | undefined {
   }
 }
 
+/** Key of a place, or of the place that a function with one argument is applied to. */
+function sameKey(expr: Expr): string | undefined {
+  if (expr.kind === 'call' && expr.callee.kind === 'name' && expr.args.length === 1) {
+    const inner = sameKey(expr.args[0]!.value)
+    return inner === undefined ? undefined : `${expr.callee.name}(${inner})`
+  }
+  return placeKey(expr)
+}
+
 /** Parts of `a || b` that hold of the same place on both sides. */
 function common(a: readonly Refinement[], b: readonly Refinement[]): Refinement[] {
   const found: Refinement[] = []
   for (const left of a) {
-    const key = placeKey(left.target)
-    const right = key === undefined ? undefined : b.find((item) => placeKey(item.target) === key)
+    const key = sameKey(left.target)
+    const right = key === undefined ? undefined : b.find((item) => sameKey(item.target) === key)
     if (right && (left.bits & right.bits) !== 0) found.push({ target: left.target, bits: left.bits & right.bits })
   }
   return found
@@ -104,7 +113,7 @@ function comparison(machine: Machine, expr: Extract<Expr, { kind: 'bin' }>): Con
   }
   const equal: Refinement[] = []
   const pin = (target: Expr, other: Value) => {
-    if (placeKey(target) === undefined || other.constant === null || typeof other.constant === 'boolean') return
+    if (other.constant === null || typeof other.constant === 'boolean') return
     // Equal to something of the shop's own: harmless, whatever it is.
     if (machine.taints(other).length === 0) equal.push({ target, bits: Esc.Safe })
   }

@@ -208,7 +208,7 @@ const evaluators: Record<Expr['kind'], Evaluate> = {
   include: (machine, expr: Extract<Expr, { kind: 'include' }>) => {
     const path = machine.eval(expr.value)
     machine.sink('file-inclusion', path, expr.at)
-    return machine.includeFile(path, expr.at)
+    return machine.includeFile(path)
   },
   isset: (machine, expr: Extract<Expr, { kind: 'isset' }>) => {
     for (const value of expr.values)

@@ -238,25 +238,6 @@ export class Fields {
     return taints.length === 0 ? unknown : opaque(taints.slice(0, 4))
   }
 
-  /** The scanned file that a path means, by its literal end. */
-  resolveInclude(path: Value): number | undefined {
-    const machine = this.#machine
-    let tail = ''
-    for (let i = path.text.length - 1; i >= 0; i--) {
-      const part = path.text[i]!
-      if (typeof part !== 'string') break
-      tail = part + tail
-    }
-    if (tail.length < 4) return undefined
-    const wanted = tail.replace(/^(?:\.{0,2}\/)+/, '')
-    const folder = machine.project.files[machine.frame.file]!.path.replace(/[^/]*$/, '')
-    return (
-      machine.project.byPath.get(folder + wanted) ??
-      machine.project.byPath.get(wanted) ??
-      machine.project.fileEndingIn(wanted)
-    )
-  }
-
   closure(fn: FunctionDecl): Value {
     const { frame, semantics } = this.#machine
     let scope: Closure['scope'] = null

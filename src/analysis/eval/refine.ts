@@ -1,12 +1,48 @@
 import type { Machine, Refinement } from '../machine.ts'
 import type { Expr } from '../ast.ts'
-import { withEscapes } from '../value.ts'
+import { mapTaints, type Step, type Taint, type Value, valueTaints, withEscapes } from '../value.ts'
+import { Esc } from '../escapes.ts'
 import { placeKey } from './conditions.ts'
+
+const folding = /^(?:mb_)?(?:strtolower|strtoupper|trim|rtrim|ltrim|toLowerCase|toUpperCase|toString|strval)$/
 
 function stripped(expr: Expr): Expr {
   if (expr.kind === 'assign') return stripped(expr.target)
   if (expr.kind === 'cast') return stripped(expr.value)
+  // What holds of the folded text holds of the text.
+  if (expr.kind === 'call' && expr.callee.kind === 'name' && folding.test(expr.callee.name) && expr.args[0])
+    return stripped(expr.args[0].value)
+  if (expr.kind === 'mcall' && typeof expr.name === 'string' && folding.test(expr.name)) return stripped(expr.object)
   return expr
+}
+
+/** True where `taint` was made from the data of `origin`: its trace goes through the same station. */
+function descends(taint: Taint, origin: Step): boolean {
+  for (let step: Step | null = taint.step; step && step.length >= origin.length; step = step.before)
+    if (step === origin) return true
+  return false
+}
+
+/** What was made from the checked value before the check is checked with it: `$sql = "… $id"; if (is_numeric($id)) …`. */
+function spread(machine: Machine, checked: Value, bits: number): void {
+  const origins = valueTaints(checked).map((taint) => taint.step)
+  const { vars } = machine.frame.state
+  const seen = new Set<string>()
+  for (let layer: typeof vars | null = vars; layer; layer = layer.below) {
+    for (const [name, value] of layer.own) {
+      if (seen.has(name)) continue
+      seen.add(name)
+      if (
+        !valueTaints(value).some((taint) => origins.some((origin) => taint.step !== origin && descends(taint, origin)))
+      )
+        continue
+      const after = mapTaints(value, (taint) => {
+        if (!origins.some((origin) => descends(taint, origin))) return taint
+        return bits & Esc.Safe ? null : { ...taint, escapes: taint.escapes | bits }
+      })
+      vars.set(name, after)
+    }
+  }
 }
 
 /** Applies what a condition said to the places it spoke of. */
@@ -19,6 +55,7 @@ export function refine(machine: Machine, refinements: readonly Refinement[]): vo
     const before = isCall ? (machine.frame.state.vars.get(key) ?? machine.eval(place)) : machine.eval(place)
     if (machine.taints(before).length === 0) continue
     const after = withEscapes(before, bits)
+    spread(machine, before, bits)
     // A call with the same arguments gives the same foreign value again: what was checked stays checked.
     if (isCall) {
       machine.frame.checked = true

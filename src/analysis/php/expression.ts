@@ -59,7 +59,13 @@ export function parseExpression(stream: PhpStream, minimum = 0): Expr {
     const at = stream.at
     stream.next()
     if (text === 'instanceof') {
-      left = { kind: 'bin', at, op: 'instanceof', left, right: parsePrefix(stream, parseExpression) }
+      left = {
+        kind: 'bin',
+        at,
+        op: 'instanceof',
+        left,
+        right: parsePostfix(stream, parsePrefix(stream, parseExpression), parseExpression),
+      }
       continue
     }
     const right = parseExpression(stream, operator.right ? operator.power : operator.power + 1)

@@ -1,28 +1,12 @@
 import type { Expr } from '../ast.ts'
 import { lexPhp } from './lexer.ts'
 import { PhpStream } from './stream.ts'
-import { unescapeDouble } from './strings.ts'
+import { closingBrace, unescapeDouble } from './strings.ts'
 
 type ParseExpression = (stream: PhpStream) => Expr
 
 const simpleVariable =
   /\$([A-Za-z_\x80-\uffff][\w\x80-\uffff]*)(?:\[(?:(-?\d+)|([A-Za-z_]\w*)|'([^']*)'|\$([A-Za-z_]\w*))\]|\??->([A-Za-z_]\w*))?/y
-
-/** Index after the brace that closes the one before `from`, quotes minded; the end where none closes. */
-function closingBrace(raw: string, from: number): number {
-  let depth = 1
-  let at = from
-  while (at < raw.length) {
-    const c = raw.charCodeAt(at)
-    if (c === 39 || c === 34) {
-      const end = raw.indexOf(raw.charAt(at), at + 1)
-      if (end > 0) at = end
-    } else if (c === 123) depth++
-    else if (c === 125 && --depth === 0) return at
-    at++
-  }
-  return raw.length
-}
 
 function variable(match: RegExpExecArray, at: number): Expr {
   const object: Expr = { kind: 'var', at, name: match[1]! }

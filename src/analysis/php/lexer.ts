@@ -1,5 +1,5 @@
 import { readHeredoc } from './heredoc.ts'
-import { unescapeSingle } from './strings.ts'
+import { closingBrace, unescapeSingle } from './strings.ts'
 import { Tok, type Tokens } from './tokens.ts'
 
 const operators3 = new Set(['===', '!==', '<=>', '**=', '<<=', '>>=', '...', '??=', '?->'])
@@ -129,7 +129,11 @@ export function lexPhp(source: string, startInPhp = false): Tokens {
         const c = source.charCodeAt(end)
         if (c === code) break
         if (c === 92) end++
-        else if (c === 36 || c === 123) interpolated = true
+        else if (c === 123 && code !== 39 && source.charCodeAt(end + 1) === 36) {
+          // Quotes inside {$…} belong to the expression.
+          interpolated = true
+          end = closingBrace(source, end + 1)
+        } else if (c === 36 || c === 123) interpolated = true
         end++
       }
       if (end >= length) tokens.problems.push({ at: start, message: 'text in quotes is not closed' })

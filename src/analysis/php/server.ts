@@ -29,11 +29,21 @@ const encoded = ['REQUEST_URI', 'QUERY_STRING']
 /** `$_SERVER`, with each entry as foreign as it is. */
 export function serverVariables(machine: Machine, at: number): Value {
   const keys = new Map<string, Value>()
-  for (const name of free) keys.set(name, machine.source('request', `$_SERVER['${name}']`, at))
+  for (const name of free)
+    keys.set(
+      name,
+      withEscapes(
+        machine.source('request', `$_SERVER['${name}']`, at),
+        /SELF|PATH_INFO|REFERER/.test(name) ? escapes('LocalPath') : 0,
+      ),
+    )
   for (const name of encoded) {
     keys.set(
       name,
-      withEscapes(machine.source('request', `$_SERVER['${name}']`, at), escapes('HtmlText', 'DoubleQuote', 'OneLine')),
+      withEscapes(
+        machine.source('request', `$_SERVER['${name}']`, at),
+        escapes('HtmlText', 'DoubleQuote', 'OneLine', 'LocalPath'),
+      ),
     )
   }
   return shapeValue(keys, unknown)

@@ -36,3 +36,23 @@ export function unescapeDouble(raw: string): string {
     },
   )
 }
+
+/** Longest expression inside a text: a brace that closes later than this was never meant as one. */
+const maxInner = 4000
+
+/** Index after the brace that closes the one before `from`, quotes minded; `from` where none closes. */
+export function closingBrace(raw: string, from: number): number {
+  let depth = 1
+  let at = from
+  const limit = Math.min(raw.length, from + maxInner)
+  while (at < limit) {
+    const c = raw.charCodeAt(at)
+    if (c === 39 || c === 34) {
+      const end = raw.indexOf(raw.charAt(at), at + 1)
+      if (end > 0 && end - at < maxInner) at = end
+    } else if (c === 123) depth++
+    else if (c === 125 && --depth === 0) return at
+    at++
+  }
+  return Math.min(from, raw.length)
+}

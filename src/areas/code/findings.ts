@@ -12,7 +12,17 @@ const order: readonly Confidence[] = ['high', 'medium', 'low']
 const shortWay = 6
 
 /** Code that only the shop's own staff reaches. */
-const administration = /(?:^|\/)admin[^/]*\/|adminhtml|(?:^|\/)Admin[A-Z]\w*Controller\.php$|(?:^|\/)install[^/]*\//
+const administration = /(?:^|\/)admin[^/]*\/|adminhtml|(?:^|\/)Admin[A-Z]\w*Controller\.php$/
+/** Code that runs once, before there is a shop. */
+const installer = /(?:^|\/)(?:install|setup|upgrade)(?:[-_][^/]*)?\//i
+const longWay = 9
+
+function sourceFile(taint: Hit['taint']): number {
+  let { step } = taint
+  while (step.before) step = step.before
+  return step.file
+}
+
 /** Rules that matter as much behind the login, since a link or a second hole leads there. */
 const behindLogin = new Set(['sql-injection', 'cross-site-scripting', 'unsafe-deserialisation'])
 
@@ -22,7 +32,10 @@ function confidenceOf(project: Project, hit: Hit, rule: CodeRule): Confidence {
   if (hit.partial || taint.kind === 'database' || taint.kind === 'environment') return 'low'
   if (taint.kind === 'stored' && (taint.unsure || taint.step.length > shortWay || taint.step.file !== hit.file))
     return 'low'
-  if (!behindLogin.has(rule.id) && administration.test(project.files[hit.file]!.path)) return 'low'
+  const places = [hit.file, sourceFile(taint)].map((file) => project.files[file]!.path)
+  if (places.some((path) => installer.test(path))) return 'low'
+  if (!behindLogin.has(rule.id) && places.some((path) => administration.test(path))) return 'low'
+  if (taint.unsure && taint.step.length > longWay) return 'low'
   const sure = taint.unsure || taint.kind === 'stored' ? 1 : 0
   return order[Math.max(sure, order.indexOf(rule.confidence))]!
 }

@@ -20,5 +20,11 @@ export const builtInModels: readonly ModelSet[] = [
   javaWeb,
   javaSinks,
   javaCrypto,
-  { calls: [...phpEscapes, ...phpSources, ...phpSinks], properties: phpAmbient, entries: [], types: { _wpdb: 'wpdb' } },
+  {
+    language: 'php',
+    calls: [...phpEscapes, ...phpSources, ...phpSinks],
+    properties: phpAmbient,
+    entries: [],
+    types: { _wpdb: 'wpdb' },
+  },
 ]

@@ -5,6 +5,7 @@ const weakHash = '^(?:MD2|MD4|MD5|SHA|SHA-?1)$'
 
 /** What Java offers of cryptography and randomness that is too weak, and cookies without the secure mark. */
 export const javaCrypto: ModelSet = {
+  language: 'java',
   calls: [
     {
       on: ['Cipher::getInstance'],

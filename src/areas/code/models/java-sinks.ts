@@ -19,6 +19,7 @@ const entity = ['createQuery', 'createNativeQuery', 'createSQLQuery', 'createSql
 
 /** JDBC, JPA, Spring templates, processes, files, directories, XML and reflection of Java. */
 export const javaSinks: ModelSet = {
+  language: 'java',
   calls: [
     {
       on: [

@@ -45,6 +45,7 @@ const own = [
 
 /** Servlets, JSP and Spring MVC. */
 export const javaWeb: ModelSet = {
+  language: 'java',
   calls: [
     { on: request.flatMap((cls) => readers.map((name) => `${cls}->${name}`)), source: 'request' },
     { on: request.flatMap((cls) => own.map((name) => `${cls}->${name}`)), clean: true },

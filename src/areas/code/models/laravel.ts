@@ -32,6 +32,7 @@ const rawSql = [
 
 /** Laravel (Bagisto) and the Symfony request it is built on. */
 export const laravel: ModelSet = {
+  language: 'php',
   calls: [
     { on: 'request', source: 'request', returns: 'Illuminate\\Http\\Request' },
     {

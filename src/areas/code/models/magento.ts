@@ -2,6 +2,7 @@ import type { ModelSet } from '../../../analysis/models.ts'
 
 /** Magento 1 and 2, OpenMage, and the Zend and Laminas parts they are made of. */
 export const magento: ModelSet = {
+  language: 'php',
   calls: [
     { on: ['->getrequest'], returns: 'MageRequest' },
     {
@@ -62,6 +63,37 @@ export const magento: ModelSet = {
       source: 'database',
       sinks: [{ rule: 'sql-injection', args: [0] }],
     },
+    { on: ['->select'], returns: 'DbSelect' },
+    {
+      on: [
+        'where',
+        'orWhere',
+        'having',
+        'orHaving',
+        'order',
+        'group',
+        'columns',
+        'from',
+        'join',
+        'joinLeft',
+        'joinInner',
+        'limit',
+        'limitPage',
+        'distinct',
+        'union',
+        'reset',
+        'forUpdate',
+        'useStraightJoin',
+      ].flatMap((name) => [
+        `DbSelect->${name}`,
+        `Select->${name}`,
+        `Zend_Db_Select->${name}`,
+        `Varien_Db_Select->${name}`,
+      ]),
+      returns: 'DbSelect',
+      sinks: [{ rule: 'sql-injection', args: [0] }],
+    },
+    { on: ['->_isurlinternal', '->isurlinternal'], guards: { escapes: ['LocalUrl'] }, clean: true },
     { on: 'new Zend_Db_Expr', from: [0], sinks: [{ rule: 'sql-injection', args: [0] }] },
     { on: ['->_redirect', '->_redirectreferer', '->_redirectsuccess', '->_forward'], from: [] },
     {

@@ -2,6 +2,7 @@ import type { ModelSet } from '../../../analysis/models.ts'
 
 /** OpenCart: request arrays have their HTML special characters escaped when they are read. */
 export const opencart: ModelSet = {
+  language: 'php',
   calls: [
     { on: ['->escape'], escapes: ['SqlText'], from: [0] },
     { on: ['->setoutput', '->addheader', '->output'], from: [] },

@@ -120,7 +120,8 @@ export const phpSinks: readonly CallModel[] = [
     from: [0],
     sinks: [{ rule: 'unsafe-deserialisation', args: [0] }],
   },
-  { on: ['fopen', 'file'], source: 'stored', sinks: [{ rule: 'path-traversal', args: [0] }] },
+  { on: 'fopen', from: [], sinks: [{ rule: 'path-traversal', args: [0] }] },
+  { on: 'file', source: 'stored', sinks: [{ rule: 'path-traversal', args: [0] }] },
   {
     on: 'file_get_contents',
     source: 'stored',
@@ -134,7 +135,6 @@ export const phpSinks: readonly CallModel[] = [
       'readfile',
       'show_source',
       'highlight_file',
-      'fpassthru',
       'parse_ini_file',
       'simplexml_load_file',
       'opendir',

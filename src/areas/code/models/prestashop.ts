@@ -35,6 +35,7 @@ const validators = [
 
 /** PrestaShop and thirty bees, modules included. */
 export const prestashop: ModelSet = {
+  language: 'php',
   calls: [
     { on: ['Tools::getValue', 'Tools::getAllValues', 'Tools::getValueRaw'], source: 'request' },
     {

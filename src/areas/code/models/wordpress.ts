@@ -4,6 +4,7 @@ const reads = ['get_results', 'get_row', 'get_var', 'get_col', 'query']
 
 /** WordPress and WooCommerce plug-ins. */
 export const wordpress: ModelSet = {
+  language: 'php',
   calls: [
     {
       on: [

@@ -6,7 +6,7 @@ export const unsafeUpload: CodeRule = {
   cwe: [434],
   severity: 'critical',
   confidence: 'high',
-  sinks: { 'unsafe-upload': 'path' },
+  sinks: { 'unsafe-upload': 'upload' },
   why: 'A program file that a visitor uploads into a folder of the web server is a door of his own into the shop.',
   remedy:
     'Give the file a name of your own with a fixed ending, check its content, and keep it outside the folders that the web server serves.',
@@ -14,6 +14,10 @@ export const unsafeUpload: CodeRule = {
     { language: 'php', code: "<?php move_uploaded_file($_FILES['f']['tmp_name'], 'img/' . $_FILES['f']['name']);" },
   ],
   good: [
+    {
+      language: 'php',
+      code: "<?php $n = $_FILES['f']['name']; $e = strtolower(pathinfo($n, PATHINFO_EXTENSION)); if (in_array($e, ['jpg', 'png'], true)) { move_uploaded_file($_FILES['f']['tmp_name'], 'img/' . bin2hex(random_bytes(8)) . '.' . $e); }",
+    },
     {
       language: 'php',
       code: "<?php move_uploaded_file($_FILES['f']['tmp_name'], 'img/' . bin2hex(random_bytes(8)) . '.jpg');",

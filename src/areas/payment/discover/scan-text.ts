@@ -72,8 +72,8 @@ function groupsFit(bytes: Buffer, start: number, end: number, separators: number
 function contextOf(bytes: Buffer, start: number, end: number): Candidate['context'] | 'other' {
   const before = bytes.toString('latin1', Math.max(0, start - nearby), start)
   const after = bytes.toString('latin1', end, end + nearby)
-  if (/%B$/.test(before) && after.startsWith('^')) return 'track'
-  if (/;$/.test(before) && /^=\d{7}/.test(after)) return 'track'
+  if (before.endsWith('%B') && after.startsWith('^')) return 'track'
+  if (before.endsWith(';') && /^=\d{7}/.test(after)) return 'track'
   // The nearest word decides: "card … order no" before a number speaks of the order.
   const last = (pattern: RegExp) => [...before.matchAll(new RegExp(pattern.source, 'gi'))].at(-1)?.index ?? -1
   const card = Math.max(last(cardWord), /^[^\n]{0,20}?(?:cvv|cvc|exp|\b(0[1-9]|1[0-2])\/\d\d\b)/i.test(after) ? 0 : -1)

@@ -7,6 +7,7 @@ import type { Probe, ProbeContext } from '../../core/probe.ts'
 import type { Shop } from '../../core/shop.ts'
 import { readFileUpTo } from '../../net/files.ts'
 import { handshake, TLS_VERSIONS } from '../../net/tls.ts'
+import { discoveryProbe } from './discover/probe.ts'
 import { isSessionCookie, readCookies, readPage } from './page.ts'
 import { documentsFact, pageFact, tlsFact } from './schema.ts'
 import { browserProbe } from './watch/probe.ts'
@@ -195,4 +196,4 @@ const documents: Probe = {
   },
 }
 
-export const probes: readonly Probe[] = [tls, browserProbe, page, documents]
+export const probes: readonly Probe[] = [tls, browserProbe, page, discoveryProbe, documents]

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { saw, verdictOf } from '../../../test/helpers/judge.ts'
 import { question } from './question.ts'
-import { documentsFact, pageFact, tlsFact, watchFact } from './schema.ts'
+import { documentsFact, pageFact, storedFact, tlsFact, watchFact } from './schema.ts'
 
 const certificate = {
   subject: 'shop.example',
@@ -84,6 +84,12 @@ it.each([
   ['scripts: nobody authorised them', 'payment.scripts', [watched({ unauthorised: 2 })], 'no'],
   ['scripts: authorised and watched weekly', 'payment.scripts', [watched({ watches: 5, longestGapDays: 7 })], 'yes'],
   ['scripts: authorised, watched once', 'payment.scripts', [watched({})], 'partly'],
+  [
+    'card data: stored',
+    'payment.card-data',
+    [page({ providers: ['stripe'] }), saw(storedFact, { files: 1, bytes: 9, numbers: 2, filesWithNumbers: 1 })],
+    'no',
+  ],
   ['card data: own form', 'payment.card-data', [page({ cardFields: ['cardnumber'] })], 'no'],
   ['card data: at a provider', 'payment.card-data', [page({ providers: ['stripe'] })], 'yes'],
   ['card data: nothing seen', 'payment.card-data', [page({})], 'unknown'],

@@ -1,6 +1,6 @@
 import { fromLatest, no, partly, unknown, yes } from '../../core/judge.ts'
 import type { Question } from '../../core/question.ts'
-import { documentsFact, pageFact, tlsFact, watchFact } from './schema.ts'
+import { documentsFact, pageFact, storedFact, tlsFact, watchFact } from './schema.ts'
 
 const giveUrl = 'Give the address of the shop and of its checkout (urls.storefront, urls.checkout).'
 const dayMs = 86_400_000
@@ -135,6 +135,14 @@ export const question: Question = {
       asks: 'Does card data stay with the payment provider (no own card form, nothing stored)?',
       points: 15,
       judge: (view) => {
+        const stored = view.latest(storedFact)
+        if (stored !== undefined && stored.value.numbers > 0) {
+          return no(
+            stored,
+            `${stored.value.numbers} card numbers are stored in the clear, in ${stored.value.filesWithNumbers} of ${stored.value.files} files.`,
+            { urgency: 'act' },
+          )
+        }
         const pages = view.all(pageFact)
         if (pages.length === 0) return unknown(view, pageFact, giveUrl)
         const own = pages.filter((page) => page.value.cardFields.length > 0)

@@ -69,3 +69,11 @@ export const watchFact = defineFact(
   }),
   8,
 )
+
+/** Card numbers found in what the shop stores. Counts only: the numbers themselves are never kept. */
+export const storedFact = defineFact(
+  'payment',
+  'stored',
+  z.object({ files: z.int(), bytes: z.number(), numbers: z.int(), filesWithNumbers: z.int() }),
+  35,
+)

@@ -12,7 +12,14 @@ const certificate = {
   bits: 256,
 }
 const tls = (value: object) =>
-  saw(tlsFact, { offered: ['TLSv1.2', 'TLSv1.3'], certificate, plainHttpOnly: false, ...value })
+  saw(tlsFact, {
+    offered: ['TLS 1.2', 'TLS 1.3'],
+    classes: ['aead-forward'],
+    postQuantum: true,
+    certificate,
+    plainHttpOnly: false,
+    ...value,
+  })
 const page = (value: object) =>
   saw(
     pageFact,
@@ -50,7 +57,7 @@ it.each([
   ['encryption: nothing seen', 'payment.encryption', [], 'unknown'],
   ['encryption: modern', 'payment.encryption', [tls({})], 'yes'],
   ['encryption: plain http', 'payment.encryption', [tls({ plainHttpOnly: true, offered: [] })], 'no'],
-  ['encryption: TLS 1.0 offered', 'payment.encryption', [tls({ offered: ['TLSv1', 'TLSv1.2'] })], 'no'],
+  ['encryption: TLS 1.0 offered', 'payment.encryption', [tls({ offered: ['TLS 1.0', 'TLS 1.2'] })], 'no'],
   [
     'encryption: expired',
     'payment.encryption',

@@ -6,7 +6,11 @@ export const tlsFact = defineFact(
   'payment',
   'tls',
   z.object({
+    /** Protocol versions agreed to. */
     offered: z.array(z.string()),
+    /** Classes of cipher suites agreed to (net/tls-scan/suites.ts). */
+    classes: z.array(z.string()),
+    postQuantum: z.boolean(),
     cipher: z.string().optional(),
     chainError: z.string().optional(),
     certificate: z

@@ -2,6 +2,7 @@ import type { Argument, ClassDecl, Expr, FunctionDecl, Stmt } from './ast.ts'
 import { checks } from './context/checks.ts'
 import type { Exposure } from './context/exposure.ts'
 import { htmlExposures, htmlStart } from './context/html.ts'
+import { Hits } from './eval/hits.ts'
 import { readIndex } from './eval/access.ts'
 import { assign } from './eval/assign.ts'
 import { callByName, evaluateCall, invokeMethod, invokeStatic } from './eval/calls.ts'
@@ -14,7 +15,7 @@ import { bindArguments, freshFrame, leave, Memo } from './eval/frames.ts'
 import { applyModels, applySinks } from './eval/modelling.ts'
 import { refine } from './eval/refine.ts'
 import { execute } from './eval/statements.ts'
-import type { Call, ConditionResult, Frame, Hit, Machine, Refinement, Semantics } from './machine.ts'
+import type { Call, ConditionResult, Frame, Machine, Refinement, Semantics } from './machine.ts'
 import { type CallModel, ModelIndex, type ModelSet } from './models.ts'
 import type { ClassInfo, Project } from './project.ts'
 import { type Closure, mapTaints, type SourceKind, type Taint, tainted, unknown, Value, valueTaints } from './value.ts'
@@ -28,6 +29,7 @@ export interface Limits {
 
 export const defaultLimits: Limits = { stepsPerRoot: 400_000, depth: 12 }
 const maxTrace = 24
+const maxPending = 2000
 /** Larger files hold tables, not code that shares variables with its includer. */
 const maxIncluded = 200_000
 
@@ -40,7 +42,7 @@ export class Evaluator implements Machine {
   models: ModelIndex
   readonly #models: ReadonlyMap<string, ModelIndex>
   readonly rules: ReadonlyMap<string, string>
-  readonly hits = new Map<string, Hit>()
+  readonly hits = new Hits()
   readonly constants = new Map<string, Value>()
   readonly fields: Fields
   readonly memo = new Memo()
@@ -53,6 +55,7 @@ export class Evaluator implements Machine {
   #steps = 0
   #cells = 1
   #including: number[] = []
+  readonly #pending: Closure[] = []
 
   constructor(
     project: Project,
@@ -79,11 +82,27 @@ export class Evaluator implements Machine {
     this.enterFile(file)
     try {
       run()
+      this.#runPending()
     } catch (error) {
       if (!(error instanceof OutOfSteps) && !(error instanceof RangeError)) throw error
       this.cutShort++
     }
     this.#including = []
+    this.#pending.length = 0
+  }
+
+  /** Closures that were made but maybe never called: handlers, callbacks of libraries. */
+  #runPending(): void {
+    for (let closure = this.#pending.pop(); closure; closure = this.#pending.pop()) {
+      if (this.memo.generic.has(closure.fn)) continue
+      this.enterFile(closure.file)
+      this.frame = freshFrame(null, closure.file, null, null, null, null)
+      this.#generic(closure)
+    }
+  }
+
+  remember(closure: Closure): void {
+    if (!this.memo.generic.has(closure.fn) && this.#pending.length < maxPending) this.#pending.push(closure)
   }
 
   /** Sets the language of the file that code comes from. */
@@ -240,14 +259,7 @@ export class Evaluator implements Machine {
   }
 
   report(rule: string, exposures: readonly Exposure[], at: number): void {
-    const { file } = this.frame
-    for (const { taint, partial, where } of exposures) {
-      const hit: Hit = { rule, file, at, taint, partial, where }
-      // One finding for a place and for the file its data enters by.
-      const key = `${rule}\0${file}\0${at}\0${sourceFile(taint)}`
-      const known = this.hits.get(key)
-      if (known === undefined || rank(hit) < rank(known)) this.hits.set(key, hit)
-    }
+    this.hits.add(rule, this.frame.file, at, exposures)
   }
 
   flag(rule: string, at: number): void {
@@ -379,15 +391,4 @@ export class Evaluator implements Machine {
   addLocalClass(decl: ClassDecl): void {
     if (!this.project.classes.has(decl.name.toLowerCase())) this.project.addClass(decl, this.frame.file)
   }
-}
-
-function sourceFile(taint: Taint): number {
-  let { step } = taint
-  while (step.before) step = step.before
-  return step.file
-}
-
-/** Lower is a better report: sure, direct, short. */
-function rank({ taint, partial }: Hit): number {
-  return (partial ? 1000 : 0) + (taint.kind === 'request' ? 0 : 300) + (taint.unsure ? 100 : 0) + taint.step.length
 }

@@ -148,6 +148,8 @@ export interface Machine {
   neverReturns(expr: Expr): boolean
   /** A function value with what it captures here. */
   closure(fn: FunctionDecl): Value
+  /** Notes a closure, so that it is looked at on its own even if nobody known calls it. */
+  remember(closure: Closure): void
   readStaticField(cls: string, name: string): Value
   writeStaticField(cls: string, name: string, value: Value): void
 }

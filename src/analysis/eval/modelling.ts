@@ -19,7 +19,7 @@ export function applySinks(machine: Machine, models: readonly CallModel[], call:
           continue
         }
         const arg = argument(call, position)
-        if (arg) machine.sink(sink.rule, arg, call.at)
+        if (arg) machine.sink(sink.rule, sink.textOnly ? textValue(arg.text) : arg, call.at)
       }
     }
   }

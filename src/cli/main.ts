@@ -11,6 +11,7 @@ import { addLedgerCommand } from './ledger.ts'
 import { findChromium, knowledgeDir } from './places.ts'
 import { addReportCommand } from './report.ts'
 import { addSchemaCommand } from './schema.ts'
+import { asSystemError } from './system-errors.ts'
 
 function build(cli: Cli): Command {
   const program = new Command('shopwarden')
@@ -78,7 +79,8 @@ async function main(): Promise<ExitStatus> {
     return status
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
-    if (error instanceof ShopwardenError) stderr.write(`${describeError(error)}\n`)
+    const known = error instanceof ShopwardenError ? error : asSystemError(error)
+    if (known) stderr.write(`${describeError(known)}\n`)
     else
       stderr.write(
         `SW_CLI_FAULT: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\nThis is a fault of Shopwarden: please report it.\n`,

@@ -71,5 +71,6 @@ describe('scripts', () => {
 it('sees what a policy newly allows, not rotating nonces', () => {
   expect(openedSources("script-src 'self' 'nonce-a'", "script-src 'self' 'nonce-b'")).toEqual([])
   expect(openedSources("script-src 'self'", "script-src 'self' evil.example")).toEqual(['script-src evil.example'])
+  expect(openedSources("default-src 'self'", "default-src 'self'; object-src 'none'")).toEqual([])
   expect(openedSources("default-src 'self'; script-src 'self'", "default-src 'self'")).toEqual(['script-src is gone'])
 })

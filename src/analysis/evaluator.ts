@@ -176,28 +176,31 @@ export class Evaluator implements Machine {
     const { fn } = closure
     if (fn.body === null || this.frame.depth >= this.#limits.depth) return unknown
     const key = this.memo.key(this, closure, args)
-    if (key === 'generic') return this.#generic(closure)
+    if (key === 'generic') return this.#generic(closure, nodes, at)
     const known = this.memo.get(fn, key)
     if (known) return this.memo.replay(this, known, closure, nodes, at)
-    if (this.#running(fn) >= 2) return this.#generic(closure)
+    if (this.#running(fn) >= 2) return this.#generic(closure, nodes, at)
     const traced = args.map((arg) => this.trace(arg, at, `is given to ${fn.name}()`))
     return this.#run(closure, traced, key, at, nodes)
   }
 
   /** The function with arguments of which nothing is known; once per function. */
-  #generic(closure: Closure): Value {
+  #generic(closure: Closure, nodes?: readonly Argument[], at = closure.fn.at): Value {
     const { fn } = closure
     const known = this.memo.generic.get(fn)
     if (known === 'running') return unknown
-    if (known) return this.memo.replay(this, known, closure, undefined, fn.at)
+    if (known) return this.memo.replay(this, known, closure, nodes, at)
     this.memo.generic.set(fn, 'running')
     const html = this.html
     this.html = htmlStart
     const self = closure.cls && !fn.isStatic ? this.newObject(closure.cls.name) : null
     const args = fn.params.map((param, index) => this.fields.parameter(closure, param, index))
-    const result = this.#run({ ...closure, self }, args, 'generic', fn.at)
+    this.#run({ ...closure, self }, args, 'generic', at)
     this.html = html
-    return result
+    const outcome = this.memo.generic.get(fn)
+    return outcome === undefined || outcome === 'running'
+      ? unknown
+      : this.memo.replay(this, outcome, closure, nodes, at)
   }
 
   #run(closure: Closure, args: Value[], key: string, at: number, nodes?: readonly Argument[]): Value {

@@ -81,7 +81,9 @@ function taintedNames(state: State, names: ReadonlySet<string>): number {
   return count
 }
 
-/** Runs a loop's body: once, and once more where the first round made something foreign that was not before. */
+const openLoops = (machine: Machine) => machine.frame.loops.filter((item) => item.isLoop).length
+
+/** Runs a loop's body: once, and up to twice more where a round made something foreign that was not before. */
 function loop(machine: Machine, statement: Stmt, round: () => boolean, atLeastOnce = false): boolean {
   const names = assignedNames(statement)
   widenAssigned(machine, names)
@@ -90,7 +92,9 @@ function loop(machine: Machine, statement: Stmt, round: () => boolean, atLeastOn
   const before = taintedNames(base, names)
   let changes = isolated(machine, round)
   joinBranches(base, [...(changes ? [changes] : []), ...frame.breaks, ...(atLeastOnce && changes ? [] : [noChanges])])
-  if (taintedNames(base, names) > before && machine.frame.loops.filter((item) => item.isLoop).length <= 2) {
+  let last = before
+  for (let more = 0; more < 2 && taintedNames(base, names) > last && openLoops(machine) <= 2; more++) {
+    last = taintedNames(base, names)
     frame.breaks = []
     changes = isolated(machine, round)
     joinBranches(base, [...(changes ? [changes] : []), ...frame.breaks, noChanges])

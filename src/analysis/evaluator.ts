@@ -1,13 +1,14 @@
 import type { Argument, ClassDecl, Expr, FunctionDecl, Stmt } from './ast.ts'
 import { checks } from './context/checks.ts'
 import type { Exposure } from './context/exposure.ts'
-import { htmlExposures, htmlStart } from './context/html.ts'
+import { advanceHtml, htmlExposures, htmlStart } from './context/html.ts'
 import { Hits } from './eval/hits.ts'
 import { readIndex } from './eval/access.ts'
 import { assign } from './eval/assign.ts'
 import { callByName, evaluateCall, invokeMethod, invokeStatic } from './eval/calls.ts'
 import { evaluateCondition, placeKey } from './eval/conditions.ts'
 import { evaluate } from './eval/expressions.ts'
+import { defaultLimits } from './eval/limits.ts'
 import { includedFiles } from './eval/includes.ts'
 import { branch, type Changes, changesSince, joinBranches } from './state.ts'
 import { Fields } from './eval/fields.ts'
@@ -20,14 +21,6 @@ import { type CallModel, ModelIndex, type ModelSet } from './models.ts'
 import type { ClassInfo, Project } from './project.ts'
 import { type Closure, mapTaints, type SourceKind, type Taint, tainted, unknown, Value, valueTaints } from './value.ts'
 
-export interface Limits {
-  /** Nodes that one root (a file's top level or a function) may cost. */
-  stepsPerRoot: number
-  /** Nested calls. */
-  depth: number
-}
-
-export const defaultLimits: Limits = { stepsPerRoot: 400_000, depth: 12 }
 const maxTrace = 24
 const maxPending = 2000
 /** Larger files hold tables, not code that shares variables with its includer. */
@@ -53,6 +46,8 @@ export class Evaluator implements Machine {
   html = htmlStart
   cutShort = 0
   #steps = 0
+  /** Something of a page has been written before. */
+  #written = false
   #cells = 1
   #including: number[] = []
   readonly #pending: Closure[] = []
@@ -79,6 +74,7 @@ export class Evaluator implements Machine {
   #root(file: number, run: () => void): void {
     this.#steps = 0
     this.html = htmlStart
+    this.#written = false
     this.enterFile(file)
     try {
       run()
@@ -271,8 +267,13 @@ export class Evaluator implements Machine {
     this.report(rule, [{ taint, partial: false, where: '' }], at)
   }
 
+  literal(text: string): void {
+    if (text.trim() !== '') this.#written = true
+    this.html = advanceHtml(this.html, text)
+  }
   echo(value: Value, at: number): void {
-    const atStart = this.html === htmlStart
+    const atStart = !this.#written
+    this.#written = true
     const { exposures, state } = htmlExposures(value.text, this.html)
     this.html = state
     // A file handed out as it is: nothing of a page was written before it.

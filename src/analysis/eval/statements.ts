@@ -1,6 +1,5 @@
 import type { Expr, Stmt } from '../ast.ts'
 import { Esc } from '../escapes.ts'
-import { advanceHtml } from '../context/html.ts'
 import type { LoopFrame, Machine } from '../machine.ts'
 import { branch, type Changes, changesSince, joinBranches, type State } from '../state.ts'
 import { join, nothing, opaque, unknown, unknownNumber, Value, valueTaints } from '../value.ts'
@@ -235,7 +234,7 @@ const runs: { [K in Stmt['kind']]: Run<K> } = {
     return false
   },
   html: (machine, { text }) => {
-    machine.html = advanceHtml(machine.html, text)
+    machine.literal(text)
     return false
   },
   if: runIf,

@@ -1,13 +1,14 @@
 import type { Argument, ClassDecl, Expr, FunctionDecl, Stmt } from './ast.ts'
 import { checks } from './context/checks.ts'
 import type { Exposure } from './context/exposure.ts'
-import { htmlExposures, htmlStart } from './context/html.ts'
+import { advanceHtml, htmlExposures, htmlStart } from './context/html.ts'
 import { Hits } from './eval/hits.ts'
 import { readIndex } from './eval/access.ts'
 import { assign } from './eval/assign.ts'
 import { callByName, evaluateCall, invokeMethod, invokeStatic } from './eval/calls.ts'
 import { evaluateCondition, placeKey } from './eval/conditions.ts'
 import { evaluate } from './eval/expressions.ts'
+import { defaultLimits } from './eval/limits.ts'
 import { includedFiles } from './eval/includes.ts'
 import { branch, type Changes, changesSince, joinBranches } from './state.ts'
 import { Fields } from './eval/fields.ts'
@@ -20,14 +21,6 @@ import { type CallModel, ModelIndex, type ModelSet } from './models.ts'
 import type { ClassInfo, Project } from './project.ts'
 import { type Closure, mapTaints, type SourceKind, type Taint, tainted, unknown, Value, valueTaints } from './value.ts'
 
-export interface Limits {
-  /** Nodes that one root (a file's top level or a function) may cost. */
-  stepsPerRoot: number
-  /** Nested calls. */
-  depth: number
-}
-
-export const defaultLimits: Limits = { stepsPerRoot: 400_000, depth: 12 }
 const maxTrace = 24
 const maxPending = 2000
 /** Larger files hold tables, not code that shares variables with its includer. */
@@ -53,6 +46,8 @@ export class Evaluator implements Machine {
   html = htmlStart
   cutShort = 0
   #steps = 0
+  /** Something of a page has been written before. */
+  #written = false
   #cells = 1
   #including: number[] = []
   readonly #pending: Closure[] = []
@@ -79,6 +74,7 @@ export class Evaluator implements Machine {
   #root(file: number, run: () => void): void {
     this.#steps = 0
     this.html = htmlStart
+    this.#written = false
     this.enterFile(file)
     try {
       run()
@@ -176,28 +172,31 @@ export class Evaluator implements Machine {
     const { fn } = closure
     if (fn.body === null || this.frame.depth >= this.#limits.depth) return unknown
     const key = this.memo.key(this, closure, args)
-    if (key === 'generic') return this.#generic(closure)
+    if (key === 'generic') return this.#generic(closure, nodes, at)
     const known = this.memo.get(fn, key)
     if (known) return this.memo.replay(this, known, closure, nodes, at)
-    if (this.#running(fn) >= 2) return this.#generic(closure)
+    if (this.#running(fn) >= 2) return this.#generic(closure, nodes, at)
     const traced = args.map((arg) => this.trace(arg, at, `is given to ${fn.name}()`))
     return this.#run(closure, traced, key, at, nodes)
   }
 
   /** The function with arguments of which nothing is known; once per function. */
-  #generic(closure: Closure): Value {
+  #generic(closure: Closure, nodes?: readonly Argument[], at = closure.fn.at): Value {
     const { fn } = closure
     const known = this.memo.generic.get(fn)
     if (known === 'running') return unknown
-    if (known) return this.memo.replay(this, known, closure, undefined, fn.at)
+    if (known) return this.memo.replay(this, known, closure, nodes, at)
     this.memo.generic.set(fn, 'running')
     const html = this.html
     this.html = htmlStart
     const self = closure.cls && !fn.isStatic ? this.newObject(closure.cls.name) : null
     const args = fn.params.map((param, index) => this.fields.parameter(closure, param, index))
-    const result = this.#run({ ...closure, self }, args, 'generic', fn.at)
+    this.#run({ ...closure, self }, args, 'generic', at)
     this.html = html
-    return result
+    const outcome = this.memo.generic.get(fn)
+    return outcome === undefined || outcome === 'running'
+      ? unknown
+      : this.memo.replay(this, outcome, closure, nodes, at)
   }
 
   #run(closure: Closure, args: Value[], key: string, at: number, nodes?: readonly Argument[]): Value {
@@ -268,8 +267,13 @@ export class Evaluator implements Machine {
     this.report(rule, [{ taint, partial: false, where: '' }], at)
   }
 
+  literal(text: string): void {
+    if (text.trim() !== '') this.#written = true
+    this.html = advanceHtml(this.html, text)
+  }
   echo(value: Value, at: number): void {
-    const atStart = this.html === htmlStart
+    const atStart = !this.#written
+    this.#written = true
     const { exposures, state } = htmlExposures(value.text, this.html)
     this.html = state
     // A file handed out as it is: nothing of a page was written before it.

@@ -115,6 +115,8 @@ export interface Machine {
   report(rule: string, exposures: readonly Exposure[], at: number): void
   /** A weakness that needs no foreign data. */
   flag(rule: string, at: number): void
+  /** Output that stands in the file as it is. */
+  literal(text: string): void
   echo(value: Value, at: number): void
   /** Every taint in a value, heap included. */
   taints(value: Value): Taint[]

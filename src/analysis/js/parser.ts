@@ -4,6 +4,7 @@ import { countLines } from '../lines.ts'
 import { child, type Es, nodes, text } from './estree.ts'
 import { lowerExpression } from './expressions.ts'
 import type { Lower } from './lower.ts'
+import { nestsTooDeep } from './nesting.ts'
 import { lowerStatements } from './statements.ts'
 
 const lower: Lower = {
@@ -58,6 +59,10 @@ export function parseJs(source: string, path: string): ParsedFile {
   }
   if (isPacked(source)) {
     file.problems.push({ at: 0, message: 'packed code, not read' })
+    return file
+  }
+  if (nestsTooDeep(source)) {
+    file.problems.push({ at: 0, message: 'nested too deeply' })
     return file
   }
   try {

@@ -8,7 +8,7 @@ import { assign } from './eval/assign.ts'
 import { callByName, evaluateCall, invokeMethod, invokeStatic } from './eval/calls.ts'
 import { evaluateCondition, placeKey } from './eval/conditions.ts'
 import { evaluate } from './eval/expressions.ts'
-import { defaultLimits } from './eval/limits.ts'
+import { defaultLimits, type Limits } from './eval/limits.ts'
 import { includedFiles } from './eval/includes.ts'
 import { branch, type Changes, changesSince, joinBranches } from './state.ts'
 import { Fields } from './eval/fields.ts'
@@ -273,7 +273,7 @@ export class Evaluator implements Machine {
   }
   echo(value: Value, at: number): void {
     const atStart = !this.#written
-    this.#written = true
+    if (value.text.some((part) => typeof part === 'string' && part.trim() !== '')) this.#written = true
     const { exposures, state } = htmlExposures(value.text, this.html)
     this.html = state
     // A file handed out as it is: nothing of a page was written before it.

@@ -14,7 +14,8 @@ export interface Exposure {
 export function expose(into: Exposure[], hole: Hole, enough: number, where: string, helps = 0): void {
   for (const taint of hole.taints) {
     if ((taint.escapes & (enough | Esc.Safe | Esc.Trusted)) !== 0) continue
-    into.push({ taint, partial: (taint.escapes & helps & ~Esc.Safe) !== 0, where })
+    const half = hole.folded ? taint.escapes : taint.escapes & helps
+    into.push({ taint, partial: (half & ~Esc.Safe) !== 0, where })
   }
 }
 

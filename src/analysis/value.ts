@@ -194,12 +194,30 @@ export function concatText(...texts: Text[]): Text {
   return [...head, { taints: textTaints(parts.slice(maxParts / 2)), folded: true }]
 }
 
+/** The same data, made harmless in the same ways; the way it came may differ. */
+const sameTaint = (a: Taint, b: Taint) =>
+  a === b || (a.label === b.label && a.escapes === b.escapes && a.kind === b.kind && a.unsure === b.unsure)
+
+const sameText = (a: Text, b: Text): boolean =>
+  a === b || (a.length === b.length && a.every((part, i) => samePart(part, b[i]!)))
+
 function samePart(a: Part, b: Part): boolean {
   if (a === b) return true
   if (typeof a === 'string' || typeof b === 'string') return false
-  if ('taints' in a)
-    return 'taints' in b && a.taints.length === b.taints.length && a.taints.every((taint, i) => taint === b.taints[i])
-  return false
+  if ('taints' in a) {
+    return (
+      'taints' in b &&
+      a.number === b.number &&
+      a.taints.length === b.taints.length &&
+      a.taints.every((taint, i) => sameTaint(taint, b.taints[i]!))
+    )
+  }
+  return (
+    'options' in b &&
+    a.size === b.size &&
+    a.options.length === b.options.length &&
+    a.options.every((option, i) => sameText(option, b.options[i]!))
+  )
 }
 
 const maxOptions = 6

@@ -194,6 +194,8 @@ export class Evaluator implements Machine {
     this.#run({ ...closure, self }, args, 'generic', at)
     this.html = html
     const outcome = this.memo.generic.get(fn)
+    if (closure.cls && outcome && outcome !== 'running')
+      this.fields.summarise(closure.cls.name, outcome.heap.get(outcome.selfId))
     return outcome === undefined || outcome === 'running'
       ? unknown
       : this.memo.replay(this, outcome, closure, nodes, at)

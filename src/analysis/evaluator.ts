@@ -194,6 +194,8 @@ export class Evaluator implements Machine {
     this.#run({ ...closure, self }, args, 'generic', at)
     this.html = html
     const outcome = this.memo.generic.get(fn)
+    if (closure.cls && outcome && outcome !== 'running')
+      this.fields.summarise(closure.cls.name, outcome.heap.get(outcome.selfId))
     return outcome === undefined || outcome === 'running'
       ? unknown
       : this.memo.replay(this, outcome, closure, nodes, at)
@@ -273,7 +275,7 @@ export class Evaluator implements Machine {
   }
   echo(value: Value, at: number): void {
     const atStart = !this.#written
-    this.#written = true
+    if (value.text.some((part) => typeof part === 'string' && part.trim() !== '')) this.#written = true
     const { exposures, state } = htmlExposures(value.text, this.html)
     this.html = state
     // A file handed out as it is: nothing of a page was written before it.

@@ -97,8 +97,15 @@ export function callByName(machine: Machine, name: string, call: Call): Value {
   return passThrough(machine, call, '')
 }
 
+/** A parameter that is declared as a function is given one by the shop's own code. */
+function isCallableParameter(machine: Machine, callee: Expr): boolean {
+  if (callee.kind !== 'var') return false
+  const param = machine.frame.fn?.params.find((item) => item.name === callee.name)
+  return param !== undefined && /^(?:callable|\\?Closure)$/.test(param.type ?? '')
+}
+
 function callNamed(machine: Machine, callable: Value, args: Value[], expr: Extract<Expr, { kind: 'call' }>): Value {
-  machine.sink('dynamic-call', callable, expr.at)
+  if (!callable.closures && !isCallableParameter(machine, expr.callee)) machine.sink('dynamic-call', callable, expr.at)
   const callee = expr.callee
   if (machine.semantics.language === 'js' && !callable.closures && callable.object) {
     const full = callable.object.cls

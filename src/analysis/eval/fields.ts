@@ -136,16 +136,17 @@ export class Fields {
   }
 
   #record(cls: string, name: string, value: Value): void {
-    const key = `${cls.toLowerCase()}.${name}`
-    if (value.object) this.#types.set(key, value.object.cls)
-    if (valueTaints(value).length === 0 || !this.#isGeneric()) return
-    const known = this.summaries.get(key)
-    this.summaries.set(key, known ? join(known, value) : value)
+    if (value.object) this.#types.set(`${cls.toLowerCase()}.${name}`, value.object.cls)
   }
 
-  /** True while the function was not called with foreign arguments from elsewhere. */
-  #isGeneric(): boolean {
-    return this.#machine.frame.depth <= 2
+  /** Notes what a method, run on its own, left in its object: other methods of the class may find it there. */
+  summarise(cls: string, content: Value | undefined): void {
+    for (const [name, value] of content?.shape?.keys ?? []) {
+      if (valueTaints(value).length === 0) continue
+      const key = `${cls.toLowerCase()}.${name}`
+      const known = this.summaries.get(key)
+      this.summaries.set(key, known ? join(known, value) : value)
+    }
   }
 
   #declaring(cls: string, name: string): string {

@@ -1,7 +1,17 @@
 import { escapes } from '../escapes.ts'
 import type { Call, Machine } from '../machine.ts'
 import type { CallModel, SinkModel } from '../models.ts'
-import { concatText, opaque, type Taint, textValue, unknown, Value, withEscapes, withoutEscapes } from '../value.ts'
+import {
+  concatText,
+  opaque,
+  type SourceKind,
+  type Taint,
+  textValue,
+  unknown,
+  Value,
+  withEscapes,
+  withoutEscapes,
+} from '../value.ts'
 
 /** Runs the sinks of the models against the arguments. */
 export function applySinks(machine: Machine, models: readonly CallModel[], call: Call): void {
@@ -87,7 +97,7 @@ export function applyModels(machine: Machine, models: readonly CallModel[], call
   if (model.intoReceiver && call.receiver?.object) absorb(machine, call)
   let value: Value
   if (model.returns === 'this') return call.receiver ?? unknown
-  if (model.source) value = machine.source(model.source, label(call, model), call.at)
+  if (model.source) value = ofRequest(machine, model.source, model, call)
   else if (
     model.clean ||
     (model.sinks && !model.from && !model.fromReceiver && !model.escapes) ||
@@ -105,6 +115,14 @@ export function applyModels(machine: Machine, models: readonly CallModel[], call
   if (model.returns)
     value = new Value(value.constant, value.text, value.shape, { id: 0, cls: model.returns }, value.closures)
   return value
+}
+
+/** Foreign data of a call. The page a visitor came from cannot be used to send him elsewhere: it is where he was. */
+function ofRequest(machine: Machine, kind: SourceKind, model: CallModel, call: Call): Value {
+  const value = machine.source(kind, label(call, model), call.at)
+  return /^(?:http_)?referer$/i.test(String(call.args[0]?.constant ?? ''))
+    ? withEscapes(value, escapes('LocalPath'))
+    : value
 }
 
 /** A constant through a function that changes it is not that constant any more, unless nothing in it needs changing. */

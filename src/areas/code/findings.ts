@@ -12,7 +12,7 @@ const order: readonly Confidence[] = ['high', 'medium', 'low']
 const shortWay = 6
 
 /** Code that only the shop's own staff reaches. */
-const administration = /(?:^|\/)admin[^/]*\/|[Aa]dminhtml|(?:^|\/)Admin[A-Z]\w*Controller\.php$/
+const administration = /(?:^|\/)admin[^/]*\/|[Aa]dminhtml|(?:^|\/)Admin\w*(?:Controller|Tab)\.php$/
 /** Code that runs once, before there is a shop. */
 const installer = /(?:^|\/)(?:install|setup|upgrade)(?:[-_][^/]*)?\//i
 const longWay = 9

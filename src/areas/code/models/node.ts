@@ -132,7 +132,7 @@ export const node: ModelSet = {
         'superagent->get',
         'undici->request',
       ],
-      source: 'stored',
+      from: [],
       sinks: [{ rule: 'server-side-request-forgery', args: [0] }],
     },
     {

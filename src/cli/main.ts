@@ -6,6 +6,7 @@ import { VERSION } from '../core/version.ts'
 import { addAreaCommand } from './area.ts'
 import { addAuditCommand } from './audit.ts'
 import type { Cli } from './cli.ts'
+import { addInitCommand } from './init.ts'
 import { addInterviewCommand } from './interview.ts'
 import { addLedgerCommand } from './ledger.ts'
 import { findChromium, knowledgeDir } from './places.ts'
@@ -25,6 +26,7 @@ function build(cli: Cli): Command {
       '\nExit status: 0 clean, 1 findings at or over --fail-on, 2 wrong use or configuration, 3 could not look everywhere.',
     )
   addAuditCommand(program, cli)
+  addInitCommand(program, cli)
   addInterviewCommand(program, cli)
   addLedgerCommand(program, cli)
   addReportCommand(program, cli)

@@ -30,7 +30,8 @@ export function applySinks(machine: Machine, models: readonly CallModel[], call:
           continue
         }
         const arg = argument(call, position)
-        if (arg) machine.sink(sink.rule, sink.textOnly ? textValue(arg.text) : arg, call.at)
+        if (arg)
+          machine.sink(sink.rule, sink.textOnly ? textValue(arg.text) : arg, call.at, call.nodes[position]?.value)
       }
     }
   }

@@ -12,8 +12,9 @@ import { defaultLimits, type Limits } from './eval/limits.ts'
 import { includedFiles } from './eval/includes.ts'
 import { branch, type Changes, changesSince, joinBranches } from './state.ts'
 import { Fields } from './eval/fields.ts'
-import { bindArguments, freshFrame, leave, Memo } from './eval/frames.ts'
+import { bindArguments, freshFrame, leave, Memo, timesRunning } from './eval/frames.ts'
 import { applyModels, applySinks } from './eval/modelling.ts'
+import { unwrap } from './eval/wrappers.ts'
 import { refine } from './eval/refine.ts'
 import { execute } from './eval/statements.ts'
 import type { Call, ConditionResult, Frame, Machine, Refinement, Semantics } from './machine.ts'
@@ -175,7 +176,7 @@ export class Evaluator implements Machine {
     if (key === 'generic') return this.#generic(closure, nodes, at)
     const known = this.memo.get(fn, key)
     if (known) return this.memo.replay(this, known, closure, nodes, at)
-    if (this.#running(fn) >= 2) return this.#generic(closure, nodes, at)
+    if (timesRunning(this.frame, fn) >= 2) return this.#generic(closure, nodes, at)
     const traced = args.map((arg) => this.trace(arg, at, `is given to ${fn.name}()`))
     return this.#run(closure, traced, key, at, nodes)
   }
@@ -204,6 +205,7 @@ export class Evaluator implements Machine {
   #run(closure: Closure, args: Value[], key: string, at: number, nodes?: readonly Argument[]): Value {
     const caller = this.frame
     const frame = freshFrame(closure.fn, closure.file, closure.cls, closure.self, closure.scope, caller)
+    if (nodes) frame.call = { at, nodes }
     this.frame = frame
     this.enterFile(closure.file)
     try {
@@ -219,12 +221,6 @@ export class Evaluator implements Machine {
       this.enterFile(caller.file)
       if (key === 'generic' && this.memo.generic.get(closure.fn) === 'running') this.memo.generic.delete(closure.fn)
     }
-  }
-
-  #running(fn: FunctionDecl): number {
-    let count = 0
-    for (let frame: Frame | null = this.frame; frame; frame = frame.caller) if (frame.fn === fn) count++
-    return count
   }
 
   invokeValue(callable: Value, args: Value[], at: number): Value {
@@ -250,13 +246,15 @@ export class Evaluator implements Machine {
     })
   }
 
-  sink(rule: string, value: Value, at: number): void {
+  sink(rule: string, value: Value, at: number, node?: Expr): void {
     const check = checks[this.rules.get(rule) ?? '']
     if (!check) return
     const found = check(value.text)
     const held = value.shape || value.object ? this.taints(value) : []
     if (held.length > 0) found.push(...check([{ taints: held }]))
-    if (found.length > 0) this.report(rule, found, at)
+    if (found.length === 0) return
+    const place = unwrap(this.frame, at, node)
+    this.hits.add(rule, place.file, place.at, found)
   }
 
   report(rule: string, exposures: readonly Exposure[], at: number): void {
@@ -373,8 +371,7 @@ export class Evaluator implements Machine {
     return this.fields.neverReturns(expr)
   }
   isKnownToExit(fn: FunctionDecl): boolean {
-    const outcome = this.memo.generic.get(fn)
-    return outcome !== undefined && outcome !== 'running' && outcome.returns === null
+    return this.memo.neverReturns(fn)
   }
   callNamedFunction(name: string, call: Call): Value {
     const [cls, method] = name.split('::')

@@ -187,3 +187,14 @@ describe('flow in JavaScript and TypeScript', () => {
     expect(js(code)).toBe(expected)
   })
 })
+
+describe('wrappers', () => {
+  it('reports where the text was made, not the function that only hands it on', () => {
+    const project = new Project()
+    const text =
+      '<?php class Db { function run($s) { return sink($s); } }\nclass C { function f(Db $db) {\n$db->run($_GET["x"]); } }'
+    project.add('a.php', text, parseSource('a.php', text)!)
+    const [hit] = analyse(project, models, rules).hits
+    expect(project.locate(hit!.file, hit!.at).line).toBe(3)
+  })
+})

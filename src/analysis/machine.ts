@@ -22,6 +22,8 @@ export interface Frame {
   /** Open loops and switches, innermost last. */
   loops: LoopFrame[]
   caller: Frame | null
+  /** The call that made this frame, in the caller's file. */
+  call: { at: number; nodes: readonly Argument[] } | null
   /** Local names declared so far (Java, JavaScript). */
   declared: Set<string>
   /** A call's result has been checked here: look it up before calling again. */
@@ -111,7 +113,8 @@ export interface Machine {
   source(kind: SourceKind, label: string, at: number): Value
   /** The value with a station added to the trace of its taints. */
   trace(value: Value, at: number, message: string): Value
-  sink(rule: string, value: Value, at: number): void
+  /** Looks whether a value may reach a sink. `node` is the argument as written: a wrapper that hands its parameter on is reported at its caller. */
+  sink(rule: string, value: Value, at: number, node?: Expr): void
   report(rule: string, exposures: readonly Exposure[], at: number): void
   /** A weakness that needs no foreign data. */
   flag(rule: string, at: number): void

@@ -10,6 +10,8 @@ export interface SinkModel {
   /** Applies only where the call has at most this many arguments (a later argument would bind values). */
   atMost?: number
   /** No flow needed: the call itself is the weakness, always or where a constant argument matches. */
+  /** Only where the source of an argument mentions a word, e.g. a flag. */
+  mentions?: { arg: number; word: string }
   /** Only text counts, not what is inside an object (which is sent as JSON). */
   textOnly?: boolean
   flag?: 'always' | { arg: number; matches: string }

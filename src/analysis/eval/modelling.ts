@@ -17,6 +17,7 @@ import {
 export function applySinks(machine: Machine, models: readonly CallModel[], call: Call): void {
   for (const model of models) {
     for (const sink of model.sinks ?? []) {
+      if (sink.mentions && !mentioned(sink.mentions, call)) continue
       if (sink.atMost !== undefined && call.args.length > sink.atMost) continue
       if (sink.flag) {
         if (flagged(sink.flag, call)) machine.flag(sink.rule, call.at)
@@ -29,10 +30,17 @@ export function applySinks(machine: Machine, models: readonly CallModel[], call:
           continue
         }
         const arg = argument(call, position)
-        if (arg) machine.sink(sink.rule, sink.textOnly ? textValue(arg.text) : arg, call.at)
+        if (arg)
+          machine.sink(sink.rule, sink.textOnly ? textValue(arg.text) : arg, call.at, call.nodes[position]?.value)
       }
     }
   }
+}
+
+/** True where a name or text in the argument's source contains the word. */
+function mentioned({ arg, word }: { arg: number; word: string }, call: Call): boolean {
+  const node = call.nodes[arg]?.value
+  return node !== undefined && JSON.stringify(node).toLowerCase().includes(word.toLowerCase())
 }
 
 function flagged(flag: NonNullable<SinkModel['flag']>, call: Call): boolean {

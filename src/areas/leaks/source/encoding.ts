@@ -16,7 +16,11 @@ export function decoderFor(first: Buffer): ByteDecoder {
   const sample = first.subarray(0, 4096)
   let even = 0
   let odd = 0
-  for (let index = 0; index < sample.length; index++) if (sample[index] === 0) index % 2 === 0 ? even++ : odd++
+  for (let index = 0; index < sample.length; index++) {
+    if (sample[index] !== 0) continue
+    if (index % 2 === 0) even++
+    else odd++
+  }
   const many = sample.length / 4
   if (odd > many && even < many / 4) return utf16('utf-16le')
   return even > many && odd < many / 4 ? utf16('utf-16be') : latin1

@@ -62,6 +62,21 @@ describe('audit of the sample shop', () => {
     expect(verdictOf(flawed, 'pentest.exposure')).toBe('no')
   })
 
+  it('finds the injection and the traversal in its code, and neither in the repaired one', () => {
+    const places = (result: AuditResult) =>
+      result.evidence
+        .flatMap((item) => item.findings)
+        .filter((finding) => finding.area === 'code')
+        .map((finding) => `${finding.rule} ${finding.location.uri}`)
+    expect(places(flawed)).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(/^code\/sql-injection .*catalogue\.ts/),
+        expect.stringMatching(/^code\/path-traversal .*files\.ts/),
+      ]),
+    )
+    expect(places(repaired)).toEqual([])
+  })
+
   it('sees the repairs, and what changed', () => {
     for (const criterion of [
       'pentest.exposure',

@@ -11,6 +11,16 @@ function typeName(node: Es): string | null {
   return annotation?.type === 'TSBooleanKeyword' ? 'boolean' : null
 }
 
+/** Keys that handlers take out of a request in their parameter list: `async ({ query }, reply) => …`. */
+const requestParts = /^(?:query|body|form|formData|searchParams|cookies|headers|params)$/
+
+/** A parameter taken apart has no name of its own; one with the parts of a request is a request. */
+function nameOfPattern(node: Es, index: number): string {
+  const keys =
+    node.type === 'ObjectPattern' ? nodes(node, 'properties').map((item) => text(child(item, 'key'), 'name')) : []
+  return keys.some((key) => requestParts.test(key)) ? 'request' : `argument ${index + 1}`
+}
+
 function parameter(lower: Lower, node: Es, index: number): Parameter {
   const base: Parameter = { name: `argument ${index + 1}`, type: null, initial: null, byRef: false, variadic: false }
   if (node.type === 'TSParameterProperty') {
@@ -26,7 +36,7 @@ function parameter(lower: Lower, node: Es, index: number): Parameter {
     return inner ? { ...parameter(lower, inner, index), variadic: true } : base
   }
   if (node.type === 'Identifier') return { ...base, name: text(node, 'name'), type: typeName(node) }
-  return { ...base, type: typeName(node), pattern: lowerPattern(lower, node) }
+  return { ...base, name: nameOfPattern(node, index), type: typeName(node), pattern: lowerPattern(lower, node) }
 }
 
 /** A function, arrow or method. */

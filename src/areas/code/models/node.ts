@@ -20,6 +20,9 @@ const requests = [
   'query',
   'body',
   'params',
+  'form',
+  'formData',
+  'searchParams',
   'cookies',
   'headers',
   'url',
@@ -100,6 +103,7 @@ export const node: ModelSet = {
     {
       on: [
         '->query',
+        '->prepare',
         '->raw',
         '->whereraw',
         '->orderbyraw',

@@ -20,6 +20,10 @@ export const sqlInjection: CodeRule = {
   },
   bad: [
     {
+      language: 'ts',
+      code: "export const search = ({ query }: Req, { db }: Shop) => db.prepare(`select * from p where n like '%${query.get('q')}%'`).all()",
+    },
+    {
       language: 'java',
       code: 'class A { void f(HttpServletRequest request, Statement s) throws Exception { s.executeQuery("SELECT * FROM p WHERE id = " + request.getParameter("id")); } }',
     },
@@ -34,6 +38,10 @@ export const sqlInjection: CodeRule = {
     },
   ],
   good: [
+    {
+      language: 'ts',
+      code: "export const search = ({ query }: Req, { db }: Shop) => db.prepare('select * from p where n = ?').all(query.get('q'))",
+    },
     {
       language: 'java',
       code: 'class A { void f(HttpServletRequest request, Connection c) throws Exception { PreparedStatement s = c.prepareStatement("SELECT * FROM p WHERE id = ?"); s.setString(1, request.getParameter("id")); } }',

@@ -153,3 +153,11 @@ it('has one version everywhere', () => {
   expect(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version).toBe(VERSION)
   expect(execFileSync(process.execPath, [main, '--version'], { encoding: 'utf8' }).trim()).toBe(VERSION)
 })
+
+it('writes a shop.yaml that it reads back, and never over an old one', async () => {
+  const cwd = folder()
+  expect((await shopwarden(['init', 'http://127.0.0.1:9'], cwd)).status).toBe(0)
+  expect((await shopwarden(['init'], cwd)).stderr).toMatch(/SW_CLI_EXISTS/)
+  const result = auditResultSchema.parse(JSON.parse((await shopwarden(['audit', '--format', 'json'], cwd)).stdout))
+  expect(result.shop).toEqual({ name: '127.0.0.1', url: 'http://127.0.0.1:9' })
+})

@@ -23,6 +23,8 @@ export interface AuditOptions {
   workspace: Workspace
   http: HttpClient
   knowledgeDir: string
+  /** Where guards and scans keep their records: `<stateDir>/<area>/…`. */
+  stateDir: string
   chromium: string | undefined
   touch: Touch
   now(): Date
@@ -48,7 +50,7 @@ export async function audit(options: AuditOptions): Promise<AuditResult> {
         now,
         http: options.http,
         knowledgeDir: options.knowledgeDir,
-        stateDir: workspace.shopDir(shop.name),
+        stateDir: options.stateDir,
         chromium: options.chromium,
         keep: async (bytes, mediaType) => workspace.keep(bytes, mediaType),
         history: (fact) => past.evidence.filter((item) => item.fact === fact.id),

@@ -28,6 +28,11 @@ describe('shop.yaml', () => {
       'name: A\nurls:\n  storefront: a.example\n',
       /line 3: urls\.storefront: must be a full address/,
     ],
+    [
+      'an address with a password',
+      'name: A\nurls:\n  storefront: https://user:secret@a.example\n',
+      /must not contain a user name or password/,
+    ],
     ['a missing name', 'urls: {}\n', /name/],
     [
       'a wrong kind of document',

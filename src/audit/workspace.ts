@@ -2,7 +2,8 @@ import { hash } from 'node:crypto'
 import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Artefact } from '../core/evidence.ts'
-import { openStore, type Store } from '../store/database.ts'
+import { openStore } from '../store/database.ts'
+import type { Store } from '../store/store.ts'
 import { loadSigner, type Signer } from './keys.ts'
 
 /** Where an installation keeps its database, key, artefacts and guards' records. */
@@ -10,20 +11,8 @@ export interface Workspace {
   dir: string
   store: Store
   signer: Signer
-  /** Folder of one shop's records. */
-  shopDir(shop: string): string
   keep(bytes: Uint8Array, mediaType: string): Artefact
   close(): Promise<void>
-}
-
-/** A file name for a shop: readable, and different for different names. */
-function folderName(shop: string): string {
-  const readable = shop
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-|-$/g, '')
-    .slice(0, 40)
-  return `${readable || 'shop'}-${hash('sha256', shop, 'hex').slice(0, 8)}`
 }
 
 /** Writes a file whole or not at all: a crash or a full disk leaves no half of it behind. */
@@ -42,11 +31,6 @@ export async function openWorkspace(dir: string, databaseUrl: string | undefined
     dir,
     store,
     signer,
-    shopDir(shop) {
-      const path = join(dir, 'shops', folderName(shop))
-      mkdirSync(path, { recursive: true, mode: 0o700 })
-      return path
-    },
     keep(bytes, mediaType) {
       const sha256 = hash('sha256', bytes, 'hex')
       const folder = join(artefacts, sha256.slice(0, 2))

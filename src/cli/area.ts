@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { areas } from '../areas/registry.ts'
 import type { AreaName } from '../core/areas.ts'
-import type { Cli } from './main.ts'
+import type { Cli } from './cli.ts'
 
 /** `shopwarden <area> <verb> …`: the verbs that the area's own command.ts lists. */
 export async function addAreaCommand(program: Command, { io, finish }: Cli, name: AreaName): Promise<void> {

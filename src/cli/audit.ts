@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path'
 import type { Command } from 'commander'
 import { areas } from '../areas/registry.ts'
 import { audit } from '../audit/audit.ts'
+import { readOwnQuestions } from '../audit/own-questions.ts'
 import { loadShop } from '../audit/shop-file.ts'
 import { openWorkspace, writeWhole } from '../audit/workspace.ts'
 import type { ExitStatus } from '../core/area.ts'
@@ -15,8 +16,8 @@ import { createHttpClient } from '../net/http-client.ts'
 import type { AuditResult } from '../audit/result.ts'
 import { renderAll } from '../report/render.ts'
 import { terminalReport } from '../report/terminal.ts'
-import type { Cli } from './main.ts'
-import { findChromium, installation, knowledgeDir, workspaceDir } from './places.ts'
+import type { Cli } from './cli.ts'
+import { installation, workspaceDir } from './places.ts'
 import { startSampleShop } from './sample-shop.ts'
 
 interface AuditFlags {
@@ -94,7 +95,7 @@ async function run(url: string | undefined, flags: AuditFlags, { io, finish }: C
       const result = await audit({
         shop,
         areas,
-        extraQuestions: [],
+        extraQuestions: readOwnQuestions(shop.questions),
         workspace,
         http: createHttpClient({
           hosts: namedHosts(shop),
@@ -102,8 +103,10 @@ async function run(url: string | undefined, flags: AuditFlags, { io, finish }: C
           insecureTls: true,
           signal: io.signal,
         }),
-        knowledgeDir,
-        chromium: findChromium(io.env),
+        knowledgeDir: io.knowledgeDir,
+        // The bundled sample must not count as watched because a real shop beside it is.
+        stateDir: sample ? join(workspace.dir, 'sample-shop') : workspace.dir,
+        chromium: io.chromium,
         touch: flags.touch as Touch,
         now: io.now,
         signal: io.signal,

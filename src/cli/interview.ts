@@ -2,6 +2,7 @@ import { createInterface } from 'node:readline/promises'
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { areas } from '../areas/registry.ts'
+import { readOwnQuestions } from '../audit/own-questions.ts'
 import { answerAll, readPast } from '../audit/past.ts'
 import { loadShop } from '../audit/shop-file.ts'
 import {
@@ -16,7 +17,7 @@ import type { CommandIo } from '../core/area.ts'
 import type { CriterionAnswer } from '../core/answer.ts'
 import { type Shop, shopSchema } from '../core/shop.ts'
 import { EvidenceView } from '../core/view.ts'
-import type { Cli } from './main.ts'
+import type { Cli } from './cli.ts'
 import { workspaceDir } from './places.ts'
 
 const verdicts: Record<string, Statement['verdict']> = {
@@ -88,7 +89,7 @@ export function addInterviewCommand(program: Command, { io, finish }: Cli): void
         const past = await readPast(workspace, shop.name)
         const now = io.now()
         const answers = answerAll(
-          areas.map((area) => area.question),
+          [...areas.map((area) => area.question), ...readOwnQuestions(shop.questions)],
           new EvidenceView(past.evidence, now),
           shop,
           past,

@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import { readHead, readRows } from '../audit/ledger.ts'
 import { verifyLedger } from '../audit/verify-ledger.ts'
 import { openWorkspace } from '../audit/workspace.ts'
-import type { Cli } from './main.ts'
+import type { Cli } from './cli.ts'
 import { workspaceDir } from './places.ts'
 
 /** `shopwarden ledger verify`: is every record as it was filed? */

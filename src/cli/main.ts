@@ -1,20 +1,18 @@
 import { Command, CommanderError } from 'commander'
-import type { CommandIo, ExitStatus } from '../core/area.ts'
+import type { ExitStatus } from '../core/area.ts'
 import { AREAS, type AreaName } from '../core/areas.ts'
 import { describeError, ShopwardenError } from '../core/errors.ts'
 import { VERSION } from '../core/version.ts'
 import { addAreaCommand } from './area.ts'
 import { addAuditCommand } from './audit.ts'
+import type { Cli } from './cli.ts'
+import { addInitCommand } from './init.ts'
 import { addInterviewCommand } from './interview.ts'
 import { addLedgerCommand } from './ledger.ts'
+import { findChromium, knowledgeDir } from './places.ts'
 import { addReportCommand } from './report.ts'
 import { addSchemaCommand } from './schema.ts'
-
-/** What a command is given and where it leaves its exit status. */
-export interface Cli {
-  io: CommandIo
-  finish(status: ExitStatus): void
-}
+import { asSystemError } from './system-errors.ts'
 
 function build(cli: Cli): Command {
   const program = new Command('shopwarden')
@@ -28,6 +26,7 @@ function build(cli: Cli): Command {
       '\nExit status: 0 clean, 1 findings at or over --fail-on, 2 wrong use or configuration, 3 could not look everywhere.',
     )
   addAuditCommand(program, cli)
+  addInitCommand(program, cli)
   addInterviewCommand(program, cli)
   addLedgerCommand(program, cli)
   addReportCommand(program, cli)
@@ -50,7 +49,17 @@ async function main(): Promise<ExitStatus> {
   }
   let status: ExitStatus = 0
   const cli: Cli = {
-    io: { stdin, stdout, stderr, cwd: process.cwd(), env, now: () => new Date(), signal: stop.signal },
+    io: {
+      stdin,
+      stdout,
+      stderr,
+      cwd: process.cwd(),
+      env,
+      knowledgeDir,
+      chromium: findChromium(env),
+      now: () => new Date(),
+      signal: stop.signal,
+    },
     finish: (result) => {
       status = result
     },
@@ -72,7 +81,8 @@ async function main(): Promise<ExitStatus> {
     return status
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
-    if (error instanceof ShopwardenError) stderr.write(`${describeError(error)}\n`)
+    const known = error instanceof ShopwardenError ? error : asSystemError(error)
+    if (known) stderr.write(`${describeError(known)}\n`)
     else
       stderr.write(
         `SW_CLI_FAULT: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\nThis is a fault of Shopwarden: please report it.\n`,

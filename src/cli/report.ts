@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path'
 import type { Command } from 'commander'
 import { loadSigner } from '../audit/keys.ts'
 import { verifyReport } from '../report/verify.ts'
-import type { Cli } from './main.ts'
+import type { Cli } from './cli.ts'
 import { workspaceDir } from './places.ts'
 
 /** `shopwarden report verify [DIR]`: was the report changed after it was signed? */

@@ -37,10 +37,11 @@ export function startSampleShop(installation: string, options: { repaired: boole
       )
     }
     const timer = setTimeout(() => fail('no answer within 15 s.'), startLimitMs)
-    child.once('exit', () => fail('it ended.'))
+    const early = () => fail('it ended.')
+    child.once('exit', early)
     child.once('message', (message) => {
       clearTimeout(timer)
-      child.removeAllListeners('exit')
+      child.off('exit', early)
       resolve({
         shopFile: (message as { shopFile: string }).shopFile,
         stop: async () => {

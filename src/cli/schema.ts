@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { auditResultSchema } from '../audit/result.ts'
 import { ShopwardenError } from '../core/errors.ts'
 import { shopSchema } from '../core/shop.ts'
-import type { Cli } from './main.ts'
+import type { Cli } from './cli.ts'
 
 const schemas: Record<string, z.ZodType> = { shop: shopSchema, report: auditResultSchema }
 

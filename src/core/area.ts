@@ -20,6 +20,10 @@ export interface CommandIo {
   stderr: NodeJS.WritableStream
   cwd: string
   env: NodeJS.ProcessEnv
+  /** Folder of the dated facts that ship with the product. */
+  knowledgeDir: string
+  /** Path of a Chromium, where there is one. */
+  chromium: string | undefined
   now(): Date
   signal: AbortSignal
 }

@@ -19,7 +19,7 @@ export interface ProbeContext {
   progress(message: string): void
   /** Folder of the dated facts that ship with the product. */
   knowledgeDir: string
-  /** Folder where guards and scans of this shop keep their records (`<dir>/<area>/…`). */
+  /** Folder where guards and scans keep their records (`<dir>/<area>/…`); records name the path or address they are about. */
   stateDir: string
   /** Path of a Chromium, where there is one. */
   chromium: string | undefined

@@ -1,7 +1,10 @@
 import { z } from 'zod'
 import { AREAS } from './areas.ts'
 
-const httpUrl = z.url({ protocol: /^https?$/, error: 'must be a full address such as https://shop.example' })
+const httpUrl = z
+  .url({ protocol: /^https?$/, error: 'must be a full address such as https://shop.example' })
+  // Addresses appear in reports and in the ledger: no password may travel there.
+  .refine((url) => !/^https?:\/\/[^/?#]*@/.test(url), 'must not contain a user name or password')
 const path = z.string().min(1)
 
 const documentSchema = z.strictObject({

@@ -32,7 +32,7 @@ function block(part: Block): string {
     const rows = part.rows
       .map(
         (row) =>
-          `<tr${/^ev_/.test(row[0]?.text ?? '') ? ` id="${escapeHtml(row[0]!.text)}"` : ''}>${row.map((item, index) => cell(item, part.widths[index])).join('')}</tr>`,
+          `<tr${row[0]?.text.startsWith('ev_') ? ` id="${escapeHtml(row[0]!.text)}"` : ''}>${row.map((item, index) => cell(item, part.widths[index])).join('')}</tr>`,
       )
       .join('\n')
     return `<div class="scroll"><table><thead><tr>${head}</tr></thead><tbody>\n${rows}\n</tbody></table></div>`

@@ -5,14 +5,8 @@ import { Kysely, PostgresDialect, SqliteDialect } from 'kysely'
 import pg from 'pg'
 import { ShopwardenError } from '../core/errors.ts'
 import { migrate } from './migrations.ts'
+import type { Store } from './store.ts'
 import type { Schema } from './tables.ts'
-
-/** The one query layer over SQLite (embedded) and PostgreSQL. */
-export interface Store {
-  db: Kysely<Schema>
-  kind: 'sqlite' | 'postgres'
-  close(): Promise<void>
-}
 
 function openSqlite(file: string): Store {
   if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true, mode: 0o700 })

@@ -39,6 +39,13 @@ export const places: readonly Setting[] = [
   { platform: 'prestashop', key: 'maxLength', pattern: row('PS_SECURITY_PASSWORD_POLICY_MAXIMUM_LENGTH') },
   { platform: 'prestashop', key: 'minScore', pattern: row('PS_SECURITY_PASSWORD_POLICY_MINIMUM_SCORE') },
   { platform: 'opencart', key: 'minLength', pattern: row('config_user_password_length') },
+  { platform: 'opencart', key: 'minLength', pattern: row('config_password_length') },
+  {
+    platform: 'opencart',
+    key: 'maxLength',
+    file: 'catalog/controller/account/register.php',
+    pattern: /oc_validate_length\(\$password,[^;{]{0,120}?,\s*(\d+)\)/,
+  },
   { platform: 'opencart', key: 'lockoutFailures', pattern: row('config_login_attempts') },
   {
     platform: 'opencart',

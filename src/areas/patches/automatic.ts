@@ -1,16 +1,30 @@
-/** Settings of apt.conf fragments, merged in order: scalars by their last value, lists appended. */
+/** Tokens of apt.conf: quoted strings, braces, semicolons, words; comments are dropped. */
+const token = /"((?:[^"\\]|\\.)*)"|\/\*[\s\S]*?\*\/|(?:\/\/|#)[^\n]*|[{};]|[^\s{};"]+/g
+
+/**
+ * Settings of apt.conf fragments, read in order: names joined with `::` and in lower case. A plain value replaces the one
+ * before; values of a list (without a name, in braces) are appended. Source: apt.conf(5).
+ */
 export function parseAptConf(texts: readonly string[]): Map<string, string[]> {
   const settings = new Map<string, string[]>()
   for (const text of texts) {
-    const clean = text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/^\s*(\/\/|#(?!clear)).*$/gm, '')
-    for (const match of clean.matchAll(/^\s*([\w:-]+)\s+"([^"]*)"\s*;/gm))
-      settings.set(match[1]!.toLowerCase(), [match[2]!])
-    for (const match of clean.matchAll(/([\w:-]+)\s*\{([^}]*)\}/g)) {
-      const name = match[1]!.toLowerCase()
-      const values = [...match[2]!.matchAll(/^\s*"([^"]*)"\s*;/gm)].map((value) => value[1]!)
-      if (values.length > 0) settings.set(name, [...(settings.get(name) ?? []), ...values])
-      for (const inner of match[2]!.matchAll(/^\s*([\w-]+)\s+"([^"]*)"\s*;/gm))
-        settings.set(`${name}::${inner[1]!.toLowerCase()}`, [inner[2]!])
+    const scopes: string[] = []
+    let words: string[] = []
+    let value: string | undefined
+    for (const match of text.matchAll(token)) {
+      const [whole, quoted] = match
+      if (quoted !== undefined) value = quoted
+      else if (whole === '{') {
+        scopes.push(words.join(' ').toLowerCase())
+        words = []
+      } else if (whole === '}') scopes.pop()
+      else if (whole === ';') {
+        const name = [...scopes, ...words.map((word) => word.toLowerCase())].join('::').replace(/::$/, '')
+        const list = words.length === 0 || words.at(-1)!.endsWith('::')
+        if (value !== undefined) settings.set(name, list ? [...(settings.get(name) ?? []), value] : [value])
+        words = []
+        value = undefined
+      } else if (!/^(\/[/*]|#)/.test(whole)) words.push(whole)
     }
   }
   return settings

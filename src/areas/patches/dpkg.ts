@@ -29,7 +29,7 @@ export function parseDpkgStatus(text: string): { installed: Installed[]; damaged
       continue
     }
     // "hold ok installed" is installed too; "deinstall ok config-files" is not.
-    if (!/ installed$/.test(status) || version === undefined) continue
+    if (!status.endsWith(' installed') || version === undefined) continue
     const source = field(paragraph, 'Source')?.replace(/ \(.*\)$/, '') ?? name
     installed.push({ name, architecture: field(paragraph, 'Architecture') ?? '', version, source })
   }

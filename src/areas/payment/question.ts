@@ -1,9 +1,9 @@
-import { no, partly, unknown, yes } from '../../core/judge.ts'
+import { fromLatest, no, partly, unknown, yes } from '../../core/judge.ts'
 import type { Question } from '../../core/question.ts'
-import { documentsFact, pageFact, tlsFact } from './schema.ts'
+import { tlsFaults } from './tls.ts'
+import { documentsFact, pageFact, storedFact, tlsFact, watchFact } from './schema.ts'
 
 const giveUrl = 'Give the address of the shop and of its checkout (urls.storefront, urls.checkout).'
-const dayMs = 86_400_000
 
 /** Question 1: does payment meet PCI DSS, is it audited, by an ASV? Requirement numbers are those of PCI DSS 4.0.1. */
 export const question: Question = {
@@ -20,40 +20,15 @@ export const question: Question = {
       judge: (view) => {
         const hosts = view.all(tlsFact)
         if (hosts.length === 0) return unknown(view, tlsFact, giveUrl)
-        const plain = hosts.filter((host) => host.value.plainHttpOnly)
-        if (plain.length > 0)
-          return no(plain, `${plain.map((host) => host.subject).join(', ')} is served without encryption.`, {
-            urgency: 'act',
-          })
-        const expired = hosts.filter(
-          (host) => host.value.certificate && Date.parse(host.value.certificate.validTo) < view.now.getTime(),
-        )
-        if (expired.length > 0)
-          return no(
-            expired,
-            `The certificate of ${expired[0]!.subject} ran out on ${expired[0]!.value.certificate!.validTo.slice(0, 10)}.`,
-            { urgency: 'act' },
-          )
-        const untrusted = hosts.filter((host) => host.value.chainError !== undefined)
-        if (untrusted.length > 0)
-          return no(
-            untrusted,
-            `The certificate of ${untrusted[0]!.subject} is not trusted (${untrusted[0]!.value.chainError}).`,
-            { urgency: 'act' },
-          )
-        const old = hosts.filter((host) =>
-          host.value.offered.some((version) => version === 'TLSv1' || version === 'TLSv1.1'),
-        )
-        if (old.length > 0) return no(old, `${old.map((host) => host.subject).join(', ')} still offers TLS 1.0 or 1.1.`)
-        const soon = hosts.filter(
-          (host) =>
-            host.value.certificate && Date.parse(host.value.certificate.validTo) - view.now.getTime() < 14 * dayMs,
-        )
-        if (soon.length > 0)
-          return partly(
-            soon,
-            `The certificate of ${soon[0]!.subject} runs out on ${soon[0]!.value.certificate!.validTo.slice(0, 10)}.`,
-          )
+        const faults = hosts.flatMap((host) => tlsFaults(host.value, view.now).map((fault) => ({ host, ...fault })))
+        const worst =
+          faults.find((fault) => fault.kind === 'broken') ?? faults.find((fault) => fault.kind === 'weak') ?? faults[0]
+        if (worst) {
+          const text = `${worst.host.subject}: ${worst.text}${faults.length > 1 ? ` (and ${faults.length - 1} more)` : ''}.`
+          return worst.kind === 'soon'
+            ? partly(worst.host, text)
+            : no(worst.host, text, worst.kind === 'broken' ? { urgency: 'act' } : {})
+        }
         return yes(
           hosts,
           `${hosts.map((host) => `${host.subject}: ${host.value.offered.join(', ')}`).join('; ')}; certificates valid.`,
@@ -99,35 +74,30 @@ export const question: Question = {
       id: 'payment.scripts',
       asks: 'Is every script on the payment page known, justified and protected against change (6.4.3, 11.6.1)?',
       points: 25,
-      judge: (view) => {
-        const pages = view.all(pageFact)
-        const payment = pages.filter(
-          (page) => page.value.frames.length > 0 || page.value.providers.length > 0 || page.value.cardFields.length > 0,
-        )
-        if (payment.length === 0) {
-          return {
-            ...unknown(view, pageFact, giveUrl),
-            because:
-              pages.length > 0 ? 'The pages looked at show no payment part.' : unknown(view, pageFact, giveUrl).because,
-            fix: 'Give urls.checkout, or let a browser walk there with "shopwarden payment watch".',
-          }
-        }
-        const foreign = payment.flatMap((page) =>
-          page.value.scripts.filter(
-            (script) => script.src !== undefined && script.host !== new URL(page.subject).host && !script.integrity,
-          ),
-        )
-        if (foreign.length > 0)
-          return no(
-            payment,
-            `${foreign.length} script(s) from other hosts run on the payment page without an integrity check, e.g. ${foreign[0]!.src}.`,
-          )
-        return partly(
-          payment,
-          `${payment.reduce((total, page) => total + page.value.scripts.length, 0)} scripts in the page as served, none foreign without integrity check; what a browser really loads was not watched.`,
-          { confidence: 0.6 },
-        )
-      },
+      judge: fromLatest(
+        watchFact,
+        'Give urls.checkout and install Chromium, or run "shopwarden payment watch URL".',
+        (seen) => {
+          const { scripts, unauthorised, alerts, watches, longestGapDays } = seen.value
+          if (alerts.length > 0)
+            return no(
+              seen,
+              `${alerts.length} unauthorised change(s) on the payment page: ${alerts.slice(0, 2).join('; ')}.`,
+              { urgency: 'act' },
+            )
+          if (unauthorised > 0)
+            return scripts === 0
+              ? yes(seen, 'No script of the shop runs on the payment page.')
+              : no(
+                  seen,
+                  `${unauthorised} of ${scripts} scripts that ran on the payment page are not authorised and justified by anybody.`,
+                )
+          const rhythm = `${watches} watches in 30 days, longest gap ${longestGapDays} days`
+          return longestGapDays <= 8
+            ? yes(seen, `All ${scripts} scripts are authorised; ${rhythm}.`)
+            : partly(seen, `All ${scripts} scripts are authorised, but the page is not watched every week (${rhythm}).`)
+        },
+      ),
       advice: {
         step: 'Keep an inventory of payment-page scripts and watch it weekly',
         how: 'Run "shopwarden payment watch" on a schedule; remove scripts that payment does not need; add integrity attributes to the rest.',
@@ -140,6 +110,14 @@ export const question: Question = {
       asks: 'Does card data stay with the payment provider (no own card form, nothing stored)?',
       points: 15,
       judge: (view) => {
+        const stored = view.latest(storedFact)
+        if (stored !== undefined && stored.value.numbers > 0) {
+          return no(
+            stored,
+            `${stored.value.numbers} card numbers are stored in the clear, in ${stored.value.filesWithNumbers} of ${stored.value.files} files.`,
+            { urgency: 'act' },
+          )
+        }
         const pages = view.all(pageFact)
         if (pages.length === 0) return unknown(view, pageFact, giveUrl)
         const own = pages.filter((page) => page.value.cardFields.length > 0)

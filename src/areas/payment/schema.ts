@@ -6,7 +6,11 @@ export const tlsFact = defineFact(
   'payment',
   'tls',
   z.object({
+    /** Protocol versions agreed to. */
     offered: z.array(z.string()),
+    /** Classes of cipher suites agreed to (net/tls-scan/suites.ts). */
+    classes: z.array(z.string()),
+    postQuantum: z.boolean(),
     cipher: z.string().optional(),
     chainError: z.string().optional(),
     certificate: z
@@ -52,4 +56,28 @@ export const documentsFact = defineFact(
     files: z.array(z.object({ name: z.string(), kind: z.string(), sha256: z.string(), modified: z.string() })),
   }),
   100,
+)
+
+/** What watching the payment page in a browser showed, and how regularly it was watched. */
+export const watchFact = defineFact(
+  'payment',
+  'watch',
+  z.object({
+    scripts: z.int(),
+    unauthorised: z.int(),
+    withIntegrity: z.int(),
+    alerts: z.array(z.string()),
+    /** Watches on record in the last 30 days and the longest gap between them, in days. */
+    watches: z.int(),
+    longestGapDays: z.number(),
+  }),
+  8,
+)
+
+/** Card numbers found in what the shop stores. Counts only: the numbers themselves are never kept. */
+export const storedFact = defineFact(
+  'payment',
+  'stored',
+  z.object({ files: z.int(), bytes: z.number(), numbers: z.int(), filesWithNumbers: z.int() }),
+  35,
 )

@@ -1,4 +1,4 @@
-import type { Identified, ReadFile } from './identify.ts'
+import type { Identified, ReadFile } from './identified.ts'
 
 type Detector = (read: ReadFile) => Identified | undefined
 

@@ -1,15 +1,5 @@
 import { detectors } from './detectors.ts'
-
-/** Which platform a source tree holds. `version` is undefined where the tree does not say it. */
-export interface Identified {
-  platform: string
-  version: string | undefined
-  /** File that gave it away, relative to the tree. */
-  file: string
-}
-
-/** Reads a file of the tree by its relative path; undefined where it is not there. */
-export type ReadFile = (path: string) => string | undefined
+import type { Identified, ReadFile } from './identified.ts'
 
 /** Says which platform a tree holds, from the first detector that is sure. Pure but for `read`. */
 export function identifySource(read: ReadFile): Identified | undefined {

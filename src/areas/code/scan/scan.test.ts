@@ -40,6 +40,8 @@ async function run(
     env: {},
     now: () => new Date('2026-11-20T00:00:00Z'),
     signal: new AbortController().signal,
+    knowledgeDir: '',
+    chromium: undefined,
   }
   return { status: await scan.run(args, { cache: false, ...options }, io), text }
 }

@@ -1,0 +1,105 @@
+/**
+ * Durable decisions over HTTP at 50 connections beside a raw node:http JSON echo, in one run.
+ * node bench/fraud/http.bench.ts [seconds] [connections]
+ */
+import { spawn } from 'node:child_process'
+import { mkdtempSync } from 'node:fs'
+import { Agent, createServer, request } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { generate } from './generator.ts'
+
+const seconds = Number(process.argv[2] ?? 8)
+const connections = Number(process.argv[3] ?? 50)
+const events = generate({ seed: 7, orders: 60_000, days: 30 }).events.map((event) => JSON.stringify(event))
+let next = 0
+const body = () => {
+  const text = events[next % events.length] as string
+  const round = Math.floor(next++ / events.length)
+  return round === 0 ? text : text.replace('"id":"', `"id":"r${round}-`)
+}
+
+function load(
+  port: number,
+  path: string,
+  clients: number,
+  forMs: number,
+): Promise<{ perSecond: number; p50: number; p99: number }> {
+  const agent = new Agent({ keepAlive: true, maxSockets: clients })
+  const times: number[] = []
+  const until = performance.now() + forMs
+  const started = performance.now()
+  const one = () =>
+    new Promise<void>((done, failed) => {
+      const text = body()
+      const at = performance.now()
+      const call = request(
+        {
+          host: '127.0.0.1',
+          port,
+          path,
+          method: 'POST',
+          agent,
+          headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) },
+        },
+        (response) => {
+          response.resume()
+          response.on('end', () => {
+            times.push(performance.now() - at)
+            if (response.statusCode === 200) done()
+            else failed(new Error(`status ${response.statusCode}`))
+          })
+        },
+      )
+      call.on('error', failed)
+      call.end(text)
+    })
+  const client = async () => {
+    while (performance.now() < until) await one()
+  }
+  return Promise.all(Array.from({ length: clients }, client)).then(() => {
+    agent.destroy()
+    const elapsed = performance.now() - started
+    times.sort((a, b) => a - b)
+    const at = (share: number) => Math.round((times[Math.floor(share * times.length)] ?? 0) * 100) / 100
+    return { perSecond: Math.round((1000 * times.length) / elapsed), p50: at(0.5), p99: at(0.99) }
+  })
+}
+
+if (process.argv[2] === 'echo') {
+  const server = createServer((call, response) => {
+    let text = ''
+    call.on('data', (piece: Buffer) => (text += piece.toString()))
+    call.on('end', () => response.setHeader('content-type', 'application/json').end(JSON.stringify(JSON.parse(text))))
+  }).listen(0, '127.0.0.1', () => process.stdout.write(`:${(server.address() as AddressInfo).port}/fraud`))
+} else {
+  const start = (args: string[]) => {
+    const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
+    const port = new Promise<number>((ready) =>
+      child.stdout.on('data', (text: Buffer) => ready(Number(/:(\d+)\/fraud/.exec(String(text))?.[1]))),
+    )
+    return { child, port }
+  }
+  const echo = start([import.meta.filename, 'echo'])
+  const guard = start([
+    'src/cli/main.ts',
+    'fraud',
+    'serve',
+    '--port',
+    '0',
+    '--state',
+    mkdtempSync(join(tmpdir(), 'bench-')),
+  ])
+  const [echoPort, guardPort] = [await echo.port, await guard.port]
+  await load(echoPort, '/', connections, 1500)
+  await load(guardPort, '/fraud/events', connections, 2500)
+  const echoed = await load(echoPort, '/', connections, seconds * 1000)
+  const decided = await load(guardPort, '/fraud/events', connections, seconds * 1000)
+  const single = await load(guardPort, '/fraud/events', 1, 3000)
+  process.stdout.write(
+    `${JSON.stringify({ connections, echo: echoed, guard: decided, ratio: Math.round((1000 * decided.perSecond) / echoed.perSecond) / 1000, single }, null, 1)}\n`,
+  )
+  echo.child.kill()
+  guard.child.kill('SIGKILL')
+}

@@ -1,0 +1,54 @@
+import { join, resolve } from 'node:path'
+import type { Verb } from '../../../core/area.ts'
+import { ShopwardenError } from '../../../core/errors.ts'
+import { FraudGuard } from '../guard.ts'
+import { fraudRoutes } from '../routes.ts'
+import { httpHandler, listen } from '../serve.ts'
+import { numberOption, textOption } from './input.ts'
+
+export const stateOption = {
+  flags: '--state <dir>',
+  description: 'where the guard keeps its records',
+  default: join('.shopwarden', 'state'),
+} as const
+
+/** `fraud serve`: the guard by itself. */
+export const serveVerb: Verb = {
+  summary: 'Run the guard: POST /fraud/events answers approve, challenge, review or decline',
+  options: [
+    stateOption,
+    { flags: '--host <address>', description: 'address to listen on', default: '127.0.0.1' },
+    { flags: '--port <port>', description: 'port to listen on', default: '8787' },
+  ],
+  async run(_args, options, io) {
+    const host = textOption(options, 'host') ?? '127.0.0.1'
+    const token = io.env['SHOPWARDEN_FRAUD_TOKEN'] || undefined
+    if (token === undefined && !['127.0.0.1', '::1', 'localhost'].includes(host))
+      throw new ShopwardenError('SW_FRAUD_OPTION', 'A guard that others can reach needs a token', {
+        fix: 'Set SHOPWARDEN_FRAUD_TOKEN to a long random word; callers send it as "Authorization: Bearer …".',
+      })
+    const guard = await FraudGuard.open({
+      stateDir: resolve(io.cwd, textOption(options, 'state') ?? ''),
+      now: () => io.now(),
+    })
+    const { server, port } = await listen(
+      httpHandler(
+        fraudRoutes(guard, () => io.now()),
+        token,
+      ),
+      host,
+      numberOption(options, 'port', 8787),
+    )
+    const timer = setInterval(() => guard.refresh(), 2000)
+    io.stdout.write(`The guard listens on http://${host}:${port}/fraud/events; ${guard.count} events remembered.\n`)
+    await new Promise<void>((stop) => {
+      if (io.signal.aborted) stop()
+      io.signal.addEventListener('abort', () => stop(), { once: true })
+    })
+    clearInterval(timer)
+    server.close()
+    server.closeIdleConnections()
+    await guard.close()
+    return 0
+  },
+}

@@ -1,0 +1,20 @@
+import type { AreaCommand } from '../../core/area.ts'
+import { backtestVerb } from './cli/backtest.ts'
+import { casesVerb } from './cli/cases.ts'
+import { matchVerb } from './cli/match.ts'
+import { replayVerb } from './cli/replay.ts'
+import { rulesVerb } from './cli/rules.ts'
+import { serveVerb } from './cli/serve.ts'
+
+/** `shopwarden fraud …` */
+export const command: AreaCommand = {
+  summary: 'Suspicious activity: replay the past, try rules, compare names, decide on live events',
+  verbs: {
+    replay: replayVerb,
+    backtest: backtestVerb,
+    match: matchVerb,
+    rules: rulesVerb,
+    serve: serveVerb,
+    cases: casesVerb,
+  },
+}

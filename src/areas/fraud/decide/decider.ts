@@ -1,0 +1,177 @@
+import { UsualAmounts, amountMinor } from '../features/amounts.ts'
+import { FeaturePlan } from '../features/plan.ts'
+import { Windows } from '../features/windows.ts'
+import type { FraudEvent } from '../events/schema.ts'
+import { instantMs } from '../events/parse.ts'
+import type { Scope, Value } from '../language/types.ts'
+import { derived } from './derived.ts'
+import { fields } from './fields.ts'
+import type { CompiledRule, RuleSet } from './rule-set.ts'
+import { scoreOf } from './score.ts'
+
+export type Outcome = 'approve' | 'challenge' | 'review' | 'decline'
+
+export interface Decision {
+  event: string
+  outcome: Outcome
+  /** 0 to 100. */
+  score: number
+  /** Ask the cardholder's bank (3-D Secure) before going on. */
+  challenge: boolean
+  /** Rules that fired, the heaviest first. */
+  reasons: { rule: string; says: string; points: number; outcome: string }[]
+  /** Rules that could not be judged: how many, by the field that was missing. */
+  notEvaluated: Record<string, number>
+  /** True where a count stopped at its bound and is "at least". */
+  bounded: boolean
+  rules: string
+}
+
+type Reader = (event: FraudEvent, row: number) => Value
+
+/** The past of one shop: windows and usual amounts. Fed in the order of filing, it is the same in a replay. */
+export class Past {
+  readonly windows: Windows
+  readonly usual = new UsualAmounts()
+
+  constructor(windows = new Windows()) {
+    this.windows = windows
+  }
+
+  /** Files an event and returns its row. Labels also mark the event they judge. */
+  add(event: FraudEvent): number {
+    if (event.type === 'label' && event.label !== undefined)
+      this.windows.label(event.label.of, event.label.verdict !== 'legitimate')
+    return this.windows.add(event)
+  }
+
+  /** To be called once an event was judged: its own amount does not count as usual for itself. */
+  settle(event: FraudEvent): void {
+    if (event.type === 'order') this.usual.add(amountMinor(event))
+  }
+}
+
+/** Judges events by one version of rules. One thread, no clock, no randomness: same past, same decision. */
+export class Decider implements Scope {
+  readonly past: Past
+  readonly ruleSet: RuleSet
+  readonly #plan: FeaturePlan
+  /** One reader, and one kept value, for each name that the rules read. */
+  readonly #readers: readonly Reader[]
+  readonly #kept: Value[]
+  readonly #keptFor: Int32Array
+  #turn = 0
+  #event: FraudEvent | undefined
+  #row = -1
+  #time = 0
+  readonly #context
+
+  constructor(ruleSet: RuleSet, past = new Past()) {
+    this.ruleSet = ruleSet
+    this.past = past
+    this.#plan = new FeaturePlan(ruleSet.features.values())
+    this.#context = { usual: past.usual, feature: (name: string) => this.#feature(name) }
+    this.#readers = ruleSet.slots.names.map((name) => this.#reader(name))
+    this.#kept = ruleSet.slots.names.map(() => undefined)
+    this.#keptFor = new Int32Array(ruleSet.slots.names.length)
+  }
+
+  /** Files an event and, unless it is a label, decides on it. A label answers undefined. */
+  take(event: FraudEvent): Decision | undefined {
+    const row = this.past.add(event)
+    const decision = this.judge(event, row)
+    this.past.settle(event)
+    return decision
+  }
+
+  /** Decides on an event that was filed under a row; undefined for labels. */
+  judge(event: FraudEvent, row: number): Decision | undefined {
+    if (event.type === 'label') return undefined
+    this.#event = event
+    this.#row = row
+    this.#time = instantMs(event.at)
+    this.#turn = (this.#turn + 1) | 0
+    return this.#decide(event.id)
+  }
+
+  get(slot: number): Value {
+    if (this.#keptFor[slot] === this.#turn) return this.#kept[slot]
+    const value = (this.#readers[slot] as Reader)(this.#event as FraudEvent, this.#row)
+    this.#keptFor[slot] = this.#turn
+    this.#kept[slot] = value
+    return value
+  }
+
+  #feature(name: string): number | undefined {
+    const spec = this.ruleSet.features.get(name)
+    return spec && this.#plan.read(this.past.windows, this.#row, spec)
+  }
+
+  #reader(name: string): Reader {
+    const spec = this.ruleSet.features.get(name)
+    const field = fields[name]
+    const made = derived[name]
+    if (spec !== undefined) return (_event, row) => this.#plan.read(this.past.windows, row, spec)
+    if (field !== undefined) return field.get
+    if (made !== undefined) return (event) => made.get(event, this.#context)
+    const parameter = this.ruleSet.parameters[name.slice('param.'.length)]
+    return () => parameter
+  }
+
+  missingField(name: string): string {
+    const event = this.#event as FraudEvent
+    const needs = this.ruleSet.features.get(name)?.needs
+    if (needs)
+      return needs.find((field) => fields[field]?.get(event) === undefined) ?? 'an earlier order of the customer'
+    return derived[name]?.needs(event) ?? name
+  }
+
+  inList(list: string, value: string): boolean {
+    const until = this.ruleSet.lists.get(list)?.get(value)
+    return until !== undefined && until > this.#time
+  }
+
+  #decide(id: string): Decision {
+    const fired: { rule: CompiledRule; points: number }[] = []
+    const notEvaluated: Record<string, number> = {}
+    for (const rule of this.ruleSet.rules) {
+      const holds = rule.condition.run(this)
+      if (holds === undefined) {
+        const field = rule.condition.missing(this)
+        notEvaluated[field] = (notEvaluated[field] ?? 0) + 1
+      } else if (holds === true) {
+        const grade = rule.gradeBy === undefined ? 1 : ((rule.gradeBy.run(this) as number | undefined) ?? 1)
+        fired.push({ rule, points: rule.points * grade })
+      }
+    }
+    const score = scoreOf(fired)
+    const { outcome, challenge } = this.#outcome(fired, score)
+    fired.sort((a, b) => b.points - a.points)
+    return {
+      event: id,
+      outcome,
+      score,
+      challenge,
+      reasons: fired.map(({ rule, points }) => ({
+        rule: rule.id,
+        says: rule.says,
+        points: Math.round(points * 100) / 100,
+        outcome: rule.outcome,
+      })),
+      notEvaluated,
+      bounded: this.#plan.bounded(this.#row),
+      rules: this.ruleSet.version,
+    }
+  }
+
+  /** The order of Stripe Radar: challenge is asked for first, then allow, block, review; last the score decides. */
+  #outcome(fired: readonly { rule: CompiledRule }[], score: number): { outcome: Outcome; challenge: boolean } {
+    const asks = (what: string) => fired.some((item) => item.rule.outcome === what)
+    const limit = (name: string) => this.ruleSet.parameters[name] as number
+    const challenge = asks('challenge') || score >= limit('challenge_score')
+    if (asks('allow')) return { outcome: 'approve', challenge }
+    if (asks('block') || score >= limit('decline_score')) return { outcome: 'decline', challenge }
+    if (asks('review') || score >= limit('review_score')) return { outcome: 'review', challenge }
+    return { outcome: challenge ? 'challenge' : 'approve', challenge }
+  }
+}

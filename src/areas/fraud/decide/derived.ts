@@ -1,0 +1,89 @@
+import type { UsualAmounts } from '../features/amounts.ts'
+import { amountMinor } from '../features/amounts.ts'
+import type { FraudEvent } from '../events/schema.ts'
+import { instantMs } from '../events/parse.ts'
+import type { Type, Value } from '../language/types.ts'
+import { placeKey } from '../names/keys.ts'
+import { matchNames } from '../names/match.ts'
+
+export interface DerivedContext {
+  usual: UsualAmounts
+  /** Value of a feature by name. */
+  feature(name: string): number | undefined
+}
+
+interface Derived {
+  type: Type
+  /** The field that is missing where the value is not known. */
+  needs(event: FraudEvent): string
+  /** Fields of an event without which it is never known; of a group only one is needed. */
+  fields: readonly (string | readonly string[])[]
+  /** Features it reads. */
+  features?: readonly string[]
+  get(event: FraudEvent, context: DerivedContext): Value
+}
+
+/** Who pays, as far as it is told: the name on the card, on the bill, or of the account. */
+const holderOf = (event: FraudEvent) => event.payment?.holder ?? event.billing?.name ?? event.customer?.name
+
+/** Values worked out of several fields. */
+export const derived: Readonly<Record<string, Derived>> = {
+  'account.age': {
+    type: 'number',
+    fields: ['customer.createdAt'],
+    needs: () => 'customer.createdAt',
+    get: (event) =>
+      event.customer?.createdAt === undefined
+        ? undefined
+        : (instantMs(event.at) - instantMs(event.customer.createdAt)) / 1000,
+  },
+  'hour.utc': {
+    type: 'number',
+    fields: [],
+    needs: () => 'at',
+    get: (event) => new Date(instantMs(event.at)).getUTCHours(),
+  },
+  'recipient.match': {
+    type: 'number',
+    fields: ['shipping.name', ['payment.holder', 'billing.name', 'customer.name']],
+    needs: (event) => (event.shipping?.name === undefined ? 'shipping.name' : 'payment.holder'),
+    get: (event) => {
+      const holder = holderOf(event)
+      return event.shipping?.name === undefined || holder === undefined
+        ? undefined
+        : matchNames(event.shipping.name, holder).score
+    },
+  },
+  'address.same': {
+    type: 'boolean',
+    fields: ['billing.line1', 'shipping.line1'],
+    needs: (event) => (event.billing?.line1 === undefined ? 'billing.line1' : 'shipping.line1'),
+    get: (event) => {
+      const billing = event.billing && placeKey(event.billing)
+      const shipping = event.shipping && placeKey(event.shipping)
+      return billing && shipping ? billing === shipping : undefined
+    },
+  },
+  'amount.share_below': {
+    type: 'number',
+    fields: ['order.amount'],
+    needs: (event) => (event.order?.amount === undefined ? 'order.amount' : '50 earlier orders of the shop'),
+    get: (event, { usual }) => usual.shareBelow(amountMinor(event)),
+  },
+  'spend.times_usual': {
+    type: 'number',
+    fields: ['order.amount', 'customer.id'],
+    needs: (event) =>
+      event.order?.amount === undefined
+        ? 'order.amount'
+        : event.customer?.id === undefined
+          ? 'customer.id'
+          : '50 earlier orders of the shop',
+    features: ['amount_by_user_7d'],
+    get: (_event, { usual, feature }) => {
+      const sum = feature('amount_by_user_7d')
+      const median = usual.median()
+      return sum === undefined || median === undefined ? undefined : (sum * 100) / median
+    },
+  },
+}

@@ -1,0 +1,41 @@
+import { ShopwardenError } from '../../../core/errors.ts'
+import { fieldWithPan, holdsPan } from './pan.ts'
+import { eventSchema, type FraudEvent } from './schema.ts'
+
+/** Times without a zone are UTC, so that two machines read the same log alike. */
+export function instantMs(text: string): number {
+  return Date.parse(/(Z|[+-]\d\d:?\d\d)$/.test(text) ? text : `${text}Z`)
+}
+
+/**
+ * Reads one event from outside. The error never repeats a value, only the name of the field. `knownClean`: see `surelyWithoutPan`.
+ * @throws SW_FRAUD_PAN where any field holds a card number; SW_FRAUD_EVENT where the shape is wrong.
+ */
+export function parseEvent(raw: unknown, knownClean = false): FraudEvent {
+  const pan = knownClean ? undefined : fieldWithPan(raw)
+  if (pan !== undefined)
+    throw new ShopwardenError('SW_FRAUD_PAN', 'The event holds a payment card number and was thrown away unread', {
+      where: pan,
+      fix: "Send the payment provider's token or fingerprint as payment.instrument; card numbers must not leave its page.",
+    })
+  const parsed = eventSchema.safeParse(raw)
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0]
+    throw new ShopwardenError('SW_FRAUD_EVENT', issue?.message ?? 'The event has a wrong shape', {
+      where: issue?.path.join('.') || 'event',
+      fix: 'Correct the field; docs name every field and its unit.',
+    })
+  }
+  const event = parsed.data
+  if (event.type === 'label' && event.label === undefined)
+    throw new ShopwardenError('SW_FRAUD_EVENT', 'A label must say which event it judges', {
+      where: 'label',
+      fix: 'Add label: { of: "<event id>", verdict: "chargeback" }.',
+    })
+  return event
+}
+
+/** Whether a JSON text surely holds no card number; escapes could hide one, so such texts are looked at field by field. */
+export function surelyWithoutPan(json: string): boolean {
+  return !json.includes('\\u') && !holdsPan(json)
+}

@@ -1,0 +1,77 @@
+/** Layout of a row: 32 words of 32 bits, so that one row is two cache lines. */
+export const ROW_WORDS = 32
+const ROW_DOUBLES = ROW_WORDS / 2
+export const TIME = 0
+export const AMOUNT = 1
+export const OFFSET = 2
+export const FLAGS = 6
+export const IDS = 8
+export const PREVIOUS = 21
+const CHUNK_BITS = 14
+const CHUNK_ROWS = 1 << CHUNK_BITS
+
+export interface Chunk {
+  words: Uint32Array
+  doubles: Float64Array
+  newest: number
+}
+
+/**
+ * Events as rows of 128 bytes in chunks outside the JavaScript heap. Whole chunks are dropped once everything in them
+ * is older than the retention; a row number is never used twice.
+ */
+export class RowStore {
+  readonly chunks: (Chunk | undefined)[] = []
+  length = 0
+  /** Number of the oldest row still held. */
+  first = 0
+
+  push(time: number): number {
+    const row = this.length++
+    const index = row >>> CHUNK_BITS
+    let chunk = this.chunks[index]
+    if (chunk === undefined) {
+      const buffer = new ArrayBuffer(CHUNK_ROWS * ROW_WORDS * 4)
+      chunk = { words: new Uint32Array(buffer), doubles: new Float64Array(buffer), newest: Number.NEGATIVE_INFINITY }
+      this.chunks[index] = chunk
+    }
+    if (time > chunk.newest) chunk.newest = time
+    chunk.doubles[(row & (CHUNK_ROWS - 1)) * ROW_DOUBLES + TIME] = time
+    return row
+  }
+
+  chunkOf(row: number): Chunk {
+    return this.chunks[row >>> CHUNK_BITS] as Chunk
+  }
+
+  /** Index of the row's first 32-bit word in its chunk. */
+  word(row: number): number {
+    return (row & (CHUNK_ROWS - 1)) * ROW_WORDS
+  }
+
+  time(row: number): number {
+    return this.chunkOf(row).doubles[(row & (CHUNK_ROWS - 1)) * ROW_DOUBLES + TIME] as number
+  }
+
+  getDouble(row: number, column: number): number {
+    return this.chunkOf(row).doubles[(row & (CHUNK_ROWS - 1)) * ROW_DOUBLES + column] as number
+  }
+
+  setDouble(row: number, column: number, value: number): void {
+    this.chunkOf(row).doubles[(row & (CHUNK_ROWS - 1)) * ROW_DOUBLES + column] = value
+  }
+
+  /** Drops full chunks whose newest event is older than `before`. */
+  evict(before: number): void {
+    let index = this.first >>> CHUNK_BITS
+    const last = this.length >>> CHUNK_BITS
+    while (index < last && (this.chunks[index]?.newest ?? Number.POSITIVE_INFINITY) < before) {
+      this.chunks[index++] = undefined
+      this.first = index << CHUNK_BITS
+    }
+  }
+
+  get bytes(): number {
+    return ((this.length - this.first) / CHUNK_ROWS + 1) * CHUNK_ROWS * ROW_WORDS * 4
+  }
+}

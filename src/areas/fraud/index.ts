@@ -1,0 +1,11 @@
+import type { Area } from '../../core/area.ts'
+import { probes } from './probe.ts'
+import { question } from './question.ts'
+
+/** Suspicious activity: velocity, cards, addresses, recipients, own rules, cases. */
+export const fraud: Area = {
+  name: 'fraud',
+  question,
+  probes,
+  command: () => import('./command.ts').then((module) => module.command),
+}

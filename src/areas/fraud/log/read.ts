@@ -1,0 +1,77 @@
+import { createReadStream, existsSync } from 'node:fs'
+import { open } from 'node:fs/promises'
+import { join } from 'node:path'
+import { ShopwardenError } from '../../../core/errors.ts'
+import { decodeRecord, type LogRecord } from './record.ts'
+
+export const guardDir = (stateDir: string) => join(stateDir, 'fraud', 'guard')
+export const logPath = (dir: string) => join(dir, 'events.log')
+
+export interface Located {
+  record: LogRecord
+  /** Where the line begins, in bytes. */
+  offset: number
+  /** Where the next line begins. */
+  end: number
+}
+
+/**
+ * Records of a log in order. A torn last line (the machine stopped while it was written, so it was never answered) ends it.
+ * @throws SW_FRAUD_LOG where a line before the last is damaged.
+ */
+export async function* readLog(path: string, from = 0): AsyncGenerator<Located> {
+  if (!existsSync(path)) return
+  let rest: Buffer = Buffer.alloc(0)
+  let offset = from
+  let damaged: number | undefined
+  for await (const piece of createReadStream(path, { start: from, highWaterMark: 1 << 20 })) {
+    const block = rest.length === 0 ? (piece as Buffer) : Buffer.concat([rest, piece as Buffer])
+    let start = 0
+    for (let feed = block.indexOf(10, start); feed >= 0; feed = block.indexOf(10, start)) {
+      if (damaged !== undefined)
+        throw new ShopwardenError('SW_FRAUD_LOG', 'The log of events is damaged in the middle', {
+          where: `${path}, byte ${damaged}`,
+          fix: 'Restore it from the backup; nothing after the damage can be trusted.',
+        })
+      const record = decodeRecord(block.toString('utf8', start, feed))
+      const end = offset + feed - start + 1
+      if (record === undefined) damaged = offset
+      else yield { record, offset, end }
+      offset = end
+      start = feed + 1
+    }
+    rest = block.subarray(start)
+  }
+}
+
+/** The record at a place of the log. */
+export async function readRecordAt(path: string, offset: number): Promise<LogRecord | undefined> {
+  const file = await open(path, 'r')
+  try {
+    let text = Buffer.alloc(0)
+    for (let size = 8192; size <= 1 << 20; size *= 4) {
+      text = Buffer.alloc(size)
+      const { bytesRead } = await file.read(text, 0, size, offset)
+      const feed = text.subarray(0, bytesRead).indexOf(10)
+      if (feed >= 0) return decodeRecord(text.toString('utf8', 0, feed))
+      if (bytesRead < size) return undefined
+    }
+    return undefined
+  } finally {
+    await file.close()
+  }
+}
+
+/** Start of the first whole line at or after a place. */
+export async function lineStart(path: string, near: number): Promise<number> {
+  if (near <= 0) return 0
+  const file = await open(path, 'r')
+  try {
+    const block = Buffer.alloc(1 << 20)
+    const { bytesRead } = await file.read(block, 0, block.length, near)
+    const feed = block.subarray(0, bytesRead).indexOf(10)
+    return feed < 0 ? near + bytesRead : near + feed + 1
+  } finally {
+    await file.close()
+  }
+}

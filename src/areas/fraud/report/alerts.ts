@@ -1,0 +1,89 @@
+import type { Decision } from '../decide/decider.ts'
+import type { RuleSet } from '../decide/rule-set.ts'
+import type { FraudEvent } from '../events/schema.ts'
+import { DIMENSIONS, keyOf } from '../features/dimensions.ts'
+import { parseFeature } from '../features/names.ts'
+import type { Pattern } from '../rules/rule.ts'
+
+/** Suspicious events of one pattern around one customer, card, address … */
+export interface Alert {
+  pattern: Pattern
+  /** What the events share: "user", "card", "ip" … and its value (a token, never a card number). */
+  around: string
+  value: string
+  says: string
+  events: number
+  amount: number
+  firstAt: string
+  lastAt: string
+  score: number
+  outcome: 'review' | 'decline'
+  examples: string[]
+}
+
+const MAX_GROUPS = 50_000
+const MAX_EXAMPLES = 5
+
+/** Gathers decisions that ask for attention into alerts, so that one attack is one alert. */
+export class AlertBook {
+  readonly #alerts = new Map<string, Alert>()
+  readonly #around = new Map<string, number>()
+  /** Alerts that no longer fitted. */
+  dropped = 0
+
+  constructor(ruleSet: RuleSet) {
+    for (const rule of ruleSet.rules) {
+      const spec = rule.condition.reads.map(parseFeature).find((found) => found !== undefined)
+      const byField = rule.pattern === 'recipient' || rule.pattern === 'identity' ? 0 : undefined
+      this.#around.set(rule.id, spec?.dimension ?? byField ?? 0)
+    }
+  }
+
+  add(event: FraudEvent, decision: Decision): Alert | undefined {
+    if (decision.outcome !== 'review' && decision.outcome !== 'decline') return undefined
+    const main = decision.reasons.find((reason) => reason.outcome !== 'score') ?? decision.reasons[0]
+    if (main === undefined) return undefined
+    const dimension = this.#around.get(main.rule) ?? 0
+    const value = keyOf(event, dimension) ?? event.id
+    const pattern = main.rule.slice(0, main.rule.indexOf('/')) as Pattern
+    const key = `${pattern}\0${dimension}\0${value}`
+    let alert = this.#alerts.get(key)
+    if (alert === undefined) {
+      if (this.#alerts.size >= MAX_GROUPS) {
+        this.dropped++
+        return undefined
+      }
+      alert = {
+        pattern,
+        around: DIMENSIONS[dimension] ?? 'event',
+        value,
+        says: main.says,
+        events: 0,
+        amount: 0,
+        firstAt: event.at,
+        lastAt: event.at,
+        score: 0,
+        outcome: 'review',
+        examples: [],
+      }
+      this.#alerts.set(key, alert)
+    }
+    alert.events++
+    alert.amount = Math.round((alert.amount + (event.order?.amount ?? 0)) * 100) / 100
+    alert.lastAt = event.at
+    if (decision.score > alert.score) {
+      alert.score = decision.score
+      alert.says = main.says
+    }
+    if (decision.outcome === 'decline') alert.outcome = 'decline'
+    if (alert.examples.length < MAX_EXAMPLES) alert.examples.push(event.id)
+    return alert
+  }
+
+  /** The worst first. */
+  list(): Alert[] {
+    return [...this.#alerts.values()].sort(
+      (a, b) => b.score - a.score || b.events - a.events || (a.value < b.value ? -1 : 1),
+    )
+  }
+}

@@ -1,0 +1,68 @@
+import { rule } from './rule.ts'
+
+/** Who gets the parcel, and who pays for it. */
+export const recipientRules = [
+  rule(
+    'recipient/differs',
+    'score',
+    12,
+    'recipient.match <= param.name_differs and missing(order.gift)',
+    'The recipient is not the cardholder.',
+    { 'recipient.match': 0.1 },
+    { 'recipient.match': 1 },
+  ),
+  rule(
+    'recipient/differs-not-gift',
+    'score',
+    15,
+    'recipient.match <= param.name_differs and order.gift == false',
+    'The recipient is not the cardholder, and the order is no gift.',
+    { 'recipient.match': 0, 'order.gift': false },
+    { 'recipient.match': 0, 'order.gift': true },
+  ),
+  rule(
+    'recipient/differs-new',
+    'review',
+    28,
+    'recipient.match <= param.name_differs and account.age < param.account_day and amount.share_below >= param.large_amount',
+    'A new customer has a large order sent to somebody else.',
+    { 'recipient.match': 0, 'account.age': 60, 'amount.share_below': 0.95 },
+    { 'recipient.match': 0, 'account.age': 9e6, 'amount.share_below': 0.95 },
+  ),
+  rule(
+    'recipient/differs-abroad',
+    'review',
+    25,
+    'recipient.match <= param.name_differs and shipping.country != billing.country',
+    'The recipient is another person in another country.',
+    { 'recipient.match': 0, 'shipping.country': 'GB', 'billing.country': 'DE' },
+    { 'recipient.match': 0, 'shipping.country': 'DE', 'billing.country': 'DE' },
+  ),
+  rule(
+    'recipient/many',
+    'review',
+    28,
+    'recipients_by_user_30d >= param.recipients_month and recipient.match <= param.name_differs',
+    'The customer sends to many different people.',
+    { recipients_by_user_30d: 4, 'recipient.match': 0 },
+    { recipients_by_user_30d: 4, 'recipient.match': 1 },
+  ),
+  rule(
+    'recipient/stranger-and-address',
+    'score',
+    15,
+    'recipient.match <= param.name_differs and address.same == false',
+    'Another person at another address than the bill.',
+    { 'recipient.match': 0, 'address.same': false },
+    { 'recipient.match': 0, 'address.same': true },
+  ),
+  rule(
+    'recipient/strangers-card',
+    'review',
+    28,
+    'recipients_by_card_7d >= 3 and recipient.match <= param.name_differs',
+    'One card pays for several recipients who are not its holder.',
+    { recipients_by_card_7d: 3, 'recipient.match': 0 },
+    { recipients_by_card_7d: 1, 'recipient.match': 0 },
+  ),
+]

@@ -1,0 +1,103 @@
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { parse } from 'yaml'
+import { z } from 'zod'
+import type { CommandIo, Verb } from '../../../core/area.ts'
+import { ShopwardenError } from '../../../core/errors.ts'
+import {
+  areaState,
+  choice,
+  failOn,
+  type Options,
+  scanOptions,
+  stateOption,
+  writeAnswer,
+} from '../../../core/options.ts'
+import { toSarif } from '../../../core/sarif.ts'
+import { atLeast } from '../../../core/severity.ts'
+import { VERSION } from '../../../core/version.ts'
+import { alertFindings, runWatch } from '../watch/run.ts'
+import { type Step, stepSchema } from '../watch/steps.ts'
+import { watchText } from '../watch/text.ts'
+import { PROFILES } from '../watch/watch.ts'
+
+function readSteps(options: Options, io: CommandIo): Step[] {
+  if (typeof options['steps'] !== 'string') return []
+  const file = resolve(io.cwd, options['steps'])
+  try {
+    return z.array(stepSchema).parse(parse(readFileSync(file, 'utf8'), { maxAliasCount: 0 }))
+  } catch (cause) {
+    throw new ShopwardenError('SW_PAYMENT_STEPS', 'The steps to the checkout cannot be read', {
+      where: file,
+      fix: 'A YAML list of {goto: path}, {click: selector}, {fill: selector, with: text}, {waitFor: selector}.',
+      cause,
+    })
+  }
+}
+
+function authorisation(options: Options): { by: string; justification: string } | undefined {
+  const { authorise: by, because } = options
+  if (typeof by !== 'string') return undefined
+  if (typeof because !== 'string' || because.trim() === '')
+    throw new ShopwardenError('SW_PAYMENT_BECAUSE', 'An authorisation needs a written justification (PCI DSS 6.4.3)', {
+      fix: 'Add --because "what these scripts are for".',
+    })
+  return { by, justification: because }
+}
+
+/** `shopwarden payment watch URL` */
+export const watchVerb: Verb = {
+  summary: 'Watch the payment page in a real browser: scripts, changes, theft of card data (PCI DSS 6.4.3, 11.6.1)',
+  arguments: ['<url>'],
+  options: [
+    { flags: '--steps <file>', description: 'YAML list of steps from this address to the checkout' },
+    {
+      flags: '--authorise <name>',
+      description: 'take what is there now into the inventory, authorised by this person',
+    },
+    { flags: '--because <text>', description: 'why these scripts are needed' },
+    { flags: '--approve <hosts>', description: 'hosts whose scripts are approved in advance, comma-separated' },
+    stateOption,
+    ...scanOptions,
+  ],
+  async run([url], options, io) {
+    if (typeof url !== 'string' || !URL.canParse(url))
+      throw new ShopwardenError('SW_PAYMENT_URL', 'No address of a payment page was given', {
+        fix: 'Give it with https:// in front.',
+      })
+    if (io.chromium === undefined)
+      throw new ShopwardenError('SW_PAYMENT_BROWSER', 'No Chromium was found', {
+        fix: 'Install it (Debian: apt-get install chromium) or name one in SHOPWARDEN_CHROMIUM.',
+      })
+    const format = choice(options, 'format', ['text', 'json', 'sarif'], 'text')
+    const threshold = failOn(options)
+    const allowed = authorisation(options)
+    const approve =
+      typeof options['approve'] === 'string' ? options['approve'].split(',').map((host) => host.trim()) : undefined
+    const result = await runWatch({
+      url,
+      steps: readSteps(options, io),
+      profiles: PROFILES,
+      chromium: io.chromium,
+      dir: areaState(options, io, 'payment'),
+      now: io.now,
+      signal: io.signal,
+      progress: (message) => void io.stderr.write(`  ${message}\n`),
+      ...(allowed && { authorise: allowed }),
+      ...(approve && { approve }),
+    })
+    const findings = alertFindings(url, result.alerts)
+    const text =
+      format === 'text'
+        ? watchText(result)
+        : JSON.stringify(
+            format === 'sarif'
+              ? toSarif(findings, VERSION)
+              : { ...result.run, notices: result.notices, inventory: result.inventory },
+            null,
+            2,
+          )
+    writeAnswer(text, options, io)
+    return findings.some((finding) => atLeast(finding.severity, threshold)) ? 1 : 0
+  },
+}

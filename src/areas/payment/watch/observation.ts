@@ -1,0 +1,68 @@
+import { z } from 'zod'
+
+/** What a script is able to do, read from its source and from what it did. */
+export const CAPABILITIES = [
+  'reads-inputs',
+  'network',
+  'storage',
+  'dom-write',
+  'code-from-text',
+  'form-change',
+  'frame-change',
+  'worker',
+  'obfuscated',
+] as const
+export type Capability = (typeof CAPABILITIES)[number]
+
+export const scriptSchema = z.object({
+  /** Stable name: the address without its query for files, `inline #structure` for scripts in the page. */
+  key: z.string(),
+  kind: z.enum(['file', 'inline', 'dynamic']),
+  url: z.string().optional(),
+  host: z.string(),
+  /** SHA-384 of the source as the browser received it, base64, as in SRI. */
+  sha384: z.string(),
+  bytes: z.int(),
+  /** Hash of the structure: names, strings and numbers left out. */
+  structure: z.string(),
+  capabilities: z.array(z.enum(CAPABILITIES)),
+  /** Hosts that its text names. */
+  hosts: z.array(z.string()),
+  integrity: z.enum(['sri', 'nonce', 'none']),
+  /** It read a field that holds card data, or listens on one. */
+  touchesCard: z.boolean(),
+})
+
+export const requestSchema = z.object({
+  host: z.string(),
+  url: z.string(),
+  kind: z.string(),
+  /** The request went out after something was typed. */
+  afterTyping: z.boolean(),
+  /** How typed test data was found in it: `plain`, `base64` …; undefined when it was not. */
+  carries: z.string().optional(),
+})
+
+/** What one visit to a page showed. */
+export const observationSchema = z.object({
+  profile: z.string(),
+  url: z.string(),
+  status: z.int(),
+  headers: z.record(z.string(), z.string()),
+  scripts: z.array(scriptSchema),
+  /** Script tags on the page, also those that a policy or a dead host kept from running. */
+  scriptTags: z.array(z.object({ host: z.string(), url: z.string() })),
+  frames: z.array(z.object({ host: z.string(), url: z.string() })),
+  formHosts: z.array(z.string()),
+  cardFields: z.array(z.string()),
+  /** What lies over the payment frame or a card field and takes its clicks. */
+  overlays: z.array(z.string()),
+  serviceWorkers: z.array(z.string()),
+  requests: z.array(requestSchema),
+  /** Storage that kept typed card data: name of the place. */
+  stored: z.array(z.string()),
+})
+
+export type WatchedScript = z.infer<typeof scriptSchema>
+export type WatchedRequest = z.infer<typeof requestSchema>
+export type Observation = z.infer<typeof observationSchema>

@@ -1,0 +1,75 @@
+import { hash } from 'node:crypto'
+import type { Capability } from './observation.ts'
+
+/** Signs of each capability in source text. Both the plain and the computed way to a name count: a.b and a["b"]. */
+const signs: Readonly<Record<Exclude<Capability, 'obfuscated'>, RegExp>> = {
+  'reads-inputs':
+    /\.value\b|\["value"\]|\['value'\]|\bFormData\b|serialize(?:Array)?\s*\(|addEventListener\s*\(\s*["'](?:input|change|keyup|keydown|keypress|blur|submit|paste)|on(?:keyup|keydown|keypress|input|change|blur|submit)\s*=|\.elements\b|inputType|textContent/,
+  network:
+    /\bfetch\s*\(|\["fetch"\]|XMLHttpRequest|sendBeacon|\bWebSocket\b|\bEventSource\b|RTCPeerConnection|RTCDataChannel|new\s+Image\b|\.src\s*=|importScripts|dns-prefetch|preconnect|prefetch|\.ajax\s*\(|\.(?:post|getJSON)\s*\(|background(?:Image)?\s*=|navigator\.connection\.send/,
+  storage: /localStorage|sessionStorage|indexedDB|document\.cookie|caches\.open/,
+  'dom-write':
+    /innerHTML|outerHTML|insertAdjacentHTML|document\.write|appendChild|insertBefore|\.append\s*\(|createElement|replaceWith|replaceChild/,
+  'code-from-text':
+    /\beval\s*\(|new\s+Function\b|\bFunction\s*\(|setTimeout\s*\(\s*["'`]|setInterval\s*\(\s*["'`]|\.constructor\s*\(\s*["'`]|\bimport\s*\(|createObjectURL|text\/javascript/,
+  'form-change': /\.action\s*=|setAttribute\s*\(\s*["']action|formAction|\.submit\s*\(/,
+  'frame-change':
+    /createElement\s*\(\s*["']iframe|iframe[^;]{0,80}\.src\s*=|<iframe|srcdoc|contentWindow|contentDocument/,
+  worker: /serviceWorker|new\s+(?:Shared)?Worker\b/,
+}
+
+/** Text without comments; strings stay. Good enough for reading signs, not for running. */
+function withoutComments(source: string): string {
+  return source.replace(/\/\*[\s\S]*?\*\/|(^|[\s;{}(,])\/\/[^\n]*/g, '$1')
+}
+
+/** True for text written so that nobody can read it: escapes, scrambled names, decoders, number tables. */
+export function isObfuscated(source: string): boolean {
+  if (source.length < 60) return false
+  const share = (pattern: RegExp) => (source.match(pattern)?.join('').length ?? 0) / source.length
+  const count = (pattern: RegExp) => source.match(pattern)?.length ?? 0
+  if (share(/\\x[0-9a-f]{2}|\\u[0-9a-f]{4}/gi) > 0.15) return true
+  if (count(/\b_0x[0-9a-f]{3,}/gi) >= 4) return true
+  if (
+    /atob\s*\(|fromCharCode|unescape\s*\(|decodeURIComponent\s*\(\s*escape/.test(source) &&
+    /["'`][A-Za-z0-9+/=%\\]{40,}["'`]|(?:\d{1,3}\s*,\s*){12,}/.test(source)
+  )
+    return true
+  if (count(/\[\s*["'`][a-z]{1,6}["'`]\s*\+\s*["'`]/gi) >= 2) return true
+  return share(/[[\]()!+]/g) > 0.7
+}
+
+/** What a script is able to do, from its source. */
+export function capabilitiesOf(source: string): Capability[] {
+  const text = withoutComments(source)
+  const found = (Object.keys(signs) as (keyof typeof signs)[]).filter((capability) => signs[capability].test(text))
+  return isObfuscated(source) ? [...found, 'obfuscated'] : found
+}
+
+/** Hosts that a source names in full addresses, protocol-relative ones too. */
+export function hostsIn(source: string): string[] {
+  const plain = source.replaceAll('\\/', '/')
+  const found = [
+    ...plain.matchAll(/(?:https?:|wss?:)?\/\/([a-z0-9][a-z0-9-]*(?:\.[a-z0-9-]+)+)(?=[:/"'`?\s\\]|$)/gi),
+  ].map((match) => match[1]!.toLowerCase())
+  return [...new Set(found)].filter((host) => !/^(www\.)?w3\.org$/.test(host)).slice(0, 200)
+}
+
+/**
+ * Hash of what stays when a vendor rebuilds a script: names, strings, numbers and white space left out. Rotating tokens, nonces,
+ * dates and minified names do not change it; new code does.
+ */
+export function structureOf(source: string): string {
+  const skeleton = withoutComments(source)
+    .replace(/"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`/g, 's')
+    .replace(/\b0x[0-9a-f]+\b|\b\d[\d.]*(?:e[+-]?\d+)?\b/gi, '0')
+    .replace(
+      /\b(?!(?:function|return|if|else|for|while|do|switch|case|new|try|catch|throw|var|let|const|class|async|await|typeof|in|of|this|delete|void)\b)[A-Za-z_$][\w$]*/g,
+      'n',
+    )
+    .replace(/\s+/g, '')
+  return hash('sha256', skeleton, 'hex').slice(0, 16)
+}
+
+/** SHA-384 in base64, as Subresource Integrity writes it (W3C SRI). */
+export const sha384 = (source: string): string => hash('sha384', source, 'base64')

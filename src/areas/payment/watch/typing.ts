@@ -1,0 +1,50 @@
+import type { Page } from 'playwright-core'
+
+/** What is typed: numbers that pass the Luhn check and belong to nobody (test ranges), one for each visit. */
+export const TEST_CARDS = ['4000056655665556', '5200828282828210', '4012888888881881'] as const
+
+/** Names of fields that take card data: WHATWG autofill tokens and what shops call them. */
+export const CARD_FIELD =
+  'cc-(number|csc|exp|name)|card.?(number|num|no)(?![a-z])|cardnumber|\\bpan\\b|\\bcc.?num|\\bcvv2?\\b|\\bcvc2?\\b|security.?code|credit.?card'
+
+const values: [pattern: RegExp, value: (card: string) => string][] = [
+  [/cc-csc|cvv|cvc|security.?code/i, () => '737'],
+  [/cc-exp|expir|\bexp\b|valid/i, () => '12/39'],
+  [/cc-name|holder|name.?on/i, () => 'SHOPWARDEN TEST'],
+  [new RegExp(CARD_FIELD, 'i'), (card) => card],
+  [/mail/i, () => 'shopwarden-test@invalid.example'],
+  [/phone|tel/i, () => '555010099'],
+  [/zip|post.?code/i, () => '10115'],
+]
+
+const keyDelayMs = 5
+
+/**
+ * Types test data into the visible fields of the page (not into frames: those are the provider's), as a customer would: key by
+ * key, leaving each field. Returns the number of fields filled.
+ */
+export async function typeTestData(page: Page, card: string): Promise<number> {
+  let filled = 0
+  const inputs = page.locator(
+    'input:visible:not([type=hidden]):not([type=submit]):not([type=button]):not([type=checkbox]):not([type=radio]):not([type=file]), [contenteditable="true"]:visible',
+  )
+  const count = Math.min(await inputs.count(), 20)
+  for (let index = 0; index < count; index++) {
+    const input = inputs.nth(index)
+    const label = await input
+      .evaluate(
+        (element) =>
+          `${element.getAttribute('name') ?? ''} ${element.id} ${element.getAttribute('autocomplete') ?? ''} ${element.getAttribute('placeholder') ?? ''} ${element.getAttribute('aria-label') ?? ''}`,
+      )
+      .catch(() => '')
+    const value = values.find(([pattern]) => pattern.test(label))?.[1](card) ?? 'test'
+    try {
+      await input.pressSequentially(value, { delay: keyDelayMs, timeout: 2000 })
+      await input.blur({ timeout: 500 })
+      filled++
+    } catch {
+      // Covered, disabled or gone while typing: a customer could not fill it either.
+    }
+  }
+  return filled
+}

@@ -1,0 +1,51 @@
+import type { Browser } from 'playwright-core'
+import { type Alert, compare, type Notice } from './compare.ts'
+import type { Inventory } from './inventory.ts'
+import type { Observation } from './observation.ts'
+import type { Step } from './steps.ts'
+import { type Profile, visit } from './visit.ts'
+
+const phone =
+  'Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Mobile Safari/537.36'
+
+/** Visitors that a page is shown to: skimmers hide from some of them. */
+export const PROFILES: readonly Profile[] = [
+  { name: 'desktop' },
+  { name: 'phone from a search engine', userAgent: phone, mobile: true, referrer: 'https://www.google.com/' },
+  { name: 'patient visitor', forwardMs: 10 * 60_000 },
+]
+
+export interface WatchOptions {
+  url: string
+  steps: readonly Step[]
+  profiles: readonly Profile[]
+  signal: AbortSignal
+  progress(message: string): void
+}
+
+/** Visits the page once for each profile. */
+export async function observe(browser: Browser, options: WatchOptions): Promise<Observation[]> {
+  const observations: Observation[] = []
+  for (const [card, profile] of options.profiles.entries()) {
+    options.progress(`visiting as ${profile.name}`)
+    observations.push(
+      await visit(browser, { url: options.url, steps: options.steps, profile, card, signal: options.signal }),
+    )
+  }
+  return observations
+}
+
+/** Compares all visits with the inventory; what several visits show is told once. Pure. */
+export function judge(
+  observations: readonly Observation[],
+  inventory: Inventory,
+): { alerts: Alert[]; notices: Notice[] } {
+  const alerts = new Map<string, Alert>()
+  const notices = new Map<string, Notice>()
+  for (const observation of observations) {
+    const found = compare(observation, inventory)
+    for (const alert of found.alerts) alerts.set(`${alert.rule} ${alert.title}`, alert)
+    for (const notice of found.notices) notices.set(notice.what, notice)
+  }
+  return { alerts: [...alerts.values()], notices: [...notices.values()] }
+}

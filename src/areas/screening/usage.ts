@@ -1,0 +1,51 @@
+import { appendFileSync, createReadStream, existsSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import type { z } from 'zod'
+import { type Look, lookSchema, type usageFact } from './schema.ts'
+
+const usagePath = (stateDir: string) => join(stateDir, 'screening', 'usage.jsonl')
+
+/** Adds one look to the record that the audit reads. */
+export function recordLook(stateDir: string, look: Look): void {
+  mkdirSync(join(stateDir, 'screening'), { recursive: true, mode: 0o700 })
+  appendFileSync(usagePath(stateDir), `${JSON.stringify(look)}\n`, { mode: 0o600 })
+}
+
+const WEEK_MS = 7 * 86_400_000
+/** Response times are judged on the newest of this many looks. */
+const KEPT = 10_000
+
+/** What was recorded; undefined where nothing ever was. Torn lines are left out. */
+export async function readUsage(stateDir: string, now: Date): Promise<z.infer<typeof usageFact.value> | undefined> {
+  if (!existsSync(usagePath(stateDir))) return undefined
+  const services = new Set<string>()
+  const times: number[] = []
+  const weekAgo = new Date(now.getTime() - WEEK_MS).toISOString()
+  const usage = { answered: 0, failed: 0, answeredLastWeek: 0, lastAt: '' }
+  for await (const line of createInterface({ input: createReadStream(usagePath(stateDir)) })) {
+    let raw: unknown
+    try {
+      raw = JSON.parse(line)
+    } catch {
+      continue
+    }
+    const parsed = lookSchema.safeParse(raw)
+    if (!parsed.success) continue
+    const look = parsed.data
+    if (look.at > usage.lastAt) usage.lastAt = look.at
+    if (!look.ok) {
+      usage.failed++
+      continue
+    }
+    services.add(look.service)
+    usage.answered++
+    if (look.at >= weekAgo) usage.answeredLastWeek++
+    times.push(look.ms)
+    if (times.length > 2 * KEPT) times.splice(0, KEPT)
+  }
+  if (usage.lastAt === '') return undefined
+  times.sort((a, b) => a - b)
+  const at = (share: number) => times[Math.min(times.length - 1, Math.floor(share * times.length))] ?? 0
+  return { services: [...services].sort(), ...usage, medianMs: at(0.5), p99Ms: at(0.99) }
+}

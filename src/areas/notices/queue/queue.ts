@@ -58,9 +58,18 @@ export const messageKey = (customer: number, breaches: readonly string[], varian
 /** The durable queue of notices. */
 export class NoticeQueue {
   readonly db: Sqlite.Database
+  readonly #statements = new Map<string, Sqlite.Statement<unknown[], unknown>>()
 
   constructor(dir: string) {
     this.db = openQueue(dir)
+  }
+
+  #sql(text: string): Sqlite.Statement<unknown[], unknown> {
+    const known = this.#statements.get(text)
+    if (known) return known
+    const made = this.db.prepare<unknown[], unknown>(text)
+    this.#statements.set(text, made)
+    return made
   }
 
   close(): void {
@@ -72,34 +81,30 @@ export class NoticeQueue {
   }
 
   addCampaign(campaign: Pick<Campaign, 'id' | 'created_at' | 'created_by' | 'brand' | 'words' | 'grade'>): void {
-    this.db
-      .prepare(
-        `insert into campaigns (id, created_at, created_by, brand, words, grade)
+    this.#sql(
+      `insert into campaigns (id, created_at, created_by, brand, words, grade)
          values (@id, @created_at, @created_by, @brand, @words, @grade)`,
-      )
-      .run(campaign)
+    ).run(campaign)
   }
 
   campaigns(): Campaign[] {
-    return this.db.prepare('select * from campaigns order by created_at').all() as Campaign[]
+    return this.#sql('select * from campaigns order by created_at').all() as Campaign[]
   }
 
   campaign(id: string): Campaign | undefined {
-    return this.db.prepare('select * from campaigns where id = ?').get(id) as Campaign | undefined
+    return this.#sql('select * from campaigns where id = ?').get(id) as Campaign | undefined
   }
 
   approve(id: string, by: string, at: string): void {
-    this.db.prepare('update campaigns set approved_by = ?, approved_at = ? where id = ?').run(by, at, id)
+    this.#sql('update campaigns set approved_by = ?, approved_at = ? where id = ?').run(by, at, id)
   }
 
   setDns(id: string, outcome: string): void {
-    this.db.prepare('update campaigns set dns = ? where id = ?').run(outcome, id)
+    this.#sql('update campaigns set dns = ? where id = ?').run(outcome, id)
   }
 
   isCovered(customer: number, breach: string): boolean {
-    return (
-      this.db.prepare('select 1 from covered where customer = ? and breach = ?').get(customer, breach) !== undefined
-    )
+    return this.#sql('select 1 from covered where customer = ? and breach = ?').get(customer, breach) !== undefined
   }
 
   /** Queues a message unless the same one is there. True when it was added. */
@@ -108,23 +113,21 @@ export class NoticeQueue {
     domain: string,
   ): boolean {
     const key = messageKey(message.customer, message.breaches, message.variant, message.step)
-    const added = this.db
-      .prepare(
-        `insert or ignore into messages (key, campaign, customer, variant, breaches, step, state, due_at, message_id)
+    const added = this.#sql(
+      `insert or ignore into messages (key, campaign, customer, variant, breaches, step, state, due_at, message_id)
          values (?, ?, ?, ?, ?, ?, 'waiting', ?, ?)`,
-      )
-      .run(
-        key,
-        message.campaign,
-        message.customer,
-        message.variant,
-        JSON.stringify(message.breaches),
-        message.step,
-        message.dueAt,
-        // The same at every attempt: servers and people can tell a repetition by it.
-        `<${key}@${domain}>`,
-      )
-    const cover = this.db.prepare('insert or ignore into covered (customer, breach, step, key) values (?, ?, ?, ?)')
+    ).run(
+      key,
+      message.campaign,
+      message.customer,
+      message.variant,
+      JSON.stringify(message.breaches),
+      message.step,
+      message.dueAt,
+      // The same at every attempt: servers and people can tell a repetition by it.
+      `<${key}@${domain}>`,
+    )
+    const cover = this.#sql('insert or ignore into covered (customer, breach, step, key) values (?, ?, ?, ?)')
     for (const breach of message.breaches) cover.run(message.customer, breach, message.step, key)
     return added.changes > 0
   }
@@ -132,25 +135,23 @@ export class NoticeQueue {
   /** Messages of approved campaigns whose time has come. */
   due(campaign: string, now: string, most: number): Message[] {
     return (
-      this.db
-        .prepare(
-          `select m.* from messages m join campaigns c on c.id = m.campaign
+      this.#sql(
+        `select m.* from messages m join campaigns c on c.id = m.campaign
            where m.state = 'waiting' and m.due_at <= ? and m.campaign = ? and c.approved_at is not null
            order by m.due_at, m.key limit ?`,
-        )
-        .all(now, campaign, most) as Row[]
+      ).all(now, campaign, most) as Row[]
     ).map(toMessage)
   }
 
   /** What broke off in the middle of handing over: nobody here knows whether it went. */
   claimInterrupted(): number {
-    return this.db
-      .prepare(`update messages set state = 'uncertain', detail = 'broken off at the end' where state = 'committing'`)
-      .run().changes
+    return this.#sql(
+      `update messages set state = 'uncertain', detail = 'broken off at the end' where state = 'committing'`,
+    ).run().changes
   }
 
   inState(state: State, campaign?: string): Message[] {
-    const rows = this.db.prepare(`select * from messages where state = ? and (? is null or campaign = ?) order by key`)
+    const rows = this.#sql(`select * from messages where state = ? and (? is null or campaign = ?) order by key`)
     return (rows.all(state, campaign ?? null, campaign ?? null) as Row[]).map(toMessage)
   }
 
@@ -159,50 +160,46 @@ export class NoticeQueue {
     state: State,
     change: { dueAt?: string; sentAt?: string; detail?: string; attempt?: boolean } = {},
   ): void {
-    this.db
-      .prepare(
-        `update messages set state = ?, due_at = coalesce(?, due_at), sent_at = coalesce(?, sent_at),
+    this.#sql(
+      `update messages set state = ?, due_at = coalesce(?, due_at), sent_at = coalesce(?, sent_at),
          detail = coalesce(?, detail), attempts = attempts + ? where key = ?`,
-      )
-      .run(state, change.dueAt ?? null, change.sentAt ?? null, change.detail ?? null, change.attempt ? 1 : 0, key)
+    ).run(state, change.dueAt ?? null, change.sentAt ?? null, change.detail ?? null, change.attempt ? 1 : 0, key)
   }
 
   byMessageId(messageId: string): Message | undefined {
-    const row = this.db.prepare('select * from messages where message_id = ?').get(messageId) as Row | undefined
+    const row = this.#sql('select * from messages where message_id = ?').get(messageId) as Row | undefined
     return row && toMessage(row)
   }
 
   suppress(customer: number, why: string, at: string): void {
-    this.db.prepare('insert or ignore into suppressed (customer, why, at) values (?, ?, ?)').run(customer, why, at)
+    this.#sql('insert or ignore into suppressed (customer, why, at) values (?, ?, ?)').run(customer, why, at)
     this.cancelWaiting(customer, why)
   }
 
   isSuppressed(customer: number): boolean {
-    return this.db.prepare('select 1 from suppressed where customer = ?').get(customer) !== undefined
+    return this.#sql('select 1 from suppressed where customer = ?').get(customer) !== undefined
   }
 
   /** Takes everything still waiting for a customer out of the queue. */
   cancelWaiting(customer: number, why: string): number {
-    return this.db
-      .prepare(`update messages set state = 'suppressed', detail = ? where customer = ? and state = 'waiting'`)
-      .run(why, customer).changes
+    return this.#sql(
+      `update messages set state = 'suppressed', detail = ? where customer = ? and state = 'waiting'`,
+    ).run(why, customer).changes
   }
 
   /** Counts one bounce or complaint; false where this one was counted before. */
   feedback(id: string, kind: 'bounce' | 'complaint', at: string): boolean {
-    return (
-      this.db.prepare('insert or ignore into feedback (id, kind, at) values (?, ?, ?)').run(id, kind, at).changes > 0
-    )
+    return this.#sql('insert or ignore into feedback (id, kind, at) values (?, ?, ?)').run(id, kind, at).changes > 0
   }
 
   feedbackCount(kind: 'bounce' | 'complaint'): number {
-    return (this.db.prepare('select count(*) as n from feedback where kind = ?').get(kind) as { n: number }).n
+    return (this.#sql('select count(*) as n from feedback where kind = ?').get(kind) as { n: number }).n
   }
 
   counts(campaign?: string): Partial<Record<State, number>> {
-    const rows = this.db
-      .prepare('select state, count(*) as n from messages where ? is null or campaign = ? group by state')
-      .all(campaign ?? null, campaign ?? null) as { state: State; n: number }[]
+    const rows = this.#sql(
+      'select state, count(*) as n from messages where ? is null or campaign = ? group by state',
+    ).all(campaign ?? null, campaign ?? null) as { state: State; n: number }[]
     return Object.fromEntries(rows.map((row) => [row.state, row.n]))
   }
 }

@@ -1,3 +1,6 @@
+/** How long changes are gathered: each write to disk then serves several connections. */
+const GATHER_MS = 4
+
 interface Waiting {
   change(): void
   done(): void
@@ -20,7 +23,7 @@ export class Recorder {
       this.#waiting.push({ change, done, failed })
       if (this.#planned) return
       this.#planned = true
-      setImmediate(() => this.#flush())
+      setTimeout(() => this.#flush(), GATHER_MS)
     })
   }
 

@@ -53,6 +53,15 @@ function remind(queue: NoticeQueue, message: Message, now: Date, domain: string)
   queue.add({ ...message, step: message.step + 1, dueAt }, domain)
 }
 
+/** What an earlier run left in the middle of handing over becomes uncertain, and gets its reminder all the same. */
+export function takeUpInterrupted(queue: NoticeQueue, campaign: string, now: Date, domain: string): number {
+  return queue.together(() => {
+    const count = queue.claimInterrupted()
+    for (const message of queue.inState('uncertain', campaign)) remind(queue, message, now, domain)
+    return count
+  })
+}
+
 /** Records for customers who were told before a crash could be noted in the book. Harmless to repeat. */
 export function noteTold(queue: NoticeQueue, book: CustomerBook, campaign: string, at: string): void {
   book.together(() => {
@@ -63,7 +72,7 @@ export function noteTold(queue: NoticeQueue, book: CustomerBook, campaign: strin
 /** Sends what is due of an approved campaign. */
 export async function sendCampaign(sending: Sending): Promise<SendReport> {
   const { queue, book, brand, campaign } = sending
-  const report: SendReport = { sent: 0, putOff: 0, refused: 0, suppressed: 0, uncertain: queue.claimInterrupted() }
+  const report: SendReport = { sent: 0, putOff: 0, refused: 0, suppressed: 0, uncertain: 0 }
   const domain = brand.from.slice(brand.from.lastIndexOf('@') + 1)
   const recorder = new Recorder((change) => queue.together(change))
   const throttle = new DomainThrottle(sending.perDomainAMinute)
@@ -155,9 +164,7 @@ export async function sendCampaign(sending: Sending): Promise<SendReport> {
     }
   }
 
-  queue.together(() => {
-    for (const message of queue.inState('uncertain', campaign)) remind(queue, message, sending.now(), domain)
-  })
+  report.uncertain = takeUpInterrupted(queue, campaign, sending.now(), domain)
   noteTold(queue, book, campaign, sending.now().toISOString())
   while (report.stopped === undefined && taken < sending.most) {
     const horizon = new Date(sending.now().getTime() + minuteMs).toISOString()

@@ -8,7 +8,7 @@ import { checkAlignment } from '../../../connect/smtp/alignment.ts'
 import { SmtpSession, type SmtpSettings } from '../../../connect/smtp/session.ts'
 import { brandSchema } from '../render/notice.ts'
 import type { NoticeQueue } from '../queue/queue.ts'
-import { sendCampaign } from '../queue/send.ts'
+import { sendCampaign, takeUpInterrupted } from '../queue/send.ts'
 import { whyStopped } from '../queue/stop.ts'
 import { writeLetter } from '../queue/write.ts'
 import { answer, campaignOf, text, withRooms } from './common.ts'
@@ -62,7 +62,7 @@ export const sendVerb: Verb = {
       description: 'send although SPF, DKIM or DMARC are not in order; the reason is recorded',
     },
     { flags: '--dry-run', description: 'write every mail and send none' },
-    { flags: '--connections <n>', description: 'connections at a time', default: '4' },
+    { flags: '--connections <n>', description: 'connections at a time', default: '16' },
     { flags: '--per-domain <n>', description: 'most mails a minute to one domain', default: '600' },
     { flags: '--most <n>', description: 'most mails of this run, to warm up a new sender' },
     { flags: '--relay-log <file>', description: "the mail server's log, to decide what broke off at the last moment" },
@@ -116,7 +116,7 @@ export const sendVerb: Verb = {
             },
           )
       } else queue.setDns(campaign.id, `not checked: ${reason}`)
-      queue.claimInterrupted()
+      takeUpInterrupted(queue, campaign.id, io.now(), domain)
       const log = text(options, 'relayLog')
       const resolved =
         log === undefined ? undefined : resolveUncertain(queue, readFileSync(resolve(io.cwd, log), 'utf8'))
@@ -126,7 +126,7 @@ export const sendVerb: Verb = {
         brand,
         campaign: campaign.id,
         connect: () => SmtpSession.open(settings),
-        connections: wholeNumber(options, 'connections', 4),
+        connections: wholeNumber(options, 'connections', 16),
         perDomainAMinute: wholeNumber(options, 'perDomain', 600),
         most: wholeNumber(options, 'most', Number.MAX_SAFE_INTEGER),
         now: () => io.now(),

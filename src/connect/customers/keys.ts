@@ -1,4 +1,4 @@
-import { createHmac, createSecretKey, type KeyObject, randomBytes } from 'node:crypto'
+import { createHmac, createSecretKey, hash, type KeyObject, randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { z } from 'zod'
@@ -29,6 +29,31 @@ type Purpose = 'address' | 'folded' | 'reference'
 /** Keyed hash of a text as a binary string of 32 characters. What it is for goes in, so that no two purposes share hashes. */
 export const macString = (key: KeyObject, purpose: Purpose, text: string): string =>
   createHmac('sha256', key).update(`${purpose}\0${text}`).digest('binary')
+
+/**
+ * The same as `macString`, made once for a key and purpose and then two to three times as fast: HMAC by its definition
+ * (RFC 2104) on one-shot hashes, which spares an object for each text. Texts of up to 512 bytes.
+ */
+export function macMaker(key: KeyObject, purpose: Purpose): (text: string) => string {
+  const block = 64
+  const inner = Buffer.alloc(block + 16 + 512)
+  const outer = Buffer.alloc(block + 32)
+  const bytes = key.export()
+  for (let index = 0; index < block; index++) {
+    const byte = bytes[index] ?? 0
+    inner[index] = byte ^ 0x36
+    outer[index] = byte ^ 0x5c
+  }
+  const start = block + inner.write(`${purpose}\0`, block)
+  const views: Buffer[] = []
+  return (text) => {
+    if (text.length > 170) return macString(key, purpose, text)
+    const end = start + inner.write(text, start, 'utf8')
+    const view = (views[end] ??= inner.subarray(0, end))
+    outer.write(hash('sha256', view, 'binary'), block, 'binary')
+    return hash('sha256', outer, 'binary')
+  }
+}
 
 /** Keyed hash as it is kept. */
 export const mac = (key: KeyObject, purpose: Purpose, text: string): Buffer =>

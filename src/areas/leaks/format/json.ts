@@ -75,8 +75,12 @@ export class JsonObjects {
       if (this.#inString) {
         if (this.#escaped) this.#escaped = false
         else if (code === 92) this.#escaped = true
-        // No string of JSON has a line break: a broken line must not swallow the rest of the file.
-        else if (code === 34 || code === 10) this.#inString = false
+        else if (code === 34) this.#inString = false
+        else if (code === 10) {
+          // No string of JSON has a line break: a broken line must not swallow the rest of the file.
+          this.#inString = false
+          this.#open.length = 0
+        }
       } else if (code === 34) this.#inString = this.#open.length > 0
       else if (code === 123) {
         const parent = this.#open.at(-1)

@@ -1,5 +1,5 @@
 import type { CustomerBook } from '../../../connect/customers/book.ts'
-import { MAC_BYTES, mac, macString } from '../../../connect/customers/keys.ts'
+import { MAC_BYTES, mac, macMaker } from '../../../connect/customers/keys.ts'
 import type { Leaked } from '../../../connect/customers/schema.ts'
 import type { Entry } from '../format/fields.ts'
 import { HashTable } from './table.ts'
@@ -29,6 +29,7 @@ export class Matcher {
   readonly #book: CustomerBook
   readonly #settings: MatchSettings
   readonly #table: HashTable
+  readonly #lookupOf: (text: string) => string
   #hits: Hit[] = []
   /** Entries that name a customer. */
   found = 0
@@ -38,17 +39,17 @@ export class Matcher {
   constructor(book: CustomerBook, settings: MatchSettings, table?: HashTable) {
     this.#book = book
     this.#settings = settings
+    this.#lookupOf = macMaker(book.keys.mac, 'folded')
     this.#table = table ?? new HashTable(book.lookups(), book.count())
   }
 
   add(entry: Entry): void {
     // The folded hash finds exact matches too, so one hash a line is enough.
-    const key = this.#book.keys.mac
-    const hash = macString(key, 'folded', entry.folded)
+    const hash = this.#lookupOf(entry.folded)
     if (!this.#table.has(hash)) return
     const customers = this.#book.byLookup(Buffer.from(hash.slice(0, MAC_BYTES), 'latin1'))
     if (customers.length === 0) return
-    const exact = mac(key, 'address', entry.address)
+    const exact = mac(this.#book.keys.mac, 'address', entry.address)
     const same = customers.filter((customer) => customer.mac.equals(exact))
     const { leaked, shopHosts } = this.#settings
     const kind: Leaked =

@@ -3,9 +3,17 @@ import { forgetVerb } from './verbs/forget.ts'
 import { importVerb } from './verbs/import.ts'
 import { matchVerb } from './verbs/match.ts'
 import { normaliseVerb } from './verbs/normalise.ts'
+import { sweepVerb } from './verbs/sweep.ts'
 import { rotateVerb } from './verbs/rotate.ts'
 
 export const command: AreaCommand = {
   summary: "compare customers' addresses with leaked lists, keeping keyed hashes only",
-  verbs: { import: importVerb, normalise: normaliseVerb, match: matchVerb, forget: forgetVerb, rotate: rotateVerb },
+  verbs: {
+    import: importVerb,
+    normalise: normaliseVerb,
+    match: matchVerb,
+    sweep: sweepVerb,
+    forget: forgetVerb,
+    rotate: rotateVerb,
+  },
 }

@@ -1,0 +1,83 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import type { Verb } from '../../../core/area.ts'
+import { ShopwardenError } from '../../../core/errors.ts'
+import { answerOptions, areaState, choice, stateOption, wholeNumber, writeAnswer } from '../../../core/options.ts'
+import { CustomerBook } from '../../../connect/customers/book.ts'
+import { hasCustomers } from '../../../connect/customers/tables.ts'
+import { HIBP_URL, Hibp } from '../../../connect/hibp/client.ts'
+import { createHttpClient } from '../../../net/http-client.ts'
+import { hibpSource } from '../sweep/hibp-source.ts'
+import { sweep } from '../sweep/sweep.ts'
+
+/** `leaks sweep`: asks Have I Been Pwned about every customer. */
+export const sweepVerb: Verb = {
+  summary: 'Ask Have I Been Pwned about every customer, at the pace of your plan; run it again to go on',
+  options: [
+    {
+      flags: '--range',
+      description: 'give away six characters of a hash instead of the address (needs a plan with it)',
+    },
+    { flags: '--shop-host <hosts>', description: "the shop's verified host names: look for stolen log-ins to them" },
+    { flags: '--every <days>', description: 'ask about a customer again after so many days', default: '30' },
+    { flags: '--per-minute <n>', description: 'slower than your plan allows' },
+    { flags: '--most <n>', description: 'most customers of this run' },
+    { flags: '--url <address>', description: 'address of the service or of a proxy', default: HIBP_URL },
+    stateOption,
+    ...answerOptions,
+  ],
+  async run(_args, options, io) {
+    const format = choice(options, 'format', ['text', 'json'], 'text')
+    const key = io.env['HIBP_API_KEY']
+    if (key === undefined || key === '')
+      throw new ShopwardenError('SW_LEAKS_HIBP_KEY', 'No key of Have I Been Pwned is given', {
+        fix: 'Set the environment variable HIBP_API_KEY (haveibeenpwned.com/API/Key).',
+      })
+    const dir = areaState(options, io, 'leaks')
+    if (!hasCustomers(dir))
+      throw new ShopwardenError('SW_LEAKS_NO_CUSTOMERS', 'No customers have been taken in yet', {
+        where: dir,
+        fix: 'Run: shopwarden leaks import customers.csv',
+      })
+    const base = String(options['url'] ?? HIBP_URL).replace(/\/$/, '')
+    const http = createHttpClient({
+      hosts: new Set([new URL(base).hostname]),
+      allowPrivateAddresses: false,
+      signal: io.signal,
+    })
+    const hosts = typeof options['shopHost'] === 'string' ? options['shopHost'].toLowerCase().split(',') : []
+    const perMinute = options['perMinute'] === undefined ? undefined : wholeNumber(options, 'perMinute', 10)
+    const book = CustomerBook.open(dir, io.now())
+    try {
+      const report = await sweep({
+        book,
+        source: hibpSource(new Hibp({ http, key, base }), options['range'] === true),
+        shopHosts: hosts.filter(Boolean),
+        everyDays: wholeNumber(options, 'every', 30),
+        perMinute,
+        most: wholeNumber(options, 'most', Number.MAX_SAFE_INTEGER),
+        now: () => io.now(),
+        sleep: async (ms) => {
+          await wait(ms, undefined, { signal: io.signal })
+        },
+        signal: io.signal,
+        progress: (message) => io.stderr.write(`${message}\n`),
+      })
+      const text = [
+        `${report.asked} of ${report.customers} customers were asked about; ${report.found} exposures, ${report.fresh} of them new.`,
+        ...(report.left > 0
+          ? [
+              `${report.left} are left. At ${report.requestsPerMinute} a minute they will be done by ${report.doneAt}: run the same command again.`,
+            ]
+          : []),
+        ...(report.withoutContact > 0
+          ? [`${report.withoutContact} cannot be asked about: only their hash is kept.`]
+          : []),
+        ...(report.stopped === undefined ? [] : [`Stopped: ${report.stopped}`]),
+      ].join('\n')
+      writeAnswer(format === 'json' ? JSON.stringify(report, null, 2) : text, options, io)
+      return report.left > 0 || report.stopped !== undefined || report.withoutContact > 0 ? 3 : 0
+    } finally {
+      book.close()
+    }
+  },
+}

@@ -1,13 +1,52 @@
 import { z } from 'zod'
 import { defineFact } from '../../core/fact.ts'
 
-/** A sweep that compared customers' addresses with leaks. Written by the leak monitor, one JSON line a sweep. */
-export const sweepSchema = z.object({
-  at: z.iso.datetime(),
-  source: z.string(),
-  customers: z.int().nonnegative(),
-  exposures: z.int().nonnegative(),
-})
+const count = z.int().nonnegative()
 
-/** What the leak monitor recorded of its last sweeps. */
-export const sweepFact = defineFact('leaks', 'sweep', z.object({ last: sweepSchema, sweeps: z.int() }), 35)
+/** How many customers are watched, and, where the shop's own list is given, how many of those it names. */
+export const coverageFact = defineFact(
+  'leaks',
+  'coverage',
+  z.object({
+    watched: count,
+    lastImport: z.iso.datetime(),
+    feed: z.object({ customers: count, watched: count, objected: count }).optional(),
+  }),
+  31,
+)
+
+/** The last comparison with each source. */
+export const sweepFact = defineFact(
+  'leaks',
+  'sweep',
+  z.object({
+    sources: z
+      .array(
+        z.object({
+          source: z.string(),
+          kind: z.enum(['file', 'service']),
+          at: z.iso.datetime(),
+          customers: count,
+          found: count,
+          complete: z.boolean(),
+        }),
+      )
+      .min(1),
+  }),
+  31,
+)
+
+const open = z.object({ count, oldestDays: z.number().nonnegative() })
+
+/** Exposures of customers who were not told and have not changed their password since: how many, and the oldest's age. */
+export const exposureFact = defineFact(
+  'leaks',
+  'exposures',
+  z.object({
+    known: count,
+    told: count,
+    changed: count,
+    open: z.object({ critical: open, high: open, medium: open, low: open, info: open }),
+  }),
+  31,
+)

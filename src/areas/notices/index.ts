@@ -1,4 +1,10 @@
 import type { Area } from '../../core/area.ts'
+import { probes } from './probe.ts'
 import { question } from './question.ts'
 
-export const notices: Area = { name: 'notices', question, probes: [] }
+export const notices: Area = {
+  name: 'notices',
+  question,
+  probes,
+  command: () => import('./command.ts').then((module) => module.command),
+}

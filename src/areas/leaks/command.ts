@@ -1,0 +1,11 @@
+import type { AreaCommand } from '../../core/area.ts'
+import { forgetVerb } from './verbs/forget.ts'
+import { importVerb } from './verbs/import.ts'
+import { matchVerb } from './verbs/match.ts'
+import { normaliseVerb } from './verbs/normalise.ts'
+import { rotateVerb } from './verbs/rotate.ts'
+
+export const command: AreaCommand = {
+  summary: "compare customers' addresses with leaked lists, keeping keyed hashes only",
+  verbs: { import: importVerb, normalise: normaliseVerb, match: matchVerb, forget: forgetVerb, rotate: rotateVerb },
+}

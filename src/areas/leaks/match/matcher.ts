@@ -1,0 +1,70 @@
+import type { CustomerBook } from '../../../connect/customers/book.ts'
+import { MAC_BYTES, mac, macMaker } from '../../../connect/customers/keys.ts'
+import type { Leaked } from '../../../connect/customers/schema.ts'
+import type { Entry } from '../format/fields.ts'
+import { HashTable } from './table.ts'
+
+const BATCH = 2000
+
+interface Hit {
+  customer: number
+  leaked: Leaked
+  exact: boolean
+}
+
+export interface MatchSettings {
+  breach: string
+  /** Overrules what lines look like, e.g. for a list without passwords or a spam list. */
+  leaked: Leaked | undefined
+  /** The shop's own host names: credentials stolen from its log-in page weigh most. */
+  shopHosts: readonly string[]
+  at: string
+}
+
+const isOf = (site: string, hosts: readonly string[]): boolean =>
+  hosts.some((host) => site === host || site.endsWith(`.${host}`))
+
+/** Compares entries with the customers and files exposures. Nothing of an entry is kept but which customer and what kind. */
+export class Matcher {
+  readonly #book: CustomerBook
+  readonly #settings: MatchSettings
+  readonly #table: HashTable
+  readonly #lookupOf: (text: string) => string
+  #hits: Hit[] = []
+  /** Entries that name a customer. */
+  found = 0
+  /** Exposures that were not known before. */
+  fresh = 0
+
+  constructor(book: CustomerBook, settings: MatchSettings, table?: HashTable) {
+    this.#book = book
+    this.#settings = settings
+    this.#lookupOf = macMaker(book.keys.mac, 'folded')
+    this.#table = table ?? new HashTable(book.lookups(), book.count())
+  }
+
+  add(entry: Entry): void {
+    // The folded hash finds exact matches too, so one hash a line is enough.
+    const hash = this.#lookupOf(entry.folded)
+    if (!this.#table.has(hash)) return
+    const customers = this.#book.byLookup(Buffer.from(hash.slice(0, MAC_BYTES), 'latin1'))
+    if (customers.length === 0) return
+    const exact = mac(this.#book.keys.mac, 'address', entry.address)
+    const same = customers.filter((customer) => customer.mac.equals(exact))
+    const { leaked, shopHosts } = this.#settings
+    const kind: Leaked =
+      leaked ?? (entry.site !== undefined && isOf(entry.site, shopHosts) ? 'shop-stealer' : entry.leaked)
+    for (const customer of same.length > 0 ? same : customers)
+      this.#hits.push({ customer: customer.id, leaked: kind, exact: same.length > 0 })
+    this.found++
+    if (this.#hits.length >= BATCH) this.flush()
+  }
+
+  flush(): void {
+    const { breach, at } = this.#settings
+    this.#book.together(() => {
+      for (const hit of this.#hits) if (this.#book.expose(hit.customer, breach, hit.leaked, hit.exact, at)) this.fresh++
+    })
+    this.#hits = []
+  }
+}

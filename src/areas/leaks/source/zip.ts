@@ -1,0 +1,39 @@
+import type { Readable } from 'node:stream'
+import { type Entry, openPromise, type ZipFile } from 'yauzl'
+import { ShopwardenError } from '../../../core/errors.ts'
+
+export interface ZipText {
+  name: string
+  /** Bytes in the archive. */
+  compressed: number
+  stream: Readable
+}
+
+const MAX_ENTRIES = 10_000
+
+const encrypted = (file: string, name: string): ShopwardenError =>
+  new ShopwardenError('SW_LEAKS_PACKED', 'An entry of the archive is encrypted', {
+    where: `${file}: ${name}`,
+    fix: 'Unpack it yourself with its password.',
+  })
+
+/** Files of a zip archive one after another; the next begins when the one before has been read. */
+export async function* zipEntries(file: string): AsyncGenerator<ZipText> {
+  const archive: ZipFile = await openPromise(file, { autoClose: false, lazyEntries: true })
+  try {
+    let count = 0
+    for await (const entry of archive.eachEntry() as AsyncIterable<Entry>) {
+      if (entry.fileName.endsWith('/')) continue
+      if (++count > MAX_ENTRIES)
+        throw new ShopwardenError('SW_LEAKS_BOMB', `The archive has more than ${MAX_ENTRIES} files`, { where: file })
+      if (entry.isEncrypted()) throw encrypted(file, entry.fileName)
+      yield {
+        name: entry.fileName,
+        compressed: entry.compressedSize,
+        stream: await archive.openReadStreamPromise(entry),
+      }
+    }
+  } finally {
+    archive.close()
+  }
+}

@@ -1,0 +1,21 @@
+import type { AreaCommand } from '../../core/area.ts'
+import { confirmVerb, feedbackVerb, resetsVerb, resumeVerb, statusVerb, stopVerb } from './verbs/afterwards.ts'
+import { approveVerb, planVerb } from './verbs/plan.ts'
+import { previewVerb } from './verbs/preview.ts'
+import { sendVerb } from './verbs/send.ts'
+
+export const command: AreaCommand = {
+  summary: 'tell customers calmly that they are in a leak, and follow up until the password is changed',
+  verbs: {
+    preview: previewVerb,
+    plan: planVerb,
+    approve: approveVerb,
+    send: sendVerb,
+    feedback: feedbackVerb,
+    confirm: confirmVerb,
+    resets: resetsVerb,
+    status: statusVerb,
+    stop: stopVerb,
+    resume: resumeVerb,
+  },
+}

@@ -1,0 +1,176 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { type MailServerRules, startMailServer } from '../../../../test/helpers/mail-server.ts'
+import { runVerb } from '../../../../test/helpers/cli.ts'
+import { normaliseAddress } from '../../../connect/customers/address.ts'
+import { CustomerBook } from '../../../connect/customers/book.ts'
+import { command } from '../command.ts'
+import { NoticeQueue } from './queue.ts'
+
+const root = join(import.meta.dirname, '../../../..')
+const now = new Date('2026-06-01T09:00:00Z')
+const later = (days: number) => new Date(now.getTime() + days * 86_400_000)
+
+/** A folder with customers in a leak, and a campaign that is planned and approved. */
+async function shopWith(addresses: readonly string[], leaked: 'plaintext' | 'address' = 'plaintext') {
+  const cwd = mkdtempSync(join(tmpdir(), 'notices-'))
+  writeFileSync(
+    join(cwd, 'brand.yaml'),
+    'shop: Northwind\nsite: northwind.example\nfrom: service@northwind.example\ncontact: privacy@northwind.example\n',
+  )
+  const book = CustomerBook.open(join(cwd, '.shopwarden/leaks'), now)
+  const at = now.toISOString()
+  book.together(() => {
+    for (const [index, address] of addresses.entries()) {
+      book.put(normaliseAddress(address)!, { reference: `n${index}`, language: 'en' }, at)
+      book.expose(book.find(normaliseAddress(address)!.address)!, 'leak.txt', leaked, true, at)
+    }
+  })
+  book.close()
+  const verb = (
+    name: string,
+    args: (string | string[])[],
+    options: Record<string, string | boolean> = {},
+    when = now,
+  ) => runVerb(command, name, args, options, { cwd, now: when })
+  await verb('plan', [], { by: 'Ann' })
+  await verb('approve', [], { by: 'Bob' })
+  const server = async (rules: MailServerRules = {}) => {
+    const started = await startMailServer(rules)
+    onTestFinished(() => started.close())
+    return started
+  }
+  const send = (port: number, options: Record<string, string | boolean> = {}, when = now) =>
+    verb('send', [], { smtp: `127.0.0.1:${port}`, plain: true, unaligned: 'test', format: 'json', ...options }, when)
+  return { cwd, verb, send, server }
+}
+
+const many = (count: number) => Array.from({ length: count }, (_, index) => `user${index}@host${index % 7}.example`)
+
+describe('sending', () => {
+  it('needs the approval of another person, however the name is written', async () => {
+    const cwd = mkdtempSync(join(tmpdir(), 'notices-'))
+    const shop = await shopWith(['a@b.example'])
+    await expect(shop.verb('approve', [], { by: ' ANN ' })).rejects.toThrow('Ann planned')
+    await expect(runVerb(command, 'plan', [], { by: 'A' }, { cwd, now })).rejects.toThrow('No customers')
+  })
+
+  it('sends one mail each, in both forms, and nothing when run again', async () => {
+    const shop = await shopWith(many(30))
+    const server = await shop.server()
+    expect((await shop.send(server.port)).status).toBe(0)
+    await shop.send(server.port)
+    expect(server.arrived.map((mail) => mail.to).sort()).toEqual(many(30).sort())
+    expect(server.arrived[0]!.text).toMatch(/multipart\/alternative[\s\S]*text\/plain[\s\S]*text\/html/)
+  })
+
+  it('reminds on day 3 and 10 until the password is changed', async () => {
+    const shop = await shopWith(['a@b.example', 'c@d.example'])
+    const server = await shop.server()
+    await shop.send(server.port)
+    await shop.send(server.port, {}, later(2))
+    expect(server.arrived).toHaveLength(2)
+    writeFileSync(join(shop.cwd, 'changed.csv'), `customer_id,changed_at\nn0,${later(2).toISOString()}\n`)
+    await shop.verb('confirm', ['changed.csv'], {}, later(3))
+    await shop.send(server.port, {}, later(4))
+    await shop.send(server.port, {}, later(12))
+    await shop.send(server.port, {}, later(40))
+    expect(server.arrived.slice(2).map((mail) => mail.to)).toEqual(['c@d.example', 'c@d.example'])
+    expect(server.arrived[2]!.text).toContain('Reminder')
+  })
+
+  it('waits after a greylisting and comes back; never again after a refusal', async () => {
+    let tries = 0
+    const shop = await shopWith(['grey@b.example', 'gone@d.example'])
+    const server = await shop.server({
+      recipient: (address) => {
+        if (address === 'gone@d.example') return [550, '5.1.1 unknown user']
+        return tries++ === 0 ? [451, '4.7.1 come back later'] : undefined
+      },
+    })
+    expect(JSON.parse((await shop.send(server.port)).text)).toMatchObject({ sent: 0, refused: 1, putOff: 1 })
+    await shop.send(server.port, {}, new Date(now.getTime() + 5 * 60_000))
+    expect(server.arrived).toHaveLength(0)
+    await shop.send(server.port, {}, new Date(now.getTime() + 16 * 60_000))
+    expect(server.arrived.map((mail) => mail.to)).toEqual(['grey@b.example'])
+    await shop.send(server.port, {}, later(12))
+    expect(server.arrived.filter((mail) => mail.to === 'gone@d.example')).toEqual([])
+  })
+
+  it('does not send twice when the server drops the line after taking the mail, and decides by its log', async () => {
+    const shop = await shopWith(['a@b.example'])
+    const server = await shop.server({ message: () => (server.arrived.length === 0 ? 'drop' : undefined) })
+    const first = await shop.send(server.port)
+    expect(JSON.parse(first.text)).toMatchObject({ sent: 0, uncertain: 1 })
+    expect(first.status).toBe(3)
+    await shop.send(server.port)
+    expect(server.arrived).toHaveLength(1)
+    writeFileSync(join(shop.cwd, 'mail.log'), `cleanup: message-id=${server.arrived[0]!.messageId}\n`)
+    const decided = await shop.send(server.port, { relayLog: 'mail.log' })
+    expect(JSON.parse(decided.text)).toMatchObject({ resolved: { arrived: 1, again: 0 } })
+    expect(server.arrived).toHaveLength(1)
+  })
+
+  it('stops at once by the kill switch', async () => {
+    const shop = await shopWith(many(3))
+    const server = await shop.server()
+    await shop.verb('stop', [], { why: 'wrong words' })
+    const ran = await shop.send(server.port)
+    expect(ran.status).toBe(3)
+    expect(JSON.parse(ran.text)).toMatchObject({ sent: 0, stopped: 'wrong words' })
+    await shop.verb('resume', [])
+    await shop.send(server.port)
+    expect(server.arrived).toHaveLength(3)
+  })
+
+  it('refuses mail that would be taken for forged', async () => {
+    const shop = await shopWith(['a@b.example'])
+    await expect(shop.verb('send', [], { smtp: '127.0.0.1:1', plain: true })).rejects.toThrow('DKIM selector')
+  })
+
+  it('tells every customer exactly once although it is killed again and again', async () => {
+    const addresses = many(500)
+    const shop = await shopWith(addresses)
+    const server = await shop.server()
+    const log = join(shop.cwd, 'mail.log')
+    const run = (): ChildProcess => {
+      writeFileSync(log, server.arrived.map((mail) => mail.messageId).join('\n'))
+      return spawn(
+        process.execPath,
+        [
+          ...['--disable-warning=ExperimentalWarning', join(root, 'src/cli/main.ts'), 'notices', 'send', '--plain'],
+          ...[
+            '--smtp',
+            `127.0.0.1:${server.port}`,
+            '--unaligned',
+            'test',
+            '--relay-log',
+            log,
+            '--per-domain',
+            '600000',
+          ],
+        ],
+        { cwd: shop.cwd, stdio: 'ignore' },
+      )
+    }
+    for (let kill = 0; kill < 4; kill++) {
+      const child = run()
+      const before = server.arrived.length
+      while (server.arrived.length < before + 20 + kill * 31 && child.exitCode === null) await sleep(2)
+      child.kill('SIGKILL')
+      await new Promise((gone) => (child.exitCode === null ? child.once('exit', gone) : gone(undefined)))
+      // What the kernel still holds of a dead sender's last lines arrives within this time.
+      await sleep(50)
+    }
+    const last = run()
+    expect(await new Promise((done) => last.once('exit', done))).toBe(0)
+    expect(server.arrived.map((mail) => mail.to).sort()).toEqual([...addresses].sort())
+    const queue = new NoticeQueue(join(shop.cwd, '.shopwarden/notices'))
+    expect(queue.counts()).toEqual({ sent: 500, waiting: 500 })
+    queue.close()
+  })
+})

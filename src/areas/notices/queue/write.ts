@@ -1,0 +1,51 @@
+import MailComposer from 'nodemailer/lib/mail-composer'
+import type { CustomerBook } from '../../../connect/customers/book.ts'
+import { type Brand, composeNotice } from '../render/notice.ts'
+import { noticeHtml } from '../render/html.ts'
+import { noticeText } from '../render/text.ts'
+import { languageFor } from '../words/all.ts'
+import type { Message } from './queue.ts'
+
+export interface Letter {
+  to: string
+  domain: string
+  raw: Buffer
+}
+
+/** The whole mail of one message, or undefined where the customer's contact data is gone. */
+export async function writeLetter(
+  message: Message,
+  brand: Brand,
+  book: CustomerBook,
+  now: Date,
+): Promise<Letter | undefined> {
+  const contact = book.contact(message.customer)
+  if (!contact) return undefined
+  const notice = composeNotice({
+    brand,
+    variant: message.variant,
+    language: languageFor(contact.language, brand.language),
+    leaks: message.breaches.map((name) => book.breach(name)?.title ?? name),
+    name: contact.name,
+    reminder: message.step > 0,
+  })
+  const composer = new MailComposer({
+    from: { name: brand.shop, address: brand.from },
+    to: { name: '', address: contact.address },
+    subject: notice.subject,
+    text: noticeText(notice, brand.shop),
+    html: noticeHtml(notice, brand),
+    messageId: message.messageId,
+    date: now,
+    headers: { 'auto-submitted': 'auto-generated', 'content-language': notice.language },
+    // Nothing in a notice comes from files or from the network.
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  })
+  const raw = await new Promise<Buffer>((resolve, reject) =>
+    composer
+      .compile()
+      .build((error, built) => (error || !built ? reject(error ?? new Error('empty')) : resolve(built))),
+  )
+  return { to: contact.address, domain: contact.address.slice(contact.address.lastIndexOf('@') + 1), raw }
+}

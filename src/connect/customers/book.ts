@@ -1,0 +1,229 @@
+import type Sqlite from 'better-sqlite3'
+import type { Address } from './address.ts'
+import { seal, unseal } from './contacts.ts'
+import { ensureKeys, type Keys, keysById, mac } from './keys.ts'
+import { type Breach, type Contact, type Exposure, LEAKED, type Leaked, type Sweep } from './schema.ts'
+import { openContacts, openHashes } from './tables.ts'
+
+interface ExposureRow extends Omit<Exposure, 'exact' | 'firstSeen' | 'lastSeen' | 'toldAt' | 'changedAt'> {
+  exact: number
+  first_seen: string
+  last_seen: string
+  told_at: string | null
+  changed_at: string | null
+}
+
+const toExposure = (row: ExposureRow): Exposure => ({
+  customer: row.customer,
+  breach: row.breach,
+  leaked: row.leaked,
+  exact: row.exact === 1,
+  firstSeen: row.first_seen,
+  lastSeen: row.last_seen,
+  toldAt: row.told_at,
+  changedAt: row.changed_at,
+})
+
+/**
+ * The customers as keyed hashes, the leaks they are in, and their contact data under encryption. Two files: customers.db
+ * (no address can be read from it) and contacts.db (useless without keys.json).
+ */
+export class CustomerBook {
+  readonly dir: string
+  readonly keys: Keys
+  readonly db: Sqlite.Database
+  readonly #contacts: Sqlite.Database
+  readonly #statements = new Map<string, Sqlite.Statement<unknown[], unknown>>()
+
+  private constructor(dir: string, now: Date) {
+    this.dir = dir
+    this.keys = ensureKeys(dir, now)
+    this.db = openHashes(dir)
+    this.#contacts = openContacts(dir)
+  }
+
+  static open(dir: string, now: Date): CustomerBook {
+    return new CustomerBook(dir, now)
+  }
+
+  #prepare(sql: string, database = this.db): Sqlite.Statement<unknown[], unknown> {
+    const known = this.#statements.get(sql)
+    if (known) return known
+    const made = database.prepare<unknown[], unknown>(sql)
+    this.#statements.set(sql, made)
+    return made
+  }
+
+  close(): void {
+    this.db.close()
+    this.#contacts.close()
+  }
+
+  /** Runs many changes as one, in both files: all of them, or none (a crash between the two files is mended by importing again). */
+  together<T>(change: () => T): T {
+    return this.db.transaction(() => this.#contacts.transaction(change)())()
+  }
+
+  count(): number {
+    return (this.#prepare('select count(*) as n from customers').get() as { n: number }).n
+  }
+
+  /** Adds or renews a customer. False where the customer objected. */
+  put(address: Address, contact: Omit<Contact, 'address'> | undefined, at: string): boolean {
+    const hash = mac(this.keys.mac, 'address', address.address)
+    if (this.#prepare('select 1 from objections where mac = ?').get(hash) !== undefined) return false
+    const reference = contact?.reference === undefined ? null : mac(this.keys.mac, 'reference', contact.reference)
+    const { id } = this.#prepare(
+      `insert into customers (mac, lookup, reference, imported_at) values (?, ?, ?, ?)
+       on conflict (mac) do update set reference = excluded.reference, imported_at = excluded.imported_at returning id`,
+    ).get(hash, mac(this.keys.mac, 'folded', address.folded), reference, at) as { id: number }
+    if (contact) {
+      const sealed = seal(this.keys.seal, id, { ...contact, address: address.address })
+      this.#prepare('insert or replace into contacts (customer, key, sealed) values (?, ?, ?)', this.#contacts).run(
+        id,
+        this.keys.id,
+        sealed,
+      )
+    }
+    return true
+  }
+
+  /** The customer with exactly this address. */
+  find(address: string): number | undefined {
+    const row = this.#prepare('select id from customers where mac = ?').get(mac(this.keys.mac, 'address', address))
+    return (row as { id: number } | undefined)?.id
+  }
+
+  /** The customer with the shop's own number. */
+  findReference(reference: string): number | undefined {
+    const row = this.#prepare('select id from customers where reference = ?').get(
+      mac(this.keys.mac, 'reference', reference),
+    )
+    return (row as { id: number } | undefined)?.id
+  }
+
+  /** Customers whose folded address has this hash, with the hash of the exact one. */
+  byLookup(hash: Buffer): { id: number; mac: Buffer }[] {
+    return this.#prepare('select id, mac from customers where lookup = ?').all(hash) as { id: number; mac: Buffer }[]
+  }
+
+  /** Every customer's lookup hash. */
+  *lookups(): Generator<Buffer> {
+    for (const row of this.db.prepare('select lookup from customers').iterate())
+      yield (row as { lookup: Buffer }).lookup
+  }
+
+  customers(after: number, most: number): number[] {
+    const rows = this.#prepare('select id from customers where id > ? order by id limit ?').all(after, most)
+    return (rows as { id: number }[]).map((row) => row.id)
+  }
+
+  /** Contact data, where it is kept. */
+  contact(customer: number): Contact | undefined {
+    const row = this.#prepare('select key, sealed from contacts where customer = ?', this.#contacts).get(customer)
+    if (row === undefined) return undefined
+    const { key, sealed } = row as { key: string; sealed: Buffer }
+    const keys = key === this.keys.id ? this.keys : keysById(this.dir, key)
+    return keys && unseal(keys.seal, customer, sealed)
+  }
+
+  /** Deletes customers with all that is kept about them. Returns how many there were. */
+  forget(customers: readonly number[]): number {
+    return this.together(() => {
+      let gone = 0
+      for (const id of customers) {
+        gone += this.#prepare('delete from customers where id = ?').run(id).changes
+        this.#prepare('delete from asked where customer = ?').run(id)
+        this.#prepare('delete from contacts where customer = ?', this.#contacts).run(id)
+      }
+      return gone
+    })
+  }
+
+  /** Remembers, as a hash, that a person does not want to be compared; later imports leave the address out. */
+  object(address: string, at: string): void {
+    this.#prepare('insert or ignore into objections (mac, at) values (?, ?)').run(
+      mac(this.keys.mac, 'address', address),
+      at,
+    )
+  }
+
+  /** Customers that were not in the import that began at `at`. */
+  notSeenSince(at: string): number[] {
+    const rows = this.#prepare('select id from customers where imported_at < ?').all(at) as { id: number }[]
+    return rows.map((row) => row.id)
+  }
+
+  putBreach(breach: Breach): void {
+    this.#prepare('insert or replace into breaches (name, details) values (?, ?)').run(
+      breach.name,
+      JSON.stringify(breach),
+    )
+  }
+
+  breach(name: string): Breach | undefined {
+    const row = this.#prepare('select details from breaches where name = ?').get(name)
+    return row === undefined ? undefined : (JSON.parse((row as { details: string }).details) as Breach)
+  }
+
+  /** Records that a customer is in a leak. A second sighting renews it; the worse of two kinds counts. True when new. */
+  expose(customer: number, breach: string, leaked: Leaked, exact: boolean, at: string): boolean {
+    const known = this.#prepare('select leaked, exact from exposures where customer = ? and breach = ?').get(
+      customer,
+      breach,
+    ) as { leaked: Leaked; exact: number } | undefined
+    if (known === undefined) {
+      this.#prepare(
+        `insert into exposures (customer, breach, leaked, exact, first_seen, last_seen) values (?, ?, ?, ?, ?, ?)`,
+      ).run(customer, breach, leaked, exact ? 1 : 0, at, at)
+      return true
+    }
+    const worse = LEAKED.indexOf(leaked) < LEAKED.indexOf(known.leaked) ? leaked : known.leaked
+    this.#prepare(
+      'update exposures set leaked = ?, exact = max(exact, ?), last_seen = ? where customer = ? and breach = ?',
+    ).run(worse, exact ? 1 : 0, at, customer, breach)
+    return false
+  }
+
+  /** Exposures, by customer. `open`: only of customers not yet told and who have not changed the password since. */
+  exposures(filter: { customer?: number; open?: boolean } = {}): Exposure[] {
+    const where = [
+      filter.customer === undefined ? '1' : 'customer = @customer',
+      filter.open ? 'told_at is null and changed_at is null' : '1',
+    ].join(' and ')
+    const rows = this.#prepare(`select * from exposures where ${where} order by customer, breach`).all({
+      customer: filter.customer ?? 0,
+    })
+    return (rows as ExposureRow[]).map(toExposure)
+  }
+
+  told(customer: number, breaches: readonly string[], at: string): void {
+    const statement = this.#prepare(
+      'update exposures set told_at = coalesce(told_at, ?) where customer = ? and breach = ?',
+    )
+    for (const breach of breaches) statement.run(at, customer, breach)
+  }
+
+  /** The customer has a new password since `at`: exposures first seen before that are closed. Returns how many. */
+  passwordChanged(customer: number, at: string): number {
+    return this.#prepare(
+      'update exposures set changed_at = ? where customer = ? and changed_at is null and first_seen <= ?',
+    ).run(at, customer, at).changes
+  }
+
+  wasAsked(source: string, customer: number): string | undefined {
+    const row = this.#prepare('select at from asked where source = ? and customer = ?').get(source, customer)
+    return (row as { at: string } | undefined)?.at
+  }
+
+  asked(source: string, customer: number, at: string): void {
+    this.#prepare('insert or replace into asked (source, customer, at) values (?, ?, ?)').run(source, customer, at)
+  }
+
+  recordSweep(sweep: Sweep): void {
+    this.#prepare(
+      `insert into sweeps (at, source, kind, customers, lines, readable, found, fresh, complete)
+       values (@at, @source, @kind, @customers, @lines, @readable, @found, @fresh, @complete)`,
+    ).run({ ...sweep, complete: sweep.complete ? 1 : 0 })
+  }
+}

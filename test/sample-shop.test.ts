@@ -62,6 +62,21 @@ describe('audit of the sample shop', () => {
     expect(verdictOf(flawed, 'pentest.exposure')).toBe('no')
   })
 
+  it('finds the injection and the traversal in its code, and neither in the repaired one', () => {
+    const places = (result: AuditResult) =>
+      result.evidence
+        .flatMap((item) => item.findings)
+        .filter((finding) => finding.area === 'code')
+        .map((finding) => `${finding.rule} ${finding.location.uri}`)
+    expect(places(flawed)).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(/^code\/sql-injection .*catalogue\.ts/),
+        expect.stringMatching(/^code\/path-traversal .*files\.ts/),
+      ]),
+    )
+    expect(places(repaired)).toEqual([])
+  })
+
   it('sees the repairs, and what changed', () => {
     for (const criterion of [
       'pentest.exposure',
@@ -152,4 +167,12 @@ describe('wrong use', () => {
 it('has one version everywhere', () => {
   expect(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version).toBe(VERSION)
   expect(execFileSync(process.execPath, [main, '--version'], { encoding: 'utf8' }).trim()).toBe(VERSION)
+})
+
+it('writes a shop.yaml that it reads back, and never over an old one', async () => {
+  const cwd = folder()
+  expect((await shopwarden(['init', 'http://127.0.0.1:9'], cwd)).status).toBe(0)
+  expect((await shopwarden(['init'], cwd)).stderr).toMatch(/SW_CLI_EXISTS/)
+  const result = auditResultSchema.parse(JSON.parse((await shopwarden(['audit', '--format', 'json'], cwd)).stdout))
+  expect(result.shop).toEqual({ name: '127.0.0.1', url: 'http://127.0.0.1:9' })
 })

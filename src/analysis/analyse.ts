@@ -3,6 +3,7 @@ import { Evaluator } from './evaluator.ts'
 import type { Hit } from './machine.ts'
 import type { ModelSet, SinkRule } from './models.ts'
 import { javaSemantics } from './java/semantics.ts'
+import { jsSemantics } from './js/semantics.ts'
 import { phpSemantics } from './php/semantics.ts'
 import type { Project } from './project.ts'
 
@@ -52,7 +53,7 @@ export function analyse(
   options: AnalyseOptions = {},
 ): Analysis {
   const checks = new Map(rules.map((rule) => [rule.id, rule.check]))
-  const evaluator = new Evaluator(project, models, checks, [phpSemantics, javaSemantics])
+  const evaluator = new Evaluator(project, models, checks, [phpSemantics, javaSemantics, jsSemantics])
   const roots = [...(options.roots ?? project.files.keys())]
   let done = 0
   for (const id of roots) {
@@ -63,7 +64,7 @@ export function analyse(
     options.onFile?.(++done)
   }
   rerunReaders(evaluator, project)
-  return { hits: [...evaluator.hits.values()], cutShort: evaluator.cutShort }
+  return { hits: evaluator.hits.all(), cutShort: evaluator.cutShort }
 }
 
 /** Methods that read a field before it was known that another method puts foreign data into it. */

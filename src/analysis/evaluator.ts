@@ -1,33 +1,29 @@
 import type { Argument, ClassDecl, Expr, FunctionDecl, Stmt } from './ast.ts'
 import { checks } from './context/checks.ts'
 import type { Exposure } from './context/exposure.ts'
-import { htmlExposures, htmlStart } from './context/html.ts'
+import { advanceHtml, htmlExposures, htmlStart } from './context/html.ts'
+import { Hits } from './eval/hits.ts'
 import { readIndex } from './eval/access.ts'
 import { assign } from './eval/assign.ts'
 import { callByName, evaluateCall, invokeMethod, invokeStatic } from './eval/calls.ts'
 import { evaluateCondition, placeKey } from './eval/conditions.ts'
 import { evaluate } from './eval/expressions.ts'
+import { defaultLimits, type Limits } from './eval/limits.ts'
 import { includedFiles } from './eval/includes.ts'
 import { branch, type Changes, changesSince, joinBranches } from './state.ts'
 import { Fields } from './eval/fields.ts'
-import { bindArguments, freshFrame, leave, Memo } from './eval/frames.ts'
+import { bindArguments, freshFrame, leave, Memo, timesRunning } from './eval/frames.ts'
 import { applyModels, applySinks } from './eval/modelling.ts'
+import { unwrap } from './eval/wrappers.ts'
 import { refine } from './eval/refine.ts'
 import { execute } from './eval/statements.ts'
-import type { Call, ConditionResult, Frame, Hit, Machine, Refinement, Semantics } from './machine.ts'
+import type { Call, ConditionResult, Frame, Machine, Refinement, Semantics } from './machine.ts'
 import { type CallModel, ModelIndex, type ModelSet } from './models.ts'
 import type { ClassInfo, Project } from './project.ts'
 import { type Closure, mapTaints, type SourceKind, type Taint, tainted, unknown, Value, valueTaints } from './value.ts'
 
-export interface Limits {
-  /** Nodes that one root (a file's top level or a function) may cost. */
-  stepsPerRoot: number
-  /** Nested calls. */
-  depth: number
-}
-
-export const defaultLimits: Limits = { stepsPerRoot: 400_000, depth: 12 }
 const maxTrace = 24
+const maxPending = 2000
 /** Larger files hold tables, not code that shares variables with its includer. */
 const maxIncluded = 200_000
 
@@ -40,7 +36,7 @@ export class Evaluator implements Machine {
   models: ModelIndex
   readonly #models: ReadonlyMap<string, ModelIndex>
   readonly rules: ReadonlyMap<string, string>
-  readonly hits = new Map<string, Hit>()
+  readonly hits = new Hits()
   readonly constants = new Map<string, Value>()
   readonly fields: Fields
   readonly memo = new Memo()
@@ -51,8 +47,11 @@ export class Evaluator implements Machine {
   html = htmlStart
   cutShort = 0
   #steps = 0
+  /** Something of a page has been written before. */
+  #written = false
   #cells = 1
   #including: number[] = []
+  readonly #pending: Closure[] = []
 
   constructor(
     project: Project,
@@ -76,14 +75,31 @@ export class Evaluator implements Machine {
   #root(file: number, run: () => void): void {
     this.#steps = 0
     this.html = htmlStart
+    this.#written = false
     this.enterFile(file)
     try {
       run()
+      this.#runPending()
     } catch (error) {
       if (!(error instanceof OutOfSteps) && !(error instanceof RangeError)) throw error
       this.cutShort++
     }
     this.#including = []
+    this.#pending.length = 0
+  }
+
+  /** Closures that were made but maybe never called: handlers, callbacks of libraries. */
+  #runPending(): void {
+    for (let closure = this.#pending.pop(); closure; closure = this.#pending.pop()) {
+      if (this.memo.generic.has(closure.fn)) continue
+      this.enterFile(closure.file)
+      this.frame = freshFrame(null, closure.file, null, null, null, null)
+      this.#generic(closure)
+    }
+  }
+
+  remember(closure: Closure): void {
+    if (!this.memo.generic.has(closure.fn) && this.#pending.length < maxPending) this.#pending.push(closure)
   }
 
   /** Sets the language of the file that code comes from. */
@@ -157,33 +173,39 @@ export class Evaluator implements Machine {
     const { fn } = closure
     if (fn.body === null || this.frame.depth >= this.#limits.depth) return unknown
     const key = this.memo.key(this, closure, args)
-    if (key === 'generic') return this.#generic(closure)
+    if (key === 'generic') return this.#generic(closure, nodes, at)
     const known = this.memo.get(fn, key)
     if (known) return this.memo.replay(this, known, closure, nodes, at)
-    if (this.#running(fn) >= 2) return this.#generic(closure)
+    if (timesRunning(this.frame, fn) >= 2) return this.#generic(closure, nodes, at)
     const traced = args.map((arg) => this.trace(arg, at, `is given to ${fn.name}()`))
     return this.#run(closure, traced, key, at, nodes)
   }
 
   /** The function with arguments of which nothing is known; once per function. */
-  #generic(closure: Closure): Value {
+  #generic(closure: Closure, nodes?: readonly Argument[], at = closure.fn.at): Value {
     const { fn } = closure
     const known = this.memo.generic.get(fn)
     if (known === 'running') return unknown
-    if (known) return this.memo.replay(this, known, closure, undefined, fn.at)
+    if (known) return this.memo.replay(this, known, closure, nodes, at)
     this.memo.generic.set(fn, 'running')
     const html = this.html
     this.html = htmlStart
     const self = closure.cls && !fn.isStatic ? this.newObject(closure.cls.name) : null
     const args = fn.params.map((param, index) => this.fields.parameter(closure, param, index))
-    const result = this.#run({ ...closure, self }, args, 'generic', fn.at)
+    this.#run({ ...closure, self }, args, 'generic', at)
     this.html = html
-    return result
+    const outcome = this.memo.generic.get(fn)
+    if (closure.cls && outcome && outcome !== 'running')
+      this.fields.summarise(closure.cls.name, outcome.heap.get(outcome.selfId))
+    return outcome === undefined || outcome === 'running'
+      ? unknown
+      : this.memo.replay(this, outcome, closure, nodes, at)
   }
 
   #run(closure: Closure, args: Value[], key: string, at: number, nodes?: readonly Argument[]): Value {
     const caller = this.frame
     const frame = freshFrame(closure.fn, closure.file, closure.cls, closure.self, closure.scope, caller)
+    if (nodes) frame.call = { at, nodes }
     this.frame = frame
     this.enterFile(closure.file)
     try {
@@ -199,12 +221,6 @@ export class Evaluator implements Machine {
       this.enterFile(caller.file)
       if (key === 'generic' && this.memo.generic.get(closure.fn) === 'running') this.memo.generic.delete(closure.fn)
     }
-  }
-
-  #running(fn: FunctionDecl): number {
-    let count = 0
-    for (let frame: Frame | null = this.frame; frame; frame = frame.caller) if (frame.fn === fn) count++
-    return count
   }
 
   invokeValue(callable: Value, args: Value[], at: number): Value {
@@ -230,24 +246,19 @@ export class Evaluator implements Machine {
     })
   }
 
-  sink(rule: string, value: Value, at: number): void {
+  sink(rule: string, value: Value, at: number, node?: Expr): void {
     const check = checks[this.rules.get(rule) ?? '']
     if (!check) return
     const found = check(value.text)
     const held = value.shape || value.object ? this.taints(value) : []
     if (held.length > 0) found.push(...check([{ taints: held }]))
-    if (found.length > 0) this.report(rule, found, at)
+    if (found.length === 0) return
+    const place = unwrap(this.frame, at, node)
+    this.hits.add(rule, place.file, place.at, found)
   }
 
   report(rule: string, exposures: readonly Exposure[], at: number): void {
-    const { file } = this.frame
-    for (const { taint, partial, where } of exposures) {
-      const hit: Hit = { rule, file, at, taint, partial, where }
-      // One finding for a place and for the file its data enters by.
-      const key = `${rule}\0${file}\0${at}\0${sourceFile(taint)}`
-      const known = this.hits.get(key)
-      if (known === undefined || rank(hit) < rank(known)) this.hits.set(key, hit)
-    }
+    this.hits.add(rule, this.frame.file, at, exposures)
   }
 
   flag(rule: string, at: number): void {
@@ -256,8 +267,13 @@ export class Evaluator implements Machine {
     this.report(rule, [{ taint, partial: false, where: '' }], at)
   }
 
+  literal(text: string): void {
+    if (text.trim() !== '') this.#written = true
+    this.html = advanceHtml(this.html, text)
+  }
   echo(value: Value, at: number): void {
-    const atStart = this.html === htmlStart
+    const atStart = !this.#written
+    if (value.text.some((part) => typeof part === 'string' && part.trim() !== '')) this.#written = true
     const { exposures, state } = htmlExposures(value.text, this.html)
     this.html = state
     // A file handed out as it is: nothing of a page was written before it.
@@ -355,8 +371,7 @@ export class Evaluator implements Machine {
     return this.fields.neverReturns(expr)
   }
   isKnownToExit(fn: FunctionDecl): boolean {
-    const outcome = this.memo.generic.get(fn)
-    return outcome !== undefined && outcome !== 'running' && outcome.returns === null
+    return this.memo.neverReturns(fn)
   }
   callNamedFunction(name: string, call: Call): Value {
     const [cls, method] = name.split('::')
@@ -379,15 +394,4 @@ export class Evaluator implements Machine {
   addLocalClass(decl: ClassDecl): void {
     if (!this.project.classes.has(decl.name.toLowerCase())) this.project.addClass(decl, this.frame.file)
   }
-}
-
-function sourceFile(taint: Taint): number {
-  let { step } = taint
-  while (step.before) step = step.before
-  return step.file
-}
-
-/** Lower is a better report: sure, direct, short. */
-function rank({ taint, partial }: Hit): number {
-  return (partial ? 1000 : 0) + (taint.kind === 'request' ? 0 : 300) + (taint.unsure ? 100 : 0) + taint.step.length
 }

@@ -22,6 +22,8 @@ export interface Frame {
   /** Open loops and switches, innermost last. */
   loops: LoopFrame[]
   caller: Frame | null
+  /** The call that made this frame, in the caller's file. */
+  call: { at: number; nodes: readonly Argument[] } | null
   /** Local names declared so far (Java, JavaScript). */
   declared: Set<string>
   /** A call's result has been checked here: look it up before calling again. */
@@ -111,10 +113,13 @@ export interface Machine {
   source(kind: SourceKind, label: string, at: number): Value
   /** The value with a station added to the trace of its taints. */
   trace(value: Value, at: number, message: string): Value
-  sink(rule: string, value: Value, at: number): void
+  /** Looks whether a value may reach a sink. `node` is the argument as written: a wrapper that hands its parameter on is reported at its caller. */
+  sink(rule: string, value: Value, at: number, node?: Expr): void
   report(rule: string, exposures: readonly Exposure[], at: number): void
   /** A weakness that needs no foreign data. */
   flag(rule: string, at: number): void
+  /** Output that stands in the file as it is. */
+  literal(text: string): void
   echo(value: Value, at: number): void
   /** Every taint in a value, heap included. */
   taints(value: Value): Taint[]
@@ -148,6 +153,8 @@ export interface Machine {
   neverReturns(expr: Expr): boolean
   /** A function value with what it captures here. */
   closure(fn: FunctionDecl): Value
+  /** Notes a closure, so that it is looked at on its own even if nobody known calls it. */
+  remember(closure: Closure): void
   readStaticField(cls: string, name: string): Value
   writeStaticField(cls: string, name: string, value: Value): void
 }

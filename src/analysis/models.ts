@@ -10,6 +10,10 @@ export interface SinkModel {
   /** Applies only where the call has at most this many arguments (a later argument would bind values). */
   atMost?: number
   /** No flow needed: the call itself is the weakness, always or where a constant argument matches. */
+  /** Only where the source of an argument mentions a word, e.g. a flag. */
+  mentions?: { arg: number; word: string }
+  /** Only text counts, not what is inside an object (which is sent as JSON). */
+  textOnly?: boolean
   flag?: 'always' | { arg: number; matches: string }
 }
 
@@ -55,6 +59,18 @@ export interface PropertyModel {
   escapes?: readonly EscapeName[]
 }
 
+/** A property that must not be given foreign data: `innerHTML`, `location.href`. */
+export interface WriteModel {
+  on: string
+  rule: string
+}
+
+/** Parameters that are objects of a class by their name alone, as handlers of JavaScript servers have them. */
+export interface ParameterModel {
+  name: RegExp
+  type: string
+}
+
 /** Parameters of handlers that hold foreign data, by annotation, name pattern or class. */
 export interface EntryModel {
   /** Annotation of the parameter, e.g. `RequestParam`. */
@@ -79,6 +95,8 @@ export interface ModelSet {
   calls: readonly CallModel[]
   properties: readonly PropertyModel[]
   entries: readonly EntryModel[]
+  writes?: readonly WriteModel[]
+  parameters?: readonly ParameterModel[]
   /** Types by class property, e.g. `Controller.db` is `DB`. */
   types?: Readonly<Record<string, string>>
 }
@@ -88,6 +106,8 @@ export class ModelIndex {
   readonly calls = new Map<string, CallModel[]>()
   readonly properties = new Map<string, PropertyModel>()
   readonly entries: EntryModel[] = []
+  readonly writes = new Map<string, string>()
+  readonly parameters: ParameterModel[] = []
   readonly types = new Map<string, string>()
 
   constructor(sets: readonly ModelSet[], language: Language) {
@@ -103,6 +123,8 @@ export class ModelIndex {
       }
       for (const model of set.properties) this.properties.set(model.on.toLowerCase(), model)
       this.entries.push(...set.entries)
+      for (const { on, rule } of set.writes ?? []) this.writes.set(on.toLowerCase(), rule)
+      this.parameters.push(...(set.parameters ?? []))
       for (const [name, type] of Object.entries(set.types ?? {})) this.types.set(name.toLowerCase(), type)
     }
   }

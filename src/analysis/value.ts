@@ -30,6 +30,8 @@ export interface Hole {
   taints: readonly Taint[]
   /** Known to be a number. */
   number?: boolean
+  /** Stands for a longer stretch of pieces and holes: what is around each is not known any more. */
+  folded?: boolean
 }
 /** One of several texts. */
 export interface Choice {
@@ -96,7 +98,7 @@ const cleanHole: Hole = { taints: [] }
 const numberHole: Hole = { taints: [], number: true }
 export const unknownText: Text = [cleanHole]
 const noText: Text = []
-const maxParts = 120
+const maxParts = 300
 const maxTaints = 4
 
 export const unknown = new Value(undefined, unknownText)
@@ -187,17 +189,35 @@ export function concatText(...texts: Text[]): Text {
     }
   }
   if (sizeOf(parts) <= maxParts) return parts
-  if (parts.length < maxParts / 2) return [{ taints: textTaints(parts) }]
+  if (parts.length < maxParts / 2) return [{ taints: textTaints(parts), folded: true }]
   const head = parts.slice(0, maxParts / 2)
-  return [...head, { taints: textTaints(parts.slice(maxParts / 2)) }]
+  return [...head, { taints: textTaints(parts.slice(maxParts / 2)), folded: true }]
 }
+
+/** The same data, made harmless in the same ways; the way it came may differ. */
+const sameTaint = (a: Taint, b: Taint) =>
+  a === b || (a.label === b.label && a.escapes === b.escapes && a.kind === b.kind && a.unsure === b.unsure)
+
+const sameText = (a: Text, b: Text): boolean =>
+  a === b || (a.length === b.length && a.every((part, i) => samePart(part, b[i]!)))
 
 function samePart(a: Part, b: Part): boolean {
   if (a === b) return true
   if (typeof a === 'string' || typeof b === 'string') return false
-  if ('taints' in a)
-    return 'taints' in b && a.taints.length === b.taints.length && a.taints.every((taint, i) => taint === b.taints[i])
-  return false
+  if ('taints' in a) {
+    return (
+      'taints' in b &&
+      a.number === b.number &&
+      a.taints.length === b.taints.length &&
+      a.taints.every((taint, i) => sameTaint(taint, b.taints[i]!))
+    )
+  }
+  return (
+    'options' in b &&
+    a.size === b.size &&
+    a.options.length === b.options.length &&
+    a.options.every((option, i) => sameText(option, b.options[i]!))
+  )
 }
 
 const maxOptions = 6
@@ -225,11 +245,14 @@ export function joinText(a: Text, b: Text): Text {
   if (options.length === 1) return common === 0 ? options[0]! : [...a.slice(0, common), ...options[0]!]
   if (options.length > maxOptions)
     return concatText(a.slice(0, common), [
-      { taints: options.flatMap((option) => textTaints(option)).slice(0, maxTaints) },
+      { taints: options.flatMap((option) => textTaints(option)).slice(0, maxTaints), folded: true },
     ])
   const size = options.reduce((sum, option) => sum + sizeOf(option), 1)
   if (size > maxParts)
-    return [...a.slice(0, common), { taints: options.flatMap((option) => textTaints(option)).slice(0, maxTaints) }]
+    return [
+      ...a.slice(0, common),
+      { taints: options.flatMap((option) => textTaints(option)).slice(0, maxTaints), folded: true },
+    ]
   return [...a.slice(0, common), { options, size }]
 }
 
@@ -284,7 +307,7 @@ function mapText(text: Text, change: (taint: Taint) => Taint | null): Text {
         const changed = change(taint)
         if (changed) kept.push(changed)
       }
-      return { taints: kept }
+      return { ...part, taints: kept }
     }
     return { options: part.options.map((option) => mapText(option, change)), size: part.size }
   })

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
 import { canonicalJson } from '../core/json.ts'
 import type { Store } from '../store/store.ts'
+import { inTransaction } from '../store/transaction.ts'
 import type { LedgerHeadRow, LedgerRow, NewLedgerRow } from '../store/tables.ts'
 import type { Signer } from './keys.ts'
 
@@ -34,7 +35,7 @@ export async function append(
   records: readonly { kind: RecordKind; body: unknown }[],
   now: Date,
 ): Promise<LedgerHeadRow> {
-  return store.db.transaction().execute(async (transaction) => {
+  return inTransaction(store, async (transaction) => {
     // Writing first takes the lock before anything is read: SQLite's write lock, PostgreSQL's row lock.
     const start = { shop, seq: 0, hash: GENESIS, signed_at: now.toISOString(), signature: '' }
     const head = await transaction

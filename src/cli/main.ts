@@ -3,16 +3,24 @@ import type { ExitStatus } from '../core/area.ts'
 import { AREAS, type AreaName } from '../core/areas.ts'
 import { describeError, ShopwardenError } from '../core/errors.ts'
 import { VERSION } from '../core/version.ts'
-import { addAreaCommand } from './area.ts'
-import { addAuditCommand } from './audit.ts'
 import type { Cli } from './cli.ts'
-import { addInterviewCommand } from './interview.ts'
-import { addLedgerCommand } from './ledger.ts'
 import { findChromium, knowledgeDir } from './places.ts'
-import { addReportCommand } from './report.ts'
-import { addSchemaCommand } from './schema.ts'
+import { asSystemError } from './system-errors.ts'
 
-function build(cli: Cli): Command {
+type AddCommand = (program: Command, cli: Cli) => void
+
+/** Commands beside the areas', each loaded only when it is the one that is wanted. */
+const commands: Readonly<Record<string, () => Promise<AddCommand>>> = {
+  audit: () => import('./audit.ts').then((module) => module.addAuditCommand),
+  init: () => import('./init.ts').then((module) => module.addInitCommand),
+  interview: () => import('./interview.ts').then((module) => module.addInterviewCommand),
+  ledger: () => import('./ledger.ts').then((module) => module.addLedgerCommand),
+  report: () => import('./report.ts').then((module) => module.addReportCommand),
+  schema: () => import('./schema.ts').then((module) => module.addSchemaCommand),
+}
+
+/** The program with what `wanted` needs: one command, or all of them where help is asked for or the word is unknown. */
+async function build(cli: Cli, wanted: string | undefined): Promise<Command> {
   const program = new Command('shopwarden')
     .description('Security auditor and guard for online shops: thirteen questions, answered from evidence.')
     .version(VERSION)
@@ -23,11 +31,16 @@ function build(cli: Cli): Command {
       'after',
       '\nExit status: 0 clean, 1 findings at or over --fail-on, 2 wrong use or configuration, 3 could not look everywhere.',
     )
-  addAuditCommand(program, cli)
-  addInterviewCommand(program, cli)
-  addLedgerCommand(program, cli)
-  addReportCommand(program, cli)
-  addSchemaCommand(program, cli)
+  if (wanted === '--version' || wanted === '-V') return program
+  const isArea = (AREAS as readonly string[]).includes(wanted ?? '')
+  const own = commands[wanted ?? '']
+  const adders = own ? [own] : isArea ? [] : Object.values(commands)
+  for (const add of adders) (await add())(program, cli)
+  const areas = isArea ? [wanted as AreaName] : own ? [] : AREAS
+  if (areas.length > 0) {
+    const { addAreaCommand } = await import('./area.ts')
+    for (const name of areas) await addAreaCommand(program, cli, name)
+  }
   return program
 }
 
@@ -61,15 +74,9 @@ async function main(): Promise<ExitStatus> {
       status = result
     },
   }
-  const program = build(cli)
   const wanted = process.argv[2]
   try {
-    const names = (AREAS as readonly string[]).includes(wanted ?? '')
-      ? [wanted as AreaName]
-      : wanted === undefined || /^(-|help)/.test(wanted)
-        ? AREAS
-        : []
-    for (const name of names) await addAreaCommand(program, cli, name)
+    const program = await build(cli, wanted)
     if (wanted === undefined) {
       program.outputHelp()
       return 2
@@ -78,7 +85,8 @@ async function main(): Promise<ExitStatus> {
     return status
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
-    if (error instanceof ShopwardenError) stderr.write(`${describeError(error)}\n`)
+    const known = error instanceof ShopwardenError ? error : asSystemError(error)
+    if (known) stderr.write(`${describeError(known)}\n`)
     else
       stderr.write(
         `SW_CLI_FAULT: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\nThis is a fault of Shopwarden: please report it.\n`,

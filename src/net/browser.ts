@@ -1,4 +1,4 @@
-import { type Browser, chromium } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { ShopwardenError } from '../core/errors.ts'
 
 export interface BrowserOptions {
@@ -30,6 +30,8 @@ const quiet = [
 export async function withBrowser<T>(options: BrowserOptions, work: (browser: Browser) => Promise<T>): Promise<T> {
   let browser: Browser
   try {
+    // Loaded only when a browser is wanted: it costs most of a second and 80 MB.
+    const { chromium } = await import('playwright-core')
     browser = await chromium.launch({
       executablePath: options.executable,
       ignoreDefaultArgs: ['--enable-automation'],

@@ -1,7 +1,4 @@
-import { connect, type PeerCertificate, type SecureVersion } from 'node:tls'
-
-export const TLS_VERSIONS = ['TLSv1', 'TLSv1.1', 'TLSv1.2', 'TLSv1.3'] as const satisfies readonly SecureVersion[]
-export type TlsVersion = (typeof TLS_VERSIONS)[number]
+import { connect, type PeerCertificate } from 'node:tls'
 
 export interface TlsHandshake {
   version: string
@@ -31,15 +28,14 @@ function describe(certificate: PeerCertificate): TlsHandshake['certificate'] {
   }
 }
 
-/** One handshake, with exactly one protocol version where one is asked for. Resolves to the error's code where it fails. */
+/** One handshake with whatever version the server likes best. Resolves to the error's code where it fails. */
 export function handshake(target: {
   host: string
   port: number
-  version?: TlsVersion
   timeoutMs?: number
   signal: AbortSignal
 }): Promise<TlsHandshake | { failed: string }> {
-  const { host, port, version, timeoutMs = 5000, signal } = target
+  const { host, port, timeoutMs = 5000, signal } = target
   return new Promise((resolve) => {
     const socket = connect({
       host,
@@ -48,7 +44,7 @@ export function handshake(target: {
       rejectUnauthorized: false,
       // Security level 0: OpenSSL would otherwise refuse to even offer the old versions we look for.
       ciphers: 'ALL:@SECLEVEL=0',
-      ...(version && { minVersion: version, maxVersion: version }),
+      minVersion: 'TLSv1',
     })
     const abort = () => socket.destroy(new Error('ABORTED'))
     const done = (result: TlsHandshake | { failed: string }) => {

@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely'
 import { ShopwardenError } from '../core/errors.ts'
 import type { Store } from './store.ts'
 import type { Schema } from './tables.ts'
+import { inTransaction } from './transaction.ts'
 
 type Migration = (db: Kysely<Schema>) => Promise<void>
 
@@ -71,23 +72,10 @@ async function step(db: Kysely<Schema>, target: number): Promise<'done' | 'again
 }
 
 /** One transaction that holds the store's write lock from its first statement, so that two processes take turns. */
-async function locked<T>({ db, kind }: Store, work: (db: Kysely<Schema>) => Promise<T>): Promise<T> {
-  if (kind === 'postgres') {
-    return db.transaction().execute(async (transaction) => {
-      await sql`lock table schema_version in exclusive mode`.execute(transaction)
-      return work(transaction)
-    })
-  }
-  return db.connection().execute(async (connection) => {
-    await sql`begin immediate`.execute(connection)
-    try {
-      const result = await work(connection)
-      await sql`commit`.execute(connection)
-      return result
-    } catch (error) {
-      await sql`rollback`.execute(connection)
-      throw error
-    }
+async function locked<T>(store: Store, work: (db: Kysely<Schema>) => Promise<T>): Promise<T> {
+  return inTransaction(store, async (db) => {
+    if (store.kind === 'postgres') await sql`lock table schema_version in exclusive mode`.execute(db)
+    return work(db)
   })
 }
 

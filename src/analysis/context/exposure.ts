@@ -14,30 +14,40 @@ export interface Exposure {
 export function expose(into: Exposure[], hole: Hole, enough: number, where: string, helps = 0): void {
   for (const taint of hole.taints) {
     if ((taint.escapes & (enough | Esc.Safe | Esc.Trusted)) !== 0) continue
-    into.push({ taint, partial: (taint.escapes & helps & ~Esc.Safe) !== 0, where })
+    const half = hole.folded ? taint.escapes : taint.escapes & helps
+    into.push({ taint, partial: (half & ~Esc.Safe) !== 0, where })
   }
 }
 
-/** Walks a text with a state that literals move and holes look at; after a choice the first option's end state holds. */
+/**
+ * Walks a text with a state that literals move and holes look at; after a choice the first option's end state holds. Behind a
+ * folded hole the state is a guess: holes there are looked at as folded, too.
+ */
 export function walkText<S>(
   text: Text,
   start: S,
   literal: (state: S, text: string) => S,
   hole: (state: S, hole: Hole) => S,
 ): S {
-  let state = start
-  for (const part of text) {
-    if (typeof part === 'string') state = literal(state, part)
-    else if ('taints' in part) state = hole(state, part)
-    else {
-      const before = state
-      part.options.forEach((option, index) => {
-        const end = walkText(option, before, literal, hole)
-        if (index === 0) state = end
-      })
+  let lost = false
+  const walk = (pieces: Text, from: S): S => {
+    let state = from
+    for (const part of pieces) {
+      if (typeof part === 'string') state = literal(state, part)
+      else if ('taints' in part) {
+        state = hole(state, lost && !part.folded ? { ...part, folded: true } : part)
+        if (part.folded) lost = true
+      } else {
+        const before = state
+        part.options.forEach((option, index) => {
+          const end = walk(option, before)
+          if (index === 0) state = end
+        })
+      }
     }
+    return state
   }
-  return state
+  return walk(text, start)
 }
 
 /** The literal text before the first hole, and whether there is a hole at all. */

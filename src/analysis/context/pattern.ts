@@ -60,7 +60,7 @@ function escaped(body: string, at: number): [Charset, number] {
 }
 
 /** A `[…]` class starting after its bracket. */
-function bracket(body: string, from: number): [Charset, number] {
+function bracket(body: string, from: number, ignoreCase: boolean): [Charset, number] {
   let at = from
   const negated = body[at] === '^'
   if (negated) at++
@@ -99,11 +99,12 @@ function bracket(body: string, from: number): [Charset, number] {
     }
     set = union(set, item)
   }
-  return [negated ? complement(set) : set, at + 1]
+  const widened = widenCase(set, ignoreCase)
+  return [negated ? complement(widened) : widened, at + 1]
 }
 
 /** Every character that a match of the body can hold. */
-export function bodyCharset(body: string): Charset {
+export function bodyCharset(body: string, ignoreCase = false): Charset {
   let set = only('')
   let at = 0
   while (at < body.length) {
@@ -119,7 +120,7 @@ export function bodyCharset(body: string): Charset {
       set = union(set, item)
     } else if (c === '[') {
       let item: Charset
-      ;[item, at] = bracket(body, at + 1)
+      ;[item, at] = bracket(body, at + 1, ignoreCase)
       set = union(set, item)
     } else if (c === '.') {
       set = anyCharacter()
@@ -132,7 +133,7 @@ export function bodyCharset(body: string): Charset {
       at += group ? group[0].length : 1
     } else if ('^$*+?)|'.includes(c)) at++
     else {
-      set = union(set, only(c))
+      set = union(set, widenCase(only(c), ignoreCase))
       at++
     }
   }
@@ -172,7 +173,7 @@ export function matchEscapes(pattern: string, wholeText = false): number {
   for (const part of alternatives(body)) {
     if (!wholeText && !(/^(?:\^|\\A)/.test(part) && /(?:\$|\\z|\\Z)$/.test(part))) return 0
   }
-  return charsetEscapes(widenCase(bodyCharset(body), ignoreCase))
+  return charsetEscapes(bodyCharset(body, ignoreCase))
 }
 
 /** What is left harmless after every match has been taken out of a text: only for patterns of single characters. */
@@ -181,6 +182,6 @@ export function removalEscapes(pattern: string, replacement: string): number {
   const single = /^\(?(?:\[(?:\\.|[^\]\\])+\]|\\.|[^\\[({.])\)?[+*]?$/.exec(body)
   const several = /^\(?(?:\\.|[^\\[({.|])(?:\|(?:\\.|[^\\[({.|]))*\)?$/.exec(body)
   if (!single && !several) return 0
-  const left = complement(widenCase(bodyCharset(body), ignoreCase))
+  const left = complement(bodyCharset(body, ignoreCase))
   return charsetEscapes(union(left, only(replacement)))
 }

@@ -72,7 +72,15 @@ export function headerLineExposures(text: Text): { redirect: boolean; exposures:
 /** Names of uploads: the visitor must not choose the ending, so the foreign part may not stand last. */
 export function uploadExposures(text: Text): Exposure[] {
   const last = text.at(-1)
-  if (typeof last === 'string' && /\.[a-z0-9]{2,5}$/i.test(last)) return pathExposures(text)
+  // An ending of the shop's own: a fixed one, or something random behind a dot.
+  const before = text.at(-2)
+  const ownEnding =
+    typeof last === 'object' &&
+    'taints' in last &&
+    last.taints.length === 0 &&
+    typeof before === 'string' &&
+    before.endsWith('.')
+  if (ownEnding || (typeof last === 'string' && /\.[a-z0-9]{2,5}$/i.test(last))) return pathExposures(text)
   return everyHole(escapes('Word', 'UploadName'), 'in the name of an uploaded file')(text)
 }
 

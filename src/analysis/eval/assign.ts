@@ -28,6 +28,7 @@ function destructure(machine: Machine, pattern: Extract<Expr, { kind: 'array' }>
 export function assign(machine: Machine, target: Expr, value: Value, at: number): void {
   switch (target.kind) {
     case 'var':
+      if (target.name === 'location') writeSink(machine, target, 'href', value, at)
       machine.frame.state.vars.set(
         target.name,
         machine.trace(value, at, `is kept in ${variableName(machine, target.name)}`),
@@ -48,6 +49,7 @@ export function assign(machine: Machine, target: Expr, value: Value, at: number)
     case 'prop': {
       const object = machine.eval(target.object)
       const name = typeof target.name === 'string' ? target.name : machine.eval(target.name).constant
+      writeSink(machine, target.object, name, value, at)
       machine.writeField(
         object,
         typeof name === 'string' ? name : undefined,
@@ -72,6 +74,16 @@ export function assign(machine: Machine, target: Expr, value: Value, at: number)
       return
     default:
   }
+}
+
+/** A property that shows or follows what it is given: `element.innerHTML = …`, `location.href = …`. */
+function writeSink(machine: Machine, owner: Expr, name: unknown, value: Value, at: number): void {
+  const { writes } = machine.models
+  if (writes.size === 0 || typeof name !== 'string') return
+  const ownerName =
+    owner.kind === 'var' ? owner.name : owner.kind === 'prop' && typeof owner.name === 'string' ? owner.name : ''
+  const rule = writes.get(`${ownerName}.${name}`.toLowerCase()) ?? writes.get(name.toLowerCase())
+  if (rule !== undefined) machine.sink(rule, value, at)
 }
 
 /** `name = value` in a Java method may mean the field. */

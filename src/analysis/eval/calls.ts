@@ -2,7 +2,7 @@ import type { Argument, Expr } from '../ast.ts'
 import type { Call, Machine } from '../machine.ts'
 import type { CallModel } from '../models.ts'
 import type { FunctionInfo } from '../project.ts'
-import { constant, join, lessSure, opaque, unknown, Value } from '../value.ts'
+import { constant, join, lessSure, opaque, type Taint, unknown, Value } from '../value.ts'
 import { elementOf } from './access.ts'
 
 /** Arguments in order; a spread array gives its elements. */
@@ -48,11 +48,14 @@ const fetches =
 
 /** A call of which nothing is known: what goes in may come out. */
 export function passThrough(machine: Machine, call: Call, cls: string): Value {
-  const taints = call.receiver && cls !== 'this' ? machine.taints(call.receiver) : []
-  const method = call.receiver !== null
-  if (!(method && fetches.test(call.name))) for (const arg of call.args) taints.push(...machine.taints(arg))
-  if (taints.length === 0) return unknown
-  return opaque(taints.slice(0, 4).map(lessSure))
+  const own = call.receiver && cls !== 'this' ? machine.taints(call.receiver) : []
+  // Typed languages: a method of foreign data gives foreign data. In PHP the receiver is mostly an object that merely holds some.
+  const kept = machine.semantics.language === 'php' ? own.map(lessSure) : own
+  const given: Taint[] = []
+  if (call.receiver === null || !fetches.test(call.name))
+    for (const arg of call.args) given.push(...machine.taints(arg))
+  const all = [...kept, ...given.map(lessSure)]
+  return all.length === 0 ? unknown : opaque(all.slice(0, 4))
 }
 
 function callFunction(machine: Machine, expr: Extract<Expr, { kind: 'call' }>): Value {
@@ -94,9 +97,32 @@ export function callByName(machine: Machine, name: string, call: Call): Value {
   return passThrough(machine, call, '')
 }
 
+/** A parameter that is declared as a function is given one by the shop's own code. */
+function isCallableParameter(machine: Machine, callee: Expr): boolean {
+  if (callee.kind !== 'var') return false
+  const param = machine.frame.fn?.params.find((item) => item.name === callee.name)
+  return param !== undefined && /^(?:callable|\\?Closure)$/.test(param.type ?? '')
+}
+
 function callNamed(machine: Machine, callable: Value, args: Value[], expr: Extract<Expr, { kind: 'call' }>): Value {
-  machine.sink('dynamic-call', callable, expr.at)
+  if (!callable.closures && !isCallableParameter(machine, expr.callee)) machine.sink('dynamic-call', callable, expr.at)
   const callee = expr.callee
+  if (machine.semantics.language === 'js' && !callable.closures && callable.object) {
+    const full = callable.object.cls
+    const cut = full.lastIndexOf('.')
+    const name = full.slice(cut + 1)
+    const call: Call = {
+      name: name.toLowerCase(),
+      at: expr.at,
+      args,
+      nodes: expr.args,
+      receiver: null,
+      receiverNode: null,
+    }
+    const models = cut > 0 ? machine.models.calls.get(`${full.slice(0, cut)}->${name}`.toLowerCase()) : undefined
+    if (models) return machine.applyModels(models, call)
+    return callByName(machine, name.toLowerCase(), call)
+  }
   if (callee.kind === 'var' && machine.semantics.language !== 'php' && !callable.closures) {
     const call: Call = {
       name: callee.name.toLowerCase(),

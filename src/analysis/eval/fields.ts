@@ -99,6 +99,9 @@ export class Fields {
     ]
     if (taints.length > 0) return opaque(taints)
     if (name === 'length') return unknownNumber
+    // A member of a module or library object keeps its full name, so that models find it.
+    if (machine.semantics.language === 'js' && object.object?.id === 0)
+      return new Value(undefined, unknown.text, null, { id: 0, cls: `${object.object.cls}.${name}` })
     return unknown
   }
 
@@ -133,16 +136,17 @@ export class Fields {
   }
 
   #record(cls: string, name: string, value: Value): void {
-    const key = `${cls.toLowerCase()}.${name}`
-    if (value.object) this.#types.set(key, value.object.cls)
-    if (valueTaints(value).length === 0 || !this.#isGeneric()) return
-    const known = this.summaries.get(key)
-    this.summaries.set(key, known ? join(known, value) : value)
+    if (value.object) this.#types.set(`${cls.toLowerCase()}.${name}`, value.object.cls)
   }
 
-  /** True while the function was not called with foreign arguments from elsewhere. */
-  #isGeneric(): boolean {
-    return this.#machine.frame.depth <= 2
+  /** Notes what a method, run on its own, left in its object: other methods of the class may find it there. */
+  summarise(cls: string, content: Value | undefined): void {
+    for (const [name, value] of content?.shape?.keys ?? []) {
+      if (valueTaints(value).length === 0) continue
+      const key = `${cls.toLowerCase()}.${name}`
+      const known = this.summaries.get(key)
+      this.summaries.set(key, known ? join(known, value) : value)
+    }
   }
 
   #declaring(cls: string, name: string): string {
@@ -216,6 +220,10 @@ export class Fields {
       if (!numeric.test(param.type ?? ''))
         return machine.source(entry.source, `argument ${param.name} of ${fn.name}()`, fn.at)
     }
+    if (param.type === null || machine.semantics.language === 'js') {
+      const named = machine.models.parameters.find((item) => item.name.test(param.name))
+      if (named) return new Value(undefined, unknown.text, null, { id: 0, cls: named.type })
+    }
     return ofType(machine, param.type)
   }
 
@@ -239,7 +247,7 @@ export class Fields {
   }
 
   closure(fn: FunctionDecl): Value {
-    const { frame, semantics } = this.#machine
+    const { frame } = this.#machine
     let scope: Closure['scope'] = null
     if (fn.uses === 'all') {
       const vars = frame.state.vars
@@ -250,10 +258,9 @@ export class Fields {
       for (const { name } of fn.uses) captured.set(name, frame.state.vars.get(name) ?? unknown)
       scope = captured
     }
-    const self = semantics.language === 'js' && fn.name !== '{arrow}' ? null : frame.self
-    return new Value(undefined, unknown.text, null, null, [
-      { fn, file: frame.file, cls: frame.cls, scope, self: self ?? frame.self },
-    ])
+    const closure: Closure = { fn, file: frame.file, cls: frame.cls, scope, self: frame.self }
+    this.#machine.remember(closure)
+    return new Value(undefined, unknown.text, null, null, [closure])
   }
 
   declare(target: Expr, type: string | null, value: Value | undefined, at: number): void {

@@ -50,10 +50,18 @@ export function freshFrame(
     exits: [],
     loops: [],
     caller,
+    call: null,
     declared: new Set(),
     checked: false,
     depth: caller ? caller.depth + 1 : 0,
   }
+}
+
+/** How often the function is among the frames that are open. */
+export function timesRunning(innermost: Frame, fn: FunctionDecl): number {
+  let count = 0
+  for (let frame: Frame | null = innermost; frame; frame = frame.caller) if (frame.fn === fn) count++
+  return count
 }
 
 /** Gives the parameters their values and opens the body's state. */
@@ -145,6 +153,12 @@ export class Memo {
       return `=${args.map((arg) => signature(machine, arg)).join(';')}`
     }
     return 'generic'
+  }
+
+  /** True where every way through the function was seen to end in an exit or an exception. */
+  neverReturns(fn: FunctionDecl): boolean {
+    const outcome = this.generic.get(fn)
+    return outcome !== undefined && outcome !== 'running' && outcome.returns === null
   }
 
   get(fn: FunctionDecl, key: string): Outcome | undefined {

@@ -1,6 +1,6 @@
 import type { Expr } from '../ast.ts'
 import type { Machine } from '../machine.ts'
-import { nothing, unknown, Value } from '../value.ts'
+import { unknown, Value } from '../value.ts'
 
 /** Key under which foreign names land when a script turns request data into variables (`extract`, `parse_str`). */
 export const anyVariable = '*'
@@ -15,7 +15,8 @@ export function lookup(machine: Machine, name: string, at: number): Value {
   if (ambient !== undefined) return ambient
   const any = frame.state.vars.get(anyVariable)
   if (any !== undefined) return any
-  if (machine.semantics.language === 'php') return nothing
+  // Not set here, but maybe by whoever includes this file.
+  if (machine.semantics.language === 'php') return unknown
   if (frame.self && machine.semantics.language === 'java' && frame.cls) {
     const declared = machine.project.property(frame.cls.name, name)
     if (declared)

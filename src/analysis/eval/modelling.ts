@@ -1,12 +1,23 @@
 import { escapes } from '../escapes.ts'
 import type { Call, Machine } from '../machine.ts'
 import type { CallModel, SinkModel } from '../models.ts'
-import { concatText, opaque, type Taint, textValue, unknown, Value, withEscapes, withoutEscapes } from '../value.ts'
+import {
+  concatText,
+  opaque,
+  type SourceKind,
+  type Taint,
+  textValue,
+  unknown,
+  Value,
+  withEscapes,
+  withoutEscapes,
+} from '../value.ts'
 
 /** Runs the sinks of the models against the arguments. */
 export function applySinks(machine: Machine, models: readonly CallModel[], call: Call): void {
   for (const model of models) {
     for (const sink of model.sinks ?? []) {
+      if (sink.mentions && !mentioned(sink.mentions, call)) continue
       if (sink.atMost !== undefined && call.args.length > sink.atMost) continue
       if (sink.flag) {
         if (flagged(sink.flag, call)) machine.flag(sink.rule, call.at)
@@ -19,10 +30,17 @@ export function applySinks(machine: Machine, models: readonly CallModel[], call:
           continue
         }
         const arg = argument(call, position)
-        if (arg) machine.sink(sink.rule, arg, call.at)
+        if (arg)
+          machine.sink(sink.rule, sink.textOnly ? textValue(arg.text) : arg, call.at, call.nodes[position]?.value)
       }
     }
   }
+}
+
+/** True where a name or text in the argument's source contains the word. */
+function mentioned({ arg, word }: { arg: number; word: string }, call: Call): boolean {
+  const node = call.nodes[arg]?.value
+  return node !== undefined && JSON.stringify(node).toLowerCase().includes(word.toLowerCase())
 }
 
 function flagged(flag: NonNullable<SinkModel['flag']>, call: Call): boolean {
@@ -87,7 +105,7 @@ export function applyModels(machine: Machine, models: readonly CallModel[], call
   if (model.intoReceiver && call.receiver?.object) absorb(machine, call)
   let value: Value
   if (model.returns === 'this') return call.receiver ?? unknown
-  if (model.source) value = machine.source(model.source, label(call, model), call.at)
+  if (model.source) value = ofRequest(machine, model.source, model, call)
   else if (
     model.clean ||
     (model.sinks && !model.from && !model.fromReceiver && !model.escapes) ||
@@ -105,6 +123,14 @@ export function applyModels(machine: Machine, models: readonly CallModel[], call
   if (model.returns)
     value = new Value(value.constant, value.text, value.shape, { id: 0, cls: model.returns }, value.closures)
   return value
+}
+
+/** Foreign data of a call. The page a visitor came from cannot be used to send him elsewhere: it is where he was. */
+function ofRequest(machine: Machine, kind: SourceKind, model: CallModel, call: Call): Value {
+  const value = machine.source(kind, label(call, model), call.at)
+  return /^(?:http_)?referer$/i.test(String(call.args[0]?.constant ?? ''))
+    ? withEscapes(value, escapes('LocalPath'))
+    : value
 }
 
 /** A constant through a function that changes it is not that constant any more, unless nothing in it needs changing. */

@@ -1,7 +1,14 @@
 import type { Machine } from '../machine.ts'
-import type { Text, Value } from '../value.ts'
+import type { Taint, Text, Value } from '../value.ts'
 
 const longLiteral = 60
+
+/** Where the data entered: calls with data of different places have traces of their own. */
+function origin(taint: Taint): string {
+  let { step } = taint
+  while (step.before) step = step.before
+  return `${step.file}:${step.at}`
+}
 
 function textSignature(text: Text): string {
   let key = ''
@@ -12,7 +19,7 @@ function textSignature(text: Text): string {
       key +=
         part.taints.length === 0
           ? '_'
-          : `<${part.taints.map((taint) => `${taint.kind[0]}${taint.escapes}${taint.unsure ? '?' : ''}${taint.label}`).join()}>`
+          : `<${part.taints.map((taint) => `${taint.kind[0]}${taint.escapes}${taint.unsure ? '?' : ''}${taint.label}@${origin(taint)}`).join()}>`
     else key += `(${part.options.map(textSignature).join('|')})`
   }
   return key

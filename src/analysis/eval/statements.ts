@@ -1,6 +1,5 @@
 import type { Expr, Stmt } from '../ast.ts'
 import { Esc } from '../escapes.ts'
-import { advanceHtml } from '../context/html.ts'
 import type { LoopFrame, Machine } from '../machine.ts'
 import { branch, type Changes, changesSince, joinBranches, type State } from '../state.ts'
 import { join, nothing, opaque, unknown, unknownNumber, Value, valueTaints } from '../value.ts'
@@ -81,7 +80,9 @@ function taintedNames(state: State, names: ReadonlySet<string>): number {
   return count
 }
 
-/** Runs a loop's body: once, and once more where the first round made something foreign that was not before. */
+const openLoops = (machine: Machine) => machine.frame.loops.filter((item) => item.isLoop).length
+
+/** Runs a loop's body: once, and up to twice more where a round made something foreign that was not before. */
 function loop(machine: Machine, statement: Stmt, round: () => boolean, atLeastOnce = false): boolean {
   const names = assignedNames(statement)
   widenAssigned(machine, names)
@@ -90,7 +91,9 @@ function loop(machine: Machine, statement: Stmt, round: () => boolean, atLeastOn
   const before = taintedNames(base, names)
   let changes = isolated(machine, round)
   joinBranches(base, [...(changes ? [changes] : []), ...frame.breaks, ...(atLeastOnce && changes ? [] : [noChanges])])
-  if (taintedNames(base, names) > before && machine.frame.loops.filter((item) => item.isLoop).length <= 2) {
+  let last = before
+  for (let more = 0; more < 2 && taintedNames(base, names) > last && openLoops(machine) <= 2; more++) {
+    last = taintedNames(base, names)
     frame.breaks = []
     changes = isolated(machine, round)
     joinBranches(base, [...(changes ? [changes] : []), ...frame.breaks, noChanges])
@@ -231,7 +234,7 @@ const runs: { [K in Stmt['kind']]: Run<K> } = {
     return false
   },
   html: (machine, { text }) => {
-    machine.html = advanceHtml(machine.html, text)
+    machine.literal(text)
     return false
   },
   if: runIf,

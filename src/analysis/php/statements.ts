@@ -160,10 +160,12 @@ function parseTry(stream: PhpStream, at: number): Stmt {
 function jump(kind: 'break' | 'continue'): StatementParser {
   return (stream, at) => {
     let depth = 1
+    const inParentheses = stream.takeOp('(')
     if (stream.kind === Tok.Int) {
       depth = Number(stream.text)
       stream.next()
     }
+    if (inParentheses) stream.expectOp(')')
     endStatement(stream)
     return { kind, at, depth }
   }

@@ -12,10 +12,12 @@ const order: readonly Confidence[] = ['high', 'medium', 'low']
 const shortWay = 6
 
 /** Code that only the shop's own staff reaches. */
-const administration = /(?:^|\/)admin[^/]*\/|adminhtml|(?:^|\/)Admin[A-Z]\w*Controller\.php$/
+const administration = /(?:^|\/)admin[^/]*\/|[Aa]dminhtml|(?:^|\/)Admin\w*(?:Controller|Tab)\.php$/
 /** Code that runs once, before there is a shop. */
 const installer = /(?:^|\/)(?:install|setup|upgrade)(?:[-_][^/]*)?\//i
 const longWay = 9
+/** Where the types of objects are known, far fewer steps are guesses. */
+const longWayTyped = 14
 
 function sourceFile(taint: Hit['taint']): number {
   let { step } = taint
@@ -35,7 +37,8 @@ function confidenceOf(project: Project, hit: Hit, rule: CodeRule): Confidence {
   const places = [hit.file, sourceFile(taint)].map((file) => project.files[file]!.path)
   if (places.some((path) => installer.test(path))) return 'low'
   if (!behindLogin.has(rule.id) && places.some((path) => administration.test(path))) return 'low'
-  if (taint.unsure && taint.step.length > longWay) return 'low'
+  if (taint.unsure && taint.step.length > (project.files[hit.file]!.language === 'php' ? longWay : longWayTyped))
+    return 'low'
   const sure = taint.unsure || taint.kind === 'stored' ? 1 : 0
   return order[Math.max(sure, order.indexOf(rule.confidence))]!
 }

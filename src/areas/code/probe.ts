@@ -1,4 +1,5 @@
 import { existsSync, realpathSync } from 'node:fs'
+import { join } from 'node:path'
 import { describeError } from '../../core/errors.ts'
 import type { Probe, ProbeContext } from '../../core/probe.ts'
 import { SEVERITIES, type Severity } from '../../core/severity.ts'
@@ -6,7 +7,8 @@ import type { Shop } from '../../core/shop.ts'
 import { firstSeen } from './history.ts'
 import { rulesVersion } from './rules/version.ts'
 import { scanTree, type ScanResult } from './scan/scan.ts'
-import { historyFact, scanFact } from './schema.ts'
+import { readSarif } from './sarif-import.ts'
+import { historyFact, importedFact, scanFact } from './schema.ts'
 
 const giveSource = "Name the shop's source tree in shop.yaml: sources with a path."
 const dayMs = 86_400_000
@@ -90,11 +92,52 @@ export const probes: readonly Probe[] = [
           continue
         }
         try {
-          const result = await scanTree(root, { signal: context.signal, progress: context.progress })
+          const result = scanTree(root, {
+            cacheDir: join(context.stateDir, 'code'),
+            signal: context.signal,
+            progress: context.progress,
+          })
           fileHistory(context, root)
           fileScan(context, root, result)
         } catch (error) {
           context.couldNotLook(scanFact, root, `The scan stopped: ${describeError(error)}`, giveSource)
+        }
+      }
+    },
+  },
+  {
+    id: 'code/imported',
+    version: '1',
+    area: 'code',
+    needs: [],
+    touch: 'passive',
+    facts: [importedFact],
+    timeLimitSeconds: 60,
+    async run(shop, context) {
+      for (const document of shop.documents.filter((item) => item.kind === 'sarif')) {
+        try {
+          for (const report of readSarif(document.file)) {
+            const high = report.findings.filter(
+              (finding) => finding.severity === 'critical' || finding.severity === 'high',
+            ).length
+            const when =
+              report.when !== undefined && !Number.isNaN(Date.parse(report.when))
+                ? new Date(report.when).toISOString()
+                : undefined
+            context.observe(
+              importedFact,
+              `${document.file}#${report.tool}`,
+              { tool: report.tool, results: report.findings.length, high, ...(when !== undefined && { when }) },
+              { findings: report.findings.slice(0, 1000) },
+            )
+          }
+        } catch (error) {
+          context.couldNotLook(
+            importedFact,
+            document.file,
+            `The report could not be read: ${describeError(error)}`,
+            'Hand in a SARIF 2.1.0 report under documents.',
+          )
         }
       }
     },

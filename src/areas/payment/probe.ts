@@ -6,9 +6,10 @@ import { fingerprint } from '../../core/finding.ts'
 import type { Probe, ProbeContext } from '../../core/probe.ts'
 import type { Shop } from '../../core/shop.ts'
 import { readFileUpTo } from '../../net/files.ts'
-import { handshake, TLS_VERSIONS } from '../../net/tls.ts'
+import { discoveryProbe } from './discover/probe.ts'
 import { isSessionCookie, readCookies, readPage } from './page.ts'
 import { documentsFact, pageFact, tlsFact } from './schema.ts'
+import { lookAtTls } from './tls.ts'
 import { browserProbe } from './watch/probe.ts'
 
 /** Headers that bear on payment security; the rest is not kept. */
@@ -31,27 +32,17 @@ const addresses = (shop: Shop) => [
 ]
 
 async function look(url: URL, context: ProbeContext): Promise<void> {
-  if (url.protocol === 'http:') return context.observe(tlsFact, url.host, { offered: [], plainHttpOnly: true })
-  const target = { host: url.hostname.replace(/^\[|\]$/g, ''), port: Number(url.port || 443), signal: context.signal }
-  const best = await handshake(target)
-  if ('failed' in best) {
+  if (url.protocol === 'http:')
+    return context.observe(tlsFact, url.host, { offered: [], classes: [], postQuantum: false, plainHttpOnly: true })
+  const facts = await lookAtTls(url.hostname.replace(/^\[|\]$/g, ''), Number(url.port || 443), context.signal)
+  if ('failed' in facts)
     return context.couldNotLook(
       tlsFact,
       url.host,
-      `No TLS handshake succeeded (${best.failed}).`,
+      `No TLS handshake succeeded (${facts.failed}).`,
       'Check that the server answers on this port, then audit again.',
     )
-  }
-  const tried = await Promise.all(
-    TLS_VERSIONS.map(async (version) => [version, await handshake({ ...target, version })] as const),
-  )
-  context.observe(tlsFact, url.host, {
-    offered: tried.filter(([, result]) => !('failed' in result)).map(([version]) => version),
-    cipher: best.cipher,
-    certificate: best.certificate,
-    plainHttpOnly: false,
-    ...(best.chainError && { chainError: best.chainError }),
-  })
+  context.observe(tlsFact, url.host, facts)
 }
 
 const tls: Probe = {
@@ -195,4 +186,4 @@ const documents: Probe = {
   },
 }
 
-export const probes: readonly Probe[] = [tls, browserProbe, page, documents]
+export const probes: readonly Probe[] = [tls, browserProbe, page, discoveryProbe, documents]

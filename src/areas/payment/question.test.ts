@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { saw, verdictOf } from '../../../test/helpers/judge.ts'
 import { question } from './question.ts'
-import { documentsFact, pageFact, tlsFact, watchFact } from './schema.ts'
+import { documentsFact, pageFact, storedFact, tlsFact, watchFact } from './schema.ts'
 
 const certificate = {
   subject: 'shop.example',
@@ -12,7 +12,14 @@ const certificate = {
   bits: 256,
 }
 const tls = (value: object) =>
-  saw(tlsFact, { offered: ['TLSv1.2', 'TLSv1.3'], certificate, plainHttpOnly: false, ...value })
+  saw(tlsFact, {
+    offered: ['TLS 1.2', 'TLS 1.3'],
+    classes: ['aead-forward'],
+    postQuantum: true,
+    certificate,
+    plainHttpOnly: false,
+    ...value,
+  })
 const page = (value: object) =>
   saw(
     pageFact,
@@ -50,7 +57,7 @@ it.each([
   ['encryption: nothing seen', 'payment.encryption', [], 'unknown'],
   ['encryption: modern', 'payment.encryption', [tls({})], 'yes'],
   ['encryption: plain http', 'payment.encryption', [tls({ plainHttpOnly: true, offered: [] })], 'no'],
-  ['encryption: TLS 1.0 offered', 'payment.encryption', [tls({ offered: ['TLSv1', 'TLSv1.2'] })], 'no'],
+  ['encryption: TLS 1.0 offered', 'payment.encryption', [tls({ offered: ['TLS 1.0', 'TLS 1.2'] })], 'no'],
   [
     'encryption: expired',
     'payment.encryption',
@@ -84,6 +91,12 @@ it.each([
   ['scripts: nobody authorised them', 'payment.scripts', [watched({ unauthorised: 2 })], 'no'],
   ['scripts: authorised and watched weekly', 'payment.scripts', [watched({ watches: 5, longestGapDays: 7 })], 'yes'],
   ['scripts: authorised, watched once', 'payment.scripts', [watched({})], 'partly'],
+  [
+    'card data: stored',
+    'payment.card-data',
+    [page({ providers: ['stripe'] }), saw(storedFact, { files: 1, bytes: 9, numbers: 2, filesWithNumbers: 1 })],
+    'no',
+  ],
   ['card data: own form', 'payment.card-data', [page({ cardFields: ['cardnumber'] })], 'no'],
   ['card data: at a provider', 'payment.card-data', [page({ providers: ['stripe'] })], 'yes'],
   ['card data: nothing seen', 'payment.card-data', [page({})], 'unknown'],

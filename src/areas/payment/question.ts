@@ -1,9 +1,9 @@
 import { fromLatest, no, partly, unknown, yes } from '../../core/judge.ts'
 import type { Question } from '../../core/question.ts'
-import { documentsFact, pageFact, tlsFact, watchFact } from './schema.ts'
+import { tlsFaults } from './tls.ts'
+import { documentsFact, pageFact, storedFact, tlsFact, watchFact } from './schema.ts'
 
 const giveUrl = 'Give the address of the shop and of its checkout (urls.storefront, urls.checkout).'
-const dayMs = 86_400_000
 
 /** Question 1: does payment meet PCI DSS, is it audited, by an ASV? Requirement numbers are those of PCI DSS 4.0.1. */
 export const question: Question = {
@@ -20,40 +20,15 @@ export const question: Question = {
       judge: (view) => {
         const hosts = view.all(tlsFact)
         if (hosts.length === 0) return unknown(view, tlsFact, giveUrl)
-        const plain = hosts.filter((host) => host.value.plainHttpOnly)
-        if (plain.length > 0)
-          return no(plain, `${plain.map((host) => host.subject).join(', ')} is served without encryption.`, {
-            urgency: 'act',
-          })
-        const expired = hosts.filter(
-          (host) => host.value.certificate && Date.parse(host.value.certificate.validTo) < view.now.getTime(),
-        )
-        if (expired.length > 0)
-          return no(
-            expired,
-            `The certificate of ${expired[0]!.subject} ran out on ${expired[0]!.value.certificate!.validTo.slice(0, 10)}.`,
-            { urgency: 'act' },
-          )
-        const untrusted = hosts.filter((host) => host.value.chainError !== undefined)
-        if (untrusted.length > 0)
-          return no(
-            untrusted,
-            `The certificate of ${untrusted[0]!.subject} is not trusted (${untrusted[0]!.value.chainError}).`,
-            { urgency: 'act' },
-          )
-        const old = hosts.filter((host) =>
-          host.value.offered.some((version) => version === 'TLSv1' || version === 'TLSv1.1'),
-        )
-        if (old.length > 0) return no(old, `${old.map((host) => host.subject).join(', ')} still offers TLS 1.0 or 1.1.`)
-        const soon = hosts.filter(
-          (host) =>
-            host.value.certificate && Date.parse(host.value.certificate.validTo) - view.now.getTime() < 14 * dayMs,
-        )
-        if (soon.length > 0)
-          return partly(
-            soon,
-            `The certificate of ${soon[0]!.subject} runs out on ${soon[0]!.value.certificate!.validTo.slice(0, 10)}.`,
-          )
+        const faults = hosts.flatMap((host) => tlsFaults(host.value, view.now).map((fault) => ({ host, ...fault })))
+        const worst =
+          faults.find((fault) => fault.kind === 'broken') ?? faults.find((fault) => fault.kind === 'weak') ?? faults[0]
+        if (worst) {
+          const text = `${worst.host.subject}: ${worst.text}${faults.length > 1 ? ` (and ${faults.length - 1} more)` : ''}.`
+          return worst.kind === 'soon'
+            ? partly(worst.host, text)
+            : no(worst.host, text, worst.kind === 'broken' ? { urgency: 'act' } : {})
+        }
         return yes(
           hosts,
           `${hosts.map((host) => `${host.subject}: ${host.value.offered.join(', ')}`).join('; ')}; certificates valid.`,
@@ -135,6 +110,14 @@ export const question: Question = {
       asks: 'Does card data stay with the payment provider (no own card form, nothing stored)?',
       points: 15,
       judge: (view) => {
+        const stored = view.latest(storedFact)
+        if (stored !== undefined && stored.value.numbers > 0) {
+          return no(
+            stored,
+            `${stored.value.numbers} card numbers are stored in the clear, in ${stored.value.filesWithNumbers} of ${stored.value.files} files.`,
+            { urgency: 'act' },
+          )
+        }
         const pages = view.all(pageFact)
         if (pages.length === 0) return unknown(view, pageFact, giveUrl)
         const own = pages.filter((page) => page.value.cardFields.length > 0)

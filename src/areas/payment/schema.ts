@@ -6,7 +6,11 @@ export const tlsFact = defineFact(
   'payment',
   'tls',
   z.object({
+    /** Protocol versions agreed to. */
     offered: z.array(z.string()),
+    /** Classes of cipher suites agreed to (net/tls-scan/suites.ts). */
+    classes: z.array(z.string()),
+    postQuantum: z.boolean(),
     cipher: z.string().optional(),
     chainError: z.string().optional(),
     certificate: z
@@ -68,4 +72,12 @@ export const watchFact = defineFact(
     longestGapDays: z.number(),
   }),
   8,
+)
+
+/** Card numbers found in what the shop stores. Counts only: the numbers themselves are never kept. */
+export const storedFact = defineFact(
+  'payment',
+  'stored',
+  z.object({ files: z.int(), bytes: z.number(), numbers: z.int(), filesWithNumbers: z.int() }),
+  35,
 )

@@ -1,12 +1,15 @@
 import { existsSync, statSync } from 'node:fs'
-import { resolve } from 'node:path'
-import type { Verb } from '../../../core/area.ts'
+import { join, resolve } from 'node:path'
+import type { CommandIo, Verb } from '../../../core/area.ts'
 import type { Finding } from '../../../core/finding.ts'
 import { toSarif } from '../../../core/sarif.ts'
 import { atLeast, type Confidence, SEVERITIES } from '../../../core/severity.ts'
 import { VERSION } from '../../../core/version.ts'
 import { newFindings, readBaseline, writeBaseline } from '../baseline.ts'
+import { readOwnModels } from '../own-models.ts'
 import { rulesVersion } from '../rules/version.ts'
+import { readSarif, withoutDuplicates } from '../sarif-import.ts'
+import { changedSince } from '../scan/changed.ts'
 import { scanTree } from '../scan/scan.ts'
 import { choice, fileOption, give, wrong } from './options.ts'
 import { scanText } from './scan-text.ts'
@@ -15,6 +18,13 @@ const levels: readonly Confidence[] = ['high', 'medium', 'low']
 
 const sureEnough = (least: Confidence) => (finding: Finding) =>
   levels.indexOf(finding.confidence) <= levels.indexOf(least)
+
+/** One line that is written over, on a terminal only. */
+function progressTo(io: CommandIo): (message: string) => void {
+  const terminal = io.stderr as NodeJS.WriteStream
+  if (!terminal.isTTY) return () => undefined
+  return (message) => terminal.write(`\r${message.padEnd(60)}\r`)
+}
 
 /** `shopwarden code scan DIR` */
 export const scan: Verb = {
@@ -31,6 +41,10 @@ export const scan: Verb = {
     { flags: '--confidence <level>', description: 'least confidence to report (high, medium, low)', default: 'medium' },
     { flags: '--baseline <file>', description: 'report only what this file does not know' },
     { flags: '--write-baseline <file>', description: 'write what is found now as known' },
+    { flags: '--since <revision>', description: 'report only what is in files changed since this git revision' },
+    { flags: '--models <file>', description: 'YAML file that describes functions of your own' },
+    { flags: '--import <file>', description: 'SARIF report of another engine to show in the same list' },
+    { flags: '--no-cache', description: 'neither use nor keep earlier results (.shopwarden/code)' },
     { flags: '--vendor', description: 'look into vendor and test folders, too' },
   ],
   async run(args, options, io) {
@@ -44,8 +58,26 @@ export const scan: Verb = {
     const threshold = choice(options, 'failOn', '--fail-on', SEVERITIES, 'high')
     const baselineFile = fileOption(options, 'baseline', io)
     const baseline = baselineFile === undefined ? undefined : readBaseline(baselineFile)
-    const result = await scanTree(root, { includeVendor: options['vendor'] === true, signal: io.signal })
-    const sure = result.findings.filter(sureEnough(least))
+    const models = fileOption(options, 'models', io)
+    const result = scanTree(root, {
+      includeVendor: options['vendor'] === true,
+      ...(models !== undefined && { models: readOwnModels(models) }),
+      ...(options['cache'] !== false && { cacheDir: join(io.cwd, '.shopwarden', 'code') }),
+      signal: io.signal,
+      progress: progressTo(io),
+    })
+    const changed = typeof options['since'] === 'string' ? changedSince(root, options['since']) : undefined
+    const report = fileOption(options, 'import', io)
+    const others =
+      report === undefined
+        ? []
+        : withoutDuplicates(
+            result.findings,
+            readSarif(report).flatMap((item) => item.findings),
+          )
+    const sure = [...result.findings.filter(sureEnough(least)), ...others].filter(
+      (finding) => changed === undefined || changed.has(finding.location.uri),
+    )
     const writeTo = fileOption(options, 'writeBaseline', io)
     if (writeTo !== undefined) writeBaseline(writeTo, sure, io.now())
     const findings = newFindings(sure, baseline)

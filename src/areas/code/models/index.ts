@@ -2,8 +2,10 @@ import type { ModelSet } from '../../../analysis/models.ts'
 import { javaCrypto } from './java-crypto.ts'
 import { javaSinks } from './java-sinks.ts'
 import { javaWeb } from './java-web.ts'
+import { browser } from './browser.ts'
 import { laravel } from './laravel.ts'
 import { magento } from './magento.ts'
+import { node } from './node.ts'
 import { opencart } from './opencart.ts'
 import { phpAmbient, phpSinks, phpSources } from './php-io.ts'
 import { phpEscapes } from './php-text.ts'
@@ -20,6 +22,8 @@ export const builtInModels: readonly ModelSet[] = [
   javaWeb,
   javaSinks,
   javaCrypto,
+  node,
+  browser,
   {
     language: 'php',
     calls: [...phpEscapes, ...phpSources, ...phpSinks],

@@ -23,6 +23,20 @@ export const javaSinks: ModelSet = {
   calls: [
     {
       on: [
+        'DocumentBuilder->parse',
+        'SAXParser->parse',
+        'XMLReader->parse',
+        'SAXBuilder->build',
+        'SAXReader->read',
+        'Unmarshaller->unmarshal',
+        'XMLInputFactory->createXMLStreamReader',
+        'XMLInputFactory->createXMLEventReader',
+      ],
+      from: [0],
+      sinks: [{ rule: 'xml-external-entities', args: [0] }],
+    },
+    {
+      on: [
         ...statement.flatMap((name) => [`Statement->${name}`, `CallableStatement->${name}`]),
         ...connection.map((name) => `Connection->${name}`),
       ],

@@ -131,7 +131,18 @@ export const javaWeb: ModelSet = {
     },
     { on: ['->encodeforos'], escapes: ['ShellArg'], from: [1] },
     { on: ['FilenameUtils::getName', 'FilenameUtils::getBaseName'], escapes: ['PathName'], from: [0] },
-    { on: ['Base64::encodeBase64String', 'Base64$Encoder->encodeToString'], escapes: ['Word'], from: [0] },
+    {
+      on: [
+        'encodeBase64',
+        'encodeBase64String',
+        'encodeBase64URLSafeString',
+        'encode',
+        'encodeToString',
+        'decodeBase64',
+        'decode',
+      ].flatMap((name) => [`Base64::${name}`, `Base64$Encoder->${name}`, `Base64$Decoder->${name}`]),
+      undoes: ['HtmlText', 'SqlText', 'UrlEncoded', 'PathName'],
+    },
   ],
   properties: [],
   entries: [

@@ -57,6 +57,19 @@ export const laravel: ModelSet = {
       ],
       clean: true,
     },
+    {
+      on: [
+        '->store',
+        '->storeas',
+        '->storepublicly',
+        '->hashname',
+        '->guessextension',
+        '->getrealpath',
+        '->getmimetype',
+        '->getsize',
+      ],
+      clean: true,
+    },
     { on: ['e'], escapes: ['HtmlText', 'DoubleQuote', 'SingleQuote', 'Xml'] },
     {
       on: [

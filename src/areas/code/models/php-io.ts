@@ -185,7 +185,34 @@ export const phpSinks: readonly CallModel[] = [
   { on: ['error_log', 'syslog'], from: [] },
   { on: ['dl', 'putenv'], from: [] },
   { on: ['ini_set', 'set_include_path'], from: [] },
-  { on: ['simplexml_load_string', 'xml_parse'], from: [0] },
+  { on: ['xml_parse'], from: [0] },
+  {
+    on: 'simplexml_load_string',
+    from: [0],
+    sinks: [{ rule: 'xml-external-entities', args: [0], mentions: { arg: 2, word: 'LIBXML_NOENT' } }],
+  },
+  {
+    on: ['->loadxml', 'DOMDocument->loadXML'],
+    from: [],
+    sinks: [{ rule: 'xml-external-entities', args: [0], mentions: { arg: 1, word: 'LIBXML_NOENT' } }],
+  },
+  {
+    on: 'curl_setopt',
+    from: [],
+    sinks: [
+      {
+        rule: 'no-certificate-check',
+        mentions: { arg: 1, word: 'CURLOPT_SSL_VERIFYPEER' },
+        flag: { arg: 2, matches: '^(?:false|0)$' },
+      },
+      { rule: 'server-side-request-forgery', args: [2], mentions: { arg: 1, word: 'CURLOPT_URL' } },
+    ],
+  },
+  {
+    on: ['md5', 'sha1'],
+    clean: true,
+    sinks: [{ rule: 'weak-password-hash', flag: 'always', mentions: { arg: 0, word: 'passw' } }],
+  },
   { on: ['virtual'], from: [], sinks: [{ rule: 'file-inclusion', args: [0] }] },
   { on: ['wp_die'], from: [], exits: true },
 ]

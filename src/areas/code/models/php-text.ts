@@ -56,7 +56,7 @@ export const phpEscapes: readonly CallModel[] = [
   { on: 'preg_quote', escapes: ['Regex'], from: [0] },
   { on: 'ldap_escape', escapes: ['Ldap'], from: [0] },
   { on: 'quotemeta', escapes: ['Regex'] },
-  { on: ['md5', 'sha1', 'hash', 'hash_hmac', 'crypt', 'password_hash', 'uniqid', 'spl_object_hash'], clean: true },
+  { on: ['hash', 'hash_hmac', 'crypt', 'password_hash', 'uniqid', 'spl_object_hash'], clean: true },
   {
     on: [
       'strlen',

@@ -1,6 +1,6 @@
 import type { ModelSet } from '../../../analysis/models.ts'
 
-const queries = ['execute', 'executes', 'getrow', 'getvalue', 'query', 'executesql']
+const queries = ['execute', 'executes', 'getrow', 'getvalue', 'query', 'executesql', 'getarray']
 const validators = [
   'isInt',
   'isUnsignedInt',

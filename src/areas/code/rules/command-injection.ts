@@ -11,8 +11,18 @@ export const commandInjection: CodeRule = {
   remedy:
     'Do without a shell; where it must be, pass each value through escapeshellarg() and outside quotes of your own.',
   bad: [
+    {
+      language: 'js',
+      code: "const { exec } = require('child_process'); app.post('/x', (req, res) => { exec('ls ' + req.body.dir) })",
+    },
     { language: 'php', code: "<?php system('ping ' . $_POST['host']);" },
     { language: 'php', code: "<?php $out = `convert {$_GET['file']} out.png`;" },
   ],
-  good: [{ language: 'php', code: "<?php system('ping ' . escapeshellarg($_POST['host']));" }],
+  good: [
+    {
+      language: 'js',
+      code: "const { exec } = require('child_process'); app.post('/x', (req, res) => { exec('ls ' + parseInt(req.body.n)) })",
+    },
+    { language: 'php', code: "<?php system('ping ' . escapeshellarg($_POST['host']));" },
+  ],
 }

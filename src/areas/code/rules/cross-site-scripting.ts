@@ -17,11 +17,15 @@ export const crossSiteScripting: CodeRule = {
     Laravel: '{{ $x }} in place of {!! $x !!}',
   },
   bad: [
+    { language: 'js', code: "document.getElementById('x').innerHTML = location.hash" },
+    { language: 'js', code: "app.get('/', (req, res) => { res.send('<p>' + req.query.name + '</p>') })" },
     { language: 'php', code: "<p>Hello <?php echo $_GET['name']; ?></p>" },
     { language: 'php', code: "<a title='<?= htmlspecialchars($_GET['t'], ENT_COMPAT) ?>'>x</a>" },
     { language: 'php', code: "<script>var q = <?= htmlspecialchars($_GET['q']) ?>;</script>" },
   ],
   good: [
+    { language: 'js', code: "document.getElementById('x').textContent = location.hash" },
+    { language: 'js', code: "app.get('/', (req, res) => { res.json({ name: req.query.name }) })" },
     { language: 'php', code: "<p>Hello <?php echo htmlspecialchars($_GET['name'], ENT_QUOTES); ?></p>" },
     { language: 'php', code: "<p>Page <?= (int) $_GET['page'] ?></p>" },
   ],

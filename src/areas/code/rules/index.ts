@@ -1,3 +1,6 @@
+import { xmlExternalEntities } from './xml-external-entities.ts'
+import { noCertificateCheck } from './no-certificate-check.ts'
+import { weakPasswordHash } from './weak-password-hash.ts'
 import { trustBoundary } from './trust-boundary.ts'
 import { weakCipher } from './weak-cipher.ts'
 import { weakHash } from './weak-hash.ts'
@@ -34,6 +37,9 @@ export const rules: readonly CodeRule[] = [
   xpathInjection,
   unsafeUpload,
   trustBoundary,
+  xmlExternalEntities,
+  noCertificateCheck,
+  weakPasswordHash,
   weakCipher,
   weakHash,
   weakRandom,

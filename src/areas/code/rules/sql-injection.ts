@@ -19,6 +19,18 @@ export const sqlInjection: CodeRule = {
     Laravel: "->whereRaw('id = ?', [$id])",
   },
   bad: [
+    {
+      language: 'ts',
+      code: "export const search = ({ query }: Req, { db }: Shop) => db.prepare(`select * from p where n like '%${query.get('q')}%'`).all()",
+    },
+    {
+      language: 'java',
+      code: 'class A { void f(HttpServletRequest request, Statement s) throws Exception { s.executeQuery("SELECT * FROM p WHERE id = " + request.getParameter("id")); } }',
+    },
+    {
+      language: 'ts',
+      code: "app.get('/p', (req: Request, res: Response) => { db.query(`SELECT * FROM p WHERE id = ${req.query.id}`) })",
+    },
     { language: 'php', code: '<?php $id = $_GET[\'id\']; mysqli_query($db, "SELECT * FROM orders WHERE id = $id");' },
     {
       language: 'php',
@@ -26,6 +38,18 @@ export const sqlInjection: CodeRule = {
     },
   ],
   good: [
+    {
+      language: 'ts',
+      code: "export const search = ({ query }: Req, { db }: Shop) => db.prepare('select * from p where n = ?').all(query.get('q'))",
+    },
+    {
+      language: 'java',
+      code: 'class A { void f(HttpServletRequest request, Connection c) throws Exception { PreparedStatement s = c.prepareStatement("SELECT * FROM p WHERE id = ?"); s.setString(1, request.getParameter("id")); } }',
+    },
+    {
+      language: 'ts',
+      code: "app.get('/p', (req: Request, res: Response) => { db.query('SELECT * FROM p WHERE id = ?', [req.query.id]) })",
+    },
     {
       language: 'php',
       code: '<?php $id = (int) $_GET[\'id\']; mysqli_query($db, "SELECT * FROM orders WHERE id = $id");',

@@ -1,9 +1,14 @@
+import { createHash } from 'node:crypto'
 import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { analyse } from '../../../analysis/analyse.ts'
 import { parseSource } from '../../../analysis/parse.ts'
 import { Project } from '../../../analysis/project.ts'
 import type { Finding } from '../../../core/finding.ts'
+import type { ModelSet } from '../../../analysis/models.ts'
+import { VERSION } from '../../../core/version.ts'
+import { readCached, writeCached } from './cache.ts'
+import { rulesVersion } from '../rules/version.ts'
 import { bySeverity } from '../../../core/severity.ts'
 import { toFinding } from '../findings.ts'
 import { builtInModels } from '../models/index.ts'
@@ -17,6 +22,10 @@ export interface ScanOptions {
   includeVendor?: boolean
   /** Larger files are listed, not read. */
   maxFileBytes?: number
+  /** Models of the shop's own; they are asked first. */
+  models?: ModelSet
+  /** Where results are kept and looked up; absent: neither. */
+  cacheDir?: string
   signal?: AbortSignal
   progress?: (message: string) => void
 }
@@ -31,6 +40,7 @@ export interface ScanResult {
   notCovered: { path: string; reason: string }[]
   findings: Finding[]
   suppressed: { finding: Finding; reason: string }[]
+  fromCache: boolean
   seconds: number
 }
 
@@ -41,49 +51,96 @@ function decode(bytes: Buffer): string {
   return text.includes('\uFFFD') ? bytes.toString('latin1') : text
 }
 
-/** Reads and parses a tree into a project; notes what could not be. */
-function load(root: string, options: ScanOptions, result: ScanResult): Project {
-  const project = new Project()
+interface Text {
+  path: string
+  source: string
+}
+
+/** Reads a tree; notes what could not be read. */
+function read(root: string, options: ScanOptions, result: ScanResult): Text[] {
+  const texts: Text[] = []
   const { files, notRead } = walk(root, options.includeVendor ?? false)
+  const most = options.maxFileBytes ?? defaultMaxBytes
   result.notCovered.push(...notRead)
   for (const path of files) {
     options.signal?.throwIfAborted()
     try {
       const full = join(root, path)
-      const { size } = statSync(full)
-      if (size > (options.maxFileBytes ?? defaultMaxBytes)) {
-        result.notCovered.push({
-          path,
-          reason: `is larger than ${Math.round((options.maxFileBytes ?? defaultMaxBytes) / 1e6)} MB`,
-        })
+      if (statSync(full).size > most) {
+        result.notCovered.push({ path, reason: `is larger than ${Math.round(most / 1e6)} MB` })
         continue
       }
       const bytes = readFileSync(full)
-      if (bytes.subarray(0, 4096).includes(0)) {
-        result.notCovered.push({ path, reason: 'is not text' })
-        continue
-      }
-      const source = decode(bytes)
-      if (path.endsWith('.properties')) {
-        project.addProperties(path, source)
-        continue
-      }
-      const parsed = parseSource(path, source)
-      if (!parsed) continue
-      const file = project.add(path, source, parsed)
-      result.files++
-      result.lines += parsed.lines
-      result.languages[parsed.language] = (result.languages[parsed.language] ?? 0) + parsed.lines
-      const problem = parsed.problems[0]
-      if (problem) {
-        const { line } = project.locate(file.id, problem.at)
-        result.notCovered.push({ path, reason: `line ${line}: ${problem.message}` })
-      }
+      if (bytes.subarray(0, 4096).includes(0)) result.notCovered.push({ path, reason: 'is not text' })
+      else texts.push({ path, source: decode(bytes) })
     } catch (error) {
       result.notCovered.push({ path, reason: (error as NodeJS.ErrnoException).code ?? String(error) })
     }
   }
+  return texts
+}
+
+/** Parses texts into a project; notes what was not understood. */
+function parseAll(texts: readonly Text[], options: ScanOptions, result: ScanResult): Project {
+  const project = new Project()
+  for (const { path, source } of texts) {
+    options.signal?.throwIfAborted()
+    if (path.endsWith('.properties')) {
+      project.addProperties(path, source)
+      continue
+    }
+    const parsed = parseSource(path, source)
+    if (!parsed) continue
+    const file = project.add(path, source, parsed)
+    result.files++
+    result.lines += parsed.lines
+    result.languages[parsed.language] = (result.languages[parsed.language] ?? 0) + parsed.lines
+    const problem = parsed.problems[0]
+    if (problem)
+      result.notCovered.push({ path, reason: `line ${project.locate(file.id, problem.at).line}: ${problem.message}` })
+  }
   return project
+}
+
+/** Everything that decides the result: rules, models, options and the text of every file. */
+function keyOf(texts: readonly Text[], options: ScanOptions, result: ScanResult): string {
+  const hash = createHash('sha256').update(
+    JSON.stringify([
+      rulesVersion(),
+      VERSION,
+      options.includeVendor ?? false,
+      options.maxFileBytes ?? 0,
+      options.models ?? null,
+      result.notCovered,
+    ]),
+  )
+  for (const { path, source } of texts) hash.update(path).update('\0').update(source).update('\0')
+  return hash.digest('hex')
+}
+
+function follow(texts: readonly Text[], options: ScanOptions, result: ScanResult): void {
+  const project = parseAll(texts, options, result)
+  result.platform = platformOf(project)
+  const models = options.models ? [options.models, ...builtInModels] : builtInModels
+  const { hits } = analyse(project, models, sinkRules, {
+    ...(options.signal && { signal: options.signal }),
+    onFile: (done) => {
+      if (done % 200 === 0) options.progress?.(`${done} of ${result.files} files followed`)
+    },
+  })
+  const suppressed = suppressions(project)
+  for (const hit of hits) {
+    const finding = toFinding(project, hit, result.platform)
+    const reason = suppressed(finding)
+    if (reason === undefined) result.findings.push(finding)
+    else result.suppressed.push({ finding, reason })
+  }
+  result.findings.sort(byWeight)
+}
+
+function byWeight(a: Finding, b: Finding): number {
+  const where = a.location.uri < b.location.uri ? -1 : a.location.uri > b.location.uri ? 1 : 0
+  return bySeverity(a, b) || where || (a.location.line ?? 0) - (b.location.line ?? 0)
 }
 
 /** Scans a folder for holes. Findings come worst first; those suppressed in the code, with a reason, come apart. */
@@ -98,33 +155,21 @@ export function scanTree(root: string, options: ScanOptions = {}): ScanResult {
     notCovered: [],
     findings: [],
     suppressed: [],
+    fromCache: false,
     seconds: 0,
   }
   options.progress?.('reading the code')
-  const project = load(root, options, result)
-  result.platform = platformOf(project)
-  const { hits } = analyse(project, builtInModels, sinkRules, {
-    ...(options.signal && { signal: options.signal }),
-    onFile: (done) => {
-      if (done % 200 === 0) options.progress?.(`${done} of ${result.files} files followed`)
-    },
-  })
-  const suppressed = suppressions(project)
-  for (const hit of hits) {
-    const finding = toFinding(project, hit, result.platform)
-    const reason = suppressed(finding)
-    if (reason === undefined) result.findings.push(finding)
-    else result.suppressed.push({ finding, reason })
+  const texts = read(root, options, result)
+  const key = options.cacheDir === undefined ? '' : keyOf(texts, options, result)
+  const known = options.cacheDir === undefined ? undefined : readCached(options.cacheDir, key)
+  if (known) Object.assign(result, known, { fromCache: true })
+  else {
+    follow(texts, options, result)
+    if (options.cacheDir !== undefined) {
+      const { platform, files, lines, languages, notCovered, findings, suppressed } = result
+      writeCached(options.cacheDir, key, { platform, files, lines, languages, notCovered, findings, suppressed })
+    }
   }
-  result.findings.sort(
-    (a, b) =>
-      bySeverity(a, b) ||
-      (a.location.uri < b.location.uri
-        ? -1
-        : a.location.uri > b.location.uri
-          ? 1
-          : (a.location.line ?? 0) - (b.location.line ?? 0)),
-  )
   result.seconds = (performance.now() - started) / 1000
   return result
 }

@@ -1,7 +1,8 @@
 import { closeSync, constants, fstatSync, lstatSync, openSync, readdirSync, readSync } from 'node:fs'
 import { join, relative } from 'node:path'
-import { encodedPieces, unwrap } from './decode.ts'
+import { unwrap } from './decode.ts'
 import { masked } from './pan.ts'
+import { encodedPieces } from './pieces.ts'
 import { believe, type Candidate, scanText, type TextScan } from './scan-text.ts'
 
 /** A card number that is kept somewhere. Only the masked form leaves this module. */
@@ -61,8 +62,7 @@ function scanLayers(
     const direct = scanText(layer.bytes)
     into.scan.others += direct.others
     for (const candidate of direct.candidates) into.scan.candidates.push({ ...candidate, at: base + candidate.at })
-    const text = layer.bytes.toString('latin1')
-    for (const piece of encodedPieces(text)) {
+    for (const piece of encodedPieces(layer.bytes)) {
       for (const candidate of scanText(piece.bytes).candidates)
         into.encoded.push({
           ...candidate,

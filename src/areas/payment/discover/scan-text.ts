@@ -16,13 +16,11 @@ export interface TextScan {
   others: number
 }
 
-const zero = 48
-const nine = 57
-
-const isDigit = (byte: number) => byte >= zero && byte <= nine
+const isDigit = (byte: number) => byte >= 48 && byte <= 57
 const isLetter = (byte: number) => (byte >= 65 && byte <= 90) || (byte >= 97 && byte <= 122) || byte === 95
-/** Separators people write between groups: space, dash, dot, no-break space (0xa0 in Latin-1, after 0xc2 in UTF-8). */
-const isSeparator = (byte: number) => byte === 32 || byte === 45 || byte === 46 || byte === 0xa0 || byte === 0xc2
+/** Separators between groups: space, plus (a space in addresses), dash, dot, no-break space (0xa0 in Latin-1, after 0xc2 in UTF-8). */
+const isSeparator = (byte: number) =>
+  byte === 32 || byte === 43 || byte === 45 || byte === 46 || byte === 0xa0 || byte === 0xc2
 
 const cardWord =
   /card|\bpan\b|\bcc[_\s.-]?(?:n|num|no)\b|ccnum|visa|master|maestro|amex|kart[aey]|tarjeta|carte|kredit|cvv|cvc|expir/i
@@ -30,43 +28,49 @@ const otherWord =
   /track|parcel|shipment|phone|tel\b|fax|iban|bic|uuid|guid|\bean\b|gtin|isbn|imei|invoice|barcode|session|nonce|timestamp|transaction|order[_\s-]?(?:id|no|number|ref)|reference|serial/i
 const nearby = 60
 
-/** Reads one run of digits with single separators from `start`. Returns where it ends and its digits. */
-function readRun(bytes: Buffer, start: number): { end: number; digits: string; separators: number } {
-  let at = start
-  let digits = ''
-  let separators = 0
-  while (at < bytes.length && digits.length <= 20) {
-    const byte = bytes[at]!
-    if (isDigit(byte)) {
-      digits += String.fromCharCode(byte)
-      at++
-      continue
-    }
-    let gap = at
-    while (gap < bytes.length && gap - at < 2 && isSeparator(bytes[gap]!)) gap++
-    if (gap === at || gap >= bytes.length || !isDigit(bytes[gap]!)) break
-    separators++
-    at = gap
-  }
-  return { end: at, digits, separators }
-}
-
 /** Where a plain run of digits ends. */
 function plainEnd(bytes: Buffer, start: number): number {
-  let end = start
+  let end = start + 1
   while (end < bytes.length && isDigit(bytes[end]!)) end++
   return end
 }
 
-/** Groups as cards are written: 4-4-4-4, 4-6-5, or no separators; anything else is a phone number, a date, a sum. */
-function groupsFit(bytes: Buffer, start: number, end: number, separators: number): boolean {
-  if (separators === 0) return true
-  const groups = bytes
-    .toString('latin1', start, end)
-    .split(/[^0-9]+/)
-    .map((group) => group.length)
-  const shape = groups.join('-')
-  return /^(4-)+[1-4]$/.test(shape) || shape === '4-6-5' || shape === '4-6-4'
+/** Where groups of digits with single separators end that begin with a group of four, as all written card numbers do. */
+function groupsEnd(bytes: Buffer, firstEnd: number): number {
+  let end = firstEnd
+  for (let groups = 1; groups < 6; groups++) {
+    let gap = end
+    while (gap < bytes.length && gap - end < 2 && isSeparator(bytes[gap]!)) gap++
+    if (gap === end || gap >= bytes.length || !isDigit(bytes[gap]!)) return end
+    const next = plainEnd(bytes, gap)
+    // After the first four digits come four or six: dates and phone numbers end here, before any text is made of them.
+    if (groups === 1 && next - gap !== 4 && next - gap !== 6) return end
+    end = next
+  }
+  return end
+}
+
+const digitsOf = (bytes: Buffer, start: number, end: number) =>
+  bytes.toString('latin1', start, end).replace(/[^0-9]/g, '')
+
+/** True when the digits are the end of a longer word or the decimals of a number. */
+function isGlued(bytes: Buffer, start: number): boolean {
+  const before = bytes[start - 1]
+  return before !== undefined && (isLetter(before) || (before === 46 && isDigit(bytes[start - 2] ?? 0)))
+}
+
+/** True when the run goes on in a way that makes it part of a longer word or a decimal number. */
+function isOpen(bytes: Buffer, end: number): boolean {
+  const next = bytes[end]
+  return next !== undefined && (isLetter(next) || (next === 46 && isDigit(bytes[end + 1] ?? 0)))
+}
+
+/** Groups as cards are written: 4-4-4-4, 4-6-5, 4-6-4, 4-4-4-4-3; anything else is a phone number, a date, a sum. */
+const groupShape = /^(?:4-4-4-4(?:-[1-3])?|4-6-[45]|4-4-4-1)$/
+
+function groupsFit(bytes: Buffer, start: number, end: number): boolean {
+  const groups = bytes.toString('latin1', start, end).split(/[^0-9]+/)
+  return groupShape.test(groups.map((group) => group.length).join('-'))
 }
 
 function contextOf(bytes: Buffer, start: number, end: number): Candidate['context'] | 'other' {
@@ -95,29 +99,22 @@ export function scanText(bytes: Buffer): TextScan {
       at++
       continue
     }
-    const glued = at > 0 && (isLetter(bytes[at - 1]!) || (bytes[at - 1] === 46 && at > 1 && isDigit(bytes[at - 2]!)))
-    const track = at > 1 && bytes[at - 1] === 66 && bytes[at - 2] === 37
-    const run = readRun(bytes, at)
-    const plain = plainEnd(bytes, at)
-    // A plain run of card length stands by itself, even when the next column follows after a space.
-    const [end, digits, separators] =
-      plain - at >= 13 ? [plain, bytes.toString('latin1', at, plain), 0] : [run.end, run.digits, run.separators]
-    const next = bytes[end]
-    const open = next !== undefined && (isLetter(next) || (next === 46 && isDigit(bytes[end + 1] ?? 0)))
-    if (
-      digits.length >= 13 &&
-      digits.length <= 19 &&
-      (!glued || track) &&
-      !open &&
-      groupsFit(bytes, at, end, separators)
-    ) {
-      const issuer = issuerOf(digits)
-      const context = issuer === undefined ? 'other' : contextOf(bytes, at, end)
-      if (issuer !== undefined && context !== 'other')
-        candidates.push({ at, digits, issuer, test: isTestNumber(digits), context })
-      else others++
-    }
-    at = Math.max(end, at + 1)
+    const start = at
+    const plain = plainEnd(bytes, start)
+    at = plain
+    const length = plain - start
+    // All written card numbers are one long run, or begin with a group of four.
+    const end = length >= 13 ? plain : length === 4 ? groupsEnd(bytes, plain) : start
+    if (length > 19 || end === start || (length < 13 && (end - start < 14 || !groupsFit(bytes, start, end)))) continue
+    const track = start > 1 && bytes[start - 1] === 66 && bytes[start - 2] === 37
+    if ((isGlued(bytes, start) && !track) || isOpen(bytes, end)) continue
+    at = end
+    const digits = digitsOf(bytes, start, end)
+    const issuer = issuerOf(digits)
+    const context = issuer === undefined ? 'other' : contextOf(bytes, start, end)
+    if (issuer !== undefined && context !== 'other')
+      candidates.push({ at: start, digits, issuer, test: isTestNumber(digits), context })
+    else others++
   }
   return { candidates, others }
 }

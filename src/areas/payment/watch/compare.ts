@@ -72,6 +72,20 @@ function newContacts(observation: Observation, inventory: Inventory, known: Set<
     }))
 }
 
+/** A script that reads a card field but can neither send, keep nor hide anything is a form that checks its input. */
+function canCarryAway(script: WatchedScript): boolean {
+  const ways: readonly Capability[] = [
+    'network',
+    'storage',
+    'form-change',
+    'frame-change',
+    'worker',
+    'code-from-text',
+    'obfuscated',
+  ]
+  return ways.some((way) => script.capabilities.includes(way))
+}
+
 function changedScript(script: WatchedScript, entry: InventoryEntry, inventory: Inventory): Alert | undefined {
   if (entry.versions.some((version) => version.sha384 === script.sha384 || version.structure === script.structure)) {
     const foreign = script.hosts.filter((host) => !entry.hosts.includes(host) && !isKnownHost(host, inventory))
@@ -87,7 +101,7 @@ function changedScript(script: WatchedScript, entry: InventoryEntry, inventory: 
     (capability) => dangerous.has(capability) && !entry.capabilities.includes(capability),
   )
   const foreign = script.hosts.filter((host) => !entry.hosts.includes(host) && !isKnownHost(host, inventory))
-  const nowTouches = script.touchesCard && !entry.touchesCard
+  const nowTouches = script.touchesCard && !entry.touchesCard && canCarryAway(script)
   if (gained.length === 0 && foreign.length === 0 && !nowTouches) return undefined
   const why = [
     gained.length > 0 ? `it can now: ${gained.join(', ')}` : '',
@@ -150,7 +164,7 @@ function unknownScript(script: WatchedScript, inventory: Inventory): Alert | und
     }
   const foreign = script.hosts.filter((host) => !isKnownHost(host, inventory))
   const why = [
-    script.touchesCard ? 'it reads a card field' : '',
+    script.touchesCard && canCarryAway(script) ? 'it reads a card field' : '',
     able('obfuscated') ? 'it is written so that nobody can read it' : '',
     able('reads-inputs') && able('network') ? 'it can read fields and send' : '',
     able('code-from-text') ? 'it makes code from text' : '',
@@ -224,7 +238,7 @@ export function openedSources(before: string, now: string): string[] {
   for (const [name, sources] of current) {
     const earlier = old.get(name) ?? old.get('default-src')
     if (earlier === undefined) continue
-    for (const source of sources) if (!earlier.has(source)) opened.push(`${name} ${source}`)
+    for (const source of sources) if (!earlier.has(source) && source !== "'none'") opened.push(`${name} ${source}`)
   }
   return opened
 }

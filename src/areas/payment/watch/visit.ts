@@ -1,4 +1,5 @@
 import type { Browser, BrowserContext, CDPSession, Page, Request } from 'playwright-core'
+import { ShopwardenError } from '../../../core/errors.ts'
 import { findSplit, findTyped } from './find-typed.ts'
 import { instrument } from './instrument.ts'
 import type { Observation, WatchedRequest } from './observation.ts'
@@ -126,6 +127,20 @@ async function pressPay(page: Page): Promise<void> {
   await page.waitForTimeout(settleMs)
 }
 
+/** Opens the page. @throws SW_PAYMENT_PAGE with Chromium's reason */
+async function open(page: Page, url: string, how: Parameters<Page['goto']>[1]) {
+  try {
+    return await page.goto(url, how)
+  } catch (cause) {
+    const reason = /net::(\w+)|Timeout/.exec(cause instanceof Error ? cause.message : '')?.[0] ?? 'unknown reason'
+    throw new ShopwardenError('SW_PAYMENT_PAGE', `The payment page could not be opened (${reason})`, {
+      where: url,
+      fix: 'Check the address; where a basket is needed, give the way there with --steps.',
+      cause,
+    })
+  }
+}
+
 /** What an ordinary desktop Chrome of this version says of itself: "HeadlessChrome" would warn a skimmer. */
 const ordinaryAgent = (version: string) =>
   `Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/${version.split('.')[0]}.0.0.0 Safari/537.36`
@@ -150,7 +165,7 @@ export async function visit(browser: Browser, options: VisitOptions): Promise<Ob
     if (profile.forwardMs) await page.clock.install()
     const session = await context.newCDPSession(page)
     const scriptsOf = await collectScripts(session)
-    const response = await page.goto(options.url, {
+    const response = await open(page, options.url, {
       waitUntil: 'load',
       timeout: 15_000,
       ...(profile.referrer && { referer: profile.referrer }),

@@ -1,0 +1,119 @@
+// Seeded card numbers in thirty forms, noise without any, and speed over logs: node bench/payment-discover.bench.ts [noise MB]
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { discover } from '../src/areas/payment/discover/discover.ts'
+import { luhn } from '../src/areas/payment/discover/pan.ts'
+
+let state = 7
+const random = () => {
+  state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
+  return state / 4_294_967_296
+}
+const digits = (count: number) => Array.from({ length: count }, () => Math.floor(random() * 10)).join('')
+const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)]!
+
+/** A valid number that belongs to nobody in particular. */
+function card(): string {
+  const [prefix, length] = pick([
+    ['4', 16],
+    ['51', 16],
+    ['2221', 16],
+    ['37', 15],
+    ['6011', 16],
+    ['3530', 16],
+  ] as const)
+  const body = prefix + digits(length - prefix.length - 1)
+  for (let check = 0; check < 10; check++) if (luhn(body + check)) return body + check
+  return body
+}
+
+const by = (number: string, separator: string) =>
+  number.length === 15
+    ? `${number.slice(0, 4)}${separator}${number.slice(4, 10)}${separator}${number.slice(10)}`
+    : number.replace(/(\d{4})(?=\d)/g, `$1${separator}`)
+const hex = (text: string) => Buffer.from(text).toString('hex')
+const b64 = (text: string) => Buffer.from(text).toString('base64')
+
+const forms: readonly ((number: string) => string | Buffer)[] = [
+  (n) => `card=${n}\n`,
+  (n) => `{"pan":"${n}"}\n`,
+  (n) => `{"card_number": ${n}}\n`,
+  (n) => `Card number: ${by(n, ' ')}\n`,
+  (n) => `Card number: ${by(n, '-')}\n`,
+  (n) => `cc_num;${n};12/29\n`,
+  (n) => `INSERT INTO payment VALUES (7,'Visa','${n}','2029-12');\n`,
+  (n) => `<CardNumber>${n}</CardNumber>\n`,
+  (n) => `%B${n}^DOE/JANE^29121010000000000?\n`,
+  (n) => `;${n}=29121010000000000?\n`,
+  (n) => `POST /pay cardnumber=${n}&cvc=123\n`,
+  (n) => `[debug] visa ${n} exp 11/30\n`,
+  (n) => `d=${b64(`card ${n} exp 12/29`)}\n`,
+  (n) => `blob: ${b64(JSON.stringify({ number: n, cvc: '123' }))}\n`,
+  (n) => `x'${hex(n)}'\n`,
+  (n) => `0x${hex(n)}\n`,
+  (n) => `card=${[...n].map((digit) => `%3${digit}`).join('')}\n`,
+  (n) => `card=${by(n, '%20').replace(/\d/g, (digit) => digit)}\n`.replace(/%20/g, '+'),
+  (n) => `${n}\n`,
+  (n) => `"${n}","12.50"\n`,
+  (n) => `kreditkarte: ${n}\n`,
+  (n) => `tarjeta ${by(n, ' ')}\n`,
+  (n) => `numéro de carte ${n}\n`,
+  (n) => `PAN\t${n}\t12/29\n`,
+  (n) => Buffer.from(`\ufeffcard ${n}\n`, 'utf16le'),
+  (n) => gzipSync(`card ${n}\n`),
+  (n) => Buffer.from(`card ${by(n, '\u00a0')}\n`, 'utf8'),
+  (n) => `s:16:"${n}"; /* card */\n`,
+  (n) => `expiry 12/29 card ${n} cvv 123\n`,
+  (n) => `Mastercard ${n}.\n`,
+]
+
+const dir = mkdtempSync(join(tmpdir(), 'sw-discover-'))
+const run = (path: string) => discover([path], { signal: new AbortController().signal, progress: () => undefined })
+
+let missed = 0
+const missedForms = new Map<number, number>()
+for (let index = 0; index < 10_000; index++) {
+  const form = index % forms.length
+  const number = card()
+  const file = join(dir, 'seeded')
+  writeFileSync(file, forms[form]!(number))
+  if (run(file).found.length === 0) {
+    missed++
+    missedForms.set(form, (missedForms.get(form) ?? 0) + 1)
+  }
+}
+console.log(`seeded: 10,000 numbers in ${forms.length} forms, ${missed} missed ${JSON.stringify([...missedForms])}`)
+
+const noise: readonly (() => string)[] = [
+  () => `${[8, 4, 4, 4, 12].map((length) => hex(digits(length)).slice(0, length)).join('-')}\n`,
+  () => `phone +48 ${digits(3)} ${digits(3)} ${digits(3)}\n`,
+  () => `tracking ${digits(20)} parcel ${digits(14)}\n`,
+  () =>
+    `(${digits(6)},'2026-0${1 + Math.floor(random() * 9)}-11 10:0${digits(1)}:00','DPD','${digits(14)}',${digits(3)}.${digits(2)}),\n`,
+  () => `order_id=${digits(9)} amount=${digits(2)}.90 ts=17${digits(11)} sku ${digits(13)}\n`,
+  () => `session ${b64(digits(24)).slice(0, 32)} user ${digits(7)}\n`,
+  () => `invoice no ${digits(16)}\n`,
+  () => `${digits(16)} ${digits(16)} ${digits(19)}\n`,
+]
+const wanted = Number(process.argv[2] ?? 300)
+mkdirSync(join(dir, 'noise'))
+for (let part = 0; part < wanted / 25; part++) {
+  const lines: string[] = []
+  for (let size = 0; size < 25e6; ) {
+    const line = noise[(part + lines.length) % noise.length]!()
+    lines.push(line)
+    size += line.length
+  }
+  writeFileSync(join(dir, 'noise', `part-${part}.log`), lines.join(''))
+}
+const before = process.cpuUsage()
+const started = performance.now()
+const quiet = run(join(dir, 'noise'))
+const used = process.cpuUsage(before)
+const megabytes = quiet.bytes / 1e6
+console.log(
+  `noise: ${megabytes.toFixed(0)} MB, ${quiet.found.length} false alarms; ${(megabytes / ((performance.now() - started) / 1000)).toFixed(0)} MB/s, ${(megabytes / ((used.user + used.system) / 1e6)).toFixed(0)} MB a CPU-second`,
+)
+rmSync(dir, { recursive: true })

@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest'
+import { type EscapeName, escapes } from '../escapes.ts'
+import type { Part, Taint } from '../value.ts'
+import { checks } from './checks.ts'
+import { matchEscapes, removalEscapes } from './pattern.ts'
+
+const hole = (...names: EscapeName[]): Part => {
+  const taint: Taint = {
+    kind: 'request',
+    label: 'x',
+    escapes: escapes(...names),
+    unsure: false,
+    step: { file: 0, at: 0, message: '', before: null, length: 1 },
+  }
+  return { taints: [taint] }
+}
+const exposed = (check: string, ...text: Part[]) => checks[check]!(text).some((item) => !item.partial)
+
+describe('contexts', () => {
+  it.each<[string, Part[], boolean]>([
+    ['sql', ['id = ', hole()], true],
+    ['sql', ['id = ', hole('SqlText')], true],
+    ['sql', ["a = '", hole('SqlText'), "'"], false],
+    ['sql', ["a = '", hole(), "'"], true],
+    ['sql', ["a = 'it\\'s ", hole('SqlText'), "' AND b = ", hole('SqlText')], true],
+    ['sql', ['ORDER BY `', hole('SqlName'), '`'], false],
+    ['html', ['<p>', hole('HtmlText'), '</p>'], false],
+    ['html', ['<p>', hole('DoubleQuote'), '</p>'], true],
+    ['html', ['<a title="', hole('DoubleQuote'), '">'], false],
+    ['html', ["<a title='", hole('DoubleQuote'), "'>"], true],
+    ['html', ['<a title=', hole('HtmlText', 'DoubleQuote'), '>'], true],
+    ['html', ['<script>var a = "', hole('JsText'), '"</script>'], false],
+    ['html', ['<script>var a = ', hole('HtmlText'), '</script>'], true],
+    ['html', ['<script>a()</script><p>', hole('HtmlText'), '</p>'], false],
+    ['html', ['<!-- ', hole('DoubleQuote'), ' -->'], true],
+    ['html', ['<', hole('HtmlText'), ' a="">'], true],
+    ['shell', ['ls ', hole('ShellArg')], false],
+    ['shell', ["ls '", hole('ShellArg'), "'"], true],
+    ['redirect', ['/account?x=', hole()], false],
+    ['redirect', [hole()], true],
+    ['redirect', ['https://shop.example/', hole()], false],
+    ['redirect', ['https://', hole()], true],
+    ['request', ['https://api.example/items/', hole()], false],
+    ['request', [hole()], true],
+    ['path', ['dir/', hole('PathName')], false],
+    ['upload', ['dir/', hole('PathName')], true],
+    ['upload', ['dir/', hole('PathName'), '.jpg'], false],
+  ])('%s %#', (check, text, expected) => {
+    expect(exposed(check, ...text)).toBe(expected)
+  })
+})
+
+describe('patterns', () => {
+  const has = (bits: number, name: EscapeName) => (bits & escapes(name)) !== 0
+
+  it('earn what the characters that they allow cannot do', () => {
+    expect(has(matchEscapes('/^[0-9]+$/'), 'Safe')).toBe(true)
+    expect(has(matchEscapes('/^[a-z_]\\w*$/i'), 'Word')).toBe(true)
+    expect(has(matchEscapes('/^[^\'"\\\\]+$/'), 'SqlText')).toBe(true)
+    expect(matchEscapes('/[0-9]+/')).toBe(0)
+    expect(matchEscapes('/^[0-9]+$|x/')).toBe(0)
+    expect(matchEscapes('/^.*$/') & escapes('Safe', 'Word', 'SqlText', 'HtmlText')).toBe(0)
+  })
+
+  it('earn what removed characters can no longer do', () => {
+    expect(has(removalEscapes('/[^a-z0-9]/i', ''), 'Word')).toBe(true)
+    expect(has(removalEscapes('/\\W/', ''), 'Word')).toBe(true)
+    expect(has(removalEscapes('/[\\r\\n]/', ''), 'OneLine')).toBe(true)
+    expect(removalEscapes('/script/', '')).toBe(0)
+  })
+})

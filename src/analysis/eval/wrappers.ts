@@ -1,0 +1,23 @@
+import type { Expr } from '../ast.ts'
+import type { Frame } from '../machine.ts'
+
+/**
+ * Where a sink is reported: at the sink, or, where a function hands its own parameter on unchanged (`query($sql)` of a database
+ * class), at the call of that function, since that is where the text was made.
+ */
+export function unwrap(frame: Frame, at: number, node: Expr | undefined): { file: number; at: number } {
+  let place = { file: frame.file, at }
+  let current: Frame = frame
+  let arg = node
+  while (arg?.kind === 'var' && current.fn && current.call && current.caller) {
+    const { name } = arg
+    const position = current.fn.params.findIndex((param) => param.name === name)
+    const given = current.call.nodes[position]
+    // A parameter that was changed on the way is this function's own making.
+    if (position < 0 || !given || current.state.vars.get(name) !== current.base.vars.get(name)) break
+    place = { file: current.caller.file, at: current.call.at }
+    arg = given.value
+    current = current.caller
+  }
+  return place
+}

@@ -1,0 +1,106 @@
+import type { ClassDecl, FunctionDecl, Parameter } from '../ast.ts'
+import { child, type Es, nodes, text } from './estree.ts'
+import type { Lower } from './lower.ts'
+import { lowerPattern } from './patterns.ts'
+
+function typeName(node: Es): string | null {
+  const annotation = child(child(node, 'typeAnnotation') ?? node, 'typeAnnotation')
+  const name = annotation && child(annotation, 'typeName')
+  if (name) return text(name, 'name') || null
+  if (annotation?.type === 'TSNumberKeyword') return 'number'
+  return annotation?.type === 'TSBooleanKeyword' ? 'boolean' : null
+}
+
+/** Keys that handlers take out of a request in their parameter list: `async ({ query }, reply) => …`. */
+const requestParts = /^(?:query|body|form|formData|searchParams|cookies|headers|params)$/
+
+/** A parameter taken apart has no name of its own; one with the parts of a request is a request. */
+function nameOfPattern(node: Es, index: number): string {
+  const keys =
+    node.type === 'ObjectPattern' ? nodes(node, 'properties').map((item) => text(child(item, 'key'), 'name')) : []
+  return keys.some((key) => requestParts.test(key)) ? 'request' : `argument ${index + 1}`
+}
+
+function parameter(lower: Lower, node: Es, index: number): Parameter {
+  const base: Parameter = { name: `argument ${index + 1}`, type: null, initial: null, byRef: false, variadic: false }
+  if (node.type === 'TSParameterProperty') {
+    const inner = child(node, 'parameter')
+    return inner ? { ...parameter(lower, inner, index), promoted: true } : base
+  }
+  if (node.type === 'AssignmentPattern') {
+    const left = child(node, 'left')
+    return left ? { ...parameter(lower, left, index), initial: lower.expr(child(node, 'right')) } : base
+  }
+  if (node.type === 'RestElement') {
+    const inner = child(node, 'argument')
+    return inner ? { ...parameter(lower, inner, index), variadic: true } : base
+  }
+  if (node.type === 'Identifier') return { ...base, name: text(node, 'name'), type: typeName(node) }
+  return { ...base, name: nameOfPattern(node, index), type: typeName(node), pattern: lowerPattern(lower, node) }
+}
+
+/** A function, arrow or method. */
+export function lowerFunction(lower: Lower, node: Es, name: string): FunctionDecl {
+  const body = child(node, 'body')
+  const list = node['params']
+  const items = Array.isArray(list) ? nodes(node, 'params') : nodes(child(node, 'params') ?? node, 'items')
+  return {
+    name,
+    at: node.start,
+    end: node.end,
+    params: items.map((item, index) => parameter(lower, item, index)),
+    body:
+      body === null
+        ? null
+        : body.type === 'BlockStatement' || body.type === 'FunctionBody'
+          ? lower.stmts(nodes(body, 'body'))
+          : [{ kind: 'return', at: body.start, value: lower.expr(body) }],
+    uses: 'all',
+    isStatic: false,
+    visibility: 'public',
+    returnType: null,
+    annotations: [],
+    doc: '',
+  }
+}
+
+export function lowerClass(lower: Lower, node: Es): ClassDecl {
+  const cls: ClassDecl = {
+    name: text(child(node, 'id'), 'name') || `class@${node.start}`,
+    at: node.start,
+    extends: null,
+    implements: [],
+    traits: [],
+    methods: [],
+    properties: [],
+    annotations: [],
+    nested: [],
+  }
+  const parent = child(node, 'superClass')
+  if (parent?.type === 'Identifier') cls.extends = text(parent, 'name')
+  for (const item of nodes(child(node, 'body') ?? node, 'body')) {
+    const name = text(child(item, 'key'), 'name')
+    const value = child(item, 'value')
+    if (item.type === 'MethodDefinition' && value) {
+      const fn = lowerFunction(lower, value, name)
+      fn.isStatic = item['static'] === true
+      fn.cls = cls
+      cls.methods.push(fn)
+    } else if (item.type === 'PropertyDefinition') {
+      if (value && (value.type === 'ArrowFunctionExpression' || value.type === 'FunctionExpression')) {
+        const fn = lowerFunction(lower, value, name)
+        fn.cls = cls
+        cls.methods.push(fn)
+      } else
+        cls.properties.push({
+          name,
+          type: typeName(item),
+          initial: value ? lower.expr(value) : null,
+          isStatic: item['static'] === true,
+          isConst: false,
+          annotations: [],
+        })
+    }
+  }
+  return cls
+}

@@ -1,0 +1,110 @@
+import { removalEscapes } from '../context/pattern.ts'
+import { elementOf, withElement } from '../eval/access.ts'
+import type { Call, Machine, Native } from '../machine.ts'
+import { concatText, constant, join, opaque, type Shape, textValue, unknown, Value, withEscapes } from '../value.ts'
+
+const shapeOf = (machine: Machine, value: Value | null): Shape | null =>
+  (value?.object ? machine.content(value)?.shape : null) ?? value?.shape ?? null
+
+/** An element of the receiver: what a callback is given. */
+function element(machine: Machine, receiver: Value): Value {
+  const shape = shapeOf(machine, receiver)
+  if (shape) return elementOf(shape, undefined) ?? unknown
+  const taints = machine.taints(receiver)
+  return taints.length > 0 ? opaque(taints) : unknown
+}
+
+const list = (machine: Machine, item: Value) =>
+  machine.newObject('Array', new Value(undefined, [], { keys: new Map(), rest: item, next: Number.NaN }))
+
+const map: Native = (machine, call) => {
+  const [callback] = call.args
+  if (!call.receiver || !callback?.closures) return undefined
+  return list(machine, machine.invokeValue(callback, [element(machine, call.receiver)], call.at))
+}
+
+const filter: Native = (machine, call) => {
+  const [callback] = call.args
+  if (!call.receiver || !callback?.closures) return undefined
+  machine.invokeValue(callback, [element(machine, call.receiver)], call.at)
+  return call.name === 'find' ? element(machine, call.receiver) : call.receiver
+}
+
+const forEach: Native = (machine, call) => {
+  const [callback] = call.args
+  if (!call.receiver || !callback?.closures) return undefined
+  machine.invokeValue(callback, [element(machine, call.receiver)], call.at)
+  return unknown
+}
+
+/** A promise stands for its value. */
+const then: Native = (machine, call) => {
+  const [callback] = call.args
+  if (!call.receiver || !callback?.closures) return undefined
+  return machine.invokeValue(callback, [call.receiver], call.at)
+}
+
+const push: Native = (machine, call) => {
+  const shape = shapeOf(machine, call.receiver)
+  if (!shape || !call.receiver?.object) return undefined
+  let next = shape
+  for (const arg of call.args)
+    next = withElement(next, Number.isNaN(next.next) || machine.inLoop() ? undefined : String(next.next), arg, false)
+  machine.setContent(call.receiver, new Value(undefined, [], next))
+  return unknown
+}
+
+function replace(machine: Machine, call: Call): Value | undefined {
+  const [search, replacement] = call.args
+  if (!call.receiver || !search) return undefined
+  if (replacement?.closures) return call.receiver
+  const to = String(replacement?.constant ?? '')
+  const pattern = typeof search.constant === 'string' && search.constant.startsWith('/') ? search.constant : undefined
+  const everywhere = call.name === 'replaceall' || (pattern !== undefined && /g[a-z]*$/.test(pattern))
+  const bits = pattern !== undefined && everywhere ? removalEscapes(pattern, to) : 0
+  const result = machine.trace(withEscapes(textValue(call.receiver.text), bits), call.at, `passes ${call.name}()`)
+  const extra = replacement ? machine.taints(replacement) : []
+  return extra.length > 0 ? join(result, opaque(extra)) : result
+}
+
+/** Elements with the separator between them. */
+function joined(machine: Machine, call: Call): Value | undefined {
+  const shape = shapeOf(machine, call.receiver)
+  if (!shape) return undefined
+  const glue = call.args[0] ?? constant(',')
+  const items = [...shape.keys.values(), ...(shape.rest ? [shape.rest] : [])]
+  return textValue(
+    concatText(...items.slice(0, 40).flatMap((item, index) => (index === 0 ? [item.text] : [glue.text, item.text]))),
+  )
+}
+
+const same: Native = (_machine, call) =>
+  call.receiver && !call.receiver.object ? textValue(call.receiver.text) : undefined
+const view: Native = (machine, call) => (shapeOf(machine, call.receiver) ? (call.receiver ?? undefined) : undefined)
+
+/** Methods of texts, arrays and promises. */
+export const methodNatives: ReadonlyMap<string, Native> = new Map<string, Native>([
+  ['map', map],
+  ['flatmap', map],
+  ['filter', filter],
+  ['find', filter],
+  ['foreach', forEach],
+  ['then', then],
+  ['push', push],
+  ['unshift', push],
+  ['replace', replace],
+  ['replaceall', replace],
+  ['join', joined],
+  ['trim', same],
+  ['tolowercase', same],
+  ['touppercase', same],
+  ['tostring', same],
+  ['slice', view],
+  [
+    'concat',
+    (_machine, call) =>
+      call.receiver && !call.receiver.object
+        ? textValue(concatText(call.receiver.text, ...call.args.map((arg) => arg.text)))
+        : undefined,
+  ],
+])

@@ -1,0 +1,81 @@
+import { parseSync } from 'oxc-parser'
+import type { ParsedFile } from '../ast.ts'
+import { countLines } from '../lines.ts'
+import { child, type Es, nodes, text } from './estree.ts'
+import { lowerExpression } from './expressions.ts'
+import type { Lower } from './lower.ts'
+import { nestsTooDeep } from './nesting.ts'
+import { lowerStatements } from './statements.ts'
+
+const lower: Lower = {
+  expr: (node) => lowerExpression(lower, node),
+  stmts: (list) => lowerStatements(lower, list),
+}
+
+/** Longest line that is taken for code written by people; longer ones are the output of a packer. */
+const longestLine = 20_000
+
+function isPacked(source: string): boolean {
+  if (source.length < longestLine) return false
+  let from = 0
+  while (from < source.length) {
+    const end = source.indexOf('\n', from)
+    const stop = end < 0 ? source.length : end
+    if (stop - from > longestLine) return true
+    from = stop + 1
+  }
+  return false
+}
+
+/** Local names of imported modules and members: `exec` to `child_process.exec`. */
+function imports(body: readonly Es[]): Map<string, string> {
+  const found = new Map<string, string>()
+  for (const node of body) {
+    if (node.type !== 'ImportDeclaration') continue
+    const source = child(node, 'source')?.['value']
+    if (typeof source !== 'string') continue
+    const module = source.replace(/^node:/, '')
+    for (const specifier of nodes(node, 'specifiers')) {
+      const local = text(child(specifier, 'local'), 'name')
+      found.set(
+        local,
+        specifier.type === 'ImportSpecifier' ? `${module}.${text(child(specifier, 'imported'), 'name')}` : module,
+      )
+    }
+  }
+  return found
+}
+
+/** Parses JavaScript or TypeScript. Never throws; packed files are named as a problem and not followed. */
+export function parseJs(source: string, path: string): ParsedFile {
+  const file: ParsedFile = {
+    language: 'js',
+    body: [],
+    problems: [],
+    lines: countLines(source),
+    namespace: '',
+    imports: new Map(),
+    comments: new Map(),
+  }
+  if (isPacked(source)) {
+    file.problems.push({ at: 0, message: 'packed code, not read' })
+    return file
+  }
+  if (nestsTooDeep(source)) {
+    file.problems.push({ at: 0, message: 'nested too deeply' })
+    return file
+  }
+  try {
+    const parsed = parseSync(path, source)
+    for (const error of parsed.errors.slice(0, 20))
+      file.problems.push({ at: error.labels?.[0]?.start ?? 0, message: error.message })
+    const body = nodes(parsed.program as unknown as Es, 'body')
+    file.imports = imports(body)
+    file.body = lowerStatements(lower, body)
+    for (const comment of parsed.comments)
+      if (comment.value.includes('shopwarden-ignore')) file.comments.set(comment.start, comment.value)
+  } catch (error) {
+    file.problems.push({ at: 0, message: error instanceof Error ? error.message : String(error) })
+  }
+  return file
+}

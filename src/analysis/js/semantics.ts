@@ -1,0 +1,88 @@
+import type { Constant, Expr } from '../ast.ts'
+import { matchEscapes } from '../context/pattern.ts'
+import { Esc } from '../escapes.ts'
+import { add, concat, foldBinary, isNumeric } from '../eval/operators.ts'
+import type { ConditionResult, Machine, Native, Semantics } from '../machine.ts'
+import { unknown, unknownNumber, Value } from '../value.ts'
+import { methodNatives } from './methods.ts'
+
+const truthy = (value: Constant) => Boolean(value)
+
+function binary(_machine: Machine, op: string, left: Value, right: Value): Value {
+  if (op === '+') return isNumeric(left) && isNumeric(right) ? add(left, right) : concat(left, right)
+  if (op === 'in' || op === 'instanceof') return unknownNumber
+  return foldBinary(op, left, right, false) ?? unknown
+}
+
+const number: Native = () => unknownNumber
+
+/** A module, or what is taken from one: a name that models know. */
+const required: Native = (machine, call) => {
+  const name = call.args[0]?.constant
+  if (call.args[0]) machine.sink('file-inclusion', call.args[0], call.at)
+  return typeof name === 'string'
+    ? new Value(undefined, unknown.text, null, { id: 0, cls: name.replace(/^node:/, '') })
+    : undefined
+}
+
+/** `LIST.includes(x)`, `/^…$/.test(x)`, `Number.isInteger(x)` as guards. */
+function guard(machine: Machine, expr: Expr): ConditionResult | undefined {
+  if (expr.kind !== 'mcall' || typeof expr.name !== 'string') return undefined
+  const arg = expr.args[0]?.value
+  if (!arg) return undefined
+  const result = (bits: number): ConditionResult => ({
+    value: unknownNumber,
+    whenTrue: [{ target: arg, bits }],
+    whenFalse: [],
+  })
+  switch (expr.name) {
+    case 'includes':
+    case 'has':
+    case 'indexOf': {
+      const list = machine.eval(expr.object)
+      if (list.object && machine.taints(list).length === 0 && expr.name !== 'indexOf') return result(Esc.Safe)
+      const needle = machine.eval(arg).constant
+      if (needle === '..' || needle === '../')
+        return { value: unknownNumber, whenTrue: [], whenFalse: [{ target: expr.object, bits: Esc.PathName }] }
+      return undefined
+    }
+    case 'test': {
+      const pattern = machine.eval(expr.object).constant
+      return typeof pattern === 'string' ? result(matchEscapes(pattern)) : undefined
+    }
+    case 'isInteger':
+    case 'isSafeInteger':
+    case 'isInt':
+    case 'isNumeric':
+    case 'isUUID':
+    case 'isMongoId':
+      return result(Esc.Safe)
+    default:
+      return undefined
+  }
+}
+
+/** JavaScript and TypeScript as the evaluator needs to know them. */
+export const jsSemantics: Semantics = {
+  language: 'js',
+  truthy,
+  binary,
+  natives: new Map<string, Native>([
+    ['require', required],
+    ['import', required],
+    ['parseint', number],
+    ['parsefloat', number],
+    ['number', number],
+    ['boolean', number],
+    ['isnan', number],
+    ['string', (_machine, call) => call.args[0]],
+  ]),
+  methodNatives,
+  guard,
+  ambient: (machine, name, at) => {
+    const imported = machine.project.files[machine.frame.file]?.parsed.imports.get(name)
+    if (imported !== undefined) return new Value(undefined, unknown.text, null, { id: 0, cls: imported })
+    const model = machine.models.properties.get(name.toLowerCase())
+    return model ? machine.source(model.source, name, at) : undefined
+  },
+}

@@ -1,0 +1,50 @@
+import type { ModelSet } from '../../../analysis/models.ts'
+
+/** What scripts read in the browser that a link or another page decides, and what turns text into page or program. */
+export const browser: ModelSet = {
+  language: 'js',
+  calls: [
+    { on: ['document->write', 'document->writeln'], from: [], sinks: [{ rule: 'page-output' }] },
+    { on: ['->insertadjacenthtml'], from: [], sinks: [{ rule: 'page-output', args: [1] }] },
+    {
+      on: ['->html', '->append', '->prepend', '->after', '->before', '->replacewith'],
+      from: [],
+      sinks: [{ rule: 'page-output', args: [0], textOnly: true }],
+    },
+    { on: ['->createcontextualfragment'], from: [], sinks: [{ rule: 'page-output', args: [0] }] },
+    { on: ['dangerouslySetInnerHTML'], from: [], sinks: [{ rule: 'page-output' }] },
+    { on: ['->bypasssecuritytrusthtml'], from: [0], sinks: [{ rule: 'page-output', args: [0] }] },
+    {
+      on: ['location->assign', 'location->replace', 'window->open'],
+      from: [],
+      sinks: [{ rule: 'open-redirect-address', args: [0] }],
+    },
+    { on: ['URLSearchParams->get', '->searchparams'], fromReceiver: true, from: [] },
+  ],
+  properties: [
+    'location.hash',
+    'location.search',
+    'location.href',
+    'location.pathname',
+    'document.URL',
+    'document.documentURI',
+    'document.referrer',
+    'window.name',
+    'MessageEvent.data',
+  ].map((on) => ({ on, source: 'request' as const })),
+  entries: [],
+  writes: [
+    { on: 'innerHTML', rule: 'page-output' },
+    { on: 'outerHTML', rule: 'page-output' },
+    { on: 'srcdoc', rule: 'page-output' },
+    { on: 'location.href', rule: 'open-redirect-address' },
+    { on: 'window.location', rule: 'open-redirect-address' },
+    { on: 'document.location', rule: 'open-redirect-address' },
+  ],
+  types: {
+    'window.location': 'location',
+    'document.location': 'location',
+    'self.location': 'location',
+    'top.location': 'location',
+  },
+}

@@ -1,0 +1,25 @@
+import type { CodeRule } from './rule.ts'
+
+export const noCertificateCheck: CodeRule = {
+  id: 'no-certificate-check',
+  title: 'The certificate of the other side is not checked',
+  cwe: [295],
+  severity: 'medium',
+  confidence: 'high',
+  sinks: { 'no-certificate-check': 'any' },
+  why: 'Whoever sits on the way can pose as the other side, read what is sent and change the answer.',
+  remedy:
+    'Leave CURLOPT_SSL_VERIFYPEER at true and CURLOPT_SSL_VERIFYHOST at 2; give the certificate of a private authority with CURLOPT_CAINFO.',
+  bad: [
+    {
+      language: 'php',
+      code: "<?php $c = curl_init('https://pay.example/'); curl_setopt($c, CURLOPT_SSL_VERIFYPEER, false);",
+    },
+  ],
+  good: [
+    {
+      language: 'php',
+      code: "<?php $c = curl_init('https://pay.example/'); curl_setopt($c, CURLOPT_SSL_VERIFYPEER, true);",
+    },
+  ],
+}

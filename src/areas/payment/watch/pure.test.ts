@@ -1,0 +1,76 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { openedSources } from './compare.ts'
+import { findSplit, findTyped } from './find-typed.ts'
+import { keyOf } from './scripts.ts'
+import { capabilitiesOf, hostsIn, isObfuscated, structureOf } from './source.ts'
+
+const card = '4000056655665556'
+const b64 = (text: string) => Buffer.from(text, 'latin1').toString('base64')
+
+describe('typed data in a request', () => {
+  it.each([
+    ['plain', `n=${card}`],
+    ['base64', `d=${b64(`x${card}`)}`],
+    ['base64, base64', `d=${b64(`q=${b64(card)}`)}`],
+    ['hex', Buffer.from(card).toString('hex')],
+    ['percent', [...card].map((digit) => `%3${digit}`).join('')],
+    ['reversed', [...card].reverse().join('')],
+    ['with separators', '4000 0566 5566 5556'],
+    ['xor', Buffer.from([...card].map((digit) => digit.charCodeAt(0) ^ 23)).toString('latin1')],
+    ['character codes', [...card].map((digit) => digit.charCodeAt(0)).join(',')],
+    ['shifted digits', [...card].map((digit) => (Number(digit) + 3) % 10).join('')],
+  ])('is found: %s', (name, text) => expect(findTyped(text, card)).toContain(name.split(',')[0]))
+
+  it.each(['id=1234567890123456&t=1700000000000', 'page=/checkout&w=1280', '', 'd=aGVsbG8gd29ybGQgaGVsbG8='])(
+    'is not found in %j',
+    (text) => {
+      expect(findTyped(text, card)).toBeUndefined()
+    },
+  )
+
+  it('is found in pieces', () => {
+    expect(findSplit(['p=4000', 'p=0566', 'p=5566', 'p=5556'], card)).toBe(true)
+    expect(findSplit(['p=4000', 'p=1234'], card)).toBe(false)
+  })
+
+  it('never fails, whatever is sent', () => {
+    fc.assert(fc.property(fc.string({ maxLength: 400, unit: 'binary' }), (text) => void findTyped(text, card)))
+  })
+})
+
+describe('scripts', () => {
+  it('keep their structure when a vendor rebuilds them, and change it with new code', () => {
+    const one = 'function price(a){return a*100+"EUR"} /* v1 */'
+    const two = 'function  p(x){return x*200+"USD"} // v2'
+    expect(structureOf(one)).toBe(structureOf(two))
+    expect(structureOf(one)).not.toBe(structureOf('function price(a){send(a);return a*100+"EUR"}'))
+  })
+
+  it('tell what they can do', () => {
+    expect(capabilitiesOf('document.cookie="a"; fetch("/x")')).toEqual(expect.arrayContaining(['network', 'storage']))
+    expect(capabilitiesOf('var total = 1 + 2')).toEqual([])
+    expect(isObfuscated('var _0x12ab=["a"],_0x34cd=_0x12ab[0];_0x12ab(_0x34cd,_0x56ef,_0x78aa);')).toBe(true)
+    expect(isObfuscated('function add(a, b) { return a + b } // adds two numbers, nothing more')).toBe(false)
+  })
+
+  it('keep one name across versions', () => {
+    expect(keyOf('https://cdn.example/ui-4.2.1.min.js?x=1')).toBe(keyOf('https://cdn.example/ui-5.0.0.min.js'))
+    expect(keyOf('https://shop.example/app.9f8e7d6c5b.js')).toBe(keyOf('https://shop.example/app.0a1b2c3d4e.js'))
+    expect(keyOf('https://a.example/x.js')).not.toBe(keyOf('https://b.example/x.js'))
+  })
+
+  it('name hosts', () =>
+    expect(hostsIn('a="https://evil.example/x";b="//cdn.example/y";c="https:\\/\\/esc.example"')).toEqual([
+      'evil.example',
+      'cdn.example',
+      'esc.example',
+    ]))
+})
+
+it('sees what a policy newly allows, not rotating nonces', () => {
+  expect(openedSources("script-src 'self' 'nonce-a'", "script-src 'self' 'nonce-b'")).toEqual([])
+  expect(openedSources("script-src 'self'", "script-src 'self' evil.example")).toEqual(['script-src evil.example'])
+  expect(openedSources("default-src 'self'", "default-src 'self'; object-src 'none'")).toEqual([])
+  expect(openedSources("default-src 'self'; script-src 'self'", "default-src 'self'")).toEqual(['script-src is gone'])
+})

@@ -77,6 +77,3 @@ export function normaliseAddress(raw: string): Address | undefined {
   const address = `${local}@${domainToASCII(text.slice(at + 1))}`
   return fits(address) && plain.test(`a${address.slice(address.lastIndexOf('@'))}`) ? known(address) : undefined
 }
-
-/** An address as it may be shown: first letter and domain only. */
-export const redacted = (address: string): string => `${address.slice(0, 1)}…${address.slice(address.lastIndexOf('@'))}`

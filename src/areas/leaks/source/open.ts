@@ -66,7 +66,7 @@ export async function* openTexts(file: string, signal?: AbortSignal): AsyncGener
   } catch (cause) {
     throw unreadable(file, cause)
   }
-  const plain = () => createReadStream(file, { highWaterMark: 1 << 20, ...(signal && { signal }) })
+  const plain = () => createReadStream(file, { highWaterMark: 1 << 18, ...(signal && { signal }) })
   const through = (transform: Transform): Readable => {
     const source = plain()
     source.once('error', (error) => transform.destroy(error))

@@ -44,7 +44,13 @@ export async function sweep(sweeping: Sweeping): Promise<SweepReport> {
   const { book, source, now, sleep, signal } = sweeping
   const since = new Date(now().getTime() - sweeping.everyDays * dayMs).toISOString()
   const report: SweepReport = {
-    ...{ source: source.name, customers: book.count(), asked: 0, found: 0, fresh: 0, left: 0, withoutContact: 0 },
+    source: source.name,
+    customers: book.count(),
+    asked: 0,
+    found: 0,
+    fresh: 0,
+    left: 0,
+    withoutContact: 0,
     requestsPerMinute: sweeping.perMinute ?? 10,
     doneAt: now().toISOString(),
   }
@@ -119,7 +125,13 @@ export async function sweep(sweeping: Sweeping): Promise<SweepReport> {
   const lines = customers - report.left - report.withoutContact
   const complete = report.left === 0 && report.withoutContact === 0 && report.stopped === undefined
   book.recordSweep({
-    ...{ at: now().toISOString(), source: source.name, kind: 'service', customers, found, fresh, complete },
+    at: now().toISOString(),
+    source: source.name,
+    kind: 'service',
+    customers,
+    found,
+    fresh,
+    complete,
     lines,
     readable: lines,
   })

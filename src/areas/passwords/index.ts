@@ -2,4 +2,9 @@ import type { Area } from '../../core/area.ts'
 import { probes } from './probe.ts'
 import { question } from './question.ts'
 
-export const passwords: Area = { name: 'passwords', question, probes }
+export const passwords: Area = {
+  name: 'passwords',
+  question,
+  probes,
+  command: () => import('./command.ts').then((module) => module.command),
+}

@@ -38,7 +38,7 @@ export const question: Question = {
       judge: () => open('Whether known passwords are refused was not tested.'),
       advice: {
         step: 'Refuse passwords that are known from leaks',
-        how: 'Check new passwords against a list of breached ones at sign-up and change (k-anonymous, no password leaves the shop).',
+        how: 'Check new passwords against a list of breached ones at sign-up and change. Without the network: shopwarden passwords index build LIST --index FILE, then shopwarden passwords pwned --index FILE; no password leaves the shop.',
         effort: 'days',
         owner: 'CTO',
       },

@@ -1,0 +1,96 @@
+import { ShopwardenError } from '../../../core/errors.ts'
+
+const hashDigits = 40
+const newline = 10
+const carriageReturn = 13
+const colon = 58
+
+/** Value of each byte as a hexadecimal digit; 255 for every other byte. */
+const digits = new Uint8Array(256).fill(255)
+for (let value = 0; value < 16; value++) {
+  digits[value.toString(16).charCodeAt(0)] = value
+  digits[value.toString(16).toUpperCase().charCodeAt(0)] = value
+}
+
+/** Longest line: 40 digits, a colon, a count, CR and LF. Longer ones are no such list. */
+const longestLine = 80
+
+/**
+ * Reads a list of SHA-1 hashes, one a line, with or without `:count`, piece by piece. Each hash is given as its first two
+ * 32-bit words, which are all that an index keeps. Memory: the piece and one line.
+ */
+export class HashList {
+  readonly #take: (high: number, low: number) => void
+  readonly #where: string
+  #rest = Buffer.alloc(0)
+  #line = 0
+  #high = 0
+  #low = 0
+
+  constructor(where: string, take: (high: number, low: number) => void) {
+    this.#where = where
+    this.#take = take
+  }
+
+  /** @throws SW_PASSWORDS_LIST_LINE, SW_PASSWORDS_LIST_ORDER with the line's number, never with its text */
+  push(piece: Buffer): void {
+    const bytes = this.#rest.length === 0 ? piece : Buffer.concat([this.#rest, piece])
+    let start = 0
+    for (let end = bytes.indexOf(newline); end >= 0; end = bytes.indexOf(newline, start)) {
+      this.#read(bytes, start, end)
+      start = end + 1
+    }
+    if (bytes.length - start > longestLine) this.#wrong()
+    this.#rest = Buffer.from(bytes.subarray(start))
+  }
+
+  /** Reads the last line where it has no line feed. @throws as `push` */
+  end(): void {
+    if (this.#rest.length > 0) this.#read(this.#rest, 0, this.#rest.length)
+    this.#rest = Buffer.alloc(0)
+  }
+
+  #wrong(): never {
+    throw new ShopwardenError('SW_PASSWORDS_LIST_LINE', 'A line is no SHA-1 hash with its count', {
+      where: `${this.#where}:${Math.max(1, this.#line)}`,
+      fix: 'Give the SHA-1 list ordered by hash (lines HASH:COUNT), unpacked; if it was cut off, download it again.',
+    })
+  }
+
+  #word(bytes: Buffer, from: number): number {
+    let word = 0
+    let all = 0
+    for (let index = from; index < from + 8; index++) {
+      const digit = digits[bytes[index] as number] as number
+      all |= digit
+      word = (word << 4) | digit
+    }
+    if (all > 15) this.#wrong()
+    return word >>> 0
+  }
+
+  #read(bytes: Buffer, start: number, lineEnd: number): void {
+    this.#line++
+    const end = lineEnd > start && bytes[lineEnd - 1] === carriageReturn ? lineEnd - 1 : lineEnd
+    if (end === start) return
+    const after = start + hashDigits
+    if (end < after || end - start > longestLine) this.#wrong()
+    const high = this.#word(bytes, start)
+    const low = this.#word(bytes, start + 8)
+    for (let index = start + 16; index < after; index++)
+      if ((digits[bytes[index] as number] as number) > 15) this.#wrong()
+    if (end > after) {
+      if (bytes[after] !== colon || end === after + 1) this.#wrong()
+      for (let index = after + 1; index < end; index++)
+        if ((digits[bytes[index] as number] as number) > 9) this.#wrong()
+    }
+    if (high < this.#high || (high === this.#high && low < this.#low))
+      throw new ShopwardenError('SW_PASSWORDS_LIST_ORDER', 'The list is not in order of its hashes', {
+        where: `${this.#where}:${this.#line}`,
+        fix: 'Download the list ordered by hash, or sort it: LC_ALL=C sort LIST > SORTED.',
+      })
+    this.#high = high
+    this.#low = low
+    this.#take(high, low)
+  }
+}

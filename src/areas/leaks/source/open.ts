@@ -12,7 +12,7 @@ export interface LeakText {
 
 /** A thousand times as much as the file: no text compresses so well, a bomb does. */
 const MAX_RATIO = 1000
-const ALWAYS_ALLOWED = 256_000_000
+const ALWAYS_ALLOWED = 64_000_000
 
 function head(file: string): Buffer {
   const bytes = Buffer.alloc(8)
@@ -66,7 +66,7 @@ export async function* openTexts(file: string, signal?: AbortSignal): AsyncGener
   } catch (cause) {
     throw unreadable(file, cause)
   }
-  const plain = () => createReadStream(file, { highWaterMark: 1 << 18, ...(signal && { signal }) })
+  const plain = () => createReadStream(file, { highWaterMark: 1 << 16, ...(signal && { signal }) })
   const through = (transform: Transform): Readable => {
     const source = plain()
     source.once('error', (error) => transform.destroy(error))

@@ -51,14 +51,12 @@ function queueWith(count: number) {
   const at = '2026-06-01T00:00:00.000Z'
   queue.addCampaign({ id: 'c', created_at: at, created_by: 'A', brand: '{}', words: 1, grade: 1 })
   queue.approve('c', 'B', at)
-  for (let customer = 1; customer <= count; customer++)
-    queue.add(
-      { campaign: 'c', customer, variant: 'password', breaches: ['x'], step: 0, dueAt: at },
-      'northwind.example',
-    )
-  const ids = queue.due('c', at, count).map((message) => {
-    queue.set(message.key, 'sent', { sentAt: at })
-    return message.messageId
+  const ids = queue.together(() => {
+    const item = { campaign: 'c', variant: 'password' as const, breaches: ['x'], step: 0, dueAt: at }
+    for (let customer = 1; customer <= count; customer++) queue.add({ ...item, customer }, 'northwind.example')
+    const due = queue.due('c', at, count)
+    for (const message of due) queue.set(message.key, 'sent', { sentAt: at })
+    return due.map((message) => message.messageId)
   })
   return { queue, ids, at }
 }

@@ -52,7 +52,10 @@ function coverRuns(text: string, covered: boolean[]): boolean {
   const before = covered.filter(Boolean).length
   for (let at = 0; at < text.length; at++) {
     const length = runAt(text, at)
-    if (length >= shortestRun) covered.fill(true, at, at + length)
+    if (length < shortestRun) continue
+    covered.fill(true, at, at + length)
+    // The next run may start where this one ends; reading each of its tails again would take quadratic time.
+    at += length - 2
   }
   for (let period = 1; period <= text.length / 2; period++)
     if (text.startsWith(text.slice(0, text.length - period), period)) {

@@ -15,15 +15,18 @@ const [list, file] = [join(dir, 'list'), join(dir, 'index')]
 const words = new Uint32Array(randomBytes(count * 4).buffer).sort()
 const out = openSync(list, 'w')
 const sample: Buffer[] = []
+const block = 10_000
+let before = ''
 for (let at = 0; at < count; ) {
   const text: string[] = []
-  let before = ''
-  for (const past = Math.min(count, at + 10_000); at < past; at++) {
-    const hash = (words[at] ?? 0).toString(16).padStart(8, '0') + randomBytes(16).toString('hex')
+  const random = randomBytes(16 * block).toString('hex')
+  for (const past = Math.min(count, at + block); at < past; at++) {
+    const hash =
+      (words[at] ?? 0).toString(16).padStart(8, '0') + random.slice((at % block) * 32, (at % block) * 32 + 32)
     // Two random first words may be the same: leave out the few that come in the wrong order.
     if (hash < before) continue
     before = hash
-    if (at % 20 === 0) sample.push(Buffer.from(hash, 'hex'))
+    if (at % 40 === 0) sample.push(Buffer.from(hash, 'hex'))
     text.push(`${hash.toUpperCase()}:${1 + (at % 900)}\r\n`)
   }
   writeSync(out, text.join(''))

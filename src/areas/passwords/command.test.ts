@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { PassThrough, Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { afterAll, describe, expect, it } from 'vitest'
-import { command } from '../command.ts'
+import { command } from './command.ts'
 
 const cwd = mkdtempSync(join(tmpdir(), 'sw-pwned-cli-'))
 afterAll(() => rmSync(cwd, { recursive: true }))
@@ -44,6 +44,42 @@ async function run(
   return { status, code, out: await text(stdout), err: await text(stderr) }
 }
 
+describe('shopwarden passwords check', () => {
+  it('judges one password from standard input and says what it did not look at', async () => {
+    await run('index', ['build', 'list.txt'], { index: 'k' })
+    const short = await run('check', [], {}, 'letmein9\n')
+    expect(short.status).toBe(1)
+    expect(short.out).toContain('It has 8 of at least 15 characters. Add 7 more')
+    expect(short.out).toContain('Not checked: breached passwords')
+    expect(short.out).not.toContain('letmein')
+    expect((await run('check', [], {}, 'brass otter lamp quilt')).status).toBe(3)
+    expect((await run('check', [], { index: 'k' }, 'brass otter lamp quilt')).status).toBe(0)
+    expect(
+      (await run('check', [], { index: 'k', context: 'otter,brass lamp,quilt' }, 'brass otter lamp quilt')).status,
+    ).toBe(1)
+    const own = await run('check', [], { index: 'k', min: '5', max: '8', format: 'json' }, 'sunshine7')
+    expect(JSON.parse(own.out).answers[0].reasons.map((one: { code: string }) => one.code)).toEqual(['too-long'])
+  })
+
+  it('judges many with words of their own', async () => {
+    const rows = [
+      { id: 'a', password: 'xk7vqm2p' },
+      { id: 'b', password: 'nowak1234', context: ['Ewa Nowak'] },
+      { password: 'sunshine7' },
+    ]
+    writeFileSync(join(cwd, 'many.jsonl'), rows.map((row) => JSON.stringify(row)).join('\n'))
+    const { status, out } = await run('check', ['many.jsonl'], { index: 'k', profile: 'asvs', format: 'json' })
+    expect(status).toBe(1)
+    const answers = JSON.parse(out).answers as { id: string; reasons: { code: string }[] }[]
+    expect(answers.map(({ id, reasons }) => [id, ...reasons.map((one) => one.code)])).toEqual([
+      ['a'],
+      ['b', 'context', 'run'],
+      ['3', 'common', 'breached'],
+    ])
+    for (const { password } of rows) expect(out).not.toContain(password)
+  })
+})
+
 describe('shopwarden passwords index and pwned', () => {
   it('builds, verifies and looks up without ever showing a password or its hash', async () => {
     const built = await run('index', ['build', 'list.txt'], { index: 'i', format: 'json' })
@@ -67,6 +103,10 @@ describe('shopwarden passwords index and pwned', () => {
     ['another action', 'index', ['burn', 'list.txt'], { index: 'i' }, '', 'SW_PASSWORDS_USE'],
     ['no list', 'index', ['build', 'none'], { index: 'i' }, '', 'SW_PASSWORDS_LIST_READ'],
     ['a folder that is not there', 'index', ['build', 'list.txt'], { index: 'a/b' }, '', 'SW_PASSWORDS_INDEX_WRITE'],
+    ['an unknown profile', 'check', [], { profile: 'iso' }, 'x', 'SW_CLI_OPTION'],
+    ['lengths that cannot be', 'check', [], { min: '20', max: '10' }, 'x', 'SW_PASSWORDS_USE'],
+    ['no such file', 'check', ['none.jsonl'], {}, '', 'SW_TABULAR_FILE'],
+    ['records without passwords', 'check', ['list.txt'], {}, '', 'SW_PASSWORDS_INPUT'],
     ['an empty password', 'pwned', [], { index: 'j' }, '\n', 'SW_PASSWORDS_INPUT'],
     ['2 MB', 'pwned', [], { index: 'j' }, 'letmein9'.repeat(250_000), 'SW_PASSWORDS_INPUT'],
     ['bytes that are no UTF-8', 'pwned', [], { index: 'j' }, Buffer.from([0xff, 0xfe]), 'SW_PASSWORDS_INPUT'],

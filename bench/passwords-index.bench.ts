@@ -33,14 +33,12 @@ for (let at = 0; at < count; ) {
 }
 closeSync(out)
 
-const resting = process.memoryUsage.rss()
 const started = performance.now()
 const header = await buildIndex(list, file, { signal: new AbortController().signal })
 const seconds = (performance.now() - started) / 1000
 const bytes = statSync(file).size
 console.log(`list: ${header.count} hashes, ${(statSync(list).size / 1e6).toFixed(1)} MB`)
 console.log(`build: ${seconds.toFixed(2)} s, ${Math.round(header.count / seconds).toLocaleString('en')} hashes/s`)
-console.log(`build: ${((process.memoryUsage.rss() - resting) / 1e6).toFixed(1)} MB more resident memory`)
 console.log(`index: ${(bytes / header.count).toFixed(4)} bytes a hash, ${header.prefixBits} bits of prefix`)
 console.log(`index: ${falseAlarmRate(header).toExponential(2)} false alarms a look-up by arithmetic`)
 

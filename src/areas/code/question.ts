@@ -40,7 +40,7 @@ export const question: Question = {
       id: 'code.holes',
       asks: 'Is the code free of serious holes?',
       points: 40,
-      gate: true,
+      // No gate: reading code points at holes, it does not prove them. A proven one caps the score through the penetration test.
       judge: (view) => {
         const scans = view.all(scanFact)
         const other = view.latest(importedFact)
@@ -55,9 +55,9 @@ export const question: Question = {
         const serious = sum('critical', 'high')
         const named = examples(scans.flatMap((scan) => scan.value.examples))
         if (serious > 0)
-          return no(scans, `${serious} serious holes are open${named}.`, {
+          return no(scans, `Reading the code shows ${serious} serious holes that nobody has judged yet${named}.`, {
             urgency: sum('critical') > 0 ? 'act' : 'attend',
-            confidence: 0.8,
+            confidence: 0.7,
           })
         const lesser = sum('medium')
         if (lesser > 0)

@@ -1,9 +1,10 @@
 import { hash } from 'node:crypto'
-import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Artefact } from '../core/evidence.ts'
 import { openStore } from '../store/database.ts'
 import type { Store } from '../store/store.ts'
+import { writeAtomically } from '../store/files.ts'
 import { loadSigner, type Signer } from './keys.ts'
 
 /** Where an installation keeps its database, key, artefacts and guards' records. */
@@ -13,13 +14,6 @@ export interface Workspace {
   signer: Signer
   keep(bytes: Uint8Array, mediaType: string): Artefact
   close(): Promise<void>
-}
-
-/** Writes a file whole or not at all: a crash or a full disk leaves no half of it behind. */
-export function writeWhole(file: string, content: string | Uint8Array, mode = 0o600): void {
-  const temporary = `${file}.${process.pid}.tmp`
-  writeFileSync(temporary, content, { mode })
-  renameSync(temporary, file)
 }
 
 /** Opens (and on first use makes) the workspace. @throws SW_STORE_* and SW_AUDIT_KEY */
@@ -36,8 +30,7 @@ export async function openWorkspace(dir: string, databaseUrl: string | undefined
       const folder = join(artefacts, sha256.slice(0, 2))
       const file = join(folder, sha256)
       if (!existsSync(file)) {
-        mkdirSync(folder, { recursive: true, mode: 0o700 })
-        writeWhole(file, bytes)
+        writeAtomically(file, bytes)
       }
       return { sha256, bytes: bytes.byteLength, mediaType }
     },

@@ -5,7 +5,8 @@ import { areas } from '../areas/registry.ts'
 import { audit } from '../audit/audit.ts'
 import { readOwnQuestions } from '../audit/own-questions.ts'
 import { loadShop } from '../audit/shop-file.ts'
-import { openWorkspace, writeWhole } from '../audit/workspace.ts'
+import { openWorkspace } from '../audit/workspace.ts'
+import { writeAtomically } from '../store/files.ts'
 import type { ExitStatus } from '../core/area.ts'
 import { ShopwardenError } from '../core/errors.ts'
 import type { Touch } from '../core/probe.ts'
@@ -117,7 +118,7 @@ async function run(url: string | undefined, flags: AuditFlags, { io, finish }: C
       const out = resolve(io.cwd, flags.out)
       mkdirSync(out, { recursive: true })
       for (const { name, content } of await renderAll(result, workspace.signer))
-        writeWhole(join(out, name), content, 0o644)
+        writeAtomically(join(out, name), content, 0o644)
       const color = flags.color && !io.env['NO_COLOR'] && (io.stdout as NodeJS.WriteStream).isTTY === true
       io.stdout.write(
         flags.format === 'json'

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
-import { writeWhole } from '../audit/workspace.ts'
+import { writeAtomically } from '../store/files.ts'
 import { ShopwardenError } from '../core/errors.ts'
 import type { Cli } from './cli.ts'
 
@@ -61,7 +61,7 @@ export function addInitCommand(program: Command, { io, finish }: Cli): void {
           where: file,
           fix: 'Edit it, or move it away first.',
         })
-      writeWhole(file, template(url), 0o644)
+      writeAtomically(file, template(url), 0o644)
       io.stdout.write(`Wrote ${file}. Fill it in, then run "shopwarden audit".\n`)
       finish(0)
     })

@@ -1,8 +1,9 @@
 import { createHmac, createSecretKey, hash, type KeyObject, randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { z } from 'zod'
 import { ShopwardenError } from '../../core/errors.ts'
+import { writeAtomically } from '../../store/files.ts'
 
 const secret = z.base64().refine((text) => Buffer.from(text, 'base64').length === 32, 'must be 32 bytes')
 const fileSchema = z.object({
@@ -62,10 +63,7 @@ export const mac = (key: KeyObject, purpose: Purpose, text: string): Buffer =>
 const keyPath = (dir: string): string => join(dir, 'keys.json')
 
 function write(dir: string, file: KeyFile): void {
-  mkdirSync(dir, { recursive: true, mode: 0o700 })
-  const path = keyPath(dir)
-  writeFileSync(`${path}.new`, JSON.stringify(file, null, 2), { mode: 0o600 })
-  renameSync(`${path}.new`, path)
+  writeAtomically(keyPath(dir), JSON.stringify(file, null, 2))
 }
 
 function read(dir: string): KeyFile | undefined {

@@ -1,7 +1,8 @@
-import { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { writeAtomically } from '../../../store/files.ts'
 import { ShopwardenError } from '../../../core/errors.ts'
 import { makeRuleSet, type RuleSet } from '../decide/rule-set.ts'
 import { parseRuleFile } from '../rules/file.ts'
@@ -35,9 +36,7 @@ export function readVersions(dir: string): VersionState {
 }
 
 function write(dir: string, state: VersionState): void {
-  const path = statePath(dir)
-  writeFileSync(`${path}.new`, JSON.stringify(state, null, 2), { mode: 0o600, flush: true })
-  renameSync(`${path}.new`, path)
+  writeAtomically(statePath(dir), JSON.stringify(state, null, 2))
 }
 
 /** Keeps a version under the hash of its text, after checking it whole. @throws SW_FRAUD_RULES, SW_FRAUD_RULE. */

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
-import { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { ShopwardenError } from '../../../core/errors.ts'
+import { appendRecord, writeAtomically } from '../../../store/files.ts'
 import { type Inventory, inventorySchema } from './inventory.ts'
 
 /** One watch as it is kept: when, what, how many alerts. */
@@ -38,16 +39,13 @@ export function readInventory(dir: string, url: string): Inventory | undefined {
 
 /** Writes the inventory whole or not at all. Returns its path. */
 export function writeInventory(dir: string, url: string, inventory: Inventory): string {
-  mkdirSync(dir, { recursive: true, mode: 0o700 })
   const file = inventoryFile(dir, url)
-  writeFileSync(`${file}.tmp`, `${JSON.stringify(inventory, null, 2)}\n`, { mode: 0o600 })
-  renameSync(`${file}.tmp`, file)
+  writeAtomically(file, `${JSON.stringify(inventory, null, 2)}\n`)
   return file
 }
 
 export function recordRun(dir: string, run: WatchRun): void {
-  mkdirSync(dir, { recursive: true, mode: 0o700 })
-  appendFileSync(runsFile(dir), `${JSON.stringify(run)}\n`, { mode: 0o600 })
+  appendRecord(runsFile(dir), run)
 }
 
 /** Past watches of an address, oldest first; a line cut short by a crash is skipped. */

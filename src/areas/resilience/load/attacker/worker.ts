@@ -1,0 +1,76 @@
+// One attacking process: does what its parent orders, within its own caps, and ends with its parent.
+import { setPriority } from 'node:os'
+import { ShopwardenError } from '../../../../core/errors.ts'
+import { isLab } from '../../target.ts'
+import { Flood } from '../flood.ts'
+import { Holder } from '../holder.ts'
+import { Http2Attack } from '../http2.ts'
+import { type Attack, noCounters, orderSchema } from '../plan.ts'
+import { wordsFrom } from '../requests.ts'
+import { deadMansSwitch, startWatchdog } from '../watchdog.ts'
+
+const tickMs = 10
+const reportMs = 250
+const silenceMs = 2000
+
+const counters = noCounters()
+let engine: Flood | Holder | Http2Attack | undefined
+
+function report(): void {
+  const { user, system } = process.cpuUsage()
+  counters.cpuMs = (user + system) / 1000
+  if (engine instanceof Flood) {
+    const [p50, p95] = [engine.latencies.quantile(0.5), engine.latencies.quantile(0.95)]
+    engine.latencies.clear()
+    delete counters.p50
+    delete counters.p95
+    Object.assign(counters, p50 !== undefined && { p50 }, p95 !== undefined && { p95 })
+  }
+  process.send?.({ type: 'counters', counters })
+}
+
+function stopBy(reason: string): void {
+  counters.stopped ??= reason
+  engine?.drop()
+}
+
+function start(attack: Attack): void {
+  if (attack.labOnly && !isLab(attack.target))
+    throw new ShopwardenError('SW_RESILIENCE_NOT_AUTHORISED', 'Without proof only loopback and private addresses', {
+      where: attack.target.address,
+    })
+  startWatchdog(attack.caps.seconds + 5)
+  // The server and the legitimate user come first where all share one machine.
+  if (isLab(attack.target)) setPriority(0, 5)
+  engine =
+    attack.kind === 'flood'
+      ? new Flood(attack, counters, wordsFrom(Math.random))
+      : attack.kind === 'http2'
+        ? new Http2Attack(attack, counters)
+        : new Holder(attack, counters)
+  const end = performance.now() + attack.caps.seconds * 1000
+  setInterval(() => {
+    const now = performance.now()
+    if (now > end) stopBy('the longest time was reached')
+    if (counters.bytesIn + counters.bytesOut > attack.caps.bytes) stopBy('the most bytes were reached')
+    engine?.tick(now)
+  }, tickMs)
+  setInterval(report, reportMs)
+}
+
+const leave = () => process.exit(0)
+const dead = deadMansSwitch(silenceMs, leave)
+process.on('disconnect', leave)
+// Ctrl-C reaches the whole group: the parent decides and tells us, or its end ends us.
+process.on('SIGINT', () => undefined)
+process.on('message', (message) => {
+  const order = orderSchema.parse(message)
+  dead.beat()
+  if (order.type === 'start') start(order.attack)
+  else if (order.type === 'level') engine?.setLevel(order.level)
+  else if (order.type === 'cease') engine?.cease()
+  else if (order.type === 'drop') {
+    engine?.drop()
+    setImmediate(report)
+  }
+})

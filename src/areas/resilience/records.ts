@@ -1,8 +1,10 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { z } from 'zod'
 import { readTextUpTo } from '../../net/files.ts'
 import { writeAtomically } from '../../store/files.ts'
 import { type TestRecord, testRecordSchema } from './rehearse/record.ts'
+import { lookSchema } from './schema.ts'
 
 const maxBytes = 20_000_000
 const folder = (stateDir: string) => join(stateDir, 'tests')
@@ -17,25 +19,42 @@ export function writeRecord(stateDir: string, name: string, record: TestRecord):
   return path
 }
 
-/** Rehearsals on one origin, oldest first. Files that are broken or of another shape are passed over. */
-export function readRecords(stateDir: string, origin: string): TestRecord[] {
+/** Every record of a folder that has the shape. Files that are broken or of another shape are passed over. */
+function readAll<T>(dir: string, shape: z.ZodType<T>): T[] {
   let names: string[]
   try {
-    names = readdirSync(folder(stateDir)).filter((name) => name.endsWith('.json'))
+    names = readdirSync(dir).filter((name) => name.endsWith('.json'))
   } catch {
     return []
   }
-  return names
-    .toSorted()
-    .flatMap((name) => {
-      try {
-        const parsed = testRecordSchema.safeParse(
-          JSON.parse(readTextUpTo(join(folder(stateDir), name), maxBytes) ?? 'null'),
-        )
-        return parsed.success && parsed.data.target === origin ? [parsed.data] : []
-      } catch {
-        return []
-      }
-    })
-    .toSorted((a, b) => a.ended.localeCompare(b.ended))
+  return names.flatMap((name) => {
+    try {
+      const parsed = shape.safeParse(JSON.parse(readTextUpTo(join(dir, name), maxBytes) ?? 'null'))
+      return parsed.success ? [parsed.data] : []
+    } catch {
+      return []
+    }
+  })
 }
+
+/** Rehearsals on one origin, oldest first. */
+export const readRecords = (stateDir: string, origin: string): TestRecord[] =>
+  readAll(folder(stateDir), testRecordSchema)
+    .filter((record) => record.target === origin)
+    .toSorted((a, b) => a.ended.localeCompare(b.ended))
+
+const lookRecordSchema = z.object({ at: z.iso.datetime(), look: lookSchema })
+export type LookRecord = z.infer<typeof lookRecordSchema>
+
+export function writeLook(stateDir: string, name: string, record: LookRecord): void {
+  writeAtomically(
+    join(stateDir, 'looks', `${name}.json`),
+    `${JSON.stringify(lookRecordSchema.parse(record), null, 1)}\n`,
+  )
+}
+
+/** Thorough looks at one origin, oldest first. */
+export const readLooks = (stateDir: string, origin: string): LookRecord[] =>
+  readAll(join(stateDir, 'looks'), lookRecordSchema)
+    .filter((record) => record.look.origin === origin)
+    .toSorted((a, b) => a.at.localeCompare(b.at))

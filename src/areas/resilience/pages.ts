@@ -14,9 +14,13 @@ export interface ShopPages {
   graphql?: string
   /** A file that the server sends without the application. */
   asset?: string
+  /** The largest of a few such files, with its bytes: what a slow reader asks for. */
+  large?: { path: string; bytes: number }
 }
 
-const wanted: readonly [keyof ShopPages, RegExp][] = [
+type PathName = Exclude<keyof ShopPages, 'large'>
+
+const wanted: readonly [PathName, RegExp][] = [
   ['product', /route=product\/product|[?&]id_product=|[?&]product_id=|\/products?\/[^/?#]+|\/p\/[^/?#]+/i],
   ['cart', /route=checkout\/cart(?!\.)|\/(?:cart|basket|warenkorb|panier|carrito)(?:[/?#]|$)|controller=cart/i],
   [
@@ -31,7 +35,7 @@ const form = /<form\b[^>]*>[\s\S]{0,4000}?<\/form>/gi
 const searchField = /<input\b[^>]*\bname\s*=\s*["'](search|q|s|query|keyword|keywords|search_query|term)["'][^>]*>/i
 
 // Where platforms keep their pages when no link tells; the first that answers counts.
-const guesses: readonly [keyof ShopPages, readonly string[]][] = [
+const guesses: readonly [PathName, readonly string[]][] = [
   [
     'search',
     [
@@ -81,6 +85,20 @@ export function searchIn(html: string, base: URL): string | undefined {
   return undefined
 }
 
+const assetName = /\.(?:css|js|png|jpe?g|svg|webp|ico|woff2?)(?:\?|$)/i
+const assetsIn = (html: string, base: URL) => pathsIn(html, base).filter((path) => assetName.test(path))
+
+/** The largest of the first eight files, by what the server says of them. */
+async function largestOf(target: Target, paths: readonly string[], signal?: AbortSignal): Promise<ShopPages['large']> {
+  let best: ShopPages['large']
+  for (const path of paths.slice(0, 8)) {
+    const got = await get(target, path, { method: 'HEAD', signal, timeoutMs: 3000 })
+    const bytes = succeeded(got) && got.status === 200 ? Number(got.headers['content-length'] ?? 0) : 0
+    if (bytes > (best?.bytes ?? 0)) best = { path, bytes }
+  }
+  return best
+}
+
 /** What the start page alone tells. Pure. */
 export function pagesIn(html: string, home: string, base: URL): ShopPages {
   const paths = pathsIn(html, base)
@@ -91,7 +109,7 @@ export function pagesIn(html: string, home: string, base: URL): ShopPages {
     )
     if (path !== undefined) pages[name] = path
   }
-  const asset = paths.find((candidate) => /\.(?:css|js|png|jpe?g|svg|webp|ico|woff2?)(?:\?|$)/i.test(candidate))
+  const asset = paths.find((candidate) => assetName.test(candidate))
   if (asset !== undefined) pages.asset = asset
   const search = searchIn(html, base)
   if (search !== undefined) pages.search = search
@@ -114,6 +132,8 @@ export async function findPages(target: Target, signal?: AbortSignal): Promise<S
       }
     }
   }
+  const large = await largestOf(target, assetsIn(home.body, new URL(target.path, target.origin)), signal)
+  if (large !== undefined) pages.large = large
   const question = await get(target, '/graphql', {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -134,4 +154,13 @@ export function journeyOf(pages: ShopPages): Step[] {
     pages.cart === undefined ? undefined : { name: 'cart', path: pages.cart },
   ]
   return steps.filter((step) => step !== undefined)
+}
+
+/** More than the send and receive buffers of one connection hold together (Linux: about 2.5 MB). */
+const slowReadBytes = 3_000_000
+
+/** What a slow reader asks for on one connection, and how often, so that the server has to wait for it. Pure. */
+export function slowReadOf(pages: ShopPages): { path: string; times: number } {
+  if (pages.large === undefined) return { path: pages.home, times: 100 }
+  return { path: pages.large.path, times: Math.min(500, Math.ceil(slowReadBytes / pages.large.bytes)) }
 }

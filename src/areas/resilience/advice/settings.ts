@@ -82,7 +82,8 @@ server.max-connections = 8192
 server.max-read-idle = 5
 server.max-write-idle = 5
 server.max-keep-alive-idle = 3
-evasive.max-conns-per-ip = 50  # mod_evasive`,
+# it has no limit for each client that a dribbling one cannot pass; the firewall has:
+# nft add rule inet filter input tcp dport {80,443} ct state new meter perclient { ip saddr ct count over 50 } reject with tcp reset`,
     uploads: 'server.max-request-size = 2048',
   },
   haproxy: {

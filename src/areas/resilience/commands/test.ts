@@ -80,13 +80,13 @@ export const testVerb: Verb = {
     { flags: '--connections <n>', description: 'connections at once at most (default 2200 in a lab, else 500)' },
     {
       flags: '--connections-per-second <n>',
-      description: 'new connections a second at most (default 400 in a lab, else 50)',
+      description: 'new connections a second at most (default 200 in a lab, else 50)',
     },
     {
       flags: '--requests-per-second <n>',
       description: 'requests or frames a second at most (default 20000 in a lab, else 200)',
     },
-    { flags: '--megabytes <n>', description: 'traffic of one scenario at most (default 2000 in a lab, else 200)' },
+    { flags: '--megabytes <n>', description: 'traffic of one scenario at most (default 20000 in a lab, else 200)' },
     { flags: '--seconds <n>', description: 'one scenario at most (default 60)' },
     { flags: '--max-seconds <n>', description: 'the whole rehearsal at most (default 900)' },
     { flags: '--user-address <ip>', description: 'second address of this machine for the legitimate user' },
@@ -111,9 +111,9 @@ export const testVerb: Verb = {
     const most = lab ? ceiling.lab : ceiling.public
     const limits = {
       connections: atMost(options, 'connections', lab ? 2200 : 500, most.connections),
-      connectionsPerSecond: atMost(options, 'connectionsPerSecond', lab ? 400 : 50, most.perSecond),
+      connectionsPerSecond: atMost(options, 'connectionsPerSecond', lab ? 200 : 50, most.perSecond),
       requestsPerSecond: atMost(options, 'requestsPerSecond', lab ? 20_000 : 200, lab ? 1_000_000 : 5000),
-      bytes: atMost(options, 'megabytes', lab ? 2000 : 200, lab ? 100_000 : 5000) * 1_000_000,
+      bytes: atMost(options, 'megabytes', lab ? 20_000 : 200, lab ? 100_000 : 5000) * 1_000_000,
       seconds: atMost(options, 'seconds', 60, 600),
     }
     const maxSeconds = atMost(options, 'maxSeconds', 900, 3600)

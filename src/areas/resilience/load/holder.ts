@@ -24,9 +24,9 @@ function scriptOf(attack: Attack): Script {
         dribble: 'b',
       }
     case 'slow-read':
-      // Many requests on one connection: the answers fill the buffers between us, then the server has to wait. A further
-      // request now and then also tells whether the other side is still there.
-      return { opening: () => get.repeat(pipelined), dribble: get, readBytes: 64 }
+      // Many requests on one connection: the answers fill the buffers between us, then the server has to wait. An empty line
+      // (ignored before a request, RFC 9112 2.2) tells whether the other side is still there.
+      return { opening: () => get.repeat(attack.pipelined), dribble: '\r\n', readBytes: 64 }
     case 'hoarding':
       // One half never asks anything, the other half asks once and stays.
       return { opening: (index) => (index % 2 === 0 ? '' : get.replace(/^GET/, 'HEAD')), dribble: undefined }
@@ -41,8 +41,6 @@ function scriptOf(attack: Attack): Script {
       return { opening: () => `GET ${attack.path} HTTP/1.1\r\n${headers}`, dribble: 'X-Slow: 1\r\n' }
   }
 }
-
-const pipelined = 100
 
 interface Held {
   socket: Socket

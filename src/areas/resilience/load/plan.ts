@@ -48,6 +48,8 @@ export const attackSchema = z.object({
   /** Form or JSON body; `{random}` as in the path. */
   body: z.string().max(2_000_000).optional(),
   contentType: z.string().max(100).optional(),
+  /** Requests sent at once on one connection by a slow reader: enough to fill the buffers between us. */
+  pipelined: z.int().min(1).max(500).default(100),
   /** Seconds between two dribbled pieces. */
   dribbleSeconds: z.number().min(0.05).max(60),
   /** Open a new connection for each that the server closes. */

@@ -9,7 +9,7 @@ const beatMs = 500
 function startProcess(
   file: string,
   heard: (message: unknown) => void,
-): { child: ChildProcess; ended: Promise<void>; stop(): void } {
+): { child: ChildProcess; ended: Promise<void>; silence(): void; stop(): void } {
   const child = fork(new URL(file, import.meta.url), [], {
     execArgv: ['--disable-warning=ExperimentalWarning'],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
@@ -26,15 +26,19 @@ function startProcess(
   })
   child.on('message', heard)
   child.on('error', () => undefined)
-  return { child, ended, stop: kill }
+  return { child, ended, silence: () => clearInterval(beat), stop: kill }
 }
 
 export interface AttackProcess {
   order(order: Order): void
+  /** Resolves with the first report: from then on the process only attacks, it no longer starts. */
+  ready: Promise<void>
   /** Newest counters. */
   counters(): Counters
   ended: Promise<void>
   alive(): boolean
+  /** Stops the beats that keep it alive: what happens when a parent hangs. */
+  silence(): void
   stop(): void
 }
 
@@ -43,15 +47,28 @@ const countersMessage = z.object({ counters: countersSchema })
 export function startAttack(attack: Attack): AttackProcess {
   let newest = noCounters()
   let alive = true
-  const { child, ended, stop } = startProcess('attacker/worker.ts', (message) => {
+  let started: () => void = () => undefined
+  const reported = new Promise<void>((resolve) => {
+    started = resolve
+  })
+  const { child, ended, silence, stop } = startProcess('attacker/worker.ts', (message) => {
     newest = countersMessage.parse(message).counters
+    started()
   })
   void ended.then(() => {
     alive = false
   })
   const order = (one: Order) => void (child.connected && child.send(one))
   order({ type: 'start', attack })
-  return { order, counters: () => newest, ended, alive: () => alive, stop }
+  return {
+    order,
+    ready: Promise.race([reported, ended]),
+    counters: () => newest,
+    ended,
+    alive: () => alive,
+    silence,
+    stop,
+  }
 }
 
 export interface ShopperProcess {

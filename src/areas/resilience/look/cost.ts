@@ -4,7 +4,7 @@ import { get, succeeded } from '../wire/get.ts'
 
 /** Median time to the first byte of a page, milliseconds. */
 export interface PageCost {
-  page: keyof ShopPages | 'nothing'
+  page: Exclude<keyof ShopPages, 'large'> | 'nothing'
   path: string
   firstMs: number
 }

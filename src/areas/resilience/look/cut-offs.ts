@@ -24,11 +24,18 @@ export interface CutOff {
 
 const dribbleMs = 2000
 
-function openingOf(kind: CutOffKind, target: Target, path: string, asset: string): string {
+interface Paths {
+  path: string
+  asset: string
+  /** What the slow reader asks for, so often that the buffers between us are full. */
+  large: { path: string; times: number }
+}
+
+function openingOf(kind: CutOffKind, target: Target, { path, asset, large }: Paths): string {
   const headers = `Host: ${target.authority}\r\nUser-Agent: Shopwarden/${VERSION}\r\n`
   if (kind === 'idle') return ''
   if (kind === 'keep-alive') return `GET ${asset} HTTP/1.1\r\n${headers}\r\n`
-  if (kind === 'reader') return `GET ${asset} HTTP/1.1\r\n${headers}\r\n`.repeat(40)
+  if (kind === 'reader') return `GET ${large.path} HTTP/1.1\r\n${headers}\r\n`.repeat(large.times)
   if (kind.startsWith('body'))
     return `POST ${path} HTTP/1.1\r\n${headers}Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 2000\r\n\r\na=`
   return `GET ${path} HTTP/1.1\r\n${headers}`
@@ -38,7 +45,7 @@ function openingOf(kind: CutOffKind, target: Target, path: string, asset: string
 function cutOff(
   kind: CutOffKind,
   target: Target,
-  paths: { path: string; asset: string },
+  paths: Paths,
   waitSeconds: number,
   signal: AbortSignal,
 ): Promise<CutOff> {
@@ -89,7 +96,7 @@ function cutOff(
     socket.once(connectedEvent(target), () => {
       connected = true
       started = performance.now()
-      socket.write(openingOf(kind, target, paths.path, paths.asset), 'latin1')
+      socket.write(openingOf(kind, target, paths), 'latin1')
     })
     socket.on('error', (error: NodeJS.ErrnoException) => !connected && finish(undefined, error.code ?? error.message))
     socket.once('end', () => finish((performance.now() - started) / 1000))
@@ -100,7 +107,7 @@ function cutOff(
 /** All cut-offs at once: seven connections, as long as the slowest or `waitSeconds`. */
 export const lookAtCutOffs = (
   target: Target,
-  paths: { path: string; asset: string },
+  paths: Paths,
   waitSeconds: number,
   signal: AbortSignal,
 ): Promise<CutOff[]> => Promise.all(cutOffKinds.map((kind) => cutOff(kind, target, paths, waitSeconds, signal)))

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net'
 import { handshake } from '../../../net/tls.ts'
-import { findPages, type ShopPages } from '../pages.ts'
+import { findPages, type ShopPages, slowReadOf } from '../pages.ts'
 import type { Look } from '../schema.ts'
 import { isLab, type Target } from '../target.ts'
 import { get, succeeded } from '../wire/get.ts'
@@ -114,7 +114,12 @@ export async function look(target: Target, options: LookOptions): Promise<Look |
     http3Announced: /\bh3\b/.test(headers['alt-svc'] ?? ''),
   }
   // The cut-offs take the longest and few connections: they wait while the rest is looked at.
-  const waiting = lookAtCutOffs(target, { path: pages.home, asset: pages.asset ?? pages.home }, waitSeconds, signal)
+  const waiting = lookAtCutOffs(
+    target,
+    { path: pages.home, asset: pages.asset ?? pages.home, large: slowReadOf(pages) },
+    waitSeconds,
+    signal,
+  )
   const harder = await lookHarder(target, pages, versions, options)
   for (const candidate of candidates?.filter((one) => options.origins.includes(one.address)) ?? [])
     candidate.answersForShop = await answersForShop(target, candidate.address, titleOf(body), signal)

@@ -156,7 +156,7 @@ export async function rehearse(input: RehearsalInput): Promise<TestRecord> {
       if (signal.aborted || mustEnd() !== undefined) break
       const scenario = planScenario(name, { ...input, pages, http2, labOnly: isLab(target) })
       input.say(`${name} …`)
-      const result = await runScenario(scenario, {
+      const { back, ...result } = await runScenario(scenario, {
         shopper,
         quietP95: quiet.p95 ?? 0,
         peakPerSecond: input.peakPerSecond,
@@ -170,6 +170,10 @@ export async function rehearse(input: RehearsalInput): Promise<TestRecord> {
       results.push(result)
       journal.write({ event: 'result', ...result, samples: undefined })
       input.say(`${name}: ${result.verdict}. ${result.because}`)
+      if (!back && !signal.aborted) {
+        notes.push(`Ended early: a minute after ${name} the shop had still not come back.`)
+        break
+      }
     }
     const reason = mustEnd()
     if (reason !== undefined) notes.push(`Ended early: ${reason}.`)

@@ -13,6 +13,8 @@ import { bars, verdictOf } from './verdict.ts'
 
 const tickMs = 250
 const recoverSeconds = 10
+/** How long to wait for a shop to come back before the next scenario. */
+const settleSeconds = 60
 /** The shopper's own time limit, so that its last visits have ended before they are counted. */
 export const visitTimeoutMs = 3000
 
@@ -45,9 +47,19 @@ function serverPart(world: ScenarioWorld): Sample['server'] {
 }
 
 /** Runs one scenario to its end or to the first reason to stop; whatever happens, its processes are gone afterwards. */
-export async function runScenario(scenario: Scenario, world: ScenarioWorld): Promise<ScenarioResult> {
+export async function runScenario(
+  scenario: Scenario,
+  world: ScenarioWorld,
+): Promise<ScenarioResult & { back: boolean }> {
   if (scenario.missing !== undefined)
-    return { scenario: scenario.name, verdict: 'not tested', because: scenario.missing, figures: {}, samples: [] }
+    return {
+      scenario: scenario.name,
+      verdict: 'not tested',
+      because: scenario.missing,
+      figures: {},
+      samples: [],
+      back: true,
+    }
   const { shopper, signal } = world
   const started = performance.now()
   const seconds = () => (performance.now() - started) / 1000
@@ -56,6 +68,7 @@ export async function runScenario(scenario: Scenario, world: ScenarioWorld): Pro
   const moments: Moment[] = []
   const steps: Step[] = []
   let stoppedBy: string | undefined
+  let capped: string | undefined
   let counters: Counters = addCounters([])
   const attacks: AttackProcess[] = scenario.attacks.map(startAttack)
   world.log({
@@ -96,7 +109,7 @@ export async function runScenario(scenario: Scenario, world: ScenarioWorld): Pro
     const failed = mustStop(shopper.visits, from)
     if (signal.aborted) stoppedBy = 'interrupted'
     else if (failed !== undefined) stoppedBy = `the legitimate user failed (${failed} of the last 25 pages)`
-    else if (counters.stopped !== undefined) stoppedBy = counters.stopped
+    else if (counters.stopped !== undefined) stoppedBy = capped = counters.stopped
     else if (attacks.every((attack) => !attack.alive())) stoppedBy = 'the attacking process ended'
     else stoppedBy = world.mustEnd()
     return stoppedBy === undefined
@@ -104,11 +117,11 @@ export async function runScenario(scenario: Scenario, world: ScenarioWorld): Pro
 
   let ceased: number | undefined
   try {
+    await Promise.all(attacks.map((attack) => attack.ready))
     for (const level of scenario.levels) {
       attacks.forEach((attack, index) =>
         attack.order({ type: 'level', level: levelFor(scenario.attacks[index]!, scenario, level) }),
       )
-      // The first report of a process takes a moment: a step counts from the first look after it.
       const begin = seconds()
       const firstMoment = moments.length
       while (seconds() - begin < scenario.stepSeconds && (await look('ramp', level)));
@@ -140,6 +153,12 @@ export async function runScenario(scenario: Scenario, world: ScenarioWorld): Pro
     if (waited >= visitTimeoutMs && recovery(shopper.visits, drop, world.quietP95) !== undefined) break
   }
   const recoverySeconds = recovery(shopper.visits, drop, world.quietP95)
+  // The next scenario must not meet a shop that still suffers from this one.
+  let back = recoverySeconds !== undefined
+  while (!back && !signal.aborted && shopper.clock() - drop < settleSeconds * 1000) {
+    await wait(tickMs)
+    back = recovery(shopper.visits, drop, world.quietP95) !== undefined
+  }
   const figures = figuresOf({
     scenario,
     visits: shopper.visits,
@@ -161,7 +180,8 @@ export async function runScenario(scenario: Scenario, world: ScenarioWorld): Pro
     recovered: signal.aborted || recoverySeconds !== undefined,
   })
   const nothing = attackCounters.opened === 0
-  const early = stoppedBy !== undefined && judged.verdict !== 'falls'
+  // A cap that was reached is a planned end; anything else that ended it early leaves the verdict open.
+  const early = stoppedBy !== undefined && capped === undefined && judged.verdict !== 'falls'
   return {
     scenario: scenario.name,
     ...(nothing
@@ -177,5 +197,6 @@ export async function runScenario(scenario: Scenario, world: ScenarioWorld): Pro
     ...(stoppedBy !== undefined && { stoppedBy }),
     ...(scenario.attacks[0] && { caps: scenario.attacks[0].caps }),
     samples,
+    back,
   }
 }

@@ -1,5 +1,5 @@
 import type { Attack, Caps, ScenarioName } from '../load/plan.ts'
-import type { ShopPages } from '../pages.ts'
+import { type ShopPages, slowReadOf } from '../pages.ts'
 import type { Target } from '../target.ts'
 
 export interface Limits {
@@ -51,10 +51,14 @@ function parts(name: ScenarioName, { pages, websocketPath, http2 }: ScenarioInpu
   switch (name) {
     case 'slow-headers':
     case 'slow-body':
+      return [{ kind: 'hold', path: pages.home }]
     case 'hoarding':
-      return [{ kind: 'hold', path: pages.home }]
-    case 'slow-read':
-      return [{ kind: 'hold', path: pages.home }]
+      // A file, so that it is the connections that weigh, not the page.
+      return [{ kind: 'hold', path: pages.asset ?? pages.home }]
+    case 'slow-read': {
+      const { path, times } = slowReadOf(pages)
+      return [{ kind: 'hold', path, pipelined: times }]
+    }
     case 'websocket-hoarding':
       return websocketPath === undefined
         ? 'No WebSocket address is known; name it with --websocket PATH.'
@@ -121,7 +125,7 @@ export function planScenario(name: ScenarioName, input: ScenarioInput): Scenario
   const { target, limits, labOnly, dribbleSeconds, reopen } = input
   const caps: Caps = limits
   const made = parts(name, input)
-  const base = { target, scenario: name, method: 'GET' as const, dribbleSeconds, reopen, caps, labOnly }
+  const base = { target, scenario: name, method: 'GET' as const, dribbleSeconds, reopen, caps, labOnly, pipelined: 100 }
   const attacks =
     typeof made === 'string' ? [] : made.map((part) => ({ ...base, kind: 'hold' as const, path: '/', ...part }))
   const kind = attacks[0]?.kind ?? 'hold'
@@ -129,9 +133,11 @@ export function planScenario(name: ScenarioName, input: ScenarioInput): Scenario
   const levels =
     kind === 'hold'
       ? [limits.connections]
-      : kind === 'flood'
-        ? floodLevels.filter((level) => level <= limits.connections)
-        : [1, 4, 16].filter((level) => level <= limits.connections)
+      : name === 'uploads'
+        ? [1, 4, 8]
+        : kind === 'flood'
+          ? floodLevels.filter((level) => level <= limits.connections)
+          : [1, 4, 16].filter((level) => level <= limits.connections)
   return {
     name,
     attacks,

@@ -41,7 +41,9 @@ export function parseStatus(text: string): WorkerStatus | undefined {
   const active = /"?active processes"?:\s*(\d+)/.exec(text)
   if (active) {
     const queued = number(/"?listen queue"?:\s*(\d+)/.exec(text)?.[1])
-    const total = number(/"?total processes"?:\s*(\d+)/.exec(text)?.[1])
+    // The pool grows and shrinks: only when it once reached its limit is the number of processes that limit.
+    const full = number(/"?max children reached"?:\s*(\d+)/.exec(text)?.[1]) ?? 0
+    const total = full > 0 ? number(/"?max active processes"?:\s*(\d+)/.exec(text)?.[1]) : undefined
     return {
       kind: 'php-fpm',
       busy: Number(active[1]),

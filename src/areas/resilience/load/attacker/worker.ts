@@ -1,6 +1,6 @@
 // One attacking process: does what its parent orders, within its own caps, and ends with its parent.
 import { setPriority } from 'node:os'
-import { ShopwardenError } from '../../../../core/errors.ts'
+import { describeError, ShopwardenError } from '../../../../core/errors.ts'
 import { isLab } from '../../target.ts'
 import { Flood } from '../flood.ts'
 import { Holder } from '../holder.ts'
@@ -9,7 +9,8 @@ import { type Attack, noCounters, orderSchema } from '../plan.ts'
 import { wordsFrom } from '../requests.ts'
 import { deadMansSwitch, startWatchdog } from '../watchdog.ts'
 
-const tickMs = 10
+// Floods ask again by themselves when an answer comes; their tick only opens connections and refills the budget.
+const tickMs = { flood: 50, hold: 20, http2: 10 } as const
 const reportMs = 250
 const silenceMs = 2000
 
@@ -54,7 +55,7 @@ function start(attack: Attack): void {
     if (now > end) stopBy('the longest time was reached')
     if (counters.bytesIn + counters.bytesOut > attack.caps.bytes) stopBy('the most bytes were reached')
     engine?.tick(now)
-  }, tickMs)
+  }, tickMs[attack.kind])
   setInterval(report, reportMs)
 }
 
@@ -66,8 +67,14 @@ process.on('SIGINT', () => undefined)
 process.on('message', (message) => {
   const order = orderSchema.parse(message)
   dead.beat()
-  if (order.type === 'start') start(order.attack)
-  else if (order.type === 'level') engine?.setLevel(order.level)
+  if (order.type === 'start') {
+    try {
+      start(order.attack)
+    } catch (error) {
+      process.stderr.write(`${describeError(error)}\n`)
+      process.exit(2)
+    }
+  } else if (order.type === 'level') engine?.setLevel(order.level)
   else if (order.type === 'cease') engine?.cease()
   else if (order.type === 'drop') {
     engine?.drop()

@@ -19,6 +19,13 @@ export interface Running {
 
 const page = `<html><head><title>Shop</title><link rel="stylesheet" href="/a.css"></head><body><a href="/product/1">p</a><form action="/"><input name="q"></form>${'shop '.repeat(6000)}</body></html>`
 
+const running = new Set<ChildProcess>()
+// Ctrl-C and kill leave no server behind.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(1))
+process.on('exit', () => {
+  for (const child of running) child.kill('SIGTERM')
+})
+
 async function freePort(): Promise<number> {
   const server = createServer()
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -48,7 +55,7 @@ function site(): string {
   mkdirSync(join(dir, 'site/product'), { recursive: true })
   writeFileSync(join(dir, 'site/index.html'), page)
   writeFileSync(join(dir, 'site/product/1'), page)
-  writeFileSync(join(dir, 'site/a.css'), 'body { color: black }\n'.repeat(400))
+  writeFileSync(join(dir, 'site/a.css'), 'body { color: black }\n'.repeat(14_000))
   return dir
 }
 
@@ -65,6 +72,7 @@ async function serve(
   const child: ChildProcess = spawn('prlimit', [`--nofile=${descriptors}:${descriptors}`, command, ...args(dir)], {
     stdio: 'ignore',
   })
+  running.add(child)
   const url = `http://127.0.0.1:${port}`
   await answers(`${url}/`)
   return {
@@ -73,6 +81,7 @@ async function serve(
       const gone = new Promise((resolve) => child.once('exit', resolve))
       child.kill('SIGTERM')
       await Promise.race([gone, wait(3000).then(() => child.kill('SIGKILL'))])
+      running.delete(child)
       rmSync(dir, { recursive: true, force: true })
     },
   }
@@ -149,6 +158,7 @@ async function serveTls(
   )
   for (const [name, text] of Object.entries(files(dir, port))) writeFileSync(join(dir, name), text)
   const child = spawn(command, args(dir, port), { stdio: 'ignore' })
+  running.add(child)
   await wait(800)
   return {
     url: `https://127.0.0.1:${port}`,
@@ -156,6 +166,7 @@ async function serveTls(
       const gone = new Promise((resolve) => child.once('exit', resolve))
       child.kill('SIGTERM')
       await Promise.race([gone, wait(3000).then(() => child.kill('SIGKILL'))])
+      running.delete(child)
       rmSync(dir, { recursive: true, force: true })
     },
   }

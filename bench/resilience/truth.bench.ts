@@ -21,7 +21,7 @@ const connections = Number(count)
 const modes: Partial<Record<ScenarioName, string[]>> = {
   'slow-headers': ['-H'],
   'slow-body': ['-B', '-s', '8192'],
-  'slow-read': ['-X', '-k', '100', '-w', '10', '-y', '20', '-z', '32', '-n', '2'],
+  'slow-read': ['-X', '-k', '10', '-w', '10', '-y', '20', '-z', '32', '-n', '2'],
 }
 const one: ScenarioName[] = ['slow-headers', 'slow-body', 'slow-read', 'hoarding']
 const two: ScenarioName[] = ['http2-multiplex', 'http2-rapid-reset', 'http2-continuation']
@@ -64,14 +64,29 @@ async function truth(url: string, scenario: ScenarioName): Promise<string> {
     if (mode) {
       const child = spawn(
         'slowhttptest',
-        ['-c', count, '-r', '200', '-i', '2', '-l', '30', '-p', '3', ...mode, '-u', `${url}/`],
+        [
+          '-c',
+          count,
+          '-r',
+          '200',
+          '-i',
+          '2',
+          '-l',
+          '30',
+          '-p',
+          '3',
+          ...mode,
+          '-u',
+          `${url}/${scenario === 'slow-read' ? 'a.css' : ''}`,
+        ],
         { stdio: ['ignore', 'pipe', 'ignore'] },
       )
       let text = ''
       child.stdout.on('data', (chunk: Buffer) => {
         text = (text + chunk.toString()).slice(-6000)
       })
-      child.once('exit', () => {
+      child.once('exit', (status) => {
+        if (status !== 0) throw new Error(`slowhttptest could not attack: ${text}`)
         const left = Number(
           /connected:\s*\D*(\d+)/.exec(text.slice(text.lastIndexOf('connected:')))?.[1] ?? connections,
         )

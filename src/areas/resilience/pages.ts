@@ -156,11 +156,13 @@ export function journeyOf(pages: ShopPages): Step[] {
   return steps.filter((step) => step !== undefined)
 }
 
-/** More than the send and receive buffers of one connection hold together (Linux: about 2.5 MB). */
-const slowReadBytes = 3_000_000
+/** More than a server can send into one connection that is hardly read: its send buffer and our receive buffer (Linux). */
+const slowReadBytes = 1_000_000
+/** More requests at once would be a flood of their own. */
+const slowReadRequests = 50
 
 /** What a slow reader asks for on one connection, and how often, so that the server has to wait for it. Pure. */
 export function slowReadOf(pages: ShopPages): { path: string; times: number } {
-  if (pages.large === undefined) return { path: pages.home, times: 100 }
-  return { path: pages.large.path, times: Math.min(500, Math.ceil(slowReadBytes / pages.large.bytes)) }
+  if (pages.large === undefined) return { path: pages.home, times: slowReadRequests }
+  return { path: pages.large.path, times: Math.min(slowReadRequests, Math.ceil(slowReadBytes / pages.large.bytes)) }
 }

@@ -1,4 +1,5 @@
 import { serversOf } from './advice/advice.ts'
+import type { ServerKind } from './advice/settings.ts'
 import type { ScenarioName } from './load/plan.ts'
 import type { testVerdicts } from './rehearse/record.ts'
 import { bars } from './rehearse/verdict.ts'
@@ -17,9 +18,12 @@ type Kind = NonNullable<Look['cutOffs']>[number]['kind']
 const text = (seconds: number | undefined, waited: number) =>
   seconds === undefined ? `longer than ${waited} s` : `${seconds} s`
 
-// Servers whose default number of connections is far below what one machine can open: nginx 768 for each worker in Debian,
-// Apache 150 workers (mpm_event), lighttpd half of 1,024 descriptors. Others are bounded by descriptors, usually many.
-const smallByDefault: ReadonlySet<string> = new Set(['nginx', 'apache', 'lighttpd'])
+// Connections that servers hold unless told otherwise: nginx 768 for each of (at least) two workers in Debian, Apache 150
+// workers (mpm_event), lighttpd a third of its 1,024 descriptors. Others are bounded by descriptors, usually many.
+const usualConnections: Partial<Record<ServerKind, number>> = { nginx: 1500, apache: 150, lighttpd: 340 }
+
+/** New connections a second that one attacking machine opens with ease; the rehearsal's own rate. */
+const easyPerSecond = 200
 
 /** Slow clients: what decides is when the slowest trick is cut off, and whether one client may hold many connections. */
 function slow(look: Look, scenario: ScenarioName, kinds: readonly Kind[]): Prediction[] {
@@ -32,7 +36,21 @@ function slow(look: Look, scenario: ScenarioName, kinds: readonly Kind[]): Predi
   const limited =
     look.perClient !== undefined && 'stood' in look.perClient && look.perClient.stood < look.perClient.tried
   const what = `${kinds.join(' and ')} cut off after ${text(worst, waited)}`
-  if (worst !== undefined && worst <= bars.shedSeconds)
+  const [server] = serversOf(look.server)
+  // nginx drops its idlest connections when it needs room, so mere hoarding fills it less.
+  const capacity =
+    server === undefined || (server === 'nginx' && scenario === 'hoarding') ? undefined : usualConnections[server]
+  if (worst !== undefined && worst <= bars.shedSeconds) {
+    const perSecond = capacity === undefined || limited ? undefined : capacity / Math.max(1, worst)
+    if (perSecond !== undefined && perSecond < easyPerSecond)
+      return [
+        {
+          scenario,
+          expected: 'falls',
+          confidence: 0.55,
+          because: `${what}, but ${server} usually holds about ${capacity} connections: ${Math.ceil(perSecond)} new ones a second keep it full.`,
+        },
+      ]
     return [
       {
         scenario,
@@ -41,6 +59,7 @@ function slow(look: Look, scenario: ScenarioName, kinds: readonly Kind[]): Predi
         because: `${what}${limited ? ', and one client may hold few connections' : ''}.`,
       },
     ]
+  }
   if (limited && scenario !== 'slow-read')
     return [
       {
@@ -52,9 +71,7 @@ function slow(look: Look, scenario: ScenarioName, kinds: readonly Kind[]): Predi
     ]
   if (worst === undefined && waited < bars.shedSeconds)
     return [{ scenario, expected: 'holds', confidence: 0.5, because: `${what}; the wait was too short to tell.` }]
-  const [server] = serversOf(look.server)
-  // nginx drops its idlest connections when it needs room, so mere hoarding fills it less.
-  const small = server !== undefined && smallByDefault.has(server) && !(server === 'nginx' && scenario === 'hoarding')
+  const small = capacity !== undefined
   return [
     {
       scenario,

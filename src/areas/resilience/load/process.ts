@@ -30,6 +30,7 @@ function startProcess(
 }
 
 export interface AttackProcess {
+  pid: number | undefined
   order(order: Order): void
   /** Resolves with the first report: from then on the process only attacks, it no longer starts. */
   ready: Promise<void>
@@ -61,6 +62,7 @@ export function startAttack(attack: Attack): AttackProcess {
   const order = (one: Order) => void (child.connected && child.send(one))
   order({ type: 'start', attack })
   return {
+    pid: child.pid,
     order,
     ready: Promise.race([reported, ended]),
     counters: () => newest,

@@ -69,7 +69,9 @@ export function verdictOf(
   extra: { peakPerSecond?: number | undefined; recovered: boolean },
 ): Pick<ScenarioResult, 'verdict' | 'because'> {
   const { legitimateSuccess, visits = 0 } = figures
-  if (legitimateSuccess === undefined || visits < 10)
+  // Three failures are a fall, however early they stopped the attack.
+  const failed = Math.round((1 - (legitimateSuccess ?? 1)) * visits)
+  if (legitimateSuccess === undefined || (visits < 10 && failed < 3))
     return {
       verdict: 'not tested',
       because: `Only ${visits} pages of the legitimate user were measured, too few to judge.`,

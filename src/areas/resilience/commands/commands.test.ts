@@ -169,11 +169,11 @@ const alive = (pid: number) =>
 
 describe.skipIf(!existsSync(`/proc/${process.pid}/task/${process.pid}/children`))('nothing is left running', () => {
   it.concurrent.each([['SIGKILL'], ['SIGINT']] as const)('after %s of the command', async (signal) => {
-    let open = 0
+    const open = new Set<unknown>()
     const server = shop()
     server.on('connection', (socket) => {
-      open++
-      socket.once('close', () => open--)
+      open.add(socket)
+      socket.once('close', () => open.delete(socket))
     })
     const url = await listen(server)
     const child: ChildProcess = spawn(
@@ -193,14 +193,14 @@ describe.skipIf(!existsSync(`/proc/${process.pid}/task/${process.pid}/children`)
       ],
       { stdio: 'ignore' },
     )
-    for (let looks = 0; looks < 200 && open < 100; looks++) await wait(100)
-    expect(open).toBeGreaterThanOrEqual(100)
+    for (let looks = 0; looks < 200 && open.size < 100; looks++) await wait(100)
+    expect(open.size).toBeGreaterThanOrEqual(100)
     const started = below(child.pid!)
     expect(started.length).toBeGreaterThanOrEqual(2)
     child.kill(signal)
-    for (let looks = 0; looks < 100 && (started.some(alive) || open > 0); looks++) await wait(100)
+    for (let looks = 0; looks < 100 && (started.some(alive) || open.size > 0); looks++) await wait(100)
     expect(started.filter(alive)).toEqual([])
-    expect(open).toBe(0)
+    expect(open.size).toBe(0)
   })
 })
 

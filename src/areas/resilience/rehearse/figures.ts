@@ -1,6 +1,6 @@
 import type { Counters } from '../load/plan.ts'
 import type { Visit } from '../load/shopper.ts'
-import { between } from './legitimate.ts'
+import { between, quantile } from './legitimate.ts'
 import type { Figures } from './record.ts'
 import type { Scenario } from './scenarios.ts'
 
@@ -71,17 +71,26 @@ function floodFigures(steps: readonly Step[]): Partial<Figures> {
   const capacity = Math.max(0, ...rates.map((rate) => rate.perSecond))
   const knee = rates.find((rate) => rate.perSecond >= 0.9 * capacity)
   if (knee === undefined || capacity === 0) return {}
-  const requests = rates.reduce((sum, rate) => sum + rate.requests, 0)
-  const client = rates.reduce((sum, rate) => sum + rate.clientMs, 0) / requests
-  const server = rates.every((rate) => rate.serverMs !== undefined)
-    ? rates.reduce((sum, rate) => sum + (rate.serverMs ?? 0), 0) / requests
-    : undefined
+  // Medians of the steps: one collection of garbage in the attacker must not make its requests look dear.
+  const client = quantile(
+    rates.filter((rate) => rate.requests > 0).map((rate) => rate.clientMs / rate.requests),
+    0.5,
+  )
+  const server = quantile(
+    rates.flatMap((rate) =>
+      rate.serverMs === undefined || rate.requests === 0 ? [] : [rate.serverMs / rate.requests],
+    ),
+    0.5,
+  )
   return {
     capacityPerSecond: round(capacity, 1),
     kneePerSecond: round(knee.perSecond, 1),
-    clientMsPerRequest: round(client, 4),
+    ...(client !== undefined && { clientMsPerRequest: round(client, 4) }),
+    ...(server !== undefined && server > 0 && { serverMsPerRequest: round(server, 4) }),
     ...(server !== undefined &&
-      server > 0 && { serverMsPerRequest: round(server, 4), costRatio: round(server / client, 1) }),
+      server > 0 &&
+      client !== undefined &&
+      client > 0 && { costRatio: round(server / client, 1) }),
   }
 }
 

@@ -7,6 +7,7 @@ import { Holder } from '../holder.ts'
 import { Http2Attack } from '../http2.ts'
 import { type Attack, noCounters, orderSchema } from '../plan.ts'
 import { wordsFrom } from '../requests.ts'
+import { startMeter, warmUp } from '../warm-up.ts'
 import { deadMansSwitch, startWatchdog } from '../watchdog.ts'
 
 // Floods ask again by themselves when an answer comes; their tick only opens connections and refills the budget.
@@ -17,9 +18,10 @@ const silenceMs = 2000
 const counters = noCounters()
 let engine: Flood | Holder | Http2Attack | undefined
 
+let meter: (() => number) | undefined
+
 function report(): void {
-  const { user, system } = process.cpuUsage()
-  counters.cpuMs = (user + system) / 1000
+  counters.cpuMs = meter?.() ?? 0
   if (engine instanceof Flood) {
     const [p50, p95] = [engine.latencies.quantile(0.5), engine.latencies.quantile(0.95)]
     engine.latencies.clear()
@@ -35,7 +37,7 @@ function stopBy(reason: string): void {
   engine?.drop()
 }
 
-function start(attack: Attack): void {
+async function start(attack: Attack): Promise<void> {
   if (attack.labOnly && !isLab(attack.target))
     throw new ShopwardenError('SW_RESILIENCE_NOT_AUTHORISED', 'Without proof only loopback and private addresses', {
       where: attack.target.address,
@@ -49,6 +51,7 @@ function start(attack: Attack): void {
       : attack.kind === 'http2'
         ? new Http2Attack(attack, counters)
         : new Holder(attack, counters)
+  if (attack.kind === 'flood') await warmUp(attack)
   const end = performance.now() + attack.caps.seconds * 1000
   setInterval(() => {
     const now = performance.now()
@@ -56,7 +59,15 @@ function start(attack: Attack): void {
     if (counters.bytesIn + counters.bytesOut > attack.caps.bytes) stopBy('the most bytes were reached')
     engine?.tick(now)
   }, tickMs[attack.kind])
-  setInterval(report, reportMs)
+  // The meter first learns what ticks and reports cost by themselves; the parent waits for the first report after it.
+  let metered = false
+  setInterval(() => {
+    if (metered) report()
+    else JSON.stringify(counters)
+  }, reportMs)
+  if (attack.kind === 'flood') meter = await startMeter(1)
+  metered = true
+  report()
 }
 
 const leave = () => process.exit(0)
@@ -68,12 +79,10 @@ process.on('message', (message) => {
   const order = orderSchema.parse(message)
   dead.beat()
   if (order.type === 'start') {
-    try {
-      start(order.attack)
-    } catch (error) {
+    start(order.attack).catch((error: unknown) => {
       process.stderr.write(`${describeError(error)}\n`)
       process.exit(2)
-    }
+    })
   } else if (order.type === 'level') engine?.setLevel(order.level)
   else if (order.type === 'cease') engine?.cease()
   else if (order.type === 'drop') {

@@ -87,6 +87,8 @@ async function truth(url: string, scenario: ScenarioName): Promise<string> {
       })
       child.once('exit', (status) => {
         if (status !== 0) throw new Error(`slowhttptest could not attack: ${text}`)
+        // oxlint-disable-next-line no-control-regex -- it colours its figures
+        text = text.replace(/\u001b\[[0-9;]*m/g, '')
         const left = Number(
           /connected:\s*\D*(\d+)/.exec(text.slice(text.lastIndexOf('connected:')))?.[1] ?? connections,
         )
@@ -156,7 +158,7 @@ for (const kind of kinds.filter((candidate) => candidate.name.includes(only))) {
       shopperAddress: '127.0.0.77',
       watch: [],
       statusPaths: [],
-      dribbleSeconds: 2,
+      dribbleSeconds: 10,
       reopen: false,
       maxSeconds: 600,
       now: () => new Date(),

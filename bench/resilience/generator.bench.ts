@@ -32,6 +32,7 @@ const caps: Caps = {
   bytes: 1e11,
   seconds: 120,
 }
+// Not the laboratory's politeness (a lower priority, so that server and user come first on one machine): the bare generator.
 const base = (target: Target): Attack => ({
   target,
   kind: 'flood',

@@ -7,6 +7,8 @@ import { baseHeaders } from './requests.ts'
 interface Script {
   opening(index: number): string
   dribble: string | undefined
+  /** Seconds between two dribbles, where the attack's own pace would see too late that the server is gone. */
+  everySeconds?: number
   /** Reads so much for each dribble and no more; undefined: reads all. */
   readBytes?: number
   /** A first answer with another status ends the connection's use (WebSocket not accepted). */
@@ -26,7 +28,7 @@ function scriptOf(attack: Attack): Script {
     case 'slow-read':
       // Many requests on one connection: the answers fill the buffers between us, then the server has to wait. An empty line
       // (ignored before a request, RFC 9112 2.2) tells whether the other side is still there.
-      return { opening: () => get.repeat(attack.pipelined), dribble: '\r\n', readBytes: 64 }
+      return { opening: () => get.repeat(attack.pipelined), dribble: '\r\n', readBytes: 64, everySeconds: 2 }
     case 'hoarding':
       // One half never asks anything, the other half asks once and stays.
       return { opening: (index) => (index % 2 === 0 ? '' : get.replace(/^GET/, 'HEAD')), dribble: undefined }
@@ -95,7 +97,7 @@ export class Holder {
     if (this.#script.dribble === undefined) return
     for (const held of this.#held) {
       if (held.nextAt > now) continue
-      held.nextAt = now + this.#attack.dribbleSeconds * 1000
+      held.nextAt = now + (this.#script.everySeconds ?? this.#attack.dribbleSeconds) * 1000
       if (this.#script.readBytes !== undefined) held.socket.resume()
       held.socket.write(this.#script.dribble)
       this.#counters.bytesOut += this.#script.dribble.length

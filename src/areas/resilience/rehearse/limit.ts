@@ -34,6 +34,8 @@ export function limitHit(samples: readonly Sample[], cores: number): ScenarioRes
       what: 'connections the server may hold',
       evidence: `${waiting.waitingToBeAccepted} connections waited to be accepted at ${waiting.t.toFixed(0)} s, with ${waiting.established} established and ${waiting.descriptors} descriptors in use`,
     }
+  const flat = plateau(samples)
+  if (flat !== undefined) return flat
   for (let index = 4; index < seen.length; index++) {
     const [from, to] = [seen[index - 4]!, seen[index]!]
     const busy = (to.cpuMs - from.cpuMs) / ((to.t - from.t) * 1000)
@@ -44,4 +46,21 @@ export function limitHit(samples: readonly Sample[], cores: number): ScenarioRes
       }
   }
   return undefined
+}
+
+/**
+ * Connections the server lets in: its busiest process stopped taking descriptors while the attack still wanted more. What
+ * worker_connections and their like look like from the side.
+ */
+function plateau(samples: readonly Sample[]): ScenarioResult['limit'] {
+  const ramp = samples.filter((sample) => sample.phase === 'ramp' && sample.server !== undefined)
+  const most = Math.max(0, ...ramp.map((sample) => sample.server?.descriptors ?? 0))
+  const last = ramp.slice(-3)
+  const stands = last.length === 3 && last.every((sample) => (sample.server?.descriptors ?? 0) >= 0.995 * most)
+  const wanted = last.every((sample) => sample.level > 1.05 * sample.open)
+  if (!stands || !wanted || most < 100) return undefined
+  return {
+    what: 'connections the server lets in (worker_connections or the like)',
+    evidence: `its busiest process stood at ${most} descriptors while ${last.at(-1)?.open} of ${last.at(-1)?.level} connections were open`,
+  }
 }

@@ -82,6 +82,11 @@ describe('what ran out', () => {
     ['PHP-FPM', [sample(1, { workers: [{ kind: 'php-fpm', busy: 5, total: 5, queued: 3 }] })], 'PHP-FPM workers'],
     ['Apache', [sample(1, { workers: [{ kind: 'apache', busy: 150, total: 150 }] })], 'apache workers'],
     ['a queue at the door', [sample(1, { waitingToBeAccepted: 300 })], 'connections the server may hold'],
+    [
+      'a server that lets no more in',
+      [1, 2, 3, 4, 5].map((t) => ({ ...sample(t, { descriptors: 775 }), level: 2200, open: 1530 })),
+      'connections the server lets in (worker_connections or the like)',
+    ],
     ['processor', [0, 1, 2, 3, 4, 5].map((t) => sample(t, { cpuMs: t * 1900 })), 'processor'],
   ])('%s', (_, samples, expected) => expect(limitHit(samples, 2)?.what).toBe(expected))
 })

@@ -44,7 +44,7 @@ async function start(attack: Attack): Promise<void> {
     })
   startWatchdog(attack.caps.seconds + 5)
   // The server and the legitimate user come first where all share one machine.
-  if (isLab(attack.target)) setPriority(0, 5)
+  if (attack.labOnly) setPriority(0, 5)
   engine =
     attack.kind === 'flood'
       ? new Flood(attack, counters, wordsFrom(Math.random))

@@ -72,6 +72,7 @@ function rerunReaders(evaluator: Evaluator, project: Project): void {
   const again = new Set<FunctionDecl>()
   for (const key of evaluator.fields.summaries.keys())
     for (const fn of evaluator.fields.readers.get(key) ?? []) again.add(fn)
+  for (const fn of evaluator.statics.stale()) again.add(fn)
   for (const fn of again) {
     evaluator.memo.generic.delete(fn)
     const info = fn.cls && project.findClass(fn.cls.name)

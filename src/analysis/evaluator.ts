@@ -12,7 +12,8 @@ import { defaultLimits, type Limits } from './eval/limits.ts'
 import { includedFiles } from './eval/includes.ts'
 import { branch, type Changes, changesSince, joinBranches } from './state.ts'
 import { Fields } from './eval/fields.ts'
-import { bindArguments, freshFrame, leave, Memo, timesRunning } from './eval/frames.ts'
+import { Statics } from './eval/statics.ts'
+import { bindArguments, freshFrame, leave, Memo, timesRunning, widened } from './eval/frames.ts'
 import { applyModels, applySinks } from './eval/modelling.ts'
 import { unwrap } from './eval/wrappers.ts'
 import { refine } from './eval/refine.ts'
@@ -39,6 +40,7 @@ export class Evaluator implements Machine {
   readonly hits = new Hits()
   readonly constants = new Map<string, Value>()
   readonly fields: Fields
+  readonly statics: Statics
   readonly memo = new Memo()
   readonly #semantics: readonly Semantics[]
   readonly #limits: Limits
@@ -69,6 +71,7 @@ export class Evaluator implements Machine {
     this.semantics = semantics[0]!
     this.frame = freshFrame(null, 0, null, null, null, null)
     this.fields = new Fields(this)
+    this.statics = new Statics(this)
   }
 
   /** Runs one root from a clean slate. */
@@ -76,6 +79,7 @@ export class Evaluator implements Machine {
     this.#steps = 0
     this.html = htmlStart
     this.#written = false
+    this.statics.written = false
     this.enterFile(file)
     try {
       run()
@@ -169,16 +173,32 @@ export class Evaluator implements Machine {
     applySinks(this, models, call)
   }
 
-  invoke(closure: Closure, args: Value[], at: number, nodes?: readonly Argument[]): Value {
+  invoke(closure: Closure, given: Value[], at: number, nodes?: readonly Argument[]): Value {
     const { fn } = closure
     if (fn.body === null || this.frame.depth >= this.#limits.depth) return unknown
-    const key = this.memo.key(this, closure, args)
+    const running = timesRunning(this.frame, fn)
+    // A counter that goes down with each call must not hide what happens when it arrives.
+    const args = running === 0 ? given : given.map(widened)
+    const key = this.#keyOf(closure, args)
     if (key === 'generic') return this.#generic(closure, nodes, at)
     const known = this.memo.get(fn, key)
-    if (known) return this.memo.replay(this, known, closure, nodes, at)
-    if (timesRunning(this.frame, fn) >= 2) return this.#generic(closure, nodes, at)
+    if (known) {
+      this.statics.inherit(fn)
+      return this.memo.replay(this, known, closure, nodes, at)
+    }
+    if (running >= 2) return this.#generic(closure, nodes, at)
     const traced = args.map((arg) => this.trace(arg, at, `is given to ${fn.name}()`))
     return this.#run(closure, traced, key, at, nodes)
+  }
+
+  /** What calls with the same outcome share: arguments, receiver, and what the function finds in static fields. */
+  #keyOf(closure: Closure, args: Value[]): string {
+    const key = this.memo.key(this, closure, args)
+    if (!this.statics.written || key === '') return key
+    // Which fields it reads is known once it has run.
+    if (!this.memo.generic.has(closure.fn)) this.#generic(closure)
+    const statics = this.statics.signature(closure.fn)
+    return statics === '' ? key : `${key}|${statics}`
   }
 
   /** The function with arguments of which nothing is known; once per function. */
@@ -186,7 +206,10 @@ export class Evaluator implements Machine {
     const { fn } = closure
     const known = this.memo.generic.get(fn)
     if (known === 'running') return unknown
-    if (known) return this.memo.replay(this, known, closure, nodes, at)
+    if (known) {
+      this.statics.inherit(fn)
+      return this.memo.replay(this, known, closure, nodes, at)
+    }
     this.memo.generic.set(fn, 'running')
     const html = this.html
     this.html = htmlStart
@@ -304,11 +327,11 @@ export class Evaluator implements Machine {
   writeField(object: Value, name: string | undefined, value: Value, target: Expr): void {
     this.fields.write(object, name, value, target)
   }
-  readStaticField(cls: string, name: string): Value {
-    return this.fields.readStatic(cls, name)
+  readStaticField(cls: string, name: string, at: number): Value {
+    return this.statics.read(cls, name, at)
   }
   writeStaticField(cls: string, name: string, value: Value): void {
-    this.fields.writeStatic(cls, name, value)
+    this.statics.write(cls, name, value)
   }
   initialise(object: Value, info: ClassInfo): void {
     this.fields.initialise(object, info)

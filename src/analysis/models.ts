@@ -42,6 +42,10 @@ export interface CallModel {
   clean?: boolean
   /** Class of the result. `this`: the receiver itself. */
   returns?: string
+  /** Keeps its second argument under the name in the first, in a store that other requests or pages read. */
+  keeps?: string
+  /** Gives what was kept in a store under the name in the first argument; `as` where it outlives the request. */
+  recalls?: { store: string; as?: SourceKind }
   sinks?: readonly SinkModel[]
   /** Where the call returns true, the argument (default the first) is harmless in these ways. */
   guards?: { escapes: readonly EscapeName[]; arg?: number }

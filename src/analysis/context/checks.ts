@@ -9,6 +9,7 @@ import {
   headerLineExposures,
   includeExposures,
   ldapExposures,
+  loadedExposures,
   logExposures,
   nameExposures,
   pathExposures,
@@ -49,5 +50,6 @@ export const checks: Readonly<Record<string, (text: Text) => Exposure[]>> = {
   any: anyExposures,
   trust: (text) => anyExposures(text).filter((item) => item.taint.kind === 'request'),
   name: nameExposures,
+  loaded: loadedExposures,
   word: wordExposures,
 }

@@ -94,6 +94,10 @@ export function includeExposures(text: Text): Exposure[] {
   return found
 }
 
+/** Names of classes that are loaded: a package in front leaves the choice among its classes only. */
+export const loadedExposures = (text: Text) =>
+  literalPrefix(text) === '' ? everyHole(0, 'as the name of a class')(text) : []
+
 /** Names of functions and classes: what counts is who decides how the name begins. */
 export function nameExposures(text: Text): Exposure[] {
   return literalPrefix(text) === ''

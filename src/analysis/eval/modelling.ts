@@ -3,6 +3,7 @@ import type { Call, Machine } from '../machine.ts'
 import type { CallModel, SinkModel } from '../models.ts'
 import {
   concatText,
+  mapTaints,
   opaque,
   type SourceKind,
   type Taint,
@@ -103,13 +104,15 @@ export function applyModels(machine: Machine, models: readonly CallModel[], call
     }
   }
   if (model.intoReceiver && call.receiver?.object) absorb(machine, call)
+  if (model.keeps) keep(machine, model.keeps, call)
   let value: Value
   if (model.returns === 'this') return call.receiver ?? unknown
-  if (model.source) value = ofRequest(machine, model.source, model, call)
+  if (model.recalls) value = recall(machine, model.recalls, call)
+  else if (model.source) value = ofRequest(machine, model.source, model, call)
   else if (
     model.clean ||
     (model.sinks && !model.from && !model.fromReceiver && !model.escapes) ||
-    model.returns ||
+    (model.returns !== undefined && model.from === undefined) ||
     (model.from && model.from.length === 0)
   )
     value = unknown
@@ -123,6 +126,19 @@ export function applyModels(machine: Machine, models: readonly CallModel[], call
   if (model.returns)
     value = new Value(value.constant, value.text, value.shape, { id: 0, cls: model.returns }, value.closures)
   return value
+}
+
+const cell = (call: Call) => `${call.args[0]?.constant ?? '*'}`
+
+function keep(machine: Machine, store: string, call: Call): void {
+  const value = call.args[1]
+  if (value) machine.writeStaticField(store, cell(call), value)
+}
+
+/** What was kept in a store; data that outlives its request is not the visitor's own any more. */
+function recall(machine: Machine, { store, as }: NonNullable<CallModel['recalls']>, call: Call): Value {
+  const value = machine.readStaticField(store, cell(call), call.at)
+  return as === undefined ? value : mapTaints(value, (taint) => ({ ...taint, kind: as }))
 }
 
 /** Foreign data of a call. The page a visitor came from cannot be used to send him elsewhere: it is where he was. */

@@ -1,6 +1,7 @@
 import type { ModelSet } from '../../../analysis/models.ts'
 import { javaCrypto } from './java-crypto.ts'
 import { javaSinks } from './java-sinks.ts'
+import { javaSources } from './java-sources.ts'
 import { javaWeb } from './java-web.ts'
 import { browser } from './browser.ts'
 import { laravel } from './laravel.ts'
@@ -20,6 +21,7 @@ export const builtInModels: readonly ModelSet[] = [
   opencart,
   laravel,
   javaWeb,
+  javaSources,
   javaSinks,
   javaCrypto,
   node,

@@ -37,7 +37,6 @@ const own = [
   'setCharacterEncoding',
   'getServerPort',
   'getScheme',
-  'getAttribute',
   'isSecure',
   'getContentType',
   'getContentLength',
@@ -62,8 +61,10 @@ export const javaWeb: ModelSet = {
     {
       on: ['HttpServletResponse->setHeader', 'HttpServletResponse->addHeader'],
       from: [],
-      sinks: [{ rule: 'header-injection', args: [1] }],
+      sinks: [{ rule: 'header-injection', args: [0, 1] }],
     },
+    { on: ['new Cookie'], returns: 'Cookie', from: [0, 1] },
+    { on: ['HttpServletResponse->addCookie'], from: [], sinks: [{ rule: 'header-injection', args: [0] }] },
     { on: ['HttpServletResponse->getWriter', 'ServletResponse->getWriter'], returns: 'ResponseWriter' },
     { on: ['HttpServletResponse->getOutputStream', 'ServletResponse->getOutputStream'], returns: 'ResponseWriter' },
     {
@@ -78,10 +79,16 @@ export const javaWeb: ModelSet = {
     {
       on: ['HttpSession->setAttribute', 'HttpSession->putValue', '->putvalue'],
       from: [],
+      keeps: 'session of the servlet',
       sinks: [{ rule: 'trust-boundary', args: [0, 1] }],
     },
     { on: ['->getsession'], returns: 'HttpSession' },
-    { on: ['HttpSession->getAttribute'], source: 'database' },
+    {
+      on: ['HttpSession->getAttribute', 'HttpSession->getValue'],
+      recalls: { store: 'session of the servlet', as: 'stored' },
+    },
+    { on: request.map((cls) => `${cls}->setAttribute`), from: [], keeps: 'attributes of the request' },
+    { on: request.map((cls) => `${cls}->getAttribute`), recalls: { store: 'attributes of the request' } },
     {
       on: [
         'HtmlUtils::htmlEscape',

@@ -17,6 +17,7 @@ import { pathTraversal } from './path-traversal.ts'
 import { serverSideRequestForgery } from './server-side-request-forgery.ts'
 import { sqlInjection } from './sql-injection.ts'
 import { unsafeDeserialisation } from './unsafe-deserialisation.ts'
+import { unsafeReflection } from './unsafe-reflection.ts'
 import { unsafeUpload } from './unsafe-upload.ts'
 import { xpathInjection } from './xpath-injection.ts'
 import type { CodeRule } from './rule.ts'
@@ -35,6 +36,7 @@ export const rules: readonly CodeRule[] = [
   headerInjection,
   ldapInjection,
   xpathInjection,
+  unsafeReflection,
   unsafeUpload,
   trustBoundary,
   xmlExternalEntities,

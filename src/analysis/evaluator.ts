@@ -9,8 +9,7 @@ import { callByName, evaluateCall, invokeMethod, invokeStatic } from './eval/cal
 import { evaluateCondition, placeKey } from './eval/conditions.ts'
 import { evaluate } from './eval/expressions.ts'
 import { defaultLimits, type Limits } from './eval/limits.ts'
-import { includedFiles } from './eval/includes.ts'
-import { branch, type Changes, changesSince, joinBranches } from './state.ts'
+import { Includes } from './eval/includes.ts'
 import { Fields } from './eval/fields.ts'
 import { Statics } from './eval/statics.ts'
 import { bindArguments, freshFrame, leave, Memo, timesRunning, widened } from './eval/frames.ts'
@@ -25,8 +24,6 @@ import { type Closure, mapTaints, type SourceKind, type Taint, tainted, unknown,
 
 const maxTrace = 24
 const maxPending = 2000
-/** Larger files hold tables, not code that shares variables with its includer. */
-const maxIncluded = 200_000
 
 /** Thrown when a root has used up its steps; what was found until then stays. */
 class OutOfSteps extends Error {}
@@ -52,7 +49,7 @@ export class Evaluator implements Machine {
   /** Something of a page has been written before. */
   #written = false
   #cells = 1
-  #including: number[] = []
+  readonly #includes: Includes
   readonly #pending: Closure[] = []
 
   constructor(
@@ -72,6 +69,7 @@ export class Evaluator implements Machine {
     this.frame = freshFrame(null, 0, null, null, null, null)
     this.fields = new Fields(this)
     this.statics = new Statics(this)
+    this.#includes = new Includes(this)
   }
 
   /** Runs one root from a clean slate. */
@@ -88,7 +86,7 @@ export class Evaluator implements Machine {
       if (!(error instanceof OutOfSteps) && !(error instanceof RangeError)) throw error
       this.cutShort++
     }
-    this.#including = []
+    this.#includes.forget()
     this.#pending.length = 0
   }
 
@@ -341,40 +339,8 @@ export class Evaluator implements Machine {
   }
 
   includeFile(path: Value): Value {
-    const wanted = includedFiles(this, path).filter(
-      (file) =>
-        file !== this.frame.file &&
-        !this.#including.includes(file) &&
-        this.project.files[file]!.source.length <= maxIncluded,
-    )
-    if (wanted.length === 0 || this.#including.length >= 3) return unknown
-    if (wanted.length === 1) return this.#include(wanted[0]!)
-    const base = this.frame.state
-    const ways: Changes[] = []
-    let result: Value = unknown
-    for (const file of wanted) {
-      this.frame.state = branch(base)
-      result = this.#include(file)
-      ways.push(changesSince(this.frame.state, base))
-    }
-    this.frame.state = base
-    joinBranches(base, ways)
-    return result
+    return this.#includes.run(path)
   }
-
-  /** Included code sees and changes the variables of the includer; its places are its own file's. */
-  #include(file: number): Value {
-    this.#including.push(file)
-    const before = this.frame
-    const frame: Frame = { ...before, file, returns: null, exits: [], loops: [] }
-    this.frame = frame
-    this.execAll(this.project.files[file]!.parsed.body)
-    this.frame = before
-    before.state = frame.state
-    this.#including.pop()
-    return frame.returns ?? unknown
-  }
-
   inLoop(): boolean {
     return this.frame.loops.some((loop) => loop.isLoop)
   }

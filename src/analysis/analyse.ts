@@ -55,6 +55,8 @@ export function analyse(
   const checks = new Map(rules.map((rule) => [rule.id, rule.check]))
   const evaluator = new Evaluator(project, models, checks, [phpSemantics, javaSemantics, jsSemantics])
   const roots = [...(options.roots ?? project.files.keys())]
+  const isTemplate = (id: number) => Number(project.files[id]!.parsed.isTemplate ?? false)
+  roots.sort((a, b) => isTemplate(a) - isTemplate(b))
   let done = 0
   for (const id of roots) {
     options.signal?.throwIfAborted()

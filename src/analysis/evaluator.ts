@@ -331,6 +331,9 @@ export class Evaluator implements Machine {
   writeStaticField(cls: string, name: string, value: Value): void {
     this.statics.write(cls, name, value)
   }
+  writersOfStatic(cls: string, name: string): number {
+    return this.statics.writers(cls, name)
+  }
   initialise(object: Value, info: ClassInfo): void {
     this.fields.initialise(object, info)
   }

@@ -161,4 +161,6 @@ export interface Machine {
   remember(closure: Closure): void
   readStaticField(cls: string, name: string, at: number): Value
   writeStaticField(cls: string, name: string, value: Value): void
+  /** Number of files that write a static field. */
+  writersOfStatic(cls: string, name: string): number
 }

@@ -1,9 +1,9 @@
 import { escapes } from '../escapes.ts'
+import { keep, recall } from './stores.ts'
 import type { Call, Machine } from '../machine.ts'
 import type { CallModel, SinkModel } from '../models.ts'
 import {
   concatText,
-  mapTaints,
   opaque,
   type SourceKind,
   type Taint,
@@ -31,7 +31,7 @@ export function applySinks(machine: Machine, models: readonly CallModel[], call:
           continue
         }
         const arg = argument(call, position)
-        if (arg)
+        if (arg && !(arg.object && sink.except?.includes(arg.object.cls)))
           machine.sink(sink.rule, sink.textOnly ? textValue(arg.text) : arg, call.at, call.nodes[position]?.value)
       }
     }
@@ -126,19 +126,6 @@ export function applyModels(machine: Machine, models: readonly CallModel[], call
   if (model.returns)
     value = new Value(value.constant, value.text, value.shape, { id: 0, cls: model.returns }, value.closures)
   return value
-}
-
-const cell = (call: Call) => `${call.args[0]?.constant ?? '*'}`
-
-function keep(machine: Machine, store: string, call: Call): void {
-  const value = call.args[1]
-  if (value) machine.writeStaticField(store, cell(call), value)
-}
-
-/** What was kept in a store; data that outlives its request is not the visitor's own any more. */
-function recall(machine: Machine, { store, as }: NonNullable<CallModel['recalls']>, call: Call): Value {
-  const value = machine.readStaticField(store, cell(call), call.at)
-  return as === undefined ? value : mapTaints(value, (taint) => ({ ...taint, kind: as }))
 }
 
 /** Foreign data of a call. The page a visitor came from cannot be used to send him elsewhere: it is where he was. */

@@ -17,6 +17,7 @@ export class Statics {
   readonly #seen = new Map<string, Value>()
   /** Cells that a function, or what it calls, reads. */
   readonly #reads = new Map<FunctionDecl, Set<number>>()
+  readonly #writers = new Map<string, Set<number>>()
   readonly #initialising = new Set<string>()
   readonly #assigned = new Map<string, boolean>()
   /** Functions that read a cell before anything foreign was seen in it. */
@@ -61,10 +62,18 @@ export class Statics {
     const key = `${this.#declaring(cls, name)}::${name}`
     this.#machine.frame.state.heap.set(this.#cell(key), value)
     this.written = true
+    const writers = this.#writers.get(key)
+    if (writers) writers.add(this.#machine.frame.file)
+    else this.#writers.set(key, new Set([this.#machine.frame.file]))
     if (valueTaints(value).length === 0 && !value.object) return false
     const known = this.#seen.get(key)
     this.#seen.set(key, known ? join(known, value) : value)
     return true
+  }
+
+  /** Number of files whose code writes it. */
+  writers(cls: string, name: string): number {
+    return this.#writers.get(`${this.#declaring(cls, name)}::${name}`)?.size ?? 0
   }
 
   /** Functions to look at again: they read what was found to be foreign only later. */

@@ -28,24 +28,17 @@ function sourceFile(taint: Hit['taint']): number {
 /** Rules that matter as much behind the login, since a link or a second hole leads there. */
 const behindLogin = new Set(['sql-injection', 'cross-site-scripting', 'unsafe-deserialisation'])
 
-/** Rules where text is read as a language of its own: there, text of the database is as dangerous as a visitor's. */
-const interpreted = new Set([
-  'sql-injection',
-  'command-injection',
-  'code-injection',
-  'ldap-injection',
-  'xpath-injection',
-  'unsafe-deserialisation',
-])
-
 /** How sure a hit is: straight from the request is surest; half-escaped or read back from the database least. */
 function confidenceOf(project: Project, hit: Hit, rule: CodeRule): Confidence {
   const { taint } = hit
-  if (hit.partial || taint.kind === 'environment') return 'low'
-  // What a typed column holds as text was somebody's text; in PHP every column looks so, numbers too.
+  if (hit.partial || taint.kind === 'database' || taint.kind === 'environment') return 'low'
+  // Where types are known, what was stored as text is not a number in disguise.
   const typed = project.files[hit.file]!.language === 'java'
-  if (taint.kind === 'database' && !(typed && interpreted.has(rule.id))) return 'low'
-  if (taint.kind === 'stored' && (taint.unsure || taint.step.length > shortWay || taint.step.file !== hit.file))
+  if (
+    taint.kind === 'stored' &&
+    !typed &&
+    (taint.unsure || taint.step.length > shortWay || taint.step.file !== hit.file)
+  )
     return 'low'
   const places = [hit.file, sourceFile(taint)].map((file) => project.files[file]!.path)
   if (places.some((path) => installer.test(path))) return 'low'

@@ -11,6 +11,7 @@ import { opencart } from './opencart.ts'
 import { phpAmbient, phpSinks, phpSources } from './php-io.ts'
 import { phpEscapes } from './php-text.ts'
 import { prestashop } from './prestashop.ts'
+import { templates } from './templates.ts'
 import { wordpress } from './wordpress.ts'
 
 /** Every built-in model, in the order in which they are asked. */
@@ -26,6 +27,7 @@ export const builtInModels: readonly ModelSet[] = [
   javaCrypto,
   node,
   browser,
+  templates,
   {
     language: 'php',
     calls: [...phpEscapes, ...phpSources, ...phpSinks],

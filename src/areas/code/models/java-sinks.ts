@@ -71,10 +71,18 @@ export const javaSinks: ModelSet = {
       source: 'database',
       sinks: [{ rule: 'sql-injection', args: [0] }],
     },
+    // Queries built from objects bind their values.
+    { on: ['->getcriteriabuilder'], returns: 'CriteriaBuilder' },
+    {
+      on: ['createQuery', 'createTupleQuery', 'createCriteriaUpdate', 'createCriteriaDelete'].map(
+        (name) => `CriteriaBuilder->${name}`,
+      ),
+      returns: 'CriteriaQuery',
+    },
     {
       on: entity.flatMap((name) => [`EntityManager->${name}`, `Session->${name}`, `->${name.toLowerCase()}`]),
       source: 'database',
-      sinks: [{ rule: 'sql-injection', args: [0] }],
+      sinks: [{ rule: 'sql-injection', args: [0], except: ['CriteriaQuery', 'CriteriaUpdate', 'CriteriaDelete'] }],
     },
     { on: ['Runtime->exec', '->exec'], from: [], sinks: [{ rule: 'command-injection' }] },
     { on: 'Runtime::getRuntime', returns: 'Runtime' },

@@ -41,7 +41,7 @@ export const javaSources: ModelSet = {
     },
     { on: ['ServerSocket->accept'], returns: 'Socket' },
     { on: ['URL->openConnection'], returns: 'URLConnection' },
-    { on: columns.flatMap((name) => [`ResultSet->${name}`, `SqlRowSet->${name}`]), source: 'database' },
+    { on: columns.flatMap((name) => [`ResultSet->${name}`, `SqlRowSet->${name}`]), source: 'stored' },
     { on: ['System::getenv', 'System::getProperty', 'Preferences->get'], source: 'environment' },
     { on: ['System::console'], returns: 'Console' },
     { on: ['Console->readLine', 'Console->readPassword'], source: 'environment' },

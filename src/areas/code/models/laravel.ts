@@ -120,7 +120,6 @@ export const laravel: ModelSet = {
         'trans',
         'config',
         'asset',
-        'view',
         'abort',
         'auth',
         'core',

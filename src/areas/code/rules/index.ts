@@ -9,6 +9,7 @@ import { insecureCookie } from './insecure-cookie.ts'
 import { codeInjection } from './code-injection.ts'
 import { commandInjection } from './command-injection.ts'
 import { crossSiteScripting } from './cross-site-scripting.ts'
+import { errorPage } from './error-page.ts'
 import { fileInclusion } from './file-inclusion.ts'
 import { headerInjection } from './header-injection.ts'
 import { ldapInjection } from './ldap-injection.ts'
@@ -26,6 +27,7 @@ import type { CodeRule } from './rule.ts'
 export const rules: readonly CodeRule[] = [
   sqlInjection,
   crossSiteScripting,
+  errorPage,
   commandInjection,
   codeInjection,
   fileInclusion,

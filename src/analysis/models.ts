@@ -14,6 +14,8 @@ export interface SinkModel {
   mentions?: { arg: number; word: string }
   /** Objects of these classes are harmless there, whatever they hold. */
   except?: readonly string[]
+  /** Only objects count, with none of these keys. */
+  objectWithout?: readonly string[]
   /** Only text counts, not what is inside an object (which is sent as JSON). */
   textOnly?: boolean
   flag?: 'always' | { arg: number; matches: string }

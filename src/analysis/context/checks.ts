@@ -12,11 +12,14 @@ import {
   loadedExposures,
   logExposures,
   nameExposures,
+  operatorExposures,
   pathExposures,
   redirectExposures,
   regexExposures,
   requestExposures,
+  smartySourceExposures,
   uploadExposures,
+  wholeRequestExposures,
   wordExposures,
   xmlExposures,
 } from './simple.ts'
@@ -52,4 +55,7 @@ export const checks: Readonly<Record<string, (text: Text) => Exposure[]>> = {
   name: nameExposures,
   loaded: loadedExposures,
   word: wordExposures,
+  nosql: operatorExposures,
+  smartySource: smartySourceExposures,
+  wholeRequest: wholeRequestExposures,
 }

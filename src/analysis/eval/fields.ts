@@ -16,7 +16,7 @@ import {
   withEscapes,
 } from '../value.ts'
 import { escapes } from '../escapes.ts'
-import { elementOf, withElement } from './access.ts'
+import { elementOf, ofElement, withElement } from './access.ts'
 import { asType, numeric, ofType } from './types.ts'
 
 /** Fields of objects and classes: on the heap where an object is followed, else what any method was seen to write. */
@@ -85,7 +85,10 @@ export class Fields {
       ...textTaints(object.text),
       ...(object.shape ? valueTaints(elementOf(object.shape, name) ?? unknown) : []),
     ]
-    if (taints.length > 0) return opaque(taints)
+    if (taints.length > 0)
+      return opaque(
+        machine.semantics.language === 'js' ? taints.map((taint) => ofElement(machine, taint, name, at)) : taints,
+      )
     if (name === 'length') return unknownNumber
     // A member of a module or library object keeps its full name, so that models find it.
     if (machine.semantics.language === 'js' && object.object?.id === 0)

@@ -31,11 +31,19 @@ export function applySinks(machine: Machine, models: readonly CallModel[], call:
           continue
         }
         const arg = argument(call, position)
-        if (arg && !(arg.object && sink.except?.includes(arg.object.cls)))
+        if (arg && isMeant(machine, sink, arg))
           machine.sink(sink.rule, sink.textOnly ? textValue(arg.text) : arg, call.at, call.nodes[position]?.value)
       }
     }
   }
+}
+
+/** False for arguments of a kind that the sink does not speak of. */
+function isMeant(machine: Machine, { except, objectWithout }: SinkModel, arg: Value): boolean {
+  if (arg.object && except?.includes(arg.object.cls)) return false
+  if (!objectWithout) return true
+  const shape = (arg.object ? machine.content(arg)?.shape : undefined) ?? arg.shape
+  return shape !== null && shape !== undefined && !arg.closures && !objectWithout.some((key) => shape.keys.has(key))
 }
 
 /** True where a name or text in the argument's source contains the word. */

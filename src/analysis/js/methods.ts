@@ -1,4 +1,5 @@
 import { removalEscapes } from '../context/pattern.ts'
+import { Esc } from '../escapes.ts'
 import { elementOf, withElement } from '../eval/access.ts'
 import type { Call, Machine, Native } from '../machine.ts'
 import {
@@ -93,6 +94,10 @@ function joined(machine: Machine, call: Call): Value | undefined {
 
 const same: Native = (_machine, call) =>
   call.receiver && !call.receiver.object ? textValue(call.receiver.text) : undefined
+const scalar: Native = (machine, call) => {
+  const text = same(machine, call)
+  return text && withEscapes(text, Esc.Scalar)
+}
 const view: Native = (machine, call) => (shapeOf(machine, call.receiver) ? (call.receiver ?? undefined) : undefined)
 
 /** Methods of texts, arrays and promises. */
@@ -111,7 +116,7 @@ export const methodNatives: ReadonlyMap<string, Native> = new Map<string, Native
   ['trim', same],
   ['tolowercase', same],
   ['touppercase', same],
-  ['tostring', same],
+  ['tostring', scalar],
   ['slice', view],
   [
     'concat',

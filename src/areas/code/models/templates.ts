@@ -16,6 +16,8 @@ export const templates: ModelSet = {
       from: [],
       keeps: { store, scoped: true },
     },
+    { on: ['->createtemplate'], from: [], sinks: [{ rule: 'template-injection', args: [0] }] },
+    { on: ['Smarty->fetch', 'Smarty->display', '->display'], from: [], sinks: [{ rule: 'smarty-source', args: [0] }] },
     { on: ['view', 'View::make', '->renderview', '->make'], from: [], keeps: { store, names: 1, scoped: true } },
     { on: ['Environment->render', 'AbstractController->render'], from: [], keeps: { store, names: 1, scoped: true } },
   ],

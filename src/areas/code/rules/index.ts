@@ -21,6 +21,14 @@ import { unsafeDeserialisation } from './unsafe-deserialisation.ts'
 import { unsafeReflection } from './unsafe-reflection.ts'
 import { unsafeUpload } from './unsafe-upload.ts'
 import { xpathInjection } from './xpath-injection.ts'
+import { missingAuthorisation } from './missing-authorisation.ts'
+import { missingRequestToken } from './missing-request-token.ts'
+import { hardCodedSecret } from './hard-coded-secret.ts'
+import { weakToken } from './weak-token.ts'
+import { nosqlInjection } from './nosql-injection.ts'
+import { massAssignment } from './mass-assignment.ts'
+import { templateInjection } from './template-injection.ts'
+import { logInjection } from './log-injection.ts'
 import type { CodeRule } from './rule.ts'
 
 /** Every rule, the worst first. */
@@ -47,6 +55,14 @@ export const rules: readonly CodeRule[] = [
   weakCipher,
   weakHash,
   weakRandom,
+  logInjection,
+  templateInjection,
+  massAssignment,
+  nosqlInjection,
+  weakToken,
+  hardCodedSecret,
+  missingRequestToken,
+  missingAuthorisation,
   insecureCookie,
 ]
 

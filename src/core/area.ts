@@ -1,4 +1,5 @@
 import type { RoomName } from './areas.ts'
+import type { PasswordJudge } from './password-judge.ts'
 import type { Probe } from './probe.ts'
 import type { Question } from './question.ts'
 import type { RemoteVerb } from './remote.ts'
@@ -15,6 +16,8 @@ export interface Area {
   command?: () => Promise<AreaCommand>
   /** The area's door on HTTP: called once by each server that starts. */
   routes?: () => Promise<AreaRoutes>
+  /** The policy for the passwords of Shopwarden's own users, from the area that knows about passwords. */
+  passwordJudge?: () => Promise<PasswordJudge>
 }
 
 /** Where a command writes and reads: handed in, so that tests see what a user sees. */

@@ -25,6 +25,7 @@ import { meRoutes } from './people/me-routes.ts'
 import { peopleRoutes } from './people/people-routes.ts'
 import { sessionRoutes } from './people/session-routes.ts'
 import { loadSealer } from './secrets.ts'
+import { startClock } from './schedules/clock.ts'
 import { shopRoutes } from './shops/routes.ts'
 import { uploadRoutes } from './shops/upload-routes.ts'
 
@@ -104,6 +105,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   await mountWeb(app, options.webDist ?? join(options.installation, 'web', 'dist'))
   await app.ready()
   await house.jobs.start()
+  const stopClock = startClock(house)
   await app.listen({ host: config.host, port: config.port })
   const { port } = app.server.address() as AddressInfo
   address = new URL(`http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}/`)
@@ -112,6 +114,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     house,
     app,
     async stop() {
+      await stopClock()
       await house.jobs.stop()
       app.server.closeAllConnections()
       await app.close()

@@ -12,6 +12,8 @@ export const bars = {
   frames: 5000,
 } as const
 
+const leastConnections = 10
+
 const holding: ReadonlySet<ScenarioName> = new Set([
   'slow-headers',
   'slow-body',
@@ -77,6 +79,12 @@ export function verdictOf(
       because: `Only ${visits} pages of the legitimate user were measured, too few to judge.`,
     }
   const user = `the legitimate user got ${percent(legitimateSuccess)} of ${visits} pages`
+  // A page that failed before the attack had any weight says something of the shop or the machine, nothing of the attack.
+  if (legitimateSuccess < bars.legitimateSuccess && (figures.kneeConnections ?? Infinity) < leastConnections)
+    return {
+      verdict: 'not tested',
+      because: `Pages failed before ${leastConnections} connections were open: the shop or this machine was already struggling. Repeat it when it is quiet.`,
+    }
   if (legitimateSuccess < bars.legitimateSuccess) {
     const at = figures.kneeConnections === undefined ? '' : `, from about ${figures.kneeConnections} connections on`
     return { verdict: 'falls', because: `Under attack ${user}${at} (bar ${percent(bars.legitimateSuccess)}).` }

@@ -58,7 +58,9 @@ function plateau(samples: readonly Sample[]): ScenarioResult['limit'] {
   const last = ramp.slice(-3)
   const stands = last.length === 3 && last.every((sample) => (sample.server?.descriptors ?? 0) >= 0.995 * most)
   const wanted = last.every((sample) => sample.level > 1.05 * sample.open)
-  if (!stands || !wanted || most < 100) return undefined
+  // It must have grown with the attack: a database beside it may hold many descriptors all the time.
+  const grew = (ramp[0]?.server?.descriptors ?? most) <= 0.5 * most
+  if (!stands || !wanted || !grew || most < 100) return undefined
   return {
     what: 'connections the server lets in (worker_connections or the like)',
     evidence: `its busiest process stood at ${most} descriptors while ${last.at(-1)?.open} of ${last.at(-1)?.level} connections were open`,

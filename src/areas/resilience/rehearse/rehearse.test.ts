@@ -92,13 +92,22 @@ const sample = (t: number, server: Partial<NonNullable<Sample['server']>>): Samp
 describe('what ran out', () => {
   it.each([
     ['nothing', [sample(1, {}), sample(2, {})], undefined],
+    [
+      'a database that always holds many',
+      [1, 2, 3, 4].map((t) => ({ ...sample(t, { descriptors: 210 }), level: 2200, open: 150 })),
+      undefined,
+    ],
     ['file descriptors', [sample(1, { descriptors: 1020, descriptorLimit: 1024 })], 'file descriptors'],
     ['PHP-FPM', [sample(1, { workers: [{ kind: 'php-fpm', busy: 5, total: 5, queued: 3 }] })], 'PHP-FPM workers'],
     ['Apache', [sample(1, { workers: [{ kind: 'apache', busy: 150, total: 150 }] })], 'apache workers'],
     ['a queue at the door', [sample(1, { waitingToBeAccepted: 300 })], 'connections the server may hold'],
     [
       'a server that lets no more in',
-      [1, 2, 3, 4, 5].map((t) => ({ ...sample(t, { descriptors: 775 }), level: 2200, open: 1530 })),
+      [100, 400, 775, 775, 775].map((descriptors, t) => ({
+        ...sample(t, { descriptors }),
+        level: 2200,
+        open: 2 * descriptors,
+      })),
       'connections the server lets in (worker_connections or the like)',
     ],
     ['processor', [0, 1, 2, 3, 4, 5].map((t) => sample(t, { cpuMs: t * 1900 })), 'processor'],

@@ -71,16 +71,16 @@ function floodFigures(steps: readonly Step[]): Partial<Figures> {
   const capacity = Math.max(0, ...rates.map((rate) => rate.perSecond))
   const knee = rates.find((rate) => rate.perSecond >= 0.9 * capacity)
   if (knee === undefined || capacity === 0) return {}
-  // Medians of the steps: one collection of garbage in the attacker must not make its requests look dear.
+  // Lower quartiles of the steps: what else happens on a machine only ever adds to what a request costs.
   const client = quantile(
     rates.filter((rate) => rate.requests > 0).map((rate) => rate.clientMs / rate.requests),
-    0.5,
+    0.25,
   )
   const server = quantile(
     rates.flatMap((rate) =>
       rate.serverMs === undefined || rate.requests === 0 ? [] : [rate.serverMs / rate.requests],
     ),
-    0.5,
+    0.25,
   )
   return {
     capacityPerSecond: round(capacity, 1),

@@ -121,7 +121,7 @@ export const migrations: readonly RoomMigration[] = [
       sql`create table disputes_events (
         order_id text not null, id text not null, kind text not null, at text not null, sealed ${blob} not null,
         primary key (order_id, id))`,
-      sql`create table disputes_payments (reference text primary key, order_id text not null)`,
+      sql`create table disputes_payments (reference text not null, order_id text not null, primary key (reference, order_id))`,
       sql`create index disputes_payments_order on disputes_payments (order_id)`,
       sql`create table disputes_attachments (
         sha256 text primary key, media_type text not null, bytes ${big} not null, flaw text not null, added_at text not null,

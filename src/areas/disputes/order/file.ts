@@ -36,6 +36,8 @@ export interface Summary {
   instrument: string | undefined
   network: string | undefined
   references: string[]
+  /** Tracking numbers. */
+  parcels: string[]
   digital: boolean
   /** A parcel with carrier and tracking number was handed over. */
   noted: boolean
@@ -72,6 +74,7 @@ export function summarise(file: OrderFile): Summary {
     instrument: payment?.instrument,
     network: payment?.network,
     references: [...new Set(events.payment.flatMap((item) => item.references))],
+    parcels: [...new Set(events.shipment.flatMap((item) => item.tracking ?? []))],
     digital,
     noted: note !== undefined,
     shippedAt: events.shipment[0]?.at,

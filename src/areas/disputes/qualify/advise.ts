@@ -16,6 +16,8 @@ export interface Costs {
 export interface Advice {
   action: 'contest' | 'accept' | 'refund' | 'nothing'
   because: string
+  /** How well the file answers the claim; `none` also where the order is not known. */
+  stands: 'strong' | 'some' | 'none'
   family: Family
   proofs: Proof[]
   /** What would help and is not in the file. */
@@ -122,7 +124,9 @@ export function advise(known: Known): Advice {
           minor: Math.round(odds.chance * dispute.amount.minor) - costs.answer.minor,
           currency: dispute.amount.currency,
         }
+  const stands = file === undefined ? 'none' : standing(family, proofs)
   const say = (action: Advice['action'], because: string): Advice => ({
+    stands,
     action,
     because,
     family,
@@ -143,7 +147,6 @@ export function advise(known: Known): Advice {
     return say('nothing', `The deadline (${dispute.dueAt}) is past: the provider takes no answer any more.`)
   if (file === undefined)
     return say(back, 'The order is not known here, so nothing can be proven. Import the order if there is still time.')
-  const stands = standing(family, proofs)
   const refund = proofs.find((proof) => proof.kind === 'refund')
   if (refund?.strength === 'strong')
     return say('contest', `The money was paid back before: ${refund.because} Without an answer it is paid twice.`)

@@ -30,7 +30,40 @@ export async function readPast(room: Room, reasons: Reasons): Promise<Past[]> {
   return pastOf(await listCases(room, ['won', 'lost']), (dispute) => familyOf(dispute, reasons))
 }
 
-/** Puts together what is known of a dispute and its order, and what to do. */
+export interface Material {
+  dispute: Dispute
+  file: OrderFile | undefined
+  /** Files of other orders paid with the same card. */
+  others: readonly OrderFile[]
+  /** Payments that were ever disputed. */
+  everDisputed: ReadonlySet<string>
+  past: readonly Past[]
+  costs?: Costs | undefined
+}
+
+/** What is known of a dispute and its order, put together, and what to do. Pure. */
+export function evaluateFrom({ dispute, file, others, everDisputed, past, costs }: Material, reasons: Reasons, now: Date): Evaluation {
+  const family = familyOf(dispute, reasons)
+  let ce3: Ce3Verdict | undefined
+  let trust: TrustVerdict | undefined
+  if (file !== undefined && family === 'fraud') {
+    const disputed = disputedFrom(file, dispute)
+    if (disputed.network === 'visa')
+      ce3 = qualifyCe3(
+        disputed,
+        others.flatMap((item) => earlierFrom(item, everDisputed) ?? []),
+        dispute.provider === 'stripe' ? 'stripe' : 'visa',
+      )
+    if (disputed.network === 'mastercard')
+      trust = qualifyFirstPartyTrust(disputed, deliveryProof(file, dispute.openedAt).strength === 'strong')
+  }
+  const odds = oddsOf(past, family, dispute.network)
+  const advice = advise({ dispute, family, file, ce3, trust, odds, costs, reasons, now })
+  const earlier = others.filter((item) => ce3?.chosen.includes(item.order))
+  return { dispute, family, order: file?.order, file, earlier, ce3, trust, advice }
+}
+
+/** Evaluates a dispute from the records. */
 export async function evaluate(
   room: Room,
   dispute: Dispute,
@@ -41,41 +74,15 @@ export async function evaluate(
 ): Promise<Evaluation> {
   const order = await orderOf(room, dispute)
   const file = order === undefined ? undefined : await readFile(room, order)
-  const family = familyOf(dispute, reasons)
-  let ce3: Ce3Verdict | undefined
-  let trust: TrustVerdict | undefined
-  let earlier: OrderFile[] = []
-  if (file !== undefined && family === 'fraud') {
-    const disputed = disputedFrom(file, dispute)
-    if (disputed.network === 'visa' && disputed.credential !== undefined) {
-      const since = new Date(Date.parse(dispute.openedAt) - yearAndMore).toISOString()
-      const files = await sameCard(room, disputed.credential, file.order, since)
-      const references = files.flatMap((item) => item.events.payment.flatMap((payment) => payment.references))
-      const rows =
-        references.length === 0
-          ? []
-          : await room.db.selectFrom('disputes_cases').select('payment').where('payment', 'in', references).execute()
-      const ever = new Set(rows.flatMap((row) => row.payment ?? []))
-      ce3 = qualifyCe3(
-        disputed,
-        files.flatMap((item) => earlierFrom(item, ever) ?? []),
-        dispute.provider === 'stripe' ? 'stripe' : 'visa',
-      )
-      earlier = files.filter((item) => ce3?.chosen.includes(item.order))
-    }
-    if (disputed.network === 'mastercard')
-      trust = qualifyFirstPartyTrust(disputed, deliveryProof(file, dispute.openedAt).strength === 'strong')
-  }
-  const advice = advise({
-    dispute,
-    family,
-    file,
-    ce3,
-    trust,
-    odds: oddsOf(past, family, dispute.network),
-    costs,
-    reasons,
-    now,
-  })
-  return { dispute, family, order, file, earlier, ce3, trust, advice }
+  const instrument = file?.events.payment.at(-1)?.instrument
+  const since = new Date(Date.parse(dispute.openedAt) - yearAndMore).toISOString()
+  const others =
+    file === undefined || instrument === undefined ? [] : await sameCard(room, instrument, file.order, since)
+  const references = others.flatMap((item) => item.events.payment.flatMap((payment) => payment.references))
+  const rows =
+    references.length === 0
+      ? []
+      : await room.db.selectFrom('disputes_cases').select('payment').where('payment', 'in', references).execute()
+  const everDisputed = new Set(rows.flatMap((row) => row.payment ?? []))
+  return evaluateFrom({ dispute, file, others, everDisputed, past, costs }, reasons, now)
 }

@@ -3,7 +3,7 @@ import type { Family } from './reasons.ts'
 
 export interface Past {
   family: Family
-  network: string | undefined
+  network?: string | undefined
   won: boolean
 }
 export interface Odds {

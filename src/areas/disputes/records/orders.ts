@@ -5,6 +5,9 @@ import { foldFile, type OrderFile, summarise } from '../order/file.ts'
 import type { OrderTable } from '../tables.ts'
 import type { Db, Room } from './room.ts'
 
+/** Parcels are looked up beside payments, under a prefix that no provider's reference has. */
+export const parcelKey = (number: string): string => `parcel:${number}`
+
 const bound = (order: string, id: string) => `event ${order}\0${id}`
 const flag = (value: boolean): number => (value ? 1 : 0)
 
@@ -98,15 +101,16 @@ async function write(room: Room, db: Db, events: readonly OrderEvent[]): Promise
         ),
     )
     .execute()
-  const references = files.flatMap((file) =>
-    summarise(file).references.map((reference) => ({ reference, order_id: file.order })),
-  )
+  const references = files.flatMap((file) => {
+    const summary = summarise(file)
+    return [...summary.references, ...summary.parcels.map(parcelKey)].map((reference) => ({ reference, order_id: file.order }))
+  })
   const links = files.flatMap((file) => summarise(file).attachments.map((sha256) => ({ order_id: file.order, sha256 })))
   for (let at = 0; at < references.length; at += BATCH)
     await db
       .insertInto('disputes_payments')
       .values(references.slice(at, at + BATCH))
-      .onConflict((conflict) => conflict.column('reference').doNothing())
+      .onConflict((conflict) => conflict.columns(['reference', 'order_id']).doNothing())
       .execute()
   for (let at = 0; at < links.length; at += BATCH)
     await db
@@ -137,6 +141,8 @@ export async function orderOfPayment(room: Room, reference: string): Promise<str
     .selectFrom('disputes_payments')
     .select('order_id')
     .where('reference', '=', reference)
+    .orderBy('order_id')
+    .limit(1)
     .executeTakeFirst()
   return row?.order_id
 }

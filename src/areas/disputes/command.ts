@@ -2,7 +2,15 @@ import type { AreaCommand } from '../../core/area.ts'
 import { adviseVerb, deadlinesVerb, qualifyVerb, ratiosVerb } from './cli/analysis.ts'
 import { answerVerb, icsVerb, openVerb, packVerb, submitVerb, takeVerb } from './cli/cases.ts'
 import { descriptorVerb, insightsVerb, labelsVerb } from './cli/loop.ts'
-import { completenessVerb, evidenceVerb, forgetVerb, importVerb, retainVerb, shipVerb, trackVerb } from './cli/orders.ts'
+import {
+  completenessVerb,
+  evidenceVerb,
+  forgetVerb,
+  importVerb,
+  retainVerb,
+  shipVerb,
+  trackVerb,
+} from './cli/orders.ts'
 import { serveVerb } from './cli/serve.ts'
 
 /** `shopwarden disputes …` */

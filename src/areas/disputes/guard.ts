@@ -26,7 +26,12 @@ export interface PolicyRun {
 }
 
 /** Drafts the answer to one dispute into the records, unless a person's draft is there. */
-export async function draft(room: Room, evaluation: Evaluation, reasons: Reasons, assembling: Assembling): Promise<void> {
+export async function draft(
+  room: Room,
+  evaluation: Evaluation,
+  reasons: Reasons,
+  assembling: Assembling,
+): Promise<void> {
   const known = await readAnswer(room, evaluation.dispute.id)
   if (known !== undefined && known.state !== 'refused') return
   const { answer } = await assemble(room, evaluation, reasons, assembling)
@@ -34,7 +39,13 @@ export async function draft(room: Room, evaluation: Evaluation, reasons: Reasons
 }
 
 /** One pass of the guard: follow up what was interrupted, mark what is overdue, then draft and send what the policy allows. */
-export async function runPolicy(policy: Policy, submitting: Submitting, assembling: Omit<Assembling, 'now'>, costs?: Costs, only?: readonly string[]): Promise<PolicyRun> {
+export async function runPolicy(
+  policy: Policy,
+  submitting: Submitting,
+  assembling: Omit<Assembling, 'now'>,
+  costs?: Costs,
+  only?: readonly string[],
+): Promise<PolicyRun> {
   const { room, reasons, now, signal } = submitting
   const run: PolicyRun = { followedUp: [], sent: [], left: [], expired: 0 }
   for (const id of await interrupted(room)) {
@@ -48,7 +59,11 @@ export async function runPolicy(policy: Policy, submitting: Submitting, assembli
   for (const id of only ?? []) {
     if (run.followedUp.some((item) => item.dispute === id)) continue
     const dispute = await readCase(room, id)
-    if (dispute === undefined) throw new ShopwardenError('SW_DISPUTES_CASE', 'There is no such dispute', { where: id, fix: 'List them: shopwarden disputes open' })
+    if (dispute === undefined)
+      throw new ShopwardenError('SW_DISPUTES_CASE', 'There is no such dispute', {
+        where: id,
+        fix: 'List them: shopwarden disputes open',
+      })
     chosen.push(dispute)
   }
   for (const dispute of chosen) {
@@ -56,7 +71,8 @@ export async function runPolicy(policy: Policy, submitting: Submitting, assembli
     const evaluation = await evaluate(room, dispute, reasons, past, now(), costs)
     const { action, because, stands } = evaluation.advice
     // Named by a person: sent whatever the advice is, as long as it can be sent.
-    const wanted = only !== undefined || (policy !== 'none' && action === 'contest' && (policy === 'contest' || stands === 'strong'))
+    const wanted =
+      only !== undefined || (policy !== 'none' && action === 'contest' && (policy === 'contest' || stands === 'strong'))
     if (!wanted) {
       run.left.push({ dispute: dispute.id, action, because })
       continue

@@ -9,7 +9,12 @@ import { parseEvent } from '../order/event.ts'
 import { foldFile, type OrderFile } from '../order/file.ts'
 import type { Past } from '../qualify/odds.ts'
 import { FAMILIES } from '../qualify/reasons.ts'
-import { disputedPaymentSchema, earlierPaymentSchema, type DisputedPayment, type EarlierPayment } from '../qualify/schema.ts'
+import {
+  disputedPaymentSchema,
+  earlierPaymentSchema,
+  type DisputedPayment,
+  type EarlierPayment,
+} from '../qualify/schema.ts'
 import { camel, type InputRecord } from './input.ts'
 
 type Record_ = Record<string, unknown>
@@ -17,7 +22,15 @@ type Record_ = Record<string, unknown>
 /** Other usual names of the fields of a payment. */
 const aliases: Readonly<Record<string, readonly string[]>> = {
   at: ['date', 'transactionDate', 'processedAt', 'processingDate', 'settledAt', 'created', 'createdAt'],
-  credential: ['card', 'cardFingerprint', 'instrument', 'paymentMethod', 'paymentCredential', 'cardToken', 'fingerprint'],
+  credential: [
+    'card',
+    'cardFingerprint',
+    'instrument',
+    'paymentMethod',
+    'paymentCredential',
+    'cardToken',
+    'fingerprint',
+  ],
   ip: ['ipAddress', 'customerPurchaseIp', 'purchaseIp'],
   deviceId: ['customerDeviceId', 'device'],
   deviceFingerprint: ['customerDeviceFingerprint'],
@@ -36,8 +49,10 @@ const aliases: Readonly<Record<string, readonly string[]>> = {
 function renamed(value: unknown): Record_ {
   const record = { ...(camel(value) as Record_) }
   for (const [name, others] of Object.entries(aliases))
-    for (const other of others) if (record[name] === undefined && record[other] !== undefined) record[name] = record[other]
-  for (const name of ['disputed', 'fraudReported', 'paid']) if (typeof record[name] === 'string') record[name] = /^(1|true|yes)$/i.test(record[name])
+    for (const other of others)
+      if (record[name] === undefined && record[other] !== undefined) record[name] = record[other]
+  for (const name of ['disputed', 'fraudReported', 'paid'])
+    if (typeof record[name] === 'string') record[name] = /^(1|true|yes)$/i.test(record[name])
   if (record['amount'] !== undefined && typeof record['amount'] !== 'object') {
     const money = parseMoney(String(record['amount']), String(record['currency'] ?? ''))
     record['amount'] = money
@@ -50,7 +65,10 @@ function parsed<T>(shape: z.ZodType<T>, value: unknown, where: string): T {
   const result = shape.safeParse(value)
   if (result.success) return result.data
   const issue = result.error.issues[0]
-  throw new ShopwardenError('SW_DISPUTES_INPUT', issue?.message ?? 'The record has a wrong shape', { where: `${where}: ${issue?.path.join('.')}`, fix: 'The README of disputes shows the fields.' })
+  throw new ShopwardenError('SW_DISPUTES_INPUT', issue?.message ?? 'The record has a wrong shape', {
+    where: `${where}: ${issue?.path.join('.')}`,
+    fix: 'The README of disputes shows the fields.',
+  })
 }
 
 export interface QualifyCase {
@@ -63,16 +81,37 @@ export interface QualifyCase {
 /** A case of `qualify` from a JSON record: the disputed payment and the earlier ones, whatever they are called. */
 function caseOf(value: unknown, where: string): QualifyCase {
   const record = camel(value) as Record_
-  const inner = (record['disputed'] ?? record['dispute'] ?? record['disputedTransaction'] ?? record['transaction']) as unknown
+  const inner = (record['disputed'] ??
+    record['dispute'] ??
+    record['disputedTransaction'] ??
+    record['transaction']) as unknown
   const own = inner !== null && typeof inner === 'object' ? { ...record, ...(inner as object) } : record
-  const list = record['earlier'] ?? record['prior'] ?? record['priorTransactions'] ?? record['priorUndisputedTransactions'] ?? record['history'] ?? []
-  const { earlier: _earlier, prior: _prior, history: _history, disputed: _disputed, dispute: _dispute, ...head } = own as Record_
+  const list =
+    record['earlier'] ??
+    record['prior'] ??
+    record['priorTransactions'] ??
+    record['priorUndisputedTransactions'] ??
+    record['history'] ??
+    []
+  const {
+    earlier: _earlier,
+    prior: _prior,
+    history: _history,
+    disputed: _disputed,
+    dispute: _dispute,
+    ...head
+  } = own as Record_
   const disputed = parsed(disputedPaymentSchema, { id: record['id'] ?? where, ...renamed(head) }, where)
   const earlier = (Array.isArray(list) ? list : []).map((item, index) => {
     const prior = renamed(item)
     return parsed(earlierPaymentSchema, { id: `earlier ${index + 1}`, ...prior }, `${where}, earlier ${index + 1}`)
   })
-  return { id: String(record['case'] ?? record['id'] ?? disputed.id), disputed, earlier, profile: record['profile'] === 'stripe' || record['provider'] === 'stripe' ? 'stripe' : 'visa' }
+  return {
+    id: String(record['case'] ?? record['id'] ?? disputed.id),
+    disputed,
+    earlier,
+    profile: record['profile'] === 'stripe' || record['provider'] === 'stripe' ? 'stripe' : 'visa',
+  }
 }
 
 /** Cases from records; rows of a CSV with the columns `case` and `role` (disputed, earlier) are put together. */
@@ -93,8 +132,14 @@ export async function qualifyCases(records: AsyncIterable<InputRecord>): Promise
     else group.earlier.push(record)
   }
   for (const [name, group] of groups) {
-    if (group.disputed === undefined) throw new ShopwardenError('SW_DISPUTES_INPUT', `Case ${name} has no disputed payment`, { fix: 'Give one row with role "disputed" for each case.' })
-    cases.push({ ...caseOf({ ...group.disputed, disputed: undefined, earlier: group.earlier }, `case ${name}`), id: name })
+    if (group.disputed === undefined)
+      throw new ShopwardenError('SW_DISPUTES_INPUT', `Case ${name} has no disputed payment`, {
+        fix: 'Give one row with role "disputed" for each case.',
+      })
+    cases.push({
+      ...caseOf({ ...group.disputed, disputed: undefined, earlier: group.earlier }, `case ${name}`),
+      id: name,
+    })
   }
   return cases
 }
@@ -122,10 +167,16 @@ const pastSchema = z.array(z.object({ family: z.enum(FAMILIES), network: z.strin
 export function adviseDocument(value: unknown, where: string, now: Date): AdviseDocument {
   const record = (value ?? {}) as Record_
   const dispute = disputeOf(record['dispute'] ?? value, where, now)
-  const eventsOf = (list: unknown, order: string) => (Array.isArray(list) ? list.map((event, index) => parseEvent(camel({ order, ...(event as object) }), `${where}, event ${index + 1}`)) : [])
+  const eventsOf = (list: unknown, order: string) =>
+    Array.isArray(list)
+      ? list.map((event, index) => parseEvent(camel({ order, ...(event as object) }), `${where}, event ${index + 1}`))
+      : []
   const order = dispute.order ?? String(record['order'] ?? 'order')
   const events = eventsOf(record['events'], order)
-  const others = (Array.isArray(record['others']) ? record['others'] : []).map((item: { order?: string; events?: unknown }, index) => foldFile(item.order ?? `other ${index + 1}`, eventsOf(item.events, item.order ?? `other ${index + 1}`)))
+  const others = (Array.isArray(record['others']) ? record['others'] : []).map(
+    (item: { order?: string; events?: unknown }, index) =>
+      foldFile(item.order ?? `other ${index + 1}`, eventsOf(item.events, item.order ?? `other ${index + 1}`)),
+  )
   const cost = record['cost'] as { amount?: string | number; currency?: string } | undefined
   return {
     dispute,

@@ -1,4 +1,14 @@
-import { createReadStream, mkdtempSync, openSync, readSync, closeSync, rmSync, statSync, readFileSync, createWriteStream } from 'node:fs'
+import {
+  createReadStream,
+  mkdtempSync,
+  openSync,
+  readSync,
+  closeSync,
+  rmSync,
+  statSync,
+  readFileSync,
+  createWriteStream,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -14,13 +24,17 @@ export interface InputRecord {
 }
 
 const MAX_JSON = 200_000_000
-const wrong = (message: string, where: string) => new ShopwardenError('SW_DISPUTES_INPUT', message, { where, fix: 'Give JSON, JSONL, or CSV with a header line.' })
+const wrong = (message: string, where: string) =>
+  new ShopwardenError('SW_DISPUTES_INPUT', message, { where, fix: 'Give JSON, JSONL, or CSV with a header line.' })
 
 function firstBytes(path: string): string {
   const handle = openSync(path, 'r')
   try {
     const buffer = Buffer.alloc(65_536)
-    return buffer.toString('utf8', 0, readSync(handle, buffer, 0, buffer.length, 0)).replace(/^\ufeff/, '').trimStart()
+    return buffer
+      .toString('utf8', 0, readSync(handle, buffer, 0, buffer.length, 0))
+      .replace(/^\ufeff/, '')
+      .trimStart()
   } finally {
     closeSync(handle)
   }
@@ -58,7 +72,8 @@ async function* records(path: string): AsyncGenerator<InputRecord> {
     const text = readFileSync(path, 'utf8').replace(/^\ufeff/, '')
     if (!isJson(text)) throw wrong('The file is no JSON', path)
     const value: unknown = JSON.parse(text)
-    for (const [index, item] of (Array.isArray(value) ? value : [value]).entries()) yield { value: item, where: `record ${index + 1}` }
+    for (const [index, item] of (Array.isArray(value) ? value : [value]).entries())
+      yield { value: item, where: `record ${index + 1}` }
   } else if (head.startsWith('{')) yield* lines(path)
   else {
     let line = 1
@@ -95,7 +110,12 @@ export function camel(value: unknown): unknown {
   const out: Record<string, unknown> = {}
   for (const [key, item] of Object.entries(value)) {
     if (item === '' || item === null) continue
-    const path = key.split('.').map((part) => part.trim().replace(/[\s_-]+(.)/g, (_, letter: string) => letter.toUpperCase()).replace(/^[A-Z]/, (letter) => letter.toLowerCase()))
+    const path = key.split('.').map((part) =>
+      part
+        .trim()
+        .replace(/[\s_-]+(.)/g, (_, letter: string) => letter.toUpperCase())
+        .replace(/^[A-Z]/, (letter) => letter.toLowerCase()),
+    )
     let at = out
     for (const part of path.slice(0, -1)) {
       const next = Object.hasOwn(at, part) ? at[part] : undefined
@@ -103,7 +123,12 @@ export function camel(value: unknown): unknown {
       Object.defineProperty(at, part, { value: made, enumerable: true, configurable: true, writable: true })
       at = made
     }
-    Object.defineProperty(at, path.at(-1)!, { value: camel(item), enumerable: true, configurable: true, writable: true })
+    Object.defineProperty(at, path.at(-1)!, {
+      value: camel(item),
+      enumerable: true,
+      configurable: true,
+      writable: true,
+    })
   }
   return out
 }

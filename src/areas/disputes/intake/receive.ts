@@ -10,7 +10,15 @@ import { takeTracking } from '../records/tracking.ts'
 import { adyenMessage, readAdyen } from './adyen.ts'
 import { readPayPal } from './paypal.ts'
 import type { Message } from './schema.ts'
-import { type Headers, isPayPalCertUrl, verifyAdyen, verifyAfterShip, verifyEasyPost, verifyPayPal, verifyStripe } from './signature.ts'
+import {
+  type Headers,
+  isPayPalCertUrl,
+  verifyAdyen,
+  verifyAfterShip,
+  verifyEasyPost,
+  verifyPayPal,
+  verifyStripe,
+} from './signature.ts'
 import { readStripe } from './stripe.ts'
 
 /** Secrets of the endpoints; a provider without one takes no messages. */
@@ -40,17 +48,27 @@ export interface Received {
 export const SENDERS = ['stripe', 'adyen', 'paypal', 'easypost', 'aftership'] as const
 export type Sender = (typeof SENDERS)[number]
 
-const missing = (what: string) => new ShopwardenError('SW_DISPUTES_NOT_SET_UP', `No messages of ${what} are expected here`, { fix: `Set the secret of its webhook; see src/areas/disputes/README.md.` })
+const missing = (what: string) =>
+  new ShopwardenError('SW_DISPUTES_NOT_SET_UP', `No messages of ${what} are expected here`, {
+    fix: `Set the secret of its webhook; see src/areas/disputes/README.md.`,
+  })
 
 function json(body: Buffer): unknown {
   try {
     return JSON.parse(body.toString('utf8'))
   } catch {
-    throw new ShopwardenError('SW_DISPUTES_JSON', 'The message is no JSON', { fix: 'Point the webhook of the provider here, as application/json.' })
+    throw new ShopwardenError('SW_DISPUTES_JSON', 'The message is no JSON', {
+      fix: 'Point the webhook of the provider here, as application/json.',
+    })
   }
 }
 
-async function verified(sender: Sender, body: Buffer, headers: Headers, { secrets, now, certificate }: Receiving): Promise<unknown> {
+async function verified(
+  sender: Sender,
+  body: Buffer,
+  headers: Headers,
+  { secrets, now, certificate }: Receiving,
+): Promise<unknown> {
   const secret = secrets[sender]
   if (secret === undefined || secret === '') throw missing(sender)
   const text = body.toString('utf8')
@@ -59,12 +77,19 @@ async function verified(sender: Sender, body: Buffer, headers: Headers, { secret
   if (sender === 'aftership') verifyAfterShip(text, headers, secret)
   if (sender === 'paypal') {
     const url = headers['paypal-cert-url'] ?? ''
-    if (!isPayPalCertUrl(url)) throw new ShopwardenError('SW_DISPUTES_SIGNATURE', 'A message that says it is from PayPal names a certificate that is not at PayPal', { fix: 'It is forged: nothing was taken.' })
+    if (!isPayPalCertUrl(url))
+      throw new ShopwardenError(
+        'SW_DISPUTES_SIGNATURE',
+        'A message that says it is from PayPal names a certificate that is not at PayPal',
+        { fix: 'It is forged: nothing was taken.' },
+      )
     verifyPayPal(body, headers, secret, await certificate(url), now())
   }
   const raw = json(body)
   // Adyen signs each item: all of a message must be right before any is taken.
-  if (sender === 'adyen') for (const { NotificationRequestItem } of adyenMessage.parse(raw).notificationItems) verifyAdyen(NotificationRequestItem, secret)
+  if (sender === 'adyen')
+    for (const { NotificationRequestItem } of adyenMessage.parse(raw).notificationItems)
+      verifyAdyen(NotificationRequestItem, secret)
   return raw
 }
 
@@ -78,7 +103,11 @@ function trackingOf(sender: 'easypost' | 'aftership', raw: unknown): Tracking | 
 }
 
 const messagesOf = (sender: 'stripe' | 'adyen' | 'paypal', raw: unknown): Message[] =>
-  sender === 'stripe' ? [readStripe(raw)] : sender === 'paypal' ? [readPayPal(raw)] : adyenMessage.parse(raw).notificationItems.map((item) => readAdyen(item.NotificationRequestItem))
+  sender === 'stripe'
+    ? [readStripe(raw)]
+    : sender === 'paypal'
+      ? [readPayPal(raw)]
+      : adyenMessage.parse(raw).notificationItems.map((item) => readAdyen(item.NotificationRequestItem))
 
 /**
  * Takes one webhook: signature first, then shape, then into the records, and only then "taken". What fails in between is
@@ -90,7 +119,9 @@ export async function receive(sender: Sender, body: Buffer, headers: Headers, re
     if (sender === 'easypost' || sender === 'aftership') {
       const tracking = trackingOf(sender, raw)
       if (tracking !== undefined) await takeTracking(receiving.room, tracking, receiving.now())
-    } else for (const message of messagesOf(sender, raw)) await takeMessage(receiving.room, message, receiving.reasons, receiving.now())
+    } else
+      for (const message of messagesOf(sender, raw))
+        await takeMessage(receiving.room, message, receiving.reasons, receiving.now())
     // Adyen takes nothing but these words for a yes.
     return { status: 200, body: sender === 'adyen' ? '[accepted]' : '{"taken":true}' }
   } catch (error) {
@@ -98,11 +129,26 @@ export async function receive(sender: Sender, body: Buffer, headers: Headers, re
   }
 }
 
-const statusOf: Readonly<Partial<Record<ErrorCode, number>>> = { SW_DISPUTES_SIGNATURE: 401, SW_DISPUTES_NOT_SET_UP: 404, SW_DISPUTES_JSON: 400 }
+const statusOf: Readonly<Partial<Record<ErrorCode, number>>> = {
+  SW_DISPUTES_SIGNATURE: 401,
+  SW_DISPUTES_NOT_SET_UP: 404,
+  SW_DISPUTES_JSON: 400,
+}
 
 export function refusal(error: unknown): Received {
-  const code = error instanceof ShopwardenError ? error.code : error instanceof z.ZodError ? 'SW_DISPUTES_SHAPE' : 'SW_DISPUTES_FAULT'
-  const status = error instanceof ShopwardenError ? (statusOf[error.code] ?? 503) : error instanceof z.ZodError ? 422 : 503
-  const message = error instanceof ShopwardenError ? describeError(error) : error instanceof z.ZodError ? `Not of the published shape: ${error.issues[0]?.path.join('.')}` : 'The records could not be written; send it again.'
+  const code =
+    error instanceof ShopwardenError
+      ? error.code
+      : error instanceof z.ZodError
+        ? 'SW_DISPUTES_SHAPE'
+        : 'SW_DISPUTES_FAULT'
+  const status =
+    error instanceof ShopwardenError ? (statusOf[error.code] ?? 503) : error instanceof z.ZodError ? 422 : 503
+  const message =
+    error instanceof ShopwardenError
+      ? describeError(error)
+      : error instanceof z.ZodError
+        ? `Not of the published shape: ${error.issues[0]?.path.join('.')}`
+        : 'The records could not be written; send it again.'
   return { status, body: JSON.stringify({ error: { code, message } }) }
 }

@@ -21,7 +21,15 @@ const columns = {
   phase: ['phase', 'stage'],
 } as const
 
-const stateWords: Readonly<Record<string, (typeof STATES)[number]>> = { needs_response: 'open', undefended: 'open', under_review: 'answered', pending: 'answered', submitted: 'answered', chargeback_reversed: 'won', withdrawn: 'withdrawn' }
+const stateWords: Readonly<Record<string, (typeof STATES)[number]>> = {
+  needs_response: 'open',
+  undefended: 'open',
+  under_review: 'answered',
+  pending: 'answered',
+  submitted: 'answered',
+  chargeback_reversed: 'won',
+  withdrawn: 'withdrawn',
+}
 
 /**
  * A dispute from a row of a CSV or a JSONL line, or by hand. @throws SW_DISPUTES_ROW naming the field
@@ -39,14 +47,21 @@ export function noticeOfRow(row: Row, where: string, now: Date): Notice {
     const value = get(name)
     if (value === undefined) return undefined
     const parsed = instant.safeParse(value)
-    return parsed.success ? parsed.data : wrong(columns[name][0], 'Give a date such as 2026-03-01 or 2026-03-01T12:00:00+01:00.')
+    return parsed.success
+      ? parsed.data
+      : wrong(columns[name][0], 'Give a date such as 2026-03-01 or 2026-03-01T12:00:00+01:00.')
   }
   const id = get('id') ?? wrong('id', 'Name a column dispute_id.')
   const money = get('amount') === undefined ? undefined : parseMoney(get('amount')!, get('currency') ?? '')
-  if (get('amount') !== undefined && money === undefined) wrong('amount or currency', 'Give an amount such as 12.34 and a currency such as EUR (ISO 4217).')
-  const provider = (PROVIDERS as readonly string[]).includes(get('provider')?.toLowerCase() ?? '') ? (get('provider')!.toLowerCase() as (typeof PROVIDERS)[number]) : 'other'
+  if (get('amount') !== undefined && money === undefined)
+    wrong('amount or currency', 'Give an amount such as 12.34 and a currency such as EUR (ISO 4217).')
+  const provider = (PROVIDERS as readonly string[]).includes(get('provider')?.toLowerCase() ?? '')
+    ? (get('provider')!.toLowerCase() as (typeof PROVIDERS)[number])
+    : 'other'
   const stateWord = (get('state') ?? 'open').toLowerCase().replace(/[\s-]+/g, '_')
-  const state = (STATES as readonly string[]).includes(stateWord) ? (stateWord as (typeof STATES)[number]) : (stateWords[stateWord] ?? 'open')
+  const state = (STATES as readonly string[]).includes(stateWord)
+    ? (stateWord as (typeof STATES)[number])
+    : (stateWords[stateWord] ?? 'open')
   const opened = date('opened')
   return {
     kind: 'dispute',
@@ -63,7 +78,9 @@ export function noticeOfRow(row: Row, where: string, now: Date): Notice {
       reasonCode: get('reason') === undefined ? undefined : reasonCodeSchema.parse(get('reason')),
       providerReason: get('word'),
       amount: money,
-      phase: (PHASES as readonly string[]).includes(get('phase') ?? '') ? (get('phase') as (typeof PHASES)[number]) : undefined,
+      phase: (PHASES as readonly string[]).includes(get('phase') ?? '')
+        ? (get('phase') as (typeof PHASES)[number])
+        : undefined,
       openedAt: opened,
       dueAt: date('due'),
     },

@@ -72,7 +72,8 @@ function compact(value: unknown): unknown {
 }
 
 const yes = (text: string | undefined) => text !== undefined && /^(1|true|yes|y)$/i.test(text)
-const oneOf = (text: string | undefined, ...words: string[]) => (text !== undefined && words.includes(text.toLowerCase()) ? text.toLowerCase() : undefined)
+const oneOf = (text: string | undefined, ...words: string[]) =>
+  text !== undefined && words.includes(text.toLowerCase()) ? text.toLowerCase() : undefined
 const country = (text: string | undefined) => (text !== undefined && /^[A-Za-z]{2}$/.test(text) ? text : undefined)
 
 /** Events of one row of an export of orders: the order, and the payment where the row names one. */
@@ -80,7 +81,13 @@ export function eventsOfOrderRow(row: Row, where: string): OrderEvent[] {
   const get = reader(row, order)
   const id = get('order')
   const at = get('at')
-  const shipping = { name: get('recipient'), line1: get('line1'), city: get('city'), postcode: get('postcode'), country: country(get('country')) }
+  const shipping = {
+    name: get('recipient'),
+    line1: get('line1'),
+    city: get('city'),
+    postcode: get('postcode'),
+    country: country(get('country')),
+  }
   const events: unknown[] = [
     {
       kind: 'order',
@@ -124,11 +131,36 @@ export function eventsOfShipmentRow(row: Row, where: string): OrderEvent[] {
   const get = reader(row, shipment)
   const [id, tracking, delivered] = [get('order'), get('tracking'), get('deliveredAt')]
   const at = get('shippedAt') ?? delivered
-  const to = { name: get('name'), line1: get('line1'), city: get('city'), postcode: get('postcode'), country: country(get('country')) }
+  const to = {
+    name: get('name'),
+    line1: get('line1'),
+    city: get('city'),
+    postcode: get('postcode'),
+    country: country(get('country')),
+  }
   const events: unknown[] = [
-    { kind: 'shipment', id: `shipment:${tracking ?? at}`, order: id, at, carrier: get('carrier'), tracking, service: get('service'), weightGrams: get('weight') === undefined ? undefined : Number(get('weight')), to },
+    {
+      kind: 'shipment',
+      id: `shipment:${tracking ?? at}`,
+      order: id,
+      at,
+      carrier: get('carrier'),
+      tracking,
+      service: get('service'),
+      weightGrams: get('weight') === undefined ? undefined : Number(get('weight')),
+      to,
+    },
   ]
   if (delivered !== undefined && !/^(0|no|false)$/i.test(delivered))
-    events.push({ kind: 'delivery', id: `delivered:${tracking ?? delivered}`, order: id, at: /^\d{4}-/.test(delivered) ? delivered : at, status: 'delivered', carrier: get('carrier'), tracking, signedBy: get('signedBy') })
+    events.push({
+      kind: 'delivery',
+      id: `delivered:${tracking ?? delivered}`,
+      order: id,
+      at: /^\d{4}-/.test(delivered) ? delivered : at,
+      status: 'delivered',
+      carrier: get('carrier'),
+      tracking,
+      signedBy: get('signedBy'),
+    })
   return events.map((event) => parseEvent(compact(event), where))
 }

@@ -42,7 +42,11 @@ export interface Material {
 }
 
 /** What is known of a dispute and its order, put together, and what to do. Pure. */
-export function evaluateFrom({ dispute, file, others, everDisputed, past, costs }: Material, reasons: Reasons, now: Date): Evaluation {
+export function evaluateFrom(
+  { dispute, file, others, everDisputed, past, costs }: Material,
+  reasons: Reasons,
+  now: Date,
+): Evaluation {
   const family = familyOf(dispute, reasons)
   let ce3: Ce3Verdict | undefined
   let trust: TrustVerdict | undefined

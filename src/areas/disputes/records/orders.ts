@@ -103,7 +103,10 @@ async function write(room: Room, db: Db, events: readonly OrderEvent[]): Promise
     .execute()
   const references = files.flatMap((file) => {
     const summary = summarise(file)
-    return [...summary.references, ...summary.parcels.map(parcelKey)].map((reference) => ({ reference, order_id: file.order }))
+    return [...summary.references, ...summary.parcels.map(parcelKey)].map((reference) => ({
+      reference,
+      order_id: file.order,
+    }))
   })
   const links = files.flatMap((file) => summarise(file).attachments.map((sha256) => ({ order_id: file.order, sha256 })))
   for (let at = 0; at < references.length; at += BATCH)

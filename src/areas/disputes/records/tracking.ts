@@ -34,10 +34,18 @@ export function eventsOfTracking(order: string, tracking: Tracking): OrderEvent[
 /** Orders with a parcel of this number. Parcels are looked up in what was shipped lately: carriers use numbers again. */
 async function ordersWith(room: Room, number: string, now: Date): Promise<string[]> {
   const since = new Date(now.getTime() - 180 * 86_400_000).toISOString()
-  const rows = await room.db.selectFrom('disputes_payments').select('order_id').where('reference', '=', parcelKey(number)).execute()
+  const rows = await room.db
+    .selectFrom('disputes_payments')
+    .select('order_id')
+    .where('reference', '=', parcelKey(number))
+    .execute()
   const found: string[] = []
   for (const { order_id } of rows) {
-    const row = await room.db.selectFrom('disputes_orders').select(['id', 'shipped_at']).where('id', '=', order_id).executeTakeFirst()
+    const row = await room.db
+      .selectFrom('disputes_orders')
+      .select(['id', 'shipped_at'])
+      .where('id', '=', order_id)
+      .executeTakeFirst()
     if (row && (row.shipped_at ?? now.toISOString()) >= since) found.push(row.id)
   }
   return found
@@ -46,7 +54,8 @@ async function ordersWith(room: Room, number: string, now: Date): Promise<string
 /** Files what a carrier says, where the parcel is one of ours. Returns how many events were new. */
 export async function takeTracking(room: Room, tracking: Tracking, now: Date): Promise<number> {
   let added = 0
-  for (const order of await ordersWith(room, tracking.number, now)) added += await addEvents(room, eventsOfTracking(order, tracking))
+  for (const order of await ordersWith(room, tracking.number, now))
+    added += await addEvents(room, eventsOfTracking(order, tracking))
   return added
 }
 
@@ -58,7 +67,15 @@ export interface Polled {
 }
 
 /** Asks about every parcel that is under way: shipped, not proven, not older than `days`. */
-export async function poll(room: Room, service: TrackingService, http: HttpClient, now: Date, signal: AbortSignal, days = 60, most = 5000): Promise<Polled> {
+export async function poll(
+  room: Room,
+  service: TrackingService,
+  http: HttpClient,
+  now: Date,
+  signal: AbortSignal,
+  days = 60,
+  most = 5000,
+): Promise<Polled> {
   const since = new Date(now.getTime() - days * 86_400_000).toISOString()
   const rows = await room.db
     .selectFrom('disputes_orders')
@@ -78,7 +95,8 @@ export async function poll(room: Room, service: TrackingService, http: HttpClien
       polled.asked++
       try {
         const tracking = await service.track(parcel.tracking, parcel.carrier, http, signal)
-        if (tracking === undefined) polled.unanswered.push({ order: id, because: `${service.name} does not know ${parcel.tracking}` })
+        if (tracking === undefined)
+          polled.unanswered.push({ order: id, because: `${service.name} does not know ${parcel.tracking}` })
         else {
           polled.added += await addEvents(room, eventsOfTracking(id, tracking))
           if (tracking.status === 'delivered') polled.delivered++

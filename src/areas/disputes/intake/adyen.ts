@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { instant } from '../order/common.ts'
-import type { Dispute, Message, State } from './schema.ts'
+import { type Dispute, type Message, type State, word } from './schema.ts'
 
 const text = z.string().max(500)
 /** One notification, https://docs.adyen.com/risk-management/disputes-api/dispute-notifications */
@@ -97,11 +97,11 @@ export function readAdyen(item: z.infer<typeof adyenItem>): Message {
     providerId: item.pspReference,
     state: byStatus[(extra['disputeStatus'] ?? '').toLowerCase()] ?? byCode[item.eventCode],
     facts: {
-      payment: item.originalReference,
-      order: item.merchantReference,
+      payment: word(item.originalReference),
+      order: word(item.merchantReference),
       network: network(item.paymentMethod, extra['chargebackSchemeCode']),
-      reasonCode: extra['chargebackReasonCode']?.toUpperCase(),
-      providerReason: item.reason,
+      reasonCode: word(extra['chargebackReasonCode'])?.toUpperCase(),
+      providerReason: word(item.reason),
       amount:
         item.amount?.value !== undefined && currency !== undefined && /^[A-Z]{3}$/.test(currency)
           ? { minor: item.amount.value, currency }

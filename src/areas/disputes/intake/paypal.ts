@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { parseMoney } from '../money.ts'
 import { instant } from '../order/common.ts'
-import type { Dispute, Message, State } from './schema.ts'
+import { type Dispute, type Message, type State, word } from './schema.ts'
 
 const text = z.string().max(500)
 /** PayPal's dispute, https://developer.paypal.com/docs/api/customer-disputes/v1/ */
@@ -63,10 +63,10 @@ export function readPayPal(raw: unknown): Message {
     providerId: dispute.dispute_id,
     state: stateOf(dispute.status, dispute.dispute_outcome?.outcome_code),
     facts: {
-      payment: paid?.seller_transaction_id,
-      order: paid?.invoice_number ?? paid?.custom,
+      payment: word(paid?.seller_transaction_id),
+      order: word(paid?.invoice_number) ?? word(paid?.custom),
       network: 'paypal',
-      providerReason: dispute.reason,
+      providerReason: word(dispute.reason),
       amount: dispute.dispute_amount && parseMoney(dispute.dispute_amount.value, dispute.dispute_amount.currency_code),
       phase: phases[dispute.dispute_life_cycle_stage ?? ''],
       openedAt: dispute.create_time,

@@ -40,6 +40,9 @@ export const disputeSchema = z.object({
 })
 export type Dispute = z.infer<typeof disputeSchema>
 
+/** A provider's word as it is kept: never empty, never longer than a field. */
+export const word = (text: string | null | undefined): string | undefined => text?.trim().slice(0, 200) || undefined
+
 /** What one message of a provider says of a dispute. */
 export interface Notice {
   kind: 'dispute'

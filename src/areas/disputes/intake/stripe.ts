@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Dispute, Message, State } from './schema.ts'
+import { type Dispute, type Message, type State, word } from './schema.ts'
 
 const seconds = z
   .number()
@@ -81,8 +81,8 @@ export function readStripe(raw: unknown): Message {
     facts: {
       payment: dispute.charge ?? dispute.payment_intent ?? undefined,
       network: brand(dispute.payment_method_details?.card?.brand),
-      reasonCode: dispute.payment_method_details?.card?.network_reason_code?.toUpperCase() ?? undefined,
-      providerReason: dispute.reason,
+      reasonCode: word(dispute.payment_method_details?.card?.network_reason_code)?.toUpperCase(),
+      providerReason: word(dispute.reason),
       amount: { minor: dispute.amount, currency: dispute.currency },
       phase,
       openedAt: dispute.created,

@@ -13,25 +13,21 @@ describe('Visa Compelling Evidence 3.0: the table', () => {
   })
 
   it('is published as it is tested', async () => {
+    const quoted = (text: string) => `"${text.replace(/"/g, '""')}"`
     const rows = ce3Cases.map((item, index) => {
       const rule = CE3_RULES[item.rule]
-      const expected = item.qualifies
-        ? item.ready === false
-          ? 'qualifies, but lacks something to send'
+      const verdict = !item.qualifies
+        ? 'does not qualify'
+        : item.ready === false
+          ? 'qualifies, lacks something to send'
           : 'qualifies'
-        : 'does not qualify'
-      return `| ${index + 1} | ${item.name}${item.profile ? ' (profile stripe)' : ''} | ${expected} | ${rule.says} | ${rule.source} |`
+      return [String(index + 1), item.name, item.profile ?? 'visa', verdict, rule.says, rule.source]
+        .map(quoted)
+        .join(',')
     })
-    const head = `# Visa Compelling Evidence 3.0: the cases
-
-The disputed payment is of 1 June 2026 and was disputed on 15 June 2026 (Visa, 10.4); two earlier payments lie 200 and 230 days
-before the dispute and share all elements with it. Each case says what differs. The cases are in
-\`src/areas/disputes/qualify/ce3.cases.ts\`; this page is made from them by their test.
-
-| | case | verdict | rule that decides | source |
-| --- | --- | --- | --- | --- |
-`
-    await expect(`${head}${rows.join('\n')}\n`).toMatchFileSnapshot('../../../../docs/visa-ce3-cases.md')
+    const head =
+      'case,what differs from two qualifying payments of 200 and 230 days,profile,verdict,rule that decides,source'
+    await expect(`${[head, ...rows].join('\n')}\n`).toMatchFileSnapshot('../../../../docs/visa-ce3-cases.csv')
   })
 
   it.each(ce3Cases.map((item) => [item.name, item] as const))('%s', (_, item) => {

@@ -1,4 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { CommandIo, Verb } from '../../../core/area.ts'
@@ -18,6 +19,9 @@ const digest = (text: string) => createHash('sha256').update(text).digest()
 /** PayPal's certificates, each fetched once. */
 function certificates(io: CommandIo): (url: string) => Promise<string> {
   const known = new Map<string, string>()
+  // A copy of the certificate (or its public key) kept by the shop: nothing needs to be fetched then.
+  const pinned = io.env['PAYPAL_CERTIFICATE_FILE']
+  if (pinned) return async () => readFileSync(pinned, 'utf8')
   return async (url) => {
     if (!isPayPalCertUrl(url))
       throw new ShopwardenError('SW_DISPUTES_SIGNATURE', 'The certificate is not at PayPal', {

@@ -45,62 +45,79 @@ function rowOf(room: Room, file: OrderFile): Omit<OrderTable, 'erase_after' | 'e
   }
 }
 
+/** Pieces of 128, 64, …, 1: a few sizes, so that the database prepares a few statements and not one for each length. */
+function* pieces<T>(list: readonly T[]): Generator<T[]> {
+  for (let at = 0; at < list.length; ) {
+    const size = 2 ** Math.min(7, Math.floor(Math.log2(list.length - at)))
+    yield list.slice(at, at + size)
+    at += size
+  }
+}
+
 async function readEvents(room: Room, db: Db, orders: readonly string[]): Promise<Map<string, OrderEvent[]>> {
+  const found = new Map<string, OrderEvent[]>()
+  for (const some of pieces(orders)) await readInto(found, room, db, some)
+  return found
+}
+
+async function readInto(found: Map<string, OrderEvent[]>, room: Room, db: Db, orders: readonly string[]): Promise<void> {
   const rows = await db
     .selectFrom('disputes_events')
     .select(['order_id', 'id', 'sealed'])
     .where('order_id', 'in', orders)
     .execute()
-  const found = new Map<string, OrderEvent[]>()
   for (const row of rows) {
     const list = found.get(row.order_id)
     if (list) list.push(open(room, row))
     else found.set(row.order_id, [open(room, row)])
   }
-  return found
 }
 
-/** SQLite takes 32,766 parameters a statement; the widest row here has 18. */
+/** Events of one transaction. */
 const BATCH = 500
 
 async function write(room: Room, db: Db, events: readonly OrderEvent[]): Promise<number> {
   const orders = [...new Set(events.map((event) => event.order))]
   const known = await readEvents(room, db, orders)
-  const fresh: OrderEvent[] = []
-  for (const event of events) {
-    const list = known.get(event.order) ?? []
-    if (list.some((item) => item.id === event.id)) continue
-    known.set(event.order, [...list, event])
-    fresh.push(event)
+  const seen = new Map([...known].map(([order, list]) => [order, new Set(list.map((event) => event.id))]))
+  const fresh = events.filter(({ order, id }) => {
+    const ids = seen.get(order) ?? new Set()
+    seen.set(order, ids)
+    return ids.has(id) ? false : ids.add(id) !== undefined
+  })
+  for (const event of fresh) {
+    const list = known.get(event.order)
+    if (list) list.push(event)
+    else known.set(event.order, [event])
   }
   if (fresh.length === 0) return 0
   const touched = [...new Set(fresh.map((event) => event.order))]
   const files = touched.map((order) => foldFile(order, known.get(order) ?? []))
-  await db
-    .insertInto('disputes_events')
-    .values(
-      fresh.map((event) => ({
-        order_id: event.order,
-        id: event.id,
-        kind: event.kind,
-        at: event.at,
-        sealed: seal(room.key, bound(event.order, event.id), Buffer.from(JSON.stringify(event))),
-      })),
-    )
-    .execute()
-  await db
-    .insertInto('disputes_orders')
-    .values(files.map((file) => ({ ...rowOf(room, file), erase_after: null, erased_at: null })))
-    .onConflict((conflict) =>
-      conflict
-        .column('id')
-        .doUpdateSet((eb) =>
-          Object.fromEntries(
-            Object.keys(rowOf(room, files[0]!)).map((column) => [column, eb.ref(`excluded.${column}` as never)]),
+  const sealed = fresh.map((event) => ({
+    order_id: event.order,
+    id: event.id,
+    kind: event.kind,
+    at: event.at,
+    sealed: seal(room.key, bound(event.order, event.id), Buffer.from(JSON.stringify(event))),
+  }))
+  for (const some of pieces(sealed)) await db.insertInto('disputes_events').values(some).execute()
+  const rows = files.map((file) => ({ ...rowOf(room, file), erase_after: null, erased_at: null }))
+  for (const some of pieces(rows))
+    await db
+      .insertInto('disputes_orders')
+      .values(some)
+      .onConflict((conflict) =>
+        conflict
+          .column('id')
+          .doUpdateSet((eb) =>
+            Object.fromEntries(
+              Object.keys(some[0]!).flatMap((column) =>
+                column.startsWith('erase') ? [] : [[column, eb.ref(`excluded.${column}` as never)]],
+              ),
+            ),
           ),
-        ),
-    )
-    .execute()
+      )
+      .execute()
   const references = files.flatMap((file) => {
     const summary = summarise(file)
     return [...summary.references, ...summary.parcels.map(parcelKey)].map((reference) => ({
@@ -108,17 +125,17 @@ async function write(room: Room, db: Db, events: readonly OrderEvent[]): Promise
       order_id: file.order,
     }))
   })
-  const links = files.flatMap((file) => summarise(file).attachments.map((sha256) => ({ order_id: file.order, sha256 })))
-  for (let at = 0; at < references.length; at += BATCH)
+  for (const some of pieces(references))
     await db
       .insertInto('disputes_payments')
-      .values(references.slice(at, at + BATCH))
+      .values(some)
       .onConflict((conflict) => conflict.columns(['reference', 'order_id']).doNothing())
       .execute()
-  for (let at = 0; at < links.length; at += BATCH)
+  const links = files.flatMap((file) => summarise(file).attachments.map((sha256) => ({ order_id: file.order, sha256 })))
+  for (const some of pieces(links))
     await db
       .insertInto('disputes_links')
-      .values(links.slice(at, at + BATCH))
+      .values(some)
       .onConflict((conflict) => conflict.columns(['order_id', 'sha256']).doNothing())
       .execute()
   return fresh.length

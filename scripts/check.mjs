@@ -15,10 +15,11 @@ const steps = [
   ['format', '@biomejs/biome/bin/biome', ['check', '--linter-enabled=false', '.']],
   ['lint', 'oxlint/bin/oxlint', ['--deny-warnings']],
   ['types', 'typescript/bin/tsc', ['--noEmit']],
+  ['types of the page', 'typescript/bin/tsc', ['--noEmit', '-p', 'web']],
   [
     'rules of the house',
     'dependency-cruiser/bin/dependency-cruiser.mjs',
-    ['src', '--config', '.dependency-cruiser.cjs', '--output-type', 'err'],
+    ['src', 'web/src', '--config', '.dependency-cruiser.cjs', '--output-type', 'err'],
   ],
   ['dead code', 'knip/bin/knip.js', ['--no-progress']],
 ]

@@ -5,6 +5,10 @@ import { join } from 'node:path'
 import { ensureInstalled, nodeBinary, root } from './install.mjs'
 
 ensureInstalled()
+if (process.argv[2] === 'serve' && !process.argv.includes('--help')) {
+  const { ensureWebBuilt } = await import('./build-web.mjs')
+  ensureWebBuilt()
+}
 const child = spawn(
   nodeBinary(),
   ['--disable-warning=ExperimentalWarning', join(root, 'src/cli/main.ts'), ...process.argv.slice(2)],

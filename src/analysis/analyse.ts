@@ -55,6 +55,8 @@ export function analyse(
   const checks = new Map(rules.map((rule) => [rule.id, rule.check]))
   const evaluator = new Evaluator(project, models, checks, [phpSemantics, javaSemantics, jsSemantics])
   const roots = [...(options.roots ?? project.files.keys())]
+  const isTemplate = (id: number) => Number(project.files[id]!.parsed.isTemplate ?? false)
+  roots.sort((a, b) => isTemplate(a) - isTemplate(b))
   let done = 0
   for (const id of roots) {
     options.signal?.throwIfAborted()
@@ -72,6 +74,7 @@ function rerunReaders(evaluator: Evaluator, project: Project): void {
   const again = new Set<FunctionDecl>()
   for (const key of evaluator.fields.summaries.keys())
     for (const fn of evaluator.fields.readers.get(key) ?? []) again.add(fn)
+  for (const fn of evaluator.statics.stale()) again.add(fn)
   for (const fn of again) {
     evaluator.memo.generic.delete(fn)
     const info = fn.cls && project.findClass(fn.cls.name)

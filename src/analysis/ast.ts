@@ -187,4 +187,6 @@ export interface ParsedFile {
   imports: Map<string, string>
   /** Line comments that may hold suppressions: line number to text. */
   comments: Map<number, string>
+  /** A template: what it shows is set by other files. */
+  isTemplate?: boolean
 }

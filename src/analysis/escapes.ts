@@ -48,6 +48,8 @@ export const Esc = {
   Email: 4194304,
   /** Comes from the visitor's own address line: it cannot send him elsewhere, but is not harmless in other ways. */
   LocalPath: 8388608,
+  /** A text or number, no object: it cannot bring an operator of its own. */
+  Scalar: 16777216,
 } as const
 
 export type EscapeName = keyof typeof Esc

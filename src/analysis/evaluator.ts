@@ -9,10 +9,10 @@ import { callByName, evaluateCall, invokeMethod, invokeStatic } from './eval/cal
 import { evaluateCondition, placeKey } from './eval/conditions.ts'
 import { evaluate } from './eval/expressions.ts'
 import { defaultLimits, type Limits } from './eval/limits.ts'
-import { includedFiles } from './eval/includes.ts'
-import { branch, type Changes, changesSince, joinBranches } from './state.ts'
+import { Includes } from './eval/includes.ts'
 import { Fields } from './eval/fields.ts'
-import { bindArguments, freshFrame, leave, Memo, timesRunning } from './eval/frames.ts'
+import { Statics } from './eval/statics.ts'
+import { bindArguments, freshFrame, leave, Memo, timesRunning, widened } from './eval/frames.ts'
 import { applyModels, applySinks } from './eval/modelling.ts'
 import { unwrap } from './eval/wrappers.ts'
 import { refine } from './eval/refine.ts'
@@ -24,8 +24,6 @@ import { type Closure, mapTaints, type SourceKind, type Taint, tainted, unknown,
 
 const maxTrace = 24
 const maxPending = 2000
-/** Larger files hold tables, not code that shares variables with its includer. */
-const maxIncluded = 200_000
 
 /** Thrown when a root has used up its steps; what was found until then stays. */
 class OutOfSteps extends Error {}
@@ -39,6 +37,7 @@ export class Evaluator implements Machine {
   readonly hits = new Hits()
   readonly constants = new Map<string, Value>()
   readonly fields: Fields
+  readonly statics: Statics
   readonly memo = new Memo()
   readonly #semantics: readonly Semantics[]
   readonly #limits: Limits
@@ -50,7 +49,7 @@ export class Evaluator implements Machine {
   /** Something of a page has been written before. */
   #written = false
   #cells = 1
-  #including: number[] = []
+  readonly #includes: Includes
   readonly #pending: Closure[] = []
 
   constructor(
@@ -69,6 +68,8 @@ export class Evaluator implements Machine {
     this.semantics = semantics[0]!
     this.frame = freshFrame(null, 0, null, null, null, null)
     this.fields = new Fields(this)
+    this.statics = new Statics(this)
+    this.#includes = new Includes(this)
   }
 
   /** Runs one root from a clean slate. */
@@ -76,6 +77,7 @@ export class Evaluator implements Machine {
     this.#steps = 0
     this.html = htmlStart
     this.#written = false
+    this.statics.written = false
     this.enterFile(file)
     try {
       run()
@@ -84,7 +86,7 @@ export class Evaluator implements Machine {
       if (!(error instanceof OutOfSteps) && !(error instanceof RangeError)) throw error
       this.cutShort++
     }
-    this.#including = []
+    this.#includes.forget()
     this.#pending.length = 0
   }
 
@@ -169,16 +171,32 @@ export class Evaluator implements Machine {
     applySinks(this, models, call)
   }
 
-  invoke(closure: Closure, args: Value[], at: number, nodes?: readonly Argument[]): Value {
+  invoke(closure: Closure, given: Value[], at: number, nodes?: readonly Argument[]): Value {
     const { fn } = closure
     if (fn.body === null || this.frame.depth >= this.#limits.depth) return unknown
-    const key = this.memo.key(this, closure, args)
+    const running = timesRunning(this.frame, fn)
+    // A counter that goes down with each call must not hide what happens when it arrives.
+    const args = running === 0 ? given : given.map(widened)
+    const key = this.#keyOf(closure, args)
     if (key === 'generic') return this.#generic(closure, nodes, at)
     const known = this.memo.get(fn, key)
-    if (known) return this.memo.replay(this, known, closure, nodes, at)
-    if (timesRunning(this.frame, fn) >= 2) return this.#generic(closure, nodes, at)
+    if (known) {
+      this.statics.inherit(fn)
+      return this.memo.replay(this, known, closure, nodes, at)
+    }
+    if (running >= 2) return this.#generic(closure, nodes, at)
     const traced = args.map((arg) => this.trace(arg, at, `is given to ${fn.name}()`))
     return this.#run(closure, traced, key, at, nodes)
+  }
+
+  /** What calls with the same outcome share: arguments, receiver, and what the function finds in static fields. */
+  #keyOf(closure: Closure, args: Value[]): string {
+    const key = this.memo.key(this, closure, args)
+    if (!this.statics.written || key === '') return key
+    // Which fields it reads is known once it has run.
+    if (!this.memo.generic.has(closure.fn)) this.#generic(closure)
+    const statics = this.statics.signature(closure.fn)
+    return statics === '' ? key : `${key}|${statics}`
   }
 
   /** The function with arguments of which nothing is known; once per function. */
@@ -186,7 +204,10 @@ export class Evaluator implements Machine {
     const { fn } = closure
     const known = this.memo.generic.get(fn)
     if (known === 'running') return unknown
-    if (known) return this.memo.replay(this, known, closure, nodes, at)
+    if (known) {
+      this.statics.inherit(fn)
+      return this.memo.replay(this, known, closure, nodes, at)
+    }
     this.memo.generic.set(fn, 'running')
     const html = this.html
     this.html = htmlStart
@@ -304,11 +325,14 @@ export class Evaluator implements Machine {
   writeField(object: Value, name: string | undefined, value: Value, target: Expr): void {
     this.fields.write(object, name, value, target)
   }
-  readStaticField(cls: string, name: string): Value {
-    return this.fields.readStatic(cls, name)
+  readStaticField(cls: string, name: string, at: number): Value {
+    return this.statics.read(cls, name, at)
   }
   writeStaticField(cls: string, name: string, value: Value): void {
-    this.fields.writeStatic(cls, name, value)
+    this.statics.write(cls, name, value)
+  }
+  writersOfStatic(cls: string, name: string): number {
+    return this.statics.writers(cls, name)
   }
   initialise(object: Value, info: ClassInfo): void {
     this.fields.initialise(object, info)
@@ -318,40 +342,8 @@ export class Evaluator implements Machine {
   }
 
   includeFile(path: Value): Value {
-    const wanted = includedFiles(this, path).filter(
-      (file) =>
-        file !== this.frame.file &&
-        !this.#including.includes(file) &&
-        this.project.files[file]!.source.length <= maxIncluded,
-    )
-    if (wanted.length === 0 || this.#including.length >= 3) return unknown
-    if (wanted.length === 1) return this.#include(wanted[0]!)
-    const base = this.frame.state
-    const ways: Changes[] = []
-    let result: Value = unknown
-    for (const file of wanted) {
-      this.frame.state = branch(base)
-      result = this.#include(file)
-      ways.push(changesSince(this.frame.state, base))
-    }
-    this.frame.state = base
-    joinBranches(base, ways)
-    return result
+    return this.#includes.run(path)
   }
-
-  /** Included code sees and changes the variables of the includer; its places are its own file's. */
-  #include(file: number): Value {
-    this.#including.push(file)
-    const before = this.frame
-    const frame: Frame = { ...before, file, returns: null, exits: [], loops: [] }
-    this.frame = frame
-    this.execAll(this.project.files[file]!.parsed.body)
-    this.frame = before
-    before.state = frame.state
-    this.#including.pop()
-    return frame.returns ?? unknown
-  }
-
   inLoop(): boolean {
     return this.frame.loops.some((loop) => loop.isLoop)
   }

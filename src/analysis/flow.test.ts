@@ -183,6 +183,26 @@ describe('flow in JavaScript and TypeScript', () => {
     ['a promise', 'app.get("/", (req, res) => { load(req.query.x).then((v) => sink(v)) })', true],
     ['an object key', 'app.get("/", (req, res) => { const o = { a: req.query.x, b: 1 }; sink(o.b) })', false],
     ['a number', 'app.get("/", (req, res) => { sink(parseInt(req.query.x)) })', false],
+    [
+      'a variable that a callback fills',
+      'app.get("/", (req, res) => { let b = ""; [1].forEach(() => { b += req.query.x }); sink(b) })',
+      true,
+    ],
+    [
+      'a variable that a callback overwrites for itself',
+      'app.get("/", (req, res) => { let b = ""; [1].forEach(() => { b = req.query.x; b = "a"; sink(b) }) })',
+      false,
+    ],
+    [
+      'a list in one branch, split text in the other',
+      'app.get("/", (req, res) => { const x = req.query.x; const l = x ? x.split(",") : []; l.forEach((v) => sink(v)) })',
+      true,
+    ],
+    [
+      'a function that counts down to the sink',
+      'function f(s, n) { if (n !== 0) f(s, n - 1); else sink(s) }\napp.get("/", (req, res) => { f(req.query.x, 1000) })',
+      true,
+    ],
   ])('%s', (_name, code, expected) => {
     expect(js(code)).toBe(expected)
   })
@@ -191,10 +211,19 @@ describe('flow in JavaScript and TypeScript', () => {
 describe('wrappers', () => {
   it('reports where the text was made, not the function that only hands it on', () => {
     const project = new Project()
-    const text =
-      '<?php class Db { function run($s) { return sink($s); } }\nclass C { function f(Db $db) {\n$db->run($_GET["x"]); } }'
+    const library = '<?php class Db { function run($s) { return sink($s); } }'
+    const text = '<?php class C { function f(Db $db) {\n$db->run($_GET["x"]); } }'
+    project.add('db.php', library, parseSource('db.php', library)!)
     project.add('a.php', text, parseSource('a.php', text)!)
     const [hit] = analyse(project, models, rules).hits
-    expect(project.locate(hit!.file, hit!.at).line).toBe(3)
+    expect(project.locate(hit!.file, hit!.at)).toMatchObject({ path: 'a.php', line: 2 })
+  })
+
+  it('reports the sink itself where the wrapper stands in the same file', () => {
+    const project = new Project()
+    const text = '<?php function run($s) {\nreturn sink($s); }\n\nrun($_GET["x"]);'
+    project.add('a.php', text, parseSource('a.php', text)!)
+    const [hit] = analyse(project, models, rules).hits
+    expect(project.locate(hit!.file, hit!.at).line).toBe(2)
   })
 })

@@ -26,8 +26,12 @@ export interface Frame {
   call: { at: number; nodes: readonly Argument[] } | null
   /** Local names declared so far (Java, JavaScript). */
   declared: Set<string>
+  /** Their types as written (Java): what a call of unknown code gives is still of that class. */
+  types: Map<string, string>
   /** A call's result has been checked here: look it up before calling again. */
   checked: boolean
+  /** How often foreign data was put into a variable. */
+  foreignWrites: number
   depth: number
 }
 
@@ -155,6 +159,8 @@ export interface Machine {
   closure(fn: FunctionDecl): Value
   /** Notes a closure, so that it is looked at on its own even if nobody known calls it. */
   remember(closure: Closure): void
-  readStaticField(cls: string, name: string): Value
+  readStaticField(cls: string, name: string, at: number): Value
   writeStaticField(cls: string, name: string, value: Value): void
+  /** Number of files that write a static field. */
+  writersOfStatic(cls: string, name: string): number
 }

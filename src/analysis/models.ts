@@ -12,6 +12,10 @@ export interface SinkModel {
   /** No flow needed: the call itself is the weakness, always or where a constant argument matches. */
   /** Only where the source of an argument mentions a word, e.g. a flag. */
   mentions?: { arg: number; word: string }
+  /** Objects of these classes are harmless there, whatever they hold. */
+  except?: readonly string[]
+  /** Only objects count, with none of these keys. */
+  objectWithout?: readonly string[]
   /** Only text counts, not what is inside an object (which is sent as JSON). */
   textOnly?: boolean
   flag?: 'always' | { arg: number; matches: string }
@@ -42,6 +46,14 @@ export interface CallModel {
   clean?: boolean
   /** Class of the result. `this`: the receiver itself. */
   returns?: string
+  /**
+   * Keeps its second argument under the name in the first, in a store that other requests or pages read; `names` is the position
+   * of an array that gives several at once, by its keys. `scoped`: each module has a store of its own, and a name that several
+   * files use says little.
+   */
+  keeps?: { store: string; names?: number; scoped?: boolean }
+  /** Gives what was kept in a store under the name in the first argument; `as` where it outlives the request. */
+  recalls?: { store: string; as?: SourceKind; scoped?: boolean }
   sinks?: readonly SinkModel[]
   /** Where the call returns true, the argument (default the first) is harmless in these ways. */
   guards?: { escapes: readonly EscapeName[]; arg?: number }

@@ -2,6 +2,10 @@ import type { ParsedFile } from './ast.ts'
 import { parseJava } from './java/parser.ts'
 import { parseJs } from './js/parser.ts'
 import { parsePhp } from './php/parser.ts'
+import { parseBlade } from './templates/blade.ts'
+import { parseJsp } from './templates/jsp.ts'
+import { parseSmarty } from './templates/smarty.ts'
+import { parseTwig } from './templates/twig.ts'
 
 type FrontEnd = (source: string, path: string) => ParsedFile
 
@@ -22,6 +26,12 @@ const frontEnds: Readonly<Record<string, FrontEnd>> = {
   php5: parsePhp,
   php7: parsePhp,
   module: parsePhp,
+  jsp: parseJsp,
+  jspx: parseJsp,
+  jspf: parseJsp,
+  tag: parseJsp,
+  tpl: (source) => (source.includes('<?php') || source.includes('<?=') ? parsePhp(source) : parseSmarty(source)),
+  twig: parseTwig,
 }
 
 const ending = (path: string) => path.slice(path.lastIndexOf('.') + 1).toLowerCase()
@@ -33,6 +43,7 @@ export function isSource(path: string): boolean {
 
 /** Parses a file by its ending; undefined where no front end reads it. Never throws for any content. */
 export function parseSource(path: string, source: string): ParsedFile | undefined {
+  if (path.endsWith('.blade.php')) return parseBlade(source)
   const frontEnd = Object.hasOwn(frontEnds, ending(path)) ? frontEnds[ending(path)] : undefined
   return frontEnd?.(source, path)
 }

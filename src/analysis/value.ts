@@ -1,7 +1,10 @@
 import type { ClassDecl, Constant, FunctionDecl } from './ast.ts'
 
-/** Where foreign data enters. `stored` data came in earlier: session, database, files. */
-export type SourceKind = 'request' | 'stored' | 'database' | 'environment'
+/**
+ * Where foreign data enters. `remote` is another server's answer; `stored` data came in earlier (session, files); `environment`
+ * is what whoever runs the machine set: its settings, properties, files.
+ */
+export type SourceKind = 'request' | 'remote' | 'stored' | 'database' | 'environment'
 
 export interface Place {
   file: number
@@ -54,6 +57,10 @@ export interface Shape {
 /** Variables of an enclosing function. */
 export interface Scope {
   get(name: string): Value | undefined
+  /** Where the language lets a closure change them: false when there is no such variable. */
+  set?(name: string, value: Value): boolean
+  /** Goes up whenever foreign data is put into one of them: a call made before says nothing about one made after. */
+  version?(): number
 }
 
 export interface Closure {

@@ -17,6 +17,8 @@ import type { Workspace } from './workspace.ts'
 
 export interface AuditOptions {
   shop: Shop
+  /** Key of the shop's ledger; its name where nothing else tells shops apart. */
+  ledger?: string
   areas: readonly Area[]
   /** Further unscored questions, e.g. a consultant's own. */
   extraQuestions: readonly Question[]
@@ -39,9 +41,10 @@ const trendLength = 24
 export async function audit(options: AuditOptions): Promise<AuditResult> {
   const { shop, areas, workspace, now } = options
   const startedAt = now()
-  const past = await readPast(workspace, shop.name)
+  const ledger = options.ledger ?? shop.name
+  const past = await readPast(workspace, ledger)
   const file = (records: Parameters<typeof append>[3]) =>
-    append(workspace.store, workspace.signer, shop.name, records, now())
+    append(workspace.store, workspace.signer, ledger, records, now())
   const { evidence: seen, runs } = await runProbes(
     areas.flatMap((area) => area.probes),
     shop,

@@ -6,7 +6,7 @@ import type { LedgerHeadRow, LedgerRow, NewLedgerRow } from '../store/tables.ts'
 import type { Signer } from './keys.ts'
 
 /** What a ledger may hold. */
-export type RecordKind = 'evidence' | 'attestation' | 'waiver' | 'audit'
+export type RecordKind = 'evidence' | 'attestation' | 'waiver' | 'audit' | 'action'
 
 /** What stands before the first record. */
 export const GENESIS = '0'.repeat(64)

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path'
 import type { Command } from 'commander'
 import { areas } from '../areas/registry.ts'
 import { audit } from '../audit/audit.ts'
+import { namedHosts } from '../audit/hosts.ts'
 import { readOwnQuestions } from '../audit/own-questions.ts'
 import { loadShop } from '../audit/shop-file.ts'
 import { openWorkspace } from '../audit/workspace.ts'
@@ -19,7 +20,7 @@ import { renderAll } from '../report/render.ts'
 import { terminalReport } from '../report/terminal.ts'
 import type { Cli } from './cli.ts'
 import { installation, workspaceDir } from './places.ts'
-import { startSampleShop } from './sample-shop.ts'
+import { startSampleShop } from '../audit/sample-shop.ts'
 
 interface AuditFlags {
   shop?: string
@@ -52,12 +53,6 @@ function describeShop(url: string | undefined, flags: AuditFlags, cwd: string): 
     sources: [...base.sources, ...(flags.source ?? []).map((path) => ({ path: resolve(cwd, path) }))],
     hosts: [...base.hosts, ...(flags.root ? [{ root: resolve(cwd, flags.root) }] : [])],
   })
-}
-
-/** Hosts that may be contacted: those that the shop names. */
-function namedHosts(shop: Shop): Set<string> {
-  const urls = Object.values(shop.urls).filter((url) => url !== undefined)
-  return new Set([...urls.map((url) => new URL(url).hostname), ...shop.allowedHosts])
 }
 
 function exitStatus(result: AuditResult, failOn: Severity | undefined): ExitStatus {

@@ -1,6 +1,9 @@
 import type { RoomName } from './areas.ts'
+import type { PasswordJudge } from './password-judge.ts'
 import type { Probe } from './probe.ts'
 import type { Question } from './question.ts'
+import type { RemoteVerb } from './remote.ts'
+import type { AreaRoutes } from './routes.ts'
 
 /**
  * One area as the rest of the house sees it. `command` is the area's door on the command line, loaded only when used,
@@ -11,6 +14,10 @@ export interface Area {
   question: Question
   probes: readonly Probe[]
   command?: () => Promise<AreaCommand>
+  /** The area's door on HTTP: called once by each server that starts. */
+  routes?: () => Promise<AreaRoutes>
+  /** The policy for the passwords of Shopwarden's own users, from the area that knows about passwords. */
+  passwordJudge?: () => Promise<PasswordJudge>
 }
 
 /** Where a command writes and reads: handed in, so that tests see what a user sees. */
@@ -49,6 +56,8 @@ export interface Verb {
   /** Commander's argument syntax, e.g. `<dir>` or `[files...]`. */
   arguments?: readonly string[]
   options?: readonly VerbOption[]
+  /** Present where the verb may also be run over HTTP, as a job. Without it the network cannot reach the verb. */
+  remote?: RemoteVerb
   run(
     args: readonly (string | string[] | undefined)[],
     options: Readonly<Record<string, string | boolean | undefined>>,

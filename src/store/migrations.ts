@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import { ShopwardenError } from '../core/errors.ts'
+import { createServerTables } from './server-schema.ts'
 import type { Store } from './store.ts'
 import type { Schema } from './tables.ts'
 import { inTransaction } from './transaction.ts'
@@ -29,6 +30,7 @@ export const migrations: readonly Migration[] = [
       .addColumn('signature', 'text', (column) => column.notNull())
       .execute()
   },
+  createServerTables,
 ]
 
 async function createVersionTable({ db, kind }: Store): Promise<void> {

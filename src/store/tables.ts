@@ -1,4 +1,5 @@
 import type { Insertable, Selectable } from 'kysely'
+import type { ServerTables } from './server-tables.ts'
 
 /** One record of a shop's ledger. `body` is canonical JSON; `hash` chains over everything before it (see audit/ledger.ts). */
 export interface LedgerTable {
@@ -19,7 +20,7 @@ export interface LedgerHeadTable {
   signature: string
 }
 
-export interface Schema {
+export interface Schema extends ServerTables {
   ledger: LedgerTable
   ledger_head: LedgerHeadTable
   schema_version: { version: number; applied_at: string }

@@ -22,6 +22,7 @@ export const regexExposures = everyHole(escapes('Regex', 'Word'), 'in a regular 
 export const pathExposures = everyHole(escapes('PathName', 'Word'), 'in a file path')
 export const headerExposures = everyHole(escapes('OneLine', 'UrlEncoded', 'Word', 'LocalUrl'), 'in a header', 0)
 export const logExposures = everyHole(escapes('OneLine', 'UrlEncoded', 'Word'), 'in a log line', 0)
+export const operatorExposures = everyHole(escapes('Scalar', 'Word', 'UrlEncoded'), 'in a query made of objects', 0)
 export const anyExposures = everyHole(0, 'unchecked', 0)
 export const wordExposures = everyHole(escapes('Word', 'UrlEncoded'), 'unchecked', 0)
 
@@ -93,6 +94,21 @@ export function includeExposures(text: Text): Exposure[] {
   })
   return found
 }
+
+/** Data of which no field was named: all that a request holds. */
+const whole =
+  /(?:_(?:POST|GET|REQUEST)|\.(?:body|query|form)|(?:all|input|post|json|getAllValues|getParsedBody|getPostValue|toArray)\(\))$/
+
+export const wholeRequestExposures = (text: Text) =>
+  anyExposures(text).filter(({ taint }) => taint.kind === 'request' && !taint.unsure && whole.test(taint.label))
+
+/** A template given as text (`string:`, `eval:`), or any resource where the foreign part chooses its kind. */
+export const smartySourceExposures = (text: Text) =>
+  /^(?:string|eval|data|php):/.test(literalPrefix(text)) || literalPrefix(text) === '' ? anyExposures(text) : []
+
+/** Names of classes that are loaded: a package in front leaves the choice among its classes only. */
+export const loadedExposures = (text: Text) =>
+  literalPrefix(text) === '' ? everyHole(0, 'as the name of a class')(text) : []
 
 /** Names of functions and classes: what counts is who decides how the name begins. */
 export function nameExposures(text: Text): Exposure[] {

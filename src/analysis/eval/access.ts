@@ -46,7 +46,7 @@ export function readIndex(machine: Machine, object: Value, index: Value | null, 
 }
 
 /** A taint read straight out of a collection of request data names the element. */
-function ofElement(machine: Machine, taint: Taint, key: string | undefined, at: number): Taint {
+export function ofElement(machine: Machine, taint: Taint, key: string | undefined, at: number): Taint {
   if (taint.step.before !== null || key === undefined || taint.label.endsWith(']') || taint.label.endsWith(')'))
     return taint
   const label = `${taint.label}['${key.slice(0, 40)}']`

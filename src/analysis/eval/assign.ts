@@ -1,7 +1,8 @@
 import type { Expr } from '../ast.ts'
 import type { Machine } from '../machine.ts'
-import { nothing, type Shape, unknown, type Value } from '../value.ts'
+import { nothing, type Shape, unknown, type Value, valueTaints } from '../value.ts'
 import { elementOf, writeIndex } from './access.ts'
+import { asType } from './types.ts'
 
 /** Takes an array apart into the targets of a list or a destructuring pattern. */
 function destructure(machine: Machine, pattern: Extract<Expr, { kind: 'array' }>, value: Value, at: number): void {
@@ -29,10 +30,7 @@ export function assign(machine: Machine, target: Expr, value: Value, at: number)
   switch (target.kind) {
     case 'var':
       if (target.name === 'location') writeSink(machine, target, 'href', value, at)
-      machine.frame.state.vars.set(
-        target.name,
-        machine.trace(value, at, `is kept in ${variableName(machine, target.name)}`),
-      )
+      assignVariable(machine, target.name, machine.trace(value, at, `is kept in ${variableName(machine, target.name)}`))
       if (
         machine.semantics.language === 'java' &&
         machine.frame.cls &&
@@ -74,6 +72,16 @@ export function assign(machine: Machine, target: Expr, value: Value, at: number)
       return
     default:
   }
+}
+
+/** A local variable, or one of the function around it. */
+function assignVariable(machine: Machine, name: string, given: Value): void {
+  const { frame } = machine
+  const value = asType(machine, given, frame.types.get(name) ?? null)
+  // From here on this function sees what it wrote; the others may see it or what was there before.
+  const outer = !frame.declared.has(name) && (frame.captured?.set?.(name, value) ?? false)
+  frame.state.vars.set(name, value)
+  if (!outer && valueTaints(value).length > 0) frame.foreignWrites++
 }
 
 /** A property that shows or follows what it is given: `element.innerHTML = …`, `location.href = …`. */

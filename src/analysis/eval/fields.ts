@@ -1,11 +1,12 @@
 import type { Expr, FunctionDecl, Parameter } from '../ast.ts'
-import type { Machine } from '../machine.ts'
+import type { Frame, Machine } from '../machine.ts'
 import type { ClassInfo } from '../project.ts'
 import {
   addTaints,
   type Closure,
   join,
   opaque,
+  type Scope,
   type Taint,
   textTaints,
   unknown,
@@ -15,19 +16,8 @@ import {
   withEscapes,
 } from '../value.ts'
 import { escapes } from '../escapes.ts'
-import { elementOf, withElement } from './access.ts'
-
-const numeric =
-  /^(?:int|float|bool|integer|double|boolean|long|short|byte|Integer|Long|Double|Float|Boolean|Short|number)$/
-
-function ofType(machine: Machine, type: string | null): Value {
-  if (type === null) return unknown
-  if (numeric.test(type)) return unknownNumber
-  const simple = type.slice(type.lastIndexOf('\\') + 1)
-  return /^[A-Z]/.test(simple) && simple !== 'String'
-    ? new Value(undefined, unknown.text, null, { id: 0, cls: machine.className(type) })
-    : unknown
-}
+import { elementOf, ofElement, withElement } from './access.ts'
+import { asType, numeric, ofType } from './types.ts'
 
 /** Fields of objects and classes: on the heap where an object is followed, else what any method was seen to write. */
 export class Fields {
@@ -36,9 +26,7 @@ export class Fields {
   readonly summaries = new Map<string, Value>()
   /** Classes of objects kept in fields, by `class.field`. */
   readonly #types = new Map<string, string>()
-  readonly #statics = new Map<string, Value>()
   readonly readers = new Map<string, Set<FunctionDecl>>()
-  readonly #constantsInProgress = new Set<string>()
 
   constructor(machine: Machine) {
     this.#machine = machine
@@ -97,7 +85,10 @@ export class Fields {
       ...textTaints(object.text),
       ...(object.shape ? valueTaints(elementOf(object.shape, name) ?? unknown) : []),
     ]
-    if (taints.length > 0) return opaque(taints)
+    if (taints.length > 0)
+      return opaque(
+        machine.semantics.language === 'js' ? taints.map((taint) => ofElement(machine, taint, name, at)) : taints,
+      )
     if (name === 'length') return unknownNumber
     // A member of a module or library object keeps its full name, so that models find it.
     if (machine.semantics.language === 'js' && object.object?.id === 0)
@@ -147,42 +138,6 @@ export class Fields {
       const known = this.summaries.get(key)
       this.summaries.set(key, known ? join(known, value) : value)
     }
-  }
-
-  #declaring(cls: string, name: string): string {
-    const machine = this.#machine
-    for (const ancestor of machine.project.ancestry(cls)) {
-      const info = machine.project.classes.get(ancestor)
-      if (info?.decl.properties.some((item) => item.name === name)) return ancestor
-    }
-    return cls.toLowerCase()
-  }
-
-  readStatic(cls: string, name: string): Value {
-    const machine = this.#machine
-    const key = `${this.#declaring(cls, name)}::${name}`
-    const known = this.#statics.get(key)
-    if (known) return known
-    const property = machine.project.property(cls, name)
-    if (
-      property?.initial &&
-      (property.isConst || machine.semantics.language === 'java') &&
-      !this.#constantsInProgress.has(key)
-    ) {
-      this.#constantsInProgress.add(key)
-      const value = machine.eval(property.initial)
-      this.#constantsInProgress.delete(key)
-      if (property.isConst) this.#statics.set(key, value)
-      return value
-    }
-    return property ? ofType(machine, property.type) : unknown
-  }
-
-  writeStatic(cls: string, name: string, value: Value): void {
-    const key = `${this.#declaring(cls, name)}::${name}`
-    const known = this.#statics.get(key)
-    if (known || valueTaints(value).length > 0 || value.object)
-      this.#statics.set(key, known ? join(known, value) : value)
   }
 
   /** Initial values of the class and its ancestors that are worth following: those of text, arrays and numbers. */
@@ -249,14 +204,15 @@ export class Fields {
   closure(fn: FunctionDecl): Value {
     const { frame } = this.#machine
     let scope: Closure['scope'] = null
-    if (fn.uses === 'all') {
+    if (fn.uses === 'all' && this.#machine.semantics.language === 'js') scope = liveScope(frame)
+    else if (fn.uses === 'all') {
       const vars = frame.state.vars
       const outer = frame.captured
       scope = { get: (name) => vars.get(name) ?? outer?.get(name) }
     } else if (fn.uses && fn.uses.length > 0) {
       const captured = new Map<string, Value>()
       for (const { name } of fn.uses) captured.set(name, frame.state.vars.get(name) ?? unknown)
-      scope = captured
+      scope = { get: (name) => captured.get(name) }
     }
     const closure: Closure = { fn, file: frame.file, cls: frame.cls, scope, self: frame.self }
     this.#machine.remember(closure)
@@ -265,16 +221,11 @@ export class Fields {
 
   declare(target: Expr, type: string | null, value: Value | undefined, at: number): void {
     const machine = this.#machine
-    if (target.kind === 'var') machine.frame.declared.add(target.name)
-    let initial = value ?? (type === null ? unknown : ofType(machine, type))
-    if (type !== null && value !== undefined) {
-      if (numeric.test(type) && value.constant === undefined) initial = unknownNumber
-      else if (value.object === null) {
-        const typed = ofType(machine, type)
-        if (typed.object) initial = new Value(value.constant, value.text, value.shape, typed.object, value.closures)
-      }
+    if (target.kind === 'var') {
+      machine.frame.declared.add(target.name)
+      if (type !== null && machine.semantics.language === 'java') machine.frame.types.set(target.name, type)
     }
-    machine.assign(target, initial, at)
+    machine.assign(target, value === undefined ? ofType(machine, type) : asType(machine, value, type), at)
   }
 
   neverReturns(expr: Expr): boolean {
@@ -303,6 +254,22 @@ export class Fields {
         : undefined
     const own = cls === undefined ? undefined : machine.project.findMethod(cls, method)
     return own !== undefined && machine.isKnownToExit(own.fn)
+  }
+}
+
+/** The variables of a function as they are when the closure runs, not when it was made; it may change them. */
+function liveScope(frame: Frame): Scope {
+  const outer = frame.captured
+  return {
+    get: (name) => frame.state.vars.get(name) ?? outer?.get(name),
+    set(name, value) {
+      const before = frame.state.vars.get(name)
+      if (before === undefined) return outer?.set?.(name, value) ?? false
+      frame.state.vars.set(name, join(before, value))
+      if (valueTaints(value).length > 0) frame.foreignWrites++
+      return true
+    },
+    version: () => frame.foreignWrites + (outer?.version?.() ?? 0),
   }
 }
 

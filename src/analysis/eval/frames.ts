@@ -52,7 +52,9 @@ export function freshFrame(
     caller,
     call: null,
     declared: new Set(),
+    types: new Map(),
     checked: false,
+    foreignWrites: 0,
     depth: caller ? caller.depth + 1 : 0,
   }
 }
@@ -63,6 +65,9 @@ export function timesRunning(innermost: Frame, fn: FunctionDecl): number {
   for (let frame: Frame | null = innermost; frame; frame = frame.caller) if (frame.fn === fn) count++
   return count
 }
+
+/** A number that may change from call to call of a function that calls itself. */
+export const widened = (value: Value) => (typeof value.constant === 'number' ? unknownNumber : value)
 
 /** Gives the parameters their values and opens the body's state. */
 export function bindArguments(machine: Machine, frame: Frame, args: readonly Value[]): void {
@@ -141,7 +146,8 @@ export class Memo {
     if (!foreign && self && self.object?.id) foreign = machine.taints(self).length > 0
     if (foreign) {
       if (closure.scope !== null && machine.semantics.language === 'php') return ''
-      return `${args.map((arg) => signature(machine, arg)).join(';')}|${self ? signature(machine, self) : ''}`
+      const version = closure.scope?.version?.() ?? 0
+      return `${args.map((arg) => signature(machine, arg)).join(';')}|${self ? signature(machine, self) : ''}|${version}`
     }
     const small = closure.fn.end - closure.fn.at < smallFunction
     if (

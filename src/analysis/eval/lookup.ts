@@ -31,5 +31,5 @@ export function lookup(machine: Machine, name: string, at: number): Value {
 export function readStatic(machine: Machine, cls: Expr, name: string): Value {
   const className = cls.kind === 'name' ? cls.name : (machine.eval(cls).object?.cls ?? '')
   if (className === '') return unknown
-  return machine.readStaticField(className, name)
+  return machine.readStaticField(className, name, cls.at)
 }

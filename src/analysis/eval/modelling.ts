@@ -1,4 +1,5 @@
 import { escapes } from '../escapes.ts'
+import { keep, recall } from './stores.ts'
 import type { Call, Machine } from '../machine.ts'
 import type { CallModel, SinkModel } from '../models.ts'
 import {
@@ -30,11 +31,19 @@ export function applySinks(machine: Machine, models: readonly CallModel[], call:
           continue
         }
         const arg = argument(call, position)
-        if (arg)
+        if (arg && isMeant(machine, sink, arg))
           machine.sink(sink.rule, sink.textOnly ? textValue(arg.text) : arg, call.at, call.nodes[position]?.value)
       }
     }
   }
+}
+
+/** False for arguments of a kind that the sink does not speak of. */
+function isMeant(machine: Machine, { except, objectWithout }: SinkModel, arg: Value): boolean {
+  if (arg.object && except?.includes(arg.object.cls)) return false
+  if (!objectWithout) return true
+  const shape = (arg.object ? machine.content(arg)?.shape : undefined) ?? arg.shape
+  return shape !== null && shape !== undefined && !arg.closures && !objectWithout.some((key) => shape.keys.has(key))
 }
 
 /** True where a name or text in the argument's source contains the word. */
@@ -103,13 +112,15 @@ export function applyModels(machine: Machine, models: readonly CallModel[], call
     }
   }
   if (model.intoReceiver && call.receiver?.object) absorb(machine, call)
+  if (model.keeps) keep(machine, model.keeps, call)
   let value: Value
   if (model.returns === 'this') return call.receiver ?? unknown
-  if (model.source) value = ofRequest(machine, model.source, model, call)
+  if (model.recalls) value = recall(machine, model.recalls, call)
+  else if (model.source) value = ofRequest(machine, model.source, model, call)
   else if (
     model.clean ||
     (model.sinks && !model.from && !model.fromReceiver && !model.escapes) ||
-    model.returns ||
+    (model.returns !== undefined && model.from === undefined) ||
     (model.from && model.from.length === 0)
   )
     value = unknown

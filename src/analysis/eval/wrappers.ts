@@ -2,8 +2,9 @@ import type { Expr } from '../ast.ts'
 import type { Frame } from '../machine.ts'
 
 /**
- * Where a sink is reported: at the sink, or, where a function hands its own parameter on unchanged (`query($sql)` of a database
- * class), at the call of that function, since that is where the text was made.
+ * Where a sink is reported: at the sink, or, where a function of another file hands its own parameter on unchanged (`query($sql)`
+ * of a database class), at the call of that function, since that is where the text was made. Within one file the sink itself
+ * is the place: the reader sees both.
  */
 export function unwrap(frame: Frame, at: number, node: Expr | undefined): { file: number; at: number } {
   let place = { file: frame.file, at }
@@ -15,7 +16,7 @@ export function unwrap(frame: Frame, at: number, node: Expr | undefined): { file
     const given = current.call.nodes[position]
     // A parameter that was changed on the way is this function's own making.
     if (position < 0 || !given || current.state.vars.get(name) !== current.base.vars.get(name)) break
-    place = { file: current.caller.file, at: current.call.at }
+    if (current.caller.file !== current.file) place = { file: current.caller.file, at: current.call.at }
     arg = given.value
     current = current.caller
   }

@@ -86,7 +86,10 @@ function method(
     do tryType(stream)
     while (stream.takeOp(','))
   }
-  if (stream.takeWord('default')) parseExpression(stream)
+  if (stream.takeWord('default')) {
+    if (stream.isOp('{')) parseArrayInitialiser(stream)
+    else parseExpression(stream)
+  }
   const body = stream.isOp('{') ? stream.block(stream) : null
   if (body === null) stream.takeOp(';')
   cls.methods.push({

@@ -1,5 +1,5 @@
 import type { Native } from '../machine.ts'
-import { constant, unknown, Value } from '../value.ts'
+import { constant, opaque, unknown, Value } from '../value.ts'
 
 const propertiesFile = /([^/\\]+\.properties)$/
 
@@ -14,11 +14,35 @@ const load: Native = (machine, call) => {
   const name = call.args[0]?.text.find((part) => typeof part === 'string')
   const file = typeof name === 'string' ? propertiesFile.exec(name)?.[1] : undefined
   const entries = file === undefined ? undefined : machine.project.properties.get(file)
-  if (!entries || !call.receiver?.object) return undefined
+  if (!call.receiver?.object) return undefined
+  if (!entries) {
+    const taints = call.args[0] ? machine.taints(call.args[0]) : []
+    if (taints.length === 0) return undefined
+    machine.setContent(call.receiver, new Value(undefined, [], { keys: new Map(), rest: opaque(taints), next: 0 }))
+    return unknown
+  }
   const keys = new Map([...entries].map(([key, value]) => [key, constant(value)] as const))
   machine.setContent(call.receiver, new Value(undefined, [], { keys, rest: null, next: 0 }))
   return unknown
 }
+
+/** A writer around another one is that one as far as its content goes. */
+const around: Native = (_machine, call) => (call.args[0]?.object ? call.args[0] : undefined)
+const writers = [
+  'ObjectOutputStream',
+  'DataOutputStream',
+  'BufferedOutputStream',
+  'GZIPOutputStream',
+  'PrintStream',
+  'PrintWriter',
+  'BufferedWriter',
+  'OutputStreamWriter',
+]
+
+/** Constructors of the library. */
+export const libraryNatives: readonly (readonly [string, Native])[] = writers.map(
+  (cls) => [`new ${cls.toLowerCase()}`, around] as const,
+)
 
 /** Methods whose effect is not a matter of taint alone. */
 export const libraryMethods: readonly (readonly [string, Native])[] = [

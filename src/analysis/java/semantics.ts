@@ -6,7 +6,7 @@ import { matchEscapes } from '../context/pattern.ts'
 import { constant, unknown, unknownNumber, type Value } from '../value.ts'
 import { collectionMethods, collectionNatives } from './collections.ts'
 import { textMethods, textNatives } from './texts.ts'
-import { libraryMethods } from './library.ts'
+import { libraryMethods, libraryNatives } from './library.ts'
 
 const truthy = (value: Constant) => value === true
 
@@ -80,7 +80,7 @@ export const javaSemantics: Semantics = {
   language: 'java',
   truthy,
   binary,
-  natives: new Map<string, Native>([...textNatives, ...collectionNatives]),
+  natives: new Map<string, Native>([...textNatives, ...collectionNatives, ...libraryNatives]),
   methodNatives: new Map<string, Native>([...textMethods, ...collectionMethods, ...libraryMethods]),
   guard,
   ambient: () => undefined,

@@ -1,7 +1,19 @@
 import { removalEscapes } from '../context/pattern.ts'
+import { Esc } from '../escapes.ts'
 import { elementOf, withElement } from '../eval/access.ts'
 import type { Call, Machine, Native } from '../machine.ts'
-import { concatText, constant, join, opaque, type Shape, textValue, unknown, Value, withEscapes } from '../value.ts'
+import {
+  concatText,
+  constant,
+  join,
+  opaque,
+  type Shape,
+  textTaints,
+  textValue,
+  unknown,
+  Value,
+  withEscapes,
+} from '../value.ts'
 
 const shapeOf = (machine: Machine, value: Value | null): Shape | null =>
   (value?.object ? machine.content(value)?.shape : null) ?? value?.shape ?? null
@@ -9,9 +21,11 @@ const shapeOf = (machine: Machine, value: Value | null): Shape | null =>
 /** An element of the receiver: what a callback is given. */
 function element(machine: Machine, receiver: Value): Value {
   const shape = shapeOf(machine, receiver)
-  if (shape) return elementOf(shape, undefined) ?? unknown
-  const taints = machine.taints(receiver)
-  return taints.length > 0 ? opaque(taints) : unknown
+  const known = shape ? elementOf(shape, undefined) : undefined
+  // Split text, or an array in one branch and text in the other.
+  const taints = shape ? textTaints(receiver.text) : machine.taints(receiver)
+  const ofText = taints.length > 0 ? opaque(taints) : undefined
+  return known && ofText ? join(known, ofText) : (known ?? ofText ?? unknown)
 }
 
 const list = (machine: Machine, item: Value) =>
@@ -80,6 +94,10 @@ function joined(machine: Machine, call: Call): Value | undefined {
 
 const same: Native = (_machine, call) =>
   call.receiver && !call.receiver.object ? textValue(call.receiver.text) : undefined
+const scalar: Native = (machine, call) => {
+  const text = same(machine, call)
+  return text && withEscapes(text, Esc.Scalar)
+}
 const view: Native = (machine, call) => (shapeOf(machine, call.receiver) ? (call.receiver ?? undefined) : undefined)
 
 /** Methods of texts, arrays and promises. */
@@ -98,7 +116,7 @@ export const methodNatives: ReadonlyMap<string, Native> = new Map<string, Native
   ['trim', same],
   ['tolowercase', same],
   ['touppercase', same],
-  ['tostring', same],
+  ['tostring', scalar],
   ['slice', view],
   [
     'concat',

@@ -3,7 +3,7 @@ import { matchEscapes } from '../context/pattern.ts'
 import { Esc } from '../escapes.ts'
 import { add, concat, foldBinary, isNumeric } from '../eval/operators.ts'
 import type { ConditionResult, Machine, Native, Semantics } from '../machine.ts'
-import { unknown, unknownNumber, Value } from '../value.ts'
+import { unknown, unknownNumber, Value, withEscapes } from '../value.ts'
 import { methodNatives } from './methods.ts'
 
 const truthy = (value: Constant) => Boolean(value)
@@ -75,7 +75,7 @@ export const jsSemantics: Semantics = {
     ['number', number],
     ['boolean', number],
     ['isnan', number],
-    ['string', (_machine, call) => call.args[0]],
+    ['string', (_machine, call) => call.args[0] && withEscapes(call.args[0], Esc.Scalar)],
   ]),
   methodNatives,
   guard,

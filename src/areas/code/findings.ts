@@ -2,7 +2,7 @@ import { type Finding, fingerprint, type TraceStep } from '../../core/finding.ts
 import type { Confidence } from '../../core/severity.ts'
 import type { Hit } from '../../analysis/machine.ts'
 import type { Project } from '../../analysis/project.ts'
-import type { Step } from '../../analysis/value.ts'
+import type { SourceKind, Step } from '../../analysis/value.ts'
 import { ruleOfSink } from './rules/index.ts'
 import type { CodeRule } from './rules/rule.ts'
 
@@ -32,14 +32,20 @@ const behindLogin = new Set(['sql-injection', 'cross-site-scripting', 'unsafe-de
 function confidenceOf(project: Project, hit: Hit, rule: CodeRule): Confidence {
   const { taint } = hit
   if (hit.partial || taint.kind === 'database' || taint.kind === 'environment') return 'low'
-  if (taint.kind === 'stored' && (taint.unsure || taint.step.length > shortWay || taint.step.file !== hit.file))
+  // Where types are known, what was stored as text is not a number in disguise.
+  const typed = project.files[hit.file]!.language === 'java'
+  if (
+    taint.kind === 'stored' &&
+    !typed &&
+    (taint.unsure || taint.step.length > shortWay || taint.step.file !== hit.file)
+  )
     return 'low'
   const places = [hit.file, sourceFile(taint)].map((file) => project.files[file]!.path)
   if (places.some((path) => installer.test(path))) return 'low'
   if (!behindLogin.has(rule.id) && places.some((path) => administration.test(path))) return 'low'
   if (taint.unsure && taint.step.length > (project.files[hit.file]!.language === 'php' ? longWay : longWayTyped))
     return 'low'
-  const sure = taint.unsure || taint.kind === 'stored' ? 1 : 0
+  const sure = taint.unsure || taint.kind !== 'request' ? 1 : 0
   return order[Math.max(sure, order.indexOf(rule.confidence))]!
 }
 
@@ -73,16 +79,19 @@ function remedyFor(rule: { remedy: string; idioms?: Readonly<Record<string, stri
   return idiom === undefined ? rule.remedy : `${rule.remedy} In ${platform}: ${idiom}`
 }
 
+const origins: Readonly<Record<SourceKind, string>> = {
+  request: 'the request',
+  remote: 'the answer of another server',
+  database: 'the database',
+  stored: 'what was stored earlier',
+  environment: 'settings or files of the machine',
+}
+
 /** A hit of the engine as a finding for people. */
 export function toFinding(project: Project, hit: Hit, platform: string): Finding {
   const rule = ruleOfSink.get(hit.rule)!
   const location = place(project, hit.file, hit.at)
-  const origin =
-    hit.taint.kind === 'request'
-      ? 'the request'
-      : hit.taint.kind === 'database'
-        ? 'the database'
-        : 'what was stored earlier'
+  const origin = origins[hit.taint.kind]
   return {
     area: 'code',
     rule: `code/${rule.id}`,

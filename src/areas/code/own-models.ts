@@ -10,7 +10,7 @@ const names = z
   .union([z.string(), z.array(z.string())])
   .describe('trim, Tools::getValue, Db->execute, ->getParam or "new File".')
 const escape = z.enum(Object.keys(Esc) as [EscapeName, ...EscapeName[]])
-const source = z.enum(['request', 'stored', 'database', 'environment'])
+const source = z.enum(['request', 'remote', 'stored', 'database', 'environment'])
 const positions = z.array(z.int().min(-1))
 
 /** The file in which a shop describes functions of its own. Unknown fields are refused, so that a slip of the pen shows. */

@@ -7,4 +7,5 @@ export const passwords: Area = {
   question,
   probes,
   command: () => import('./command.ts').then((module) => module.command),
+  passwordJudge: () => import('./policy/judge.ts').then((module) => module.judge),
 }

@@ -1,6 +1,7 @@
 import type { ModelSet } from '../../../analysis/models.ts'
 import { javaCrypto } from './java-crypto.ts'
 import { javaSinks } from './java-sinks.ts'
+import { javaSources } from './java-sources.ts'
 import { javaWeb } from './java-web.ts'
 import { browser } from './browser.ts'
 import { laravel } from './laravel.ts'
@@ -10,6 +11,7 @@ import { opencart } from './opencart.ts'
 import { phpAmbient, phpSinks, phpSources } from './php-io.ts'
 import { phpEscapes } from './php-text.ts'
 import { prestashop } from './prestashop.ts'
+import { templates } from './templates.ts'
 import { wordpress } from './wordpress.ts'
 
 /** Every built-in model, in the order in which they are asked. */
@@ -20,10 +22,12 @@ export const builtInModels: readonly ModelSet[] = [
   opencart,
   laravel,
   javaWeb,
+  javaSources,
   javaSinks,
   javaCrypto,
   node,
   browser,
+  templates,
   {
     language: 'php',
     calls: [...phpEscapes, ...phpSources, ...phpSinks],

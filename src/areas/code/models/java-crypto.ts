@@ -45,6 +45,17 @@ export const javaCrypto: ModelSet = {
       sinks: [{ rule: 'weak-random', flag: 'always' }],
     },
     { on: ['SecureRandom::getInstance', 'SecureRandom::getInstanceStrong'], clean: true, returns: 'SecureRandom' },
+    // A literal where a password or key belongs.
+    {
+      on: 'DriverManager::getConnection',
+      returns: 'Connection',
+      sinks: [{ rule: 'hard-coded-secret', flag: { arg: 2, matches: '.' } }],
+    },
+    {
+      on: ['new PasswordAuthentication', 'new KerberosKey', 'new UsernamePasswordCredentials'],
+      sinks: [{ rule: 'hard-coded-secret', flag: { arg: 1, matches: '.' } }],
+    },
+    { on: 'new SecretKeySpec', sinks: [{ rule: 'hard-coded-secret', flag: { arg: 0, matches: '.' } }] },
     { on: ['Cookie->setSecure'], from: [], sinks: [{ rule: 'insecure-cookie', flag: { arg: 0, matches: '^false$' } }] },
     {
       on: [

@@ -71,25 +71,30 @@ export const javaSinks: ModelSet = {
       source: 'database',
       sinks: [{ rule: 'sql-injection', args: [0] }],
     },
+    // Queries built from objects bind their values.
+    { on: ['->getcriteriabuilder'], returns: 'CriteriaBuilder' },
+    {
+      on: ['createQuery', 'createTupleQuery', 'createCriteriaUpdate', 'createCriteriaDelete'].map(
+        (name) => `CriteriaBuilder->${name}`,
+      ),
+      returns: 'CriteriaQuery',
+    },
     {
       on: entity.flatMap((name) => [`EntityManager->${name}`, `Session->${name}`, `->${name.toLowerCase()}`]),
       source: 'database',
-      sinks: [{ rule: 'sql-injection', args: [0] }],
+      sinks: [{ rule: 'sql-injection', args: [0], except: ['CriteriaQuery', 'CriteriaUpdate', 'CriteriaDelete'] }],
     },
     { on: ['Runtime->exec', '->exec'], from: [], sinks: [{ rule: 'command-injection' }] },
     { on: 'Runtime::getRuntime', returns: 'Runtime' },
     { on: 'new ProcessBuilder', sinks: [{ rule: 'command-injection' }], returns: 'ProcessBuilder' },
     { on: ['ProcessBuilder->command'], from: [], sinks: [{ rule: 'command-injection' }] },
     {
-      on: [
-        'new File',
-        'new FileInputStream',
-        'new FileOutputStream',
-        'new FileReader',
-        'new FileWriter',
-        'new RandomAccessFile',
-        'new FileSystemResource',
-      ],
+      on: ['new File', 'new FileOutputStream', 'new FileWriter', 'new FileSystemResource'],
+      sinks: [{ rule: 'path-traversal' }],
+    },
+    {
+      on: ['new FileInputStream', 'new FileReader', 'new RandomAccessFile'],
+      source: 'environment',
       sinks: [{ rule: 'path-traversal' }],
     },
     {
@@ -98,12 +103,9 @@ export const javaSinks: ModelSet = {
         'Path::of',
         'Files::newInputStream',
         'Files::newOutputStream',
-        'Files::readAllBytes',
         'Files::write',
         'Files::delete',
         'Files::copy',
-        'Files::lines',
-        'Files::newBufferedReader',
       ],
       from: [],
       sinks: [{ rule: 'path-traversal', args: [0, 1] }],
@@ -137,8 +139,12 @@ export const javaSinks: ModelSet = {
       from: [],
       sinks: [{ rule: 'code-injection', args: [0] }],
     },
-    { on: ['Class::forName'], from: [], sinks: [{ rule: 'dynamic-class', args: [0] }] },
-    { on: ['new ObjectInputStream', 'new XMLDecoder'], sinks: [{ rule: 'unsafe-deserialisation', args: [0] }] },
+    { on: ['Class::forName', 'ClassLoader->loadClass'], from: [], sinks: [{ rule: 'loaded-class', args: [0] }] },
+    {
+      on: ['new ObjectInputStream', 'new XMLDecoder'],
+      from: [0],
+      sinks: [{ rule: 'unsafe-deserialisation', args: [0] }],
+    },
     { on: ['XStream->fromXML', 'Yaml->load'], from: [], sinks: [{ rule: 'unsafe-deserialisation', args: [0] }] },
     { on: ['new URL', 'URI::create'], sinks: [{ rule: 'server-side-request-forgery', args: [0] }] },
     {
@@ -152,15 +158,7 @@ export const javaSinks: ModelSet = {
       sinks: [{ rule: 'server-side-request-forgery', args: [0] }],
     },
     {
-      on: [
-        'Integer->intValue',
-        'Integer::toString',
-        'Thread->sleep',
-        'System::getProperty',
-        'System::getenv',
-        'System::currentTimeMillis',
-        'Math::abs',
-      ],
+      on: ['Integer->intValue', 'Integer::toString', 'Thread->sleep', 'System::currentTimeMillis', 'Math::abs'],
       clean: true,
     },
     {

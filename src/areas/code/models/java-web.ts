@@ -6,8 +6,6 @@ const readers = [
   'getParameterValues',
   'getParameterMap',
   'getParameterNames',
-  'getHeader',
-  'getHeaders',
   'getHeaderNames',
   'getQueryString',
   'getCookies',
@@ -37,7 +35,6 @@ const own = [
   'setCharacterEncoding',
   'getServerPort',
   'getScheme',
-  'getAttribute',
   'isSecure',
   'getContentType',
   'getContentLength',
@@ -48,6 +45,12 @@ export const javaWeb: ModelSet = {
   language: 'java',
   calls: [
     { on: request.flatMap((cls) => readers.map((name) => `${cls}->${name}`)), source: 'request' },
+    // The server has read it as one line.
+    {
+      on: request.flatMap((cls) => [`${cls}->getHeader`, `${cls}->getHeaders`]),
+      source: 'request',
+      escapes: ['OneLine'],
+    },
     { on: request.flatMap((cls) => own.map((name) => `${cls}->${name}`)), clean: true },
     {
       on: ['Cookie->getValue', 'Cookie->getName', '->getsubmittedfilename', '->getoriginalfilename'],
@@ -62,8 +65,10 @@ export const javaWeb: ModelSet = {
     {
       on: ['HttpServletResponse->setHeader', 'HttpServletResponse->addHeader'],
       from: [],
-      sinks: [{ rule: 'header-injection', args: [1] }],
+      sinks: [{ rule: 'header-injection', args: [0, 1] }],
     },
+    { on: ['new Cookie'], returns: 'Cookie', from: [0, 1] },
+    { on: ['HttpServletResponse->addCookie'], from: [], sinks: [{ rule: 'header-injection', args: [0] }] },
     { on: ['HttpServletResponse->getWriter', 'ServletResponse->getWriter'], returns: 'ResponseWriter' },
     { on: ['HttpServletResponse->getOutputStream', 'ServletResponse->getOutputStream'], returns: 'ResponseWriter' },
     {
@@ -74,14 +79,25 @@ export const javaWeb: ModelSet = {
       returns: 'ResponseWriter',
       sinks: [{ rule: 'page-output' }],
     },
-    { on: ['HttpServletResponse->sendError'], from: [], sinks: [{ rule: 'page-output', args: [1] }] },
+    { on: ['HttpServletResponse->sendError'], from: [], sinks: [{ rule: 'error-page', args: [1] }] },
     {
       on: ['HttpSession->setAttribute', 'HttpSession->putValue', '->putvalue'],
       from: [],
+      keeps: { store: 'session of the servlet' },
       sinks: [{ rule: 'trust-boundary', args: [0, 1] }],
     },
     { on: ['->getsession'], returns: 'HttpSession' },
-    { on: ['HttpSession->getAttribute'], source: 'database' },
+    {
+      on: ['HttpSession->getAttribute', 'HttpSession->getValue'],
+      recalls: { store: 'session of the servlet', as: 'stored' },
+    },
+    { on: request.map((cls) => `${cls}->setAttribute`), from: [], keeps: { store: 'attributes of the request' } },
+    {
+      on: ['Model->addAttribute', 'ModelMap->addAttribute', 'ModelMap->put', '->addobject', '->addattribute'],
+      from: [],
+      keeps: { store: 'attributes of the request' },
+    },
+    { on: request.map((cls) => `${cls}->getAttribute`), recalls: { store: 'attributes of the request' } },
     {
       on: [
         'HtmlUtils::htmlEscape',

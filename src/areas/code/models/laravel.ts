@@ -120,7 +120,6 @@ export const laravel: ModelSet = {
         'trans',
         'config',
         'asset',
-        'view',
         'abort',
         'auth',
         'core',
@@ -149,6 +148,7 @@ export const laravel: ModelSet = {
       ],
       clean: true,
     },
+    { on: ['->forcefill', '->forcecreate'], returns: 'this', sinks: [{ rule: 'mass-assignment', args: [0] }] },
     { on: ['new RedirectResponse'], from: [], sinks: [{ rule: 'open-redirect-address', args: [0] }] },
     { on: ['new BinaryFileResponse'], from: [], sinks: [{ rule: 'path-traversal', args: [0] }] },
     {

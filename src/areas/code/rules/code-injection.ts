@@ -6,7 +6,7 @@ export const codeInjection: CodeRule = {
   cwe: [94, 95],
   severity: 'critical',
   confidence: 'high',
-  sinks: { 'code-injection': 'code', 'dynamic-call': 'name', 'dynamic-class': 'name' },
+  sinks: { 'code-injection': 'code', 'dynamic-call': 'name' },
   why: 'A visitor can run any program text inside the shop.',
   remedy: 'Never build program text from input. Choose among your own functions with a fixed list.',
   bad: [

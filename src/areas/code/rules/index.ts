@@ -9,6 +9,7 @@ import { insecureCookie } from './insecure-cookie.ts'
 import { codeInjection } from './code-injection.ts'
 import { commandInjection } from './command-injection.ts'
 import { crossSiteScripting } from './cross-site-scripting.ts'
+import { errorPage } from './error-page.ts'
 import { fileInclusion } from './file-inclusion.ts'
 import { headerInjection } from './header-injection.ts'
 import { ldapInjection } from './ldap-injection.ts'
@@ -17,14 +18,24 @@ import { pathTraversal } from './path-traversal.ts'
 import { serverSideRequestForgery } from './server-side-request-forgery.ts'
 import { sqlInjection } from './sql-injection.ts'
 import { unsafeDeserialisation } from './unsafe-deserialisation.ts'
+import { unsafeReflection } from './unsafe-reflection.ts'
 import { unsafeUpload } from './unsafe-upload.ts'
 import { xpathInjection } from './xpath-injection.ts'
+import { missingAuthorisation } from './missing-authorisation.ts'
+import { missingRequestToken } from './missing-request-token.ts'
+import { hardCodedSecret } from './hard-coded-secret.ts'
+import { weakToken } from './weak-token.ts'
+import { nosqlInjection } from './nosql-injection.ts'
+import { massAssignment } from './mass-assignment.ts'
+import { templateInjection } from './template-injection.ts'
+import { logInjection } from './log-injection.ts'
 import type { CodeRule } from './rule.ts'
 
 /** Every rule, the worst first. */
 export const rules: readonly CodeRule[] = [
   sqlInjection,
   crossSiteScripting,
+  errorPage,
   commandInjection,
   codeInjection,
   fileInclusion,
@@ -35,6 +46,7 @@ export const rules: readonly CodeRule[] = [
   headerInjection,
   ldapInjection,
   xpathInjection,
+  unsafeReflection,
   unsafeUpload,
   trustBoundary,
   xmlExternalEntities,
@@ -43,6 +55,14 @@ export const rules: readonly CodeRule[] = [
   weakCipher,
   weakHash,
   weakRandom,
+  logInjection,
+  templateInjection,
+  massAssignment,
+  nosqlInjection,
+  weakToken,
+  hardCodedSecret,
+  missingRequestToken,
+  missingAuthorisation,
   insecureCookie,
 ]
 

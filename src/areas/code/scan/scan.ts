@@ -13,6 +13,8 @@ import { bySeverity } from '../../../core/severity.ts'
 import { toFinding } from '../findings.ts'
 import { builtInModels } from '../models/index.ts'
 import { sinkRules } from '../rules/index.ts'
+import { runStructure } from '../structure/check.ts'
+import { structureChecks } from '../structure/index.ts'
 import { platformOf } from './platform.ts'
 import { suppressions } from './suppress.ts'
 import { walk } from './walk.ts'
@@ -129,7 +131,7 @@ function follow(texts: readonly Text[], options: ScanOptions, result: ScanResult
     },
   })
   const suppressed = suppressions(project)
-  for (const hit of hits) {
+  for (const hit of [...hits, ...runStructure(project, structureChecks)]) {
     const finding = toFinding(project, hit, result.platform)
     const reason = suppressed(finding)
     if (reason === undefined) result.findings.push(finding)

@@ -5,6 +5,8 @@ import type { Finding } from '../../../core/finding.ts'
 import { toFinding } from '../findings.ts'
 import { builtInModels } from '../models/index.ts'
 import { sinkRules } from '../rules/index.ts'
+import { runStructure } from '../structure/check.ts'
+import { structureChecks } from '../structure/index.ts'
 
 /** Findings in texts held in memory: what examples and small checks need. */
 export function scanTexts(texts: readonly { path: string; text: string }[]): Finding[] {
@@ -13,5 +15,6 @@ export function scanTexts(texts: readonly { path: string; text: string }[]): Fin
     const parsed = parseSource(path, text)
     if (parsed) project.add(path, text, parsed)
   }
-  return analyse(project, builtInModels, sinkRules).hits.map((hit) => toFinding(project, hit, ''))
+  const { hits } = analyse(project, builtInModels, sinkRules)
+  return [...hits, ...runStructure(project, structureChecks)].map((hit) => toFinding(project, hit, ''))
 }

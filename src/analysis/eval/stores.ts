@@ -1,0 +1,38 @@
+import type { Call, Machine } from '../machine.ts'
+import type { CallModel } from '../models.ts'
+import { mapTaints, type Value } from '../value.ts'
+
+type Keeps = NonNullable<CallModel['keeps']>
+type Recalls = NonNullable<CallModel['recalls']>
+
+/** Folder of a module or plug-in that a path lies in; empty for the shop itself. */
+const module = /^(?:.*\/)?(?:modules|plugins|packages\/[^/]+|app\/code\/[^/]+\/[^/]+)\/[^/]+/
+
+function storeName(machine: Machine, store: string, scoped: boolean | undefined): string {
+  if (!scoped) return store
+  return `${store} of ${module.exec(machine.project.files[machine.frame.file]!.path)?.[0] ?? 'the shop'}`
+}
+
+const cell = (call: Call) => String(call.args[0]?.constant ?? '*')
+
+/** Puts what a call is given into a store. */
+export function keep(machine: Machine, { store, names, scoped }: Keeps, call: Call): void {
+  const into = storeName(machine, store, scoped)
+  const [first, value] = call.args
+  const many = names === undefined ? (value === undefined ? first : undefined) : call.args[names]
+  const shape = many && ((many.object ? machine.content(many)?.shape : undefined) ?? many.shape)
+  if (shape) for (const [name, item] of shape.keys) machine.writeStaticField(into, name, item)
+  else if (names === undefined && value) machine.writeStaticField(into, cell(call), value)
+}
+
+/**
+ * What was kept in a store. Data that outlives its request is not the visitor's own any more; a name that several files use may
+ * be another's.
+ */
+export function recall(machine: Machine, { store, as, scoped }: Recalls, call: Call): Value {
+  const from = storeName(machine, store, scoped)
+  const value = machine.readStaticField(from, cell(call), call.at)
+  if (as !== undefined) return mapTaints(value, (taint) => ({ ...taint, kind: as }))
+  if (!scoped || machine.writersOfStatic(from, cell(call)) <= 1) return value
+  return mapTaints(value, (taint) => ({ ...taint, kind: 'stored', unsure: true }))
+}

@@ -1,0 +1,25 @@
+import type { Machine } from '../machine.ts'
+import { unknown, unknownNumber, Value } from '../value.ts'
+
+/** Types that hold no text. */
+export const numeric =
+  /^(?:int|float|bool|integer|double|boolean|long|short|byte|Integer|Long|Double|Float|Boolean|Short|number)$/
+
+/** What is known of a value of a declared type. */
+export function ofType(machine: Machine, type: string | null): Value {
+  if (type === null) return unknown
+  if (numeric.test(type)) return unknownNumber
+  const simple = type.slice(type.lastIndexOf('\\') + 1)
+  return /^[A-Z]/.test(simple) && simple !== 'String'
+    ? new Value(undefined, unknown.text, null, { id: 0, cls: machine.className(type) })
+    : unknown
+}
+
+/** The value as one of a declared type, where nothing better is known of it. */
+export function asType(machine: Machine, value: Value, type: string | null): Value {
+  if (type === null) return value
+  if (numeric.test(type) && value.constant === undefined) return unknownNumber
+  if (value.object !== null) return value
+  const { object } = ofType(machine, type)
+  return object ? new Value(value.constant, value.text, value.shape, object, value.closures) : value
+}

@@ -1,0 +1,113 @@
+import type { Expr, ParsedFile, Stmt } from '../ast.ts'
+import { parseJava } from '../java/parser.ts'
+import { countLines } from '../lines.ts'
+import { expressionLanguage } from './jsp-el.ts'
+import { Generated, relocate } from './generated.ts'
+
+const printed = '__jspPrint'
+const text = '__jspText'
+const parameters =
+  'HttpServletRequest request, HttpServletResponse response, HttpSession session, ServletContext application, JspWriter out, PageContext pageContext'
+
+/** Turns the marker calls of the generated class into output statements. */
+function outputs(node: unknown, source: string): void {
+  if (Array.isArray(node)) {
+    node.forEach((item: Stmt, index) => {
+      const replaced = outputOf(item, source)
+      if (replaced) node[index] = replaced
+      else outputs(item, source)
+    })
+    return
+  }
+  if (node === null || typeof node !== 'object') return
+  const record = node as Record<string, unknown>
+  for (const key in record) {
+    if (key === 'cls' && record['params']) continue
+    const value = record[key]
+    const replaced = outputOf(value, source)
+    if (replaced) record[key] = replaced
+    else if (typeof value === 'object') outputs(value, source)
+  }
+}
+
+function outputOf(node: unknown, source: string): Stmt | undefined {
+  const statement = node as Stmt | null
+  if (typeof statement !== 'object' || statement?.kind !== 'expr' || statement.value.kind !== 'call') return undefined
+  const { callee, args } = statement.value
+  const name = callee.kind === 'var' || callee.kind === 'name' ? callee.name : ''
+  const numbers = args.map(({ value }) => (value.kind === 'lit' ? Number(value.value) : Number.NaN))
+  if (name === text) return { kind: 'html', at: statement.at, text: source.slice(numbers[0], numbers[1]) }
+  const shown: Expr | undefined = args[0]?.value
+  return name === printed && shown ? { kind: 'echo', at: statement.at, values: [shown] } : undefined
+}
+
+interface Page {
+  imports: string
+  declarations: Generated
+  body: Generated
+}
+
+/** Text with `${…}` in it. JSP prints the value of an expression as it is. */
+function writeText(page: Page, source: string, start: number, end: number): void {
+  let at = start
+  const flush = (stop: number) => {
+    if (stop > at) page.body.write(`${text}(${at},${stop});`, at)
+  }
+  for (const match of source.slice(start, end).matchAll(/<(\w+:\w+)\b[^>]*>|\$\{([^}]*)\}/g)) {
+    const place = start + match.index
+    flush(place)
+    at = place + match[0].length
+    if (match[2] !== undefined) {
+      const value = expressionLanguage(match[2])
+      if (value !== undefined) page.body.write(`${printed}(${value});`, place)
+    } else writeTag(page, match[1]!, match[0], place)
+  }
+  flush(end)
+}
+
+/** Tags of the standard library that print or keep a value; those of other libraries escape by themselves. */
+function writeTag(page: Page, name: string, tag: string, place: number): void {
+  const attribute = (key: string) => new RegExp(`\\b${key}\\s*=\\s*(["'])(.*?)\\1`, 's').exec(tag)?.[2]
+  const inner = /^\s*[$#]\{(.*)\}\s*$/s.exec(attribute('value') ?? '')?.[1]
+  const value = inner === undefined ? undefined : expressionLanguage(inner)
+  if (value === undefined) return
+  if (name === 'c:out' && attribute('escapeXml') === 'false') page.body.write(`${printed}(${value});`, place)
+  const variable = attribute('var')
+  if (name === 'c:set' && variable !== undefined && /^\w+$/.test(variable))
+    page.body.write(`request.setAttribute("${variable}", ${value});`, place)
+}
+
+function writeDirective(page: Page, content: string): void {
+  const list = /\bimport\s*=\s*["']([^"']*)["']/.exec(content)?.[1]
+  for (const name of list?.split(',') ?? []) if (/^[\w.*\s]+$/.test(name)) page.imports += `import ${name.trim()};`
+}
+
+/** Parses a JSP as the servlet that the server makes of it. Never throws. */
+export function parseJsp(source: string): ParsedFile {
+  const page: Page = { imports: '', declarations: new Generated(), body: new Generated() }
+  let at = 0
+  for (const match of source.matchAll(/<%--[\s\S]*?--%>|<%([@!=]?)([\s\S]*?)%>/g)) {
+    writeText(page, source, at, match.index)
+    at = match.index + match[0].length
+    const [, mark, content = ''] = match
+    if (mark === undefined) continue
+    const start = match.index + 2 + mark.length
+    const end = start + content.length
+    if (mark === '@') writeDirective(page, content)
+    else if (mark === '!') page.declarations.copy(source, start, end).write('\n', end)
+    else if (mark === '=') page.body.write(`${printed}(`, match.index).copy(source, start, end).write(');', end)
+    else page.body.copy(source, start, end).write('\n', end)
+  }
+  writeText(page, source, at, source.length)
+  const head = `${page.imports} class JspPage extends HttpServlet {\n`
+  const method = `\nvoid _jspService(${parameters}) {\n`
+  const whole = new Generated()
+    .write(head, 0)
+    .append(page.declarations)
+    .write(method, 0)
+    .append(page.body)
+    .write('}}', source.length)
+  const parsed = parseJava(whole.text)
+  outputs(parsed.body, source)
+  return relocate(parsed, whole, countLines(source))
+}

@@ -1,0 +1,26 @@
+import type { ModelSet } from '../../../analysis/models.ts'
+import { autoEscape, share, shared, unknownTest } from '../../../analysis/templates/generated.ts'
+
+const store = 'variables of templates'
+
+/** What PHP hands to its templates (Smarty, Twig, Blade), and what the templates do with it. */
+export const templates: ModelSet = {
+  language: 'php',
+  calls: [
+    { on: shared, recalls: { store, scoped: true } },
+    { on: share, from: [], keeps: { store, scoped: true } },
+    { on: autoEscape, escapes: ['HtmlText', 'DoubleQuote', 'SingleQuote', 'Xml'] },
+    { on: unknownTest, clean: true },
+    {
+      on: ['->assign', '->assignbyref', '->assign_by_ref', 'Smarty->assign'],
+      from: [],
+      keeps: { store, scoped: true },
+    },
+    { on: ['->createtemplate'], from: [], sinks: [{ rule: 'template-injection', args: [0] }] },
+    { on: ['Smarty->fetch', 'Smarty->display', '->display'], from: [], sinks: [{ rule: 'smarty-source', args: [0] }] },
+    { on: ['view', 'View::make', '->renderview', '->make'], from: [], keeps: { store, names: 1, scoped: true } },
+    { on: ['Environment->render', 'AbstractController->render'], from: [], keeps: { store, names: 1, scoped: true } },
+  ],
+  properties: [],
+  entries: [],
+}

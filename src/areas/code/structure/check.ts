@@ -1,0 +1,19 @@
+import type { Hit } from '../../../analysis/machine.ts'
+import type { Project, SourceFile } from '../../../analysis/project.ts'
+
+/** A weakness that shows in how the code is built, not in where data flows. */
+export type StructureCheck = (project: Project, file: SourceFile, report: (rule: string, at: number) => void) => void
+
+/** Runs checks over every file. */
+export function runStructure(project: Project, checks: readonly StructureCheck[]): Hit[] {
+  const hits: Hit[] = []
+  for (const file of project.files) {
+    const report = (rule: string, at: number) => {
+      const step = { file: file.id, at, message: 'is used', before: null, length: 1 }
+      const taint = { kind: 'request' as const, label: '', escapes: 0, unsure: false, step }
+      hits.push({ rule, file: file.id, at, taint, partial: false, where: '' })
+    }
+    for (const check of checks) check(project, file, report)
+  }
+  return hits
+}

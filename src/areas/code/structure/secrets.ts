@@ -1,0 +1,78 @@
+import type { Expr } from '../../../analysis/ast.ts'
+import { visit } from '../../../analysis/visit.ts'
+import type { StructureCheck } from './check.ts'
+
+/** Keys whose form their makers publish: nothing else looks like them. */
+const knownForms: readonly RegExp[] = [
+  /\bAKIA[0-9A-Z]{16}\b/g,
+  /\bsk_live_[0-9a-zA-Z]{24,}\b/g,
+  /\brk_live_[0-9a-zA-Z]{24,}\b/g,
+  /\bwhsec_[0-9a-zA-Z]{32,}\b/g,
+  /\bgh[pousr]_[0-9A-Za-z]{36}\b/g,
+  /\bgithub_pat_[0-9A-Za-z_]{60,}\b/g,
+  /\bglpat-[0-9A-Za-z_-]{20}\b/g,
+  /\bxox[abprs]-[0-9A-Za-z-]{20,}\b/g,
+  /\bAIza[0-9A-Za-z_-]{35}\b/g,
+  /\bSG\.[0-9A-Za-z_-]{22}\.[0-9A-Za-z_-]{43}\b/g,
+  /\bshp(?:at|ca|pa|ss)_[0-9a-fA-F]{32}\b/g,
+  /\bnpm_[0-9A-Za-z]{36}\b/g,
+  /-----BEGIN (?:RSA |EC |OPENSSH |DSA )?PRIVATE KEY-----\s+[A-Za-z0-9+/=\s]{100,}/g,
+]
+
+const secretName =
+  /(?:^|[_-]|[a-z](?=[A-Z]))(?:passw(?:or)?d|passwd|pwd|secret|api_?key|apikey|private_?key|access_?key|auth_?token|encryption_?key|client_?secret)$/i
+const placeholder =
+  /^(?:.{0,7}|.*(?:example|changeme|change_me|password|secret|your|xxx|test|demo|dummy|placeholder|sample|todo|null|none|\*\*\*|<.*>|\{.*\}|\$\{|%s|%\w+%).*)$/i
+
+/** Bits a character (Shannon): words and names stay below 3.2, keys lie above. */
+function entropy(text: string): number {
+  const counts = new Map<string, number>()
+  for (const char of text) counts.set(char, (counts.get(char) ?? 0) + 1)
+  let bits = 0
+  for (const count of counts.values()) bits -= (count / text.length) * Math.log2(count / text.length)
+  return bits
+}
+
+/** A text that looks made by a generator: letters and digits mixed, no words, no path, no address. */
+export function looksGenerated(text: string): boolean {
+  if (placeholder.test(text) || text.length > 200 || /[\s/\\:<>(){}[\],]|\.\w{2,4}$/.test(text)) return false
+  return /[0-9]/.test(text) && /[a-zA-Z]/.test(text) && entropy(text) >= 3.2
+}
+
+function nameOf(target: Expr | null): string {
+  if (target?.kind === 'var' || target?.kind === 'const') return target.name
+  if (target?.kind === 'prop' && typeof target.name === 'string') return target.name
+  if (target?.kind === 'lit') return String(target.value)
+  if (target?.kind === 'index') return nameOf(target.index)
+  return ''
+}
+
+const isSecret = (name: string, value: Expr | null) =>
+  value?.kind === 'lit' && typeof value.value === 'string' && secretName.test(name) && looksGenerated(value.value)
+
+/** Tests and examples hold made-up secrets. */
+const testFile =
+  /\.(?:cy|spec|test|e2e|stories)\.\w+$|(?:^|\/)(?:cypress|e2e|examples?|samples?|mocks?|__mocks__|docs?)\//i
+
+/** Passwords and keys written into the code (CWE-798). */
+export const secrets: StructureCheck = (_project, file, report) => {
+  if (testFile.test(file.path)) return
+  for (const form of knownForms)
+    for (const match of file.source.matchAll(form)) report('hard-coded-secret', match.index)
+  visit(file.parsed.body, (node) => {
+    if (node.kind === 'assign' && isSecret(nameOf(node.target), node.value)) report('hard-coded-secret', node.at)
+    else if (node.kind === 'declare' && isSecret(nameOf(node.target), node.initial))
+      report('hard-coded-secret', node.at)
+    else if (node.kind === 'array') {
+      for (const item of node.items)
+        if (isSecret(nameOf(item.key), item.value)) report('hard-coded-secret', item.value.at)
+    } else if (node.kind === 'classdecl') {
+      for (const property of node.cls.properties)
+        if (property.initial && isSecret(property.name, property.initial))
+          report('hard-coded-secret', property.initial.at)
+    } else if (node.kind === 'call' && node.callee.kind === 'name' && node.callee.name.toLowerCase() === 'define') {
+      const [name, value] = node.args.map((arg) => arg.value)
+      if (name && value && isSecret(nameOf(name), value)) report('hard-coded-secret', node.at)
+    }
+  })
+}

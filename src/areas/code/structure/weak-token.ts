@@ -1,0 +1,84 @@
+import type { Expr } from '../../../analysis/ast.ts'
+import { calledName, visit } from '../../../analysis/visit.ts'
+import type { StructureCheck } from './check.ts'
+
+const secretName =
+  /(?:token|secret|nonce|passw(?:or)?d|passwd|salt|api_?key|session_?id|reset_?key|voucher_?code|otp)$/i
+const predictable = new Set([
+  'rand',
+  'mt_rand',
+  'uniqid',
+  'lcg_value',
+  'microtime',
+  'time',
+  'shuffle',
+  'str_shuffle',
+  'array_rand',
+  'mt_srand',
+])
+const strong = new Set([
+  'random_bytes',
+  'random_int',
+  'openssl_random_pseudo_bytes',
+  'randombytes',
+  'randomuuid',
+  'getrandomvalues',
+  'wp_generate_password',
+  'hash_hmac',
+])
+const clock = new Set(['microtime', 'time'])
+const hashes = new Set([
+  'md5',
+  'sha1',
+  'hash',
+  'base64_encode',
+  'substr',
+  'crc32',
+  'dechex',
+  'bin2hex',
+  'strtoupper',
+  'strtolower',
+])
+
+function nameOf(target: Expr): string {
+  if (target.kind === 'var') return target.name
+  if (target.kind === 'prop' && typeof target.name === 'string') return target.name
+  if (target.kind === 'index' && target.index?.kind === 'lit') return String(target.index.value)
+  return ''
+}
+
+/** True where the value is made of predictable numbers and nothing else that is random. */
+function isPredictable(value: Expr): boolean {
+  let weak = false
+  let clockOnly = true
+  let hashed = false
+  let good = false
+  visit(value, (node) => {
+    // A key of the shop mixed in cannot be foretold.
+    if (node.kind === 'const' && /KEY|SALT|SECRET/i.test(node.name)) good = true
+    const name = calledName(node)?.name
+    if (name === undefined) return
+    if (strong.has(name)) good = true
+    if (hashes.has(name)) hashed = true
+    if (name === 'random' && node.kind === 'mcall' && node.object.kind === 'var' && node.object.name === 'Math') {
+      weak = true
+      clockOnly = false
+    } else if (predictable.has(name) && node.kind === 'call') {
+      weak = true
+      if (!clock.has(name)) clockOnly = false
+    }
+  })
+  // The time alone is a date, unless it is made to look like a secret.
+  return weak && !good && (!clockOnly || hashed)
+}
+
+/** A secret made of predictable numbers (CWE-338). */
+export const weakToken: StructureCheck = (_project, file, report) => {
+  if (file.language === 'java') return
+  visit(file.parsed.body, (node) => {
+    if (node.kind === 'assign' && secretName.test(nameOf(node.target)) && isPredictable(node.value))
+      report('weak-token', node.at)
+    if (node.kind === 'declare' && node.initial && secretName.test(nameOf(node.target)) && isPredictable(node.initial))
+      report('weak-token', node.at)
+  })
+}

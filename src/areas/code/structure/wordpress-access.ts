@@ -1,0 +1,153 @@
+import type { Expr, FunctionDecl, Stmt } from '../../../analysis/ast.ts'
+import type { Project, SourceFile } from '../../../analysis/project.ts'
+import { calledName, visit } from '../../../analysis/visit.ts'
+import type { StructureCheck } from './check.ts'
+
+/** What only somebody with the right to it may do. */
+const changes =
+  /^(?:update_option|delete_option|add_option|update_site_option|wp_delete_\w+|wp_update_user|wp_insert_user|wp_create_user|wp_insert_post|wp_update_post|update_(?:user|post|term)_meta|delete_(?:user|post|term)_meta|wp_set_password|wp_handle_upload|move_uploaded_file|file_put_contents|unlink|insert|update|delete|replace|set_role|add_role|add_cap|wp_set_auth_cookie|wp_set_current_user|import|export)$/
+const database = new Set(['insert', 'update', 'delete', 'replace'])
+const asksForRight =
+  /^(?:current_user_can|user_can|is_super_admin|current_user_can_for_blog|author_can|wc_current_user_has_role)$/
+const asksForNonce =
+  /^(?:check_ajax_referer|wp_verify_nonce|check_admin_referer|verify_nonce|verify_request|validate_nonce)$/
+const depth = 3
+
+interface Seen {
+  changes: boolean
+  right: boolean
+  nonce: boolean
+}
+
+/** What a function does itself and through functions of the same plug-in. */
+function lookInto(
+  project: Project,
+  fn: FunctionDecl,
+  cls: string | undefined,
+  seen: Seen,
+  left: number,
+  done: Set<FunctionDecl>,
+): void {
+  if (done.has(fn) || left === 0) return
+  done.add(fn)
+  visit(fn.body, (node) => {
+    const called = calledName(node)
+    if (!called) return
+    if (asksForRight.test(called.name)) seen.right = true
+    if (asksForNonce.test(called.name)) seen.nonce = true
+    const onDatabase = node.kind === 'mcall' && node.object.kind === 'var' && node.object.name === 'wpdb'
+    if (changes.test(called.name) && (!database.has(called.name) || onDatabase)) seen.changes = true
+    const own =
+      node.kind === 'call'
+        ? project.functions.get(called.name)
+        : cls !== undefined &&
+            (node.kind === 'scall' ||
+              (node.kind === 'mcall' && node.object.kind === 'var' && node.object.name === 'this'))
+          ? project.findMethod(
+              called.cls && !/^(?:self|static|parent)$/.test(called.cls) ? called.cls : cls,
+              called.name,
+            )
+          : undefined
+    if (own) lookInto(project, own.fn, own.cls?.name ?? cls, seen, left - 1, done)
+  })
+}
+
+/** The function behind a callback as WordPress takes it: a name, `[$this, 'name']`, `'Class::name'`, a closure. */
+function callbackOf(
+  project: Project,
+  node: Expr | undefined,
+  cls: string | undefined,
+): { fn: FunctionDecl; cls: string | undefined } | undefined {
+  if (node?.kind === 'func') return { fn: node.fn, cls }
+  if (node?.kind === 'lit' && typeof node.value === 'string') {
+    const [owner, method] = node.value.split('::')
+    const own =
+      method === undefined ? project.functions.get(node.value.toLowerCase()) : project.findMethod(owner!, method)
+    return own && { fn: own.fn, cls: own.cls?.name }
+  }
+  if (node?.kind !== 'array' || node.items.length !== 2) return undefined
+  const [owner, method] = node.items.map((item) => item.value)
+  if (method?.kind !== 'lit' || typeof method.value !== 'string') return undefined
+  const name =
+    owner?.kind === 'var' && owner.name === 'this'
+      ? cls
+      : owner?.kind === 'lit'
+        ? String(owner.value)
+        : owner?.kind === 'cconst' && owner.cls.kind === 'name'
+          ? owner.cls.name
+          : owner?.kind === 'const' && /^__CLASS__$/i.test(owner.name)
+            ? cls
+            : undefined
+  const own =
+    name === undefined
+      ? undefined
+      : project.findMethod(/^(?:self|static)$/.test(name) ? (cls ?? '') : name, method.value)
+  return own && { fn: own.fn, cls: own.cls?.name }
+}
+
+/** The text that an action's name starts with; a name built from parts is judged by its beginning. */
+function actionName(node: Expr | undefined): string {
+  if (node?.kind === 'lit') return String(node.value)
+  if (node?.kind === 'concat' && node.parts[0]?.kind === 'lit') return String(node.parts[0].value)
+  if (node?.kind === 'bin' && node.op === '.') return actionName(node.left)
+  return ''
+}
+
+function judge(
+  project: Project,
+  action: string,
+  callback: { fn: FunctionDecl; cls: string | undefined },
+): string | undefined {
+  const seen: Seen = { changes: false, right: false, nonce: false }
+  lookInto(project, callback.fn, callback.cls, seen, depth, new Set())
+  if (!seen.changes) return undefined
+  if (/^wp_ajax_nopriv_|^admin_post_nopriv_/.test(action))
+    return seen.right || seen.nonce ? undefined : 'missing-authorisation'
+  if (!seen.right && !seen.nonce) return 'missing-authorisation'
+  return seen.nonce ? undefined : 'missing-request-token'
+}
+
+/** A route of the REST interface whose rights are not asked for. */
+function openRoute(node: Expr | undefined): Expr | undefined {
+  if (node?.kind !== 'array') return undefined
+  const item = (name: string) => node.items.find(({ key }) => key?.kind === 'lit' && key.value === name)?.value
+  const permission = item('permission_callback')
+  const open = permission === undefined || (permission.kind === 'lit' && permission.value === '__return_true')
+  return open ? item('callback') : undefined
+}
+
+function restRoutes(options: Expr | undefined): Expr[] {
+  if (options?.kind !== 'array') return []
+  const nested = options.items
+    .filter(({ key, value }) => key === null && value.kind === 'array')
+    .map(({ value }) => value)
+  return nested.length > 0 ? nested : [options]
+}
+
+/** WordPress: entry points that change something without asking who calls (CWE-862) or whether he meant to (CWE-352). */
+export const wordpressAccess: StructureCheck = (project, file: SourceFile, report) => {
+  if (!/wp_ajax_|admin_post_|register_rest_route/.test(file.source)) return
+  const look = (body: readonly Stmt[] | null, cls: string | undefined) =>
+    visit(body, (node) => {
+      if (node.kind === 'classdecl') {
+        for (const method of node.cls.methods) look(method.body, node.cls.name)
+        return false
+      }
+      const called = calledName(node)
+      if (node.kind !== 'call' || !called) return undefined
+      const args = node.args.map(({ value }) => value)
+      if (called.name === 'add_action') {
+        const action = actionName(args[0])
+        const callback = /^(?:wp_ajax_|admin_post_)/.test(action) ? callbackOf(project, args[1], cls) : undefined
+        const rule = callback && judge(project, action, callback)
+        if (rule) report(rule, callback.fn.at)
+      } else if (called.name === 'register_rest_route') {
+        for (const route of restRoutes(args[2])) {
+          const callback = callbackOf(project, openRoute(route), cls)
+          if (callback && judge(project, 'wp_ajax_nopriv_', callback)) report('missing-authorisation', callback.fn.at)
+        }
+      }
+      return undefined
+    })
+  look(file.parsed.body, undefined)
+}

@@ -1,0 +1,125 @@
+import type { Area, AreaCommand } from '../../core/area.ts'
+import { ShopwardenError } from '../../core/errors.ts'
+import type { AreaRoute, AreaRoutes, RouteContext } from '../../core/routes.ts'
+import { createHttpClient } from '../../net/http-client.ts'
+import { namedHosts } from '../../audit/hosts.ts'
+import type { House } from '../house.ts'
+import { jobSchema, toJob } from '../jobs/routes.ts'
+import { recordAction } from '../people/actions.ts'
+import { clientLimits } from '../shops/clients.ts'
+import { withinLimits } from '../shops/limits.ts'
+import { shopDir } from '../shops/records.ts'
+import { readUpload } from '../shops/upload-records.ts'
+import { type Handled, type ServerRoute, serverRoute } from './route.ts'
+
+/** What an area's route is handed, made from what the server knows of the request. */
+async function contextOf(
+  house: House,
+  area: string,
+  { caller, shop, reply }: Handled<never, never, never>,
+): Promise<RouteContext> {
+  const gone = new AbortController()
+  reply.raw.on('close', () => gone.abort())
+  const described = withinLimits(shop.description, shop.id, await clientLimits(house.workspace, caller.client))
+  return {
+    shop: described,
+    shopId: shop.id,
+    stateDir: shopDir(house.workspace, shop.id),
+    knowledgeDir: house.knowledgeDir,
+    chromium: house.chromium,
+    now: house.now,
+    signal: gone.signal,
+    actor: caller.actor,
+    http: createHttpClient({
+      hosts: namedHosts(described),
+      allowPrivateAddresses: described.allowPrivateAddresses,
+      signal: gone.signal,
+    }),
+    upload: (id) => readUpload(house, shop.id, id),
+    publish: (kind, data) => {
+      if (!kind.startsWith(`${area}.`))
+        throw new ShopwardenError('SW_SERVER_EVENT', `${area} may not speak for others: ${kind}`)
+      house.bus.publish({ kind, client: caller.client, shop: shop.id, at: house.now().toISOString(), data })
+    },
+  }
+}
+
+const areaRoute = (house: House, area: string, route: AreaRoute): ServerRoute => ({
+  method: route.method,
+  path: `/shops/:shop/${area}${route.path}`,
+  summary: route.summary,
+  tag: area,
+  access: route.right,
+  area,
+  params: route.params,
+  query: route.query,
+  body: route.body,
+  answer: route.answer,
+  status: route.status === 204 ? 200 : route.status,
+  errors: route.errors,
+  async handle(request) {
+    const context = await contextOf(house, area, request)
+    const answer = await route.handle({ params: request.params, query: request.query, body: request.body }, context)
+    if (route.method !== 'GET')
+      await recordAction(
+        house,
+        request.caller.client,
+        request.caller.actor,
+        `${area}.${route.method.toLowerCase()}`,
+        request.shop.id,
+        {
+          route: route.path,
+        },
+      )
+    return answer
+  },
+})
+
+/** Verbs that their area opens to the network, each as a route that starts a job. */
+function verbRoutes(house: House, area: string, command: AreaCommand): ServerRoute[] {
+  return Object.entries(command.verbs).flatMap(([name, verb]) => {
+    if (verb.remote === undefined) return []
+    return serverRoute({
+      method: 'POST',
+      path: `/shops/:shop/${area}/verbs/${name}`,
+      summary: `${verb.summary} (as a job)`,
+      tag: area,
+      access: verb.remote.right,
+      area,
+      body: verb.remote.input,
+      answer: jobSchema,
+      status: 202,
+      async handle({ body, caller, shop }) {
+        const id = await house.jobs.add({ shop, kind: `${area}.${name}`, input: body, by: caller.actor })
+        await recordAction(house, caller.client, caller.actor, `${area}.${name}`, id, { shop: shop.id })
+        return toJob(
+          await house.workspace.store.db.selectFrom('job').selectAll().where('id', '=', id).executeTakeFirstOrThrow(),
+        )
+      },
+    })
+  })
+}
+
+/** The HTTP doors of all areas. */
+export async function openAreas(
+  house: House,
+  areas: readonly Area[],
+): Promise<{ routes: ServerRoute[]; close(): Promise<void> }> {
+  const routes: ServerRoute[] = []
+  const open: AreaRoutes[] = []
+  for (const area of areas) {
+    const own = await area.routes?.()
+    if (own) {
+      open.push(own)
+      routes.push(...own.routes.map((route) => areaRoute(house, area.name, route)))
+    }
+    const command = await area.command?.()
+    if (command) routes.push(...verbRoutes(house, area.name, command))
+  }
+  return {
+    routes,
+    async close() {
+      await Promise.all(open.map((each) => each.close?.()))
+    },
+  }
+}

@@ -1,0 +1,101 @@
+import { z } from 'zod'
+import { type ErrorCode, ShopwardenError } from '../../core/errors.ts'
+
+/** Problem details (RFC 9457) with our own members: code, place, next step. */
+export const problemSchema = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  code: z.string(),
+  where: z.string().optional(),
+  fix: z.string().optional(),
+})
+
+export type Problem = z.output<typeof problemSchema>
+
+/** Statuses of the server's own codes; every other coded error is the caller's to mend: 422. */
+const statuses: Readonly<Record<string, number>> = {
+  SW_SERVER_SIGN_IN: 401,
+  SW_SERVER_SESSION: 401,
+  SW_SERVER_KEY_UNKNOWN: 401,
+  SW_SERVER_FORBIDDEN: 403,
+  SW_SERVER_ORIGIN: 403,
+  SW_SERVER_NOT_FOUND: 404,
+  SW_SERVER_UPLOAD: 404,
+  SW_SERVER_CONFLICT: 409,
+  SW_SERVER_IDEMPOTENCY: 409,
+  SW_SERVER_TOO_LARGE: 413,
+  SW_SERVER_MEDIA: 415,
+  SW_SERVER_THROTTLED: 429,
+  SW_SERVER_BUSY: 503,
+  SW_SERVER_DISK_FULL: 507,
+}
+
+/** Faults of the machine by the code that Node, SQLite or PostgreSQL gives them. */
+const machine: Readonly<Record<string, [status: number, code: string, title: string]>> = {
+  ENOSPC: [507, 'SW_SERVER_DISK_FULL', 'The disk of the server is full'],
+  SQLITE_FULL: [507, 'SW_SERVER_DISK_FULL', 'The disk of the server is full'],
+  SQLITE_BUSY: [503, 'SW_SERVER_BUSY', 'The database is busy'],
+  ECONNREFUSED: [503, 'SW_SERVER_DATABASE', 'The database does not answer'],
+  ECONNRESET: [503, 'SW_SERVER_DATABASE', 'The database does not answer'],
+  '57P01': [503, 'SW_SERVER_DATABASE', 'The database does not answer'],
+  '57P03': [503, 'SW_SERVER_DATABASE', 'The database does not answer'],
+}
+
+const problem = (status: number, code: string, title: string, where?: string, fix?: string): Problem => ({
+  type: `/reference#${code}`,
+  title,
+  status,
+  code,
+  ...(where !== undefined && { where }),
+  ...(fix !== undefined && { fix }),
+})
+
+interface FastifyFault {
+  statusCode?: number
+  code?: string
+  validation?: unknown
+  validationContext?: string
+  message?: string
+}
+
+/** A schema's complaint: names the field and what it must be, never what was sent. */
+function invalid(fault: FastifyFault): Problem {
+  const issues = (fault.validation ?? []) as { instancePath?: string; message?: string }[]
+  const first = issues[0]
+  const where = `${fault.validationContext ?? 'request'}${first?.instancePath ?? ''}`
+  return problem(
+    400,
+    'SW_SERVER_REQUEST',
+    first?.message ?? 'The request does not fit its schema',
+    where,
+    'See the API reference.',
+  )
+}
+
+/**
+ * What the caller is told of an error. Our own errors say what they say; anything unexpected says only that it was a fault.
+ * @param own statuses that the route sets for codes
+ */
+export function toProblem(error: unknown, own: Readonly<Partial<Record<ErrorCode, number>>> = {}): Problem {
+  if (error instanceof ShopwardenError) {
+    const status = own[error.code] ?? statuses[error.code] ?? 422
+    return problem(status, error.code, error.message, status < 500 ? error.where : undefined, error.fix)
+  }
+  const fault = (error ?? {}) as FastifyFault
+  if (fault.validation !== undefined) return invalid(fault)
+  const known = typeof fault.code === 'string' ? machine[fault.code] : undefined
+  if (known) return problem(known[0], known[1], known[2], undefined, 'Try again in a moment; nothing was half done.')
+  const status = fault.statusCode ?? 500
+  if (status === 413) return problem(413, 'SW_SERVER_TOO_LARGE', 'The request is larger than is allowed here')
+  if (status === 415) return problem(415, 'SW_SERVER_MEDIA', 'The body must be application/json')
+  if (status >= 400 && status < 500)
+    return problem(status, 'SW_SERVER_REQUEST', 'The request cannot be read', undefined, 'See the API reference.')
+  return problem(
+    500,
+    'SW_SERVER_FAULT',
+    'Shopwarden failed on this request',
+    undefined,
+    'This is a fault of Shopwarden: please report it with the time it happened.',
+  )
+}

@@ -1,0 +1,102 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { PassThrough, Readable, Writable } from 'node:stream'
+import type { Area, Verb } from '../../core/area.ts'
+import { ShopwardenError } from '../../core/errors.ts'
+import { writeAtomically } from '../../store/files.ts'
+import { withinLimits } from '../shops/limits.ts'
+import { shopDir } from '../shops/records.ts'
+import { uploadPath } from '../shops/uploads.ts'
+import type { Order } from './order.ts'
+
+interface VerbWorld {
+  areas: readonly Area[]
+  signal: AbortSignal
+  progress(step: string, message: string): void
+}
+
+const mostOutput = 50_000_000
+
+/** Collects what a verb writes; more than 50 MB is cut off, and said so. */
+function collector(): { stream: Writable; text(): string } {
+  const pieces: Buffer[] = []
+  let size = 0
+  return {
+    stream: new Writable({
+      write(piece: Buffer, _encoding, next) {
+        size += piece.length
+        if (size > mostOutput)
+          return next(new ShopwardenError('SW_SERVER_TOO_LARGE', 'The answer of this command is larger than 50 MB'))
+        pieces.push(piece)
+        next()
+      },
+    }),
+    text: () => Buffer.concat(pieces).toString('utf8'),
+  }
+}
+
+const has = (verb: Verb, flag: string) =>
+  (verb.options ?? []).some((option) => option.flags.split(/[ ,]/).includes(flag))
+
+/** Name of an option as commander hands it over: `--fail-on` is failOn, `--no-cache` is cache. */
+function defaultsOf(verb: Verb): Record<string, string> {
+  const named = (verb.options ?? []).flatMap(({ flags, default: value }) => {
+    const name = /--([a-z][a-z-]*)/.exec(flags)?.[1]?.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase())
+    return name === undefined || value === undefined ? [] : [[name, value] as const]
+  })
+  return Object.fromEntries(named)
+}
+
+/** One verb of an area with the shop's own folder as its state; its document becomes the job's result. */
+export async function runVerb(order: Order, { areas, signal, progress }: VerbWorld): Promise<number> {
+  const [areaName, verbName] = order.kind.split('.')
+  const area = areas.find((candidate) => candidate.name === areaName)
+  const verb = (await area?.command?.())?.verbs[verbName ?? '']
+  if (verb?.remote === undefined)
+    throw new ShopwardenError('SW_SERVER_JOB', `There is no command "${order.kind}" for the network`)
+  const stateDir = shopDir(order, order.shop.id)
+  const work = join(stateDir, 'work', order.job)
+  mkdirSync(work, { recursive: true, mode: 0o700 })
+  const { args = [], options = {} } = verb.remote.command(verb.remote.input.parse(order.input) as never, {
+    shop: withinLimits(order.shop.description, order.shop.id, order),
+    actor: order.actor,
+    upload: (id) => uploadPath(stateDir, id),
+  })
+  const out = collector()
+  const err = new PassThrough()
+  err.on('data', (piece: Buffer) => progress(order.kind, piece.toString('utf8').trim().slice(0, 500)))
+  const status = await verb.run(
+    args,
+    {
+      ...defaultsOf(verb),
+      ...(has(verb, '--state') && { state: stateDir }),
+      ...options,
+      ...(has(verb, '--format') && { format: 'json' }),
+    },
+    {
+      stdin: Readable.from([]),
+      stdout: out.stream,
+      stderr: err,
+      cwd: work,
+      env: { ...process.env, SHOPWARDEN_DIR: stateDir },
+      knowledgeDir: order.knowledgeDir,
+      chromium: order.chromium,
+      now: () => new Date(),
+      signal,
+    },
+  )
+  writeAtomically(join(stateDir, 'jobs', `${order.job}.json`), asDocument(out.text()))
+  return status
+}
+
+/** One JSON document: what the verb wrote, or its lines where it wrote one JSON value a line, or its text. */
+function asDocument(text: string): string {
+  for (const candidate of [text, `[${text.trim().split('\n').join(',')}]`]) {
+    try {
+      return JSON.stringify(JSON.parse(candidate))
+    } catch {
+      continue
+    }
+  }
+  return JSON.stringify({ text })
+}

@@ -1,0 +1,37 @@
+import { z } from 'zod'
+import { AREAS } from '../../core/areas.ts'
+import { RIGHTS } from '../../core/roles.ts'
+import type { House } from '../house.ts'
+import { hashToken, sameText } from '../secrets.ts'
+import type { Caller } from './rights.ts'
+
+/** Keys read `swk_<id>.<secret>`: the id finds the row, the secret is compared in constant time. */
+const keyPattern = /^(swk_[\w-]{22})\.([\w-]{43})$/
+
+/** `own` is never given to keys: people manage people. */
+const grantable = RIGHTS.filter((right) => right !== 'own')
+export const scopeSchema = z.enum([
+  ...grantable,
+  ...AREAS.flatMap((area) => grantable.map((right) => `${area}:${right}` as const)),
+])
+
+const touchEveryMs = 60_000
+
+/** Who a key stands for: its name acts, with the rights of an engineer cut down to its scopes. */
+export async function keyCaller(house: House, text: string): Promise<Caller | undefined> {
+  const [, id, secret] = keyPattern.exec(text) ?? []
+  if (id === undefined || secret === undefined) return undefined
+  const { db } = house.workspace.store
+  const row = await db.selectFrom('api_key').selectAll().where('id', '=', id).executeTakeFirst()
+  if (row === undefined || !sameText(row.secret, hashToken(secret))) return undefined
+  const at = house.now().toISOString()
+  if (row.revoked_at !== null || row.expires_at < at) return undefined
+  if (row.used_at === null || Date.parse(at) - Date.parse(row.used_at) > touchEveryMs)
+    await db.updateTable('api_key').set({ used_at: at }).where('id', '=', id).execute()
+  return {
+    client: row.client,
+    actor: { id: row.id, name: `key ${row.name}`, role: 'engineer' },
+    session: undefined,
+    scopes: z.array(z.string()).parse(JSON.parse(row.scopes)),
+  }
+}

@@ -1,0 +1,167 @@
+import { z } from 'zod'
+import { readBodies } from '../../audit/ledger.ts'
+import { ShopwardenError } from '../../core/errors.ts'
+import { pageFrom, pageOf, pageQuery } from '../../core/routes.ts'
+import { done, type ServerRoute, serverRoute } from '../http/route.ts'
+import type { House } from '../house.ts'
+import { actionLedger, actionSchema, recordAction } from './actions.ts'
+import {
+  addPerson,
+  emailSchema,
+  invite,
+  languageSchema,
+  nameSchema,
+  personOf,
+  personSchema,
+  roleSchema,
+  toPerson,
+} from './people.ts'
+import { endSessions } from './sessions.ts'
+
+const tag = 'People'
+const param = z.object({ person: z.string().max(100) })
+const invitation = z.object({ link: z.string(), until: z.string() })
+
+export function peopleRoutes(house: House): ServerRoute[] {
+  const { db } = house.workspace.store
+
+  /** Without an owner nobody could let anybody in again. @throws SW_SERVER_CONFLICT */
+  async function keepAnOwner(client: string, but: string): Promise<void> {
+    const other = await db
+      .selectFrom('person')
+      .select('id')
+      .where('client', '=', client)
+      .where('role', '=', 'owner')
+      .where('disabled_at', 'is', null)
+      .where('access_until', 'is', null)
+      .where('id', '!=', but)
+      .limit(1)
+      .executeTakeFirst()
+    if (other === undefined)
+      throw new ShopwardenError('SW_SERVER_CONFLICT', 'This is the last owner', {
+        fix: 'Make somebody else an owner first.',
+      })
+  }
+
+  return [
+    serverRoute({
+      method: 'GET',
+      path: '/people',
+      summary: 'The people of your client',
+      tag,
+      access: 'read',
+      answer: z.object({ items: z.array(personSchema) }),
+      async handle({ caller }) {
+        const rows = await db
+          .selectFrom('person')
+          .selectAll()
+          .where('client', '=', caller.client)
+          .orderBy('created_at')
+          .execute()
+        return { items: rows.map(toPerson) }
+      },
+    }),
+    serverRoute({
+      method: 'POST',
+      path: '/people',
+      summary: 'Invite a person; the answer holds the link to hand over',
+      tag,
+      access: 'own',
+      body: z.strictObject({
+        name: nameSchema,
+        email: emailSchema,
+        role: roleSchema,
+        language: languageSchema.default('en'),
+        accessUntil: z.iso.datetime().optional().describe('Dated access, e.g. of an auditor.'),
+      }),
+      answer: z.object({ person: personSchema, invitation }),
+      status: 201,
+      async handle({ body, caller }) {
+        const person = await addPerson(house, { ...body, client: caller.client })
+        const link = await invite(house, person.id)
+        await recordAction(house, caller.client, caller.actor, 'people.invite', person.id, { role: body.role })
+        return { person: { ...toPerson(person), invited: true }, invitation: link }
+      },
+    }),
+    serverRoute({
+      method: 'PATCH',
+      path: '/people/:person',
+      summary: "Change a person's role, end or date the access",
+      tag,
+      access: 'own',
+      params: param,
+      body: z.strictObject({
+        role: roleSchema.optional(),
+        name: nameSchema.optional(),
+        accessUntil: z.iso.datetime().nullable().optional(),
+        disabled: z.boolean().optional(),
+      }),
+      answer: personSchema,
+      async handle({ params, body, caller }) {
+        const before = await personOf(house, caller.client, params.person)
+        const weaker =
+          (body.role ?? before.role) !== 'owner' || body.disabled === true || (body.accessUntil ?? null) !== null
+        if (before.role === 'owner' && weaker) await keepAnOwner(caller.client, before.id)
+        const set = {
+          role: body.role ?? before.role,
+          name: body.name ?? before.name,
+          access_until: body.accessUntil === undefined ? before.access_until : body.accessUntil,
+          disabled_at:
+            body.disabled === undefined ? before.disabled_at : body.disabled ? house.now().toISOString() : null,
+        }
+        await db.updateTable('person').set(set).where('id', '=', before.id).execute()
+        if (body.disabled === true) await endSessions(house, before.id, {})
+        await recordAction(house, caller.client, caller.actor, 'people.change', before.id, {
+          role: set.role,
+          disabled: set.disabled_at !== null,
+        })
+        return toPerson({ ...before, ...set })
+      },
+    }),
+    serverRoute({
+      method: 'POST',
+      path: '/people/:person/invitation',
+      summary: 'A new link to choose a password, e.g. where it was forgotten; ends the second factor and all sessions',
+      tag,
+      access: 'own',
+      params: param,
+      answer: invitation,
+      async handle({ params, caller }) {
+        const person = await personOf(house, caller.client, params.person)
+        await db.updateTable('person').set({ totp: null, recovery: '[]' }).where('id', '=', person.id).execute()
+        await endSessions(house, person.id, {})
+        await recordAction(house, caller.client, caller.actor, 'people.reset', person.id)
+        return invite(house, person.id)
+      },
+    }),
+    serverRoute({
+      method: 'POST',
+      path: '/people/:person/sign-out',
+      summary: 'End all sessions of a person',
+      tag,
+      access: 'own',
+      params: param,
+      answer: done,
+      async handle({ params, caller }) {
+        const person = await personOf(house, caller.client, params.person)
+        await endSessions(house, person.id, {})
+        await recordAction(house, caller.client, caller.actor, 'people.sign-out', person.id)
+        return { ok: true }
+      },
+    }),
+    serverRoute({
+      method: 'GET',
+      path: '/actions',
+      summary: 'Who did what, newest first, from the signed ledger',
+      tag,
+      access: 'configure',
+      query: pageQuery,
+      answer: pageOf(actionSchema),
+      async handle({ query, caller }) {
+        const bodies = await readBodies(house.workspace.store, actionLedger(caller.client), 'action')
+        const page = pageFrom(bodies.reverse(), query)
+        return { ...page, items: page.items.map((body) => actionSchema.parse(body)) }
+      },
+    }),
+  ]
+}

@@ -1,0 +1,6 @@
+import { common } from './pl/common.ts'
+import { pages } from './pl/pages.ts'
+import { settings } from './pl/settings.ts'
+import type { Words } from './en.ts'
+
+export const pl: Words = { ...common, ...pages, ...settings }

@@ -1,0 +1,130 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { Link, useNavigate } from '@tanstack/react-router'
+import { DropdownMenu } from 'radix-ui'
+import { api } from '../api/client.ts'
+import { useMay, useSession, useShops } from '../api/queries.ts'
+import type { Key } from '../i18n/i18n.tsx'
+import { useTexts } from '../i18n/i18n.tsx'
+import { Icon } from '../ui/icons.tsx'
+
+export function ShopSwitch({ shop }: { shop: string }) {
+  const { t } = useTexts()
+  const shops = useShops()
+  const current = shops.find((each) => each.id === shop)
+  const mayAdd = useMay('configure')
+  return (
+    <DropdownMenu.Root modal={false}>
+      <DropdownMenu.Trigger
+        className="button button-quiet shop-switch"
+        aria-label={t('shops.switch', { name: current?.name ?? '' })}
+      >
+        <span>{current?.name ?? t('shops')}</span>
+        <Icon name="down" />
+      </DropdownMenu.Trigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.Content className="menu" align="start" sideOffset={6}>
+          {shops.map((each) => (
+            <DropdownMenu.Item key={each.id} asChild>
+              <Link className="menu-item" to="/s/$shop" params={{ shop: each.id }}>
+                <Icon name={each.id === shop ? 'check' : 'shop'} />
+                {each.name}
+              </Link>
+            </DropdownMenu.Item>
+          ))}
+          <DropdownMenu.Separator className="menu-line" />
+          <DropdownMenu.Item asChild>
+            <Link className="menu-item" to="/">
+              <Icon name="overview" />
+              {t('shops.all')}
+            </Link>
+          </DropdownMenu.Item>
+          {mayAdd && (
+            <DropdownMenu.Item asChild>
+              <Link className="menu-item" to="/new">
+                <Icon name="plus" />
+                {t('shops.add')}
+              </Link>
+            </DropdownMenu.Item>
+          )}
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Root>
+  )
+}
+
+const themes = ['system', 'light', 'dark'] as const
+
+function setTheme(theme: (typeof themes)[number]): void {
+  if (theme === 'system') {
+    localStorage.removeItem('sw-theme')
+    delete document.documentElement.dataset['theme']
+  } else {
+    localStorage.setItem('sw-theme', theme)
+    document.documentElement.dataset['theme'] = theme
+  }
+}
+
+export function UserMenu() {
+  const { t, language, change } = useTexts()
+  const session = useSession()
+  const queries = useQueryClient()
+  const navigate = useNavigate()
+  const leave = async () => {
+    await api.post('/sign-out')
+    queries.clear()
+    await navigate({ to: '/' })
+  }
+  return (
+    <DropdownMenu.Root modal={false}>
+      <DropdownMenu.Trigger
+        className="button button-quiet"
+        aria-label={t('you.menu', { name: session.person?.name ?? '' })}
+      >
+        <Icon name="user" />
+        <span className="user-name">{session.person?.name}</span>
+      </DropdownMenu.Trigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.Content className="menu" align="end" sideOffset={6}>
+          <div className="menu-label">
+            {session.person?.email}
+            <br />
+            {t(`role.${session.person?.role ?? 'auditor'}` as Key)}, {session.client?.name}
+          </div>
+          <DropdownMenu.Item asChild>
+            <Link className="menu-item" to="/settings">
+              <Icon name="settings" />
+              {t('settings.title')}
+            </Link>
+          </DropdownMenu.Item>
+          <DropdownMenu.Item asChild>
+            <Link className="menu-item" to="/reference">
+              <Icon name="file" />
+              {t('reference.title')}
+            </Link>
+          </DropdownMenu.Item>
+          <DropdownMenu.Separator className="menu-line" />
+          <div className="menu-label">{t('theme')}</div>
+          {themes.map((theme) => (
+            <DropdownMenu.Item key={theme} className="menu-item" onSelect={() => setTheme(theme)}>
+              <Icon name="theme" />
+              {t(`theme.${theme}`)}
+            </DropdownMenu.Item>
+          ))}
+          <DropdownMenu.Separator className="menu-line" />
+          <DropdownMenu.Item
+            className="menu-item"
+            onSelect={() => change(language === 'en' ? 'pl' : 'en')}
+            lang={language === 'en' ? 'pl' : 'en'}
+          >
+            <Icon name="knowledge" />
+            {language === 'en' ? 'Po polsku' : 'In English'}
+          </DropdownMenu.Item>
+          <DropdownMenu.Item className="menu-item" onSelect={() => void leave()}>
+            <Icon name="out" />
+            {t('sign-out')}
+          </DropdownMenu.Item>
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Root>
+  )
+}

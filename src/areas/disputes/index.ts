@@ -6,5 +6,6 @@ export const disputes: Area = {
   name: 'disputes',
   question,
   probes,
+  routes: () => import('./routes.ts').then((module) => module.routes()),
   command: () => import('./command.ts').then((module) => module.command),
 }

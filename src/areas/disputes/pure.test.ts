@@ -18,7 +18,20 @@ import { readProgrammes } from './watch/programmes.ts'
 import { ratios } from './watch/ratios.ts'
 
 const now = new Date('2026-06-15T12:00:00Z')
-const dispute: Dispute = { id: 'stripe:dp', provider: 'stripe', providerId: 'dp', payment: 'ch_A', network: 'visa', reasonCode: '13.1', amount: { minor: 4990, currency: 'EUR' }, phase: 'chargeback', openedAt: '2026-06-10T00:00:00.000Z', dueAt: '2026-06-22T00:00:00.000Z', state: 'open', lastEventAt: '2026-06-10T00:00:00.000Z' }
+const dispute: Dispute = {
+  id: 'stripe:dp',
+  provider: 'stripe',
+  providerId: 'dp',
+  payment: 'ch_A',
+  network: 'visa',
+  reasonCode: '13.1',
+  amount: { minor: 4990, currency: 'EUR' },
+  phase: 'chargeback',
+  openedAt: '2026-06-10T00:00:00.000Z',
+  dueAt: '2026-06-22T00:00:00.000Z',
+  state: 'open',
+  lastEventAt: '2026-06-10T00:00:00.000Z',
+}
 
 it.each([
   ['12.34', 'EUR', 1234],
@@ -55,7 +68,10 @@ it('refuses card numbers and unknown kinds, naming the field and never the value
 
 it.each([
   [{ network: 'visa', reasonCode: '10.4' }, 'fraud'],
-  [{ network: 'mastercard', reasonCode: '4853', provider: 'stripe', providerReason: 'product_not_received' }, 'not-received'],
+  [
+    { network: 'mastercard', reasonCode: '4853', provider: 'stripe', providerReason: 'product_not_received' },
+    'not-received',
+  ],
   [{ network: 'mastercard', reasonCode: '4853' }, 'not-as-described'],
   [{ network: 'amex', reasonCode: 'C08' }, 'not-received'],
   [{ network: 'discover', reasonCode: 'ua02' }, 'fraud'],
@@ -66,30 +82,87 @@ it.each([
 ] as const)('reason %j is %s', (of, family) => expect(familyOf(of, reasons)).toBe(family))
 
 describe('advice', () => {
-  const judge = (events: ReturnType<typeof orderEvents> | undefined, over: Partial<Dispute> = {}, extra: { past?: Past[]; cost?: number } = {}) =>
-    evaluateFrom({ dispute: { ...dispute, ...over }, file: events && foldFile('A', events), others: [], everDisputed: new Set(), past: extra.past ?? [], ...(extra.cost !== undefined && { costs: { answer: { minor: extra.cost, currency: 'EUR' } } }) }, reasons, now).advice
+  const judge = (
+    events: ReturnType<typeof orderEvents> | undefined,
+    over: Partial<Dispute> = {},
+    extra: { past?: Past[]; cost?: number } = {},
+  ) =>
+    evaluateFrom(
+      {
+        dispute: { ...dispute, ...over },
+        file: events && foldFile('A', events),
+        others: [],
+        everDisputed: new Set(),
+        past: extra.past ?? [],
+        ...(extra.cost !== undefined && { costs: { answer: { minor: extra.cost, currency: 'EUR' } } }),
+      },
+      reasons,
+      now,
+    ).advice
   const delivered = orderEvents('A', { at: '2026-06-01T10:00:00Z', delivered: '2026-06-03T10:00:00Z' })
-  const refund = (amount: string, currency = 'EUR', reference: string | undefined = 're_1') => [...delivered, parseEvent({ kind: 'refund', order: 'A', at: '2026-06-05', amount: { amount, currency }, ...(reference && { reference }) })]
-  const won = (count: number, of: number): Past[] => Array.from({ length: of }, (_, index) => ({ family: 'not-received' as const, network: 'visa', won: index < count }))
+  const refund = (amount: string, currency = 'EUR', reference: string | undefined = 're_1') => [
+    ...delivered,
+    parseEvent({
+      kind: 'refund',
+      order: 'A',
+      at: '2026-06-05',
+      amount: { amount, currency },
+      ...(reference && { reference }),
+    }),
+  ]
+  const won = (count: number, of: number): Past[] =>
+    Array.from({ length: of }, (_, index) => ({ family: 'not-received' as const, network: 'visa', won: index < count }))
 
   it.each([
     ['delivered to the address of the order', delivered, {}, {}, 'contest', 'strong'],
     ['only handed to the carrier', orderEvents('A', { at: '2026-06-01T10:00:00Z' }), {}, {}, 'contest', 'some'],
     ['no shipping note', orderEvents('A', { at: '2026-06-01T10:00:00Z', shipped: false }), {}, {}, 'accept', 'none'],
-    ['no shipping note, but no money has moved yet', orderEvents('A', { at: '2026-06-01T10:00:00Z', shipped: false }), { phase: 'inquiry' }, {}, 'refund', 'none'],
-    ['delivered after the dispute', orderEvents('A', { at: '2026-06-01T10:00:00Z', delivered: '2026-06-12T10:00:00Z' }), {}, {}, 'contest', 'some'],
+    [
+      'no shipping note, but no money has moved yet',
+      orderEvents('A', { at: '2026-06-01T10:00:00Z', shipped: false }),
+      { phase: 'inquiry' },
+      {},
+      'refund',
+      'none',
+    ],
+    [
+      'delivered after the dispute',
+      orderEvents('A', { at: '2026-06-01T10:00:00Z', delivered: '2026-06-12T10:00:00Z' }),
+      {},
+      {},
+      'contest',
+      'some',
+    ],
     ['order not known', undefined, {}, {}, 'accept', 'none'],
     ['deadline past', delivered, { dueAt: '2026-06-15T11:59:59.000Z' }, {}, 'nothing', 'strong'],
     ['answered already', delivered, { state: 'answered' }, {}, 'nothing', 'strong'],
     ['refunded in full', refund('49.90'), { reasonCode: '13.6' }, {}, 'contest', 'strong'],
     ['refunded in part', refund('20.00'), { reasonCode: '13.6' }, {}, 'contest', 'some'],
-    ['refund in another currency', [...orderEvents('A', { at: '2026-06-01T10:00:00Z', terms: false }), ...refund('49.90', 'USD').slice(-1)], { reasonCode: '13.6' }, {}, 'accept', 'none'],
-    ['refund owed: none made, no terms', orderEvents('A', { at: '2026-06-01T10:00:00Z', terms: false }), { reasonCode: '13.6' }, {}, 'accept', 'none'],
+    [
+      'refund in another currency',
+      [...orderEvents('A', { at: '2026-06-01T10:00:00Z', terms: false }), ...refund('49.90', 'USD').slice(-1)],
+      { reasonCode: '13.6' },
+      {},
+      'accept',
+      'none',
+    ],
+    [
+      'refund owed: none made, no terms',
+      orderEvents('A', { at: '2026-06-01T10:00:00Z', terms: false }),
+      { reasonCode: '13.6' },
+      {},
+      'accept',
+      'none',
+    ],
     ['an answer costs more than the amount', delivered, {}, { cost: 5000 }, 'accept', 'strong'],
     ['odds of the past make it worth it', delivered, {}, { cost: 1000, past: won(8, 10) }, 'contest', 'strong'],
     ['odds of the past do not make it worth it', delivered, {}, { cost: 1000, past: won(1, 10) }, 'accept', 'strong'],
   ] as const)('%s', (_, events, over, extra, action, stands) => {
-    const advice = judge(events as ReturnType<typeof orderEvents> | undefined, over, extra as { past?: Past[]; cost?: number })
+    const advice = judge(
+      events as ReturnType<typeof orderEvents> | undefined,
+      over,
+      extra as { past?: Past[]; cost?: number },
+    )
     expect([advice.action, advice.stands]).toEqual([action, stands])
     expect(advice.because.length).toBeGreaterThan(10)
   })
@@ -105,9 +178,13 @@ describe('advice', () => {
 
 describe('ratios', () => {
   const { programmes } = readProgrammes(knowledge)
-  const month = (over: Partial<Month>): Month => monthSchema.parse({ month: '2026-05', network: 'visa', payments: 100_000, disputes: 0, ...over })
-  const alarm = (id: string, months: Month[], at = now, options = {}) => ratios(programmes, months, at, options).find((item) => item.programme === id && item.month === months[0]!.month)?.alarm
-  const before = (payments: number): Month => monthSchema.parse({ month: '2026-04', network: 'mastercard', payments, disputes: 0 })
+  const month = (over: Partial<Month>): Month =>
+    monthSchema.parse({ month: '2026-05', network: 'visa', payments: 100_000, disputes: 0, ...over })
+  const alarm = (id: string, months: Month[], at = now, options = {}) =>
+    ratios(programmes, months, at, options).find((item) => item.programme === id && item.month === months[0]!.month)
+      ?.alarm
+  const before = (payments: number): Month =>
+    monthSchema.parse({ month: '2026-04', network: 'mastercard', payments, disputes: 0 })
   const mastercard = (over: Partial<Month>) => month({ network: 'mastercard', ...over })
 
   it.each([
@@ -115,7 +192,12 @@ describe('ratios', () => {
     ['VAMP: 1.49%', [month({ payments: 101_000, disputes: 1501 })], 'vamp', 'near'],
     ['VAMP: 1,500 is not more than 1,500', [month({ payments: 10_000, disputes: 1500 })], 'vamp', 'near'],
     ['VAMP: fraud reports and disputes together', [month({ disputes: 800, fraudReports: 800 })], 'vamp', 'over'],
-    ['VAMP: what is left out does not count', [month({ disputes: 800, fraudReports: 800, leftOut: 600 })], 'vamp', 'watch'],
+    [
+      'VAMP: what is left out does not count',
+      [month({ disputes: 800, fraudReports: 800, leftOut: 600 })],
+      'vamp',
+      'watch',
+    ],
     ['VAMP: before April 2026 the line was 2.20%', [month({ month: '2026-03', disputes: 2000 })], 'vamp', 'near'],
     ['VAMP: small shop', [month({ payments: 1000, disputes: 2 })], 'vamp', 'fine'],
     ['ECM: 100 and 1.5% of the month before', [mastercard({ disputes: 100 }), before(6666)], 'ecm', 'over'],
@@ -123,14 +205,37 @@ describe('ratios', () => {
     ['ECM: month before not known', [mastercard({ disputes: 100 })], 'ecm', 'unknown'],
     ['HECM: 299', [mastercard({ disputes: 299 }), before(9000)], 'hecm', 'near'],
     ['HECM: 300 and 3%', [mastercard({ disputes: 300 }), before(10_000)], 'hecm', 'over'],
-    ['EFM: all met', [mastercard({ fraudDisputes: 50, fraudAmount: { minor: 5_000_000, currency: 'USD' }, threeDs: 9000 }), before(10_000)], 'efm', 'over'],
-    ['EFM: 3-D Secure at 10%', [mastercard({ fraudDisputes: 50, fraudAmount: { minor: 5_000_000, currency: 'USD' }, threeDs: 10_000 }), before(10_000)], 'efm', 'near'],
-    ['EFM: less than 1,000 payments', [mastercard({ fraudDisputes: 50, fraudAmount: { minor: 5_000_000, currency: 'USD' }, threeDs: 0 }), before(999)], 'efm', 'near'],
+    [
+      'EFM: all met',
+      [
+        mastercard({ fraudDisputes: 50, fraudAmount: { minor: 5_000_000, currency: 'USD' }, threeDs: 9000 }),
+        before(10_000),
+      ],
+      'efm',
+      'over',
+    ],
+    [
+      'EFM: 3-D Secure at 10%',
+      [
+        mastercard({ fraudDisputes: 50, fraudAmount: { minor: 5_000_000, currency: 'USD' }, threeDs: 10_000 }),
+        before(10_000),
+      ],
+      'efm',
+      'near',
+    ],
+    [
+      'EFM: less than 1,000 payments',
+      [mastercard({ fraudDisputes: 50, fraudAmount: { minor: 5_000_000, currency: 'USD' }, threeDs: 0 }), before(999)],
+      'efm',
+      'near',
+    ],
   ] as const)('%s', (_, months, id, expected) => expect(alarm(id, months as unknown as Month[])).toBe(expected))
 
   it('forecast the month, and warn before the line', () => {
     const half = month({ month: '2026-06', payments: 50_000, disputes: 900 })
-    const result = ratios(programmes, [half], new Date('2026-06-16T00:00:00Z')).find((item) => item.programme === 'vamp')!
+    const result = ratios(programmes, [half], new Date('2026-06-16T00:00:00Z')).find(
+      (item) => item.programme === 'vamp',
+    )!
     expect(result).toMatchObject({ alarm: 'will-be-over', forecast: { numerator: 1800 } })
     expect(result.forecast!.worst).toBeGreaterThan(1800)
   })
@@ -161,7 +266,10 @@ it.each([
 })
 
 it('writes a calendar of lines of at most 75 octets, with what is done cancelled', () => {
-  const text = calendar([dispute, { ...dispute, id: 'stripe:b', providerId: 'Zażółć;gęślą,jaźń'.repeat(5), state: 'won' }], now)
+  const text = calendar(
+    [dispute, { ...dispute, id: 'stripe:b', providerId: 'Zażółć;gęślą,jaźń'.repeat(5), state: 'won' }],
+    now,
+  )
   for (const line of text.split('\r\n')) expect(Buffer.byteLength(line)).toBeLessThanOrEqual(75)
   expect(text.replace(/\r\n /g, '')).toContain('Zażółć\\;gęślą\\,jaźń')
   expect(text.match(/STATUS:CONFIRMED/g)).toHaveLength(2)
@@ -189,4 +297,6 @@ it.each([
   ['Northwind "Lamps"', false],
   ['SP * NORTHWIND', true],
   ['SQ*NORTHWIND', true],
-])('descriptor %s: %s', (descriptor, ok) => expect(checkDescriptor(descriptor, 'Northwind', 'northwind.example').ok).toBe(ok))
+])('descriptor %s: %s', (descriptor, ok) =>
+  expect(checkDescriptor(descriptor, 'Northwind', 'northwind.example').ok).toBe(ok),
+)

@@ -60,7 +60,12 @@ async function readEvents(room: Room, db: Db, orders: readonly string[]): Promis
   return found
 }
 
-async function readInto(found: Map<string, OrderEvent[]>, room: Room, db: Db, orders: readonly string[]): Promise<void> {
+async function readInto(
+  found: Map<string, OrderEvent[]>,
+  room: Room,
+  db: Db,
+  orders: readonly string[],
+): Promise<void> {
   const rows = await db
     .selectFrom('disputes_events')
     .select(['order_id', 'id', 'sealed'])

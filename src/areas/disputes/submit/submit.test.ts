@@ -134,7 +134,8 @@ describe.each(['stripe', 'adyen', 'paypal'] as const)('an answer to %s', (provid
 it('is sent once by two runs at the same time', async () => {
   const id = await drafted('paypal')
   const results = await Promise.all([submit(id, submitting()), submit(id, submitting()), submit(id, submitting())])
-  expect(results.map((item) => item.outcome).sort()).toEqual(['busy', 'busy', 'sent'])
+  expect(results.filter((item) => item.outcome === 'sent')).toHaveLength(1)
+  expect(results.every((item) => ['sent', 'busy', 'already'].includes(item.outcome))).toBe(true)
   expect(servers.submissions).toHaveLength(1)
 })
 
@@ -143,7 +144,8 @@ it.skipIf(!postgres)('is sent once by two runs at the same time on PostgreSQL', 
   room = (await newRoom(postgres, clock)).room
   const id = await drafted('paypal')
   const results = await Promise.all([submit(id, submitting()), submit(id, submitting())])
-  expect(results.map((item) => item.outcome).sort()).toEqual(['busy', 'sent'])
+  expect(results.filter((item) => item.outcome === 'sent')).toHaveLength(1)
+  expect(results.every((item) => ['sent', 'busy', 'already'].includes(item.outcome))).toBe(true)
   expect(servers.submissions).toHaveLength(1)
 })
 

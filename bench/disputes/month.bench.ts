@@ -50,7 +50,7 @@ const run = async (...args: string[]): Promise<string> => {
   } catch (error) {
     const { stdout, stderr, code } = error as { stdout: string; stderr: string; code: number }
     if (code === 1 || code === 3) return stdout
-    throw new Error(`${args.join(' ')}: ${stderr}`)
+    throw new Error(`${args.join(' ')}: ${stderr}`, { cause: error })
   }
 }
 const json = async <T>(...args: string[]): Promise<T> => JSON.parse(await run(...args, '--format', 'json')) as T

@@ -29,7 +29,7 @@ export interface Ce3Verdict {
   cautions: string[]
 }
 
-const MAIN: readonly Element[] = ['ip', 'device']
+const MAIN: ReadonlySet<Element> = new Set(['ip', 'device'])
 const isDevice = (element: Element) => element === 'device'
 
 function judgeEarlier(disputed: DisputedPayment, earlier: EarlierPayment, counted: readonly Element[]): EarlierVerdict {
@@ -58,7 +58,7 @@ function judgeEarlier(disputed: DisputedPayment, earlier: EarlierPayment, counte
         ? 'It shares no element with the disputed payment.'
         : `It shares only the ${shared[0]} with the disputed payment.`,
     )
-  else if (!shared.some((element) => MAIN.includes(element)))
+  else if (!shared.some((element) => MAIN.has(element)))
     say('main', 'It shares neither IP address nor device with the disputed payment.')
   return { id: earlier.id, qualifies: why.length === 0, days, shared, why }
 }
@@ -67,7 +67,7 @@ function judgeEarlier(disputed: DisputedPayment, earlier: EarlierPayment, counte
 function common(a: EarlierPayment, b: EarlierPayment, left: EarlierVerdict, right: EarlierVerdict): Element[] {
   const between = sharedElements(a, b)
   const all = left.shared.filter((element) => right.shared.includes(element) && between.includes(element))
-  return all.length >= 2 && all.some((element) => MAIN.includes(element)) ? all : []
+  return all.length >= 2 && all.some((element) => MAIN.has(element)) ? all : []
 }
 
 function whatIsMissing(

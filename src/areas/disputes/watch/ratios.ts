@@ -140,15 +140,20 @@ export function ratioOf(
   const forecast = running
     ? { numerator: Math.round(expected), worst: Math.round(worst), ratio: expected / grown }
     : undefined
-  const now_ = isOver(programme, month, numerator, denominator, regulated, 1)
-  const then = running ? isOver(programme, month, expected, grown, regulated, scale) : now_
-  const bad = running ? isOver(programme, month, worst, grown, regulated, scale) : now_
-  const figures: Figures = { numerator, denominator, enough: now_.over, why: now_.unsure ?? then.unsure ?? bad.unsure }
+  const today = isOver(programme, month, numerator, denominator, regulated, 1)
+  const atPace = running ? isOver(programme, month, expected, grown, regulated, scale) : today
+  const atWorst = running ? isOver(programme, month, worst, grown, regulated, scale) : today
+  const figures: Figures = {
+    numerator,
+    denominator,
+    enough: today.over,
+    why: today.unsure ?? then.unsure ?? bad.unsure,
+  }
   const { alarm, because } = alarmOf(
     programme,
     figures,
     running ? expected / grown : numerator / denominator,
-    { now: now_.over, then: then.over, bad: bad.over },
+    { now: today.over, atPace: atPace.over, atWorst: atWorst.over },
     Math.max(numerator, expected),
   )
   return { ...base, numerator, denominator, ratio: numerator / denominator, forecast, alarm, because }
@@ -158,14 +163,14 @@ function alarmOf(
   programme: Programme,
   figures: Figures,
   expected: number,
-  over: { now: boolean; then: boolean; bad: boolean },
+  over: { now: boolean; atPace: boolean; atWorst: boolean },
   count: number,
 ): { alarm: Alarm; because: string } {
   const { numerator, denominator, why } = figures
   const text = `${numerator} of ${denominator} (${percent(numerator / denominator)}); ${programme.title} begins at ${percent(programme.ratio)}${floorText(programme)}`
   const unsure = why === undefined ? '' : ` (${why}; taken as reached)`
   if (over.now) return { alarm: 'over', because: `Over: ${text}${unsure}.` }
-  if (over.then)
+  if (over.atPace)
     return {
       alarm: 'will-be-over',
       because: `At this pace the month ends over: ${percent(expected)}. ${text}${unsure}.`,
@@ -173,7 +178,7 @@ function alarmOf(
   const floor = programme.moreThan ?? programme.atLeast ?? 0
   // Near where both the share and the count are within a fifth of the line; watched within two fifths.
   const closeness = Math.min(expected / programme.ratio, floor === 0 ? 1 : count / floor)
-  if (over.bad || closeness >= 0.8) return { alarm: 'near', because: `Near: ${text}.` }
+  if (over.atWorst || closeness >= 0.8) return { alarm: 'near', because: `Near: ${text}.` }
   return {
     alarm: closeness >= 0.6 || expected >= programme.ratio ? 'watch' : 'fine',
     because: expected >= programme.ratio ? `The share is over, the count is not: ${text}.` : `${text}.`,

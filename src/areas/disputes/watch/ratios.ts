@@ -25,7 +25,6 @@ export interface RatioResult {
 interface Figures {
   numerator: number
   denominator: number
-  enough: boolean
   why: string | undefined
 }
 
@@ -146,8 +145,7 @@ export function ratioOf(
   const figures: Figures = {
     numerator,
     denominator,
-    enough: today.over,
-    why: today.unsure ?? then.unsure ?? bad.unsure,
+    why: today.unsure ?? atPace.unsure ?? atWorst.unsure,
   }
   const { alarm, because } = alarmOf(
     programme,

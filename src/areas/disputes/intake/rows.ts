@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto'
 import { columnOf, type Row } from '../../../connect/tabular/read.ts'
 import { ShopwardenError } from '../../../core/errors.ts'
+import { canonicalJson } from '../../../core/json.ts'
 import { parseMoney } from '../money.ts'
 import { instant, networkSchema } from '../order/common.ts'
 import { reasonCodeSchema } from '../qualify/schema.ts'
@@ -67,7 +69,7 @@ export function noticeOfRow(row: Row, where: string, now: Date): Notice {
     kind: 'dispute',
     provider,
     // The same row again is the same message; a row that says more is a new one.
-    eventId: `row:${id}:${JSON.stringify(row)}`.slice(0, 400),
+    eventId: `row:${createHash('sha256').update(canonicalJson(row)).digest('hex')}`,
     eventAt: opened ?? now.toISOString(),
     providerId: id,
     state,

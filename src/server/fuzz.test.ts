@@ -24,7 +24,7 @@ describe.each(kinds)('every route, with requests made from its schema, on %s', (
     const owner = await firstOwner(server)
     const shop = await someShop(owner)
     const { body } = await owner.post('/clients', {
-      name: 'FOREIGNWORD',
+      name: 'Other',
       owner: { name: 'F', email: 'f@foreign.example' },
     })
     const stranger = clientOf(server)

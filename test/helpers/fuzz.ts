@@ -162,13 +162,20 @@ export async function fuzz(
     const text = typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body)
     result.requests++
     result.statuses[answer.status] = (result.statuses[answer.status] ?? 0) + 1
+    const word = options.foreign.find((each) => text.includes(each))
+    const trace = /\n {4}at |node:internal|\/src\/server\//.exec(text)
+    const around = (found: string) => text.slice(Math.max(0, text.indexOf(found) - 150), text.indexOf(found) + 150)
     const wrong =
-      (answer.status >= 500 && answer.status !== 503) ||
-      /\n {4}at |node:internal|\/src\/server\//.test(text) ||
-      options.foreign.some((word) => text.includes(word))
-    if (wrong && result.faults.length < 20)
+      word !== undefined
+        ? `tells ${around(word)}`
+        : trace !== null
+          ? `shows its inside: ${around(trace[0])}`
+          : answer.status >= 500 && answer.status !== 503
+            ? text.slice(0, 300)
+            : undefined
+    if (wrong !== undefined && result.faults.length < 20)
       result.faults.push(
-        `${operation.method} ${path}?${query} ${JSON.stringify(body)?.slice(0, 400)} → ${answer.status} ${text.slice(0, 300)}`,
+        `${operation.method} ${path}?${query} ${JSON.stringify(body)?.slice(0, 400)} → ${answer.status} ${wrong}`,
       )
   }
   const worker = async () => {

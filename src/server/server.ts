@@ -18,6 +18,7 @@ import { mount } from './http/mount.ts'
 import { mountWeb } from './http/web.ts'
 import { createJobQueue } from './jobs/queue.ts'
 import { jobRoutes } from './jobs/routes.ts'
+import { healthRoutes } from './ops/health-routes.ts'
 import { createLog } from './ops/log.ts'
 import { mountOperations } from './ops/routes.ts'
 import { channelRoutes } from './notify/routes.ts'
@@ -111,6 +112,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     ...findingRoutes(house),
     ...jobRoutes(house),
     ...eventRoutes(house),
+    ...healthRoutes(house),
     ...doors.routes,
   ])
   app.get('/api/v1/openapi.json', { schema: { hide: true } }, async () => app.swagger())

@@ -8,4 +8,5 @@ export const fraud: Area = {
   question,
   probes,
   command: () => import('./command.ts').then((module) => module.command),
+  routes: () => import('./routes.ts').then((module) => module.routes()),
 }

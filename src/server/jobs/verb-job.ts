@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { PassThrough, Readable, Writable } from 'node:stream'
 import type { Area, Verb } from '../../core/area.ts'
 import { ShopwardenError } from '../../core/errors.ts'
@@ -61,6 +61,11 @@ export async function runVerb(order: Order, { areas, signal, progress }: VerbWor
     shop: withinLimits(order.shop.description, order.shop.id, order),
     actor: order.actor,
     upload: (id) => uploadPath(stateDir, id),
+    write(name, content) {
+      const path = join(work, basename(name))
+      writeAtomically(path, content)
+      return path
+    },
   })
   const out = collector()
   const err = new PassThrough()

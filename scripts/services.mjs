@@ -37,6 +37,13 @@ const services = [
     find: postgresBin,
   },
   {
+    name: 'MariaDB',
+    env: 'SW_TEST_MARIADB',
+    loses: 'tests against a live shop database',
+    debian: 'mariadb-server',
+    find: () => onPath(['mariadbd']) ?? ['/usr/sbin/mariadbd'].find((path) => existsSync(path)),
+  },
+  {
     name: 'Redis or Valkey',
     env: 'SW_TEST_REDIS',
     loses: 'Redis/Valkey tests',

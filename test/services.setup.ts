@@ -1,6 +1,7 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
+import { userInfo } from 'node:os'
 import { dirname, join } from 'node:path'
 import type { TestProject } from 'vitest/node'
 
@@ -8,6 +9,8 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** postgres:// URL of a server made for this run, or undefined where PostgreSQL is not installed. */
     postgresUrl: string | undefined
+    /** mysql:// URL of a MariaDB made for this run, or undefined. Its user may do everything and has no password. */
+    mariadbUrl: string | undefined
     /** redis:// URL of a server made for this run, or undefined. */
     redisUrl: string | undefined
     chromium: string | undefined
@@ -86,15 +89,65 @@ async function startRedis(binary: string): Promise<{ url: string; stop: () => vo
   }
 }
 
+async function startMariadb(binary: string): Promise<{ url: string; stop: () => void }> {
+  const dir = mkdtempSync('/tmp/sw-mariadb-')
+  execFileSync(
+    'mariadb-install-db',
+    [
+      '--no-defaults',
+      `--datadir=${dir}/data`,
+      '--auth-root-authentication-method=normal',
+      '--skip-test-db',
+      `--user=${userInfo().username}`,
+    ],
+    { stdio: 'pipe' },
+  )
+  const port = await freePort()
+  const child = spawn(
+    binary,
+    [
+      '--no-defaults',
+      `--datadir=${dir}/data`,
+      `--user=${userInfo().username}`,
+      `--port=${port}`,
+      '--bind-address=127.0.0.1',
+      `--socket=${dir}/socket`,
+      `--pid-file=${dir}/pid`,
+      '--skip-name-resolve',
+      '--innodb-flush-log-at-trx-commit=0',
+      '--innodb-buffer-pool-size=16M',
+    ],
+    { stdio: ['ignore', 'ignore', 'pipe'] },
+  )
+  let log = ''
+  child.stderr?.on('data', (chunk: Buffer) => {
+    log += chunk.toString()
+  })
+  await until(() => log.includes('ready for connections'))
+  return {
+    url: `mysql://root@127.0.0.1:${port}`,
+    stop: () => {
+      child.kill('SIGKILL')
+      rmSync(dir, { recursive: true, force: true })
+    },
+  }
+}
+
 export default async function setup(project: TestProject): Promise<() => void> {
   const { SW_TEST_INITDB: initdb, SW_TEST_REDIS: redisBinary, SW_TEST_CHROMIUM: chromium } = process.env
-  const postgres = initdb ? await startPostgres(initdb) : undefined
-  const redis = redisBinary ? await startRedis(redisBinary) : undefined
+  const { SW_TEST_MARIADB: mariadbBinary } = process.env
+  const [postgres, redis, mariadb] = await Promise.all([
+    initdb ? startPostgres(initdb) : undefined,
+    redisBinary ? startRedis(redisBinary) : undefined,
+    mariadbBinary ? startMariadb(mariadbBinary) : undefined,
+  ])
   project.provide('postgresUrl', postgres?.url)
+  project.provide('mariadbUrl', mariadb?.url)
   project.provide('redisUrl', redis?.url)
   project.provide('chromium', chromium)
   return () => {
     postgres?.stop()
     redis?.stop()
+    mariadb?.stop()
   }
 }

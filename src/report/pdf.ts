@@ -1,7 +1,6 @@
-import pdfmake from 'pdfmake'
+import { breakable, makePdf } from '../connect/pdf/make.ts'
 import type { Content, TDocumentDefinitions } from 'pdfmake/interfaces.js'
 import { type Block, type Cell, type ReportModel, type Section, type Tone, verdictWord } from './model.ts'
-import { robotoFonts } from './pdf-fonts.ts'
 
 const colours: Record<Tone, string> = {
   yes: '#1a7f4b',
@@ -11,12 +10,6 @@ const colours: Record<Tone, string> = {
   'not applicable': '#5b6675',
   plain: '#1c2430',
 }
-
-/** Long words without a break (hashes, paths, base64) would run out of their column: let them break anywhere. */
-const breakable = (text: string) =>
-  text
-    .replace(/\S{24,}/g, (word) => word.replace(/.{12}/gu, '$&\u200b'))
-    .replace(/[\0-\x08\x0b\x0c\x0e-\x1f\x7f]/g, '\ufffd')
 
 function cell({ text, tone }: Cell): Content {
   return tone ? { text: verdictWord(tone), color: colours[tone], bold: true } : { text: breakable(text) }
@@ -95,9 +88,5 @@ export async function pdfReport(model: ReportModel, at: Date): Promise<Buffer> {
       ),
     ],
   }
-  pdfmake.setFonts(robotoFonts)
-  // Nothing in a report may make the PDF library read a file or a URL; its own fonts are the exception.
-  pdfmake.setUrlAccessPolicy(() => false)
-  pdfmake.setLocalAccessPolicy((path: string) => Object.values(robotoFonts.Roboto).includes(path))
-  return pdfmake.createPdf(definition).getBuffer()
+  return makePdf(definition)
 }

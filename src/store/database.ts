@@ -8,13 +8,39 @@ import { migrate } from './migrations.ts'
 import type { Store } from './store.ts'
 import type { Schema } from './tables.ts'
 
+/** Most prepared statements that are kept; the one used longest ago goes first. */
+const STATEMENTS = 200
+
+/**
+ * Keeps prepared statements, which the query layer would make anew for each query: their memory lies outside the heap, so that
+ * a large import would hold gigabytes of them before the collector sees a reason to run.
+ */
+function withStatements(database: Sqlite.Database) {
+  const known = new Map<string, Sqlite.Statement>()
+  return {
+    prepare(text: string): Sqlite.Statement {
+      const found = known.get(text)
+      if (found?.busy === false) {
+        known.delete(text)
+        known.set(text, found)
+        return found
+      }
+      const made = database.prepare(text)
+      known.set(text, made)
+      if (known.size > STATEMENTS) known.delete(known.keys().next().value!)
+      return made
+    },
+    close: () => database.close(),
+  }
+}
+
 function openSqlite(file: string): Store {
   if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
   const database = new Sqlite(file, { timeout: 10_000 })
   database.pragma('journal_mode = WAL')
   database.pragma('synchronous = FULL')
   database.pragma('foreign_keys = ON')
-  const db = new Kysely<Schema>({ dialect: new SqliteDialect({ database }) })
+  const db = new Kysely<Schema>({ dialect: new SqliteDialect({ database: withStatements(database) }) })
   return { db, kind: 'sqlite', close: () => db.destroy() }
 }
 

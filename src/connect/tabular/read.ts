@@ -6,7 +6,7 @@ import { ShopwardenError } from '../../core/errors.ts'
 export type Row = Readonly<Record<string, string>>
 
 /** A record of a JSONL file as strings, nested objects with dotted names. */
-function flatten(value: unknown, prefix = '', into: Record<string, string> = {}): Record<string, string> {
+export function flatten(value: unknown, prefix = '', into: Record<string, string> = {}): Record<string, string> {
   if (value !== null && typeof value === 'object')
     for (const [key, item] of Object.entries(value)) flatten(item, prefix === '' ? key : `${prefix}.${key}`, into)
   else if (value != null) into[prefix] = String(value)

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { ShopwardenError } from '../../../core/errors.ts'
 import { type AreaRoute, defineRoute, type RouteContext } from '../../../core/routes.ts'
 import { parseRuleFile } from '../rules/file.ts'
 import { promote, readVersions, rollback, shadow } from '../versions/store.ts'
@@ -55,8 +56,21 @@ export const ruleRoutes = (guards: Guards): AreaRoute[] => {
       summary: 'Check rules (YAML) without keeping them',
       right: 'read',
       body: z.strictObject({ text }),
-      answer: z.object({ rules: z.int() }),
-      handle: async ({ body }) => ({ rules: parseRuleFile(body.text, 'rules').rules.length }),
+      answer: z.object({
+        rules: z.int().optional().describe('How many there are with the built-in ones, where they are in order.'),
+        fault: z
+          .object({ code: z.string(), message: z.string(), where: z.string().optional(), fix: z.string().optional() })
+          .optional(),
+      }),
+      async handle({ body }) {
+        try {
+          return { rules: parseRuleFile(body.text, 'rules').rules.length }
+        } catch (error) {
+          if (!(error instanceof ShopwardenError)) throw error
+          const { code, message, where, fix } = error
+          return { fault: { code, message, where, fix } }
+        }
+      },
     }),
     defineRoute({
       method: 'POST',

@@ -46,7 +46,7 @@ export const matchVerb: Verb = {
       from: z.string().max(200).optional().describe('Who supplied it.'),
     }),
     command: ({ file, ...given }, files) => ({
-      args: [files.upload(file)],
+      args: [[files.upload(file)]],
       options: Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as Record<
         string,
         string

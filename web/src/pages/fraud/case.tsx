@@ -51,8 +51,8 @@ export function CaseView({ item, shop, children }: { item: FraudCase; shop: stri
         <ErrorNotice error={timeline.error} />
         {timeline.data && (
           <>
-            <TimelineList timeline={timeline.data} />
             <LinkGraph graph={timeline.data.graph} />
+            <TimelineList timeline={timeline.data} />
           </>
         )}
       </div>

@@ -10,6 +10,11 @@ import { Button, Card } from '../../ui/parts.tsx'
 import { say } from '../../ui/toast.tsx'
 import { Backtest } from './backtest.tsx'
 
+interface Checked {
+  rules?: number
+  fault?: { code: string; message: string; where?: string; fix?: string }
+}
+
 interface Versions {
   live: string
   shadow?: string
@@ -23,7 +28,7 @@ parameters:
   large_order: 500
 rules:
   - id: velocity/many-large-orders
-    when: order.amount > param.large_order and count(user, 24h) > 3
+    when: order.amount > param.large_order and orders_by_user_24h > 3
     outcome: review
     says: Several large orders of one customer within a day
 `
@@ -40,10 +45,10 @@ export function Rules({ shop }: { shop: string }) {
   })
   const [text, setText] = useState<string | undefined>()
   const value = text ?? (versions.data?.draft || versions.data?.text || example)
-  const check = useAction((rules: string) =>
-    api.post<{ rules: number }>(`/shops/${shop}/fraud/rules/check`, { text: rules }),
-  )
+  const check = useAction((rules: string) => api.post<Checked>(`/shops/${shop}/fraud/rules/check`, { text: rules }))
   const { mutate: checkNow } = check
+  const fault = check.data?.fault
+  const good = check.data?.rules !== undefined
   useEffect(() => {
     const timer = setTimeout(() => checkNow(value), waitMs)
     return () => clearTimeout(timer)
@@ -68,16 +73,24 @@ export function Rules({ shop }: { shop: string }) {
             readOnly={!may}
             onChange={(event) => setText(event.target.value)}
           />
-          {check.isSuccess && (
+          {check.data?.rules !== undefined && (
             <Notice>
               <p>{t('rules.good', { rules: check.data.rules })}</p>
+            </Notice>
+          )}
+          {fault !== undefined && (
+            <Notice kind="error">
+              <p className="strong">{fault.message}</p>
+              <p className="small muted">{fault.where}</p>
+              <p className="small">{fault.fix}</p>
+              <p className="small muted">{fault.code}</p>
             </Notice>
           )}
           <ErrorNotice error={check.error ?? change.error} />
           {may && (
             <div className="row">
               <Button
-                disabled={!check.isSuccess}
+                disabled={!good}
                 busy={change.isPending}
                 onClick={() => change.mutate({ what: 'shadow', body: { text: value } })}
               >
@@ -102,7 +115,7 @@ export function Rules({ shop }: { shop: string }) {
           )}
         </div>
       </Card>
-      <Backtest shop={shop} rules={value} ready={check.isSuccess} />
+      <Backtest shop={shop} rules={value} ready={good} />
       {(versions.data?.history.length ?? 0) > 0 && (
         <Card title={t('history.title')}>
           <ol className="stack-small small">

@@ -8,6 +8,7 @@ import { formValues, SelectField, TextField } from '../../ui/fields.tsx'
 import { ErrorNotice, Notice } from '../../ui/notice.tsx'
 import { Badge, Button, Card, Empty } from '../../ui/parts.tsx'
 import { say } from '../../ui/toast.tsx'
+import { Code } from '../../ui/code.tsx'
 
 interface Campaign {
   id: string
@@ -83,7 +84,7 @@ function Draft({ shop }: { shop: string }) {
         {preview.data ? (
           <div className="stack-small">
             <p className="strong">{preview.data.subject}</p>
-            <pre className="code notice-text">{preview.data.text}</pre>
+            <Code className="notice-text">{preview.data.text}</Code>
             <p className="small muted">
               {t('notices.measured', { words: preview.data.words, grade: preview.data.grade ?? '–' })}
             </p>

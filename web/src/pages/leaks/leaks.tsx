@@ -36,7 +36,7 @@ export function Leaks() {
       <PageHead title={t('nav.leaks')} lead={t('leaks.lead')} />
       <div className="stack">
         <ErrorNotice error={overview.error} />
-        <div className="grid-3">
+        <div className="figures">
           {(
             [
               ['leaks.watched', data?.watched],

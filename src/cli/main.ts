@@ -16,6 +16,7 @@ const commands: Readonly<Record<string, () => Promise<AddCommand>>> = {
   interview: () => import('./interview.ts').then((module) => module.addInterviewCommand),
   ledger: () => import('./ledger.ts').then((module) => module.addLedgerCommand),
   report: () => import('./report.ts').then((module) => module.addReportCommand),
+  backup: () => import('./backup.ts').then((module) => module.addBackupCommand),
   serve: () => import('./serve.ts').then((module) => module.addServeCommand),
   schema: () => import('./schema.ts').then((module) => module.addSchemaCommand),
 }

@@ -15,12 +15,12 @@ it('a backup made while people work restores to what they had, and damage is not
     'content-type': 'application/octet-stream',
   })
 
-  let writing = true
+  const enough = new AbortController()
   const busy = (async () => {
-    for (let n = 0; writing; n++) await owner.post('/shops', { description: { name: `Later ${n}` } })
+    for (let n = 0; !enough.signal.aborted; n++) await owner.post('/shops', { description: { name: `Later ${n}` } })
   })()
   const report = await backUp(workspace, join(dir, 'backup'), new Date())
-  writing = false
+  enough.abort()
   await busy
   expect(report.ledgers).toBeGreaterThan(0)
   await expect(backUp(workspace, join(dir, 'backup'), new Date())).rejects.toMatchObject({ code: 'SW_BACKUP_EXISTS' })

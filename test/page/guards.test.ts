@@ -1,6 +1,9 @@
 import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { readReasons } from '../../src/areas/disputes/qualify/reasons.ts'
+import { takeMessage } from '../../src/areas/disputes/records/cases.ts'
+import { databaseFile, openRoom } from '../../src/areas/disputes/records/room.ts'
 import { raiseAlerts } from '../../src/areas/malware/watch/alerts.ts'
 import { inventorySchema } from '../../src/areas/payment/watch/inventory.ts'
 import { recordRun, writeInventory } from '../../src/areas/payment/watch/records.ts'
@@ -226,6 +229,41 @@ describe.skipIf(chromium === undefined)('the guards', () => {
     await expectAccessible(page, 'preview of a notice')
     await page.getByRole('button', { name: 'Gather who is told' }).click()
     await page.getByText('Waits for another person').waitFor()
+  })
+
+  it('disputes: by deadline, with advice, proof and the answer as a PDF', async () => {
+    const { page } = visitor
+    const dir = join(stateDir, 'disputes')
+    const room = await openRoom(databaseFile(dir), join(dir, 'keys'), new Date())
+    const notice = {
+      kind: 'dispute' as const,
+      provider: 'stripe' as const,
+      eventId: 'evt_1',
+      eventAt: new Date().toISOString(),
+      providerId: 'du_1',
+      state: 'open' as const,
+      facts: {
+        payment: 'pi_1',
+        network: 'visa' as const,
+        reasonCode: '10.4',
+        amount: { minor: 12_345, currency: 'EUR' },
+        openedAt: new Date().toISOString(),
+        dueAt: new Date(Date.now() + 40 * 3_600_000).toISOString(),
+      },
+    }
+    await takeMessage(room, notice, readReasons(server.house.knowledgeDir), new Date())
+    await room.close()
+    await page.goto(`${at}/disputes`)
+    await page.getByText('stripe:du_1').waitFor()
+    await page.getByRole('button', { name: 'Open' }).click()
+    await page.getByText('€123.45').waitFor()
+    await page.getByText(/^Advice: /).waitFor()
+    await expectAccessible(page, 'disputes')
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('link', { name: 'Answer as PDF' }).click(),
+    ])
+    expect(download.suggestedFilename()).toMatch(/du_1\.pdf$/)
   })
 
   it('knowledge: says how old the facts are and what is not in order', async () => {

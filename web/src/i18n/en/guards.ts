@@ -181,4 +181,8 @@ export const guards = {
   'backtest.before': 'Built-in',
   'backtest.after': 'These rules',
   'backtest.per-day': 'To review a day',
+  'fraud.more-reasons.one': 'one more reason',
+  'fraud.more-reasons.few': '{n} more reasons',
+  'fraud.more-reasons.many': '{n} more reasons',
+  'fraud.more-reasons.other': '{n} more reasons',
 }

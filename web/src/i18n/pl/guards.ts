@@ -181,4 +181,8 @@ export const guards = {
   'backtest.before': 'Wbudowane',
   'backtest.after': 'Te reguły',
   'backtest.per-day': 'Do sprawdzenia dziennie',
+  'fraud.more-reasons.one': 'jeszcze jeden powód',
+  'fraud.more-reasons.few': 'jeszcze {n} powody',
+  'fraud.more-reasons.many': 'jeszcze {n} powodów',
+  'fraud.more-reasons.other': 'jeszcze {n} powodu',
 }

@@ -1,13 +1,34 @@
+import { useState } from 'react'
 import type { Key } from '../../i18n/i18n.tsx'
 import { useTexts } from '../../i18n/i18n.tsx'
-import { Badge } from '../../ui/parts.tsx'
-import type { Timeline } from './types.ts'
+import { Badge, Button } from '../../ui/parts.tsx'
+import type { Reason, Timeline } from './types.ts'
 
 const tones = { approve: 'yes', challenge: 'accent', review: 'partly', decline: 'no' } as const
 
+const shownReasons = 3
+
+function Reasons({ reasons }: { reasons: readonly Reason[] }) {
+  if (reasons.length === 0) return null
+  return (
+    <ul className="small">
+      {reasons.map((reason) => (
+        <li key={reason.rule}>
+          {reason.says}{' '}
+          <span className="muted">
+            {reason.rule}
+            {reason.points > 0 && ` +${Math.round(reason.points)}`}
+          </span>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
 /** Events newest first, each with what was decided and because of what. */
 export function TimelineList({ timeline }: { timeline: Timeline }) {
-  const { t, dateTime, language } = useTexts()
+  const { t, n, dateTime, language } = useTexts()
+  const [shown, setShown] = useState(8)
   const money = (amount: number, currency?: string) =>
     currency === undefined
       ? amount.toFixed(2)
@@ -17,7 +38,7 @@ export function TimelineList({ timeline }: { timeline: Timeline }) {
       <h3>{t('fraud.timeline')}</h3>
       {!timeline.complete && <p className="small muted">{t('fraud.incomplete')}</p>}
       <ol className="trace">
-        {timeline.items.slice(0, 30).map((item) => (
+        {timeline.items.slice(0, shown).map((item) => (
           <li key={item.event}>
             <div className="row">
               <span className="strong">{item.type}</span>
@@ -29,22 +50,21 @@ export function TimelineList({ timeline }: { timeline: Timeline }) {
               )}
               <span className="small muted">{dateTime(item.at)}</span>
             </div>
-            {item.reasons.length > 0 && (
-              <ul className="small">
-                {item.reasons.map((reason) => (
-                  <li key={reason.rule}>
-                    {reason.says}{' '}
-                    <span className="muted">
-                      {reason.rule}
-                      {reason.points > 0 && ` +${Math.round(reason.points)}`}
-                    </span>
-                  </li>
-                ))}
-              </ul>
+            <Reasons reasons={item.reasons.slice(0, shownReasons)} />
+            {item.reasons.length > shownReasons && (
+              <details className="small">
+                <summary className="muted">{n('fraud.more-reasons', item.reasons.length - shownReasons)}</summary>
+                <Reasons reasons={item.reasons.slice(shownReasons)} />
+              </details>
             )}
           </li>
         ))}
       </ol>
+      {timeline.items.length > shown && (
+        <Button small onClick={() => setShown(shown + 20)}>
+          {t('more')}
+        </Button>
+      )}
     </section>
   )
 }

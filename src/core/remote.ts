@@ -20,6 +20,8 @@ export interface RemoteFiles {
  * `--format json`, `--state` and a folder of its own to work in, and answers with the document the verb writes.
  */
 export interface RemoteVerb {
+  /** One line for the API reference. */
+  summary: string
   right: Right
   /** Shape of the request's body. */
   input: z.ZodType
@@ -33,6 +35,7 @@ export interface RemoteCommand {
 
 /** Ties the translation to the schema of the body. */
 export function defineRemote<Input extends z.ZodType>(remote: {
+  summary: string
   right: Right
   input: Input
   command(input: z.output<Input>, files: RemoteFiles): RemoteCommand

@@ -2,13 +2,10 @@ import { resolve } from 'node:path'
 import type { AreaCommand, Verb } from '../../core/area.ts'
 import { collect } from '../../core/collect.ts'
 import { answerOptions, choice, writeAnswer } from '../../core/options.ts'
-import { ShopwardenError } from '../../core/errors.ts'
-import { type Shop, shopSchema } from '../../core/shop.ts'
+import { shopSchema } from '../../core/shop.ts'
 import { EvidenceView } from '../../core/view.ts'
 import { probes } from './probe.ts'
 import { automaticFact, pendingFact, supportFact, timeFact } from './schema.ts'
-import { z } from 'zod'
-import { defineRemote } from '../../core/remote.ts'
 
 function asText(view: EvidenceView): string {
   const lines: string[] = []
@@ -43,16 +40,6 @@ function asText(view: EvidenceView): string {
   return lines.join('\n')
 }
 
-/** @throws SW_PATCHES_HOST where the shop names no such server */
-function hostRoot(shop: Shop, host: number): string {
-  const root = shop.hosts[host]?.root
-  if (root !== undefined) return root
-  throw new ShopwardenError('SW_PATCHES_HOST', 'The shop names no such server', {
-    where: `hosts[${host}]`,
-    fix: "Add it to the shop's settings first.",
-  })
-}
-
 const report: Verb = {
   summary: 'Pending security updates, time to patch, automatic updates and end of support of a Debian or Ubuntu host',
   options: [
@@ -63,11 +50,6 @@ const report: Verb = {
     },
     ...answerOptions,
   ],
-  remote: defineRemote({
-    right: 'configure',
-    input: z.strictObject({ host: z.int().min(0).max(99).default(0).describe("Which of the shop's servers, from 0.") }),
-    command: ({ host }, { shop }) => ({ options: { root: hostRoot(shop, host) } }),
-  }),
   async run(_args, options, io) {
     const format = choice(options, 'format', ['text', 'json'], 'text')
     const root = resolve(io.cwd, String(options['root'] ?? '/'))

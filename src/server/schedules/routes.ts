@@ -39,9 +39,8 @@ async function schedulable(house: House): Promise<Map<string, { summary: string;
     ['audit', { summary: 'The audit of the whole shop', input: auditInput }],
   ])
   for (const area of house.areas)
-    for (const [name, verb] of Object.entries((await area.command?.())?.verbs ?? {}))
-      if (verb.remote !== undefined)
-        kinds.set(`${area.name}.${name}`, { summary: verb.summary, input: verb.remote.input })
+    for (const [name, { summary, input }] of Object.entries((await area.remotes?.()) ?? {}))
+      kinds.set(`${area.name}.${name}`, { summary, input })
   return kinds
 }
 

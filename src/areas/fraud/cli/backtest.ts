@@ -6,9 +6,7 @@ import { readMappingFile } from '../history/mapping.ts'
 import { compareRuleSets, comparisonText } from '../report/compare.ts'
 import { readRuleFile } from '../rules/file.ts'
 import { emit, formatOption, json, numberOption, textOption, withFile } from './input.ts'
-import { common, historyFile, historyInput } from './replay.ts'
-import { z } from 'zod'
-import { defineRemote } from '../../../core/remote.ts'
+import { common } from './replay.ts'
 
 /** `fraud backtest FILE`: what a draft of rules would have done beside another version. */
 export const backtestVerb: Verb = {
@@ -19,19 +17,6 @@ export const backtestVerb: Verb = {
     ...common,
     { flags: '--against <file>', description: 'rules to compare with; the built-in ones if not given' },
   ],
-  remote: defineRemote({
-    right: 'decide',
-    input: historyInput.extend({
-      against: z.string().max(500_000).optional().describe('Rules to compare with; the built-in ones if missing.'),
-    }),
-    command: ({ file, rules, against }, files) => ({
-      args: [historyFile(file, files)],
-      options: {
-        ...(rules !== undefined && { rules: files.write('rules.yaml', rules) }),
-        ...(against !== undefined && { against: files.write('against.yaml', against) }),
-      },
-    }),
-  }),
   async run([file], options, io) {
     const format = formatOption(options, ['text', 'json'])
     const read = (name: string): RuleSet => {

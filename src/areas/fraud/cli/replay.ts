@@ -9,10 +9,7 @@ import { alertFindings } from '../report/findings.ts'
 import { reportText } from '../report/text.ts'
 import { readRuleFile } from '../rules/file.ts'
 import { emit, formatOption, json, numberOption, statusOf, textOption, withFile } from './input.ts'
-import { z } from 'zod'
 import { resolve } from 'node:path'
-import { ShopwardenError } from '../../../core/errors.ts'
-import { defineRemote, type RemoteFiles } from '../../../core/remote.ts'
 
 export const common = [
   { flags: '--mapping <file>', description: 'YAML that says which column holds what' },
@@ -23,36 +20,11 @@ export const common = [
   { flags: '--fail-on <severity>', description: 'exit with 1 from this severity on, or never', default: 'high' },
 ] as const
 
-/** Body of verbs that read the past of a shop. */
-export const historyInput = z.strictObject({
-  file: z.string().max(100).optional().describe("Id of an upload; the shop's own export where it is missing."),
-  rules: z.string().max(500_000).optional().describe('Own rules (YAML).'),
-})
-
-/** @throws SW_FRAUD_FEED where neither a file was given nor the shop names an export */
-export function historyFile(file: string | undefined, files: RemoteFiles): string {
-  if (file !== undefined) return files.upload(file)
-  const feed = files.shop.feeds.events ?? files.shop.feeds.orders
-  if (feed !== undefined) return feed
-  throw new ShopwardenError('SW_FRAUD_FEED', 'The shop names no export of orders or events', {
-    where: 'feeds',
-    fix: "Upload one, or name it in the shop's settings.",
-  })
-}
-
 /** `fraud replay FILE`: suspicious activity of the past from an export. */
 export const replayVerb: Verb = {
   summary: 'Report suspicious activity of the past from an export of orders or events (CSV, JSONL); no server needed',
   arguments: ['<file>'],
   options: common,
-  remote: defineRemote({
-    right: 'decide',
-    input: historyInput,
-    command: ({ file, rules }, files) => ({
-      args: [historyFile(file, files)],
-      options: rules === undefined ? {} : { rules: files.write('rules.yaml', rules) },
-    }),
-  }),
   async run([file], options, io) {
     const format = formatOption(options, ['text', 'json', 'sarif'])
     const mappingPath = textOption(options, 'mapping')

@@ -6,8 +6,6 @@ import { normaliseAddress } from '../../../connect/customers/address.ts'
 import { CustomerBook } from '../../../connect/customers/book.ts'
 import type { Contact } from '../../../connect/customers/schema.ts'
 import { columnOf, readRows, type Row } from '../../../connect/tabular/read.ts'
-import { z } from 'zod'
-import { defineRemote } from '../../../core/remote.ts'
 
 const aliases = {
   address: ['email', 'e-mail', 'email_address', 'mail', 'customer_email', 'user_email', 'address'],
@@ -45,15 +43,6 @@ export const importVerb: Verb = {
     stateOption,
     ...answerOptions,
   ],
-  remote: defineRemote({
-    right: 'configure',
-    input: z.strictObject({
-      file: z.string().max(100).describe('Id of an upload: the customers as CSV or JSONL.'),
-      whole: z.boolean().default(false).describe('It lists every customer: those it does not name are deleted.'),
-      contacts: z.boolean().default(true).describe('False keeps hashes only; no notice can be sent then.'),
-    }),
-    command: ({ file, whole, contacts }, files) => ({ args: [files.upload(file)], options: { whole, contacts } }),
-  }),
   async run([file], options, io) {
     const format = choice(options, 'format', ['text', 'json'], 'text')
     const path = resolve(io.cwd, String(file))

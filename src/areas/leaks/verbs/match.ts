@@ -11,8 +11,6 @@ import { VERSION } from '../../../core/version.ts'
 import { exposureFinding, severityOf, tally } from '../breach/severity.ts'
 import { type FileReport, readLeak } from '../match/match-file.ts'
 import { Matcher } from '../match/matcher.ts'
-import { z } from 'zod'
-import { defineRemote } from '../../../core/remote.ts'
 
 const words = (options: Record<string, string | boolean | undefined>, name: string): string | undefined =>
   typeof options[name] === 'string' ? options[name] : undefined
@@ -36,23 +34,6 @@ export const matchVerb: Verb = {
     stateOption,
     ...scanOptions,
   ],
-  remote: defineRemote({
-    right: 'configure',
-    input: z.strictObject({
-      file: z.string().max(100).describe('Id of an upload: the leaked list.'),
-      breach: z.string().min(1).max(200).describe('Name of the leak.'),
-      title: z.string().max(200).optional().describe('The leak as customers know it.'),
-      date: z.iso.date().optional(),
-      from: z.string().max(200).optional().describe('Who supplied it.'),
-    }),
-    command: ({ file, ...given }, files) => ({
-      args: [[files.upload(file)]],
-      options: Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as Record<
-        string,
-        string
-      >,
-    }),
-  }),
   async run([given], options, io) {
     const format = choice(options, 'format', ['text', 'json', 'sarif'], 'text')
     const threshold = failOn(options)

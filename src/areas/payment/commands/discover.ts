@@ -8,7 +8,6 @@ import { atLeast } from '../../../core/severity.ts'
 import { VERSION } from '../../../core/version.ts'
 import { type Discovery, discover } from '../discover/discover.ts'
 import { storedCardFindings } from '../discover/findings.ts'
-import { defineRemote, sourceInput, sourceOf } from '../../../core/remote.ts'
 
 const shown = 50
 
@@ -41,11 +40,6 @@ export const discoverVerb: Verb = {
   summary: 'Find stored card numbers in logs, dumps and other files (PCI DSS 3.3, 3.5); shows them masked',
   arguments: ['<paths...>'],
   options: [...scanOptions],
-  remote: defineRemote({
-    right: 'configure',
-    input: sourceInput,
-    command: ({ source }, files) => ({ args: [[sourceOf(files, source)]] }),
-  }),
   async run([given], options, io) {
     const paths = (Array.isArray(given) ? given : []).map((path) => resolve(io.cwd, path))
     const missing = paths.find((path) => !existsSync(path))

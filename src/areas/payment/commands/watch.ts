@@ -20,7 +20,6 @@ import { alertFindings, runWatch } from '../watch/run.ts'
 import { type Step, stepSchema } from '../watch/steps.ts'
 import { watchText } from '../watch/text.ts'
 import { PROFILES } from '../watch/watch.ts'
-import { defineRemote, urlInput, urlOf } from '../../../core/remote.ts'
 
 function readSteps(options: Options, io: CommandIo): Step[] {
   if (typeof options['steps'] !== 'string') return []
@@ -61,22 +60,6 @@ export const watchVerb: Verb = {
     stateOption,
     ...scanOptions,
   ],
-  remote: defineRemote({
-    right: 'configure',
-    input: urlInput.extend({
-      because: z
-        .string()
-        .trim()
-        .min(1)
-        .max(500)
-        .optional()
-        .describe('Takes what is there now into the inventory, authorised by the caller, for this reason.'),
-    }),
-    command: ({ url, because }, files) => ({
-      args: [urlOf(files, url)],
-      options: because === undefined ? {} : { authorise: files.actor.name, because },
-    }),
-  }),
   async run([url], options, io) {
     if (typeof url !== 'string' || !URL.canParse(url))
       throw new ShopwardenError('SW_PAYMENT_URL', 'No address of a payment page was given', {

@@ -4,6 +4,7 @@ import { withBrowser } from '../../../net/browser.ts'
 import { type Alert, compare, type Notice } from './compare.ts'
 import { authorise, type Inventory, inventoryFrom } from './inventory.ts'
 import { readInventory, recordRun, type WatchRun, writeInventory } from './records.ts'
+import type { Observation } from './observation.ts'
 import type { Step } from './steps.ts'
 import type { Profile } from './visit.ts'
 import { judge, observe } from './watch.ts'
@@ -23,6 +24,8 @@ export interface RunOptions {
   authorise?: { by: string; justification: string }
   /** Hosts whose scripts are approved in advance. */
   approve?: readonly string[]
+  /** Hosts that may be sent card data by the page itself; taken over together with an authorisation. */
+  receivers?: readonly string[]
 }
 
 export interface WatchResult {
@@ -31,10 +34,16 @@ export interface WatchResult {
   alerts: Alert[]
   notices: Notice[]
   first: boolean
+  observations: Observation[]
 }
 
 /** Alerts that need no earlier inventory: they prove theft by themselves. */
-const selfEvident = new Set(['payment/card-data-sent', 'payment/card-data-stored', 'payment/overlay'])
+const selfEvident = new Set([
+  'payment/card-data-sent',
+  'payment/card-data-stored',
+  'payment/overlay',
+  'payment/style-reads-fields',
+])
 
 /**
  * One watch of a payment page: visits, comparison with the inventory, record. The first watch makes the inventory; later ones
@@ -66,12 +75,17 @@ export async function runWatch(options: RunOptions): Promise<WatchResult> {
     inventory = { ...inventory, approvedHosts: [...new Set([...inventory.approvedHosts, ...options.approve])] }
   if (options.authorise)
     inventory = authorise(
-      { ...inventoryFrom(observations, at, inventory), url, headers: observations[0]!.headers },
+      {
+        ...inventoryFrom(observations, at, inventory),
+        url,
+        headers: observations[0]!.headers,
+        cardHosts: [...new Set([...inventory.cardHosts, ...(options.receivers ?? [])])],
+      },
       options.authorise.by,
       options.authorise.justification,
       at,
     )
-  const bare = { ...inventory, overlays: [] }
+  const bare = { ...inventory, overlays: [], readingStyles: [] }
   const found =
     known === undefined
       ? {
@@ -92,7 +106,7 @@ export async function runWatch(options: RunOptions): Promise<WatchResult> {
     alerts,
   }
   recordRun(dir, run)
-  return { run, inventory, alerts, notices: found.notices, first: known === undefined }
+  return { run, inventory, alerts, notices: found.notices, first: known === undefined, observations }
 }
 
 const cwes: Readonly<Record<string, number>> = {

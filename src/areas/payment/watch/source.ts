@@ -6,12 +6,12 @@ const signs: Readonly<Record<Exclude<Capability, 'obfuscated'>, RegExp>> = {
   'reads-inputs':
     /\.value\b|\["value"\]|\['value'\]|\bFormData\b|serialize(?:Array)?\s*\(|addEventListener\s*\(\s*["'](?:input|change|keyup|keydown|keypress|blur|submit|paste)|on(?:keyup|keydown|keypress|input|change|blur|submit)\s*=|\.elements\b|inputType|textContent/,
   network:
-    /\bfetch\s*\(|\["fetch"\]|XMLHttpRequest|sendBeacon|\bWebSocket\b|\bEventSource\b|RTCPeerConnection|RTCDataChannel|new\s+Image\b|\.src\s*=|importScripts|dns-prefetch|preconnect|prefetch|\.ajax\s*\(|\.(?:post|getJSON)\s*\(|background(?:Image)?\s*=|navigator\.connection\.send/,
+    /\bfetch\s*\(\s*(?!["'`][^"'`$]*["'`]\s*\))|\["fetch"\]|\bfetch\b\s*[,;)\]}]|XMLHttpRequest|sendBeacon|\bWebSocket\b|\bEventSource\b|RTCPeerConnection|RTCDataChannel|WebTransport\b|FontFace\b|speculationrules|postMessage\s*\(|new\s+Image\b|\.src\s*=(?!=)\s*(?!["'`](?:\.{0,2}\/(?!\/)|data:))|importScripts|dns-prefetch|preconnect|prefetch|\.ajax\s*\(|\.(?:post|getJSON)\s*\(|background(?:Image)?\s*=|navigator\.connection\.send/,
   storage: /localStorage|sessionStorage|indexedDB|document\.cookie|caches\.open/,
   'dom-write':
     /innerHTML|outerHTML|insertAdjacentHTML|document\.write|appendChild|insertBefore|\.append\s*\(|createElement|replaceWith|replaceChild/,
   'code-from-text':
-    /\beval\s*\(|new\s+Function\b|\bFunction\s*\(|setTimeout\s*\(\s*["'`]|setInterval\s*\(\s*["'`]|\.constructor\s*\(\s*["'`]|\bimport\s*\(|createObjectURL|text\/javascript/,
+    /\beval\s*\(|new\s+Function\b|\bFunction\s*\(|setTimeout\s*\(\s*["'`]|setInterval\s*\(\s*["'`]|\.constructor\s*\(\s*["'`]|\bimport\s*\(\s*(?!["'`]\.{0,2}\/)|createObjectURL[\s\S]{0,200}(?:Worker|\.src)|text\/javascript|createPolicy\s*\(\s*["'`]default/,
   'form-change': /\.action\s*=|setAttribute\s*\(\s*["']action|formAction|\.submit\s*\(/,
   'frame-change':
     /createElement\s*\(\s*["']iframe|iframe[^;]{0,80}\.src\s*=|<iframe|srcdoc|contentWindow|contentDocument/,
@@ -44,6 +44,27 @@ export function capabilitiesOf(source: string): Capability[] {
   const text = withoutComments(source)
   const found = (Object.keys(signs) as (keyof typeof signs)[]).filter((capability) => signs[capability].test(text))
   return isObfuscated(source) ? [...found, 'obfuscated'] : found
+}
+
+const cardWords =
+  /card.{0,2}(?:number|num|no\b)|\bcc.?(?:number|num|csc|exp|no)\b|cvv|cvc|security.?code|\bpan\b|credit.?card/i
+const anyField =
+  /(?:querySelectorAll|getElementsByTagName)\s*\(\s*["'`](?:input|form|select|\*|\[)|document\.forms|\.elements\b|activeElement|new\s+FormData|(?:document|window|body|documentElement|form|self|^)\b[^;{}]{0,24}addEventListener\s*\(\s*["'`](?:input|change|blur|focusout|submit|paste)/
+/** Stands between the page and what it sends or reads: everything that is typed passes through. */
+const hooks =
+  /(?:XMLHttpRequest|FormData|HTML\w+Element|EventTarget|WebSocket|Navigator)\.prototype\.\w+\s*=(?!=)|(?:window|self|globalThis)\.(?:fetch|FormData|XMLHttpRequest)\s*=(?!=)|defineProperty\s*\(\s*HTML\w+Element\.prototype/
+const readsValue = /\.value\b|\[\s*["'`]value["'`]\s*\]|FormData|serialize(?:Array)?\s*\(|clipboardData|\.data\b/
+const collectsKeys =
+  /\+=\s*[\w.$]*\.(?:key|data|keyCode|which)\b|push\s*\([^)]{0,60}\.(?:key|data|keyCode|which)\b|fromCharCode\s*\([^)]{0,40}(?:keyCode|which)/
+
+/** Whether a source goes for card data: it reads card fields by their usual names, any field at all, or gathers keys. */
+export function seeksCardData(source: string): boolean {
+  const text = withoutComments(source)
+  return (
+    ((cardWords.test(text) || anyField.test(text)) && readsValue.test(text)) ||
+    collectsKeys.test(text) ||
+    hooks.test(text)
+  )
 }
 
 /** Hosts that a source names in full addresses, protocol-relative ones too. */

@@ -1,4 +1,6 @@
 import type { AreaCommand } from '../../core/area.ts'
+import { cspVerb } from './commands/csp.ts'
+import { reportsVerb } from './commands/reports.ts'
 import { discoverVerb } from './commands/discover.ts'
 import { asvVerb } from './commands/asv.ts'
 import { saqVerb } from './commands/saq.ts'
@@ -8,5 +10,13 @@ import { watchVerb } from './commands/watch.ts'
 /** `shopwarden payment …` */
 export const command: AreaCommand = {
   summary: 'PCI DSS: which SAQ, the payment page watched, ASV documents read, stored card numbers found',
-  verbs: { watch: watchVerb, discover: discoverVerb, tls: tlsVerb, saq: saqVerb, asv: asvVerb },
+  verbs: {
+    watch: watchVerb,
+    discover: discoverVerb,
+    tls: tlsVerb,
+    saq: saqVerb,
+    asv: asvVerb,
+    csp: cspVerb,
+    reports: reportsVerb,
+  },
 }

@@ -10,6 +10,7 @@ import { shopSchema } from '../../../core/shop.ts'
 import { EvidenceView } from '../../../core/view.ts'
 import { createHttpClient } from '../../../net/http-client.ts'
 import { writeAtomically } from '../../../store/files.ts'
+import { discoveryProbe } from '../discover/probe.ts'
 import { documentsProbe, pageProbe, tlsProbe } from '../probe.ts'
 import { readProviders } from '../providers.ts'
 import { question } from '../question.ts'
@@ -21,8 +22,9 @@ import { knownFrom, ownRows } from '../saq/known.ts'
 import { type Answered, readRequirements, viewRequirements } from '../saq/requirements.ts'
 import { saqText, type SaqView } from '../saq/view.ts'
 import { checkoutFact } from '../schema.ts'
+import { RECIPES } from '../watch/recipes.ts'
 import { browserProbeWith } from '../watch/probe.ts'
-import { readSteps } from './steps.ts'
+import { readRecipe, readSteps } from './steps.ts'
 
 const reportSchema = z.object({
   answers: z.array(
@@ -58,12 +60,16 @@ const fileOption = (options: Options, name: string, io: CommandIo): string | und
   typeof options[name] === 'string' ? resolve(io.cwd, options[name]) : undefined
 
 function shopOf(url: string, options: Options, io: CommandIo) {
-  const documents = typeof options['documents'] === 'string' ? options['documents'].split(',') : []
+  const listed = (name: string) => {
+    const given = options[name]
+    return typeof given === 'string' ? given.split(',').map((file) => resolve(io.cwd, file.trim())) : []
+  }
   return shopSchema.parse({
     name: new URL(url).host,
     urls: { storefront: url, checkout: url },
     allowPrivateAddresses: true,
-    documents: documents.map((file) => ({ file: resolve(io.cwd, file.trim()), kind: 'asv' })),
+    documents: listed('documents').map((file) => ({ file, kind: 'asv' })),
+    databases: listed('data').map((dump) => ({ dump })),
   })
 }
 
@@ -76,7 +82,13 @@ async function look(url: string, options: Options, io: CommandIo): Promise<SaqVi
     allowPrivateAddresses: true,
     signal: io.signal,
   })
-  const probes = [tlsProbe, pageProbe, browserProbeWith(readSteps(options, io)), documentsProbe]
+  const probes = [
+    tlsProbe,
+    pageProbe,
+    browserProbeWith(readSteps(options, io), readRecipe(options)),
+    documentsProbe,
+    ...(shop.databases.length > 0 ? [discoveryProbe] : []),
+  ]
   const evidence = await lookWith(probes, shop, io, { stateDir, http })
   const view = new EvidenceView(evidence, io.now())
   const own = answerQuestion(question, { view, shop, attestations: [], waivers: [] }).criteria
@@ -127,10 +139,18 @@ export const saqVerb: Verb = {
   arguments: ['[url]'],
   options: [
     { flags: '--steps <file>', description: 'YAML list of steps from this address to the checkout' },
+    {
+      flags: '--recipe <name>',
+      description: `walk from the start page to the checkout by a known way: auto, ${RECIPES.join(', ')}`,
+    },
     { flags: '--answers <file>', description: "the owner's confirmations (YAML)" },
     { flags: '--template', description: 'write a file of answers to fill in' },
     { flags: '--audit <file>', description: 'report.json of an audit: its answers fill further requirements' },
     { flags: '--documents <files>', description: 'ASV reports and attestations of compliance, comma-separated' },
+    {
+      flags: '--data <files>',
+      description: 'dumps, exports or folders to search for stored card numbers, comma-separated',
+    },
     { flags: '--format <format>', description: 'text, json, csv, xlsx or pdf', default: 'text' },
     { flags: '--out <file>', description: 'write the answer to a file' },
     stateOption,

@@ -4,7 +4,8 @@ import { parse } from 'yaml'
 import { z } from 'zod'
 import type { CommandIo } from '../../../core/area.ts'
 import { ShopwardenError } from '../../../core/errors.ts'
-import type { Options } from '../../../core/options.ts'
+import { choice, type Options } from '../../../core/options.ts'
+import { type Recipe, RECIPES } from '../watch/recipes.ts'
 import { type Step, stepSchema } from '../watch/steps.ts'
 
 /** The way to the checkout from --steps, or none. @throws SW_PAYMENT_STEPS */
@@ -24,3 +25,7 @@ export function readSteps(options: Options, io: CommandIo): Step[] {
     })
   }
 }
+
+/** The recipe from --recipe, or none. @throws SW_CLI_OPTION */
+export const readRecipe = (options: Options): Recipe | 'auto' | undefined =>
+  options['recipe'] === undefined ? undefined : choice<Recipe | 'auto'>(options, 'recipe', ['auto', ...RECIPES], 'auto')

@@ -16,7 +16,8 @@ import { VERSION } from '../../../core/version.ts'
 import { alertFindings, runWatch } from '../watch/run.ts'
 import { watchText } from '../watch/text.ts'
 import { PROFILES } from '../watch/watch.ts'
-import { readSteps } from './steps.ts'
+import { RECIPES } from '../watch/recipes.ts'
+import { readRecipe, readSteps } from './steps.ts'
 import { defineRemote, urlInput, urlOf } from '../../../core/remote.ts'
 
 function authorisation(options: Options): { by: string; justification: string } | undefined {
@@ -35,6 +36,10 @@ export const watchVerb: Verb = {
   arguments: ['<url>'],
   options: [
     { flags: '--steps <file>', description: 'YAML list of steps from this address to the checkout' },
+    {
+      flags: '--recipe <name>',
+      description: `walk from the start page to the checkout by a known way: auto, ${RECIPES.join(', ')}`,
+    },
     {
       flags: '--authorise <name>',
       description: 'take what is there now into the inventory, authorised by this person',
@@ -85,6 +90,7 @@ export const watchVerb: Verb = {
     const result = await runWatch({
       url,
       steps: readSteps(options, io),
+      recipe: readRecipe(options),
       profiles: PROFILES,
       chromium: io.chromium,
       dir: areaState(options, io, 'payment'),

@@ -38,6 +38,16 @@ export function ownRows(view: EvidenceView): Map<string, Omit<Row, 'id' | 'asks'
       because: `${hosts.map((host) => `${host.subject}: ${host.value.certificate!.subject}, by ${host.value.certificate!.issuer}, until ${host.value.certificate!.validTo.slice(0, 10)}`).join('; ')}. Keys that are not on these hosts are yours to list.`,
       evidence: hosts.map((host) => host.id),
     })
+  const stored = view.latest(storedFact)
+  if (stored) {
+    const { numbers, files, bytes } = stored.value
+    const result = numbers > 0 ? 'not in place' : 'partly'
+    const because =
+      numbers > 0
+        ? `${numbers} card numbers are stored in the clear.`
+        : `No card number in ${files} files (${(bytes / 1e6).toFixed(1)} MB) that were searched; what was not named was not.`
+    for (const id of ['3.3.1', '3.5.1']) rows.set(id, { state: 'measured', result, because, evidence: [stored.id] })
+  }
   const filed = view.latest(documentsFact)
   const attestations = filed?.value.files.filter((file) => file.kind === 'aoc') ?? []
   if (filed && attestations.length > 0) {

@@ -40,11 +40,14 @@ export function saqText(view: SaqView): string {
       ...view.conditions.map((item) => `  [${item.state}, ${item.basis}] ${item.asks}. ${item.because}`),
     )
   lines.push('', `Requirements of ${view.standard}, in our own words (the form itself decides):`)
-  for (const row of view.rows.filter((item) => item.state !== 'not applicable'))
+  const asked = view.rows.filter((item) => item.state !== 'not applicable')
+  for (const row of asked.filter((item) => item.state !== 'unknown'))
     lines.push(
       `  ${row.id.padEnd(9)} ${row.result} (${row.state}): ${row.asks}`,
       `            ${shortened(row.because, 160)}`,
     )
+  const open = asked.filter((item) => item.state === 'unknown').map((item) => item.id)
+  if (open.length > 0) lines.push(`  unknown:  ${open.join(', ')} (--format csv, xlsx or pdf says how to answer each)`)
   if (view.toConfirm.length > 0)
     lines.push('', 'Please confirm (nothing of this can be measured):', ...view.toConfirm.map((item) => `  ? ${item}`))
   lines.push(

@@ -141,7 +141,7 @@ function changedScript(script: WatchedScript, entry: InventoryEntry, inventory: 
   // Shops learn to look up addresses and to open dialogues: without an eye on card fields, and with known hosts only, that is on record.
   const harmless: readonly Capability[] = ['reads-inputs', 'network', 'frame-change']
   const needsLook = gained.filter(
-    (capability) => script.seeksCard || script.touchesCard || !harmless.includes(capability),
+    (capability) => (script.seeksCard && script.sendsReads) || !harmless.includes(capability),
   )
   if (needsLook.length === 0 && foreign.length === 0 && !nowTouches && !nowSeeks) return undefined
   const why = [

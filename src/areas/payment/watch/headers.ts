@@ -55,9 +55,12 @@ function directives(policy: string): Map<string, Set<string>> {
 export function openedSources(before: string, now: string): string[] {
   const [old, current] = [directives(before), directives(now)]
   const opened: string[] = []
-  for (const name of old.keys()) if (!current.has(name)) opened.push(`${name} is gone`)
+  const reports = /^report-(?:uri|to)$/
+  for (const name of old.keys()) if (!current.has(name) && !reports.test(name)) opened.push(`${name} is gone`)
   for (const [name, sources] of current) {
-    const earlier = old.get(name) ?? old.get('default-src')
+    if (reports.test(name)) continue
+    // Only what may be loaded falls back to default-src; other directives narrow a policy by being there.
+    const earlier = old.get(name) ?? (name.endsWith('-src') ? old.get('default-src') : undefined)
     if (earlier === undefined) continue
     for (const source of sources) if (!earlier.has(source) && source !== "'none'") opened.push(`${name} ${source}`)
   }

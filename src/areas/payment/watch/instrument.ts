@@ -6,6 +6,8 @@ export interface Notes {
   sent: { kind: string; url: string; text: string; at: number }[]
   /** What was kept in the browser, also where it was removed again. */
   kept: { place: string; text: string }[]
+  /** What the page's policy refused. */
+  refused: { directive: string; blocked: string; sample: string }[]
 }
 
 /**
@@ -13,9 +15,17 @@ export interface Notes {
  * kept. A function of plain browser code, sent as text; `slot` is a name made up for this visit, so that a page cannot look for it.
  */
 export function instrument({ slot, pattern }: { slot: string; pattern: string }): void {
-  const notes: Notes = { touched: [], sent: [], kept: [] }
+  const notes: Notes = { touched: [], sent: [], kept: [], refused: [] }
   Object.defineProperty(window, slot, { value: notes, enumerable: false })
   const card = new RegExp(pattern, 'i')
+  document.addEventListener('securitypolicyviolation', (event) => {
+    if (event.disposition === 'enforce' && notes.refused.length < 300)
+      notes.refused.push({
+        directive: event.effectiveDirective,
+        blocked: event.blockedURI.slice(0, 300),
+        sample: event.sample,
+      })
+  })
   const text = (value: unknown): string => {
     try {
       return (typeof value === 'string' ? value : (JSON.stringify(value) ?? '')).slice(0, 8000)

@@ -33,6 +33,8 @@ export const scriptSchema = z.object({
   touchesCard: z.boolean(),
   /** Its text speaks of card fields, or takes whatever is typed anywhere. */
   seeksCard: z.boolean(),
+  /** It sends from where it reads. */
+  sendsReads: z.boolean(),
 })
 
 export const requestSchema = z.object({
@@ -69,6 +71,12 @@ export const observationSchema = z.object({
   payLeadsTo: z.array(z.string()),
   /** Style rules that choose by what a field holds and fetch something: a way to read fields without any script. */
   readingStyles: z.array(z.string()),
+  /** What a policy kept from loading or running: the directive and what it was about. */
+  violations: z.array(z.object({ directive: z.string(), blocked: z.string(), sample: z.string() })),
+  /** Faults of the page's own scripts. */
+  errors: z.array(z.string()),
+  /** Code in attributes such as onclick. */
+  handlers: z.array(z.string()),
   /** Why the visit saw less than a customer: the page never finished loading, asks for a log-in, or a puzzle. */
   obstacles: z.array(z.string()),
   /** What lies over the payment frame or a card field and takes its clicks. */

@@ -61,7 +61,21 @@ export function pageFacts(cardPattern: string) {
         return []
       }
     }),
-    logIn: all('input[type=password]').length > 0 && fields.length === 0,
+    handlers: [
+      ...new Set(
+        all('*').flatMap((element) =>
+          [...element.attributes].filter((item) => /^on\w+$/.test(item.name)).map((item) => item.value),
+        ),
+      ),
+    ].slice(0, 200),
+    inlineStyles: all('style, [style]').length,
+    // A form with a password and hardly anything else; registering within a checkout has many fields.
+    logIn:
+      fields.length === 0 &&
+      (all('input[type=password]') as HTMLInputElement[]).some(
+        (input) => (input.form?.querySelectorAll('input:not([type=hidden]):not([type=checkbox])').length ?? 0) <= 3,
+      ) &&
+      frames.length === 0,
     puzzle: frames.some((frame) =>
       /recaptcha\/(?:api2|enterprise)\/bframe|hcaptcha\.com|challenges\.cloudflare\.com/.test(frame.src),
     ),

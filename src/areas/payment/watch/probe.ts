@@ -5,6 +5,7 @@ import { readCheckout } from '../saq/checkout.ts'
 import { checkoutFact, watchFact } from '../schema.ts'
 import { readRuns } from './records.ts'
 import { alertFindings, runWatch } from './run.ts'
+import type { Recipe } from './recipes.ts'
 import type { Step } from './steps.ts'
 import { PROFILES } from './watch.ts'
 
@@ -19,7 +20,7 @@ export function longestGap(times: readonly number[], now: number): number {
 }
 
 /** Watches the checkout once as part of the audit: one visitor, so that it stays quick. */
-export const browserProbeWith = (steps: readonly Step[]): Probe => ({
+export const browserProbeWith = (steps: readonly Step[], recipe?: Recipe | 'auto'): Probe => ({
   id: 'payment/browser',
   version: '1',
   area: 'payment',
@@ -48,6 +49,7 @@ export const browserProbeWith = (steps: readonly Step[]): Probe => ({
     const { run, inventory, alerts, observations } = await runWatch({
       url,
       steps,
+      recipe,
       profiles: PROFILES.slice(0, 1),
       chromium: context.chromium,
       dir,

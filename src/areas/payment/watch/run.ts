@@ -5,6 +5,7 @@ import { type Alert, compare, type Notice } from './compare.ts'
 import { authorise, type Inventory, inventoryFrom } from './inventory.ts'
 import { readInventory, recordRun, type WatchRun, writeInventory } from './records.ts'
 import type { Observation } from './observation.ts'
+import type { Recipe } from './recipes.ts'
 import type { Step } from './steps.ts'
 import type { Profile } from './visit.ts'
 import { judge, observe } from './watch.ts'
@@ -12,6 +13,7 @@ import { judge, observe } from './watch.ts'
 export interface RunOptions {
   url: string
   steps: readonly Step[]
+  recipe?: Recipe | 'auto' | undefined
   profiles: readonly Profile[]
   chromium: string
   switches?: readonly string[]
@@ -58,6 +60,7 @@ export async function runWatch(options: RunOptions): Promise<WatchResult> {
       observe(browser, {
         url,
         steps: options.steps,
+        recipe: options.recipe,
         profiles: options.profiles,
         signal: options.signal,
         progress: options.progress,

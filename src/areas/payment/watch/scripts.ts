@@ -1,5 +1,5 @@
 import type { WatchedScript } from './observation.ts'
-import { capabilitiesOf, hostsIn, seeksCardData, sha384, structureOf } from './source.ts'
+import { capabilitiesOf, hostsIn, seeksCardData, sendsWhatItReads, sha384, structureOf } from './source.ts'
 
 export interface RawScript {
   /** Address as the browser names it; the page's own for scripts in it, empty for code made from text. */
@@ -79,6 +79,7 @@ export function describeScripts(raw: readonly RawScript[], view: PageView): Watc
       integrity: tag?.integrity ? 'sri' : tag?.nonce ? 'nonce' : 'none',
       touchesCard: (kind === 'file' || kind === 'inline') && touches(script, view, seeksCard),
       seeksCard,
+      sendsReads: sendsWhatItReads(source),
       ...(named && { url: url.slice(0, 300) }),
     }
     seen.set(`${described.key} ${described.sha384}`, described)

@@ -6,12 +6,12 @@ const signs: Readonly<Record<Exclude<Capability, 'obfuscated'>, RegExp>> = {
   'reads-inputs':
     /\.value\b|\["value"\]|\['value'\]|\bFormData\b|serialize(?:Array)?\s*\(|addEventListener\s*\(\s*["'](?:input|change|keyup|keydown|keypress|blur|submit|paste)|on(?:keyup|keydown|keypress|input|change|blur|submit)\s*=|\.elements\b|inputType|textContent/,
   network:
-    /\bfetch\s*\(\s*(?!["'`][^"'`$]*["'`]\s*\))|\["fetch"\]|\bfetch\b\s*[,;)\]}]|XMLHttpRequest|sendBeacon|\bWebSocket\b|\bEventSource\b|RTCPeerConnection|RTCDataChannel|WebTransport\b|FontFace\b|speculationrules|postMessage\s*\(|new\s+Image\b|\.src\s*=(?!=)\s*(?!["'`](?:\.{0,2}\/(?!\/)|data:))|importScripts|dns-prefetch|preconnect|prefetch|\.ajax\s*\(|\.(?:post|getJSON)\s*\(|background(?:Image)?\s*=|navigator\.connection\.send/,
+    /\bfetch\s*\((?!\s*["'`][^"'`$]*["'`]\s*\))|\["fetch"\]|\bfetch\b\s*[,;)\]}]|XMLHttpRequest|sendBeacon|\bWebSocket\b|\bEventSource\b|RTCPeerConnection|RTCDataChannel|WebTransport\b|FontFace\b|speculationrules|postMessage\s*\(|new\s+Image\b|\.src\s*=(?!=)(?!\s*["'`](?:\.{0,2}\/(?!\/)|data:))|importScripts|dns-prefetch|preconnect|prefetch|\.ajax\s*\(|\.(?:post|getJSON)\s*\(|background(?:Image)?\s*=|navigator\.connection\.send/,
   storage: /localStorage|sessionStorage|indexedDB|document\.cookie|caches\.open/,
   'dom-write':
     /innerHTML|outerHTML|insertAdjacentHTML|document\.write|appendChild|insertBefore|\.append\s*\(|createElement|replaceWith|replaceChild/,
   'code-from-text':
-    /\beval\s*\(|new\s+Function\b|\bFunction\s*\(|setTimeout\s*\(\s*["'`]|setInterval\s*\(\s*["'`]|\.constructor\s*\(\s*["'`]|\bimport\s*\(\s*(?!["'`]\.{0,2}\/)|createObjectURL[\s\S]{0,200}(?:Worker|\.src)|text\/javascript|createPolicy\s*\(\s*["'`]default/,
+    /\beval\s*[(,)]|=\s*eval\b|new\s+Function\b|\bFunction\s*\(|setTimeout\s*\(\s*["'`]|setInterval\s*\(\s*["'`]|\.constructor\s*\(\s*["'`]|\bimport\s*\((?!\s*["'`]\.{0,2}\/)|createObjectURL[\s\S]{0,200}(?:Worker|\.src)|text\/javascript|createPolicy\s*\(\s*["'`]default/,
   'form-change': /\.action\s*=|setAttribute\s*\(\s*["']action|formAction|\.submit\s*\(/,
   'frame-change':
     /createElement\s*\(\s*["']iframe|iframe[^;]{0,80}\.src\s*=|<iframe|srcdoc|contentWindow|contentDocument/,
@@ -65,6 +65,45 @@ export function seeksCardData(source: string): boolean {
     collectsKeys.test(text) ||
     hooks.test(text)
   )
+}
+
+const longestBlock = 3000
+
+/** The blocks around a place, from the inside out, as far as they are of the size of a function. */
+function* blocksAround(text: string, at: number): Generator<string> {
+  let depth = 0
+  const from = Math.max(0, at - longestBlock)
+  for (let start = at; start > from; start--) {
+    const character = text.charCodeAt(start)
+    if (character === 125) depth++
+    else if (character === 123 && --depth < 0) {
+      depth = 0
+      let open = 1
+      let end = start + 1
+      while (end < text.length && open > 0 && end - start < longestBlock) {
+        const next = text.charCodeAt(end++)
+        open += next === 123 ? 1 : next === 125 ? -1 : 0
+      }
+      if (open === 0) yield text.slice(Math.max(0, start - 80), end)
+    }
+  }
+}
+
+/**
+ * Whether a source sends something from a function that also reads what is typed: what skimmers do in one place, and large bundles
+ * in different ones. Outside of any function, the neighbourhood counts.
+ */
+export function sendsWhatItReads(source: string): boolean {
+  const text = withoutComments(source)
+  const reads = (block: string) => readsValue.test(block) || cardWords.test(block) || collectsKeys.test(block)
+  let looked = 0
+  for (const match of text.matchAll(new RegExp(signs.network.source, 'g'))) {
+    if (++looked > 200) return true
+    const blocks = [...blocksAround(text, match.index)]
+    if (blocks.some(reads)) return true
+    if (blocks.length === 0 && reads(text.slice(Math.max(0, match.index - 300), match.index + 300))) return true
+  }
+  return false
 }
 
 /** Hosts that a source names in full addresses, protocol-relative ones too. */

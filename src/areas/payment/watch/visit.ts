@@ -6,7 +6,9 @@ import { instrument, type Notes } from './instrument.ts'
 import { deepFields } from './deep-fields.ts'
 import type { Observation, WatchedRequest } from './observation.ts'
 import { pageFacts } from './page-facts.ts'
+import { imposePolicy, type TriedPolicy } from '../csp/impose.ts'
 import { describeScripts, type RawScript } from './scripts.ts'
+import { type Recipe, recipes, recognise } from './recipes.ts'
 import type { Step } from './steps.ts'
 import { runSteps } from './steps.ts'
 import { CARD_FIELD, TEST_CARDS, typeTestData } from './typing.ts'
@@ -24,10 +26,14 @@ export interface Profile {
 export interface VisitOptions {
   url: string
   steps: readonly Step[]
+  /** Walk a known way from the start page instead: that of a platform, or of the one that is recognised. */
+  recipe?: Recipe | 'auto' | undefined
   profile: Profile
   /** Which test card is typed (index into TEST_CARDS). */
   card: number
   signal: AbortSignal
+  /** A policy to try in place of the page's own. */
+  policy?: TriedPolicy | undefined
 }
 
 /** Headers that bear on the security of a page. */
@@ -138,14 +144,15 @@ async function workerScripts(context: BrowserContext, page: Page): Promise<RawSc
 const hostOf = (url: string) => (URL.canParse(url) ? new URL(url).host : '')
 
 function judgeRequests(recorder: Recorder, card: string): WatchedRequest[] {
+  const whole = recorder.requests.map(({ text, afterTyping }) => (afterTyping ? findTyped(text, card) : undefined))
+  // Pieces are looked for among the requests to one host that do not carry the number by themselves.
   const byHost = new Map<string, string[]>()
-  for (const request of recorder.requests.filter((item) => item.afterTyping))
-    byHost.set(hostOf(request.url), [...(byHost.get(hostOf(request.url)) ?? []), request.text])
+  for (const [index, request] of recorder.requests.entries())
+    if (request.afterTyping && whole[index] === undefined)
+      byHost.set(hostOf(request.url), [...(byHost.get(hostOf(request.url)) ?? []), request.text])
   const split = new Set([...byHost].filter(([, texts]) => findSplit(texts, card)).map(([host]) => host))
-  return recorder.requests.map(({ url, kind, text, afterTyping }) => {
-    const carries = afterTyping
-      ? (findTyped(text, card) ?? (split.has(hostOf(url)) ? 'in pieces' : undefined))
-      : undefined
+  return recorder.requests.map(({ url, kind, text, afterTyping }, index) => {
+    const carries = whole[index] ?? (afterTyping && split.has(hostOf(url)) ? 'in pieces' : undefined)
     return {
       host: hostOf(url),
       url: url.slice(0, 300).replace(card, '[test card]'),
@@ -228,6 +235,17 @@ const within = <T>(work: Promise<T>): Promise<T | undefined> =>
 const ordinaryAgent = (version: string) =>
   `Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/${version.split('.')[0]}.0.0.0 Safari/537.36`
 
+/** The steps to walk: those given, or the recipe of the platform that made the page. @throws SW_PAYMENT_RECIPE */
+async function stepsFor(page: Page, { steps, recipe }: VisitOptions): Promise<readonly Step[]> {
+  if (recipe === undefined) return steps
+  const name = recipe === 'auto' ? recognise(await page.content()) : recipe
+  if (name !== undefined) return recipes[name]
+  throw new ShopwardenError('SW_PAYMENT_RECIPE', 'No recipe fits this shop', {
+    where: page.url().slice(0, 200),
+    fix: 'Give the way to the checkout with --steps (a YAML list of goto, click, fill, select, waitFor).',
+  })
+}
+
 /** One visit: goes to the page, types test data, waits, presses pay into the void, and says what it saw. */
 export async function visit(browser: Browser, options: VisitOptions): Promise<Observation> {
   const { profile } = options
@@ -245,14 +263,17 @@ export async function visit(browser: Browser, options: VisitOptions): Promise<Ob
     const page = await context.newPage()
     const recorder: Recorder = { requests: [], typing: false }
     const obstacles: string[] = []
+    const errors: string[] = []
     record(context, page, recorder)
     await page.addInitScript(instrument, { slot, pattern: CARD_FIELD })
     if (profile.forwardMs) await page.clock.install()
     const session = await context.newCDPSession(page)
     const scriptsOf = await collectScripts(session, slot)
+    if (options.policy) await imposePolicy(session, options.policy)
+    page.on('pageerror', (error) => errors.length < 50 && errors.push(error.message.slice(0, 200)))
     const response = await open(page, options.url, obstacles, profile.referrer)
     const opened = page.url()
-    await runSteps(page, options.steps)
+    await runSteps(page, await stepsFor(page, options))
     await page.waitForTimeout(settleMs)
     recorder.typing = true
     await typeTestData(page, card)
@@ -307,6 +328,9 @@ export async function visit(browser: Browser, options: VisitOptions): Promise<Ob
       leadsTo: hosts([...facts.linksAway, ...facts.formActions, ...facts.buttonActions]),
       payLeadsTo,
       readingStyles: facts.readingStyles.map((text) => text.slice(0, 300)),
+      violations: notes.flatMap((item) => (item.url.startsWith(new URL(pageUrl).origin) ? item.notes.refused : [])),
+      errors,
+      handlers: facts.handlers,
       obstacles,
       overlays: facts.overlays,
       serviceWorkers: context.serviceWorkers().map((worker) => worker.url().slice(0, 300)),

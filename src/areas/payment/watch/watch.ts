@@ -2,6 +2,7 @@ import type { Browser } from 'playwright-core'
 import { type Alert, compare, type Notice } from './compare.ts'
 import type { Inventory } from './inventory.ts'
 import type { Observation } from './observation.ts'
+import type { Recipe } from './recipes.ts'
 import type { Step } from './steps.ts'
 import { type Profile, visit } from './visit.ts'
 
@@ -18,6 +19,7 @@ export const PROFILES: readonly Profile[] = [
 export interface WatchOptions {
   url: string
   steps: readonly Step[]
+  recipe?: Recipe | 'auto' | undefined
   profiles: readonly Profile[]
   signal: AbortSignal
   progress(message: string): void
@@ -28,9 +30,7 @@ export async function observe(browser: Browser, options: WatchOptions): Promise<
   const observations: Observation[] = []
   for (const [card, profile] of options.profiles.entries()) {
     options.progress(`visiting as ${profile.name}`)
-    observations.push(
-      await visit(browser, { url: options.url, steps: options.steps, profile, card, signal: options.signal }),
-    )
+    observations.push(await visit(browser, { ...options, profile, card }))
   }
   return observations
 }

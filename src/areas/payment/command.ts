@@ -1,5 +1,7 @@
 import type { AreaCommand } from '../../core/area.ts'
 import { cspVerb } from './commands/csp.ts'
+import { guardVerb } from './commands/guard.ts'
+import { inventoryVerb, proofVerb } from './commands/inventory.ts'
 import { reportsVerb } from './commands/reports.ts'
 import { discoverVerb } from './commands/discover.ts'
 import { asvVerb } from './commands/asv.ts'
@@ -18,5 +20,8 @@ export const command: AreaCommand = {
     asv: asvVerb,
     csp: cspVerb,
     reports: reportsVerb,
+    guard: guardVerb,
+    inventory: inventoryVerb,
+    proof: proofVerb,
   },
 }

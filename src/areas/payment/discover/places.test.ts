@@ -79,7 +79,17 @@ describe('card numbers are found', () => {
 describe('what cannot be read is said', () => {
   it.each([
     ['a damaged gzip', 'a.gz', gzipSync('x'.repeat(100_000)).subarray(0, 40), 'damaged'],
-    ['a picture in mail', 'a.mbox', mail('base64', Buffer.from(`\x89PNG${'x'.repeat(200)}`, 'latin1').toString('base64').replace(/.{76}/g, '$&\r\n')), 'picture'],
+    [
+      'a picture in mail',
+      'a.mbox',
+      mail(
+        'base64',
+        Buffer.from(`\x89PNG${'x'.repeat(200)}`, 'latin1')
+          .toString('base64')
+          .replace(/.{76}/g, '$&\r\n'),
+      ),
+      'picture',
+    ],
     [
       'an encrypted zip',
       'a.zip',

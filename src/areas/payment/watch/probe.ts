@@ -45,7 +45,7 @@ export const browserProbeWith = (steps: readonly Step[], recipe?: Recipe | 'auto
         'Install it (Debian: apt-get install chromium).',
       )
     const dir = join(context.stateDir, 'payment')
-    const earlier = readRuns(dir, url)
+    const earlier = readRuns(dir, url).filter((run) => run.failed === undefined)
     const { run, inventory, alerts, observations } = await runWatch({
       url,
       steps,

@@ -108,7 +108,9 @@ export async function startShop(options: { repaired: boolean; now: Date }): Prom
     callbackSecret: randomBytes(16).toString('hex'),
     failures: new Map(),
   }
-  const patience = options.repaired ? { headersTimeout: 5000, connectionsCheckingInterval: 500 } : {}
+  const patience = options.repaired
+    ? { headersTimeout: 5000, requestTimeout: 5000, connectionsCheckingInterval: 500 }
+    : {}
   const server = createServer(patience, listener(variant, shop))
   server.maxConnections = 2000
   const url = await listen(server, 8765)

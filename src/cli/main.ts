@@ -16,6 +16,8 @@ const commands: Readonly<Record<string, () => Promise<AddCommand>>> = {
   interview: () => import('./interview.ts').then((module) => module.addInterviewCommand),
   ledger: () => import('./ledger.ts').then((module) => module.addLedgerCommand),
   report: () => import('./report.ts').then((module) => module.addReportCommand),
+  backup: () => import('./backup.ts').then((module) => module.addBackupCommand),
+  invite: () => import('./invite.ts').then((module) => module.addInviteCommand),
   serve: () => import('./serve.ts').then((module) => module.addServeCommand),
   schema: () => import('./schema.ts').then((module) => module.addSchemaCommand),
 }

@@ -6,17 +6,11 @@ import { shopSchema } from '../../core/shop.ts'
 import { EvidenceView } from '../../core/view.ts'
 import { probes } from './probe.ts'
 import { platformVersion } from './schema.ts'
-import { defineRemote, sourceInput, sourceOf } from '../../core/remote.ts'
 
 const identify: Verb = {
   summary: 'Which platform and version a source tree holds, and how far behind it is',
   arguments: ['<dirs...>'],
   options: [...answerOptions],
-  remote: defineRemote({
-    right: 'configure',
-    input: sourceInput,
-    command: ({ source }, files) => ({ args: [[sourceOf(files, source)]] }),
-  }),
   async run([given], options, io) {
     const format = choice(options, 'format', ['text', 'json'], 'text')
     const sources = (Array.isArray(given) ? given : []).map((dir) => ({ path: resolve(io.cwd, dir) }))

@@ -2,4 +2,9 @@ import type { Area } from '../../core/area.ts'
 import { probes } from './probe.ts'
 import { question } from './question.ts'
 
-export const resilience: Area = { name: 'resilience', question, probes }
+export const resilience: Area = {
+  name: 'resilience',
+  question,
+  probes,
+  command: async () => (await import('./command.ts')).command,
+}

@@ -1,121 +1,116 @@
-import { lookup } from 'node:dns/promises'
-import { connect as connectTcp } from 'node:net'
 import { statSync } from 'node:fs'
-import { basename } from 'node:path'
-import { connect as connectTls } from 'node:tls'
-import { header } from '../../core/http.ts'
+import { basename, join } from 'node:path'
 import type { Probe } from '../../core/probe.ts'
-import { cutOffFact, edgeFact, testFact } from './schema.ts'
-import { fromCache, shieldOf } from './shields.ts'
+import type { Shop } from '../../core/shop.ts'
+import { look } from './look/look.ts'
+import { readNetworks } from './look/networks.ts'
+import { readLooks, readRecords } from './records.ts'
+import { documentFact, lookFact, rehearsalFact } from './schema.ts'
+import { bareHost, resolveTarget, type Target } from './target.ts'
 
-// Long enough to see the cut-offs of hardened servers (5 s), short enough for an audit that people wait for.
-const waitSeconds = 6
+// Long enough to tell hardened servers (5 to 10 s) from others, short enough for an audit that people wait for.
+/** An audit of everything should not wait longer for this one; "resilience probe" does, and its record is read, too. */
+const waitSeconds = 7
 
-/** Opens one connection, sends half a request header, and measures when the server gives up. */
-function headerCutOff(url: URL, signal: AbortSignal): Promise<number | undefined> {
-  return new Promise((resolve, reject) => {
-    const host = url.hostname.replace(/^\[|\]$/g, '')
-    const port = Number(url.port || (url.protocol === 'https:' ? 443 : 80))
-    const socket =
-      url.protocol === 'https:'
-        ? connectTls({ host, port, rejectUnauthorized: false, ...(!/^[\d.]+$|:/.test(host) && { servername: host }) })
-        : connectTcp({ host, port })
-    const started = performance.now()
-    const finish = (seconds: number | undefined) => {
-      signal.removeEventListener('abort', abort)
-      socket.destroy()
-      resolve(seconds)
-    }
-    const abort = () => finish(undefined)
-    signal.addEventListener('abort', abort, { once: true })
-    socket.once(url.protocol === 'https:' ? 'secureConnect' : 'connect', () =>
-      socket.write(`GET / HTTP/1.1\r\nHost: ${url.host}\r\nX-Slow: `),
-    )
-    socket.once('error', (error) =>
-      socket.bytesWritten > 0 ? finish((performance.now() - started) / 1000) : reject(error),
-    )
-    socket.once('close', () => finish((performance.now() - started) / 1000))
-    socket.resume()
-    setTimeout(() => finish(undefined), waitSeconds * 1000).unref()
-  })
+/** The shop's address, through the audit's guarded client first: it checks that this host may be contacted at all. */
+async function allowedTarget(shop: Shop, context: Parameters<Probe['run']>[1]): Promise<Target> {
+  const response = await context.http.request(shop.urls.storefront!, { maxRedirects: 3 })
+  return resolveTarget(new URL(response.url))
 }
 
-const edge: Probe = {
-  id: 'resilience/edge',
-  version: '1',
-  area: 'resilience',
-  needs: ['url'],
-  touch: 'passive',
-  facts: [edgeFact],
-  timeLimitSeconds: 60,
-  async run(shop, context) {
-    const url = new URL(shop.urls.storefront!)
-    const random = () => Math.trunc(context.now().getTime() + performance.now() * 1000).toString(36)
-    const get = async (query: string) =>
-      context.http.request(`${url.origin}${url.pathname}${query}`, { maxRedirects: 3 })
-    await get('')
-    const plain = await get('')
-    const busted = [await get(`?nocache=${random()}`), await get(`?nocache=${random()}`)]
-    const search = await get(`?search=${random()}&route=product/search&s=${random()}`)
-    const addresses = await lookup(url.hostname.replace(/^\[|\]$/g, ''), { all: true })
-    const shield = shieldOf(plain)
-    context.observe(edgeFact, url.host, {
-      addresses: addresses.map((entry) => entry.address),
-      cachedPage: fromCache(plain),
-      cacheBustedCached: busted.every(fromCache),
-      plainMs: Math.round(plain.elapsedMs),
-      searchMs: Math.round(search.elapsedMs),
-      rateLimited: [plain, ...busted, search].some(
-        (response) =>
-          response.status === 429 ||
-          header(response, 'ratelimit-limit') !== undefined ||
-          header(response, 'ratelimit') !== undefined,
-      ),
-      ...(shield && { shield }),
-    })
-  },
-}
-
-const cutOff: Probe = {
-  id: 'resilience/cut-off',
-  version: '1',
+const lightLook: Probe = {
+  id: 'resilience/look',
+  version: '2',
   area: 'resilience',
   needs: ['url'],
   touch: 'active',
-  facts: [cutOffFact],
-  timeLimitSeconds: waitSeconds + 10,
+  facts: [lookFact],
+  timeLimitSeconds: 120,
   async run(shop, context) {
-    const url = new URL(shop.urls.storefront!)
-    // Through the guarded client first: it checks that this host may be contacted at all.
-    await context.http.request(url.href)
-    const headerSeconds = await headerCutOff(url, context.signal)
-    context.observe(cutOffFact, url.host, {
-      waitedSeconds: waitSeconds,
-      ...(headerSeconds !== undefined && { headerSeconds: Math.round(headerSeconds * 10) / 10 }),
+    const target = await allowedTarget(shop, context)
+    const seen = await look(target, {
+      networks: readNetworks(context.knowledgeDir),
+      waitSeconds,
+      thorough: false,
+      origins: [],
+      signal: context.signal,
+      random: Math.random,
+      say: context.progress,
     })
+    if ('failed' in seen)
+      context.couldNotLook(
+        lookFact,
+        target.authority,
+        `The shop does not answer (${seen.failed}).`,
+        'Check address and server.',
+      )
+    else context.observe(lookFact, target.authority, seen)
   },
 }
 
-const tests: Probe = {
-  id: 'resilience/documents',
+/** Reads what `resilience probe` and `resilience test` left. */
+const records: Probe = {
+  id: 'resilience/records',
   version: '1',
+  area: 'resilience',
+  needs: ['url', 'records'],
+  touch: 'passive',
+  facts: [rehearsalFact],
+  timeLimitSeconds: 30,
+  async run(shop, context) {
+    const url = new URL(shop.urls.storefront!)
+    const stateDir = join(context.stateDir, 'resilience')
+    const thorough = readLooks(stateDir, url.origin).at(-1)
+    if (thorough)
+      context.observe(lookFact, `${url.host}, probe on record`, thorough.look, { observedAt: new Date(thorough.at) })
+    const all = readRecords(stateDir, url.origin)
+    const newest = all.findLast((record) => record.complete) ?? all.at(-1)
+    if (newest === undefined)
+      return context.couldNotLook(
+        rehearsalFact,
+        url.host,
+        'No rehearsal of an attack on this shop is on record.',
+        `Rehearse on a shop of your own: shopwarden resilience test ${url.href}`,
+      )
+    const { ended, complete, authorisation, scenarios } = newest
+    const verdicts = scenarios.map(({ scenario, verdict, because, figures }) => ({
+      scenario,
+      verdict,
+      because,
+      figures,
+    }))
+    context.observe(
+      rehearsalFact,
+      bareHost(url.hostname),
+      { ended, complete, authorisation, scenarios: verdicts },
+      { observedAt: new Date(ended) },
+    )
+  },
+}
+
+const documents: Probe = {
+  id: 'resilience/documents',
+  version: '2',
   area: 'resilience',
   needs: ['documents'],
   touch: 'passive',
-  facts: [testFact],
+  facts: [documentFact],
   timeLimitSeconds: 10,
   async run(shop, context) {
     for (const document of shop.documents.filter((candidate) => candidate.kind === 'load-test')) {
+      const name = basename(document.file)
       const stat = statSync(document.file, { throwIfNoEntry: false })
       if (stat)
-        context.observe(
-          testFact,
-          basename(document.file),
-          { name: basename(document.file), modified: stat.mtime.toISOString() },
-          { observedAt: stat.mtime },
+        context.observe(documentFact, name, { name, modified: stat.mtime.toISOString() }, { observedAt: stat.mtime })
+      else
+        context.couldNotLook(
+          documentFact,
+          name,
+          'The report named in shop.yaml is not there.',
+          'Check the path under documents.',
         )
     }
   },
 }
 
-export const probes: readonly Probe[] = [edge, cutOff, tests]
+export const probes: readonly Probe[] = [lightLook, records, documents]

@@ -24,6 +24,6 @@ it('writes a workbook of texts', async () => {
     expect.arrayContaining(['xl/workbook.xml', 'xl/worksheets/sheet1.xml', 'xl/worksheets/sheet2.xml']),
   )
   const all = entries.map((entry) => entry.bytes.toString('utf8')).join('\n')
-  expect(all).toContain('ł &lt;b&gt; &amp; \ufffd')
+  expect(all).toContain('ł &lt;b&gt; &amp; ')
   expect(all).not.toContain('<f>')
 })

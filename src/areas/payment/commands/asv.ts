@@ -32,7 +32,8 @@ export const asvVerb: Verb = {
   ],
   async run([given], options, io) {
     const format = choice(options, 'format', ['text', 'json'], 'text')
-    const hosts = typeof options['hosts'] === 'string' ? options['hosts'].split(',').map((host) => host.trim()) : []
+    const hosts =
+      typeof options['hosts'] === 'string' ? options['hosts'].split(',').flatMap((host) => host.trim() || []) : []
     const about = { hosts, vendors: readVendors(io.knowledgeDir), now: io.now() }
     const documents: ReadDocument[] = []
     for (const path of Array.isArray(given) ? given : []) {

@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto'
 import type { Verb } from '../../../core/area.ts'
 import { ShopwardenError } from '../../../core/errors.ts'
 import { answerOptions, choice, writeAnswer } from '../../../core/options.ts'
-import { defineRemote, urlInput, urlOf } from '../../../core/remote.ts'
 import { withBrowser } from '../../../net/browser.ts'
 import { type Proposal, searchPolicy } from '../csp/search.ts'
 import { RECIPES } from '../watch/recipes.ts'
@@ -46,11 +45,6 @@ export const cspVerb: Verb = {
     { flags: '--report-to <address>', description: 'where browsers send what was refused (payment reports serve)' },
     ...answerOptions,
   ],
-  remote: defineRemote({
-    right: 'configure',
-    input: urlInput,
-    command: ({ url }, files) => ({ args: [urlOf(files, url)] }),
-  }),
   async run([url], options, io) {
     if (typeof url !== 'string' || !URL.canParse(url))
       throw new ShopwardenError('SW_PAYMENT_URL', 'No address of a payment page was given', {

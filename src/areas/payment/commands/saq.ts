@@ -5,7 +5,6 @@ import { answerQuestion } from '../../../core/answer.ts'
 import type { CommandIo, Verb } from '../../../core/area.ts'
 import { ShopwardenError } from '../../../core/errors.ts'
 import { areaState, choice, type Options, stateOption, writeAnswer } from '../../../core/options.ts'
-import { defineRemote, urlInput, urlOf } from '../../../core/remote.ts'
 import { shopSchema } from '../../../core/shop.ts'
 import { EvidenceView } from '../../../core/view.ts'
 import { createHttpClient } from '../../../net/http-client.ts'
@@ -155,11 +154,6 @@ export const saqVerb: Verb = {
     { flags: '--out <file>', description: 'write the answer to a file' },
     stateOption,
   ],
-  remote: defineRemote({
-    right: 'configure',
-    input: urlInput,
-    command: ({ url }, files) => ({ args: [urlOf(files, url)] }),
-  }),
   async run([url], options, io) {
     if (options['template'] === true) {
       writeAnswer(answersTemplate(readRequirements(io.knowledgeDir).requirements), options, io)

@@ -1,4 +1,3 @@
-import { z } from 'zod'
 import type { Verb } from '../../../core/area.ts'
 import { ShopwardenError } from '../../../core/errors.ts'
 import {
@@ -18,7 +17,6 @@ import { watchText } from '../watch/text.ts'
 import { PROFILES } from '../watch/watch.ts'
 import { RECIPES } from '../watch/recipes.ts'
 import { readRecipe, readSteps } from './steps.ts'
-import { defineRemote, urlInput, urlOf } from '../../../core/remote.ts'
 
 function authorisation(options: Options): { by: string; justification: string } | undefined {
   const { authorise: by, because } = options
@@ -53,22 +51,6 @@ export const watchVerb: Verb = {
     stateOption,
     ...scanOptions,
   ],
-  remote: defineRemote({
-    right: 'configure',
-    input: urlInput.extend({
-      because: z
-        .string()
-        .trim()
-        .min(1)
-        .max(500)
-        .optional()
-        .describe('Takes what is there now into the inventory, authorised by the caller, for this reason.'),
-    }),
-    command: ({ url, because }, files) => ({
-      args: [urlOf(files, url)],
-      options: because === undefined ? {} : { authorise: files.actor.name, because },
-    }),
-  }),
   async run([url], options, io) {
     if (typeof url !== 'string' || !URL.canParse(url))
       throw new ShopwardenError('SW_PAYMENT_URL', 'No address of a payment page was given', {

@@ -1,0 +1,133 @@
+// Cost ratio and knee of a real shop on loopback: our rehearsal beside wrk and the kernel's processor accounting.
+//   node bench/resilience/shop.bench.ts URL [process names, e.g. nginx,php-fpm8.2,mariadbd] [rounds]
+import { spawn } from 'node:child_process'
+import { readdirSync, readFileSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { findPages } from '../../src/areas/resilience/pages.ts'
+import { openJournal } from '../../src/areas/resilience/rehearse/journal.ts'
+import { rehearse } from '../../src/areas/resilience/rehearse/rehearse.ts'
+import { resolveTarget } from '../../src/areas/resilience/target.ts'
+
+const [url = '', names = 'nginx,php-fpm8.2,mariadbd', rounds = '2'] = process.argv.slice(2)
+const wanted = new Set(names.split(',').map((name) => name.slice(0, 15)))
+
+/** Processor seconds of all processes of these names, ended workers included with their parents. */
+function serverCpu(): number {
+  let ticks = 0
+  for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
+    try {
+      if (!wanted.has(readFileSync(`/proc/${pid}/comm`, 'utf8').trim())) continue
+      const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+      const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+      ticks += [11, 12, 13, 14].reduce((sum, index) => sum + Number(fields[index]), 0)
+    } catch {
+      // The process ended between the two looks.
+    }
+  }
+  return ticks / 100
+}
+
+async function wrk(path: string, connections: number, seconds: number) {
+  const before = serverCpu()
+  // bash counts processor time in milliseconds; /usr/bin/time cuts it to hundredths, too coarse for a few dozen requests.
+  const child = spawn(
+    'bash',
+    [
+      '-c',
+      'TIMEFORMAT="CPU %3U %3S"; time wrk "$@"',
+      'wrk',
+      '-t1',
+      `-c${connections}`,
+      `-d${seconds}`,
+      '--timeout',
+      '10s',
+      new URL(path, url).href,
+    ],
+    { stdio: ['ignore', 'pipe', 'pipe'] },
+  )
+  let text = ''
+  child.stdout.on('data', (chunk: Buffer) => (text += chunk.toString()))
+  child.stderr.on('data', (chunk: Buffer) => (text += chunk.toString()))
+  await new Promise((resolve) => child.once('exit', resolve))
+  const requests = Number(/(\d+) requests in/.exec(text)?.[1])
+  const [, user, system] = /CPU ([\d.]+) ([\d.]+)/.exec(text) ?? []
+  await wait(500)
+  return {
+    perSecond: requests / seconds,
+    serverMs: ((serverCpu() - before) * 1000) / requests,
+    clientMs: ((Number(user) + Number(system)) * 1000) / requests,
+  }
+}
+
+const target = await resolveTarget(new URL(url))
+const pages = await findPages(target)
+const dear = pages.product ?? pages.home
+const dir = mkdtempSync(join(tmpdir(), 'resilience-shop-'))
+for (let round = 1; round <= Number(rounds); round++) {
+  const steps: { perSecond: number; serverMs: number; clientMs: number }[] = []
+  for (const connections of [1, 2, 4, 8, 16, 32]) steps.push(await wrk(dear, connections, 4))
+  const most = Math.max(...steps.map((step) => step.perSecond))
+  const knee = steps.find((step) => step.perSecond >= 0.9 * most)!
+  const mean = (pick: (step: (typeof steps)[number]) => number) =>
+    steps.reduce((sum, step) => sum + pick(step), 0) / steps.length
+  const peer = {
+    knee: knee.perSecond,
+    most,
+    serverMs: mean((step) => step.serverMs),
+    clientMs: mean((step) => step.clientMs),
+  }
+  const journal = openJournal(dir, `${round}`, () => new Date())
+  const record = await rehearse({
+    target,
+    authorisation: 'bench',
+    scenarios: ['flood-dear'],
+    limits: { connections: 32, connectionsPerSecond: 200, requestsPerSecond: 20_000, bytes: 5e9, seconds: 60 },
+    shopperAddress: '127.0.0.77',
+    watch: names.split(','),
+    statusPaths: [],
+    dribbleSeconds: 2,
+    reopen: false,
+    maxSeconds: 120,
+    now: () => new Date(),
+    signal: new AbortController().signal,
+    journal,
+    progress: () => undefined,
+    say: () => undefined,
+  })
+  journal.close()
+  const {
+    kneePerSecond = 0,
+    capacityPerSecond = 0,
+    serverMsPerRequest = 0,
+    clientMsPerRequest = 1,
+    costRatio = 0,
+  } = record.scenarios[0]?.figures ?? {}
+  console.log(`round ${round}, ${dear}`)
+  console.table({
+    wrk: {
+      knee: peer.knee,
+      most: peer.most,
+      serverMs: peer.serverMs,
+      clientMs: peer.clientMs,
+      ratio: peer.serverMs / peer.clientMs,
+    },
+    ours: {
+      knee: kneePerSecond,
+      most: capacityPerSecond,
+      serverMs: serverMsPerRequest,
+      clientMs: clientMsPerRequest,
+      ratio: costRatio,
+    },
+    'ours/wrk': {
+      knee: kneePerSecond / peer.knee,
+      most: capacityPerSecond / peer.most,
+      serverMs: serverMsPerRequest / peer.serverMs,
+      clientMs: clientMsPerRequest / peer.clientMs,
+      ratio: costRatio / (peer.serverMs / peer.clientMs),
+    },
+  })
+}
+rmSync(dir, { recursive: true, force: true })

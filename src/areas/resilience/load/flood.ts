@@ -1,0 +1,133 @@
+import type { Socket } from 'node:net'
+import { connectedEvent, connectTo } from '../wire/connect.ts'
+import { ResponseReader } from '../wire/response-reader.ts'
+import { Latencies } from './latencies.ts'
+import type { Attack, Counters } from './plan.ts'
+import { type RandomWord, requestMaker } from './requests.ts'
+
+interface Line {
+  socket: Socket
+  reader: ResponseReader
+  sentAt: number
+  waiting: boolean
+  connected: boolean
+}
+
+// One read buffer for all connections: each piece is parsed before the next is read.
+const shared = Buffer.allocUnsafe(65_536)
+
+/** Asks on `level` connections at once, the next request as soon as an answer is complete (a closed loop, as wrk does). */
+export class Flood {
+  readonly #attack: Attack
+  readonly #counters: Counters
+  readonly #make: () => Buffer
+  readonly #lines = new Set<Line>()
+  readonly latencies = new Latencies()
+  #level = 0
+  #ceased = false
+  #budget = 0
+  #openBudget = 0
+  #last = 0
+
+  constructor(attack: Attack, counters: Counters, word: RandomWord) {
+    this.#attack = attack
+    this.#counters = counters
+    this.#make = requestMaker(attack, word)
+  }
+
+  setLevel(level: number): void {
+    this.#level = Math.min(level, this.#attack.caps.connections)
+  }
+
+  cease(): void {
+    this.#ceased = true
+  }
+
+  drop(): void {
+    this.#ceased = true
+    for (const { socket } of this.#lines) socket.destroy()
+  }
+
+  tick(now: number): void {
+    const { caps } = this.#attack
+    const seconds = (now - (this.#last || now)) / 1000
+    this.#last = now
+    // A tenth of a second may be saved up, no more: a cap is a cap in every second.
+    this.#budget = Math.min(caps.requestsPerSecond / 10 + 1, this.#budget + seconds * caps.requestsPerSecond)
+    this.#openBudget = Math.min(caps.connectionsPerSecond, this.#openBudget + seconds * caps.connectionsPerSecond)
+    while (!this.#ceased && this.#lines.size < this.#level && this.#openBudget >= 1) {
+      this.#openBudget--
+      this.#open()
+    }
+    let surplus = this.#lines.size - this.#level
+    for (const line of this.#lines) {
+      if (surplus > 0 && !line.waiting) {
+        surplus--
+        line.socket.destroy()
+      } else if (line.connected && !line.waiting) this.#ask(line)
+    }
+  }
+
+  #ask(line: Line): void {
+    if (this.#ceased || this.#budget < 1) return
+    this.#budget--
+    const bytes = this.#make()
+    line.waiting = true
+    line.sentAt = performance.now()
+    this.#counters.requests++
+    this.#counters.bytesOut += bytes.length
+    line.socket.write(bytes)
+  }
+
+  #open(): void {
+    const counters = this.#counters
+    const socket = connectTo(this.#attack.target, {
+      onread: {
+        buffer: shared,
+        callback: (length: number) => {
+          counters.bytesIn += length
+          line.reader.feed(shared, length)
+          return true
+        },
+      },
+    })
+    const reader = new ResponseReader(
+      ({ status, closes }) => {
+        this.latencies.add(performance.now() - line.sentAt)
+        if (status === 429 || status === 503) counters.limited++
+        else if (status >= 500) counters.serverErrors++
+        else if (status >= 400) counters.clientErrors++
+        else counters.ok++
+        line.waiting = false
+        if (closes) socket.end()
+        else this.#ask(line)
+      },
+      () => {
+        counters.nonsense++
+        socket.destroy()
+      },
+    )
+    reader.bodiless = this.#attack.method === 'HEAD'
+    const line: Line = { socket, reader, sentAt: 0, waiting: false, connected: false }
+    this.#lines.add(line)
+    socket.once(connectedEvent(this.#attack.target), () => {
+      line.connected = true
+      counters.opened++
+      counters.open++
+      this.#ask(line)
+    })
+    socket.on('error', () => undefined)
+    socket.once('end', () => {
+      reader.end()
+      socket.destroy()
+    })
+    socket.once('close', () => {
+      this.#lines.delete(line)
+      if (!line.connected) counters.refused++
+      else {
+        counters.open--
+        if (line.waiting && !this.#ceased) counters.shed++
+      }
+    })
+  }
+}

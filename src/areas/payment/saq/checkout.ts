@@ -47,8 +47,8 @@ export function readCheckout(
   const fieldHosts = all((item) => item.frameFields.map((frame) => frame.host))
   const carried = all((item) => item.requests.flatMap((request) => (request.carries ? [request.host] : [])))
   const forms = observations.flatMap((item) => item.cardForms)
-  const redirectHosts = providers.flatMap((provider) => provider.redirect)
-  const leads = all((item) => item.leadsTo).filter((host) => redirectHosts.includes(host))
+  const redirectHosts = new Set(providers.flatMap((provider) => provider.redirect))
+  const leads = all((item) => item.leadsTo).filter((host) => redirectHosts.has(host))
   const pay = all((item) => item.payLeadsTo).filter((host) => host !== '' && host !== own)
   const pages = all((item) => [new URL(item.url).host])
   const parts = [

@@ -57,10 +57,10 @@ function fromAnswers(requirement: Requirement, answers: readonly Answered[]): Ro
     .filter((answer) => answer !== undefined)
   const known = found.filter((answer) => answer.verdict !== 'unknown')
   if (known.length === 0) return undefined
-  const seen = known.map((answer) => results[answer.verdict])
+  const seen = new Set<string>(known.map((answer) => results[answer.verdict]))
   // Where only some of what bears on it is known, and that is good, it is not yet known to be in place.
   const complete = known.length === requirement.evidence.length
-  const least = worst.find((result) => seen.includes(result as never))!
+  const least = worst.find((result) => seen.has(result))!
   return {
     id: requirement.id,
     asks: requirement.asks,

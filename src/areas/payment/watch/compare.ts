@@ -1,21 +1,8 @@
-import type { Severity } from '../../../core/severity.ts'
+import type { Alert, Notice } from './alert.ts'
 import { endpointOf } from './endpoint.ts'
 import { headerAlerts } from './headers.ts'
 import type { Inventory, InventoryEntry } from './inventory.ts'
 import type { Capability, Observation, WatchedScript } from './observation.ts'
-
-/** Something that changed on the payment page and that somebody must look at now. */
-export interface Alert {
-  rule: string
-  severity: Severity
-  title: string
-  detail: string
-}
-
-/** A change that is on record but needs nobody: a new version with the same abilities, a rotated token. */
-export interface Notice {
-  what: string
-}
 
 /** Abilities that, gained by a script, make a look necessary. */
 const dangerous: ReadonlySet<Capability> = new Set([
@@ -139,10 +126,8 @@ function changedScript(script: WatchedScript, entry: InventoryEntry, inventory: 
     (capability) => dangerous.has(capability) && !entry.capabilities.includes(capability),
   )
   // Shops learn to look up addresses and to open dialogues: without an eye on card fields, and with known hosts only, that is on record.
-  const harmless: readonly Capability[] = ['reads-inputs', 'network', 'frame-change']
-  const needsLook = gained.filter(
-    (capability) => (script.seeksCard && script.sendsReads) || !harmless.includes(capability),
-  )
+  const harmless = new Set<Capability>(['reads-inputs', 'network', 'frame-change'])
+  const needsLook = gained.filter((capability) => (script.seeksCard && script.sendsReads) || !harmless.has(capability))
   if (needsLook.length === 0 && foreign.length === 0 && !nowTouches && !nowSeeks) return undefined
   const why = [
     needsLook.length > 0 ? `it can now: ${gained.join(', ')}` : '',

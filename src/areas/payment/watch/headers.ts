@@ -1,4 +1,4 @@
-import type { Alert } from './compare.ts'
+import type { Alert } from './alert.ts'
 import type { Inventory } from './inventory.ts'
 import type { Observation } from './observation.ts'
 

@@ -1,5 +1,6 @@
 import type { Browser } from 'playwright-core'
-import { type Alert, compare, type Notice } from './compare.ts'
+import type { Alert, Notice } from './alert.ts'
+import { compare } from './compare.ts'
 import type { Inventory } from './inventory.ts'
 import type { Observation } from './observation.ts'
 import type { Recipe } from './recipes.ts'

@@ -1,7 +1,6 @@
 import { hash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { openShopDatabase, passwordVariable } from '../../../connect/database/open.ts'
 import type { CommandIo, Verb } from '../../../core/area.ts'
 import { ShopwardenError } from '../../../core/errors.ts'
 import {
@@ -38,6 +37,8 @@ async function search(
   const how = { signal: io.signal, progress: () => undefined, journal }
   const result = paths.length > 0 ? await discover(paths, how) : { files: 0, bytes: 0, found: [], skipped: [] }
   if (address !== undefined) {
+    // The drivers are loaded only when a database is named.
+    const { openShopDatabase } = await import('../../../connect/database/open.ts')
     const database = await openShopDatabase(address, io.env)
     try {
       const more = await discoverDatabase(database, how)
@@ -85,7 +86,8 @@ export const discoverVerb: Verb = {
   options: [
     {
       flags: '--database <address>',
-      description: `a running database instead of files, e.g. mysql://user@host/shop; password in ${passwordVariable}`,
+      description:
+        'a running database instead of files, e.g. mysql://user@host/shop; password in SHOPWARDEN_DB_PASSWORD',
     },
     { flags: '--resume', description: 'go on where an earlier search of the same was stopped' },
     stateOption,

@@ -2,7 +2,7 @@ import type { CommandIo, Verb } from '../../../core/area.ts'
 import { ShopwardenError } from '../../../core/errors.ts'
 import { areaState, type Options, stateOption, wholeNumber } from '../../../core/options.ts'
 import { createHttpClient } from '../../../net/http-client.ts'
-import { mailNotifier, type Notifier, webhookNotifier } from '../guard/notify.ts'
+import type { Notifier } from '../guard/notify.ts'
 import { guardOnce, type GuardOptions, keepGuard } from '../guard.ts'
 import { RECIPES } from '../watch/recipes.ts'
 import { runWatch } from '../watch/run.ts'
@@ -11,8 +11,9 @@ import { readRecipe, readSteps } from './steps.ts'
 
 const textOf = (options: Options, name: string) => (typeof options[name] === 'string' ? options[name] : undefined)
 
-function notifiersFrom(options: Options, io: CommandIo): Notifier[] {
+async function notifiersFrom(options: Options, io: CommandIo): Promise<Notifier[]> {
   const found: Notifier[] = []
+  const { mailNotifier, webhookNotifier } = await import('../guard/notify.ts')
   const webhook = textOf(options, 'webhook')
   if (webhook !== undefined) {
     if (!URL.canParse(webhook))
@@ -83,7 +84,7 @@ export const guardVerb: Verb = {
     const guard: GuardOptions = {
       url,
       dir,
-      notifiers: notifiersFrom(options, io),
+      notifiers: await notifiersFrom(options, io),
       now: io.now,
       signal: io.signal,
       onTrouble: (message) => void io.stderr.write(`${message}\n`),

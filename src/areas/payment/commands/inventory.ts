@@ -5,7 +5,7 @@ import { ShopwardenError } from '../../../core/errors.ts'
 import { areaState, choice, stateOption, writeAnswer } from '../../../core/options.ts'
 import { readRows } from '../../../connect/tabular/read.ts'
 import { longestGap } from '../watch/probe.ts'
-import { inventoryCsv, justify } from '../watch/justify.ts'
+import { justify } from '../watch/justify.ts'
 import { checkRuns, readInventory, readRuns, writeInventory } from '../watch/records.ts'
 
 async function linesOf(file: string): Promise<unknown[]> {
@@ -53,6 +53,7 @@ export const inventoryVerb: Verb = {
       return done.incomplete.length > 0 || done.unknown.length > 0 ? 1 : 0
     }
     const format = choice(options, 'format', ['csv', 'json'], 'csv')
+    const { inventoryCsv } = await import('../watch/inventory-csv.ts')
     writeAnswer(format === 'json' ? JSON.stringify(inventory, null, 2) : inventoryCsv(inventory), options, io)
     return 0
   },

@@ -16,7 +16,6 @@ import { question } from '../question.ts'
 import { type Answers, answersTemplate, readAnswers } from '../saq/answers.ts'
 import { evidenceFile, lookWith } from '../saq/collect.ts'
 import { decide } from '../saq/decide.ts'
-import { saqCsv, saqPdf, saqXlsx } from '../saq/export.ts'
 import { knownFrom, ownRows } from '../saq/known.ts'
 import { type Answered, readRequirements, viewRequirements } from '../saq/requirements.ts'
 import { saqText, type SaqView } from '../saq/view.ts'
@@ -123,6 +122,8 @@ async function look(url: string, options: Options, io: CommandIo): Promise<SaqVi
 async function write(view: SaqView, format: string, options: Options, io: CommandIo): Promise<void> {
   if (format === 'text') return writeAnswer(saqText(view), options, io)
   if (format === 'json') return writeAnswer(JSON.stringify(view, null, 2), options, io)
+  // The libraries that draw are loaded only when they are wanted.
+  const { saqCsv, saqPdf, saqXlsx } = await import('../saq/export.ts')
   if (format === 'csv') return writeAnswer(saqCsv(view), options, io)
   const out = fileOption(options, 'out', io)
   if (out === undefined)

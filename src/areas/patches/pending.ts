@@ -1,4 +1,4 @@
-import { compareDebVersions } from './deb-version.ts'
+import { compareDebVersions } from '../../core/versions/deb.ts'
 import type { Installed, Offered } from './dpkg.ts'
 
 export interface Pending {

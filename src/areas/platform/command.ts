@@ -4,6 +4,7 @@ import { collect } from '../../core/collect.ts'
 import { answerOptions, choice, writeAnswer } from '../../core/options.ts'
 import { shopSchema } from '../../core/shop.ts'
 import { EvidenceView } from '../../core/view.ts'
+import { advisories } from './commands/advisories.ts'
 import { compare } from './commands/compare.ts'
 import { probes } from './probe.ts'
 import { platformVersion } from './schema.ts'
@@ -40,4 +41,7 @@ const identify: Verb = {
 }
 
 /** `shopwarden platform …` */
-export const command: AreaCommand = { summary: 'Shop platform and its version', verbs: { identify, compare } }
+export const command: AreaCommand = {
+  summary: 'Shop platform and its version',
+  verbs: { identify, advisories, compare },
+}

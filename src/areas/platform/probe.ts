@@ -1,13 +1,15 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Probe } from '../../core/probe.ts'
+import type { Probe, ProbeContext } from '../../core/probe.ts'
 import { readKnowledge } from '../../knowledge/read.ts'
 import { readTextUpTo } from '../../net/files.ts'
 import { historyFromAudits } from './history.ts'
 import type { ReadFile } from './identified.ts'
 import { identifySource } from './identify.ts'
 import { releasesSchema, releaseState } from './releases.ts'
-import { platformVersion, updateHistory } from './schema.ts'
+import { holesFact, platformVersion, updateHistory } from './schema.ts'
+import { findingOf, lookForHoles } from './advisories/look.ts'
+import { readAdvisories } from '../../knowledge/advisories.ts'
 
 const maxBytes = 20_000_000
 
@@ -23,16 +25,36 @@ function candidateRoots(root: string): string[] {
   }
 }
 
+const readerOf =
+  (root: string): ReadFile =>
+  (path) =>
+    readTextUpTo(join(root, path), maxBytes)
+
+function observeHoles(context: ProbeContext, subject: string, value: ReturnType<typeof lookForHoles>): void {
+  if (value.compared > 0) {
+    context.observe(holesFact, subject, value, { findings: value.holes.map(findingOf) })
+    return
+  }
+  const broken = value.unreadable.map(({ file, reason }) => `${file}: ${reason}`).join(' ')
+  context.couldNotLook(
+    holesFact,
+    subject,
+    broken || 'Nothing in the source tree says which packages are installed.',
+    'Give the tree with its composer.lock, package-lock.json, modules or plugins.',
+  )
+}
+
 const source: Probe = {
   id: 'platform/source',
-  version: '1',
+  version: '2',
   area: 'platform',
   needs: ['source'],
   touch: 'passive',
-  facts: [platformVersion, updateHistory],
+  facts: [platformVersion, updateHistory, holesFact],
   timeLimitSeconds: 30,
   async run(shop, context) {
     const knowledge = readKnowledge(context.knowledgeDir, 'platform-releases.json', releasesSchema)
+    const book = readAdvisories(context.knowledgeDir)
     for (const tree of shop.sources) {
       const roots = candidateRoots(tree.path)
       if (roots.length === 0) {
@@ -44,10 +66,10 @@ const source: Probe = {
         )
         continue
       }
-      const found = roots.flatMap((root) => {
-        const read: ReadFile = (path) => readTextUpTo(join(root, path), maxBytes)
-        return identifySource(read) ?? []
-      })[0]
+      const [root, found] = roots
+        .map((candidate) => [candidate, identifySource(readerOf(candidate))] as const)
+        .find(([, identified]) => identified !== undefined) ?? [tree.path, undefined]
+      observeHoles(context, tree.path, lookForHoles(root, found, book))
       if (found === undefined) {
         context.couldNotLook(
           platformVersion,

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { saw, verdictOf } from '../../../test/helpers/judge.ts'
 import { question } from './question.ts'
-import { platformVersion, updateHistory } from './schema.ts'
+import { holesFact, platformVersion, updateHistory } from './schema.ts'
 
 const version = (release: object | undefined) =>
   saw(platformVersion, {
@@ -14,7 +14,41 @@ const version = (release: object | undefined) =>
 const history = (medianLagDays: number | undefined) =>
   saw(updateHistory, { updates: [], since: '2025-01-01', ...(medianLagDays !== undefined && { medianLagDays }) })
 
+const hole = {
+  id: 'CVE-2024-34102',
+  package: 'composer:magento/product-community-edition',
+  version: '2.4.6',
+  file: 'composer.lock',
+  dev: false,
+  exploited: true,
+  decision: 'act',
+  source: 'x',
+  unnamed: false,
+} as const
+const holes = (value: object) =>
+  saw(holesFact, {
+    compared: 10,
+    blind: [],
+    holes: [],
+    patched: [],
+    unknown: [],
+    unreadable: [],
+    knowledge: [{ file: 'a', asOf: '2026-05-01', advisories: 5 }],
+    ...value,
+  })
+
 it.each([
+  ['no lock file', 'platform.holes', [], 'unknown'],
+  ['an exploited hole', 'platform.holes', [holes({ holes: [hole] })], 'no'],
+  ['a hole in tools of developers only', 'platform.holes', [holes({ holes: [{ ...hole, dev: true }] })], 'yes'],
+  ['no hole, fresh facts', 'platform.holes', [holes({})], 'yes'],
+  [
+    'no hole, old facts',
+    'platform.holes',
+    [holes({ knowledge: [{ file: 'a', asOf: '2025-01-01', advisories: 5 }] })],
+    'partly',
+  ],
+  ['packages nobody knows', 'platform.holes', [holes({ blind: [{ kind: 'npm', packages: 9 }] })], 'partly'],
   ['no source', 'platform.supported', [], 'unknown'],
   ['supported', 'platform.supported', [version({ supported: true, supportEnds: '2027-01-01' })], 'yes'],
   ['support ended', 'platform.supported', [version({ supported: false, supportEnds: '2024-01-01' })], 'no'],

@@ -1,5 +1,6 @@
 import { fromLatest, no, partly, unknown, yes } from '../../core/judge.ts'
 import type { Question } from '../../core/question.ts'
+import { judgeHoles } from './advisories/judge.ts'
 import { platformVersion, updateHistory } from './schema.ts'
 
 const giveSource = "Give the shop's source tree: --source DIR or sources in shop.yaml."
@@ -14,7 +15,7 @@ export const question: Question = {
     {
       id: 'platform.supported',
       asks: 'Does the installed version still get security fixes?',
-      points: 35,
+      points: 25,
       gate: true,
       judge: fromLatest(platformVersion, giveSource, (seen) => {
         const { name, version, release } = seen.value
@@ -59,7 +60,7 @@ export const question: Question = {
     {
       id: 'platform.current',
       asks: 'Is the newest release installed?',
-      points: 40,
+      points: 25,
       judge: fromLatest(platformVersion, giveSource, (seen) => {
         const { name, version, release } = seen.value
         if (version === undefined || release?.behind === undefined)
@@ -83,9 +84,21 @@ export const question: Question = {
       },
     },
     {
+      id: 'platform.holes',
+      asks: 'Is the platform, with its extensions and packages, free of published holes?',
+      points: 30,
+      judge: judgeHoles,
+      advice: {
+        step: 'Update what has published holes, those that are being exploited first',
+        how: '"shopwarden platform advisories DIR" lists them in that order, each with the version that closes it. Refresh the facts with "shopwarden knowledge update".',
+        effort: 'days',
+        owner: 'CTO',
+      },
+    },
+    {
       id: 'platform.rhythm',
       asks: 'Are updates installed soon after their release?',
-      points: 25,
+      points: 20,
       judge: (view) => {
         const seen = view.latest(updateHistory)
         if (seen === undefined || seen.value.medianLagDays === undefined)

@@ -44,4 +44,46 @@ export const updateHistory = defineFact(
   35,
 )
 
+/** Published holes that apply to what a source tree says is installed. */
+export const holesFact = defineFact(
+  'platform',
+  'holes',
+  z.object({
+    /** Packages, modules and plugins that were compared. */
+    compared: z.int(),
+    /** Of them, kinds for which no advisory is known: nothing can be said about these. */
+    blind: z.array(z.object({ kind: z.string(), packages: z.int() })),
+    /** The most urgent first. */
+    holes: z.array(
+      z.object({
+        id: z.string(),
+        package: z.string(),
+        version: z.string(),
+        file: z.string(),
+        dev: z.boolean(),
+        fixed: z.string().optional(),
+        title: z.string().optional(),
+        cvss: z.number().optional(),
+        published: z.string().optional(),
+        link: z.string().optional(),
+        exploited: z.boolean(),
+        likely: z.number().optional(),
+        decision: z.enum(['act', 'attend', 'track']),
+        source: z.string(),
+        unnamed: z.boolean(),
+      }),
+    ),
+    patched: z.array(z.object({ id: z.string(), package: z.string() })),
+    unknown: z.array(z.object({ package: z.string(), version: z.string(), reason: z.string() })),
+    unreadable: z.array(z.object({ file: z.string(), reason: z.string() })),
+    /** Day of the oldest and newest facts used. */
+    knowledge: z.array(z.object({ file: z.string(), asOf: z.string(), advisories: z.int() })),
+    /** Report of isolated patches, where there was one. */
+    /** Magento 1 and OpenMage: patches applied by hand. Which holes each closes is not known here. */
+    appliedPatches: z.array(z.string()).optional(),
+    patchReport: z.enum(['none', 'read', 'other version']).optional(),
+  }),
+  8,
+)
+
 export type ReleaseState = z.infer<typeof releaseState>

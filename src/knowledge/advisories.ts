@@ -3,7 +3,12 @@ import { type Advisory, advisoriesSchema, type Semantics } from '../core/advisor
 import { readKnowledge, readOptionalKnowledge } from './read.ts'
 
 /** Files of advisories that ship, then those that exist only after `shopwarden knowledge update`. */
-const shipped = ['advisories-friendsofphp.json', 'advisories-friends-of-presta.json', 'advisories-roave.json']
+const shipped = [
+  'advisories-friendsofphp.json',
+  'advisories-friends-of-presta.json',
+  'advisories-roave.json',
+  'advisories-frontend.json',
+]
 const fetched = ['advisories-osv-packagist.json', 'advisories-osv-npm.json']
 
 export const exploitedSchema = z.object({ exploited: z.record(z.string().regex(/^CVE-/), z.iso.date()) })

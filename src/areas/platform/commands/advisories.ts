@@ -8,7 +8,7 @@ import { atLeast } from '../../../core/severity.ts'
 import { shopSchema } from '../../../core/shop.ts'
 import { EvidenceView } from '../../../core/view.ts'
 import { VERSION } from '../../../core/version.ts'
-import { probes } from '../probe.ts'
+import { source } from '../probes/source.ts'
 import { holesFact } from '../schema.ts'
 
 export const advisories: Verb = {
@@ -18,13 +18,13 @@ export const advisories: Verb = {
   remote: defineRemote({
     right: 'configure',
     input: sourceInput,
-    command: ({ source }, files) => ({ args: [[sourceOf(files, source)]] }),
+    command: ({ source: index }, files) => ({ args: [[sourceOf(files, index)]] }),
   }),
   async run([given], options, io) {
     const format = choice(options, 'format', ['text', 'json', 'sarif'], 'text')
     const threshold = failOn(options)
     const sources = (Array.isArray(given) ? given : []).map((dir) => ({ path: resolve(io.cwd, dir) }))
-    const evidence = await collect(probes[0]!, shopSchema.parse({ name: 'tree', sources }), io)
+    const evidence = await collect(source, shopSchema.parse({ name: 'tree', sources }), io)
     const seen = new EvidenceView(evidence, io.now()).all(holesFact)
     const missed = evidence.filter((item) => item.fact === holesFact.id && item.couldNotLook !== undefined)
     const lines = seen.flatMap(({ subject, value }) => [

@@ -36,6 +36,10 @@ const platformPackages: Readonly<Record<string, readonly string[]>> = {
   woocommerce: ['woocommerce/woocommerce'],
 }
 
+/** `composer:…` names under which advisories know a platform. */
+export const advisoryNames = (platform: string): string[] =>
+  (platformPackages[platform] ?? []).map((name) => `composer:${name}`)
+
 /** The platform itself as packages, without those that `known` holds already. */
 export function platformAsPackages(found: Identified, known: readonly InstalledPackage[]): InstalledPackage[] {
   const { platform, version, file } = found

@@ -59,11 +59,11 @@ function choose(paths: Path[], tags: number, most: number): Path[] {
         if ((having >> BigInt(tag)) & 1n) total += bits(sets[tag]!) - bits(sets[tag]! & having)
     return total
   }
-  // Only paths with the most first gain can win; the rest would make this slow for nothing.
+
   const pool = paths
     .map((path) => ({ path, first: gain(path) }))
     .sort((a, b) => b.first - a.first)
-    .slice(0, 1500)
+    
   while (chosen.length < most) {
     let best: Path | undefined
     let bestGain = 0

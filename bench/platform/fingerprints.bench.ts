@@ -60,10 +60,8 @@ function choose(paths: Path[], tags: number, most: number): Path[] {
     return total
   }
 
-  const pool = paths
-    .map((path) => ({ path, first: gain(path) }))
-    .sort((a, b) => b.first - a.first)
-    
+  const pool = paths.map((path) => ({ path, first: gain(path) })).sort((a, b) => b.first - a.first)
+
   while (chosen.length < most) {
     let best: Path | undefined
     let bestGain = 0

@@ -102,7 +102,7 @@ for (const argument of process.argv.slice(2)) {
   const dated = git(repo, 'for-each-ref', 'refs/tags', '--format=%(refname:short) %(creatordate:short)')
   const tags = dated.split('\n').flatMap((line) => {
     const [tag = '', date = ''] = line.split(' ')
-    return /^v?\d+\.\d/.test(tag) && !/x$/.test(tag) ? [{ tag, version: tag.replace(/^v/, ''), date }] : []
+    return /^v?\d+\.\d/.test(tag) && !tag.endsWith('x') ? [{ tag, version: tag.replace(/^v/, ''), date }] : []
   })
   tags.sort((a, b) => a.version.localeCompare(b.version, 'en', { numeric: true }))
   const byPath = { web: new Map<string, Path>(), source: new Map<string, Path>() }

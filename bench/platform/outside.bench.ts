@@ -26,7 +26,7 @@ for (const argument of process.argv.slice(2).filter((item) => item.includes('=')
   const [platform = '', place = ''] = argument.split('=')
   const [repo = '', root = ''] = place.split(':')
   const tags = execFileSync('git', ['-C', repo, 'tag'], { encoding: 'utf8' }).split('\n')
-  const releases = tags.filter((tag) => /^v?\d+\.\d/.test(tag) && !/x$/.test(tag))
+  const releases = tags.filter((tag) => /^v?\d+\.\d/.test(tag) && !tag.endsWith('x'))
   let current = ''
   const server = createServer(async (request, response) => {
     const content = await show(repo, `${current}:${root}${request.url!.slice(1)}`)

@@ -10,7 +10,7 @@ const { marks, hashLength } = readMarks(join(import.meta.dirname, '../../knowled
 
 for (const repo of process.argv.slice(2)) {
   const tags = execFileSync('git', ['-C', repo, 'tag'], { encoding: 'utf8' }).split('\n')
-  const releases = tags.filter((tag) => /^v?\d+\.\d/.test(tag) && !/x$/.test(tag))
+  const releases = tags.filter((tag) => /^v?\d+\.\d/.test(tag) && !tag.endsWith('x'))
   const counts = { exact: 0, stated: 0 }
   const wrong: string[] = []
   for (const tag of releases) {

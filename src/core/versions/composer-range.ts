@@ -65,7 +65,7 @@ function comparison(text: string, stability: string | undefined): Bound[] | unde
   const operator = sign === '==' ? '=' : sign === '<>' ? '!=' : (sign as Bound['operator'])
   const stable = !/-(dev|alpha|beta|RC|patch)/i.test(normalized) || /-patch\d*$/i.test(normalized)
   if (operator !== '=' && stability !== undefined && stable && !isBranch(normalized)) normalized += `-${stability}`
-  else if ((operator === '<' || operator === '>=') && !endsWithModifier.test(given) && !/^dev-/.test(given))
+  else if ((operator === '<' || operator === '>=') && !endsWithModifier.test(given) && !given.startsWith('dev-'))
     normalized += '-dev'
   return [{ operator, version: normalized }]
 }

@@ -91,12 +91,14 @@ export async function lookFromOutside(
   }
 
   let confirmed = 0
-  while (requests < limit && !mixed) {
-    const next = nextMark(candidates, marks, done, misses)
-    const mark = next ?? (confirmed++ < most.confirmations ? confirmingMark(candidates, marks, done) : undefined)
-    if (mark === undefined) break
-    await ask(mark)
+  const next = (): Mark | undefined => {
+    if (requests >= limit || mixed) return undefined
+    return (
+      nextMark(candidates, marks, done, misses) ??
+      (confirmed++ < most.confirmations ? confirmingMark(candidates, marks, done) : undefined)
+    )
   }
+  for (let mark = next(); mark !== undefined; mark = next()) await ask(mark)
   const found = candidates.size === 1 ? marked.find((item) => candidates.has(item.platform)) : undefined
   const proven = asked.some((item) => item.result === 'match') || hints.length > 0
   const bits = found ? candidates.get(found.platform)! : 0n

@@ -50,7 +50,7 @@ function missedSecurity(
   const nearest = new Map<string, { version: string; released: string }>()
   for (const [version, released] of releases) {
     if (!security.has(version)) continue
-    const at = sightings.filter((item) => item.at.slice(0, 10) <= released).at(-1)
+    const at = sightings.findLast((item) => item.at.slice(0, 10) <= released)
     if (at === undefined || compareReleases(version, at.version) <= 0) continue
     const known = nearest.get(released)
     if (known === undefined || compareReleases(version, known.version) < 0) nearest.set(released, { version, released })

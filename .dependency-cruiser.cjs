@@ -24,7 +24,7 @@ module.exports = {
       name: 'areas-import-only-the-lower-rooms',
       severity: 'error',
       from: { path: '^src/areas/[^/]+/' },
-      to: { path: '^src/(audit|report|server|cli)/' },
+      to: { path: '^src/(audit|report|server|client|cli)/' },
     },
     {
       name: 'areas-are-reached-through-the-registry',
@@ -36,7 +36,7 @@ module.exports = {
       name: 'lower-rooms-know-no-upper',
       severity: 'error',
       from: { path: '^src/(net|store|connect|knowledge)/' },
-      to: { path: '^src/(areas|audit|report|server|cli)/' },
+      to: { path: '^src/(areas|audit|report|server|client|cli)/' },
     },
     { name: 'nothing-imports-the-cli', severity: 'error', from: { path: '^src/(?!cli/)' }, to: { path: '^src/cli/' } },
     {
@@ -44,6 +44,12 @@ module.exports = {
       severity: 'error',
       from: { path: '^web/' },
       to: { path: '^src/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'the-client-takes-only-types',
+      severity: 'error',
+      from: { path: '^src/client/', pathNot: '\\.test\\.ts$' },
+      to: { path: '^src/(?!client/)', dependencyTypesNot: ['type-only'] },
     },
     { name: 'nothing-imports-the-page', severity: 'error', from: { path: '^src/' }, to: { path: '^web/' } },
     {

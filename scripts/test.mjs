@@ -1,10 +1,12 @@
 // `npm test`: installs what is missing, checks the house, runs every test. `npm test -- src/core` runs a part, unchecked.
 import { spawnSync } from 'node:child_process'
 import { delimiter, dirname, join } from 'node:path'
+import { ensureWebBuilt } from './build-web.mjs'
 import { ensureInstalled, nodeBinary, root } from './install.mjs'
 import { findServices } from './services.mjs'
 
 ensureInstalled()
+ensureWebBuilt()
 const node = nodeBinary()
 const only = process.argv.slice(2)
 const { env: found, leftOut } = findServices()

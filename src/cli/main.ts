@@ -17,6 +17,8 @@ const commands: Readonly<Record<string, () => Promise<AddCommand>>> = {
   knowledge: () => import('./knowledge.ts').then((module) => module.addKnowledgeCommand),
   ledger: () => import('./ledger.ts').then((module) => module.addLedgerCommand),
   report: () => import('./report.ts').then((module) => module.addReportCommand),
+  backup: () => import('./backup.ts').then((module) => module.addBackupCommand),
+  invite: () => import('./invite.ts').then((module) => module.addInviteCommand),
   serve: () => import('./serve.ts').then((module) => module.addServeCommand),
   schema: () => import('./schema.ts').then((module) => module.addSchemaCommand),
 }

@@ -14,6 +14,11 @@ export interface Area {
   question: Question
   probes: readonly Probe[]
   command?: () => Promise<AreaCommand>
+  /**
+   * Verbs of `command` that may also be run over HTTP, as jobs, by their names; without an entry the network cannot reach a verb.
+   * Apart from `command`, so that a server that offers them does not load the engines behind them.
+   */
+  remotes?: () => Promise<Readonly<Record<string, RemoteVerb>>>
   /** The area's door on HTTP: called once by each server that starts. */
   routes?: () => Promise<AreaRoutes>
   /** The policy for the passwords of Shopwarden's own users, from the area that knows about passwords. */
@@ -56,8 +61,6 @@ export interface Verb {
   /** Commander's argument syntax, e.g. `<dir>` or `[files...]`. */
   arguments?: readonly string[]
   options?: readonly VerbOption[]
-  /** Present where the verb may also be run over HTTP, as a job. Without it the network cannot reach the verb. */
-  remote?: RemoteVerb
   run(
     args: readonly (string | string[] | undefined)[],
     options: Readonly<Record<string, string | boolean | undefined>>,

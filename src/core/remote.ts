@@ -10,6 +10,8 @@ export interface RemoteFiles {
   actor: { id: string; name: string }
   /** Path of an uploaded file of this shop. @throws SW_SERVER_UPLOAD where there is none with this id */
   upload(id: string): string
+  /** Writes text of the body into the job's own folder, for verbs that read a file. Answers its path. */
+  write(name: `${string}.${'yaml' | 'json' | 'txt'}`, content: string): string
 }
 
 /**
@@ -18,6 +20,8 @@ export interface RemoteFiles {
  * `--format json`, `--state` and a folder of its own to work in, and answers with the document the verb writes.
  */
 export interface RemoteVerb {
+  /** One line for the API reference. */
+  summary: string
   right: Right
   /** Shape of the request's body. */
   input: z.ZodType
@@ -31,6 +35,7 @@ export interface RemoteCommand {
 
 /** Ties the translation to the schema of the body. */
 export function defineRemote<Input extends z.ZodType>(remote: {
+  summary: string
   right: Right
   input: Input
   command(input: z.output<Input>, files: RemoteFiles): RemoteCommand

@@ -23,7 +23,13 @@ export const serverConfigSchema = z.strictObject({
     .union([z.boolean(), z.stringbool()])
     .default(false)
     .describe('Believe X-Forwarded-For of the reverse proxy in front.'),
-  jobs: z.coerce.number().int().min(1).max(32).default(2).describe('Audits and scans that may run at once.'),
+  jobs: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(32)
+    .default(2)
+    .describe('Audits and scans that may run at once; 0 for a node that only answers.'),
   uploadMegabytes: z.coerce.number().min(1).max(2000).default(100).describe('Largest file that may be uploaded.'),
   sessionIdleMinutes: minutes('A session ends after this long without a request.').default(480),
   sessionMaxMinutes: minutes('A session ends after this long in any case.').default(7 * 24 * 60),

@@ -18,14 +18,22 @@ import { mount } from './http/mount.ts'
 import { mountWeb } from './http/web.ts'
 import { createJobQueue } from './jobs/queue.ts'
 import { jobRoutes } from './jobs/routes.ts'
+import { healthRoutes } from './ops/health-routes.ts'
 import { createLog } from './ops/log.ts'
 import { mountOperations } from './ops/routes.ts'
+import { channelRoutes } from './notify/routes.ts'
+import { deliver, startNotifier } from './notify/dispatch.ts'
+import { clientRoutes } from './people/client-routes.ts'
+import { companyRoutes } from './people/company-routes.ts'
 import { keyRoutes } from './people/key-routes.ts'
 import { meRoutes } from './people/me-routes.ts'
+import { passkeyRoutes } from './people/passkey-routes.ts'
 import { peopleRoutes } from './people/people-routes.ts'
 import { sessionRoutes } from './people/session-routes.ts'
 import { loadSealer } from './secrets.ts'
 import { startClock } from './schedules/clock.ts'
+import { runDue } from './schedules/due.ts'
+import { scheduleRoutes } from './schedules/routes.ts'
 import { shopRoutes } from './shops/routes.ts'
 import { uploadRoutes } from './shops/upload-routes.ts'
 
@@ -90,8 +98,13 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   mount(app, house, '/api/v1', [
     ...sessionRoutes(house),
     ...meRoutes(house),
+    ...passkeyRoutes(house),
+    ...companyRoutes(house),
     ...peopleRoutes(house),
     ...keyRoutes(house),
+    ...clientRoutes(house),
+    ...channelRoutes(house),
+    ...scheduleRoutes(house),
     ...shopRoutes(house),
     ...uploadRoutes(house),
     ...auditRoutes(house),
@@ -99,13 +112,15 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     ...findingRoutes(house),
     ...jobRoutes(house),
     ...eventRoutes(house),
+    ...healthRoutes(house),
     ...doors.routes,
   ])
   app.get('/api/v1/openapi.json', { schema: { hide: true } }, async () => app.swagger())
   await mountWeb(app, options.webDist ?? join(options.installation, 'web', 'dist'))
   await app.ready()
   await house.jobs.start()
-  const stopClock = startClock(house)
+  const stopNotifier = startNotifier(house)
+  const stopClock = startClock(house, [runDue, deliver])
   await app.listen({ host: config.host, port: config.port })
   const { port } = app.server.address() as AddressInfo
   address = new URL(`http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}/`)
@@ -116,6 +131,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     async stop() {
       await stopClock()
       await house.jobs.stop()
+      await stopNotifier()
       app.server.closeAllConnections()
       await app.close()
       await doors.close()

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import { ShopwardenError } from '../core/errors.ts'
-import { createServerTables } from './server-schema.ts'
+import { addFindingCounts, createServerTables } from './server-schema.ts'
 import type { Store } from './store.ts'
 import type { Schema } from './tables.ts'
 import { inTransaction } from './transaction.ts'
@@ -31,6 +31,7 @@ export const migrations: readonly Migration[] = [
       .execute()
   },
   createServerTables,
+  addFindingCounts,
 ]
 
 async function createVersionTable({ db, kind }: Store): Promise<void> {

@@ -86,7 +86,7 @@ export async function firstOwner(server: RunningServer): Promise<Client> {
 
 /** Somebody with a role in the owner's client, by invitation, signed in. */
 export async function invited(server: RunningServer, owner: Client, role: Role): Promise<Client> {
-  const email = `${role}-${Math.random().toString(36).slice(2)}@acme.example`
+  const email = `${role}-${Math.random().toString(36).slice(2)}@team.example`
   const { body } = await owner.post('/people', { name: `Some ${role}`, email, role })
   const person = clientOf(server)
   const taken = await person.post('/welcome', {

@@ -10,6 +10,7 @@ import './styles/base.css'
 import './styles/parts.css'
 import './styles/layout.css'
 import './styles/pages.css'
+import './styles/guards.css'
 import { Toasts } from './ui/toast.tsx'
 
 const queries = new QueryClient({

@@ -41,6 +41,30 @@ const below = <Path extends string>(path: Path, component: ReturnType<typeof laz
 
 const pages = [
   below(
+    'fraud',
+    lazyRouteComponent(() => import('./pages/fraud/fraud.tsx'), 'Fraud'),
+  ),
+  below(
+    'disputes',
+    lazyRouteComponent(() => import('./pages/disputes/disputes.tsx'), 'Disputes'),
+  ),
+  below(
+    'malware',
+    lazyRouteComponent(() => import('./pages/malware.tsx'), 'Malware'),
+  ),
+  below(
+    'payment',
+    lazyRouteComponent(() => import('./pages/payment.tsx'), 'Payment'),
+  ),
+  below(
+    'leaks',
+    lazyRouteComponent(() => import('./pages/leaks/leaks.tsx'), 'Leaks'),
+  ),
+  below(
+    'knowledge',
+    lazyRouteComponent(() => import('./pages/knowledge.tsx'), 'Knowledge'),
+  ),
+  below(
     '/',
     lazyRouteComponent(() => import('./pages/overview/overview.tsx'), 'Overview'),
   ),

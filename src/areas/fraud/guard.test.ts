@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { FraudGuard } from './guard.ts'
 import { guardDir, logPath, readLog } from './log/read.ts'
-import { errorAnswer, fraudRoutes } from './routes.ts'
+import { errorAnswer, fraudRoutes } from './standalone.ts'
 import { readWatch } from './watch/status.ts'
 
 const now = () => new Date('2026-11-02T00:00:00Z')

@@ -1,7 +1,7 @@
 import { timingSafeEqual, createHash } from 'node:crypto'
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { errorAnswer, type Route } from './routes.ts'
+import { errorAnswer, type Route } from './standalone.ts'
 
 const MAX_BODY = 2_000_000
 

@@ -15,26 +15,18 @@ export const coverageFact = defineFact(
   31,
 )
 
+/** One source that the customers were compared with. */
+export const sourceSchema = z.object({
+  source: z.string(),
+  kind: z.enum(['file', 'service']),
+  at: z.iso.datetime(),
+  customers: count,
+  found: count,
+  complete: z.boolean(),
+})
+
 /** The last comparison with each source. */
-export const sweepFact = defineFact(
-  'leaks',
-  'sweep',
-  z.object({
-    sources: z
-      .array(
-        z.object({
-          source: z.string(),
-          kind: z.enum(['file', 'service']),
-          at: z.iso.datetime(),
-          customers: count,
-          found: count,
-          complete: z.boolean(),
-        }),
-      )
-      .min(1),
-  }),
-  31,
-)
+export const sweepFact = defineFact('leaks', 'sweep', z.object({ sources: z.array(sourceSchema).min(1) }), 31)
 
 const open = z.object({ count, oldestDays: z.number().nonnegative() })
 

@@ -7,4 +7,5 @@ export const notices: Area = {
   question,
   probes,
   command: () => import('./command.ts').then((module) => module.command),
+  routes: () => import('./routes.ts').then((module) => module.routes()),
 }

@@ -7,4 +7,5 @@ export const patches: Area = {
   question,
   probes,
   command: () => import('./command.ts').then((module) => module.command),
+  remotes: () => import('./remote.ts').then((module) => module.remotes),
 }

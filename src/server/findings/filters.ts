@@ -18,3 +18,25 @@ export const filters = z.object({
 })
 
 export type FindingFilters = z.output<typeof filters>
+
+/** A finding in a list. */
+export const lineSchema = z.object({
+  fingerprint: z.string(),
+  area: z.enum(AREAS),
+  rule: z.string(),
+  severity: z.enum(SEVERITIES),
+  confidence: z.string(),
+  title: z.string(),
+  place: z.string(),
+  line: z.int().optional(),
+  state: z.enum(findingStates),
+  assignee: z.string().optional(),
+  reason: z.string().optional(),
+  until: z.string().optional(),
+  changedBy: z.string().optional(),
+  changedAt: z.string().optional(),
+  firstSeen: z.string(),
+  lastSeen: z.string(),
+})
+
+export type FindingLine = z.output<typeof lineSchema>

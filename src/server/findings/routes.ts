@@ -9,29 +9,10 @@ import { type ServerRoute, serverRoute } from '../http/route.ts'
 import type { House } from '../house.ts'
 import { recordAction } from '../people/actions.ts'
 import { changeFinding, findingOf } from './change.ts'
-import { filters, findingStates } from './filters.ts'
+import { filters, findingStates, lineSchema } from './filters.ts'
 import { groupFindings, selectFindings } from './select.ts'
 
 const tag = 'Findings'
-const lineSchema = z.object({
-  fingerprint: z.string(),
-  area: z.enum(AREAS),
-  rule: z.string(),
-  severity: z.enum(SEVERITIES),
-  confidence: z.string(),
-  title: z.string(),
-  place: z.string(),
-  line: z.int().optional(),
-  state: z.enum(findingStates),
-  assignee: z.string().optional(),
-  reason: z.string().optional(),
-  until: z.string().optional(),
-  changedBy: z.string().optional(),
-  changedAt: z.string().optional(),
-  firstSeen: z.string(),
-  lastSeen: z.string(),
-})
-
 const toLine = (row: Awaited<ReturnType<typeof findingOf>>): z.input<typeof lineSchema> => ({
   fingerprint: row.fingerprint,
   area: row.area as (typeof AREAS)[number],

@@ -1,10 +1,11 @@
-import type { Area, AreaCommand } from '../../core/area.ts'
+import type { Area } from '../../core/area.ts'
 import { ShopwardenError } from '../../core/errors.ts'
+import type { RemoteVerb } from '../../core/remote.ts'
 import type { AreaRoute, AreaRoutes, RouteContext } from '../../core/routes.ts'
 import { createHttpClient } from '../../net/http-client.ts'
 import { namedHosts } from '../../audit/hosts.ts'
 import type { House } from '../house.ts'
-import { jobSchema, toJob } from '../jobs/routes.ts'
+import { jobSchema, toJob } from '../jobs/schema.ts'
 import { recordAction } from '../people/actions.ts'
 import { clientLimits } from '../shops/clients.ts'
 import { withinLimits } from '../shops/limits.ts'
@@ -76,17 +77,16 @@ const areaRoute = (house: House, area: string, route: AreaRoute): ServerRoute =>
 })
 
 /** Verbs that their area opens to the network, each as a route that starts a job. */
-function verbRoutes(house: House, area: string, command: AreaCommand): ServerRoute[] {
-  return Object.entries(command.verbs).flatMap(([name, verb]) => {
-    if (verb.remote === undefined) return []
-    return serverRoute({
+function verbRoutes(house: House, area: string, remotes: Readonly<Record<string, RemoteVerb>>): ServerRoute[] {
+  return Object.entries(remotes).map(([name, remote]) =>
+    serverRoute({
       method: 'POST',
       path: `/shops/:shop/${area}/verbs/${name}`,
-      summary: `${verb.summary} (as a job)`,
+      summary: `${remote.summary} (as a job)`,
       tag: area,
-      access: verb.remote.right,
+      access: remote.right,
       area,
-      body: verb.remote.input,
+      body: remote.input,
       answer: jobSchema,
       status: 202,
       async handle({ body, caller, shop }) {
@@ -96,8 +96,8 @@ function verbRoutes(house: House, area: string, command: AreaCommand): ServerRou
           await house.workspace.store.db.selectFrom('job').selectAll().where('id', '=', id).executeTakeFirstOrThrow(),
         )
       },
-    })
-  })
+    }),
+  )
 }
 
 /** The HTTP doors of all areas. */
@@ -113,8 +113,8 @@ export async function openAreas(
       open.push(own)
       routes.push(...own.routes.map((route) => areaRoute(house, area.name, route)))
     }
-    const command = await area.command?.()
-    if (command) routes.push(...verbRoutes(house, area.name, command))
+    const remotes = await area.remotes?.()
+    if (remotes) routes.push(...verbRoutes(house, area.name, remotes))
   }
   return {
     routes,

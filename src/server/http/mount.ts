@@ -6,6 +6,7 @@ import type { House } from '../house.ts'
 import { callerOf } from '../people/caller.ts'
 import { type Caller, holds } from '../people/rights.ts'
 import { shopOf, type ShopRecord } from '../shops/records.ts'
+import { refuseUnstorable } from './clean.ts'
 import { type Answered, once } from './idempotency.ts'
 import { checkOrigin } from './origin.ts'
 import { problemSchema, toProblem } from './problem.ts'
@@ -98,7 +99,7 @@ export function mount(app: FastifyInstance, house: House, prefix: string, routes
           default: problemSchema,
         },
       },
-      config: { right: route.access },
+      preValidation: refuseUnstorable,
       handler: (request, reply) => answer(house, route, request, reply),
       errorHandler: (error, request, reply) => {
         const problem = toProblem(error, route.errors)

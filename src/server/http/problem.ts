@@ -15,6 +15,7 @@ export type Problem = z.output<typeof problemSchema>
 
 /** Statuses of the server's own codes; every other coded error is the caller's to mend: 422. */
 const statuses: Readonly<Record<string, number>> = {
+  SW_SERVER_TEXT: 400,
   SW_SERVER_SIGN_IN: 401,
   SW_SERVER_SESSION: 401,
   SW_SERVER_KEY_UNKNOWN: 401,

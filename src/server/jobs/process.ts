@@ -18,12 +18,15 @@ const died = (signal: string | null): JobError => ({
   fix: 'Start it again. If it happens again, the memory of this machine may be too small for it.',
 })
 
+const cancelled: JobError = { code: 'SW_SERVER_CANCELLED', message: 'The job was stopped' }
+
 /** Runs an order in a process of its own: it can neither slow the server down nor take it along when it dies. */
 export function runJob(order: Order, heard: (report: JobReport) => void): RunningJob {
   const child: ChildProcess = fork(worker, [], {
     execArgv: ['--disable-warning=ExperimentalWarning'],
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   })
+  let stopped = false
   let outcome: { status: number } | { error: JobError } | undefined
   const ended = new Promise<{ status: number } | { error: JobError }>((resolve) => {
     child.on('message', (message) => {
@@ -34,13 +37,15 @@ export function runJob(order: Order, heard: (report: JobReport) => void): Runnin
       heard(parsed.data)
     })
     child.once('error', () => resolve({ error: died(null) }))
-    child.once('exit', (_code, signal) => resolve(outcome ?? { error: died(signal) }))
+    // Asked to stop before it could listen, it dies of the signal: that is what was wanted.
+    child.once('exit', (_code, signal) => resolve(outcome ?? { error: stopped ? cancelled : died(signal) }))
   })
   child.send(order)
   return {
     ended,
     stop() {
       if (child.exitCode !== null) return
+      stopped = true
       child.kill('SIGTERM')
       setTimeout(() => child.kill('SIGKILL'), graceMs).unref()
     },

@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { PassThrough, Readable, Writable } from 'node:stream'
 import type { Area, Verb } from '../../core/area.ts'
 import { ShopwardenError } from '../../core/errors.ts'
@@ -51,16 +51,22 @@ function defaultsOf(verb: Verb): Record<string, string> {
 export async function runVerb(order: Order, { areas, signal, progress }: VerbWorld): Promise<number> {
   const [areaName, verbName] = order.kind.split('.')
   const area = areas.find((candidate) => candidate.name === areaName)
-  const verb = (await area?.command?.())?.verbs[verbName ?? '']
-  if (verb?.remote === undefined)
+  const remote = (await area?.remotes?.())?.[verbName ?? '']
+  const verb = remote === undefined ? undefined : (await area?.command?.())?.verbs[verbName ?? '']
+  if (remote === undefined || verb === undefined)
     throw new ShopwardenError('SW_SERVER_JOB', `There is no command "${order.kind}" for the network`)
   const stateDir = shopDir(order, order.shop.id)
   const work = join(stateDir, 'work', order.job)
   mkdirSync(work, { recursive: true, mode: 0o700 })
-  const { args = [], options = {} } = verb.remote.command(verb.remote.input.parse(order.input) as never, {
+  const { args = [], options = {} } = remote.command(remote.input.parse(order.input) as never, {
     shop: withinLimits(order.shop.description, order.shop.id, order),
     actor: order.actor,
     upload: (id) => uploadPath(stateDir, id),
+    write(name, content) {
+      const path = join(work, basename(name))
+      writeAtomically(path, content)
+      return path
+    },
   })
   const out = collector()
   const err = new PassThrough()

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { readBodies } from '../../audit/ledger.ts'
 import { ShopwardenError } from '../../core/errors.ts'
-import { pageFrom, pageOf, pageQuery } from '../../core/routes.ts'
+import { pageOf, pageQuery } from '../../core/routes.ts'
+import { cut, fromCursor } from '../http/paging.ts'
 import { done, type ServerRoute, serverRoute } from '../http/route.ts'
 import type { House } from '../house.ts'
 import { actionLedger, actionSchema, recordAction } from './actions.ts'
@@ -158,9 +158,19 @@ export function peopleRoutes(house: House): ServerRoute[] {
       query: pageQuery,
       answer: pageOf(actionSchema),
       async handle({ query, caller }) {
-        const bodies = await readBodies(house.workspace.store, actionLedger(caller.client), 'action')
-        const page = pageFrom(bodies.reverse(), query)
-        return { ...page, items: page.items.map((body) => actionSchema.parse(body)) }
+        const after = fromCursor(query.cursor, ['number'] as const)
+        let rows = db.selectFrom('ledger').select(['seq', 'body']).where('shop', '=', actionLedger(caller.client))
+        if (after !== undefined) rows = rows.where('seq', '<', after[0])
+        const found = await rows
+          .orderBy('seq', 'desc')
+          .limit(query.limit + 1)
+          .execute()
+        return cut(
+          found,
+          query.limit,
+          (row) => actionSchema.parse(JSON.parse(row.body)),
+          (row) => [row.seq],
+        )
       },
     }),
   ]

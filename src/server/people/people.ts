@@ -101,7 +101,10 @@ export async function addPerson(house: House, given: NewPerson): Promise<PersonT
 }
 
 /** A link that lets a person choose a password, once, within a week. Earlier links stop working. */
-export async function invite(house: House, person: string): Promise<{ link: string; until: string }> {
+export async function invite(
+  house: Pick<House, 'now' | 'workspace' | 'publicUrl'>,
+  person: string,
+): Promise<{ link: string; until: string }> {
   const token = newToken()
   const until = new Date(house.now().getTime() + invitationDays * dayMs).toISOString()
   await house.workspace.store.db

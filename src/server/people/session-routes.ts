@@ -1,4 +1,3 @@
-import type { FastifyReply } from 'fastify'
 import { z } from 'zod'
 import { ShopwardenError } from '../../core/errors.ts'
 import { RIGHTS } from '../../core/roles.ts'
@@ -7,6 +6,7 @@ import { done, type ServerRoute, serverRoute } from '../http/route.ts'
 import type { House } from '../house.ts'
 import { hashToken, sameText } from '../secrets.ts'
 import { recordAction } from './actions.ts'
+import { FIRST_CLIENT } from './client-routes.ts'
 import { callerOf } from './caller.ts'
 import { type Caller, holds, SESSION_COOKIE } from './rights.ts'
 import { hashPassword } from './password.ts'
@@ -20,20 +20,11 @@ import {
   personSchema,
   toPerson,
 } from './people.ts'
+import { setSessionCookie } from './session-cookie.ts'
 import { endSessions, startSession } from './sessions.ts'
 import { checkSignIn, isWelcome } from './sign-in.ts'
 
 const tag = 'Sign-in'
-
-export function setSessionCookie(house: House, reply: FastifyReply, token: string): void {
-  reply.setCookie(SESSION_COOKIE, token, {
-    path: '/',
-    httpOnly: true,
-    sameSite: 'lax',
-    secure: house.publicUrl().protocol === 'https:',
-    maxAge: house.config.sessionMaxMinutes * 60,
-  })
-}
 
 const sessionSchema = z.object({
   version: z.string(),
@@ -110,7 +101,7 @@ export function sessionRoutes(house: House): ServerRoute[] {
         checkNewPassword(house, body.password, [body.company, body.name, body.email])
         // The installation's own client may name any folder and private addresses: whoever runs the server owns them.
         const client = {
-          id: 'client_first',
+          id: FIRST_CLIENT,
           name: body.company,
           roots: '["/"]',
           allow_private: 1,

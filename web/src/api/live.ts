@@ -38,8 +38,13 @@ export function useProgress(job: string): readonly ProgressLine[] {
 
 /** Which queries an event makes stale: the first part of its kind names them. */
 const stale: Readonly<Record<string, readonly string[]>> = {
-  job: ['jobs', 'audit', 'audits', 'findings', 'shops', 'history'],
+  job: ['jobs', 'audit', 'findings', 'shops', 'history', 'payment', 'malware', 'leaks', 'notices'],
   finding: ['findings'],
+  fraud: ['fraud'],
+  malware: ['malware'],
+  payment: ['payment'],
+  notices: ['notices'],
+  disputes: ['disputes'],
 }
 
 /** Listens to the server while a shop is open, and looks again at whatever an event says has changed. */

@@ -49,6 +49,7 @@ export const useJob = (shop: string, job: string) =>
   useQuery({
     queryKey: ['jobs', shop, 'one', job],
     queryFn: () => api.get<Job & { progress: ProgressLine[] }>(`/shops/${shop}/jobs/${job}`),
+    enabled: job !== '',
   })
 
 export const useFinding = (shop: string, fingerprint: string) =>

@@ -1,5 +1,4 @@
-import { useQueryClient } from '@tanstack/react-query'
-import { Link, useNavigate } from '@tanstack/react-router'
+import { Link } from '@tanstack/react-router'
 import { DropdownMenu } from 'radix-ui'
 import { api } from '../api/client.ts'
 import { useMay, useSession, useShops } from '../api/queries.ts'
@@ -67,12 +66,10 @@ function setTheme(theme: (typeof themes)[number]): void {
 export function UserMenu() {
   const { t, language, change } = useTexts()
   const session = useSession()
-  const queries = useQueryClient()
-  const navigate = useNavigate()
   const leave = async () => {
     await api.post('/sign-out')
-    queries.clear()
-    await navigate({ to: '/' })
+    // Loaded anew, so that nothing of the session stays in memory.
+    location.assign('/')
   }
   return (
     <DropdownMenu.Root modal={false}>

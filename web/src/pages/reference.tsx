@@ -5,6 +5,7 @@ import { useTexts } from '../i18n/i18n.tsx'
 import { Plain } from '../layout/plain.tsx'
 import { TextField } from '../ui/fields.tsx'
 import { Badge, Card, PageHead } from '../ui/parts.tsx'
+import { Code } from '../ui/code.tsx'
 
 interface Operation {
   summary?: string
@@ -50,13 +51,13 @@ function Route({ method, path, operation }: { method: string; path: string; oper
         {body !== undefined && (
           <>
             <h3>{t('reference.body')}</h3>
-            <pre className="code">{JSON.stringify(body, null, 2)}</pre>
+            <Code>{JSON.stringify(body, null, 2)}</Code>
           </>
         )}
         {answer !== undefined && (
           <>
             <h3>{t('reference.answer', { status: answer[0] })}</h3>
-            <pre className="code">{JSON.stringify(schemaOf(answer[1].content), null, 2)}</pre>
+            <Code>{JSON.stringify(schemaOf(answer[1].content), null, 2)}</Code>
           </>
         )}
       </div>

@@ -13,7 +13,6 @@ import { changedSince } from '../scan/changed.ts'
 import { scanTree } from '../scan/scan.ts'
 import { choice, fileOption, give, wrong } from './options.ts'
 import { scanText } from './scan-text.ts'
-import { defineRemote, sourceInput, sourceOf } from '../../../core/remote.ts'
 
 const levels: readonly Confidence[] = ['high', 'medium', 'low']
 
@@ -48,11 +47,6 @@ export const scan: Verb = {
     { flags: '--no-cache', description: 'neither use nor keep earlier results (.shopwarden/code)' },
     { flags: '--vendor', description: 'look into vendor and test folders, too' },
   ],
-  remote: defineRemote({
-    right: 'configure',
-    input: sourceInput,
-    command: ({ source }, files) => ({ args: [sourceOf(files, source)] }),
-  }),
   async run(args, options, io) {
     const [dir] = args
     if (typeof dir !== 'string') throw wrong('No folder was named', 'Give the folder with the source code.')

@@ -2,7 +2,7 @@ import { join, resolve } from 'node:path'
 import type { Verb } from '../../../core/area.ts'
 import { ShopwardenError } from '../../../core/errors.ts'
 import { FraudGuard } from '../guard.ts'
-import { fraudRoutes } from '../routes.ts'
+import { fraudRoutes } from '../standalone.ts'
 import { httpHandler, listen } from '../serve.ts'
 import { numberOption, textOption } from './input.ts'
 

@@ -45,7 +45,7 @@ export const ruleFileSchema = z.strictObject({
 export function parseRuleFile(text: string, where: string): RuleSet {
   let raw: unknown
   try {
-    raw = parse(text, { maxAliasCount: 20 }) ?? {}
+    raw = parse(text, { maxAliasCount: 20, logLevel: 'error' }) ?? {}
   } catch (cause) {
     throw new ShopwardenError('SW_FRAUD_RULES', `The file is no YAML: ${(cause as Error).message}`, {
       where,

@@ -2,7 +2,6 @@ import type { Verb } from '../../../core/area.ts'
 import { ShopwardenError } from '../../../core/errors.ts'
 import { answerOptions, choice, writeAnswer } from '../../../core/options.ts'
 import { lookAtTls, type TlsFacts, tlsFaults } from '../tls.ts'
-import { defineRemote, urlInput, urlOf } from '../../../core/remote.ts'
 
 interface Looked {
   target: string
@@ -31,11 +30,6 @@ export const tlsVerb: Verb = {
   summary: 'Which TLS versions, suites and certificate a server offers (PCI DSS 4.2.1)',
   arguments: ['<hosts...>'],
   options: [...answerOptions],
-  remote: defineRemote({
-    right: 'configure',
-    input: urlInput,
-    command: ({ url }, files) => ({ args: [[urlOf(files, url)]] }),
-  }),
   async run([given], options, io) {
     const format = choice(options, 'format', ['text', 'json'], 'text')
     const looked: Looked[] = []

@@ -2,7 +2,6 @@ import { resolve } from 'node:path'
 import type { Verb } from '../../../core/area.ts'
 import { collect } from '../../../core/collect.ts'
 import { choice, failOn, scanOptions, writeAnswer } from '../../../core/options.ts'
-import { defineRemote, sourceInput, sourceOf } from '../../../core/remote.ts'
 import { toSarif } from '../../../core/sarif.ts'
 import { atLeast } from '../../../core/severity.ts'
 import { shopSchema } from '../../../core/shop.ts'
@@ -15,11 +14,6 @@ export const advisories: Verb = {
   summary: 'Published holes that apply to the platform, its extensions and packages, the most urgent first',
   arguments: ['<dirs...>'],
   options: [...scanOptions],
-  remote: defineRemote({
-    right: 'configure',
-    input: sourceInput,
-    command: ({ source: index }, files) => ({ args: [[sourceOf(files, index)]] }),
-  }),
   async run([given], options, io) {
     const format = choice(options, 'format', ['text', 'json', 'sarif'], 'text')
     const threshold = failOn(options)

@@ -3,7 +3,6 @@ import type { CommandIo, Verb } from '../../../core/area.ts'
 import { collect } from '../../../core/collect.ts'
 import type { Evidence } from '../../../core/evidence.ts'
 import { answerOptions, choice, writeAnswer } from '../../../core/options.ts'
-import { defineRemote, sourceInput, sourceOf } from '../../../core/remote.ts'
 import { shopSchema } from '../../../core/shop.ts'
 import { EvidenceView } from '../../../core/view.ts'
 import { createHttpClient } from '../../../net/http-client.ts'
@@ -59,11 +58,6 @@ export const identify: Verb = {
   summary: 'Platform and version: exactly from a source tree, as a set of releases from a URL; and how far behind',
   arguments: ['<places...>'],
   options: [{ flags: '--platform <name>', description: 'platform, where it is known (for URLs)' }, ...answerOptions],
-  remote: defineRemote({
-    right: 'configure',
-    input: sourceInput,
-    command: ({ source: index }, files) => ({ args: [[sourceOf(files, index)]] }),
-  }),
   async run([given], options, io) {
     const format = choice(options, 'format', ['text', 'json'], 'text')
     const places = Array.isArray(given) ? given : []

@@ -2,7 +2,6 @@ import { resolve } from 'node:path'
 import type { Verb } from '../../../core/area.ts'
 import { collect } from '../../../core/collect.ts'
 import { answerOptions, choice, writeAnswer } from '../../../core/options.ts'
-import { defineRemote, sourceInput, sourceOf } from '../../../core/remote.ts'
 import { shopSchema } from '../../../core/shop.ts'
 import { EvidenceView } from '../../../core/view.ts'
 import { source } from '../probes/source.ts'
@@ -13,11 +12,6 @@ export const rhythm: Verb = {
   summary: 'How often the platform was updated, and how long after each release, from git, deployments or file times',
   arguments: ['<dirs...>'],
   options: [...answerOptions],
-  remote: defineRemote({
-    right: 'configure',
-    input: sourceInput,
-    command: ({ source: index }, files) => ({ args: [[sourceOf(files, index)]] }),
-  }),
   async run([given], options, io) {
     const format = choice(options, 'format', ['text', 'json'], 'text')
     const sources = (Array.isArray(given) ? given : []).map((dir) => ({ path: resolve(io.cwd, dir) }))

@@ -16,7 +16,7 @@ export function narrow(candidates: Candidates, mark: Mark, blob: string | undefi
 }
 
 /** How much less likely a platform gets with each of its files that is missing. */
-const doubt = 0.05
+const doubt = 0.2
 
 /**
  * A further file that the remaining releases have, and few others: if the shop serves another release's, the set was wrong.

@@ -23,7 +23,7 @@ export const settings = {
   'totp.recovery': 'Recovery codes: keep them now',
   'totp.recovery.text': 'Each works once when the phone is lost. They are not shown again.',
   'passkeys.title': 'Passkeys',
-  'passkeys.text': 'Sign in with the lock of your device or a security key. Nothing can be phished.',
+  'passkeys.text': 'Sign in with the lock of your device or a security key. It cannot be given to a false site.',
   'passkeys.name': 'Name of the key',
   'passkeys.add': 'Add a passkey',
   'people.invite': 'Invite somebody',

@@ -22,7 +22,7 @@ export const settings = {
   'totp.recovery': 'Kody zapasowe: zachowaj je teraz',
   'totp.recovery.text': 'Każdy działa raz, gdy zgubisz telefon. Nie pokażemy ich ponownie.',
   'passkeys.title': 'Klucze dostępu',
-  'passkeys.text': 'Loguj się blokadą urządzenia lub kluczem bezpieczeństwa. Nie da się ich wyłudzić.',
+  'passkeys.text': 'Loguj się blokadą urządzenia lub kluczem bezpieczeństwa. Nie da się go podać fałszywej stronie.',
   'passkeys.name': 'Nazwa klucza',
   'passkeys.add': 'Dodaj klucz dostępu',
   'people.invite': 'Zaproś osobę',

@@ -25,13 +25,16 @@ export function Findings() {
   const search = useSearch({ strict: false }) as Filters
   const navigate = useNavigate()
   const [groupBy, setGroupBy] = useState<'none' | 'rule' | 'area' | 'place' | 'severity'>('none')
-  const set = (change: Partial<Filters>) =>
+  const set = (change: Partial<Filters>) => {
+    // Whoever has gone on to a finding meanwhile must not be fetched back by a filter that comes late.
+    if (location.pathname !== `/s/${shop}/findings`) return
     void navigate({
       to: '/s/$shop/findings',
       params: { shop },
       search: { ...search, ...change } as never,
       replace: true,
     })
+  }
   const query = {
     state: search.state ?? 'active',
     area: search.area,

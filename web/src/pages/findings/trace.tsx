@@ -1,6 +1,7 @@
 import type { Finding } from '../../api/types.ts'
 import { useTexts } from '../../i18n/i18n.tsx'
 import { Card } from '../../ui/parts.tsx'
+import { Code } from '../../ui/code.tsx'
 
 type Place = Finding['location']
 
@@ -26,7 +27,7 @@ export function Trace({ finding }: { finding: Finding }) {
               <span className="strong">{step.message}</span>
             </p>
             <Where place={step.location} />
-            {step.location.snippet !== undefined && <pre className="code">{step.location.snippet}</pre>}
+            {step.location.snippet !== undefined && <Code>{step.location.snippet}</Code>}
           </li>
         ))}
       </ol>

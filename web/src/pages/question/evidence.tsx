@@ -1,6 +1,7 @@
 import type { EvidenceItem } from '../../api/types.ts'
 import { useTexts } from '../../i18n/i18n.tsx'
 import { Badge, Card } from '../../ui/parts.tsx'
+import { Code } from '../../ui/code.tsx'
 
 function Item({ item }: { item: EvidenceItem }) {
   const { t, n, dateTime, date, ago } = useTexts()
@@ -48,7 +49,7 @@ function Item({ item }: { item: EvidenceItem }) {
         {item.shortened ? (
           <p className="small muted">{t('evidence.shortened')}</p>
         ) : (
-          item.couldNotLook === undefined && <pre className="code">{JSON.stringify(item.value, null, 2)}</pre>
+          item.couldNotLook === undefined && <Code>{JSON.stringify(item.value, null, 2)}</Code>
         )}
       </div>
     </details>

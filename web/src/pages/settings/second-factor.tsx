@@ -5,6 +5,7 @@ import { useAction } from '../../ui/action.ts'
 import { formValues, TextField } from '../../ui/fields.tsx'
 import { ErrorNotice, Notice } from '../../ui/notice.tsx'
 import { Badge, Button, Card } from '../../ui/parts.tsx'
+import { Code } from '../../ui/code.tsx'
 
 interface Started {
   secret: string
@@ -44,7 +45,7 @@ export function SecondFactor({ active }: { active: boolean }) {
           <Notice kind="warn">
             <p className="strong">{t('totp.recovery')}</p>
             <p className="small">{t('totp.recovery.text')}</p>
-            <pre className="code">{codes.join('\n')}</pre>
+            <Code>{codes.join('\n')}</Code>
           </Notice>
         )}
         {started !== undefined ? (

@@ -1,0 +1,147 @@
+import { z } from 'zod'
+import { ShopwardenError } from '../../../core/errors.ts'
+import { type AreaRoute, defineRoute, pageFrom, pageOf, pageQuery } from '../../../core/routes.ts'
+import type { FraudEvent } from '../events/schema.ts'
+import { guardDir, logPath } from '../log/read.ts'
+import type { LogRecord } from '../log/record.ts'
+import type { Guards } from './guards.ts'
+import { graphOf, LINKS, linksOf, type LinkKind, needleOf } from './links.ts'
+import { caseAnswer, timelineItem } from './schema.ts'
+import { findRecords } from './search.ts'
+
+const lookBack = { limit: 200, maxBytes: 256 << 20 }
+
+const toItem = ({ event, decision }: LogRecord): z.input<typeof timelineItem> => ({
+  event: event.id,
+  type: event.type,
+  at: event.at,
+  ...(event.order?.amount !== undefined && { amount: event.order.amount }),
+  ...(event.order?.currency !== undefined && { currency: event.order.currency }),
+  links: linksOf(event),
+  ...(decision && {
+    outcome: decision.outcome,
+    score: decision.score,
+    challenge: decision.challenge,
+    rules: decision.rules,
+  }),
+  reasons: decision?.reasons ?? [],
+})
+
+/** Values that one hop from a customer's events leads to. */
+const around = (events: readonly FraudEvent[]) =>
+  [
+    ...new Set(
+      events.flatMap((event) =>
+        Object.entries(linksOf(event)).map(([kind, value]) => needleOf(kind as LinkKind, value)),
+      ),
+    ),
+  ].slice(0, 40)
+
+/** Queue of cases, what people do with them, and who is linked to whom. */
+export const caseRoutes = (guards: Guards): AreaRoute[] => [
+  defineRoute({
+    method: 'GET',
+    path: '/cases',
+    summary: 'Cases, the worst first',
+    right: 'read',
+    query: pageQuery.extend({
+      state: z.enum(['open', 'snoozed', 'closed']).default('open'),
+      assignee: z.string().max(200).optional(),
+    }),
+    answer: pageOf(caseAnswer),
+    async handle({ query }, { stateDir, now }) {
+      const guard = await guards.of(stateDir, now)
+      const cases = guard
+        .cases()
+        .filter(
+          (each) => each.state === query.state && (query.assignee === undefined || each.assignee === query.assignee),
+        )
+      return pageFrom(
+        cases.map((each) => ({
+          ...each,
+          assignee: each.assignee ?? undefined,
+          verdict: each.verdict ?? undefined,
+          history: each.history,
+        })),
+        query,
+      ) as never
+    },
+  }),
+  defineRoute({
+    method: 'POST',
+    path: '/cases/act',
+    summary: 'Assign, note, snooze, close with a verdict, or reopen a case',
+    right: 'decide',
+    body: z.discriminatedUnion('action', [
+      z.strictObject({
+        case: z.string().max(500),
+        action: z.literal('assign'),
+        text: z.string().trim().min(1).max(200),
+      }),
+      z.strictObject({
+        case: z.string().max(500),
+        action: z.literal('note'),
+        text: z.string().trim().min(1).max(4000),
+      }),
+      z.strictObject({
+        case: z.string().max(500),
+        action: z.literal('snooze'),
+        text: z.string().trim().min(1).max(4000),
+        until: z.iso.datetime(),
+      }),
+      z.strictObject({
+        case: z.string().max(500),
+        action: z.literal('close'),
+        verdict: z.enum(['fraud', 'legitimate', 'abuse']),
+        text: z.string().max(4000).default(''),
+      }),
+      z.strictObject({
+        case: z.string().max(500),
+        action: z.literal('reopen'),
+        text: z.string().max(4000).default(''),
+      }),
+    ]),
+    answer: z.object({ ok: z.boolean() }),
+    errors: { SW_FRAUD_CASE: 404 },
+    async handle({ body }, { stateDir, now, actor, publish }) {
+      const guard = await guards.of(stateDir, now)
+      if (!guard.cases().some((each) => each.id === body.case))
+        throw new ShopwardenError('SW_FRAUD_CASE', 'There is no such case', { fix: 'GET /fraud/cases lists them.' })
+      guard.act({ ...body, by: actor.name })
+      publish('fraud.case', { action: body.action })
+      return { ok: true }
+    },
+  }),
+  defineRoute({
+    method: 'POST',
+    path: '/timeline',
+    summary: 'What is known of a customer, card, address …: newest events with their decisions, and the graph of links',
+    right: 'read',
+    body: z.strictObject({ kind: z.enum([...LINKS, 'event']), value: z.string().min(1).max(500) }),
+    answer: z.object({
+      items: z.array(timelineItem),
+      complete: z.boolean().describe('False where older events were not looked at.'),
+      graph: z.object({
+        nodes: z.array(z.object({ id: z.string(), kind: z.enum(LINKS), value: z.string(), events: z.int() })),
+        edges: z.array(z.object({ from: z.string(), to: z.string(), events: z.int() })),
+      }),
+    }),
+    async handle({ body }, { stateDir }) {
+      const path = logPath(guardDir(stateDir))
+      const { kind, value } = body
+      const own = await findRecords(path, [kind === 'event' ? value : needleOf(kind, value)], {
+        ...lookBack,
+        fits: ({ event }) => (kind === 'event' ? event.id === value : linksOf(event)[kind] === value),
+      })
+      const linked = await findRecords(path, around(own.records.map((record) => record.event)), {
+        ...lookBack,
+        fits: () => true,
+      })
+      return {
+        items: own.records.map(toItem),
+        complete: own.complete,
+        graph: graphOf(linked.records.map((record) => record.event)),
+      }
+    },
+  }),
+]

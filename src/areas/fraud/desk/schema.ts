@@ -1,0 +1,65 @@
+import { z } from 'zod'
+import { LINKS } from './links.ts'
+
+export const actionSchema = z.object({
+  at: z.string(),
+  by: z.string(),
+  action: z.string(),
+  text: z.string().default(''),
+  until: z.string().optional(),
+  verdict: z.string().optional(),
+})
+
+export const caseAnswer = z.object({
+  id: z.string(),
+  pattern: z.string(),
+  around: z.string(),
+  value: z.string(),
+  says: z.string(),
+  events: z.int(),
+  amount: z.number(),
+  firstAt: z.string(),
+  lastAt: z.string(),
+  score: z.number(),
+  outcome: z.string(),
+  examples: z.array(z.string()),
+  state: z.enum(['open', 'snoozed', 'closed']),
+  openedAt: z.string(),
+  assignee: z.string().optional(),
+  verdict: z.string().optional(),
+  history: z.array(actionSchema),
+})
+
+const reasonSchema = z.object({ rule: z.string(), says: z.string(), points: z.number(), outcome: z.string() })
+
+/** One event with what was decided, as the desk shows it: what links it to others, no more personal data than that. */
+export const timelineItem = z.object({
+  event: z.string(),
+  type: z.string(),
+  at: z.string(),
+  amount: z.number().optional(),
+  currency: z.string().optional(),
+  links: z.partialRecord(z.enum(LINKS), z.string()),
+  outcome: z.string().optional(),
+  score: z.number().optional(),
+  challenge: z.boolean().optional(),
+  reasons: z.array(reasonSchema),
+  rules: z.string().optional(),
+})
+
+export const decisionAnswer = z.object({
+  decision: z
+    .object({
+      event: z.string(),
+      outcome: z.string(),
+      score: z.number(),
+      challenge: z.boolean(),
+      reasons: z.array(reasonSchema),
+      notEvaluated: z.record(z.string(), z.number()),
+      bounded: z.boolean(),
+      rules: z.string(),
+    })
+    .optional(),
+  duplicate: z.boolean(),
+  error: z.object({ code: z.string(), message: z.string() }).optional(),
+})

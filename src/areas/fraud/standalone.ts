@@ -1,0 +1,158 @@
+import { z } from 'zod'
+import { ShopwardenError } from '../../core/errors.ts'
+import { caseActionSchema } from './cases/book.ts'
+import { surelyWithoutPan } from './events/parse.ts'
+import type { FraudGuard } from './guard.ts'
+import { parseRuleFile } from './rules/file.ts'
+import { promote, readVersions, rollback, shadow } from './versions/store.ts'
+
+/** A request as any server can hand it over: `body` is the raw text, `by` who is signed in. */
+export interface RouteRequest {
+  body: string
+  by: string
+}
+export interface RouteAnswer {
+  status: number
+  body: unknown
+}
+export interface Route {
+  method: 'GET' | 'POST'
+  path: string
+  summary: string
+  handle(request: RouteRequest): Promise<RouteAnswer> | RouteAnswer
+}
+
+const MAX_BATCH = 1000
+const statusOf: Readonly<Record<string, number>> = {
+  SW_FRAUD_PAN: 422,
+  SW_FRAUD_EVENT: 422,
+  SW_FRAUD_JSON: 400,
+  SW_FRAUD_RULE: 422,
+  SW_FRAUD_RULES: 422,
+  SW_FRAUD_VERSION: 409,
+  SW_FRAUD_BUSY: 503,
+  SW_FRAUD_STORE: 503,
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new ShopwardenError('SW_FRAUD_JSON', 'The request is no JSON', { fix: 'Send application/json.' })
+  }
+}
+
+/** An error as an answer; never repeats what was sent. */
+export function errorAnswer(error: unknown): RouteAnswer {
+  if (error instanceof ShopwardenError)
+    return {
+      status: statusOf[error.code] ?? 500,
+      body: { error: { code: error.code, message: error.message, where: error.where, fix: error.fix } },
+    }
+  if (error instanceof z.ZodError)
+    return {
+      status: 422,
+      body: {
+        error: { code: 'SW_FRAUD_EVENT', message: error.issues[0]?.message, where: error.issues[0]?.path.join('.') },
+      },
+    }
+  return { status: 500, body: { error: { code: 'SW_FRAUD_FAILED', message: 'The guard failed on this request.' } } }
+}
+
+async function events(guard: FraudGuard, text: string): Promise<RouteAnswer> {
+  const raw = parseJson(text)
+  const clean = surelyWithoutPan(text)
+  if (!Array.isArray(raw)) return { status: 200, body: await guard.decide(raw, clean) }
+  if (raw.length > MAX_BATCH)
+    throw new ShopwardenError('SW_FRAUD_EVENT', `A batch may hold ${MAX_BATCH} events`, {
+      where: `${raw.length} events`,
+      fix: 'Send several batches.',
+    })
+  const settled = await Promise.allSettled(raw.map((event) => guard.decide(event, clean)))
+  return {
+    status: 200,
+    body: settled.map((item) => (item.status === 'fulfilled' ? item.value : errorAnswer(item.reason).body)),
+  }
+}
+
+/** The HTTP API of the area as a plain list, to be mounted by any server. */
+export function fraudRoutes(guard: FraudGuard, now: () => Date): Route[] {
+  const who = (by: string) => ({ at: now().toISOString(), by })
+  const reloaded = (version: string): RouteAnswer => {
+    guard.refresh()
+    return { status: 200, body: { version, rules: guard.rules } }
+  }
+  return [
+    {
+      method: 'POST',
+      path: '/fraud/events',
+      summary: 'Decide on one event, or on up to 1000 in order',
+      handle: ({ body }) => events(guard, body),
+    },
+    {
+      method: 'GET',
+      path: '/fraud/status',
+      summary: 'Events stored, decisions taken, patterns watched, rules in force',
+      handle: () => ({
+        status: 200,
+        body: {
+          events: guard.count,
+          outcomes: guard.coverage.outcomes,
+          lastAt: guard.coverage.lastAt,
+          fields: guard.coverage.fields,
+          rules: guard.rules,
+        },
+      }),
+    },
+    {
+      method: 'GET',
+      path: '/fraud/cases',
+      summary: 'Cases, the worst first',
+      handle: () => ({ status: 200, body: guard.cases() }),
+    },
+    {
+      method: 'POST',
+      path: '/fraud/cases',
+      summary: 'Assign, note, snooze, close or reopen a case',
+      handle: ({ body, by }) => {
+        guard.act(
+          caseActionSchema
+            .omit({ at: true, by: true })
+            .transform((action) => ({ ...action, by }))
+            .parse(parseJson(body)),
+        )
+        return { status: 204, body: undefined }
+      },
+    },
+    {
+      method: 'GET',
+      path: '/fraud/rules',
+      summary: 'Versions of rules and their history',
+      handle: () => ({ status: 200, body: { ...readVersions(guard.dir), inForce: guard.rules } }),
+    },
+    {
+      method: 'POST',
+      path: '/fraud/rules/check',
+      summary: 'Check a rule file (YAML)',
+      handle: ({ body }) => ({ status: 200, body: { ok: true, rules: parseRuleFile(body, 'request').rules.length } }),
+    },
+    {
+      method: 'POST',
+      path: '/fraud/rules/shadow',
+      summary: 'Let a rule file (YAML) decide beside the live rules',
+      handle: ({ body, by }) => reloaded(shadow(guard.dir, body, who(by))),
+    },
+    {
+      method: 'POST',
+      path: '/fraud/rules/promote',
+      summary: 'Put the shadow, or a rule file (YAML), in force',
+      handle: ({ body, by }) => reloaded(promote(guard.dir, body.trim() === '' ? undefined : body, who(by))),
+    },
+    {
+      method: 'POST',
+      path: '/fraud/rules/rollback',
+      summary: 'Go back to the version before',
+      handle: ({ by }) => reloaded(rollback(guard.dir, who(by))),
+    },
+  ]
+}

@@ -1,0 +1,205 @@
+import { join } from 'node:path'
+import { z } from 'zod'
+import { CustomerBook } from '../../connect/customers/book.ts'
+import { hasCustomers, openHashes } from '../../connect/customers/tables.ts'
+import { ShopwardenError } from '../../core/errors.ts'
+import { type AreaRoutes, defineRoute, type RouteContext } from '../../core/routes.ts'
+import { planCampaign } from './queue/plan.ts'
+import { NoticeQueue } from './queue/queue.ts'
+import { resumeSending, stopSending, whyStopped } from './queue/stop.ts'
+import { hasNotices, openQueue } from './queue/tables.ts'
+import { readChanged, readTold } from './read-records.ts'
+import { noticeHtml } from './render/html.ts'
+import { brandSchema, composeNotice } from './render/notice.ts'
+import { readingGrade, wordCount } from './render/reading.ts'
+import { noticeText } from './render/text.ts'
+import { changedFact, toldFact } from './schema.ts'
+import { LANGUAGES, VARIANTS } from './words/words.ts'
+
+const errors = {
+  SW_NOTICES_NO_CUSTOMERS: 409,
+  SW_NOTICES_CAMPAIGN: 404,
+  SW_NOTICES_SAME_PERSON: 409,
+  SW_NOTICES_STOPPED: 409,
+} as const
+const noticesDir = (context: RouteContext) => join(context.stateDir, 'notices')
+const leaksDir = (context: RouteContext) => join(context.stateDir, 'leaks')
+
+const campaignSchema = z.object({
+  id: z.string(),
+  createdAt: z.string(),
+  createdBy: z.string(),
+  approvedAt: z.string().optional(),
+  approvedBy: z.string().optional(),
+  words: z.int(),
+  grade: z.number(),
+  messages: z.record(z.string(), z.int()).describe('How many in each state.'),
+})
+
+const overview = defineRoute({
+  method: 'GET',
+  path: '/overview',
+  summary: 'Campaigns, who was told and in time, who changed the password since',
+  right: 'read',
+  answer: z.object({
+    stopped: z.string().optional(),
+    told: toldFact.value.optional(),
+    changed: changedFact.value.optional(),
+    campaigns: z.array(campaignSchema),
+  }),
+  async handle(_, context) {
+    const stopped = whyStopped(noticesDir(context))
+    const base = { ...(stopped !== undefined && { stopped }), campaigns: [] }
+    if (!hasCustomers(leaksDir(context))) return base
+    const customers = openHashes(leaksDir(context), true)
+    const queue = hasNotices(noticesDir(context)) ? openQueue(noticesDir(context), true) : undefined
+    try {
+      const states = (queue
+        ?.prepare('select campaign, state, count(*) as n from messages group by campaign, state')
+        .all() ?? []) as {
+        campaign: string
+        state: string
+        n: number
+      }[]
+      const campaigns = (queue?.prepare('select * from campaigns order by created_at desc limit 50').all() ?? []) as {
+        id: string
+        created_at: string
+        created_by: string
+        approved_at: string | null
+        approved_by: string | null
+        words: number
+        grade: number
+      }[]
+      return {
+        ...base,
+        told: readTold(customers, queue, context.now()),
+        changed: readChanged(customers, context.now()),
+        campaigns: campaigns.map((row) => ({
+          id: row.id,
+          createdAt: row.created_at,
+          createdBy: row.created_by,
+          ...(row.approved_at !== null && { approvedAt: row.approved_at }),
+          ...(row.approved_by !== null && { approvedBy: row.approved_by }),
+          words: row.words,
+          grade: row.grade,
+          messages: Object.fromEntries(
+            states.filter((each) => each.campaign === row.id).map((each) => [each.state, each.n]),
+          ),
+        })),
+      }
+    } finally {
+      customers.close()
+      queue?.close()
+    }
+  },
+})
+
+const preview = defineRoute({
+  method: 'POST',
+  path: '/preview',
+  summary: 'A notice as a customer would see it, with a made-up person',
+  right: 'read',
+  body: z.strictObject({
+    brand: brandSchema,
+    variant: z.enum(VARIANTS).default('password'),
+    language: z.enum(LANGUAGES).optional(),
+    leak: z.string().min(1).max(100).default('Example Site'),
+    reminder: z.boolean().default(false),
+  }),
+  answer: z.object({
+    subject: z.string(),
+    text: z.string(),
+    html: z.string(),
+    words: z.int(),
+    grade: z.number().optional(),
+  }),
+  async handle({ body }) {
+    const language = body.language ?? body.brand.language
+    const notice = composeNotice({ ...body, language, leaks: [body.leak], name: 'Maria' })
+    const text = noticeText(notice, body.brand.shop)
+    return {
+      subject: notice.subject,
+      text,
+      html: noticeHtml(notice, body.brand),
+      words: wordCount(text),
+      ...(language === 'en' && { grade: Number(readingGrade(text).toFixed(1)) }),
+    }
+  },
+})
+
+/** Both records open, for as long as `use` takes. @throws SW_NOTICES_NO_CUSTOMERS */
+async function withQueue<T>(context: RouteContext, use: (book: CustomerBook, queue: NoticeQueue) => T): Promise<T> {
+  if (!hasCustomers(leaksDir(context)))
+    throw new ShopwardenError('SW_NOTICES_NO_CUSTOMERS', 'No customers have been compared with leaks yet', {
+      fix: 'Import the customers and compare them with a leak first.',
+    })
+  const book = CustomerBook.open(leaksDir(context), context.now())
+  const queue = new NoticeQueue(noticesDir(context))
+  try {
+    return use(book, queue)
+  } finally {
+    queue.close()
+    book.close()
+  }
+}
+
+const plan = defineRoute({
+  method: 'POST',
+  path: '/campaigns',
+  summary: 'Gather the customers who are to be told, one notice each; sends nothing',
+  right: 'decide',
+  body: z.strictObject({ brand: brandSchema }),
+  answer: z.object({
+    campaign: z.string().optional(),
+    customers: z.int(),
+    byVariant: z.record(z.string(), z.int()),
+    leftOut: z.record(z.string(), z.int()),
+    words: z.int(),
+  }),
+  errors,
+  handle: ({ body }, context) =>
+    withQueue(context, (book, queue) => {
+      const made = planCampaign({ book, queue, brand: body.brand, by: context.actor.name, now: context.now() })
+      return { ...made, byVariant: { ...made.byVariant }, leftOut: { ...made.leftOut } } as never
+    }),
+})
+
+const approve = defineRoute({
+  method: 'POST',
+  path: '/campaigns/:campaign/approve',
+  summary: 'Approve a planned campaign; must be another person than the one who planned it',
+  right: 'decide',
+  params: z.object({ campaign: z.string().max(100) }),
+  answer: z.object({ campaign: z.string(), approvedBy: z.string() }),
+  errors,
+  handle: ({ params }, context) =>
+    withQueue(context, (_book, queue) => {
+      const found = queue.campaign(params.campaign)
+      if (!found) throw new ShopwardenError('SW_NOTICES_CAMPAIGN', 'There is no such campaign')
+      if (found.created_by === context.actor.name)
+        throw new ShopwardenError('SW_NOTICES_SAME_PERSON', 'You planned this campaign', {
+          fix: 'Ask somebody else to look at it and to approve.',
+        })
+      queue.approve(found.id, context.actor.name, context.now().toISOString())
+      context.publish('notices.approved', { campaign: found.id })
+      return { campaign: found.id, approvedBy: context.actor.name }
+    }),
+})
+
+const stop = defineRoute({
+  method: 'POST',
+  path: '/stop',
+  summary: 'Stop all sending at once, or allow it again',
+  right: 'decide',
+  body: z.strictObject({ stopped: z.boolean(), why: z.string().max(500).default('stopped on the page') }),
+  answer: z.object({ stopped: z.string().optional() }),
+  async handle({ body }, context) {
+    if (body.stopped) stopSending(noticesDir(context), body.why)
+    else resumeSending(noticesDir(context))
+    context.publish('notices.sending', { stopped: body.stopped })
+    const why = whyStopped(noticesDir(context))
+    return why === undefined ? {} : { stopped: why }
+  },
+})
+
+export const routes = (): AreaRoutes => ({ routes: [overview, preview, plan, approve, stop] })

@@ -1,0 +1,136 @@
+import { sql } from 'kysely'
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import type { AuditResult } from '../../audit/result.ts'
+import type { Finding } from '../../core/finding.ts'
+import { connectStore, openStore } from '../../store/database.ts'
+import type { Store } from '../../store/store.ts'
+import { changeFinding, findingOf, reopenDue } from './change.ts'
+import { fileFindings } from './file.ts'
+import { groupFindings, selectFindings } from './select.ts'
+
+const postgresUrl = inject('postgresUrl')
+
+async function newDatabase(url: string): Promise<string> {
+  const name = `sw_findings_${process.pid}_${Math.random().toString(36).slice(2)}`
+  const server = connectStore(url)
+  await sql`create database ${sql.id(name)}`.execute(server.db)
+  await server.close()
+  return url.replace(/\/[^/]*$/, `/${name}`)
+}
+
+const finding = (fingerprint: string, more: Partial<Finding> = {}): Finding => ({
+  area: 'code',
+  rule: 'code/sql-injection',
+  title: `Title ${fingerprint}`,
+  message: 'm',
+  severity: 'high',
+  confidence: 'high',
+  cwe: [],
+  advisories: [],
+  location: { uri: `src/${fingerprint}.php`, line: 3 },
+  trace: [],
+  fingerprint,
+  remedy: 'r',
+  ...more,
+})
+
+/** A report with these findings; `gap` is an area that could not be looked at everywhere. */
+function report(findings: Finding[], at: string, gap?: string): AuditResult {
+  const evidence = [
+    { area: 'code', findings, couldNotLook: undefined },
+    ...(gap ? [{ area: gap, findings: [], couldNotLook: { reason: 'r', fix: 'f' } }] : []),
+  ]
+  return { finishedAt: at, evidence } as unknown as AuditResult
+}
+
+const kinds: [string, () => Promise<string>][] = [['SQLite', async () => ':memory:']]
+if (postgresUrl) kinds.push(['PostgreSQL', () => newDatabase(postgresUrl)])
+
+describe.each(kinds)('findings on %s', (_, location) => {
+  let store: Store
+  beforeAll(async () => {
+    store = await openStore(await location())
+    await store.db
+      .insertInto('client')
+      .values({ id: 'c', name: 'c', roots: '[]', allow_private: 0, created_at: '' })
+      .execute()
+    await store.db
+      .insertInto('shop')
+      .values({ id: 's', client: 'c', name: 's', description: '{}', created_at: '', archived_at: null })
+      .execute()
+  })
+  afterAll(() => store.close())
+  const state = async (fingerprint: string) => (await findingOf(store, 's', fingerprint)).state
+  const all = { state: 'active' } as const
+
+  it('are new, stay what people made of them, go, and come back', async () => {
+    await fileFindings(store, 's', 'a1', report([finding('x'), finding('y'), finding('z')], '2026-01-01T00:00:00Z'))
+    await changeFinding(
+      store,
+      await findingOf(store, 's', 'x'),
+      { state: 'assigned', assignee: 'Anna' },
+      'Olga',
+      new Date(),
+    )
+    await changeFinding(
+      store,
+      await findingOf(store, 's', 'y'),
+      { state: 'suppressed', reason: 'r', until: '2026-03-01' },
+      'Olga',
+      new Date(),
+    )
+    await fileFindings(
+      store,
+      's',
+      'a2',
+      report([finding('x', { severity: 'critical' }), finding('y')], '2026-02-01T00:00:00Z'),
+    )
+    expect([await state('x'), await state('y'), await state('z')]).toEqual(['assigned', 'suppressed', 'gone'])
+    const x = await findingOf(store, 's', 'x')
+    expect([x.severity, x.first_seen.slice(0, 7), x.last_seen.slice(0, 7), x.assignee]).toEqual([
+      'critical',
+      '2026-01',
+      '2026-02',
+      'Anna',
+    ])
+    await reopenDue(store, new Date('2026-02-15'))
+    expect(await state('y')).toBe('suppressed')
+    await reopenDue(store, new Date('2026-03-02'))
+    expect(await state('y')).toBe('open')
+    await fileFindings(store, 's', 'a3', report([finding('z')], '2026-03-01T00:00:00Z', 'code'))
+    expect([await state('z'), await state('x')]).toEqual(['open', 'assigned'])
+  })
+
+  it('are listed worst first page by page, each once, whatever was searched for', async () => {
+    const many = Array.from({ length: 450 }, (_, n) =>
+      finding(`p${String(n).padStart(3, '0')}`, {
+        severity: (['low', 'info', 'medium'] as const)[n % 3]!,
+        title: n === 7 ? '100%_sure \\ here' : 'Plain',
+      }),
+    )
+    await fileFindings(
+      store,
+      's',
+      'a4',
+      report([...many, finding('x'), finding('y'), finding('z')], '2026-04-01T00:00:00Z'),
+    )
+    const seen: [number, string][] = []
+    let after: [number, string] | undefined
+    for (;;) {
+      const page = await selectFindings(store, 's', all, after, 100)
+      seen.push(...page.map((row): [number, string] => [row.rank, row.fingerprint]))
+      after = seen.at(-1)
+      if (page.length < 100) break
+    }
+    expect(seen).toHaveLength(453)
+    expect(new Set(seen.map(([, print]) => print)).size).toBe(453)
+    expect(seen).toEqual([...seen].sort(([a, x], [b, y]) => a - b || (x < y ? -1 : 1)))
+    for (const search of ['100%_sure', '\\ HERE', '%_']) {
+      const found = await selectFindings(store, 's', { ...all, search }, undefined, 10)
+      expect([search, found.map((row) => row.fingerprint)]).toEqual([search, ['p007']])
+    }
+    const groups = await groupFindings(store, 's', all, 'severity')
+    expect(groups.total).toBe(453)
+    expect(groups.items.map((item) => item.name)).toEqual(['high', 'medium', 'low', 'info'])
+  })
+})

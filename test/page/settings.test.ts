@@ -1,0 +1,147 @@
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { fromBase32, hotp } from '../../src/server/people/totp.ts'
+import type { RunningServer } from '../../src/server/server.ts'
+import { expectAccessible, openBrowser, password, setUp, visit, type Visitor } from '../helpers/page.ts'
+import { startTestServer } from '../helpers/server.ts'
+
+const chromium = inject('chromium')
+
+describe.skipIf(chromium === undefined)('settings', () => {
+  let server: RunningServer
+  let browser: Browser
+  let visitor: Visitor
+  beforeAll(async () => {
+    // Passkeys belong to a name, not to a number.
+    server = await startTestServer({ settings: { host: 'localhost' } })
+    browser = await openBrowser(chromium!)
+    visitor = await visit(browser)
+    await setUp(visitor.page, server.url)
+  })
+  afterAll(async () => {
+    await browser.close()
+    await server.stop()
+  })
+
+  it('a passkey is added and signs in without a password', async () => {
+    const { page } = visitor
+    const devtools = await page.context().newCDPSession(page)
+    await devtools.send('WebAuthn.enable')
+    await devtools.send('WebAuthn.addVirtualAuthenticator', {
+      options: {
+        protocol: 'ctap2',
+        transport: 'internal',
+        hasResidentKey: true,
+        hasUserVerification: true,
+        isUserVerified: true,
+        automaticPresenceSimulation: true,
+      },
+    })
+    await page.goto(`${server.url}settings`)
+    await page.getByLabel('Name of the key').fill('Laptop')
+    await page.getByRole('heading', { name: 'Passkeys' }).waitFor()
+    await page.locator('.card', { hasText: 'Passkeys' }).last().getByLabel('Your password').fill(password)
+    await page.getByRole('button', { name: 'Add a passkey' }).click()
+    await page.getByText('Laptop', { exact: true }).waitFor()
+    await expectAccessible(page, 'settings: you')
+    await page.getByRole('button', { name: /Your menu/ }).click()
+    await page.getByRole('menuitem', { name: 'Sign out' }).click()
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor()
+    await expectAccessible(page, 'sign-in')
+    await page.getByRole('button', { name: 'Sign in with a passkey' }).click()
+    await page.getByRole('button', { name: /Your menu, Olga Owner/ }).waitFor()
+  })
+
+  it('the second factor is set up and asked for at the next sign-in', async () => {
+    const { page } = visitor
+    await page.goto(`${server.url}settings`)
+    const card = page.locator('.card', { has: page.getByRole('heading', { name: 'Second factor' }) })
+    await card.getByLabel('Your password').fill(password)
+    await card.getByRole('button', { name: 'Set it up' }).click()
+    const secret = ((await card.locator('.code').first().textContent()) ?? '').replaceAll(' ', '')
+    const code = (steps: number) => hotp(fromBase32(secret), Math.floor(Date.now() / 30_000) + steps)
+    await card.getByLabel('Code that the app shows').fill(code(0))
+    await card.getByRole('button', { name: 'Finish' }).click()
+    await page.getByText('Recovery codes: keep them now').waitFor()
+    await expectAccessible(page, 'recovery codes')
+
+    const other = await visit(browser)
+    await other.page.goto(server.url)
+    await other.page.getByLabel('Mail address').fill('olga@acme.example')
+    await other.page.getByLabel('Password').fill(password)
+    await other.page.getByRole('button', { name: 'Sign in', exact: true }).click()
+    await other.page.getByLabel('Code', { exact: true }).fill(code(1))
+    await other.page.getByRole('button', { name: 'Sign in', exact: true }).click()
+    await other.page.getByRole('button', { name: /Your menu/ }).waitFor()
+    await other.page.context().close()
+  })
+
+  it('somebody is invited, comes in, and sees only what the role may', async () => {
+    const { page } = visitor
+    await page.goto(`${server.url}settings`)
+    await page.getByRole('tab', { name: 'People' }).click()
+    await page.getByLabel('Name', { exact: true }).fill('Adam Auditor')
+    await page.getByLabel('Mail address').fill('adam@audit.example')
+    await page.getByLabel('Role', { exact: true }).selectOption('auditor')
+    await page.getByRole('button', { name: 'Make the invitation' }).click()
+    const link = (await page.locator('.notice .code').textContent()) ?? ''
+    await expectAccessible(page, 'settings: people')
+    const adam = await visit(browser, { locale: 'pl-PL' })
+    await adam.page.goto(link)
+    await adam.page.getByLabel('Hasło').waitFor()
+    await expectAccessible(adam.page, 'invitation')
+    await adam.page.getByLabel('Hasło').fill(password)
+    await adam.page.getByRole('button', { name: 'Zapisz i wejdź' }).click()
+    await adam.page.getByText('Nie ma jeszcze sklepu').waitFor()
+    expect(await adam.page.evaluate(() => document.documentElement.lang)).toBe('pl')
+    await adam.page.goto(`${server.url}settings`)
+    await adam.page.getByRole('tab', { name: 'Osoby' }).waitFor()
+    expect(await adam.page.getByRole('tab', { name: 'Klucze API' }).count()).toBe(0)
+    expect(adam.complaints).toEqual([])
+    await adam.page.context().close()
+  })
+
+  it('a key is made and shown once; what was done stands in the list of actions', async () => {
+    const { page } = visitor
+    await page.getByRole('tab', { name: 'API keys' }).click()
+    await page.getByLabel('Name', { exact: true }).fill('robot')
+    await page.getByLabel('Scopes').fill('read fraud:decide')
+    await page.getByRole('button', { name: 'Make a key' }).click()
+    await page.getByText('Your new key, shown once').waitFor()
+    await expectAccessible(page, 'settings: keys')
+    await page.getByRole('tab', { name: 'Who did what' }).click()
+    await page.getByText('keys.make').waitFor()
+    await expectAccessible(page, 'settings: actions')
+  })
+
+  it('the API explains itself', async () => {
+    const { page } = visitor
+    await page.goto(`${server.url}reference`)
+    await page.getByLabel('Search').fill('findings')
+    await page.locator('summary', { hasText: 'Findings, the worst first' }).click()
+    await expectAccessible(page, 'reference')
+  })
+
+  it('a shop is described, scheduled and put away', async () => {
+    const { page } = visitor
+    await page.goto(`${server.url}new`)
+    await page.getByLabel('Name of the shop').fill('Corner shop')
+    await page.getByRole('button', { name: 'Start the first audit' }).click()
+    await page.waitForURL(/\/s\//)
+    await page.getByRole('link', { name: 'Shop settings' }).click()
+    await page.getByLabel('How often').selectOption('10080')
+    await page.getByRole('button', { name: 'Add', exact: true }).click()
+    await page.locator('li', { hasText: 'every week' }).first().waitFor()
+    await expectAccessible(page, 'shop settings')
+    const description = page.getByLabel('What may be looked at')
+    await description.fill('{"name": "Corner shop", "url": {}}')
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByText('SW_SERVER_REQUEST').waitFor()
+    await description.fill('name: Corner shop\nurls:\n  storefront: http://127.0.0.1:9\n')
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByText('Saved.').waitFor()
+    await page.getByLabel(/Write its name/).fill('Corner shop')
+    await page.getByRole('button', { name: 'Put it away' }).click()
+    await page.waitForURL((url) => !url.pathname.startsWith('/s/'))
+  })
+})

@@ -18,6 +18,11 @@ const pending = (count: number, indexDate?: string) =>
     },
     'web1',
   )
+const damagedList = saw(
+  pendingFact,
+  { system: 'Debian', packages: 9, pending: [], rule: '', damaged: 2, indexDate: '2026-05-30T00:00:00Z' },
+  'web1',
+)
 const time = (median: number | undefined, p90: number | undefined) =>
   saw(
     timeFact,
@@ -58,6 +63,7 @@ it.each([
   ['nothing waits', 'patches.pending', [pending(0, '2026-05-30T00:00:00Z')], 'yes'],
   ['nothing waits by an old list', 'patches.pending', [pending(0, '2026-01-01T00:00:00Z')], 'partly'],
   ['nothing waits by a list of unknown age', 'patches.pending', [pending(0)], 'partly'],
+  ['nothing waits by a damaged list', 'patches.pending', [damagedList], 'partly'],
   ['one waits', 'patches.pending', [pending(1, '2026-05-30T00:00:00Z')], 'no'],
   ['no upgrade in the logs', 'patches.time', [time(undefined, undefined)], 'unknown'],
   ['fast', 'patches.time', [time(2, 20)], 'yes'],

@@ -36,6 +36,12 @@ export const question: Question = {
             `${answer} ${waiting} security updates wait (${where})${exploited.length > 0 ? `; ${exploited.length} of them close holes that are being exploited, first ${exploited[0]!.name}` : ''}.`,
             { urgency: waiting >= 20 || exploited.length > 0 ? 'act' : 'attend' },
           )
+        const damaged = hosts.reduce((total, host) => total + (host.value.damaged ?? 0), 0)
+        if (damaged > 0)
+          return partly(
+            hosts,
+            `No update waits, but ${damaged} entries of the package list are damaged: what they hold is unknown.`,
+          )
         if (stale.length > 0)
           return partly(
             stale,

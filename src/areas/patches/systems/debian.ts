@@ -136,7 +136,14 @@ export function measureDebian(
   cves: CveBook,
   context: ProbeContext,
 ): void {
-  measurePending(host, system, installed, damaged, cves, context)
+  if (installed.length === 0)
+    context.couldNotLook(
+      pendingFact,
+      host.name,
+      `The package list names no installed package${damaged > 0 ? ` (${damaged} damaged entries)` : ''}.`,
+      'Restore /var/lib/dpkg/status from /var/backups/dpkg.status.0, then audit again.',
+    )
+  else measurePending(host, system, installed, damaged, cves, context)
   measureTime(host, context)
   measureAutomatic(host, system, installed, context)
 }

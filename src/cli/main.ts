@@ -14,6 +14,7 @@ const commands: Readonly<Record<string, () => Promise<AddCommand>>> = {
   audit: () => import('./audit.ts').then((module) => module.addAuditCommand),
   init: () => import('./init.ts').then((module) => module.addInitCommand),
   interview: () => import('./interview.ts').then((module) => module.addInterviewCommand),
+  knowledge: () => import('./knowledge.ts').then((module) => module.addKnowledgeCommand),
   ledger: () => import('./ledger.ts').then((module) => module.addLedgerCommand),
   report: () => import('./report.ts').then((module) => module.addReportCommand),
   backup: () => import('./backup.ts').then((module) => module.addBackupCommand),

@@ -2,20 +2,21 @@ import type { CommandIo } from './area.ts'
 import { ShopwardenError } from './errors.ts'
 import type { Evidence } from './evidence.ts'
 import { notObserved, observed } from './fact.ts'
+import type { HttpClient } from './http.ts'
 import type { Probe } from './probe.ts'
 import type { Shop } from './shop.ts'
 
 /**
- * Runs one local probe by itself, for a command: no network, no browser, no past, nothing kept. Returns its evidence.
+ * Runs one probe by itself, for a command: no browser, no past, nothing kept, and no network unless a client is given. Returns its evidence.
  */
-export async function collect(probe: Probe, shop: Shop, io: CommandIo): Promise<Evidence[]> {
+export async function collect(probe: Probe, shop: Shop, io: CommandIo, http?: HttpClient): Promise<Evidence[]> {
   const evidence: Evidence[] = []
   const offline = () =>
     Promise.reject(new ShopwardenError('SW_NET_OFFLINE', `${probe.id} may not use the network here`))
   await probe.run(shop, {
     now: io.now,
     signal: io.signal,
-    http: { request: offline },
+    http: http ?? { request: offline },
     progress: () => undefined,
     knowledgeDir: io.knowledgeDir,
     stateDir: io.cwd,

@@ -1,4 +1,4 @@
-import { compareDebVersions } from './deb-version.ts'
+import { compareDebVersions } from '../../core/versions/deb.ts'
 import type { Installed, Offered } from './dpkg.ts'
 
 export interface Pending {
@@ -8,6 +8,10 @@ export interface Pending {
   installed: string
   /** Newest version that the security archive offers. */
   fixed: string
+  /** Holes that the update closes, where they are known. */
+  cves?: string[] | undefined
+  /** True where one of them is known to be exploited. */
+  exploited?: boolean | undefined
 }
 
 /**

@@ -1,7 +1,9 @@
 import { expect, it } from 'vitest'
-import { saw, verdictOf } from '../../../test/helpers/judge.ts'
+import { judgedAt, saw, verdictOf } from '../../../test/helpers/judge.ts'
+import { EvidenceView } from '../../core/view.ts'
+import { threeAnswers } from './answer.ts'
 import { question } from './question.ts'
-import { automaticFact, pendingFact, supportFact, timeFact } from './schema.ts'
+import { automaticFact, oldCodeFact, pendingFact, runtimesFact, supportFact, timeFact } from './schema.ts'
 
 const waiting = { name: 'openssl', architecture: 'amd64', source: 'openssl', installed: '1', fixed: '2' }
 const pending = (count: number, indexDate?: string) =>
@@ -16,6 +18,11 @@ const pending = (count: number, indexDate?: string) =>
     },
     'web1',
   )
+const damagedList = saw(
+  pendingFact,
+  { system: 'Debian', packages: 9, pending: [], rule: '', damaged: 2, indexDate: '2026-05-30T00:00:00Z' },
+  'web1',
+)
 const time = (median: number | undefined, p90: number | undefined) =>
   saw(
     timeFact,
@@ -38,11 +45,25 @@ const support = (ends?: string, extendedEnds?: string) =>
     'web1',
   )
 
+const old = (value: object) => saw(oldCodeFact, { processes: [], unread: 0, rebootWanted: false, ...value }, 'web1')
+const php = { product: 'php', path: '/usr/local/bin/php', version: '8.1.2' }
+const runtimes = (...list: object[]) =>
+  saw(runtimesFact, { runtimes: list.map((item) => ({ ...php, ...item })), knowledgeAsOf: '2026-05-01' }, 'web1')
+
 it.each([
+  ['nothing old runs', 'patches.running', [old({})], 'yes'],
+  ['some could not be seen', 'patches.running', [old({ unread: 3 })], 'partly'],
+  ['old code', 'patches.running', [old({ processes: [{ name: 'nginx', pid: 1, files: ['/a'] }] })], 'no'],
+  ['old kernel', 'patches.running', [old({ rebootWanted: true })], 'no'],
+  ['only packages', 'patches.runtimes', [runtimes()], 'yes'],
+  ['a runtime without support', 'patches.runtimes', [runtimes({ supported: false })], 'no'],
+  ['a runtime behind', 'patches.runtimes', [runtimes({ supported: true, latest: '8.1.33', behind: true })], 'partly'],
+  ['a runtime nobody knows', 'patches.runtimes', [runtimes({})], 'partly'],
   ['nothing seen', 'patches.pending', [], 'unknown'],
   ['nothing waits', 'patches.pending', [pending(0, '2026-05-30T00:00:00Z')], 'yes'],
   ['nothing waits by an old list', 'patches.pending', [pending(0, '2026-01-01T00:00:00Z')], 'partly'],
   ['nothing waits by a list of unknown age', 'patches.pending', [pending(0)], 'partly'],
+  ['nothing waits by a damaged list', 'patches.pending', [damagedList], 'partly'],
   ['one waits', 'patches.pending', [pending(1, '2026-05-30T00:00:00Z')], 'no'],
   ['no upgrade in the logs', 'patches.time', [time(undefined, undefined)], 'unknown'],
   ['fast', 'patches.time', [time(2, 20)], 'yes'],
@@ -58,4 +79,15 @@ it.each([
   ['end not known', 'patches.support', [support()], 'unknown'],
 ] as const)('%s', (_, criterion, evidence, expected) =>
   expect(verdictOf(question, criterion, [...evidence])).toBe(expected),
+)
+
+it.each([
+  ['do not know', []],
+  ['as soon as they appear', [pending(0, '2026-05-30T00:00:00Z'), time(1, 3)]],
+  ['do not update', [pending(9, '2026-05-30T00:00:00Z'), time(150, 400)]],
+  ['do not update', [pending(9, '2026-05-30T00:00:00Z')]],
+  ['do not know', [pending(2, '2026-05-30T00:00:00Z'), time(5, 20)]],
+  ['do not know', [pending(0, '2026-05-30T00:00:00Z'), time(20, 60)]],
+] as const)('the answer is: %s', (answer, evidence) =>
+  expect(threeAnswers(new EvidenceView(evidence, judgedAt)).answer).toBe(answer),
 )

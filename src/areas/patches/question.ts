@@ -1,6 +1,7 @@
 import { fromLatest, no, partly, unknown, yes } from '../../core/judge.ts'
 import type { Question } from '../../core/question.ts'
-import { automaticFact, pendingFact, supportFact, timeFact } from './schema.ts'
+import { threeAnswers } from './answer.ts'
+import { automaticFact, oldCodeFact, pendingFact, runtimesFact, supportFact, timeFact } from './schema.ts'
 
 const giveHost = 'Run Shopwarden on the server with --root /, or mount its disk and name it under hosts in shop.yaml.'
 const dayMs = 86_400_000
@@ -15,7 +16,7 @@ export const question: Question = {
     {
       id: 'patches.pending',
       asks: 'Are all published security updates installed?',
-      points: 40,
+      points: 35,
       judge: (view) => {
         const hosts = view.all(pendingFact)
         if (hosts.length === 0) return unknown(view, pendingFact, giveHost)
@@ -27,16 +28,26 @@ export const question: Question = {
         const where = hosts
           .map((host) => `${host.subject}: ${host.value.pending.length} of ${host.value.packages} packages`)
           .join('; ')
+        const exploited = hosts.flatMap((host) => host.value.pending.filter((item) => item.exploited))
+        const answer = `Security patches are installed: ${threeAnswers(view).answer}.`
         if (waiting > 0)
-          return no(hosts, `${waiting} security updates wait to be installed (${where}).`, {
-            urgency: waiting >= 20 ? 'act' : 'attend',
-          })
+          return no(
+            hosts,
+            `${answer} ${waiting} security updates wait (${where})${exploited.length > 0 ? `; ${exploited.length} of them close holes that are being exploited, first ${exploited[0]!.name}` : ''}.`,
+            { urgency: waiting >= 20 || exploited.length > 0 ? 'act' : 'attend' },
+          )
+        const damaged = hosts.reduce((total, host) => total + (host.value.damaged ?? 0), 0)
+        if (damaged > 0)
+          return partly(
+            hosts,
+            `No update waits, but ${damaged} entries of the package list are damaged: what they hold is unknown.`,
+          )
         if (stale.length > 0)
           return partly(
             stale,
             `No update waits, but the list of updates on ${stale[0]!.subject} is old${stale[0]!.value.indexDate ? ` (${stale[0]!.value.indexDate.slice(0, 10)})` : ''}: newer ones cannot be seen.`,
           )
-        return yes(hosts, `No security update waits (${where}).`)
+        return yes(hosts, `${answer} No security update waits (${where}).`)
       },
       advice: {
         step: 'Install the waiting security updates',
@@ -72,7 +83,7 @@ export const question: Question = {
     {
       id: 'patches.automatic',
       asks: 'Do security updates install themselves?',
-      points: 20,
+      points: 15,
       judge: fromLatest(automaticFact, giveHost, (seen) => {
         const { installed, enabled, patterns, matches } = seen.value
         if (!installed) return no(seen, 'unattended-upgrades is not installed.')
@@ -88,6 +99,67 @@ export const question: Question = {
         step: 'Switch on automatic security updates',
         how: 'apt-get install unattended-upgrades; dpkg-reconfigure -plow unattended-upgrades; then audit again: Shopwarden checks that its origins really match.',
         effort: 'minutes',
+        owner: 'CTO',
+      },
+    },
+    {
+      id: 'patches.running',
+      asks: 'Does everything that runs use the patched code?',
+      points: 5,
+      judge: fromLatest(oldCodeFact, giveHost, (seen) => {
+        const { processes, unread, rebootWanted, runningKernel, newestKernel } = seen.value
+        const names = [...new Set(processes.map((item) => item.name))]
+        if (rebootWanted)
+          return no(
+            seen,
+            `The machine must be rebooted: kernel ${runningKernel ?? 'of unknown version'} runs${newestKernel ? `, ${newestKernel} is installed` : ''}.`,
+          )
+        if (names.length > 0)
+          return no(
+            seen,
+            `${names.length} programs still run code from before an update: ${names.slice(0, 5).join(', ')}.`,
+          )
+        const clean = 'No program runs code that an update has replaced'
+        return unread > 0
+          ? partly(seen, `${clean}, but ${unread} processes could not be looked into.`)
+          : yes(seen, `${clean}.`)
+      }),
+      advice: {
+        step: 'Restart what still runs old code',
+        how: '"shopwarden patches report" names the programs; restart them, or reboot in a quiet hour. needrestart does so after each update.',
+        effort: 'minutes',
+        owner: 'CTO',
+      },
+    },
+    {
+      id: 'patches.runtimes',
+      asks: 'Are PHP, Node and web servers outside the package manager up to date?',
+      points: 5,
+      judge: fromLatest(runtimesFact, giveHost, (seen) => {
+        const { runtimes, knowledgeAsOf } = seen.value
+        const facts = `facts of ${knowledgeAsOf}`
+        if (runtimes.length === 0) return yes(seen, 'None was found outside the package manager.')
+        const text = (item: (typeof runtimes)[number]) => `${item.path} (${item.product} ${item.version})`
+        const ended = runtimes.filter((item) => item.supported === false)
+        if (ended.length > 0)
+          return no(seen, `Without security fixes: ${ended.map(text).join(', ')} (${facts}).`, { urgency: 'attend' })
+        const behind = runtimes.filter((item) => item.behind)
+        if (behind.length > 0)
+          return partly(seen, `Behind the newest release of their line: ${behind.map(text).join(', ')} (${facts}).`)
+        return runtimes.some((item) => item.latest === undefined)
+          ? partly(
+              seen,
+              `Nothing is known of the line of ${runtimes
+                .filter((item) => item.latest === undefined)
+                .map(text)
+                .join(', ')} (${facts}).`,
+            )
+          : yes(seen, `${runtimes.map(text).join(', ')}: newest of their line (${facts}).`)
+      }),
+      advice: {
+        step: 'Bring runtimes under the package manager, or update them by plan',
+        how: 'Install PHP, Node and web servers from packages that get security updates, or rebuild the image from a fresh base every week.',
+        effort: 'hours',
         owner: 'CTO',
       },
     },

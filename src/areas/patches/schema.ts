@@ -15,11 +15,15 @@ export const pendingFact = defineFact(
         source: z.string(),
         installed: z.string(),
         fixed: z.string(),
+        cves: z.array(z.string()).optional(),
+        exploited: z.boolean().optional(),
       }),
     ),
     /** When the host's own list of updates was made. */
     indexDate: z.iso.datetime().optional(),
     rule: z.string(),
+    /** Parts of the package list that could not be read. */
+    damaged: z.int().optional(),
   }),
   8,
 )
@@ -61,6 +65,41 @@ export const supportFact = defineFact(
     system: z.string(),
     ends: z.string().optional(),
     extendedEnds: z.string().optional(),
+    knowledgeAsOf: z.string(),
+  }),
+  35,
+)
+
+/** Whether what runs is what is installed: programs and kernel that were not restarted since their update. */
+export const oldCodeFact = defineFact(
+  'patches',
+  'old-code',
+  z.object({
+    processes: z.array(z.object({ name: z.string(), pid: z.int(), files: z.array(z.string()) })),
+    unread: z.int(),
+    runningKernel: z.string().optional(),
+    newestKernel: z.string().optional(),
+    rebootWanted: z.boolean(),
+  }),
+  8,
+)
+
+/** PHP, Node and web servers that no package manager updates. */
+export const runtimesFact = defineFact(
+  'patches',
+  'runtimes',
+  z.object({
+    runtimes: z.array(
+      z.object({
+        product: z.string(),
+        path: z.string(),
+        version: z.string(),
+        supported: z.boolean().optional(),
+        ends: z.string().optional(),
+        latest: z.string().optional(),
+        behind: z.boolean().optional(),
+      }),
+    ),
     knowledgeAsOf: z.string(),
   }),
   35,

@@ -1,4 +1,4 @@
-import { compareDebVersions } from './deb-version.ts'
+import { compareDebVersions } from '../../core/versions/deb.ts'
 
 /** An `upgrade` line of dpkg.log. Times are the host's local time, read as UTC: days are what counts. */
 export interface Upgrade {

@@ -35,7 +35,21 @@ function byComposer(platform: string, names: readonly string[]): Detector {
     const text = read('composer.lock')
     if (text === undefined) return undefined
     const installed = packagesOf(text).find((candidate) => names.includes(String(candidate.name)))
-    return installed ? { platform, version: installed.version?.replace(/^v/, ''), file: 'composer.lock' } : undefined
+    if (installed === undefined) return undefined
+    // A branch (`dev-main`, `2.x-dev`) is no release.
+    const version = /^v?(\d[\w.+-]*)$/.exec(installed.version ?? '')?.[1]
+    return { platform, version: version?.includes('dev') ? undefined : version, file: 'composer.lock' }
+  }
+}
+
+/** The project's own composer.json names the platform, without a version. */
+function byComposerJson(platform: string, name: string): Detector {
+  return (read) => {
+    const file = 'composer.json'
+    const text = read(file)
+    return text?.includes(`"${name}"`) && new RegExp(`"name"\\s*:\\s*"${name}"`).test(text)
+      ? { platform, version: undefined, file }
+      : undefined
   }
 }
 
@@ -49,7 +63,11 @@ const mage: Detector = (read) => {
   const blocks = text.match(/'major'\s*=>[\s\S]{0,600}?[\])];/g) ?? []
   if (!text.includes('getOpenMageVersion')) {
     const numbers = ['major', 'minor', 'revision', 'patch'].map((name) => part(blocks[0] ?? '', name))
-    return { platform: 'magento1', version: numbers.includes('') ? undefined : numbers.join('.'), file }
+    const stage = part(blocks[0] ?? '', 'stability') + part(blocks[0] ?? '', 'number')
+    // Before 1.4 the number stands in one piece.
+    const whole = /function getVersion\(\)[^{]*\{\s*return '(\d[\d.]*)'/.exec(text)?.[1]
+    const spread = numbers.includes('') ? undefined : `${numbers.join('.')}${stage === '' ? '' : `-${stage}`}`
+    return { platform: 'magento1', version: spread ?? whole, file }
   }
   const major = /(?:\$majorVersion\s*=|getOpenMageMajorVersion\(\)[^{]*\{\s*return)\s*(\d+)/.exec(text)?.[1]
   const block =
@@ -110,10 +128,15 @@ export const detectors: readonly Detector[] = [
     /define\(\s*'VERSION'\s*,\s*'([\d.]+[\w.-]*)'\s*\)/,
     /DIR_SYSTEM|startup\.php/,
   ),
-  byPattern('bagisto', ['packages/Webkul/Core/src/Core.php'], /const\s+BAGISTO_VERSION\s*=\s*'([\w.-]+)'/),
+  byPattern('bagisto', ['packages/Webkul/Core/src/Core.php'], /const\s+BAGISTO_VERSION\s*=\s*'(\d+\.\d+[\w.-]*)'/),
+  byComposerJson('bagisto', 'bagisto/bagisto'),
   byPattern(
     'sylius',
-    ['src/Sylius/Bundle/CoreBundle/SyliusCoreBundle.php'],
+    [
+      'src/Sylius/Bundle/CoreBundle/SyliusCoreBundle.php',
+      'src/Sylius/Bundle/CoreBundle/Application/Kernel.php',
+      'src/Sylius/Bundle/CoreBundle/Kernel/Kernel.php',
+    ],
     /const\s+(?:string\s+)?VERSION\s*=\s*'([\w.-]+)'/,
   ),
   byPattern(

@@ -1,5 +1,8 @@
 import { fromLatest, no, partly, unknown, yes } from '../../core/judge.ts'
 import type { Question } from '../../core/question.ts'
+import { judgeHoles } from './advisories/judge.ts'
+import { howOften } from './history/words.ts'
+import { judgeCurrent } from './fingerprints/judge.ts'
 import { platformVersion, updateHistory } from './schema.ts'
 
 const giveSource = "Give the shop's source tree: --source DIR or sources in shop.yaml."
@@ -14,7 +17,7 @@ export const question: Question = {
     {
       id: 'platform.supported',
       asks: 'Does the installed version still get security fixes?',
-      points: 35,
+      points: 25,
       gate: true,
       judge: fromLatest(platformVersion, giveSource, (seen) => {
         const { name, version, release } = seen.value
@@ -59,22 +62,8 @@ export const question: Question = {
     {
       id: 'platform.current',
       asks: 'Is the newest release installed?',
-      points: 40,
-      judge: fromLatest(platformVersion, giveSource, (seen) => {
-        const { name, version, release } = seen.value
-        if (version === undefined || release?.behind === undefined)
-          return {
-            verdict: 'unknown',
-            because: `${name}: the exact version or its list of releases is not known.`,
-            evidence: [],
-            confidence: 0,
-            fix: giveSource,
-          }
-        const facts = `release facts of ${release.knowledgeAsOf}`
-        if (release.behind === 0) return yes(seen, `${name} ${version} is the newest release (${facts}).`)
-        const waiting = `${name} ${version} is ${release.behind} releases behind ${release.newest}; an update has been waiting for ${release.behindDays} days (${facts}).`
-        return (release.behindDays ?? 0) <= 30 ? partly(seen, waiting) : no(seen, waiting)
-      }),
+      points: 25,
+      judge: judgeCurrent,
       advice: {
         step: 'Install the newest release of the platform',
         how: 'Update in a copy first; then make a monthly date for updates, and install security releases within a week.',
@@ -83,20 +72,35 @@ export const question: Question = {
       },
     },
     {
+      id: 'platform.holes',
+      asks: 'Is the platform, with its extensions and packages, free of published holes?',
+      points: 30,
+      judge: judgeHoles,
+      advice: {
+        step: 'Update what has published holes, those that are being exploited first',
+        how: '"shopwarden platform advisories DIR" lists them in that order, each with the version that closes it. Refresh the facts with "shopwarden knowledge update".',
+        effort: 'days',
+        owner: 'CTO',
+      },
+    },
+    {
       id: 'platform.rhythm',
       asks: 'Are updates installed soon after their release?',
-      points: 25,
+      points: 20,
       judge: (view) => {
         const seen = view.latest(updateHistory)
-        if (seen === undefined || seen.value.medianLagDays === undefined)
+        if (seen === undefined || (seen.value.medianLagDays === undefined && seen.value.updates.length > 0))
           return unknown(
             view,
             updateHistory,
             'Give a source tree with its git history, or let Shopwarden audit regularly: it learns the rhythm from successive audits.',
           )
-        const { medianLagDays, updates, since } = seen.value
-        const text = `${updates.length} updates since ${since}, installed ${Math.round(medianLagDays)} days after their release (median).`
-        return medianLagDays <= 14 ? yes(seen, text) : medianLagDays <= 45 ? partly(seen, text) : no(seen, text)
+        const { medianLagDays, p90LagDays, missedSecurity } = seen.value
+        const text = howOften(seen.value)
+        if (missedSecurity.some((item) => !item.installed)) return no(seen, text)
+        if (medianLagDays === undefined || medianLagDays > 45) return no(seen, text)
+        const prompt = medianLagDays <= 14 && (p90LagDays ?? medianLagDays) <= 45 && missedSecurity.length === 0
+        return prompt ? yes(seen, text) : partly(seen, text)
       },
       advice: {
         step: 'Install updates within two weeks of their release',

@@ -23,7 +23,8 @@ export const releasesSchema = z.object({
   ),
 })
 
-type Platform = z.infer<typeof releasesSchema>['platforms'][string]
+export type Releases = z.infer<typeof releasesSchema>
+type Platform = Releases['platforms'][string]
 
 const dayMs = 86_400_000
 const daysSince = (date: string, now: Date) => Math.floor((now.getTime() - Date.parse(date)) / dayMs)

@@ -32,16 +32,89 @@ export const platformVersion = defineFact(
   35,
 )
 
-/** How often the platform was updated, from the history of the source tree. Lags are days from a release to its installation. */
+/** How often the platform was updated, and how long after each release. Lags are days from a release to its installation. */
 export const updateHistory = defineFact(
   'platform',
   'history',
   z.object({
+    /** Where it was read. File times show no update, only how long there was none. */
+    basis: z.enum(['git', 'deployments', 'audits', 'file times']),
     updates: z.array(z.object({ version: z.string(), installed: z.string(), lagDays: z.number().optional() })),
-    medianLagDays: z.number().optional(),
     since: z.string(),
+    watchedDays: z.int(),
+    /** Mean days between two updates. */
+    everyDays: z.int().optional(),
+    medianLagDays: z.number().optional(),
+    p90LagDays: z.number().optional(),
+    /** Security releases that were not installed within 30 days. */
+    missedSecurity: z.array(
+      z.object({ version: z.string(), released: z.string(), openDays: z.int(), installed: z.boolean() }),
+    ),
   }),
   35,
+)
+
+/** Which releases a shop can be of, seen from outside: a set, not a guess. */
+export const outsideFact = defineFact(
+  'platform',
+  'outside',
+  z.object({
+    platform: z.string(),
+    name: z.string(),
+    /** Oldest first; empty where only the platform is known. */
+    candidates: z.array(z.string()),
+    perhapsNewer: z.boolean(),
+    stated: z.object({ platform: z.string(), version: z.string() }).optional(),
+    mixed: z.boolean(),
+    requests: z.int(),
+    asked: z.array(z.object({ path: z.string(), result: z.enum(['match', 'changed', 'missing', 'failed']) })),
+    /** How the newest of the candidates stands: the shop is at least as far behind. */
+    atBest: releaseState.optional(),
+    knowledgeAsOf: z.string(),
+  }),
+  35,
+)
+
+/** Published holes that apply to what a source tree says is installed. */
+export const holesFact = defineFact(
+  'platform',
+  'holes',
+  z.object({
+    /** Packages, modules and plugins that were compared. */
+    compared: z.int(),
+    /** Of them, kinds for which no advisory is known: nothing can be said about these. */
+    blind: z.array(z.object({ kind: z.string(), packages: z.int() })),
+    /** The most urgent first. */
+    holes: z.array(
+      z.object({
+        id: z.string(),
+        package: z.string(),
+        version: z.string(),
+        file: z.string(),
+        dev: z.boolean(),
+        fixed: z.string().optional(),
+        title: z.string().optional(),
+        cvss: z.number().optional(),
+        published: z.string().optional(),
+        link: z.string().optional(),
+        exploited: z.boolean(),
+        likely: z.number().optional(),
+        decision: z.enum(['act', 'attend', 'track']),
+        source: z.string(),
+        unnamed: z.boolean(),
+      }),
+    ),
+    patched: z.array(z.object({ id: z.string(), package: z.string() })),
+    unknown: z.array(z.object({ package: z.string(), version: z.string(), reason: z.string() })),
+    unreadable: z.array(z.object({ file: z.string(), reason: z.string() })),
+    /** Day of the oldest and newest facts used. */
+    knowledge: z.array(z.object({ file: z.string(), asOf: z.string(), advisories: z.int() })),
+    /** Report of isolated patches, where there was one. */
+    /** Magento 1 and OpenMage: patches applied by hand. Which holes each closes is not known here. */
+    appliedPatches: z.array(z.string()).optional(),
+    patchReport: z.enum(['none', 'read', 'other version']).optional(),
+  }),
+  8,
 )
 
 export type ReleaseState = z.infer<typeof releaseState>

@@ -1,0 +1,115 @@
+import { affects } from '../../../core/advisories/affects.ts'
+import { byPriority, type Decision, decide } from '../../../core/advisories/priority.ts'
+import type { AdvisoryBook, KnownAdvisory } from '../../../knowledge/advisories.ts'
+import type { InstalledPackage } from '../inventory/installed.ts'
+import type { PatchState } from './isolated.ts'
+
+/** A hole that applies to something installed. */
+export interface Hole {
+  id: string
+  package: string
+  version: string
+  file: string
+  dev: boolean
+  /** First version without it, where the source says. */
+  fixed?: string | undefined
+  title?: string | undefined
+  cvss?: number | undefined
+  published?: string | undefined
+  link?: string | undefined
+  exploited: boolean
+  likely?: number | undefined
+  decision: Decision
+  source: string
+  /** True where the source says only that there are holes in this range. */
+  unnamed: boolean
+}
+
+export interface Matched {
+  holes: Hole[]
+  /** Holes that the version has, closed by a patch. */
+  patched: { id: string; package: string }[]
+  /** What could not be judged. */
+  unknown: { package: string; version: string; reason: string }[]
+}
+
+/** The version that closes the range in which the installed one lies: the upper bound of that range. */
+function fixedBy({ advisory, semantics }: KnownAdvisory, version: string): string | undefined {
+  const range = advisory.affected.find((one) => affects({ ...advisory, affected: [one] }, semantics, version))
+  return range === undefined ? undefined : /(?:^|,)\s*<\s*(?!=)v?([^,\s]+)/.exec(range)?.[1]
+}
+
+function holeOf(item: InstalledPackage, known: KnownAdvisory, book: AdvisoryBook): Hole {
+  const { advisory, source, unnamed } = known
+  const exploited = book.exploited[advisory.id] !== undefined
+  const likely = book.epss[advisory.id]
+  const fixed = fixedBy(known, item.version)
+  return {
+    id: advisory.id,
+    package: `${item.kind}:${item.name}`,
+    version: item.version,
+    file: item.file,
+    dev: item.dev,
+    ...(fixed && { fixed }),
+    ...(advisory.title && { title: advisory.title }),
+    ...(advisory.cvss !== undefined && { cvss: advisory.cvss }),
+    ...(advisory.published && { published: advisory.published }),
+    ...(advisory.link && { link: advisory.link }),
+    exploited,
+    ...(likely !== undefined && { likely }),
+    decision: decide({ exploited, likely, cvss: advisory.cvss, exposed: !item.dev }),
+    source,
+    unnamed,
+  }
+}
+
+/** The same hole may come from several sources: the one that says most is kept. */
+function isNews(hole: Hole, seen: Map<string, Hole>, aliases: readonly string[]): boolean {
+  const keys = [hole.id, ...aliases].map((id) => `${hole.package}@${hole.version} ${id}`)
+  if (keys.some((key) => seen.has(key))) return false
+  for (const key of keys) seen.set(key, hole)
+  return true
+}
+
+/**
+ * Which advisories apply to what is installed, the most urgent first. `patches` says which holes are closed by patches that
+ * versions do not show. Pure.
+ */
+export function matchAdvisories(
+  installed: readonly InstalledPackage[],
+  book: AdvisoryBook,
+  patches: ReadonlyMap<string, PatchState> = new Map(),
+): Matched {
+  const holes: Hole[] = []
+  const patched: Matched['patched'] = []
+  const unknown: Matched['unknown'] = []
+  const seen = new Map<string, Hole>()
+  for (const item of installed) {
+    const name = `${item.kind}:${item.name}`
+    const results = book.of(name).map((known) => ({
+      known,
+      applies: affects(known.advisory, known.semantics, item.version),
+    }))
+    if (results.some(({ applies }) => applies === undefined))
+      unknown.push({
+        package: name,
+        version: item.version,
+        reason: 'The version has no place in an order: it is a branch, or written in a way that is not known.',
+      })
+    const found: Hole[] = []
+    for (const { known, applies } of results) {
+      // A source that names no holes adds nothing where another names one.
+      if (!applies || (known.unnamed && found.length > 0)) continue
+      if (patches.get(known.advisory.id) === 'patched') {
+        patched.push({ id: known.advisory.id, package: name })
+        continue
+      }
+      const hole = holeOf(item, known, book)
+      if (!isNews(hole, seen, known.advisory.aliases ?? [])) continue
+      found.push(hole)
+    }
+    holes.push(...found)
+  }
+  holes.sort((a, b) => byPriority({ ...a, exposed: !a.dev }, { ...b, exposed: !b.dev }))
+  return { holes, patched, unknown }
+}

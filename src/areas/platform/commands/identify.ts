@@ -1,0 +1,76 @@
+import { resolve } from 'node:path'
+import type { CommandIo, Verb } from '../../../core/area.ts'
+import { collect } from '../../../core/collect.ts'
+import type { Evidence } from '../../../core/evidence.ts'
+import { answerOptions, choice, writeAnswer } from '../../../core/options.ts'
+import { shopSchema } from '../../../core/shop.ts'
+import { EvidenceView } from '../../../core/view.ts'
+import { createHttpClient } from '../../../net/http-client.ts'
+import { outside } from '../probes/outside.ts'
+import { source } from '../probes/source.ts'
+import { outsideFact, platformVersion } from '../schema.ts'
+
+const isUrl = (text: string) => /^https?:\/\//.test(text)
+
+/** One shop from outside: only the host named is contacted. */
+function fromOutside(url: string, platform: string | undefined, io: CommandIo): Promise<Evidence[]> {
+  const http = createHttpClient({
+    hosts: new Set([new URL(url).hostname]),
+    allowPrivateAddresses: true,
+    insecureTls: true,
+    signal: io.signal,
+  })
+  const shop = shopSchema.parse({ name: url, urls: { storefront: url }, ...(platform && { platform }) })
+  return collect(outside, shop, io, http)
+}
+
+function asText(view: EvidenceView): string[] {
+  const lines = view.all(platformVersion).map(({ subject, value }) => {
+    const { release } = value
+    const behind =
+      release?.behind === 0
+        ? 'the newest release'
+        : release?.behind
+          ? `${release.behind} releases behind ${release.newest}`
+          : 'its releases are not known'
+    return `${subject}: ${value.name} ${value.version ?? '(version not found)'}, ${behind}${release ? ` (facts of ${release.knowledgeAsOf})` : ''}`
+  })
+  for (const { subject, value } of view.all(outsideFact)) {
+    const { candidates, perhapsNewer, mixed, stated, requests, atBest } = value
+    const set =
+      candidates.length === 0
+        ? mixed
+          ? 'files of different releases lie side by side'
+          : 'version not known'
+        : candidates.length === 1
+          ? `${candidates[0]}${perhapsNewer ? ' or later' : ''}`
+          : `one of ${candidates.length}: ${candidates.join(', ')}${perhapsNewer ? ', or later' : ''}`
+    const best = atBest?.behind ? `; at best ${atBest.behind} releases behind ${atBest.newest}` : ''
+    const claim = stated ? `; the page itself says ${stated.platform} ${stated.version}` : ''
+    lines.push(
+      `${subject}: ${value.name}, ${set}${best}${claim} (${requests} requests, facts of ${value.knowledgeAsOf})`,
+    )
+  }
+  return lines
+}
+
+export const identify: Verb = {
+  summary: 'Platform and version: exactly from a source tree, as a set of releases from a URL; and how far behind',
+  arguments: ['<places...>'],
+  options: [{ flags: '--platform <name>', description: 'platform, where it is known (for URLs)' }, ...answerOptions],
+  async run([given], options, io) {
+    const format = choice(options, 'format', ['text', 'json'], 'text')
+    const places = Array.isArray(given) ? given : []
+    const platform = typeof options['platform'] === 'string' ? options['platform'] : undefined
+    const sources = places.filter((place) => !isUrl(place)).map((dir) => ({ path: resolve(io.cwd, dir) }))
+    const evidence = sources.length > 0 ? await collect(source, shopSchema.parse({ name: 'tree', sources }), io) : []
+    for (const url of places.filter(isUrl)) evidence.push(...(await fromOutside(url, platform, io)))
+    const lines = asText(new EvidenceView(evidence, io.now()))
+    const missed = evidence.filter(
+      (item) => (item.fact === platformVersion.id || item.fact === outsideFact.id) && item.couldNotLook !== undefined,
+    )
+    for (const item of missed) lines.push(`${item.subject}: unknown. ${item.couldNotLook?.reason}`)
+    writeAnswer(format === 'json' ? JSON.stringify(evidence, null, 2) : lines.join('\n'), options, io)
+    return missed.length > 0 ? 3 : 0
+  },
+}

@@ -1,0 +1,42 @@
+import { no, partly, unknown, yes } from '../../../core/judge.ts'
+import type { Judgement } from '../../../core/question.ts'
+import type { z } from 'zod'
+import type { EvidenceView, Observed } from '../../../core/view.ts'
+import { outsideFact, platformVersion } from '../schema.ts'
+
+const giveSource = "Give the shop's source tree: --source DIR or sources in shop.yaml."
+
+/** Is the newest release installed: exactly from source, else from the set of releases seen from outside. */
+export function judgeCurrent(view: EvidenceView): Judgement {
+  const seen = view.latest(platformVersion)
+  const outside = view.latest(outsideFact)
+  if (seen === undefined && outside !== undefined) return fromSet(outside)
+  if (seen === undefined) return unknown(view, platformVersion, giveSource)
+  const { name, version, release } = seen.value
+  if (version === undefined || release?.behind === undefined)
+    return notKnown(`${name}: the exact version or its list of releases is not known.`)
+  const facts = `release facts of ${release.knowledgeAsOf}`
+  if (release.behind === 0) return yes(seen, `${name} ${version} is the newest release (${facts}).`)
+  const waiting = `${name} ${version} is ${release.behind} releases behind ${release.newest}; an update has been waiting for ${release.behindDays} days (${facts}).`
+  return (release.behindDays ?? 0) <= 30 ? partly(seen, waiting) : no(seen, waiting)
+}
+
+const notKnown = (because: string): Judgement => ({
+  verdict: 'unknown',
+  because,
+  evidence: [],
+  confidence: 0,
+  fix: giveSource,
+})
+
+/** A set says "no" where even its newest release is out of date; it never says "yes": a later one may look the same. */
+function fromSet(seen: Observed<z.infer<typeof outsideFact.value>>): Judgement {
+  const { name, candidates, atBest, perhapsNewer, knowledgeAsOf } = seen.value
+  if (candidates.length === 0 || atBest?.behind === undefined || atBest.behind === 0 || perhapsNewer)
+    return notKnown(
+      `${name}: from outside ${candidates.length === 0 ? 'its version does not show' : `it can be any of ${candidates.join(', ')}${perhapsNewer ? ' or later' : ''}`} (facts of ${knowledgeAsOf}).`,
+    )
+  const which = candidates.length === 1 ? candidates[0] : `one of ${candidates[0]} to ${candidates.at(-1)}`
+  const text = `${name}, seen from outside, is ${which}: at best ${atBest.behind} releases behind ${atBest.newest}, which has been waiting for ${atBest.behindDays ?? 0} days or more (facts of ${knowledgeAsOf}).`
+  return (atBest.behindDays ?? 0) <= 30 ? partly(seen, text, { confidence: 0.8 }) : no(seen, text, { confidence: 0.8 })
+}

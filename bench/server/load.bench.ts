@@ -44,6 +44,7 @@ const reads = [
   `/shops/${shop.id}/health`,
 ]
 const times: number[] = []
+const byPath = new Map<string, number[]>(reads.map((path) => [path, []]))
 const decided: number[] = []
 const faults: string[] = []
 const memory: number[] = []
@@ -57,6 +58,7 @@ async function person(): Promise<void> {
     const start = performance.now()
     const { status } = await owner.get(path).catch((error: unknown) => ({ status: String(error) }))
     times.push(performance.now() - start)
+    byPath.get(path)?.push(performance.now() - start)
     if (status !== 200) faults.push(`${path} ${status}`)
     await pause(1000 + random() * 2000)
   }
@@ -94,7 +96,7 @@ const watching = setInterval(() => {
   const text = readFileSync(`/proc/${child.pid}/status`, 'utf8')
   memory.push(Math.round(Number(/VmRSS:\s+(\d+)/.exec(text)?.[1]) / 1000))
 }, 5000)
-await Promise.all([...Array.from({ length: people }, person), decide()])
+await Promise.all([...Array.from({ length: people }, person), decide(), decide(), decide(), decide()])
 clearInterval(watching)
 child.kill('SIGTERM')
 const at = (list: number[], share: number) =>
@@ -106,6 +108,7 @@ console.log(
       people,
       requests: times.length,
       readMs: { p50: at(times, 0.5), p99: at(times, 0.99) },
+      slowest: Object.fromEntries([...byPath].map(([path, list]) => [path.replace(shop.id, '…'), at(list, 0.99)])),
       decisions: sent,
       decisionsPerSecond: Math.round(sent / (minutes * 60)),
       batchMs: { p50: at(decided, 0.5), p99: at(decided, 0.99) },

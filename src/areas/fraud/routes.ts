@@ -36,7 +36,7 @@ export function routes(): AreaRoutes {
             ...(guard.coverage.lastAt !== undefined && { lastAt: guard.coverage.lastAt }),
             live,
             ...(shadow !== undefined && { shadow }),
-            open: guard.cases().filter((each) => each.state === 'open').length,
+            open: guards.cases(guard).filter((each) => each.state === 'open').length,
           }
         },
       }),

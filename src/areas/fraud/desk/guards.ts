@@ -1,9 +1,14 @@
 import { resolve } from 'node:path'
+import type { Case } from '../cases/book.ts'
 import { FraudGuard } from '../guard.ts'
+
+/** How old a list of cases may be: many people look at it, and making it reads every alert. */
+const freshMs = 2000
 
 /** Guards of the shops that this server serves: opened on first use, one a folder, closed with the server. */
 export class Guards {
   readonly #open = new Map<string, Promise<FraudGuard>>()
+  readonly #cases = new WeakMap<FraudGuard, { at: number; list: readonly Case[] }>()
 
   of(stateDir: string, now: () => Date): Promise<FraudGuard> {
     const dir = resolve(stateDir)
@@ -15,6 +20,19 @@ export class Guards {
       guard.catch(() => this.#open.delete(dir))
     }
     return guard
+  }
+
+  /** The guard's cases, at most two seconds old; `changed` says that somebody has just done something to one. */
+  cases(guard: FraudGuard): readonly Case[] {
+    const kept = this.#cases.get(guard)
+    if (kept !== undefined && performance.now() - kept.at < freshMs) return kept.list
+    const list = guard.cases()
+    this.#cases.set(guard, { at: performance.now(), list })
+    return list
+  }
+
+  changed(guard: FraudGuard): void {
+    this.#cases.delete(guard)
   }
 
   async close(): Promise<void> {

@@ -9,9 +9,11 @@ if (process.argv[2] === 'serve' && !process.argv.includes('--help')) {
   const { ensureWebBuilt } = await import('./build-web.mjs')
   ensureWebBuilt()
 }
+// An audit runs many short looks: a small nursery keeps its memory under 300 MB and costs no time.
+const nursery = process.argv[2] === 'audit' ? ['--max-semi-space-size=4'] : []
 const child = spawn(
   nodeBinary(),
-  ['--disable-warning=ExperimentalWarning', join(root, 'src/cli/main.ts'), ...process.argv.slice(2)],
+  ['--disable-warning=ExperimentalWarning', ...nursery, join(root, 'src/cli/main.ts'), ...process.argv.slice(2)],
   {
     stdio: 'inherit',
     // Compiled code is kept beside the dependencies: half the time to start, from the second start on.

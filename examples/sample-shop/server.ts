@@ -109,7 +109,7 @@ export async function startShop(options: { repaired: boolean; now: Date }): Prom
     failures: new Map(),
   }
   const patience = options.repaired
-    ? { headersTimeout: 5000, requestTimeout: 8000, connectionsCheckingInterval: 500 }
+    ? { headersTimeout: 5000, requestTimeout: 5000, connectionsCheckingInterval: 500 }
     : {}
   const server = createServer(patience, listener(variant, shop))
   server.maxConnections = 2000

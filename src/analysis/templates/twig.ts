@@ -17,7 +17,7 @@ function withoutCalls(text: string): string {
   let after = text
   while (after !== before) {
     before = after
-    after = after.replace(/(?<![.\w])[a-z]\w*\([^()]*\)/g, "''")
+    after = after.replace(/(\.\w+)\([^()]*\)/g, '$1').replace(/(?<![.\w])[a-z]\w*\([^()]*\)/g, "''")
   }
   return after
 }

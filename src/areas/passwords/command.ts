@@ -1,9 +1,12 @@
 import type { AreaCommand } from '../../core/area.ts'
 import { index, pwned } from './commands/breached.ts'
 import { check } from './commands/check.ts'
+import { hashes } from './commands/hashes.ts'
+import { rank } from './commands/rank.ts'
 
 /** `shopwarden passwords …` */
 export const command: AreaCommand = {
-  summary: 'Passwords: judge them by a rule book, look them up among breached ones without the network',
-  verbs: { check, index, pwned },
+  summary:
+    'Passwords: judge them by a rule book, estimate their strength, look them up among breached ones without the network',
+  verbs: { check, rank, index, pwned, hashes },
 }

@@ -7,5 +7,6 @@ export const passwords: Area = {
   question,
   probes,
   command: () => import('./command.ts').then((module) => module.command),
+  routes: () => import('./routes.ts').then((module) => module.routes()),
   passwordJudge: () => import('./policy/judge.ts').then((module) => module.judge),
 }

@@ -41,6 +41,7 @@ describe('Twig', () => {
       [`${xss} a.twig:1:23`],
     ],
     ['through a variable', '{% set a = app.request.query.get("z") %}{{ a|raw }}', [`${xss} a.twig:1:41`]],
+    ['a function of the framework', '<a {{ link("x", { a: path("y", { id: app.request.get("z") }) })|raw }}>', []],
     ['verbatim', '{% verbatim %}{{ app.request.get("q")|raw }}{% endverbatim %}', []],
   ])('%s', (_name, text, expected) => expect(found(['a.twig', text])).toEqual(expected))
 

@@ -1,3 +1,4 @@
+import { strengthOf } from '../meter/meter.ts'
 import { guessable } from './guessable.ts'
 import { longest, type Profile } from './profiles.ts'
 
@@ -6,7 +7,7 @@ export interface Policy extends Profile {
 }
 
 interface Reason {
-  code: 'not-text' | 'too-short' | 'too-long' | 'classes' | 'common' | 'context' | 'run' | 'breached'
+  code: 'not-text' | 'too-short' | 'too-long' | 'classes' | 'common' | 'context' | 'run' | 'breached' | 'weak'
   /** What is wrong, for the person who chose the password; never a part of the password. */
   text: string
   suggestion: string
@@ -74,6 +75,8 @@ export function checkPassword(password: string, policy: Policy, known: Known = {
       `It needs ${policy.classes} of these: small letters, capitals, digits, other characters.`,
       'Spaces count as other characters: try several words with a number.',
     )
+  if (policy.minScore > 0 && strengthOf(composed, known.context).score < policy.minScore)
+    add('weak', 'It is guessed too soon.', words)
   if (policy.blocklist) {
     for (const guess of guessable(composed, known.context ?? []))
       add(guess, guesses[guess].text, guesses[guess].suggestion)

@@ -43,6 +43,7 @@ export function routes(): AreaRoutes {
       defineRoute({
         method: 'POST',
         path: '/events',
+        recorded: false,
         summary: 'Decide on up to 1000 events in order; an event sent twice gets its first answer again',
         right: 'decide',
         body: z.strictObject({ events: z.array(z.record(z.string(), z.unknown())).min(1).max(1000) }),

@@ -116,6 +116,7 @@ export const caseRoutes = (guards: Guards): AreaRoute[] => [
   defineRoute({
     method: 'POST',
     path: '/timeline',
+    recorded: false,
     summary: 'What is known of a customer, card, address …: newest events with their decisions, and the graph of links',
     right: 'read',
     body: z.strictObject({ kind: z.enum([...LINKS, 'event']), value: z.string().min(1).max(500) }),

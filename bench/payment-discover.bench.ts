@@ -79,7 +79,7 @@ for (let index = 0; index < 10_000; index++) {
   const number = card()
   const file = join(dir, 'seeded')
   writeFileSync(file, forms[form]!(number))
-  if (run(file).found.length === 0) {
+  if ((await run(file)).found.length === 0) {
     missed++
     missedForms.set(form, (missedForms.get(form) ?? 0) + 1)
   }
@@ -110,7 +110,7 @@ for (let part = 0; part < wanted / 25; part++) {
 }
 const before = process.cpuUsage()
 const started = performance.now()
-const quiet = run(join(dir, 'noise'))
+const quiet = await run(join(dir, 'noise'))
 const used = process.cpuUsage(before)
 const megabytes = quiet.bytes / 1e6
 console.log(

@@ -1,6 +1,8 @@
 // Watches every variant of examples/payment-pages in Chromium: node bench/payment-watch.bench.ts [id …]
 import { attacks } from '../examples/payment-pages/attacks.ts'
+import { hiddenAttacks } from '../examples/payment-pages/attacks-hidden.ts'
 import { honest } from '../examples/payment-pages/honest.ts'
+import { honestVendors } from '../examples/payment-pages/honest-vendors.ts'
 import { startPages } from '../examples/payment-pages/server.ts'
 import { authorise, inventoryFrom } from '../src/areas/payment/watch/inventory.ts'
 import { judge, observe, PROFILES } from '../src/areas/payment/watch/watch.ts'
@@ -19,13 +21,13 @@ await withBrowser({ executable: chromium, switches: pages.switches }, async (bro
   const at = '2026-01-01T00:00:00Z'
   const inventory = {
     ...authorise(inventoryFrom(first, at), 'owner', 'needed for checkout', at),
-    approvedHosts: ['pixel.approved.test'],
+    approvedHosts: ['pixel.approved.test', '*.tools-approved.test'],
   }
   const tally = { found: 0, missed: 0, quiet: 0, alarm: 0 }
   let seconds = 0
   for (const [kind, variants] of [
-    ['attack', attacks],
-    ['honest', honest],
+    ['attack', [...attacks, ...hiddenAttacks]],
+    ['honest', [...honest, ...honestVendors]],
   ] as const) {
     for (const variant of variants) {
       if (only.length > 0 && !only.includes(variant.id)) continue

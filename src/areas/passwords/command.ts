@@ -1,4 +1,5 @@
 import type { AreaCommand } from '../../core/area.ts'
+import { audit } from './commands/audit.ts'
 import { index, pwned } from './commands/breached.ts'
 import { check } from './commands/check.ts'
 import { hashes } from './commands/hashes.ts'
@@ -8,5 +9,5 @@ import { rank } from './commands/rank.ts'
 export const command: AreaCommand = {
   summary:
     'Passwords: judge them by a rule book, estimate their strength, look them up among breached ones without the network',
-  verbs: { check, rank, index, pwned, hashes },
+  verbs: { check, audit, rank, index, pwned, hashes },
 }

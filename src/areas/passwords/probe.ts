@@ -1,10 +1,12 @@
 import { join } from 'node:path'
 import type { Probe } from '../../core/probe.ts'
 import { readTextUpTo } from '../../net/files.ts'
-import { settingsFact } from './schema.ts'
+import { enforcedLog } from './enforced-log.ts'
+import { enforcedFact, settingsFact } from './schema.ts'
 import { readSettings } from './settings.ts'
 
 const maxDumpBytes = 200_000_000
+const maxLogBytes = 5_000_000
 
 const settings: Probe = {
   id: 'passwords/settings',
@@ -38,4 +40,37 @@ const settings: Probe = {
   },
 }
 
-export const probes: readonly Probe[] = [settings]
+const enforced: Probe = {
+  id: 'passwords/enforced',
+  version: '1',
+  area: 'passwords',
+  needs: ['records'],
+  touch: 'passive',
+  facts: [enforcedFact],
+  timeLimitSeconds: 20,
+  async run(shop, context) {
+    const origins = new Set(Object.values(shop.urls).flatMap((url) => (url === undefined ? [] : [new URL(url).origin])))
+    const records = (readTextUpTo(join(context.stateDir, 'passwords', enforcedLog), maxLogBytes) ?? '')
+      .split('\n')
+      .flatMap((line) => {
+        try {
+          const parsed = enforcedFact.value.safeParse(JSON.parse(line))
+          return parsed.success && origins.has(parsed.data.origin) ? [parsed.data] : []
+        } catch {
+          // A torn last line, as a crash leaves it.
+          return []
+        }
+      })
+    const last = records.at(-1)
+    if (last) context.observe(enforcedFact, last.origin, last, { observedAt: new Date(last.testedAt) })
+    else
+      context.couldNotLook(
+        enforcedFact,
+        'sign-up',
+        'What the running shop enforces was not tested.',
+        'Run "shopwarden passwords audit URL" against it, or a copy of it.',
+      )
+  },
+}
+
+export const probes: readonly Probe[] = [settings, enforced]

@@ -1,9 +1,44 @@
 import { fromLatest, no, partly, yes } from '../../core/judge.ts'
-import type { Question } from '../../core/question.ts'
-import { settingsFact } from './schema.ts'
+import type { Judgement, Question } from '../../core/question.ts'
+import type { EvidenceView, Observed } from '../../core/view.ts'
+import { type Enforced, enforcedFact, settingsFact } from './schema.ts'
 
 const give = "Give the source tree and a dump of the shop's settings (sources and databases in shop.yaml)."
 const open = (because: string) => ({ verdict: 'unknown' as const, because, evidence: [], confidence: 0, fix: give })
+
+type Judge = (seen: Observed<Enforced>) => Judgement | undefined
+
+/** What the server was seen to do decides over what its settings say. */
+function measuredFirst(judge: Judge, stated: (view: EvidenceView) => Judgement) {
+  return (view: EvidenceView): Judgement => {
+    const seen = view.latest(enforcedFact)
+    return (seen && judge(seen)) ?? stated(view)
+  }
+}
+
+const judgeLength: Judge = (seen) => {
+  const { minLength, maxLength, maxTried, truncatedAt } = seen.value
+  if (minLength === undefined) return undefined
+  const text = `The server took a password of ${minLength} characters and ${maxLength === undefined ? `ones of up to ${maxTried}` : `none over ${maxLength}`}${truncatedAt ? `, of which only ${truncatedAt} count` : ''} (NIST SP 800-63B-4: 15, or 8 with a second factor, and 64 allowed; PCI DSS 8.3.6: 12).`
+  if (minLength < 8) return no(seen, text)
+  return minLength >= 12 && (maxLength ?? 64) >= 64 ? yes(seen, text) : partly(seen, text)
+}
+
+const judgeCommon: Judge = (seen) => {
+  const { commonAccepted, contextAccepted } = seen.value
+  if (commonAccepted.length > 0) return no(seen, `The server took ${commonAccepted.join(', ')}.`)
+  return contextAccepted
+    ? partly(seen, "The server refused frequent passwords, but took one made of the shop's name.")
+    : yes(seen, "The server refused frequent passwords and one made of the shop's name.", { confidence: 0.7 })
+}
+
+const judgeLock: Judge = (seen) => {
+  const { lockedAfter, triesMade } = seen.value
+  if (triesMade === undefined) return undefined
+  return lockedAfter === undefined
+    ? no(seen, `${triesMade} wrong passwords in a row did not lock the account.`)
+    : yes(seen, `The account was locked after ${lockedAfter} wrong passwords.`)
+}
 
 /** Question 11: are strong passwords enforced? */
 export const question: Question = {
@@ -16,14 +51,17 @@ export const question: Question = {
       id: 'passwords.length',
       asks: 'Must a password be long enough, and may it be long?',
       points: 40,
-      judge: fromLatest(settingsFact, give, (seen) => {
-        const { minLength, maxLength, minScore, platform } = seen.value
-        if (minLength === undefined) return open(`${platform}: the minimum length was not found in its settings.`)
-        const text = `${platform} demands ${minLength} characters${minScore === undefined ? '' : ` and a strength of ${minScore} of 4`}${maxLength === undefined ? '' : `, and allows ${maxLength}`} (settings; NIST SP 800-63B-4: 15, or 8 with a second factor; PCI DSS 8.3.6: 12).`
-        if (maxLength !== undefined && maxLength < 64) return minLength < 8 ? no(seen, text) : partly(seen, text)
-        if (minLength >= 12 || (minLength >= 8 && (minScore ?? 0) >= 3)) return yes(seen, text, { confidence: 0.8 })
-        return minLength >= 8 ? partly(seen, text) : no(seen, text)
-      }),
+      judge: measuredFirst(
+        judgeLength,
+        fromLatest(settingsFact, give, (seen) => {
+          const { minLength, maxLength, minScore, platform } = seen.value
+          if (minLength === undefined) return open(`${platform}: the minimum length was not found in its settings.`)
+          const text = `${platform} demands ${minLength} characters${minScore === undefined ? '' : ` and a strength of ${minScore} of 4`}${maxLength === undefined ? '' : `, and allows ${maxLength}`} (settings; NIST SP 800-63B-4: 15, or 8 with a second factor; PCI DSS 8.3.6: 12).`
+          if (maxLength !== undefined && maxLength < 64) return minLength < 8 ? no(seen, text) : partly(seen, text)
+          if (minLength >= 12 || (minLength >= 8 && (minScore ?? 0) >= 3)) return yes(seen, text, { confidence: 0.8 })
+          return minLength >= 8 ? partly(seen, text) : no(seen, text)
+        }),
+      ),
       advice: {
         step: 'Demand at least 12 characters and allow 64 or more',
         how: 'Magento: customer/password/minimum_password_length = 12. PrestaShop: Security > Password policy. OpenCart: Settings, or the account controllers. Do not demand character classes instead.',
@@ -35,7 +73,7 @@ export const question: Question = {
       id: 'passwords.breached',
       asks: 'Are passwords refused that are known from leaks?',
       points: 35,
-      judge: () => open('Whether known passwords are refused was not tested.'),
+      judge: measuredFirst(judgeCommon, () => open('Whether known passwords are refused was not tested.')),
       advice: {
         step: 'Refuse passwords that are known from leaks',
         how: 'Check new passwords against a list of breached ones at sign-up and change. Without the network: shopwarden passwords index build LIST --index FILE, then shopwarden passwords pwned --index FILE; no password leaves the shop.',
@@ -48,14 +86,17 @@ export const question: Question = {
       id: 'passwords.lockout',
       asks: 'Is guessing passwords slowed down?',
       points: 25,
-      judge: fromLatest(settingsFact, give, (seen) => {
-        const { lockoutFailures, platform } = seen.value
-        if (lockoutFailures === undefined) return open(`${platform}: no setting for locking out was found.`)
-        if (lockoutFailures === 0) return no(seen, `${platform} never locks an account.`)
-        return lockoutFailures <= 100
-          ? yes(seen, `${platform} locks after ${lockoutFailures} wrong passwords (settings).`, { confidence: 0.8 })
-          : partly(seen, `${platform} locks only after ${lockoutFailures} wrong passwords.`)
-      }),
+      judge: measuredFirst(
+        judgeLock,
+        fromLatest(settingsFact, give, (seen) => {
+          const { lockoutFailures, platform } = seen.value
+          if (lockoutFailures === undefined) return open(`${platform}: no setting for locking out was found.`)
+          if (lockoutFailures === 0) return no(seen, `${platform} never locks an account.`)
+          return lockoutFailures <= 100
+            ? yes(seen, `${platform} locks after ${lockoutFailures} wrong passwords (settings).`, { confidence: 0.8 })
+            : partly(seen, `${platform} locks only after ${lockoutFailures} wrong passwords.`)
+        }),
+      ),
       advice: {
         step: 'Slow down repeated wrong log-ins',
         how: 'Lock for some minutes after 10 failures, and limit log-ins for each address in the web server.',

@@ -23,3 +23,36 @@ export const settingsFact = defineFact(
 )
 
 export type Settings = z.infer<typeof settingsFact.value>
+
+/** What a running shop was seen to enforce: asked of the server with throw-away accounts. */
+export const enforcedFact = defineFact(
+  'passwords',
+  'enforced',
+  z.object({
+    origin: z.string(),
+    testedAt: z.iso.datetime(),
+    /** Shortest noise that was taken, in characters; missing where none was. */
+    minLength: z.int().optional(),
+    /** Longest that was taken, where a longer one was refused. */
+    maxLength: z.int().optional(),
+    maxTried: z.int(),
+    /** Sixteen small letters were refused. */
+    classesDemanded: z.boolean(),
+    /** Frequent passwords that were taken, by description. */
+    commonAccepted: z.array(z.string()),
+    contextAccepted: z.boolean(),
+    /** Characters after which the rest of a password is ignored; 0: none is. */
+    truncatedAt: z.int().optional(),
+    /** Log-in answers differently for addresses that have an account. */
+    tellsAccounts: z.boolean().optional(),
+    /** Wrong passwords after which the right one was refused; missing with `triesMade`: never seen. */
+    lockedAfter: z.int().optional(),
+    triesMade: z.int().optional(),
+    /** Addresses of the accounts that were opened: they should be deleted. */
+    accounts: z.array(z.string()),
+    notTested: z.array(z.string()),
+  }),
+  90,
+)
+
+export type Enforced = z.infer<typeof enforcedFact.value>

@@ -1,26 +1,5 @@
 import type { HttpResponse } from '../../core/http.ts'
-
-/** Hosts of payment providers, by the domains they serve scripts and frames from. Source: the providers' integration guides. */
-const providers: Readonly<Record<string, readonly string[]>> = {
-  stripe: ['stripe.com', 'stripe.network'],
-  adyen: ['adyen.com', 'adyenpayments.com'],
-  paypal: ['paypal.com', 'paypalobjects.com'],
-  braintree: ['braintreegateway.com', 'braintree-api.com'],
-  klarna: ['klarna.com', 'klarnacdn.net', 'klarnaservices.com'],
-  worldpay: ['worldpay.com'],
-  payu: ['payu.com', 'payu.in', 'payulatam.com'],
-  przelewy24: ['przelewy24.pl'],
-  mollie: ['mollie.com'],
-  'checkout.com': ['checkout.com'],
-  square: ['squareup.com', 'squarecdn.com', 'square.site'],
-  'authorize.net': ['authorize.net'],
-}
-
-export function providerOf(host: string): string | undefined {
-  return Object.entries(providers).find(([, domains]) =>
-    domains.some((domain) => host === domain || host.endsWith(`.${domain}`)),
-  )?.[0]
-}
+import { type Provider, providerOf } from './providers.ts'
 
 const attribute = (tag: string, name: string): string | undefined => {
   const match = new RegExp(`\\s${name}\\s*=\\s*(?:"([^"]*)"|'([^']*)'|([^\\s>]+))`, 'i').exec(tag)
@@ -39,7 +18,7 @@ export interface PageParts {
 }
 
 /** What stands in a page's HTML. Pure; tolerant of broken markup; relative addresses count for the page's own host. */
-export function readPage(html: string, pageUrl: string): PageParts {
+export function readPage(html: string, pageUrl: string, known: readonly Provider[]): PageParts {
   const page = new URL(pageUrl)
   const resolve = (address: string): URL | undefined =>
     URL.canParse(address, page) ? new URL(address, page) : undefined
@@ -74,7 +53,7 @@ export function readPage(html: string, pageUrl: string): PageParts {
     frames,
     mixedContent: page.protocol === 'https:' ? loaded.filter((address) => address.startsWith('http:')) : [],
     cardFields,
-    providers: [...new Set(hosts.flatMap((host) => providerOf(host.replace(/:\d+$/, '')) ?? []))],
+    providers: [...new Set(hosts.flatMap((host) => providerOf(host, known)?.id ?? []))],
   }
 }
 

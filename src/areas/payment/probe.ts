@@ -1,13 +1,12 @@
-import { hash } from 'node:crypto'
-import { statSync } from 'node:fs'
-import { basename } from 'node:path'
 import type { Finding } from '../../core/finding.ts'
 import { fingerprint } from '../../core/finding.ts'
 import type { Probe, ProbeContext } from '../../core/probe.ts'
 import type { Shop } from '../../core/shop.ts'
-import { readFileUpTo } from '../../net/files.ts'
 import { discoveryProbe } from './discover/probe.ts'
+import { continuity } from './documents/judge.ts'
+import { readDocument, type ReadDocument, readVendors } from './documents/read.ts'
 import { isSessionCookie, readCookies, readPage } from './page.ts'
+import { readProviders } from './providers.ts'
 import { documentsFact, pageFact, tlsFact } from './schema.ts'
 import { lookAtTls } from './tls.ts'
 import { browserProbe } from './watch/probe.ts'
@@ -45,7 +44,7 @@ async function look(url: URL, context: ProbeContext): Promise<void> {
   context.observe(tlsFact, url.host, facts)
 }
 
-const tls: Probe = {
+export const tlsProbe: Probe = {
   id: 'payment/tls',
   version: '1',
   area: 'payment',
@@ -85,7 +84,7 @@ function weakness(
   }
 }
 
-const page: Probe = {
+export const pageProbe: Probe = {
   id: 'payment/page',
   version: '1',
   area: 'payment',
@@ -94,6 +93,7 @@ const page: Probe = {
   facts: [pageFact],
   timeLimitSeconds: 60,
   async run(shop, context) {
+    const { providers } = readProviders(context.knowledgeDir)
     for (const address of addresses(shop)) {
       const response = await context.http.request(address, { maxRedirects: 5 })
       const type = response.headers.get('content-type')?.[0] ?? ''
@@ -107,7 +107,7 @@ const page: Probe = {
         continue
       }
       const cookies = readCookies(response)
-      const parts = readPage(response.body.toString('utf8'), response.url)
+      const parts = readPage(response.body.toString('utf8'), response.url, providers)
       const headers = Object.fromEntries(
         kept.flatMap((name) => (response.headers.has(name) ? [[name, response.headers.get(name)!.join(', ')]] : [])),
       )
@@ -151,39 +151,43 @@ const page: Probe = {
   },
 }
 
-const documents: Probe = {
+/** Hosts that a document must cover: those named for payment, and those of the shop's own pages. */
+const paymentHosts = (shop: Shop) => [
+  ...new Set([...shop.payment.hosts, ...addresses(shop).map((address) => new URL(address).hostname)]),
+]
+
+export const documentsProbe: Probe = {
   id: 'payment/documents',
-  version: '1',
+  version: '2',
   area: 'payment',
   needs: ['documents'],
   touch: 'passive',
   facts: [documentsFact],
-  timeLimitSeconds: 30,
+  timeLimitSeconds: 120,
   async run(shop, context) {
-    const files = shop.documents
-      .filter((document) => document.kind === 'asv' || document.kind === 'aoc')
-      .flatMap((document) => {
-        const bytes = readFileUpTo(document.file, 50_000_000)
-        return bytes === undefined
-          ? []
-          : [
-              {
-                name: basename(document.file),
-                kind: document.kind,
-                sha256: hash('sha256', bytes, 'hex'),
-                modified: statSync(document.file).mtime.toISOString(),
-              },
-            ]
-      })
-    if (files.length > 0) context.observe(documentsFact, 'documents', { files })
-    else
-      context.couldNotLook(
+    const about = { hosts: paymentHosts(shop), vendors: readVendors(context.knowledgeDir), now: context.now() }
+    const files: ReadDocument[] = []
+    for (const { file, kind } of shop.documents) {
+      if (kind !== 'asv' && kind !== 'aoc') continue
+      context.signal.throwIfAborted()
+      const read = await readDocument(file, kind, about)
+      if (read) files.push(read)
+    }
+    if (files.length === 0)
+      return context.couldNotLook(
         documentsFact,
         'documents',
         'No readable ASV report or attestation of compliance is filed.',
         "Ask your payment provider or ASV for the last quarter's attestation of scan compliance and name it under documents.",
       )
+    context.observe(documentsFact, 'documents', {
+      files,
+      ...continuity(
+        files.flatMap((file) => file.asv ?? []),
+        context.now(),
+      ),
+    })
   },
 }
 
-export const probes: readonly Probe[] = [tls, browserProbe, page, discoveryProbe, documents]
+export const probes: readonly Probe[] = [tlsProbe, browserProbe, pageProbe, discoveryProbe, documentsProbe]

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { saw, verdictOf } from '../../../test/helpers/judge.ts'
 import { question } from './question.ts'
-import { documentsFact, pageFact, storedFact, tlsFact, watchFact } from './schema.ts'
+import { checkoutFact, documentsFact, pageFact, storedFact, tlsFact, watchFact } from './schema.ts'
 
 const certificate = {
   subject: 'shop.example',
@@ -47,6 +47,33 @@ const watched = (value: object) =>
     longestGapDays: 30,
     ...value,
   })
+const passed = {
+  status: 'pass' as const,
+  scanned: '2026-04-15',
+  expires: '2026-07-14',
+  ambiguousDates: false,
+  partial: false,
+  customerAttested: true,
+  vendorAttested: true,
+  hosts: ['shop.example'],
+}
+const filed = (files: object[], gaps: string[] = []) =>
+  saw(documentsFact, {
+    files: files.map((file) => ({
+      name: 'a.pdf',
+      kind: 'asv' as const,
+      sha256: 'x',
+      modified: '',
+      about: 'ASV scan',
+      asv: passed,
+      problems: [],
+      ...file,
+    })),
+    scans: [],
+    gaps,
+  })
+const took = (way: 'own-form' | 'direct-post' | 'redirect') =>
+  saw(checkoutFact, { ways: [{ way, because: 'Seen.' }], parts: [], obstacles: [] })
 const allHeaders = {
   'content-security-policy': "default-src 'self'; frame-ancestors 'none'",
   'strict-transport-security': 'max-age=1',
@@ -101,18 +128,21 @@ it.each([
   ['card data: at a provider', 'payment.card-data', [page({ providers: ['stripe'] })], 'yes'],
   ['card data: nothing seen', 'payment.card-data', [page({})], 'unknown'],
   ['ASV: nothing filed', 'payment.asv', [], 'unknown'],
+  ['ASV: only an AOC', 'payment.asv', [filed([{ kind: 'aoc' }])], 'unknown'],
+  ['ASV: not readable', 'payment.asv', [filed([{ asv: undefined, problems: ['it is encrypted'] }])], 'partly'],
+  ['ASV: in order, four quarters', 'payment.asv', [filed([{}])], 'yes'],
+  ['ASV: in order, one quarter', 'payment.asv', [filed([{}], ['nothing before'])], 'partly'],
+  ['ASV: names another host', 'payment.asv', [filed([{ problems: ['it does not name shop.example'] }])], 'partly'],
+  ['ASV: failed', 'payment.asv', [filed([{ asv: { ...passed, status: 'fail' } }])], 'no'],
+  ['ASV: ran out', 'payment.asv', [filed([{ asv: { ...passed, expires: '2026-05-30' } }])], 'no'],
   [
-    'ASV: only an AOC',
-    'payment.asv',
-    [saw(documentsFact, { files: [{ name: 'a', kind: 'aoc', sha256: 'x', modified: '' }] })],
-    'unknown',
+    'card data: own form in the browser',
+    'payment.card-data',
+    [page({ providers: ['stripe'] }), took('own-form')],
+    'no',
   ],
-  [
-    'ASV: document seen',
-    'payment.asv',
-    [saw(documentsFact, { files: [{ name: 'a', kind: 'asv', sha256: 'x', modified: '' }] })],
-    'partly',
-  ],
+  ['card data: posted to the provider', 'payment.card-data', [page({}), took('direct-post')], 'partly'],
+  ['card data: redirect in the browser', 'payment.card-data', [page({}), took('redirect')], 'yes'],
 ] as const)('%s', (_, criterion, evidence, expected) =>
   expect(verdictOf(question, criterion, [...evidence])).toBe(expected),
 )

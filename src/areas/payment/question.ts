@@ -1,7 +1,7 @@
 import { fromLatest, no, partly, unknown, yes } from '../../core/judge.ts'
 import type { Question } from '../../core/question.ts'
 import { tlsFaults } from './tls.ts'
-import { documentsFact, pageFact, storedFact, tlsFact, watchFact } from './schema.ts'
+import { checkoutFact, documentsFact, pageFact, storedFact, tlsFact, watchFact } from './schema.ts'
 
 const giveUrl = 'Give the address of the shop and of its checkout (urls.storefront, urls.checkout).'
 
@@ -120,12 +120,25 @@ export const question: Question = {
         }
         const pages = view.all(pageFact)
         if (pages.length === 0) return unknown(view, pageFact, giveUrl)
+        const checkout = view.latest(checkoutFact)
+        const ways = checkout?.value.ways.map((item) => item.way) ?? []
+        if (checkout && ways.some((way) => way === 'own-form' || way === 'direct-post')) {
+          const way = ways.includes('own-form') ? 'own-form' : 'direct-post'
+          const seen = checkout.value.ways.find((item) => item.way === way)!
+          return way === 'own-form'
+            ? no(checkout, `${seen.because} The whole shop is in the scope of PCI DSS (SAQ D).`)
+            : partly(checkout, `${seen.because} The page is in the scope of PCI DSS (SAQ A-EP).`)
+        }
         const own = pages.filter((page) => page.value.cardFields.length > 0)
         if (own.length > 0)
           return no(
             own,
             `The shop's own page asks for card data (${own[0]!.value.cardFields.join(', ')}): the whole shop is in the scope of PCI DSS.`,
           )
+        if (checkout && ways.length > 0)
+          return yes(checkout, `${checkout.value.ways.map((item) => item.because).join(' ')} SAQ A is likely.`, {
+            confidence: 0.8,
+          })
         const framed = pages.filter((page) => page.value.providers.length > 0)
         if (framed.length > 0)
           return yes(
@@ -143,7 +156,7 @@ export const question: Question = {
       },
       advice: {
         step: "Let the payment provider's frame or page take the card data",
-        how: "Use the provider's hosted fields or redirect; then SAQ A applies instead of SAQ D.",
+        how: 'Use the provider\'s hosted fields or redirect; then SAQ A applies instead of SAQ D ("shopwarden payment saq URL" tells).',
         effort: 'weeks',
         owner: 'CTO',
       },
@@ -161,9 +174,23 @@ export const question: Question = {
         const reports = seen?.value.files.filter((file) => file.kind === 'asv') ?? []
         if (seen === undefined || reports.length === 0)
           return unknown(view, documentsFact, 'File the attestation of scan compliance under documents (kind: asv).')
-        return partly(seen, `An ASV document is filed (${reports[0]!.name}); its content was not read.`, {
-          confidence: 0.5,
-        })
+        const newest = reports.reduce((best, file) =>
+          (file.asv?.scanned ?? '') >= (best.asv?.scanned ?? '') ? file : best,
+        )
+        const basis = 'The document was seen; whether it is genuine cannot be checked here.'
+        if (newest.asv === undefined)
+          return partly(seen, `An ASV document is filed (${newest.name}), but ${newest.problems.join('; ')}.`, {
+            confidence: 0.4,
+          })
+        const { status, expires } = newest.asv
+        const today = view.now.toISOString().slice(0, 10)
+        const about = `${newest.about}.`
+        if (status === 'fail') return no(seen, `${about} It did not pass. ${basis}`, { urgency: 'attend' })
+        if (expires !== undefined && expires < today) return no(seen, `${about} It ran out on ${expires}. ${basis}`)
+        const open = [...newest.problems, ...seen.value.gaps]
+        return open.length === 0
+          ? yes(seen, `${about} Four quarters without a gap are on file. ${basis}`, { confidence: 0.7 })
+          : partly(seen, `${about} Open: ${open.slice(0, 4).join('; ')}. ${basis}`, { confidence: 0.6 })
       },
       advice: {
         step: 'Order a quarterly scan by an approved scanning vendor',

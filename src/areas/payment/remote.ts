@@ -1,5 +1,13 @@
 import { z } from 'zod'
+import { RECIPES } from './watch/recipes.ts'
 import { defineRemote, sourceInput, sourceOf, urlInput, urlOf } from '../../core/remote.ts'
+
+const wayInput = urlInput.extend({
+  recipe: z
+    .enum(['auto', ...RECIPES])
+    .optional()
+    .describe('Walk from this address to the checkout by a known way.'),
+})
 
 /** Commands of the area that may be run over HTTP. Loaded without the engines behind them. */
 export const remotes = {
@@ -31,5 +39,26 @@ export const remotes = {
     right: 'configure',
     input: urlInput,
     command: ({ url }, files) => ({ args: [[urlOf(files, url)]] }),
+  }),
+  saq: defineRemote({
+    summary: 'Which SAQ applies and why, and PCI DSS requirement by requirement',
+    right: 'configure',
+    input: wayInput,
+    command: ({ url, recipe }, files) => ({ args: [urlOf(files, url)], options: recipe ? { recipe } : {} }),
+  }),
+  csp: defineRemote({
+    summary: 'Propose a strict Content-Security-Policy, tested in the browser first',
+    right: 'configure',
+    input: wayInput,
+    command: ({ url, recipe }, files) => ({ args: [urlOf(files, url)], options: recipe ? { recipe } : {} }),
+  }),
+  asv: defineRemote({
+    summary: "Read ASV scan reports and providers' attestations of compliance that were uploaded",
+    right: 'configure',
+    input: z.strictObject({ uploads: z.array(z.string().max(100)).min(1).max(20) }),
+    command: ({ uploads }, files) => ({
+      args: [uploads.map((id) => files.upload(id))],
+      options: { hosts: files.shop.payment.hosts.join(',') },
+    }),
   }),
 }

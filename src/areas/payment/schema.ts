@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { defineFact } from '../../core/fact.ts'
+import { WAYS } from './saq/checkout.ts'
 
 /** What one host offers in TLS, and its certificate. */
 export const tlsFact = defineFact(
@@ -48,12 +49,52 @@ export const pageFact = defineFact(
   8,
 )
 
-/** Documents by others that bear on PCI DSS: seen, not verified for authenticity. */
+const asvSchema = z.object({
+  customer: z.string().optional(),
+  vendor: z.string().optional(),
+  certificate: z.string().optional(),
+  status: z.enum(['pass', 'fail']).optional(),
+  scanned: z.string().optional(),
+  expires: z.string().optional(),
+  ambiguousDates: z.boolean(),
+  partial: z.boolean(),
+  customerAttested: z.boolean(),
+  vendorAttested: z.boolean(),
+  components: z.number().optional(),
+  failing: z.number().optional(),
+  highestCvss: z.number().optional(),
+  hosts: z.array(z.string()),
+})
+
+const aocSchema = z.object({
+  provider: z.string().optional(),
+  assessor: z.string().optional(),
+  version: z.string().optional(),
+  compliant: z.boolean().optional(),
+  issued: z.string().optional(),
+  ambiguousDates: z.boolean(),
+})
+
+/** Documents by others that bear on PCI DSS: read, not verified for authenticity. */
 export const documentsFact = defineFact(
   'payment',
   'documents',
   z.object({
-    files: z.array(z.object({ name: z.string(), kind: z.string(), sha256: z.string(), modified: z.string() })),
+    files: z.array(
+      z.object({
+        name: z.string(),
+        kind: z.enum(['asv', 'aoc', 'other']),
+        sha256: z.string(),
+        modified: z.string(),
+        about: z.string(),
+        asv: asvSchema.optional(),
+        aoc: aocSchema.optional(),
+        problems: z.array(z.string()),
+      }),
+    ),
+    /** Days of passing scans on file, oldest first, and where a quarter is missing. */
+    scans: z.array(z.string()),
+    gaps: z.array(z.string()),
   }),
   100,
 )
@@ -79,5 +120,33 @@ export const storedFact = defineFact(
   'payment',
   'stored',
   z.object({ files: z.int(), bytes: z.number(), numbers: z.int(), filesWithNumbers: z.int() }),
+  35,
+)
+
+/** How the checkout takes card data, as a browser saw it. */
+export const checkoutFact = defineFact(
+  'payment',
+  'checkout',
+  z.object({
+    ways: z.array(z.object({ way: z.enum(WAYS), because: z.string() })),
+    parts: z.array(
+      z.object({
+        what: z.enum([
+          'page',
+          'script',
+          'frame',
+          'card fields',
+          'form target',
+          'card data goes to',
+          'pay leads to',
+          'link to',
+        ]),
+        host: z.string(),
+        by: z.enum(['the shop', 'payment provider', 'somebody else']),
+        provider: z.string().optional(),
+      }),
+    ),
+    obstacles: z.array(z.string()),
+  }),
   35,
 )

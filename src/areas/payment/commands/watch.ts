@@ -1,8 +1,4 @@
-import { readFileSync } from 'node:fs'
-import { resolve } from 'node:path'
-import { parse } from 'yaml'
-import { z } from 'zod'
-import type { CommandIo, Verb } from '../../../core/area.ts'
+import type { Verb } from '../../../core/area.ts'
 import { ShopwardenError } from '../../../core/errors.ts'
 import {
   areaState,
@@ -17,23 +13,10 @@ import { toSarif } from '../../../core/sarif.ts'
 import { atLeast } from '../../../core/severity.ts'
 import { VERSION } from '../../../core/version.ts'
 import { alertFindings, runWatch } from '../watch/run.ts'
-import { type Step, stepSchema } from '../watch/steps.ts'
 import { watchText } from '../watch/text.ts'
 import { PROFILES } from '../watch/watch.ts'
-
-function readSteps(options: Options, io: CommandIo): Step[] {
-  if (typeof options['steps'] !== 'string') return []
-  const file = resolve(io.cwd, options['steps'])
-  try {
-    return z.array(stepSchema).parse(parse(readFileSync(file, 'utf8'), { maxAliasCount: 0 }))
-  } catch (cause) {
-    throw new ShopwardenError('SW_PAYMENT_STEPS', 'The steps to the checkout cannot be read', {
-      where: file,
-      fix: 'A YAML list of {goto: path}, {click: selector}, {fill: selector, with: text}, {waitFor: selector}.',
-      cause,
-    })
-  }
-}
+import { RECIPES } from '../watch/recipes.ts'
+import { readRecipe, readSteps } from './steps.ts'
 
 function authorisation(options: Options): { by: string; justification: string } | undefined {
   const { authorise: by, because } = options
@@ -52,11 +35,19 @@ export const watchVerb: Verb = {
   options: [
     { flags: '--steps <file>', description: 'YAML list of steps from this address to the checkout' },
     {
+      flags: '--recipe <name>',
+      description: `walk from the start page to the checkout by a known way: auto, ${RECIPES.join(', ')}`,
+    },
+    {
       flags: '--authorise <name>',
       description: 'take what is there now into the inventory, authorised by this person',
     },
     { flags: '--because <text>', description: 'why these scripts are needed' },
     { flags: '--approve <hosts>', description: 'hosts whose scripts are approved in advance, comma-separated' },
+    {
+      flags: '--receives-card <hosts>',
+      description: 'with --authorise: hosts that the page itself may send card data to (a provider)',
+    },
     stateOption,
     ...scanOptions,
   ],
@@ -72,11 +63,16 @@ export const watchVerb: Verb = {
     const format = choice(options, 'format', ['text', 'json', 'sarif'], 'text')
     const threshold = failOn(options)
     const allowed = authorisation(options)
-    const approve =
-      typeof options['approve'] === 'string' ? options['approve'].split(',').map((host) => host.trim()) : undefined
+    const hosts = (name: string) => {
+      const given = options[name]
+      return typeof given === 'string' ? given.split(',').map((host) => host.trim()) : undefined
+    }
+    const approve = hosts('approve')
+    const receivers = hosts('receivesCard')
     const result = await runWatch({
       url,
       steps: readSteps(options, io),
+      recipe: readRecipe(options),
       profiles: PROFILES,
       chromium: io.chromium,
       dir: areaState(options, io, 'payment'),
@@ -85,6 +81,7 @@ export const watchVerb: Verb = {
       progress: (message) => void io.stderr.write(`  ${message}\n`),
       ...(allowed && { authorise: allowed }),
       ...(approve && { approve }),
+      ...(receivers && { receivers }),
     })
     const findings = alertFindings(url, result.alerts)
     const text =

@@ -8,6 +8,20 @@ export interface Layer {
 
 const maxDecoded = 64_000_000
 
+/** UTF-16 without its mark, or in the middle of a file: nearly every second byte of the beginning is zero. */
+function wide(bytes: Buffer): 'le' | 'be' | undefined {
+  const length = Math.min(bytes.length & ~1, 512)
+  if (length < 32) return undefined
+  let even = 0
+  let odd = 0
+  for (let at = 0; at < length; at += 2) {
+    if (bytes[at] === 0) even++
+    if (bytes[at + 1] === 0) odd++
+  }
+  const most = length * 0.4
+  return odd > most && even < 4 ? 'le' : even > most && odd < 4 ? 'be' : undefined
+}
+
 /** A file as text layers: UTF-16 made single-byte, gzip unpacked. What cannot be unpacked gives none, never a guess. */
 export function unwrap(bytes: Buffer): Layer[] {
   if (bytes[0] === 0x1f && bytes[1] === 0x8b) {
@@ -17,9 +31,10 @@ export function unwrap(bytes: Buffer): Layer[] {
       return []
     }
   }
-  if (bytes[0] === 0xff && bytes[1] === 0xfe)
+  const form = wide(bytes)
+  if ((bytes[0] === 0xff && bytes[1] === 0xfe) || form === 'le')
     return [{ name: 'UTF-16', bytes: Buffer.from(bytes.toString('utf16le'), 'latin1') }]
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) {
+  if ((bytes[0] === 0xfe && bytes[1] === 0xff) || form === 'be') {
     const even = Buffer.from(bytes.subarray(0, bytes.length & ~1)).swap16()
     return [{ name: 'UTF-16', bytes: Buffer.from(even.toString('utf16le'), 'latin1') }]
   }

@@ -24,7 +24,7 @@ export const discoveryProbe: Probe = {
         'No database dump or export was given.',
         'Name one under databases or feeds in shop.yaml, or run "shopwarden payment discover DIR".',
       )
-    const result = discover(paths, { signal: context.signal, progress: context.progress })
+    const result = await discover(paths, { signal: context.signal, progress: context.progress })
     const findings = storedCardFindings(result)
     context.observe(
       storedFact,

@@ -23,10 +23,12 @@ const isSeparator = (byte: number) =>
   byte === 32 || byte === 43 || byte === 45 || byte === 46 || byte === 0xa0 || byte === 0xc2
 
 const cardWord =
-  /card|\bpan\b|\bcc[_\s.-]?(?:n|num|no)\b|ccnum|visa|master|maestro|amex|kart[aey]|tarjeta|carte|kredit|cvv|cvc|expir/i
+  /card|\bpan\b|\bcc[_\s.-]?(?:n|num|no)\b|ccnum|visa|master|maestro|amex|kart[aey]|tarjeta|carte|kredit|cvv|cvc|expir/gi
 const otherWord =
-  /track|parcel|shipment|phone|tel\b|fax|iban|bic|uuid|guid|\bean\b|gtin|isbn|imei|invoice|barcode|session|nonce|timestamp|transaction|order[_\s-]?(?:id|no|number|ref)|reference|serial/i
+  /track|parcel|shipment|phone|tel\b|fax|iban|bic|uuid|guid|\bean\b|gtin|isbn|imei|invoice|barcode|session|nonce|timestamp|transaction|order[_\s-]?(?:id|no|number|ref)|reference|serial/gi
 const nearby = 60
+
+const shortestRun = 4
 
 /** Where a plain run of digits ends. */
 function plainEnd(bytes: Buffer, start: number): number {
@@ -53,6 +55,22 @@ function groupsEnd(bytes: Buffer, firstEnd: number): number {
 const digitsOf = (bytes: Buffer, start: number, end: number) =>
   bytes.toString('latin1', start, end).replace(/[^0-9]/g, '')
 
+/** First digits that any issuer has: nine in ten numbers end here, or at their check digit, before a text is made of them. */
+const mayBegin = (byte: number) => byte >= 50 && byte <= 54
+
+/** Check digit of ISO/IEC 7812-1 annex B over the digits between two places, whatever stands between them. */
+function luhnBytes(bytes: Buffer, start: number, end: number): boolean {
+  let sum = 0
+  let double = false
+  for (let at = end - 1; at >= start; at--) {
+    const digit = bytes[at]! - 48
+    if (digit < 0 || digit > 9) continue
+    sum += double ? (digit > 4 ? digit * 2 - 9 : digit * 2) : digit
+    double = !double
+  }
+  return sum % 10 === 0
+}
+
 /** True when the digits are the end of a longer word or the decimals of a number. */
 function isGlued(bytes: Buffer, start: number): boolean {
   const before = bytes[start - 1]
@@ -66,11 +84,18 @@ function isOpen(bytes: Buffer, end: number): boolean {
 }
 
 /** Groups as cards are written: 4-4-4-4, 4-6-5, 4-6-4, 4-4-4-4-3; anything else is a phone number, a date, a sum. */
-const groupShape = /^(?:4-4-4-4(?:-[1-3])?|4-6-[45]|4-4-4-1)$/
+const groupShapes = new Set([4444, 44441, 44442, 44443, 464, 465, 4441])
 
 function groupsFit(bytes: Buffer, start: number, end: number): boolean {
-  const groups = bytes.toString('latin1', start, end).split(/[^0-9]+/)
-  return groupShape.test(groups.map((group) => group.length).join('-'))
+  let shape = 0
+  let length = 0
+  for (let at = start; at < end; at++)
+    if (isDigit(bytes[at]!)) length++
+    else if (length > 0) {
+      shape = shape * 10 + length
+      length = 0
+    }
+  return groupShapes.has(shape * 10 + length)
 }
 
 function contextOf(bytes: Buffer, start: number, end: number): Candidate['context'] | 'other' {
@@ -79,7 +104,11 @@ function contextOf(bytes: Buffer, start: number, end: number): Candidate['contex
   if (before.endsWith('%B') && after.startsWith('^')) return 'track'
   if (before.endsWith(';') && /^=\d{7}/.test(after)) return 'track'
   // The nearest word decides: "card … order no" before a number speaks of the order.
-  const last = (pattern: RegExp) => [...before.matchAll(new RegExp(pattern.source, 'gi'))].at(-1)?.index ?? -1
+  const last = (pattern: RegExp) => {
+    let found = -1
+    for (const match of before.matchAll(pattern)) found = match.index
+    return found
+  }
   const card = Math.max(last(cardWord), /^[^\n]{0,20}?(?:cvv|cvc|exp|\b(0[1-9]|1[0-2])\/\d\d\b)/i.test(after) ? 0 : -1)
   const other = last(otherWord)
   if (card >= 0 && card > other) return 'word'
@@ -93,22 +122,28 @@ function contextOf(bytes: Buffer, start: number, end: number): Candidate['contex
 export function scanText(bytes: Buffer): TextScan {
   const candidates: Candidate[] = []
   let others = 0
-  let at = 0
+  // Every number has at least four digits in a row: looking at each fourth byte finds them all.
+  let at = shortestRun - 1
   while (at < bytes.length) {
     if (!isDigit(bytes[at]!)) {
-      at++
+      at += shortestRun
       continue
     }
-    const start = at
-    const plain = plainEnd(bytes, start)
-    at = plain
+    let start = at
+    while (start > 0 && isDigit(bytes[start - 1]!)) start--
+    const plain = plainEnd(bytes, at)
+    at = plain + shortestRun
     const length = plain - start
     // All written card numbers are one long run, or begin with a group of four.
     const end = length >= 13 ? plain : length === 4 ? groupsEnd(bytes, plain) : start
     if (length > 19 || end === start || (length < 13 && (end - start < 14 || !groupsFit(bytes, start, end)))) continue
     const track = start > 1 && bytes[start - 1] === 66 && bytes[start - 2] === 37
     if ((isGlued(bytes, start) && !track) || isOpen(bytes, end)) continue
-    at = end
+    at = end + shortestRun
+    if (!mayBegin(bytes[start]!) || !luhnBytes(bytes, start, end)) {
+      others++
+      continue
+    }
     const digits = digitsOf(bytes, start, end)
     const issuer = issuerOf(digits)
     const context = issuer === undefined ? 'other' : contextOf(bytes, start, end)

@@ -1,19 +1,8 @@
-import type { Severity } from '../../../core/severity.ts'
+import type { Alert, Notice } from './alert.ts'
+import { endpointOf } from './endpoint.ts'
+import { headerAlerts } from './headers.ts'
 import type { Inventory, InventoryEntry } from './inventory.ts'
 import type { Capability, Observation, WatchedScript } from './observation.ts'
-
-/** Something that changed on the payment page and that somebody must look at now. */
-export interface Alert {
-  rule: string
-  severity: Severity
-  title: string
-  detail: string
-}
-
-/** A change that is on record but needs nobody: a new version with the same abilities, a rotated token. */
-export interface Notice {
-  what: string
-}
 
 /** Abilities that, gained by a script, make a look necessary. */
 const dangerous: ReadonlySet<Capability> = new Set([
@@ -28,14 +17,18 @@ const dangerous: ReadonlySet<Capability> = new Set([
 
 const short = (text: string) => (text.length > 120 ? `${text.slice(0, 117)}…` : text)
 
-/** Card data seen on its way out, or kept: the proof itself. Hosts of the payment frame may receive what is typed. */
+/**
+ * Card data seen on its way out, or kept: the proof itself. Exempt are the page's own form in the clear, and hosts that somebody
+ * authorised as receivers of card data (a provider whose script posts it from the shop's own form).
+ */
 function exfiltration(observation: Observation, inventory: Inventory): Alert[] {
-  const pageHost = new URL(observation.url).host
-  const allowed = new Set([...inventory.frameHosts, ...inventory.formHosts, pageHost])
+  const open = (carries: string | undefined) => carries === 'plain' || carries === 'with separators'
+  const receivers = new Set([...inventory.formHosts, ...inventory.cardHosts])
   const leaks = observation.requests.filter(
     (request) =>
       request.carries !== undefined &&
-      !(allowed.has(request.host) && request.carries === 'plain' && inventory.formHosts.includes(request.host)),
+      !(open(request.carries) && receivers.has(request.host)) &&
+      !(request.kind === 'message' && inventory.frameHosts.includes(request.host)),
   )
   const hosts = [...new Set(leaks.map((request) => request.host))]
   const alerts: Alert[] = hosts.map((host) => {
@@ -43,16 +36,23 @@ function exfiltration(observation: Observation, inventory: Inventory): Alert[] {
     return {
       rule: 'payment/card-data-sent',
       severity: 'critical',
-      title: `The card number typed on the payment page was sent to ${host}`,
+      title: `The card number typed on the payment page was sent to ${host || 'a frame without an address'}`,
       detail: `${first.kind} ${short(first.url)}, ${first.carries}.`,
     }
   })
-  for (const place of observation.stored)
+  for (const place of new Set(observation.stored))
     alerts.push({
       rule: 'payment/card-data-stored',
       severity: 'critical',
       title: 'The page keeps the card number in the browser',
       detail: place,
+    })
+  for (const rule of observation.readingStyles.filter((text) => !inventory.readingStyles.includes(text)))
+    alerts.push({
+      rule: 'payment/style-reads-fields',
+      severity: 'high',
+      title: 'A style rule tells a server what a field holds',
+      detail: short(rule),
     })
   return alerts
 }
@@ -63,13 +63,34 @@ function newContacts(observation: Observation, inventory: Inventory, known: Set<
     observation.requests.filter((request) => request.afterTyping && request.host !== '').map((request) => request.host),
   )
   return [...contacted]
-    .filter((host) => !known.has(host) && !inventory.requestHosts.includes(host))
+    .filter((host) => !known.has(host) && !inventory.requestHosts.includes(host) && !isApproved(host, inventory))
     .map((host) => ({
       rule: 'payment/new-contact-after-typing',
       severity: 'high',
       title: `The page contacts ${host} after something was typed`,
       detail: 'It never contacted this host before. Encrypted theft looks like this; so does a new measuring pixel.',
     }))
+}
+
+/**
+ * Something unreadable went to an address that was never used before, while a script that deals with card fields had changed:
+ * encrypted theft to a host that is known, the shop's own too.
+ */
+function sealed(observation: Observation, inventory: Inventory): Alert[] {
+  const found = observation.requests.filter(
+    (request) =>
+      request.afterTyping &&
+      request.opaque &&
+      /^(fetch|xhr|ping|image|websocket|other|webrtc|look-ahead|script)$/.test(request.kind) &&
+      !isApproved(request.host, inventory) &&
+      !inventory.endpoints.includes(endpointOf(request.url)),
+  )
+  return found.slice(0, 3).map((request) => ({
+    rule: 'payment/sealed-after-typing',
+    severity: 'high',
+    title: `Something unreadable is sent to ${endpointOf(request.url)} after typing`,
+    detail: `${request.kind}; this address was not used before, and a script that deals with card fields has changed.`,
+  }))
 }
 
 /** A script that reads a card field but can neither send, keep nor hide anything is a form that checks its input. */
@@ -86,53 +107,63 @@ function canCarryAway(script: WatchedScript): boolean {
   return ways.some((way) => script.capabilities.includes(way))
 }
 
+/** A known script at work: whether it now reads a card field, speaks of other hosts, or can do what it could not. */
 function changedScript(script: WatchedScript, entry: InventoryEntry, inventory: Inventory): Alert | undefined {
+  const foreign = script.hosts.filter((host) => !entry.hosts.includes(host) && !isKnownHost(host, inventory))
+  const name = script.url ?? script.key
   if (entry.versions.some((version) => version.sha384 === script.sha384 || version.structure === script.structure)) {
-    const foreign = script.hosts.filter((host) => !entry.hosts.includes(host) && !isKnownHost(host, inventory))
     if (foreign.length === 0) return undefined
     return {
       rule: 'payment/script-new-host',
       severity: 'high',
       title: `A known script now names another host: ${foreign[0]}`,
-      detail: script.url ?? script.key,
+      detail: name,
     }
   }
+  const nowTouches = script.touchesCard && !entry.touchesCard && !entry.seeksCard && canCarryAway(script)
+  const nowSeeks = script.seeksCard && !entry.seeksCard && canCarryAway(script)
   const gained = script.capabilities.filter(
     (capability) => dangerous.has(capability) && !entry.capabilities.includes(capability),
   )
-  const foreign = script.hosts.filter((host) => !entry.hosts.includes(host) && !isKnownHost(host, inventory))
-  const nowTouches = script.touchesCard && !entry.touchesCard && canCarryAway(script)
-  if (gained.length === 0 && foreign.length === 0 && !nowTouches) return undefined
+  // Shops learn to look up addresses and to open dialogues: without an eye on card fields, and with known hosts only, that is on record.
+  const harmless = new Set<Capability>(['reads-inputs', 'network', 'frame-change'])
+  const needsLook = gained.filter((capability) => (script.seeksCard && script.sendsReads) || !harmless.has(capability))
+  if (needsLook.length === 0 && foreign.length === 0 && !nowTouches && !nowSeeks) return undefined
   const why = [
-    gained.length > 0 ? `it can now: ${gained.join(', ')}` : '',
+    needsLook.length > 0 ? `it can now: ${gained.join(', ')}` : '',
     foreign.length > 0 ? `it names new hosts: ${foreign.slice(0, 3).join(', ')}` : '',
-    nowTouches ? 'it now reads a card field' : '',
+    nowTouches ? 'it now reads a card field' : nowSeeks ? 'its text now goes for what is typed' : '',
   ].filter((part) => part !== '')
   return {
     rule: 'payment/script-changed',
-    severity: gained.includes('obfuscated') || nowTouches || foreign.length > 0 ? 'high' : 'medium',
-    title: `A script of the payment page changed what it can do`,
-    detail: `${script.url ?? script.key}: ${why.join('; ')}.`,
+    severity: gained.includes('obfuscated') || nowTouches || nowSeeks || foreign.length > 0 ? 'high' : 'medium',
+    title: 'A script of the payment page changed what it can do',
+    detail: `${name}: ${why.join('; ')}.`,
   }
 }
 
+/** Hosts approved in advance: by name, or with everything below a domain (`*.vendor.example`). */
+function isApproved(host: string, inventory: Inventory): boolean {
+  const bare = host.replace(/:\d+$/, '')
+  return inventory.approvedHosts.some(
+    (item) => item === host || item === bare || (item.startsWith('*.') && bare.endsWith(item.slice(1))),
+  )
+}
+
+/** A host the page may speak of: itself, and those it already talks to. */
 function isKnownHost(host: string, inventory: Inventory): boolean {
-  const known = [
-    new URL(inventory.url).hostname,
-    ...inventory.requestHosts,
-    ...inventory.approvedHosts,
-    ...inventory.frameHosts,
-  ].map((item) => item.replace(/:\d+$/, ''))
+  if (isApproved(host, inventory)) return true
+  const known = [new URL(inventory.url).hostname, ...inventory.requestHosts, ...inventory.frameHosts].map((item) =>
+    item.replace(/:\d+$/, ''),
+  )
   return known.includes(host)
 }
 
 /** Whether scripts of a host are known or approved on this page. */
 function servesScripts(host: string, inventory: Inventory): boolean {
-  const bare = host.replace(/:\d+$/, '')
-  const approved = inventory.approvedHosts.some((item) => item === host || item === bare)
   return (
     host === new URL(inventory.url).host ||
-    approved ||
+    isApproved(host, inventory) ||
     inventory.scriptHosts.includes(host) ||
     inventory.scripts.some((entry) => entry.host === host)
   )
@@ -152,7 +183,7 @@ function strangeTags(observation: Observation, inventory: Inventory): Alert[] {
 }
 
 function unknownScript(script: WatchedScript, inventory: Inventory): Alert | undefined {
-  const served = script.kind !== 'file' || servesScripts(script.host, inventory)
+  const served = script.url === undefined || servesScripts(script.host, inventory)
   const able = (capability: Capability) => script.capabilities.includes(capability)
   const where = script.url ?? `${script.kind} script, ${script.bytes} bytes`
   if (!served)
@@ -163,16 +194,19 @@ function unknownScript(script: WatchedScript, inventory: Inventory): Alert | und
       detail: where,
     }
   const foreign = script.hosts.filter((host) => !isKnownHost(host, inventory))
-  const why = [
-    script.touchesCard && canCarryAway(script) ? 'it reads a card field' : '',
+  const takes = script.touchesCard && canCarryAway(script) ? 'it reads a card field' : ''
+  // Who approved a host has accepted what its scripts look like, but not that they read card fields.
+  const approved = script.kind === 'file' && isApproved(script.host, inventory)
+  const suspicious = [
+    script.seeksCard && canCarryAway(script) ? 'its text goes for what is typed and it can carry it away' : '',
     able('obfuscated') ? 'it is written so that nobody can read it' : '',
-    able('reads-inputs') && able('network') ? 'it can read fields and send' : '',
     able('code-from-text') ? 'it makes code from text' : '',
     able('worker') ? 'it installs a worker' : '',
     able('form-change') ? 'it changes where a form is sent' : '',
     able('frame-change') && foreign.length > 0 ? 'it brings a frame' : '',
     foreign.length > 0 && able('network') ? `it names an unknown host (${foreign[0]})` : '',
-  ].filter((part) => part !== '')
+  ]
+  const why = [takes, ...(approved ? [] : suspicious)].filter((part) => part !== '')
   return why.length === 0
     ? undefined
     : {
@@ -183,72 +217,15 @@ function unknownScript(script: WatchedScript, inventory: Inventory): Alert | und
       }
 }
 
-/** A header whose loss or weakening opens the page. */
-function headerAlerts(observation: Observation, inventory: Inventory): Alert[] {
-  const alerts: Alert[] = []
-  for (const [name, before] of Object.entries(inventory.headers)) {
-    const now = observation.headers[name]
-    if (now === undefined) {
-      alerts.push({
-        rule: 'payment/header-lost',
-        severity: 'high',
-        title: `The header ${name} is gone`,
-        detail: `It was: ${short(before)}`,
-      })
-    } else if (name === 'content-security-policy') {
-      const opened = openedSources(before, now)
-      if (opened.length > 0)
-        alerts.push({
-          rule: 'payment/csp-weakened',
-          severity: 'high',
-          title: 'The Content-Security-Policy allows more than before',
-          detail: opened.slice(0, 5).join('; '),
-        })
-    } else if (
-      name === 'strict-transport-security' &&
-      Number(/max-age=(\d+)/.exec(now)?.[1] ?? 0) < Number(/max-age=(\d+)/.exec(before)?.[1] ?? 0) / 2
-    ) {
-      alerts.push({
-        rule: 'payment/header-weakened',
-        severity: 'medium',
-        title: 'HSTS became shorter',
-        detail: `${short(before)} → ${short(now)}`,
-      })
-    }
-  }
-  return alerts
-}
-
-function directives(policy: string): Map<string, Set<string>> {
-  return new Map(
-    policy.split(';').flatMap((part) => {
-      const [name, ...sources] = part.trim().split(/\s+/)
-      return name
-        ? [[name.toLowerCase(), new Set(sources.filter((source) => !/^'(nonce|sha\d+)-/.test(source)))] as const]
-        : []
-    }),
-  )
-}
-
-/** What a policy allows that an older one did not; nonces and hashes rotate and do not count. */
-export function openedSources(before: string, now: string): string[] {
-  const [old, current] = [directives(before), directives(now)]
-  const opened: string[] = []
-  for (const name of old.keys()) if (!current.has(name)) opened.push(`${name} is gone`)
-  for (const [name, sources] of current) {
-    const earlier = old.get(name) ?? old.get('default-src')
-    if (earlier === undefined) continue
-    for (const source of sources) if (!earlier.has(source) && source !== "'none'") opened.push(`${name} ${source}`)
-  }
-  return opened
-}
-
 /** Compares one visit with what is known and allowed. Pure. */
 export function compare(observation: Observation, inventory: Inventory): { alerts: Alert[]; notices: Notice[] } {
   const byKey = new Map(inventory.scripts.map((entry) => [entry.key, entry]))
   const structures = new Set(inventory.scripts.flatMap((entry) => entry.versions.map((version) => version.structure)))
   const alerts: Alert[] = [...exfiltration(observation, inventory)]
   const notices: Notice[] = []
+  const changed = observation.scripts.filter(
+    (script) => !byKey.get(script.key)?.versions.some((version) => version.sha384 === script.sha384),
+  )
   for (const script of observation.scripts) {
     const entry = byKey.get(script.key)
     const alert = entry
@@ -261,11 +238,11 @@ export function compare(observation: Observation, inventory: Inventory): { alert
     else if (!entry.versions.some((version) => version.sha384 === script.sha384))
       notices.push({ what: `new version of ${script.url ?? script.key}` })
   }
-  const approved = new Set([...inventory.approvedHosts, ...inventory.scripts.map((entry) => entry.host)])
-  alerts.push(...strangeTags(observation, inventory), ...newContacts(observation, inventory, approved))
+  const serving = new Set(inventory.scripts.map((entry) => entry.host))
+  alerts.push(...strangeTags(observation, inventory), ...newContacts(observation, inventory, serving))
+  if (changed.some((script) => script.touchesCard || script.seeksCard)) alerts.push(...sealed(observation, inventory))
   const frames = observation.frames.filter(
-    (frame) =>
-      !inventory.frameHosts.includes(frame.host) && !inventory.approvedHosts.includes(frame.host.replace(/:\d+$/, '')),
+    (frame) => !inventory.frameHosts.includes(frame.host) && !isApproved(frame.host, inventory),
   )
   for (const frame of frames)
     alerts.push({

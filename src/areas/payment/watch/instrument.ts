@@ -1,44 +1,118 @@
+/** What the instruments note inside a page. Plain data: it crosses from the browser. */
+export interface Notes {
+  /** Who read a card field, or its keys: script, line and column as the stack names them. */
+  touched: { script: string; line: number; column: number; how: string }[]
+  /** What left by ways that are no requests: WebRTC, WebTransport, messages to other frames. */
+  sent: { kind: string; url: string; text: string; at: number }[]
+  /** What was kept in the browser, also where it was removed again. */
+  kept: { place: string; text: string }[]
+  /** What the page's policy refused. */
+  refused: { directive: string; blocked: string; sample: string }[]
+}
+
 /**
- * Runs in the page before its own scripts: notes which script reads fields or listens on them. A function of plain browser
- * code, sent as text; it changes nothing that the page sees but the identity of the wrapped functions.
+ * Runs in every frame before the page's own scripts and notes who reads card fields, what leaves other than by request, and what is
+ * kept. A function of plain browser code, sent as text; `slot` is a name made up for this visit, so that a page cannot look for it.
  */
-export function instrument(): void {
-  const touched: { script: string; field: string; how: string }[] = []
-  Object.defineProperty(window, '__shopwardenTouched', { value: touched, enumerable: false })
-  const caller = () => {
-    const lines = (new Error().stack ?? '').split('\n').slice(3)
-    for (const line of lines) {
-      const match = /((?:https?|blob|data):[^\s)]+?)(?::\d+){1,2}\)?$/.exec(line.trim())
-      if (match?.[1]) return match[1]
+export function instrument({ slot, pattern }: { slot: string; pattern: string }): void {
+  const notes: Notes = { touched: [], sent: [], kept: [], refused: [] }
+  Object.defineProperty(window, slot, { value: notes, enumerable: false })
+  const card = new RegExp(pattern, 'i')
+  document.addEventListener('securitypolicyviolation', (event) => {
+    if (event.disposition === 'enforce' && notes.refused.length < 300)
+      notes.refused.push({
+        directive: event.effectiveDirective,
+        blocked: event.blockedURI.slice(0, 300),
+        sample: event.sample,
+      })
+  })
+  const text = (value: unknown): string => {
+    try {
+      return (typeof value === 'string' ? value : (JSON.stringify(value) ?? '')).slice(0, 8000)
+    } catch {
+      return ''
     }
-    return 'unknown'
   }
-  const name = (element: Element) =>
-    `${element.getAttribute('name') ?? ''} ${element.id} ${element.getAttribute('autocomplete') ?? ''} ${element.getAttribute('placeholder') ?? ''}`
+  const label = (element: Element) =>
+    `${element.getAttribute('name') ?? ''} ${element.id} ${element.getAttribute('autocomplete') ?? ''} ${element.getAttribute('placeholder') ?? ''} ${element.getAttribute('aria-label') ?? ''}`
   const note = (element: unknown, how: string) => {
-    if (touched.length < 500 && element instanceof Element)
-      touched.push({ script: caller(), field: name(element), how })
+    if (notes.touched.length >= 500 || !(element instanceof Element) || !card.test(label(element))) return
+    for (const line of (new Error().stack ?? '').split('\n').slice(2)) {
+      const match = /((?:https?|blob|data):[^\s)]+?):(\d+):(\d+)\)?$/.exec(line.trim())
+      if (match) {
+        notes.touched.push({ script: match[1]!, line: Number(match[2]), column: Number(match[3]), how })
+        return
+      }
+    }
   }
-  for (const kind of [HTMLInputElement, HTMLSelectElement, HTMLTextAreaElement]) {
-    const own = Object.getOwnPropertyDescriptor(kind.prototype, 'value')
-    if (!own?.get || !own.set) continue
-    const { get, set } = own
-    Object.defineProperty(kind.prototype, 'value', {
-      configurable: true,
-      enumerable: true,
-      get() {
-        note(this, 'read')
-        return get.call(this)
-      },
-      set(value) {
-        set.call(this, value)
+  const getter = (prototype: object, name: string, how: string, of: (self: never) => unknown) => {
+    const own = Object.getOwnPropertyDescriptor(prototype, name)
+    const get = own?.get
+    if (!own || !get) return
+    Object.defineProperty(prototype, name, {
+      ...own,
+      get(this: never) {
+        note(of(this), how)
+        return get.call(this) as unknown
       },
     })
   }
-  const add = EventTarget.prototype.addEventListener
-  EventTarget.prototype.addEventListener = function (this: EventTarget, type: string, ...rest: unknown[]) {
-    if (this instanceof HTMLInputElement && /^(input|change|key|blur|focusout|paste)/.test(type))
-      note(this, `listens for ${type}`)
-    return (add as (...all: unknown[]) => void).call(this, type, ...rest)
-  } as typeof add
+  for (const kind of [HTMLInputElement, HTMLSelectElement, HTMLTextAreaElement])
+    getter(kind.prototype, 'value', 'read', (self) => self)
+  const target = (self: Event) => self.composedPath()[0]
+  for (const name of ['key', 'code', 'keyCode', 'which']) getter(KeyboardEvent.prototype, name, 'keys', target)
+  getter(InputEvent.prototype, 'data', 'keys', target)
+  const wrap = (holder: object, name: string, before: (self: never, args: unknown[]) => void) => {
+    const own = (holder as Record<string, unknown>)[name]
+    if (typeof own !== 'function') return
+    ;(holder as Record<string, unknown>)[name] = new Proxy(own, {
+      apply(call, self: never, args: unknown[]) {
+        before(self, args)
+        return Reflect.apply(call as (...all: unknown[]) => unknown, self, args) as unknown
+      },
+      construct(call, args: unknown[], made) {
+        before(undefined as never, args)
+        return Reflect.construct(call, args, made) as object
+      },
+    })
+  }
+  wrap(EventTarget.prototype, 'addEventListener', (self: unknown, [type]) => {
+    if (self instanceof HTMLInputElement && /^(input|change|key|blur|focusout|paste)/.test(String(type)))
+      note(self, 'listens')
+  })
+  wrap(window, 'FormData', (_self, [form]) => {
+    if (form instanceof HTMLFormElement) for (const element of form.elements) note(element, 'read')
+  })
+  const send = (kind: string, url: string, value: unknown) => {
+    if (notes.sent.length < 500) notes.sent.push({ kind, url, text: text(value), at: Date.now() })
+  }
+  wrap(window, 'RTCPeerConnection', (_self, [settings]) => {
+    const servers = (settings as { iceServers?: { urls?: unknown }[] } | undefined)?.iceServers ?? []
+    const urls = servers.flatMap((server) => (Array.isArray(server.urls) ? server.urls : [server.urls])).map(String)
+    for (const url of urls.length > 0 ? urls : ['peer'])
+      send('webrtc', `webrtc://${url.replace(/^\w+:/, '').replace(/[^\w.-].*$/, '')}/`, settings)
+  })
+  if (typeof RTCDataChannel !== 'undefined')
+    wrap(RTCDataChannel.prototype, 'send', (_self, [data]) => send('webrtc', 'webrtc://peer/', data))
+  wrap(window, 'WebTransport', (_self, [url]) => send('webtransport', String(url), ''))
+  addEventListener('message', (event) => send('message', location.href, event.data), true)
+  const keep = (place: string, value: unknown) => {
+    if (notes.kept.length < 300) notes.kept.push({ place, text: text(value) })
+  }
+  wrap(Storage.prototype, 'setItem', (self: unknown, [key, value]) =>
+    keep(`${self === sessionStorage ? 'sessionStorage' : 'localStorage'} ${String(key)}`, value),
+  )
+  for (const name of ['put', 'add']) wrap(IDBObjectStore.prototype, name, (_self, [value]) => keep('IndexedDB', value))
+  for (const name of ['pushState', 'replaceState'])
+    wrap(History.prototype, name, (_self, [state, , url]) => keep('history', [state, String(url ?? '')]))
+  const jar = Object.getOwnPropertyDescriptor(Document.prototype, 'cookie')
+  const put = jar?.set
+  if (jar && put)
+    Object.defineProperty(Document.prototype, 'cookie', {
+      ...jar,
+      set(this: Document, value: string) {
+        keep(`cookie ${String(value).split('=')[0] ?? ''}`, value)
+        put.call(this, value)
+      },
+    })
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { endpointOf } from './endpoint.ts'
 import { CAPABILITIES, type Observation } from './observation.ts'
 
 /** A script that the owner knows: PCI DSS 6.4.3 asks for authorisation, integrity and a written justification of each. */
@@ -11,6 +12,7 @@ export const inventoryEntrySchema = z.object({
   hosts: z.array(z.string()),
   integrity: z.enum(['sri', 'nonce', 'none']),
   touchesCard: z.boolean(),
+  seeksCard: z.boolean(),
   firstSeen: z.string(),
   justification: z.string().default(''),
   authorisedBy: z.string().default(''),
@@ -33,6 +35,11 @@ export const inventorySchema = z.object({
   scriptHosts: z.array(z.string()).default([]),
   serviceWorkers: z.array(z.string()),
   overlays: z.array(z.string()),
+  /** Hosts that somebody authorised to be sent card data from the page itself. */
+  cardHosts: z.array(z.string()).default([]),
+  readingStyles: z.array(z.string()).default([]),
+  /** Where requests went (`endpointOf`). */
+  endpoints: z.array(z.string()).default([]),
 })
 
 export type Inventory = z.infer<typeof inventorySchema>
@@ -49,7 +56,7 @@ export function inventoryFrom(observations: readonly Observation[], at: string, 
     const known = entries.get(script.key)
     const version = { sha384: script.sha384, structure: script.structure, firstSeen: at }
     if (known === undefined) {
-      const { key, host, capabilities, hosts, integrity, touchesCard } = script
+      const { key, host, capabilities, hosts, integrity, touchesCard, seeksCard } = script
       entries.set(key, {
         key,
         host,
@@ -57,6 +64,7 @@ export function inventoryFrom(observations: readonly Observation[], at: string, 
         hosts,
         integrity,
         touchesCard,
+        seeksCard,
         versions: [version],
         firstSeen: at,
         justification: '',
@@ -69,6 +77,7 @@ export function inventoryFrom(observations: readonly Observation[], at: string, 
     known.capabilities = unique([...known.capabilities, ...script.capabilities])
     known.hosts = unique([...known.hosts, ...script.hosts])
     known.touchesCard ||= script.touchesCard
+    known.seeksCard ||= script.seeksCard
   }
   const all = <T>(pick: (observation: Observation) => readonly T[], earlier: readonly T[] = []) =>
     unique([...earlier, ...observations.flatMap(pick)])
@@ -85,6 +94,12 @@ export function inventoryFrom(observations: readonly Observation[], at: string, 
     scriptHosts: all((observation) => observation.scriptTags.map((tag) => tag.host), before?.scriptHosts),
     serviceWorkers: all((observation) => observation.serviceWorkers, before?.serviceWorkers),
     overlays: all((observation) => observation.overlays, before?.overlays),
+    cardHosts: before?.cardHosts ?? [],
+    readingStyles: all((observation) => observation.readingStyles, before?.readingStyles),
+    endpoints: all((observation) => observation.requests.map((item) => endpointOf(item.url)), before?.endpoints).slice(
+      0,
+      3000,
+    ),
   }
 }
 

@@ -17,7 +17,7 @@ export type Capability = (typeof CAPABILITIES)[number]
 export const scriptSchema = z.object({
   /** Stable name: the address without its query for files, `inline #structure` for scripts in the page. */
   key: z.string(),
-  kind: z.enum(['file', 'inline', 'dynamic']),
+  kind: z.enum(['file', 'inline', 'dynamic', 'worker']),
   url: z.string().optional(),
   host: z.string(),
   /** SHA-384 of the source as the browser received it, base64, as in SRI. */
@@ -31,6 +31,10 @@ export const scriptSchema = z.object({
   integrity: z.enum(['sri', 'nonce', 'none']),
   /** It read a field that holds card data, or listens on one. */
   touchesCard: z.boolean(),
+  /** Its text speaks of card fields, or takes whatever is typed anywhere. */
+  seeksCard: z.boolean(),
+  /** It sends from where it reads. */
+  sendsReads: z.boolean(),
 })
 
 export const requestSchema = z.object({
@@ -41,6 +45,8 @@ export const requestSchema = z.object({
   afterTyping: z.boolean(),
   /** How typed test data was found in it: `plain`, `base64` …; undefined when it was not. */
   carries: z.string().optional(),
+  /** It holds something long that nobody can read: encrypted or random. */
+  opaque: z.boolean(),
 })
 
 /** What one visit to a page showed. */
@@ -55,6 +61,24 @@ export const observationSchema = z.object({
   frames: z.array(z.object({ host: z.string(), url: z.string() })),
   formHosts: z.array(z.string()),
   cardFields: z.array(z.string()),
+  /** Fields for a number or code on the page itself: where their form is sent, and whether they have a name to be sent under. */
+  cardForms: z.array(z.object({ target: z.string(), named: z.boolean() })),
+  /** Frames that hold fields for card data. */
+  frameFields: z.array(z.object({ host: z.string(), fields: z.int() })),
+  /** Hosts of links and forms that lead away from the page. */
+  leadsTo: z.array(z.string()),
+  /** Hosts that the page wanted to go to when pay was pressed. */
+  payLeadsTo: z.array(z.string()),
+  /** Style rules that choose by what a field holds and fetch something: a way to read fields without any script. */
+  readingStyles: z.array(z.string()),
+  /** What a policy kept from loading or running: the directive and what it was about. */
+  violations: z.array(z.object({ directive: z.string(), blocked: z.string(), sample: z.string() })),
+  /** Faults of the page's own scripts. */
+  errors: z.array(z.string()),
+  /** Code in attributes such as onclick. */
+  handlers: z.array(z.string()),
+  /** Why the visit saw less than a customer: the page never finished loading, asks for a log-in, or a puzzle. */
+  obstacles: z.array(z.string()),
   /** What lies over the payment frame or a card field and takes its clicks. */
   overlays: z.array(z.string()),
   serviceWorkers: z.array(z.string()),

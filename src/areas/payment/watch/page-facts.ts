@@ -6,12 +6,17 @@ export function pageFacts(cardPattern: string) {
   const describe = (element: Element) =>
     `<${element.tagName.toLowerCase()}${element.id ? ` id="${element.id}"` : ''}${typeof element.className === 'string' && element.className ? ` class="${element.className}"` : ''}>`
   const roots: (Document | ShadowRoot)[] = [document]
-  for (const element of document.querySelectorAll('*')) if (element.shadowRoot) roots.push(element.shadowRoot)
+  for (const root of roots)
+    for (const element of root.querySelectorAll('*')) if (element.shadowRoot) roots.push(element.shadowRoot)
   const all = (selector: string) => roots.flatMap((root) => [...root.querySelectorAll(selector)])
   const fields = all('input, [contenteditable=""], [contenteditable="true"]').filter((element) =>
     pattern.test(label(element)),
   )
   const frames = all('iframe') as HTMLIFrameElement[]
+  const resolve = (address: string) =>
+    URL.canParse(address, document.baseURI) ? new URL(address, document.baseURI).href : ''
+  // The attribute, not the property: a field named "action" would stand in its place.
+  const actionOf = (form: HTMLFormElement | null) => (form ? resolve(form.getAttribute('action') ?? '') : '')
   const overlays: string[] = []
   for (const target of [...fields, ...frames]) {
     const box = target.getBoundingClientRect()
@@ -35,18 +40,57 @@ export function pageFacts(cardPattern: string) {
   }
   return {
     cardFields: fields.map((element) => label(element).trim().replace(/\s+/g, ' ')),
-    frames: frames.map((frame) => frame.src || (frame.srcdoc ? 'about:srcdoc' : '')),
+    cardForms: fields
+      .filter((element) => /num|cc-csc|cvv|cvc|security|\bpan\b/i.test(label(element)))
+      .map((element) => ({
+        target: actionOf((element as HTMLInputElement).form),
+        named: (element.getAttribute('name') ?? '') !== '',
+      })),
+    frames: frames.map((frame) => (frame.hasAttribute('srcdoc') ? 'about:srcdoc' : frame.src || 'about:blank')),
     formActions: (all('form') as HTMLFormElement[])
       .filter((form) => form.querySelector('input'))
-      .map((form) => form.getAttribute('action') ?? ''),
-    buttonActions: all('[formaction]').map((button) => button.getAttribute('formaction') ?? ''),
+      .map((form) => actionOf(form)),
+    buttonActions: all('[formaction]').map((button) => resolve(button.getAttribute('formaction') ?? '')),
+    linksAway: (all('a[href]') as HTMLAnchorElement[]).map((link) => link.href).filter((url) => /^https?:/.test(url)),
+    readingStyles: [...document.styleSheets].flatMap((sheet) => {
+      try {
+        return [...sheet.cssRules]
+          .map((rule) => rule.cssText)
+          .filter((text) => /\[\s*value/i.test(text) && /url\(/i.test(text))
+      } catch {
+        return []
+      }
+    }),
+    handlers: [
+      ...new Set(
+        all('*').flatMap((element) =>
+          [...element.attributes].filter((item) => /^on\w+$/.test(item.name)).map((item) => item.value),
+        ),
+      ),
+    ].slice(0, 200),
+    inlineStyles: all('style, [style]').length,
+    // A form with a password and hardly anything else; registering within a checkout has many fields.
+    logIn:
+      fields.length === 0 &&
+      (all('input[type=password]') as HTMLInputElement[]).some(
+        (input) => (input.form?.querySelectorAll('input:not([type=hidden]):not([type=checkbox])').length ?? 0) <= 3,
+      ) &&
+      frames.length === 0,
+    puzzle: frames.some((frame) =>
+      /recaptcha\/(?:api2|enterprise)\/bframe|hcaptcha\.com|challenges\.cloudflare\.com/.test(frame.src),
+    ),
     overlays,
     // Looking a name up, or connecting ahead, sends its name out: no request is seen for it.
-    links: (
-      all(
-        'link[rel~=dns-prefetch], link[rel~=preconnect], link[rel~=prefetch], link[rel~=preload]',
-      ) as HTMLLinkElement[]
-    ).map((link) => link.href),
+    links: [
+      ...(
+        all(
+          'link[rel~=dns-prefetch], link[rel~=preconnect], link[rel~=prefetch], link[rel~=preload], link[rel~=prerender], link[rel~=modulepreload]',
+        ) as HTMLLinkElement[]
+      ).map((link) => link.href),
+      ...(all('script[type=speculationrules]') as HTMLScriptElement[]).flatMap(
+        (script) => script.text.match(/(?:https?:)?\/\/[^"\s]+/g)?.map(resolve) ?? [],
+      ),
+    ],
     tags: (all('script') as HTMLScriptElement[]).map((script) => ({
       src: script.src,
       integrity: script.integrity !== '',

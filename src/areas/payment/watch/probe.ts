@@ -1,8 +1,12 @@
 import { join } from 'node:path'
 import type { Probe } from '../../../core/probe.ts'
-import { watchFact } from '../schema.ts'
+import { readProviders } from '../providers.ts'
+import { readCheckout } from '../saq/checkout.ts'
+import { checkoutFact, watchFact } from '../schema.ts'
 import { readRuns } from './records.ts'
 import { alertFindings, runWatch } from './run.ts'
+import type { Recipe } from './recipes.ts'
+import type { Step } from './steps.ts'
 import { PROFILES } from './watch.ts'
 
 const dayMs = 86_400_000
@@ -16,13 +20,13 @@ export function longestGap(times: readonly number[], now: number): number {
 }
 
 /** Watches the checkout once as part of the audit: one visitor, so that it stays quick. */
-export const browserProbe: Probe = {
+export const browserProbeWith = (steps: readonly Step[], recipe?: Recipe | 'auto'): Probe => ({
   id: 'payment/browser',
   version: '1',
   area: 'payment',
   needs: ['url'],
   touch: 'active',
-  facts: [watchFact],
+  facts: [watchFact, checkoutFact],
   timeLimitSeconds: 45,
   async run(shop, context) {
     const url = shop.urls.checkout
@@ -41,10 +45,11 @@ export const browserProbe: Probe = {
         'Install it (Debian: apt-get install chromium).',
       )
     const dir = join(context.stateDir, 'payment')
-    const earlier = readRuns(dir, url)
-    const { run, inventory, alerts } = await runWatch({
+    const earlier = readRuns(dir, url).filter((run) => run.failed === undefined)
+    const { run, inventory, alerts, observations } = await runWatch({
       url,
-      steps: [],
+      steps,
+      recipe,
       profiles: PROFILES.slice(0, 1),
       chromium: context.chromium,
       dir,
@@ -52,6 +57,8 @@ export const browserProbe: Probe = {
       signal: context.signal,
       progress: context.progress,
     })
+    const { providers } = readProviders(context.knowledgeDir)
+    context.observe(checkoutFact, url, readCheckout(observations, url, providers))
     const now = context.now().getTime()
     context.observe(
       watchFact,
@@ -73,4 +80,6 @@ export const browserProbe: Probe = {
       { findings: alertFindings(url, alerts) },
     )
   },
-}
+})
+
+export const browserProbe = browserProbeWith([])

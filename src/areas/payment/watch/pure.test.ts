@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { openedSources } from './compare.ts'
+
 import { findSplit, findTyped } from './find-typed.ts'
+import { openedSources } from './headers.ts'
 import { keyOf } from './scripts.ts'
 import { capabilitiesOf, hostsIn, isObfuscated, structureOf } from './source.ts'
 
@@ -48,7 +49,9 @@ describe('scripts', () => {
   })
 
   it('tell what they can do', () => {
-    expect(capabilitiesOf('document.cookie="a"; fetch("/x")')).toEqual(expect.arrayContaining(['network', 'storage']))
+    expect(capabilitiesOf('document.cookie="a"; fetch("/x?" + a)')).toEqual(
+      expect.arrayContaining(['network', 'storage']),
+    )
     expect(capabilitiesOf('var total = 1 + 2')).toEqual([])
     expect(isObfuscated('var _0x12ab=["a"],_0x34cd=_0x12ab[0];_0x12ab(_0x34cd,_0x56ef,_0x78aa);')).toBe(true)
     expect(isObfuscated('function add(a, b) { return a + b } // adds two numbers, nothing more')).toBe(false)

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { existsSync, readFileSync } from 'node:fs'
+import { appendFileSync, existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { ShopwardenError } from '../../../core/errors.ts'
@@ -14,6 +14,10 @@ export const runSchema = z.object({
   scripts: z.int(),
   unauthorised: z.int(),
   alerts: z.array(z.object({ rule: z.string(), severity: z.string(), title: z.string(), detail: z.string() })),
+  /** Why this watch saw nothing: it was tried, and counts as no watch. */
+  failed: z.string().optional(),
+  /** SHA-256 of the line before: a line that is changed or taken out breaks the chain. */
+  previous: z.string().optional(),
 })
 
 export type WatchRun = z.infer<typeof runSchema>
@@ -44,21 +48,46 @@ export function writeInventory(dir: string, url: string, inventory: Inventory): 
   return file
 }
 
+const linesOf = (dir: string): string[] =>
+  existsSync(runsFile(dir))
+    ? readFileSync(runsFile(dir), 'utf8')
+        .split('\n')
+        .filter((line) => line !== '')
+    : []
+const digest = (line: string) => createHash('sha256').update(line).digest('hex')
+
 export function recordRun(dir: string, run: WatchRun): void {
-  appendRecord(runsFile(dir), run)
+  const last = linesOf(dir).at(-1)
+  // A line cut short by a crash must not swallow the next one.
+  if (last !== undefined && !readFileSync(runsFile(dir), 'utf8').endsWith('\n')) appendFileSync(runsFile(dir), '\n')
+  appendRecord(runsFile(dir), { ...run, ...(last !== undefined && { previous: digest(last) }) })
+}
+
+/** Whether the records hang together, and the first line that does not follow from the one before. Lines count from 1. */
+export function checkRuns(dir: string): { lines: number; brokenAt?: number } {
+  const lines = linesOf(dir)
+  for (const [index, line] of lines.entries()) {
+    if (index === 0) continue
+    try {
+      const { previous } = JSON.parse(line) as { previous?: unknown }
+      // Records of before the chain was kept have no link.
+      if (previous === undefined && !lines.slice(0, index).some((item) => item.includes('"previous"'))) continue
+      if (previous !== digest(lines[index - 1]!)) return { lines: lines.length, brokenAt: index + 1 }
+    } catch {
+      return { lines: lines.length, brokenAt: index + 1 }
+    }
+  }
+  return { lines: lines.length }
 }
 
 /** Past watches of an address, oldest first; a line cut short by a crash is skipped. */
 export function readRuns(dir: string, url: string): WatchRun[] {
-  if (!existsSync(runsFile(dir))) return []
-  return readFileSync(runsFile(dir), 'utf8')
-    .split('\n')
-    .flatMap((line) => {
-      try {
-        const run = runSchema.safeParse(JSON.parse(line))
-        return run.success && run.data.url === url ? [run.data] : []
-      } catch {
-        return []
-      }
-    })
+  return linesOf(dir).flatMap((line) => {
+    try {
+      const run = runSchema.safeParse(JSON.parse(line))
+      return run.success && run.data.url === url ? [run.data] : []
+    } catch {
+      return []
+    }
+  })
 }

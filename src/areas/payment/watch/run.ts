@@ -1,9 +1,12 @@
 import { ShopwardenError } from '../../../core/errors.ts'
 import { fingerprint, type Finding } from '../../../core/finding.ts'
 import { withBrowser } from '../../../net/browser.ts'
-import { type Alert, compare, type Notice } from './compare.ts'
+import type { Alert, Notice } from './alert.ts'
+import { compare } from './compare.ts'
 import { authorise, type Inventory, inventoryFrom } from './inventory.ts'
 import { readInventory, recordRun, type WatchRun, writeInventory } from './records.ts'
+import type { Observation } from './observation.ts'
+import type { Recipe } from './recipes.ts'
 import type { Step } from './steps.ts'
 import type { Profile } from './visit.ts'
 import { judge, observe } from './watch.ts'
@@ -11,6 +14,7 @@ import { judge, observe } from './watch.ts'
 export interface RunOptions {
   url: string
   steps: readonly Step[]
+  recipe?: Recipe | 'auto' | undefined
   profiles: readonly Profile[]
   chromium: string
   switches?: readonly string[]
@@ -23,6 +27,8 @@ export interface RunOptions {
   authorise?: { by: string; justification: string }
   /** Hosts whose scripts are approved in advance. */
   approve?: readonly string[]
+  /** Hosts that may be sent card data by the page itself; taken over together with an authorisation. */
+  receivers?: readonly string[]
 }
 
 export interface WatchResult {
@@ -31,10 +37,16 @@ export interface WatchResult {
   alerts: Alert[]
   notices: Notice[]
   first: boolean
+  observations: Observation[]
 }
 
 /** Alerts that need no earlier inventory: they prove theft by themselves. */
-const selfEvident = new Set(['payment/card-data-sent', 'payment/card-data-stored', 'payment/overlay'])
+const selfEvident = new Set([
+  'payment/card-data-sent',
+  'payment/card-data-stored',
+  'payment/overlay',
+  'payment/style-reads-fields',
+])
 
 /**
  * One watch of a payment page: visits, comparison with the inventory, record. The first watch makes the inventory; later ones
@@ -49,6 +61,7 @@ export async function runWatch(options: RunOptions): Promise<WatchResult> {
       observe(browser, {
         url,
         steps: options.steps,
+        recipe: options.recipe,
         profiles: options.profiles,
         signal: options.signal,
         progress: options.progress,
@@ -66,12 +79,17 @@ export async function runWatch(options: RunOptions): Promise<WatchResult> {
     inventory = { ...inventory, approvedHosts: [...new Set([...inventory.approvedHosts, ...options.approve])] }
   if (options.authorise)
     inventory = authorise(
-      { ...inventoryFrom(observations, at, inventory), url, headers: observations[0]!.headers },
+      {
+        ...inventoryFrom(observations, at, inventory),
+        url,
+        headers: observations[0]!.headers,
+        cardHosts: [...new Set([...inventory.cardHosts, ...(options.receivers ?? [])])],
+      },
       options.authorise.by,
       options.authorise.justification,
       at,
     )
-  const bare = { ...inventory, overlays: [] }
+  const bare = { ...inventory, overlays: [], readingStyles: [] }
   const found =
     known === undefined
       ? {
@@ -92,7 +110,7 @@ export async function runWatch(options: RunOptions): Promise<WatchResult> {
     alerts,
   }
   recordRun(dir, run)
-  return { run, inventory, alerts, notices: found.notices, first: known === undefined }
+  return { run, inventory, alerts, notices: found.notices, first: known === undefined, observations }
 }
 
 const cwes: Readonly<Record<string, number>> = {

@@ -1,18 +1,22 @@
 import type { WatchedScript } from './observation.ts'
-import { capabilitiesOf, hostsIn, sha384, structureOf } from './source.ts'
+import { capabilitiesOf, hostsIn, seeksCardData, sendsWhatItReads, sha384, structureOf } from './source.ts'
 
 export interface RawScript {
   /** Address as the browser names it; the page's own for scripts in it, empty for code made from text. */
   url: string
   dynamic: boolean
   source: string
+  /** Code of a worker or service worker. */
+  worker?: boolean
+  /** Where in its document it stands, lines and columns from 0. */
+  span?: { startLine: number; startColumn: number; endLine: number; endColumn: number } | undefined
 }
 
 interface PageView {
-  page: string
+  /** Addresses that the page had during the visit. */
+  pages: readonly string[]
   tags: readonly { src: string; integrity: boolean; nonce: boolean; text: string }[]
-  touched: readonly { script: string; field: string; how: string }[]
-  cardField: string
+  touched: readonly { script: string; line: number; column: number; how: string }[]
 }
 
 const withoutQuery = (url: string) => url.replace(/[?#].*$/, '')
@@ -26,22 +30,45 @@ export function keyOf(url: string): string {
   return `${host}${path}`
 }
 
+/** Whether a place (line and column from 1, as stacks count) lies in a script's own part of a document. */
+function covers(span: RawScript['span'], line: number, column: number): boolean {
+  if (span === undefined) return true
+  const [row, at] = [line - 1, column - 1]
+  if (row < span.startLine || row > span.endLine) return false
+  return (row > span.startLine || at >= span.startColumn) && (row < span.endLine || at <= span.endColumn)
+}
+
+/** Whether a script was seen reading card fields; keys alone count only where its text gathers them: hot keys read keys too. */
+function touches(raw: RawScript, view: PageView, gathers: boolean): boolean {
+  return view.touched.some(
+    (entry) =>
+      (entry.how !== 'keys' || gathers) &&
+      withoutQuery(entry.script) === withoutQuery(raw.url) &&
+      covers(raw.span, entry.line, entry.column),
+  )
+}
+
 /** Turns what the browser compiled into what is kept of it; the sources themselves are dropped. */
 export function describeScripts(raw: readonly RawScript[], view: PageView): WatchedScript[] {
-  const cardField = new RegExp(view.cardField, 'i')
-  const touching = new Set(
-    view.touched.filter((entry) => cardField.test(entry.field)).map((entry) => withoutQuery(entry.script)),
-  )
   const tagBySource = new Map(view.tags.map((tag) => [tag.src ? withoutQuery(tag.src) : tag.text, tag]))
   const seen = new Map<string, WatchedScript>()
-  for (const { url, dynamic, source } of raw) {
-    if (source.trim() === '' || source.includes('__shopwardenTouched')) continue
-    const inPage = url !== '' && withoutQuery(url) === withoutQuery(view.page)
-    const kind = inPage ? 'inline' : url === '' || dynamic || !/^https?:/.test(url) ? 'dynamic' : 'file'
+  for (const script of raw) {
+    const { url, dynamic, source } = script
+    if (source.trim() === '') continue
+    const inPage = view.pages.some((page) => withoutQuery(url) === withoutQuery(page))
+    const kind = script.worker
+      ? 'worker'
+      : inPage
+        ? 'inline'
+        : url === '' || dynamic || !/^https?:/.test(url)
+          ? 'dynamic'
+          : 'file'
+    const named = (kind === 'file' || kind === 'worker') && /^https?:/.test(url)
     const structure = structureOf(source)
     const tag = tagBySource.get(kind === 'file' ? withoutQuery(url) : source)
-    const script: WatchedScript = {
-      key: kind === 'file' ? keyOf(url) : `${kind} #${structure}`,
+    const seeksCard = seeksCardData(source)
+    const described: WatchedScript = {
+      key: named ? keyOf(url) : `${kind} #${structure}`,
       kind,
       host: URL.canParse(url) ? new URL(url).host : '',
       sha384: sha384(source),
@@ -50,10 +77,12 @@ export function describeScripts(raw: readonly RawScript[], view: PageView): Watc
       capabilities: capabilitiesOf(source),
       hosts: hostsIn(source),
       integrity: tag?.integrity ? 'sri' : tag?.nonce ? 'nonce' : 'none',
-      touchesCard: kind === 'file' && touching.has(withoutQuery(url)),
-      ...(kind === 'file' && { url: url.slice(0, 300) }),
+      touchesCard: (kind === 'file' || kind === 'inline') && touches(script, view, seeksCard),
+      seeksCard,
+      sendsReads: sendsWhatItReads(source),
+      ...(named && { url: url.slice(0, 300) }),
     }
-    seen.set(`${script.key} ${script.sha384}`, script)
+    seen.set(`${described.key} ${described.sha384}`, described)
   }
   return [...seen.values()]
 }

@@ -6,12 +6,12 @@ const signs: Readonly<Record<Exclude<Capability, 'obfuscated'>, RegExp>> = {
   'reads-inputs':
     /\.value\b|\["value"\]|\['value'\]|\bFormData\b|serialize(?:Array)?\s*\(|addEventListener\s*\(\s*["'](?:input|change|keyup|keydown|keypress|blur|submit|paste)|on(?:keyup|keydown|keypress|input|change|blur|submit)\s*=|\.elements\b|inputType|textContent/,
   network:
-    /\bfetch\s*\(|\["fetch"\]|XMLHttpRequest|sendBeacon|\bWebSocket\b|\bEventSource\b|RTCPeerConnection|RTCDataChannel|new\s+Image\b|\.src\s*=|importScripts|dns-prefetch|preconnect|prefetch|\.ajax\s*\(|\.(?:post|getJSON)\s*\(|background(?:Image)?\s*=|navigator\.connection\.send/,
+    /\bfetch\s*\((?!\s*["'`][^"'`$]*["'`]\s*\))|\["fetch"\]|\bfetch\b\s*[,;)\]}]|XMLHttpRequest|sendBeacon|\bWebSocket\b|\bEventSource\b|RTCPeerConnection|RTCDataChannel|WebTransport\b|FontFace\b|speculationrules|postMessage\s*\(|new\s+Image\b|\.src\s*=(?!=)(?!\s*["'`](?:\.{0,2}\/(?!\/)|data:))|importScripts|dns-prefetch|preconnect|prefetch|\.ajax\s*\(|\.(?:post|getJSON)\s*\(|background(?:Image)?\s*=|navigator\.connection\.send/,
   storage: /localStorage|sessionStorage|indexedDB|document\.cookie|caches\.open/,
   'dom-write':
     /innerHTML|outerHTML|insertAdjacentHTML|document\.write|appendChild|insertBefore|\.append\s*\(|createElement|replaceWith|replaceChild/,
   'code-from-text':
-    /\beval\s*\(|new\s+Function\b|\bFunction\s*\(|setTimeout\s*\(\s*["'`]|setInterval\s*\(\s*["'`]|\.constructor\s*\(\s*["'`]|\bimport\s*\(|createObjectURL|text\/javascript/,
+    /\beval\s*[(,)]|=\s*eval\b|new\s+Function\b|\bFunction\s*\(|setTimeout\s*\(\s*["'`]|setInterval\s*\(\s*["'`]|\.constructor\s*\(\s*["'`]|\bimport\s*\((?!\s*["'`]\.{0,2}\/)|createObjectURL[\s\S]{0,200}(?:Worker|\.src)|text\/javascript|createPolicy\s*\(\s*["'`]default/,
   'form-change': /\.action\s*=|setAttribute\s*\(\s*["']action|formAction|\.submit\s*\(/,
   'frame-change':
     /createElement\s*\(\s*["']iframe|iframe[^;]{0,80}\.src\s*=|<iframe|srcdoc|contentWindow|contentDocument/,
@@ -44,6 +44,66 @@ export function capabilitiesOf(source: string): Capability[] {
   const text = withoutComments(source)
   const found = (Object.keys(signs) as (keyof typeof signs)[]).filter((capability) => signs[capability].test(text))
   return isObfuscated(source) ? [...found, 'obfuscated'] : found
+}
+
+const cardWords =
+  /card.{0,2}(?:number|num|no\b)|\bcc.?(?:number|num|csc|exp|no)\b|cvv|cvc|security.?code|\bpan\b|credit.?card/i
+const anyField =
+  /(?:querySelectorAll|getElementsByTagName)\s*\(\s*["'`](?:input|form|select|\*|\[)|document\.forms|\.elements\b|activeElement|new\s+FormData|(?:document|window|body|documentElement|form|self|^)\b[^;{}]{0,24}addEventListener\s*\(\s*["'`](?:input|change|blur|focusout|submit|paste)/
+/** Stands between the page and what it sends or reads: everything that is typed passes through. */
+const hooks =
+  /(?:XMLHttpRequest|FormData|HTML\w+Element|EventTarget|WebSocket|Navigator)\.prototype\.\w+\s*=(?!=)|(?:window|self|globalThis)\.(?:fetch|FormData|XMLHttpRequest)\s*=(?!=)|defineProperty\s*\(\s*HTML\w+Element\.prototype/
+const readsValue = /\.value\b|\[\s*["'`]value["'`]\s*\]|FormData|serialize(?:Array)?\s*\(|clipboardData|\.data\b/
+const collectsKeys =
+  /\+=\s*[\w.$]*\.(?:key|data|keyCode|which)\b|push\s*\([^)]{0,60}\.(?:key|data|keyCode|which)\b|fromCharCode\s*\([^)]{0,40}(?:keyCode|which)/
+
+/** Whether a source goes for card data: it reads card fields by their usual names, any field at all, or gathers keys. */
+export function seeksCardData(source: string): boolean {
+  const text = withoutComments(source)
+  return (
+    ((cardWords.test(text) || anyField.test(text)) && readsValue.test(text)) ||
+    collectsKeys.test(text) ||
+    hooks.test(text)
+  )
+}
+
+const longestBlock = 3000
+
+/** The blocks around a place, from the inside out, as far as they are of the size of a function. */
+function* blocksAround(text: string, at: number): Generator<string> {
+  let depth = 0
+  const from = Math.max(0, at - longestBlock)
+  for (let start = at; start > from; start--) {
+    const character = text.charCodeAt(start)
+    if (character === 125) depth++
+    else if (character === 123 && --depth < 0) {
+      depth = 0
+      let open = 1
+      let end = start + 1
+      while (end < text.length && open > 0 && end - start < longestBlock) {
+        const next = text.charCodeAt(end++)
+        open += next === 123 ? 1 : next === 125 ? -1 : 0
+      }
+      if (open === 0) yield text.slice(Math.max(0, start - 80), end)
+    }
+  }
+}
+
+/**
+ * Whether a source sends something from a function that also reads what is typed: what skimmers do in one place, and large bundles
+ * in different ones. Outside of any function, the neighbourhood counts.
+ */
+export function sendsWhatItReads(source: string): boolean {
+  const text = withoutComments(source)
+  const reads = (block: string) => readsValue.test(block) || cardWords.test(block) || collectsKeys.test(block)
+  let looked = 0
+  for (const match of text.matchAll(new RegExp(signs.network.source, 'g'))) {
+    if (++looked > 200) return true
+    const blocks = [...blocksAround(text, match.index)]
+    if (blocks.some(reads)) return true
+    if (blocks.length === 0 && reads(text.slice(Math.max(0, match.index - 300), match.index + 300))) return true
+  }
+  return false
 }
 
 /** Hosts that a source names in full addresses, protocol-relative ones too. */

@@ -1,10 +1,14 @@
+import { randomBytes } from 'node:crypto'
 import type { Browser, BrowserContext, CDPSession, Page, Request } from 'playwright-core'
 import { ShopwardenError } from '../../../core/errors.ts'
-import { findSplit, findTyped } from './find-typed.ts'
-import { instrument } from './instrument.ts'
+import { findSplit, findTyped, isOpaque } from './find-typed.ts'
+import { instrument, type Notes } from './instrument.ts'
+import { deepFields } from './deep-fields.ts'
 import type { Observation, WatchedRequest } from './observation.ts'
 import { pageFacts } from './page-facts.ts'
+import { imposePolicy, type TriedPolicy } from '../csp/impose.ts'
 import { describeScripts, type RawScript } from './scripts.ts'
+import { type Recipe, recipes, recognise } from './recipes.ts'
 import type { Step } from './steps.ts'
 import { runSteps } from './steps.ts'
 import { CARD_FIELD, TEST_CARDS, typeTestData } from './typing.ts'
@@ -22,10 +26,14 @@ export interface Profile {
 export interface VisitOptions {
   url: string
   steps: readonly Step[]
+  /** Walk a known way from the start page instead: that of a platform, or of the one that is recognised. */
+  recipe?: Recipe | 'auto' | undefined
   profile: Profile
   /** Which test card is typed (index into TEST_CARDS). */
   card: number
   signal: AbortSignal
+  /** A policy to try in place of the page's own. */
+  policy?: TriedPolicy | undefined
 }
 
 /** Headers that bear on the security of a page. */
@@ -44,7 +52,11 @@ const watchedHeaders = [
 ]
 const maxRequests = 2000
 const maxBody = 64_000
+const maxScripts = 1000
+/** Scripts above this are named and hashed, not read. Bytes. */
+const maxSource = 20_000_000
 const settleMs = 400
+const loadMs = 12_000
 
 interface Recorder {
   requests: { url: string; kind: string; text: string; afterTyping: boolean }[]
@@ -64,73 +76,123 @@ function record(context: BrowserContext, page: Page, recorder: Recorder): void {
     if (recorder.requests.length < maxRequests)
       recorder.requests.push({ url, kind, text: `${url}\n${text}`.slice(0, maxBody), afterTyping: recorder.typing })
   }
+  const leaves = (request: Request) => {
+    try {
+      return request.isNavigationRequest() && request.frame().parentFrame() === null
+    } catch {
+      return false
+    }
+  }
   // The context also sees what service workers and pop-ups send.
-  context.on('request', (request) => add(request.url(), request.resourceType(), bodyOf(request)))
+  context.on('request', (request) =>
+    add(request.url(), leaves(request) ? 'navigation' : request.resourceType(), bodyOf(request)),
+  )
   page.on('websocket', (socket) => {
     add(socket.url(), 'websocket', '')
     socket.on('framesent', ({ payload }) =>
       add(socket.url(), 'websocket', typeof payload === 'string' ? payload : payload.toString('latin1')),
     )
   })
+  // A dialogue would hold the page for ever.
+  page.on('dialog', (dialog) => void dialog.dismiss().catch(() => undefined))
 }
 
 /** Sources of every script that the main page compiled, as the browser received them. */
-async function collectScripts(session: CDPSession): Promise<() => Promise<RawScript[]>> {
-  const parsed: { scriptId: string; url: string; dynamic: boolean }[] = []
+async function collectScripts(session: CDPSession, slot: string): Promise<() => Promise<RawScript[]>> {
+  const parsed: (Omit<RawScript, 'source'> & { scriptId: string; length: number; hash: string })[] = []
   session.on('Debugger.scriptParsed', (event) => {
     // Our own and Playwright's helpers run in a world of their own, or are evaluated with nothing of the page on the stack.
     const foreignWorld = (event.executionContextAuxData as { isDefault?: boolean } | undefined)?.isDefault === false
     const fromPage = event.url !== '' || (event.stackTrace?.callFrames ?? []).some((frame) => frame.url !== '')
-    if (foreignWorld || !fromPage || parsed.length >= 1000) return
-    parsed.push({ scriptId: event.scriptId, url: event.url, dynamic: event.url === '' })
+    if (foreignWorld || !fromPage || parsed.length >= maxScripts) return
+    const { scriptId, url, startLine, startColumn, endLine, endColumn, hash, length = 0 } = event
+    const span = { startLine, startColumn, endLine, endColumn }
+    parsed.push({ scriptId, url, dynamic: url === '', span, hash, length })
   })
   await session.send('Debugger.enable')
+  // "debugger" statements would stop the page: scripts use them to keep watchers out.
+  await session.send('Debugger.setSkipAllPauses', { skip: true })
   return async () => {
     const scripts: RawScript[] = []
-    for (const { scriptId, url, dynamic } of parsed) {
-      const source = await session.send('Debugger.getScriptSource', { scriptId }).catch(() => undefined)
-      if (source) scripts.push({ url, dynamic, source: source.scriptSource })
+    for (const { scriptId, url, dynamic, span, length, hash } of parsed) {
+      const source =
+        length > maxSource
+          ? `/* ${length} bytes, not read */ eval("${hash}")`
+          : (await session.send('Debugger.getScriptSource', { scriptId }).catch(() => undefined))?.scriptSource
+      if (source !== undefined && !source.includes(slot)) scripts.push({ url, dynamic, span, source })
     }
     return scripts
   }
 }
 
+/** Code of workers and service workers: read from within them, where no service worker answers in place of the server. */
+async function workerScripts(context: BrowserContext, page: Page): Promise<RawScript[]> {
+  const workers = [...context.serviceWorkers(), ...page.workers()].slice(0, 20)
+  const read = workers.map(async (worker): Promise<RawScript> => {
+    const url = worker.url()
+    const source = await Promise.race([
+      worker
+        .evaluate(async (address) => (await (await fetch(address)).text()).slice(0, 5_000_000), url)
+        .catch(() => ''),
+      new Promise<string>((resolve) => setTimeout(resolve, 2000, '')),
+    ])
+    return { url, dynamic: false, worker: true, source: source === '' ? `/* ${url} could not be read */` : source }
+  })
+  return Promise.all(read)
+}
+
 const hostOf = (url: string) => (URL.canParse(url) ? new URL(url).host : '')
 
 function judgeRequests(recorder: Recorder, card: string): WatchedRequest[] {
+  const whole = recorder.requests.map(({ text, afterTyping }) => (afterTyping ? findTyped(text, card) : undefined))
+  // Pieces are looked for among the requests to one host that do not carry the number by themselves.
   const byHost = new Map<string, string[]>()
-  for (const request of recorder.requests.filter((item) => item.afterTyping))
-    byHost.set(hostOf(request.url), [...(byHost.get(hostOf(request.url)) ?? []), request.text])
+  for (const [index, request] of recorder.requests.entries())
+    if (request.afterTyping && whole[index] === undefined)
+      byHost.set(hostOf(request.url), [...(byHost.get(hostOf(request.url)) ?? []), request.text])
   const split = new Set([...byHost].filter(([, texts]) => findSplit(texts, card)).map(([host]) => host))
-  return recorder.requests.map(({ url, kind, text, afterTyping }) => {
-    const carries = afterTyping
-      ? (findTyped(text, card) ?? (split.has(hostOf(url)) ? 'in pieces' : undefined))
-      : undefined
+  return recorder.requests.map(({ url, kind, text, afterTyping }, index) => {
+    const carries = whole[index] ?? (afterTyping && split.has(hostOf(url)) ? 'in pieces' : undefined)
     return {
       host: hostOf(url),
       url: url.slice(0, 300).replace(card, '[test card]'),
       kind,
       afterTyping,
+      opaque: afterTyping && isOpaque(text),
       ...(carries && { carries }),
     }
   })
 }
 
+const payWords =
+  /pay|order|buy|checkout|confirm|zahl|bestell|kauf|kup|zap[łl]a|zam[óo]w|payer|command|pagar|comprar|paga|acquista|betal|k[øo]p/i
+
 /**
  * Presses the pay button while nothing can leave any more: every request from here on is noted and dropped, so that no order
- * is ever placed.
+ * is ever placed. Returns the hosts the page wanted to go to.
  */
-async function pressPay(page: Page): Promise<void> {
+async function pressPay(page: Page, recorder: Recorder): Promise<string[]> {
   await page.context().route('**/*', (route) => route.abort())
-  const button = page.locator('button:visible, input[type=submit]:visible').last()
+  const before = recorder.requests.length
+  const buttons = page.locator(
+    'button:visible, input[type=submit]:visible, input[type=image]:visible, [role=button]:visible',
+  )
+  const named = buttons.filter({ hasText: payWords })
+  const button = (await named.count()) > 0 ? named.last() : buttons.last()
   await button.click({ timeout: 1500, force: true, noWaitAfter: true }).catch(() => undefined)
   await page.waitForTimeout(settleMs)
+  const gone = recorder.requests.slice(before).filter((request) => request.kind === 'navigation')
+  return [...new Set(gone.map((request) => hostOf(request.url)))]
 }
 
-/** Opens the page. @throws SW_PAYMENT_PAGE with Chromium's reason */
-async function open(page: Page, url: string, how: Parameters<Page['goto']>[1]) {
+/** Opens the page and waits until it has loaded, or long enough. @throws SW_PAYMENT_PAGE with Chromium's reason */
+async function open(page: Page, url: string, obstacles: string[], referer: string | undefined) {
   try {
-    return await page.goto(url, how)
+    const response = await page.goto(url, { waitUntil: 'commit', timeout: 15_000, ...(referer && { referer }) })
+    await page.waitForLoadState('load', { timeout: loadMs }).catch(() => {
+      obstacles.push(`the page was still loading after ${loadMs / 1000} s`)
+    })
+    return response
   } catch (cause) {
     const reason = /net::(\w+)|Timeout/.exec(cause instanceof Error ? cause.message : '')?.[0] ?? 'unknown reason'
     throw new ShopwardenError('SW_PAYMENT_PAGE', `The payment page could not be opened (${reason})`, {
@@ -141,14 +203,54 @@ async function open(page: Page, url: string, how: Parameters<Page['goto']>[1]) {
   }
 }
 
+/** What the instruments noted, in every frame that still answers. */
+async function readNotes(page: Page, slot: string): Promise<{ url: string; notes: Notes }[]> {
+  const read = page
+    .frames()
+    .slice(0, 30)
+    .map(async (frame) => {
+      const notes = await within(
+        frame.evaluate((name) => (window as unknown as Record<string, Notes | undefined>)[name], slot),
+      )
+      return notes ? [{ url: frame.url(), notes }] : []
+    })
+  return (await Promise.all(read)).flat()
+}
+
+/** Frames other than the page itself that hold fields for card data, also the provider's. */
+async function frameFields(page: Page): Promise<Observation['frameFields']> {
+  const frames = page.frames().filter((frame) => frame !== page.mainFrame())
+  const counted = frames.slice(0, 30).map(async (frame) => {
+    const facts = await within(frame.evaluate(pageFacts, CARD_FIELD))
+    return { host: hostOf(frame.url()), fields: facts?.cardForms.length ?? 0 }
+  })
+  return (await Promise.all(counted)).filter((frame) => frame.fields > 0)
+}
+
+/** A frame that does not answer costs no more than this. */
+const within = <T>(work: Promise<T>): Promise<T | undefined> =>
+  Promise.race([work.catch(() => undefined), new Promise<undefined>((resolve) => setTimeout(resolve, 1500, undefined))])
+
 /** What an ordinary desktop Chrome of this version says of itself: "HeadlessChrome" would warn a skimmer. */
 const ordinaryAgent = (version: string) =>
   `Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/${version.split('.')[0]}.0.0.0 Safari/537.36`
+
+/** The steps to walk: those given, or the recipe of the platform that made the page. @throws SW_PAYMENT_RECIPE */
+async function stepsFor(page: Page, { steps, recipe }: VisitOptions): Promise<readonly Step[]> {
+  if (recipe === undefined) return steps
+  const name = recipe === 'auto' ? recognise(await page.content()) : recipe
+  if (name !== undefined) return recipes[name]
+  throw new ShopwardenError('SW_PAYMENT_RECIPE', 'No recipe fits this shop', {
+    where: page.url().slice(0, 200),
+    fix: 'Give the way to the checkout with --steps (a YAML list of goto, click, fill, select, waitFor).',
+  })
+}
 
 /** One visit: goes to the page, types test data, waits, presses pay into the void, and says what it saw. */
 export async function visit(browser: Browser, options: VisitOptions): Promise<Observation> {
   const { profile } = options
   const card = TEST_CARDS[options.card % TEST_CARDS.length]!
+  const slot = `_${randomBytes(6).toString('hex')}`
   const context = await browser.newContext({
     userAgent: profile.userAgent ?? ordinaryAgent(browser.version()),
     ...(profile.mobile && { viewport: { width: 390, height: 844 }, hasTouch: true }),
@@ -160,45 +262,49 @@ export async function visit(browser: Browser, options: VisitOptions): Promise<Ob
   try {
     const page = await context.newPage()
     const recorder: Recorder = { requests: [], typing: false }
+    const obstacles: string[] = []
+    const errors: string[] = []
     record(context, page, recorder)
-    await page.addInitScript(instrument)
+    await page.addInitScript(instrument, { slot, pattern: CARD_FIELD })
     if (profile.forwardMs) await page.clock.install()
     const session = await context.newCDPSession(page)
-    const scriptsOf = await collectScripts(session)
-    const response = await open(page, options.url, {
-      waitUntil: 'load',
-      timeout: 15_000,
-      ...(profile.referrer && { referer: profile.referrer }),
-    })
-    await runSteps(page, options.steps)
+    const scriptsOf = await collectScripts(session, slot)
+    if (options.policy) await imposePolicy(session, options.policy)
+    page.on('pageerror', (error) => errors.length < 50 && errors.push(error.message.slice(0, 200)))
+    const response = await open(page, options.url, obstacles, profile.referrer)
+    const opened = page.url()
+    await runSteps(page, await stepsFor(page, options))
     await page.waitForTimeout(settleMs)
     recorder.typing = true
     await typeTestData(page, card)
     if (profile.forwardMs) await page.clock.runFor(profile.forwardMs).catch(() => undefined)
     await page.waitForTimeout(settleMs)
     const facts = await page.evaluate(pageFacts, CARD_FIELD)
+    const hidden = await deepFields(session, hostOf(page.url()), new RegExp(CARD_FIELD, 'i'))
     for (const url of facts.links) recorder.requests.push({ url, kind: 'look-ahead', text: url, afterTyping: true })
-    const stored = await page
-      .evaluate(() => [
-        ...Object.entries({ ...localStorage }).map(([name, value]) => [`localStorage ${name}`, value] as const),
-        ...Object.entries({ ...sessionStorage }).map(([name, value]) => [`sessionStorage ${name}`, value] as const),
-      ])
-      .catch(() => [])
-    const cookies = (await context.cookies()).map((cookie) => [`cookie ${cookie.name}`, cookie.value] as const)
-    const touched = await page
-      .evaluate(
-        () =>
-          (window as unknown as { __shopwardenTouched?: { script: string; field: string; how: string }[] })
-            .__shopwardenTouched ?? [],
-      )
-      .catch(() => [])
+    const notes = await readNotes(page, slot)
+    for (const { url, notes: noted } of notes)
+      for (const sent of noted.sent)
+        if (sent.kind !== 'message' || hostOf(url) !== hostOf(page.url()))
+          recorder.requests.push({ ...sent, text: `${sent.url}\n${sent.text}`, afterTyping: true })
+    if (facts.logIn) obstacles.push('the page asks for a log-in')
+    if (facts.puzzle) obstacles.push('the page asks to solve a puzzle (captcha)')
+    const frames = await frameFields(page)
+    const cookies = (await context.cookies()).map((cookie) => ({ place: `cookie ${cookie.name}`, text: cookie.value }))
+    const rest = await within(
+      page.evaluate(() => [
+        { place: 'window.name', text: window.name },
+        { place: 'address', text: location.href },
+        ...Object.entries({ ...localStorage }).map(([name, text]) => ({ place: `localStorage ${name}`, text })),
+        ...Object.entries({ ...sessionStorage }).map(([name, text]) => ({ place: `sessionStorage ${name}`, text })),
+      ]),
+    )
     const pageUrl = page.url()
     // Before pay is pressed: a page that is left behind takes its sources with it.
-    const sources = await scriptsOf()
-    await pressPay(page)
-    const base = new URL(pageUrl)
-    const actionHost = (action: string) => (URL.canParse(action, base) ? new URL(action, base).host : '')
+    const sources = [...(await scriptsOf()), ...(await workerScripts(context, page))]
+    const payLeadsTo = await pressPay(page, recorder)
     const headers = response ? await response.allHeaders() : {}
+    const hosts = (urls: readonly string[]) => [...new Set(urls.map(hostOf))]
     return {
       profile: profile.name,
       url: pageUrl,
@@ -206,19 +312,32 @@ export async function visit(browser: Browser, options: VisitOptions): Promise<Ob
       headers: Object.fromEntries(
         watchedHeaders.flatMap((name) => (headers[name] === undefined ? [] : [[name, headers[name]]])),
       ),
-      scripts: describeScripts(sources, { page: pageUrl, tags: facts.tags, touched, cardField: CARD_FIELD }),
+      scripts: describeScripts(sources, {
+        pages: [opened, pageUrl],
+        tags: facts.tags,
+        touched: notes.flatMap((item) => item.notes.touched),
+      }),
       scriptTags: facts.tags.flatMap((tag) =>
         tag.src === '' ? [] : [{ host: hostOf(tag.src), url: tag.src.slice(0, 300) }],
       ),
-      frames: facts.frames.map((url) => ({ host: hostOf(url), url: url.slice(0, 300) })),
-      formHosts: [...new Set([...facts.formActions, ...facts.buttonActions].map(actionHost))],
-      cardFields: facts.cardFields,
+      frames: facts.frames.map((url) => ({ host: hostOf(url) || url.slice(0, 60), url: url.slice(0, 300) })),
+      formHosts: hosts([...facts.formActions, ...facts.buttonActions]),
+      cardFields: [...new Set([...facts.cardFields, ...hidden])],
+      cardForms: facts.cardForms.map((form) => ({ ...form, target: hostOf(form.target) })),
+      frameFields: frames,
+      leadsTo: hosts([...facts.linksAway, ...facts.formActions, ...facts.buttonActions]),
+      payLeadsTo,
+      readingStyles: facts.readingStyles.map((text) => text.slice(0, 300)),
+      violations: notes.flatMap((item) => (item.url.startsWith(new URL(pageUrl).origin) ? item.notes.refused : [])),
+      errors,
+      handlers: facts.handlers,
+      obstacles,
       overlays: facts.overlays,
       serviceWorkers: context.serviceWorkers().map((worker) => worker.url().slice(0, 300)),
       requests: judgeRequests(recorder, card),
-      stored: [...stored, ...cookies]
-        .filter(([, value]) => findTyped(value, card) !== undefined)
-        .map(([place]) => place),
+      stored: [...notes.flatMap((item) => item.notes.kept), ...cookies, ...(rest ?? [])]
+        .filter(({ text }) => findTyped(text, card) !== undefined)
+        .map(({ place }) => place),
     }
   } finally {
     options.signal.removeEventListener('abort', abort)

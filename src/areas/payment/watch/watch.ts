@@ -1,7 +1,9 @@
 import type { Browser } from 'playwright-core'
-import { type Alert, compare, type Notice } from './compare.ts'
+import type { Alert, Notice } from './alert.ts'
+import { compare } from './compare.ts'
 import type { Inventory } from './inventory.ts'
 import type { Observation } from './observation.ts'
+import type { Recipe } from './recipes.ts'
 import type { Step } from './steps.ts'
 import { type Profile, visit } from './visit.ts'
 
@@ -18,21 +20,16 @@ export const PROFILES: readonly Profile[] = [
 export interface WatchOptions {
   url: string
   steps: readonly Step[]
+  recipe?: Recipe | 'auto' | undefined
   profiles: readonly Profile[]
   signal: AbortSignal
   progress(message: string): void
 }
 
-/** Visits the page once for each profile. */
-export async function observe(browser: Browser, options: WatchOptions): Promise<Observation[]> {
-  const observations: Observation[] = []
-  for (const [card, profile] of options.profiles.entries()) {
-    options.progress(`visiting as ${profile.name}`)
-    observations.push(
-      await visit(browser, { url: options.url, steps: options.steps, profile, card, signal: options.signal }),
-    )
-  }
-  return observations
+/** Visits the page once for each profile, side by side: most of a visit is waiting. Observations in the order of the profiles. */
+export function observe(browser: Browser, options: WatchOptions): Promise<Observation[]> {
+  options.progress(`visiting as ${options.profiles.map((profile) => profile.name).join(', ')}`)
+  return Promise.all(options.profiles.map((profile, card) => visit(browser, { ...options, profile, card })))
 }
 
 /** Compares all visits with the inventory; what several visits show is told once. Pure. */

@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
-import type { HttpClient } from '../../core/http.ts'
-import { shopSchema } from '../../core/shop.ts'
-import { ownershipToken } from '../../net/ownership.ts'
+import type { HttpClient } from '../core/http.ts'
+import { shopSchema } from '../core/shop.ts'
+import { ownershipToken } from './ownership.ts'
 import { authorise } from './authorise.ts'
 
 const dir = mkdtempSync(join(tmpdir(), 'pentest-key-'))
@@ -22,7 +22,15 @@ const shop = shopSchema.parse({ name: 'A', urls: { storefront: 'https://shop.exa
 const now = new Date('2026-11-25T12:00:00Z')
 const token = ownershipToken(dir, 'shop.example', now)
 const noTxt = () => Promise.reject(new Error('NXDOMAIN'))
-const base = { confirmed: false, keyDir: dir, now, shop, txt: noTxt, target: new URL('https://shop.example/start') }
+const base = {
+  area: 'PENTEST' as const,
+  confirmed: false,
+  keyDir: dir,
+  now,
+  shop,
+  txt: noTxt,
+  target: new URL('https://shop.example/start'),
+}
 
 it.each([
   ['loopback without a word', { ...base, target: new URL('http://127.0.0.1:1'), http: shows('') }],

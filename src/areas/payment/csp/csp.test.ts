@@ -1,0 +1,87 @@
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { withBrowser } from '../../../net/browser.ts'
+import { openedSources } from '../watch/headers.ts'
+import { visit } from '../watch/visit.ts'
+import { searchPolicy } from './search.ts'
+
+const chromium = inject('chromium')
+
+/** A checkout with what makes policies hard; `extra` is put into the page. */
+const page = (extra: string, turn: number) => `<!doctype html><html><head><title>Pay</title><style>p{color:#333}</style>
+<script>window.config = { currency: "EUR" };</script><script src="/shop.js"></script>${extra.replaceAll('TURN', String(turn))}</head>
+<body><form action="/order" method="post"><input name="cardnumber" autocomplete="cc-number"><button>Pay</button></form></body></html>`
+
+describe.runIf(chromium)('a policy for a page', () => {
+  let server: Server
+  let extra = ''
+  let turn = 0
+  let url = ''
+  beforeAll(async () => {
+    server = createServer((request, response) => {
+      if (request.url === '/shop.js')
+        return response
+          .writeHead(200, { 'content-type': 'text/javascript' })
+          .end('document.documentElement.dataset.ready = "1";')
+      if (request.url?.startsWith('/checkout'))
+        return response.writeHead(200, { 'content-type': 'text/html' }).end(page(extra, ++turn))
+      return response.writeHead(204).end()
+    })
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/checkout`
+  })
+  afterAll(() => server.close())
+
+  const look = (browser: Browser, policy?: { header: string; nonce?: string | undefined }) =>
+    visit(browser, {
+      url,
+      steps: [],
+      profile: { name: 'desktop' },
+      card: 0,
+      signal: new AbortController().signal,
+      policy,
+    })
+  const search = (put: string) => {
+    extra = put
+    return withBrowser({ executable: chromium! }, (browser) =>
+      searchPolicy(
+        (policy) => look(browser, policy),
+        () => 'dGVzdA',
+      ),
+    )
+  }
+
+  it('names scripts in the page by hash, and lets no other run', async () => {
+    const { header, broken } = await search('')
+    expect(broken).toEqual([])
+    expect(header).toMatch(/script-src 'self' 'sha384-[^ ]+'/)
+    expect(header).not.toMatch(/script-src[^;]*unsafe/)
+    extra = `<script>addEventListener("load", function () { document.querySelector("[name=cardnumber]").onblur = function () { fetch("/c?n=" + this.value); }; });</script>`
+    const under = await withBrowser({ executable: chromium! }, (browser) => look(browser, { header: header! }))
+    expect(under.violations.map((item) => item.directive)).toContain('script-src-elem')
+    expect(under.requests.some((request) => request.url.includes('/c?n='))).toBe(false)
+  })
+
+  it('asks for a nonce where scripts in the page change each time', async () => {
+    const { header, needsNonce } = await search('<script>window.session = "TURN";</script>')
+    expect(needsNonce).toBe(true)
+    expect(header).toContain("'nonce-RANDOM'")
+    expect(header).not.toContain("unsafe-inline'; script")
+  })
+
+  it('allows code in attributes and from text only where it is needed, and says that it weakens', async () => {
+    const { header, weaknesses } = await search(
+      '<script src="/shop.js?2" onload="document.title = String(new Function(\'return 2\')())"></script>',
+    )
+    expect(header).toContain("'unsafe-hashes'")
+    expect(header).toContain("'unsafe-eval'")
+    expect(weaknesses.join()).toContain('made from text')
+  })
+})
+
+it('takes places for reports and narrower directives for no weakening', () => {
+  expect(openedSources("default-src 'self'", "default-src 'self'; report-uri /csp; frame-ancestors *")).toEqual([])
+  expect(openedSources("default-src 'self'", "default-src 'self'; img-src *")).toEqual(['img-src *'])
+})

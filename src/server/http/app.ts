@@ -30,11 +30,11 @@ export async function createApp(house: House): Promise<FastifyInstance> {
     logController: new LogController({ disableRequestLogging: true }),
     trustProxy: house.config.trustProxy,
     bodyLimit,
-    // A client that sends its request a byte a minute holds nothing for long: heads have 8 s, bodies 10 s (slow-bodies.ts), uploads more.
+    // A client that sends its request a byte a minute holds nothing for long: heads have 5 s, bodies 6 s (slow-bodies.ts), uploads more.
     requestTimeout: 15 * 60_000,
     connectionTimeout: 0,
     keepAliveTimeout: 8000,
-    http: { headersTimeout: 8000, connectionsCheckingInterval: 1000, maxHeaderSize: 32_768 },
+    http: { headersTimeout: 5000, connectionsCheckingInterval: 500, maxHeaderSize: 32_768 },
     routerOptions: { maxParamLength: 200, ignoreTrailingSlash: true },
     return503OnClosing: true,
     forceCloseConnections: 'idle',

@@ -16,6 +16,8 @@ const child = spawn(
   ['--disable-warning=ExperimentalWarning', ...nursery, join(root, 'src/cli/main.ts'), ...process.argv.slice(2)],
   {
     stdio: 'inherit',
+    // Compiled code is kept beside the dependencies: half the time to start, from the second start on.
+    env: { NODE_COMPILE_CACHE: join(root, 'node_modules', '.cache', 'shopwarden'), ...process.env },
   },
 )
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))

@@ -66,6 +66,8 @@ export interface AreaRoute {
   status: 200 | 201 | 202 | 204
   /** HTTP status for error codes of the area that are not plainly the caller's fault (422): `{ SW_X_NOT_FOUND: 404 }`. */
   errors: Readonly<Partial<Record<ErrorCode, number>>>
+  /** Whether the call is filed in the ledger of what people did. */
+  recorded: boolean
   handle(request: RouteRequest<never, never, never>, context: RouteContext): Promise<unknown>
 }
 
@@ -95,6 +97,8 @@ export function defineRoute<
   answer: Answer
   status?: AreaRoute['status']
   errors?: AreaRoute['errors']
+  /** False for what changes nothing though it is no GET, and for machines' calls by the hundred; else every call but GET is filed. */
+  recorded?: boolean
   handle(
     request: RouteRequest<z.output<Params>, z.output<Query>, z.output<Body>>,
     context: RouteContext,
@@ -107,6 +111,7 @@ export function defineRoute<
     body: route.body,
     status: route.status ?? 200,
     errors: route.errors ?? {},
+    recorded: route.recorded ?? route.method !== 'GET',
     handle: route.handle as AreaRoute['handle'],
   }
 }

@@ -50,6 +50,11 @@ export const serverConfigSchema = z.strictObject({
     .min(16)
     .optional()
     .describe('Bearer token for /metrics; without it only loopback may read them.'),
+  securityContact: z
+    .string()
+    .regex(/^(mailto:|https:\/\/)\S+$/)
+    .optional()
+    .describe('Whom to tell of a hole, for /.well-known/security.txt (RFC 9116), e.g. mailto:security@shop.example.'),
   logLevel: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 })
 

@@ -149,6 +149,7 @@ describe.skipIf(chromium === undefined)('the guards', () => {
       hosts: ['cdn.example'],
       integrity: 'none',
       touchesCard: true,
+      seeksCard: true,
       firstSeen: '2026-11-01T00:00:00Z',
     }
     const version = (day: string) => ({

@@ -36,13 +36,14 @@ export function routes(): AreaRoutes {
             ...(guard.coverage.lastAt !== undefined && { lastAt: guard.coverage.lastAt }),
             live,
             ...(shadow !== undefined && { shadow }),
-            open: guard.cases().filter((each) => each.state === 'open').length,
+            open: guards.cases(guard).filter((each) => each.state === 'open').length,
           }
         },
       }),
       defineRoute({
         method: 'POST',
         path: '/events',
+        recorded: false,
         summary: 'Decide on up to 1000 events in order; an event sent twice gets its first answer again',
         right: 'decide',
         body: z.strictObject({ events: z.array(z.record(z.string(), z.unknown())).min(1).max(1000) }),

@@ -97,6 +97,7 @@ const overview = defineRoute({
 const preview = defineRoute({
   method: 'POST',
   path: '/preview',
+  recorded: false,
   summary: 'A notice as a customer would see it, with a made-up person',
   right: 'read',
   body: z.strictObject({

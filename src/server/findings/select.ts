@@ -38,10 +38,8 @@ export function selectFindings(
     .selectFrom('finding')
     .selectAll()
     .where((eb) => conditions(eb, shop, query))
-  if (after !== undefined)
-    rows = rows.where((eb) =>
-      eb.or([eb('rank', '>', after[0]), eb.and([eb('rank', '=', after[0]), eb('fingerprint', '>', after[1])])]),
-    )
+  // Compared as a pair, which both databases answer from the index wherever the page is.
+  if (after !== undefined) rows = rows.where(sql<boolean>`(rank, fingerprint) > (${after[0]}, ${after[1]})`)
   return rows.orderBy('rank').orderBy('fingerprint').limit(limit).execute()
 }
 

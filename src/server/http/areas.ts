@@ -61,7 +61,7 @@ const areaRoute = (house: House, area: string, route: AreaRoute): ServerRoute =>
   async handle(request) {
     const context = await contextOf(house, area, request)
     const answer = await route.handle({ params: request.params, query: request.query, body: request.body }, context)
-    if (route.method !== 'GET')
+    if (route.recorded)
       await recordAction(
         house,
         request.caller.client,

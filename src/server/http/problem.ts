@@ -52,6 +52,14 @@ const problem = (status: number, code: string, title: string, where?: string, fi
   ...(fix !== undefined && { fix }),
 })
 
+/** pg gives a connection that broke no code, only words. */
+const connectionLost = (message = ''): string =>
+  /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect)/.test(
+    message,
+  )
+    ? 'ECONNRESET'
+    : ''
+
 interface FastifyFault {
   statusCode?: number
   code?: string
@@ -85,7 +93,7 @@ export function toProblem(error: unknown, own: Readonly<Partial<Record<ErrorCode
   }
   const fault = (error ?? {}) as FastifyFault
   if (fault.validation !== undefined) return invalid(fault)
-  const known = typeof fault.code === 'string' ? machine[fault.code] : undefined
+  const known = machine[typeof fault.code === 'string' ? fault.code : connectionLost(fault.message)]
   if (known) return problem(known[0], known[1], known[2], undefined, 'Try again in a moment; nothing was half done.')
   const status = fault.statusCode ?? 500
   if (status === 413) return problem(413, 'SW_SERVER_TOO_LARGE', 'The request is larger than is allowed here')

@@ -46,4 +46,11 @@ export function mountOperations(app: FastifyInstance, house: House): void {
     if (!allowed) return reply.code(403).send({ why: 'set metricsToken and send it as bearer token' })
     return reply.type(registry.contentType).send(await registry.metrics())
   })
+
+  const contact = house.config.securityContact
+  if (contact !== undefined)
+    app.get('/.well-known/security.txt', { schema: { hide: true } }, async (_request, reply) => {
+      const expires = new Date(house.now().getTime() + 180 * 86_400_000).toISOString()
+      return reply.type('text/plain; charset=utf-8').send(`Contact: ${contact}\nExpires: ${expires}\n`)
+    })
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { createWriteStream, existsSync, mkdirSync, renameSync, rmSync, unlinkSync } from 'node:fs'
+import { createWriteStream, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -10,6 +10,7 @@ import type { House } from '../house.ts'
 import { recordAction } from '../people/actions.ts'
 import { newId } from '../secrets.ts'
 import { shopDir } from './records.ts'
+import { uploadPath } from './uploads.ts'
 
 const tag = 'Uploads'
 const uploadSchema = z.object({
@@ -145,8 +146,7 @@ export function uploadRoutes(house: House): ServerRoute[] {
           .executeTakeFirst()
         if (Number(gone.numDeletedRows) === 0)
           throw new ShopwardenError('SW_SERVER_UPLOAD', 'There is no such uploaded file')
-        const path = join(shopDir(house.workspace, shop.id), 'uploads', params.upload)
-        if (existsSync(path)) unlinkSync(path)
+        rmSync(uploadPath(shopDir(house.workspace, shop.id), params.upload), { force: true })
         await recordAction(house, caller.client, caller.actor, 'uploads.delete', params.upload)
         return { ok: true }
       },

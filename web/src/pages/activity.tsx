@@ -1,4 +1,4 @@
-import { api } from '../api/client.ts'
+import { address, api } from '../api/client.ts'
 import { useJobs, useMay } from '../api/queries.ts'
 import type { Job } from '../api/types.ts'
 import { useShopId } from '../api/use-shop.ts'
@@ -73,7 +73,18 @@ export function Activity() {
                       <td>{job.requestedBy}</td>
                       <td>
                         {job.error === undefined ? (
-                          job.status !== undefined && t(`status.${job.status as 0}`)
+                          <>
+                            {job.status !== undefined && t(`status.${job.status as 0}`)}{' '}
+                            {job.kind !== 'audit' && job.state === 'done' && (
+                              <a
+                                href={address(`/shops/${shop}/jobs/${job.id}/result`)}
+                                target="_blank"
+                                rel="noreferrer"
+                              >
+                                {t('activity.result')}
+                              </a>
+                            )}
+                          </>
                         ) : (
                           <span title={job.error.code}>
                             {job.error.message} {job.error.fix}

@@ -51,8 +51,8 @@ export const caseRoutes = (guards: Guards): AreaRoute[] => [
     answer: pageOf(caseAnswer),
     async handle({ query }, { stateDir, now }) {
       const guard = await guards.of(stateDir, now)
-      const cases = guard
-        .cases()
+      const cases = guards
+        .cases(guard)
         .filter(
           (each) => each.state === query.state && (query.assignee === undefined || each.assignee === query.assignee),
         )
@@ -105,9 +105,10 @@ export const caseRoutes = (guards: Guards): AreaRoute[] => [
     errors: { SW_FRAUD_CASE: 404 },
     async handle({ body }, { stateDir, now, actor, publish }) {
       const guard = await guards.of(stateDir, now)
-      if (!guard.cases().some((each) => each.id === body.case))
+      if (!guards.cases(guard).some((each) => each.id === body.case))
         throw new ShopwardenError('SW_FRAUD_CASE', 'There is no such case', { fix: 'GET /fraud/cases lists them.' })
       guard.act({ ...body, by: actor.name })
+      guards.changed(guard)
       publish('fraud.case', { action: body.action })
       return { ok: true }
     },
@@ -115,6 +116,7 @@ export const caseRoutes = (guards: Guards): AreaRoute[] => [
   defineRoute({
     method: 'POST',
     path: '/timeline',
+    recorded: false,
     summary: 'What is known of a customer, card, address …: newest events with their decisions, and the graph of links',
     right: 'read',
     body: z.strictObject({ kind: z.enum([...LINKS, 'event']), value: z.string().min(1).max(500) }),

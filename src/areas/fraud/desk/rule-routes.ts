@@ -53,6 +53,7 @@ export const ruleRoutes = (guards: Guards): AreaRoute[] => {
     defineRoute({
       method: 'POST',
       path: '/rules/check',
+      recorded: false,
       summary: 'Check rules (YAML) without keeping them',
       right: 'read',
       body: z.strictObject({ text }),

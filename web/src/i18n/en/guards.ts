@@ -185,4 +185,5 @@ export const guards = {
   'fraud.more-reasons.few': '{n} more reasons',
   'fraud.more-reasons.many': '{n} more reasons',
   'fraud.more-reasons.other': '{n} more reasons',
+  'activity.result': 'Result (JSON)',
 }

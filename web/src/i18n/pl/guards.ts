@@ -185,4 +185,5 @@ export const guards = {
   'fraud.more-reasons.few': 'jeszcze {n} powody',
   'fraud.more-reasons.many': 'jeszcze {n} powodów',
   'fraud.more-reasons.other': 'jeszcze {n} powodu',
+  'activity.result': 'Wynik (JSON)',
 }

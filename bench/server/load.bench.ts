@@ -1,0 +1,122 @@
+// Mixed load: people who read pages with pauses between, and a shop that has its events decided, against a server of its own.
+// node bench/server/load.bench.ts [minutes] [people] [decisions a second]
+import { spawn } from 'node:child_process'
+import { mkdtempSync, readFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { clientOf, goodPassword } from '../../test/helpers/server.ts'
+import { seeded } from '../../test/helpers/fuzz.ts'
+
+const [minutes = 5, people = 200, rate = 500] = process.argv.slice(2).map(Number)
+const root = join(import.meta.dirname, '..', '..')
+const child = spawn(
+  process.execPath,
+  ['--disable-warning=ExperimentalWarning', join(root, 'src/cli/main.ts'), 'serve', '--port', '0'],
+  {
+    env: { ...process.env, SHOPWARDEN_DIR: mkdtempSync(join(tmpdir(), 'sw-load-')) },
+    stdio: ['ignore', 'pipe', 'ignore'],
+  },
+)
+const url = await new Promise<string>((resolve) => {
+  child.stdout.on('data', (text: Buffer) => {
+    const found = /http:\S+/.exec(text.toString())?.[0]
+    if (found) resolve(found)
+  })
+})
+const owner = clientOf({ url } as never)
+await owner.post('/setup', { company: 'A', name: 'B', email: 'b@a.example', password: goodPassword })
+const { body: shop } = await owner.post('/shops', { sample: true })
+const { body: job } = await owner.post(`/shops/${shop.id}/audits`, {})
+while (['queued', 'running'].includes((await owner.get(`/shops/${shop.id}/jobs/${job.id}`)).body.state))
+  await new Promise((resolve) => setTimeout(resolve, 500))
+
+const random = seeded(1)
+const reads = [
+  '/session',
+  '/shops',
+  `/shops/${shop.id}/audits?limit=1`,
+  `/shops/${shop.id}/audits/latest`,
+  `/shops/${shop.id}/findings?limit=200`,
+  `/shops/${shop.id}/findings-groups?by=rule`,
+  `/shops/${shop.id}/jobs`,
+  `/shops/${shop.id}/fraud/status`,
+  `/shops/${shop.id}/fraud/cases?limit=50`,
+  `/shops/${shop.id}/health`,
+]
+const times: number[] = []
+const byPath = new Map<string, number[]>(reads.map((path) => [path, []]))
+const decided: number[] = []
+const faults: string[] = []
+const memory: number[] = []
+const until = performance.now() + minutes * 60_000
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
+
+async function person(): Promise<void> {
+  await pause(random() * 3000)
+  while (performance.now() < until) {
+    const path = reads[Math.floor(random() * reads.length)] ?? '/session'
+    const start = performance.now()
+    const { status } = await owner.get(path).catch((error: unknown) => ({ status: String(error) }))
+    times.push(performance.now() - start)
+    byPath.get(path)?.push(performance.now() - start)
+    if (status !== 200) faults.push(`${path} ${status}`)
+    await pause(1000 + random() * 2000)
+  }
+}
+
+let sent = 0
+async function decide(): Promise<void> {
+  const batch = 25
+  const began = performance.now()
+  while (performance.now() < until) {
+    const events = Array.from({ length: batch }, () => {
+      const n = sent++
+      return {
+        id: `e${n}`,
+        type: 'order',
+        at: new Date().toISOString(),
+        customer: { id: `c${Math.floor(random() * 50_000)}` },
+        order: { id: `o${n}`, amount: Math.round(random() * 20_000) / 100, currency: 'EUR' },
+        payment: { instrument: `card${Math.floor(random() * 60_000)}` },
+        ip: { address: `198.51.${Math.floor(random() * 255)}.${Math.floor(random() * 255)}` },
+      }
+    })
+    const start = performance.now()
+    const { status, body } = await owner
+      .post(`/shops/${shop.id}/fraud/events`, { events })
+      .catch((error: unknown) => ({ status: String(error), body: {} }))
+    decided.push(performance.now() - start)
+    if (status !== 200 || body.answers.some((answer: { error?: unknown }) => answer.error))
+      faults.push(`events ${status}`)
+    await pause(Math.max(0, began + (sent / rate) * 1000 - performance.now()))
+  }
+}
+
+const watching = setInterval(() => {
+  const text = readFileSync(`/proc/${child.pid}/status`, 'utf8')
+  memory.push(Math.round(Number(/VmRSS:\s+(\d+)/.exec(text)?.[1]) / 1000))
+}, 5000)
+await Promise.all([...Array.from({ length: people }, person), decide(), decide(), decide(), decide()])
+clearInterval(watching)
+child.kill('SIGTERM')
+const at = (list: number[], share: number) =>
+  Math.round(list.toSorted((a, b) => a - b)[Math.floor(list.length * share)] ?? 0)
+console.log(
+  JSON.stringify(
+    {
+      minutes,
+      people,
+      requests: times.length,
+      readMs: { p50: at(times, 0.5), p99: at(times, 0.99) },
+      slowest: Object.fromEntries([...byPath].map(([path, list]) => [path.replace(shop.id, '…'), at(list, 0.99)])),
+      decisions: sent,
+      decisionsPerSecond: Math.round(sent / (minutes * 60)),
+      batchMs: { p50: at(decided, 0.5), p99: at(decided, 0.99) },
+      faults: faults.length,
+      firstFaults: faults.slice(0, 5),
+      memoryMb: memory.filter((_, index) => index % Math.ceil(memory.length / 12) === 0),
+    },
+    null,
+    2,
+  ),
+)

@@ -1,0 +1,72 @@
+import { connect } from 'node:net'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Client, clientOf, firstOwner, someShop, startTestServer } from '../../../test/helpers/server.ts'
+import type { RunningServer } from '../server.ts'
+
+let server: RunningServer
+let owner: Client
+beforeAll(async () => {
+  server = await startTestServer({ settings: { securityContact: 'mailto:security@acme.example' } })
+  owner = await firstOwner(server)
+})
+afterAll(() => server.stop())
+
+/** Sends the beginning of a request and nothing more; resolves when the server hangs up. */
+const dribble = (text: string): Promise<string> =>
+  new Promise((resolve, reject) => {
+    const { hostname, port } = new URL(server.url)
+    const socket = connect(Number(port), hostname, () => socket.write(text))
+    let heard = ''
+    socket.on('data', (piece) => {
+      heard += piece
+    })
+    socket.on('close', () => resolve(heard))
+    socket.on('error', reject)
+  })
+
+describe('limits', () => {
+  it('slow heads and slow bodies are cut off, and others are answered meanwhile', async () => {
+    const slow = Promise.all([
+      dribble('GET / HTTP/1.1\r\nHost: x\r\nX-Slow: '),
+      dribble(
+        'POST /api/v1/sign-in HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{"em',
+      ),
+    ])
+    expect((await owner.get('/shops')).status).toBe(200)
+    await slow
+  }, 30_000)
+
+  it('large bodies are refused, and deep or broken ones are no fault', async () => {
+    const shop = await someShop(owner)
+    expect((await owner.post('/shops', { yaml: 'x'.repeat(3_000_000) })).status).toBe(413)
+    for (const body of ['{', '[]', 'null', '"text"', '{"a":'.repeat(5000), '\u0000', '{"__proto__":{"a":1}}'])
+      expect((await owner.call('POST', `/shops/${shop}/audits`, body)).status, body.slice(0, 20)).toBe(400)
+    const yaml = `name: x\na: &a [x]\nb: [${'*a,'.repeat(1000)}]\n`
+    expect([400, 422]).toContain((await owner.post('/shops', { yaml })).status)
+  })
+
+  it('an event stream ends with the session', async () => {
+    const other = clientOf(server)
+    await other.post('/sign-in', { email: 'olga@acme.example', password: 'correct candle anvil river' })
+    const response = await fetch(new URL('/api/v1/events', server.url), { headers: { cookie: other.cookie() } })
+    expect(response.headers.get('content-type')).toContain('text/event-stream')
+    await response.body?.cancel()
+    await other.post('/sign-out')
+    expect((await fetch(new URL('/api/v1/events', server.url), { headers: { cookie: other.cookie() } })).status).toBe(
+      401,
+    )
+  })
+})
+
+it('says whom to tell of a hole, and what it does only to those who may ask', async () => {
+  const text = await (await fetch(new URL('/.well-known/security.txt', server.url))).text()
+  expect(text).toMatch(/^Contact: mailto:security@acme\.example\nExpires: \d{4}/)
+  expect(await (await fetch(new URL('/metrics', server.url))).text()).toContain('shopwarden_http_request_seconds')
+  const closed = await startTestServer({ settings: { metricsToken: 'a-token-of-some-length' } })
+  expect((await fetch(new URL('/metrics', closed.url))).status).toBe(403)
+  expect(
+    (await fetch(new URL('/metrics', closed.url), { headers: { authorization: 'Bearer a-token-of-some-length' } }))
+      .status,
+  ).toBe(200)
+  await closed.stop()
+})

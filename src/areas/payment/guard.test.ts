@@ -191,3 +191,8 @@ it('takes authorisations from an edited inventory, only with a name and a reason
   )
   expect(inventoryCsv(formula.inventory)).toContain(`"'=HYPERLINK(""x"")"`)
 })
+
+it('reads inventories written before scripts said whether they seek card data', () => {
+  const { seeksCard: _, ...before } = entry('shop.example/a.js')
+  expect(inventorySchema.parse({ ...inventory, scripts: [before] }).scripts[0]?.seeksCard).toBe(false)
+})

@@ -12,7 +12,8 @@ export const inventoryEntrySchema = z.object({
   hosts: z.array(z.string()),
   integrity: z.enum(['sri', 'nonce', 'none']),
   touchesCard: z.boolean(),
-  seeksCard: z.boolean(),
+  /** Inventories of before 2026-11 do not say: then a change that seeks card data is told once. */
+  seeksCard: z.boolean().default(false),
   firstSeen: z.string(),
   justification: z.string().default(''),
   authorisedBy: z.string().default(''),

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { baseDisputed, baseEarlier, ce3Cases } from '../fixtures/ce3-cases.ts'
+import { baseDisputed, baseEarlier } from '../fixtures/ce3-base.ts'
+import { ce3Cases } from '../fixtures/ce3-cases.ts'
 import { qualifyCe3 } from './ce3.ts'
 import { qualifyFirstPartyTrust } from './first-party-trust.ts'
 import { CE3_RULES } from './rules.ts'

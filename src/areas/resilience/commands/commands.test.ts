@@ -111,16 +111,9 @@ describe.concurrent('verdicts of real servers', () => {
     const server = shop()
     server.maxConnections = 100
     const url = await listen(server)
-    const rehearsal = async () => {
-      rmSync(join(cwd, 'small'), { recursive: true, force: true })
-      const ran = await test(url, { lab: true, scenario: 'slow-headers', connections: '2000', state: 'small' })
-      return { ran, record: testRecordSchema.parse(JSON.parse(ran.text)) }
-    }
-    let { ran, record } = await rehearsal()
-    // On a machine that is itself struggling it says so instead of judging: then it is asked again, as it advises.
-    for (let again = 0; again < 2 && record.scenarios[0]!.verdict === 'not tested'; again++)
-      ({ ran, record } = await rehearsal())
-    expect(ran.status, record.scenarios[0]!.because).toBe(1)
+    const ran = await test(url, { lab: true, scenario: 'slow-headers', connections: '2000', state: 'small' })
+    const record = testRecordSchema.parse(JSON.parse(ran.text))
+    expect(ran.status, record.scenarios[0]?.because).toBe(1)
     expect(record.scenarios[0]).toMatchObject({
       verdict: 'falls',
       stoppedBy: expect.stringMatching(/legitimate user failed/),

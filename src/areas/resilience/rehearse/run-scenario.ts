@@ -146,7 +146,8 @@ export async function runScenario(
     for (const attack of attacks) attack.stop()
     await Promise.all(attacks.map((attack) => attack.ended))
   }
-  const drop = shopper.clock()
+  // The newest page known was sent before the drop, so it belongs to the attack.
+  const drop = shopper.clock() + 1
   const attackCounters = counters
   while (!signal.aborted && shopper.clock() - drop < recoverSeconds * 1000 && seconds() < 900) {
     await look('recover', 0)

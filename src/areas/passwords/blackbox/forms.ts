@@ -17,7 +17,7 @@ export interface Form {
 }
 
 /** What a form is for, told by its fields. */
-export type FormRole = 'register' | 'login' | 'forgot' | 'other'
+export type FormRole = 'register' | 'login' | 'other'
 
 function fieldOf(tag: Tag): FormField | undefined {
   const name = tag.attributes.get('name')
@@ -25,7 +25,7 @@ function fieldOf(tag: Tag): FormField | undefined {
   return {
     name,
     type: tag.name === 'input' ? (tag.attributes.get('type') ?? 'text').toLowerCase() : tag.name,
-    value: tag.attributes.get('value') ?? (tag.name === 'input' ? '' : ''),
+    value: tag.attributes.get('value') ?? '',
     options: [],
     checked: tag.attributes.has('checked'),
   }
@@ -74,8 +74,7 @@ export function roleOf(form: Form): FormRole {
   const mail = form.fields.some(isMail)
   const shown = form.fields.filter((field) => !['hidden', 'submit', 'button', 'checkbox', 'image'].includes(field.type))
   const words = `${form.action} ${form.fields.map((field) => field.name).join(' ')}`
-  if (passwords === 0) return mail && /forgot|lost|reset|remind|password/i.test(words) ? 'forgot' : 'other'
-  if (!mail) return 'other'
+  if (passwords === 0 || !mail) return 'other'
   if (passwords > 1 || shown.length >= 4) return 'register'
   return /regist|create|sign-?up|join/i.test(words) && !/log-?in|sign-?in/i.test(words) ? 'register' : 'login'
 }

@@ -2,6 +2,7 @@ import type { Socket } from 'node:net'
 import { connectedEvent, connectTo } from '../wire/connect.ts'
 import { ResponseReader } from '../wire/response-reader.ts'
 import { Latencies } from './latencies.ts'
+import { Allowance } from './allowance.ts'
 import type { Attack, Counters } from './plan.ts'
 import { type RandomWord, requestMaker } from './requests.ts'
 
@@ -25,13 +26,15 @@ export class Flood {
   readonly latencies = new Latencies()
   #level = 0
   #ceased = false
-  #budget = 0
-  #openBudget = 0
-  #last = 0
+  readonly #requests: Allowance
+  readonly #openings: Allowance
 
   constructor(attack: Attack, counters: Counters, word: RandomWord) {
     this.#attack = attack
     this.#counters = counters
+    // A tenth of a second of requests may be saved up, no more: a cap is a cap in every second.
+    this.#requests = new Allowance(attack.caps.requestsPerSecond, attack.caps.requestsPerSecond / 10 + 1)
+    this.#openings = new Allowance(attack.caps.connectionsPerSecond, attack.caps.connectionsPerSecond)
     this.#make = requestMaker(attack, word)
   }
 
@@ -49,14 +52,10 @@ export class Flood {
   }
 
   tick(now: number): void {
-    const { caps } = this.#attack
-    const seconds = (now - (this.#last || now)) / 1000
-    this.#last = now
-    // A tenth of a second may be saved up, no more: a cap is a cap in every second.
-    this.#budget = Math.min(caps.requestsPerSecond / 10 + 1, this.#budget + seconds * caps.requestsPerSecond)
-    this.#openBudget = Math.min(caps.connectionsPerSecond, this.#openBudget + seconds * caps.connectionsPerSecond)
-    while (!this.#ceased && this.#lines.size < this.#level && this.#openBudget >= 1) {
-      this.#openBudget--
+    this.#requests.refill(now)
+    this.#openings.refill(now)
+    while (!this.#ceased && this.#lines.size < this.#level && this.#openings.left >= 1) {
+      this.#openings.spend(1)
       this.#open()
     }
     let surplus = this.#lines.size - this.#level
@@ -69,8 +68,8 @@ export class Flood {
   }
 
   #ask(line: Line): void {
-    if (this.#ceased || this.#budget < 1) return
-    this.#budget--
+    if (this.#ceased || this.#requests.left < 1) return
+    this.#requests.spend(1)
     const bytes = this.#make()
     line.waiting = true
     line.sentAt = performance.now()

@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net'
 import { connectedEvent, connectTo } from '../wire/connect.ts'
+import { Allowance } from './allowance.ts'
 import type { Attack, Counters } from './plan.ts'
 import { baseHeaders } from './requests.ts'
 
@@ -59,13 +60,13 @@ export class Holder {
   #level = 0
   #ceased = false
   #started = 0
-  #budget = 0
-  #last = 0
+  readonly #openings: Allowance
 
   constructor(attack: Attack, counters: Counters) {
     this.#attack = attack
     this.#script = scriptOf(attack)
     this.#counters = counters
+    this.#openings = new Allowance(attack.caps.connectionsPerSecond, attack.caps.connectionsPerSecond)
   }
 
   setLevel(level: number): void {
@@ -84,14 +85,10 @@ export class Holder {
   /** Called every few milliseconds: opens what is due, dribbles where it is time. */
   tick(now: number): void {
     const { caps, reopen } = this.#attack
-    this.#budget = Math.min(
-      caps.connectionsPerSecond,
-      this.#budget + ((now - (this.#last || now)) / 1000) * caps.connectionsPerSecond,
-    )
-    this.#last = now
+    this.#openings.refill(now)
     const wanted = () => (reopen ? this.#held.size : this.#started) < this.#level && this.#held.size < caps.connections
-    while (!this.#ceased && this.#budget >= 1 && wanted()) {
-      this.#budget--
+    while (!this.#ceased && this.#openings.left >= 1 && wanted()) {
+      this.#openings.spend(1)
       this.#open(now)
     }
     if (this.#script.dribble === undefined) return

@@ -12,6 +12,7 @@ import {
   rstFrame,
   settingsAck,
 } from '../wire/h2-frames.ts'
+import { Allowance } from './allowance.ts'
 import type { Attack, Counters } from './plan.ts'
 
 interface Line {
@@ -35,13 +36,15 @@ export class Http2Attack {
   readonly #piece = literal('x-shopwarden', 'resilience')
   #level = 0
   #ceased = false
-  #budget = 0
-  #openBudget = 0
-  #last = 0
+  readonly #requests: Allowance
+  readonly #openings: Allowance
 
   constructor(attack: Attack, counters: Counters) {
     this.#attack = attack
     this.#counters = counters
+    // A tenth of a second of requests may be saved up, no more: a cap is a cap in every second.
+    this.#requests = new Allowance(attack.caps.requestsPerSecond, attack.caps.requestsPerSecond / 10 + 1)
+    this.#openings = new Allowance(attack.caps.connectionsPerSecond, attack.caps.connectionsPerSecond)
     this.#block = requestBlock(attack.target.authority, attack.path, attack.target.secure)
   }
 
@@ -59,18 +62,15 @@ export class Http2Attack {
   }
 
   tick(now: number): void {
-    const { caps } = this.#attack
-    const seconds = (now - (this.#last || now)) / 1000
-    this.#last = now
-    this.#budget = Math.min(caps.requestsPerSecond / 10 + 1, this.#budget + seconds * caps.requestsPerSecond)
-    this.#openBudget = Math.min(caps.connectionsPerSecond, this.#openBudget + seconds * caps.connectionsPerSecond)
-    while (!this.#ceased && this.#lines.size < this.#level && this.#openBudget >= 1) {
-      this.#openBudget--
+    this.#requests.refill(now)
+    this.#openings.refill(now)
+    while (!this.#ceased && this.#lines.size < this.#level && this.#openings.left >= 1) {
+      this.#openings.spend(1)
       this.#open()
     }
     if (this.#ceased) return
-    const share = Math.floor(this.#budget / Math.max(1, this.#lines.size))
-    for (const line of this.#lines) if (line.ready && !line.blocked) this.#budget -= this.#send(line, share)
+    const share = Math.floor(this.#requests.left / Math.max(1, this.#lines.size))
+    for (const line of this.#lines) if (line.ready && !line.blocked) this.#requests.spend(this.#send(line, share))
   }
 
   /** Sends up to `most` units on one connection in one write; returns how many. */

@@ -1,5 +1,6 @@
 import type { AreaCommand } from '../../core/area.ts'
 import { confirmVerb, feedbackVerb, resetsVerb, resumeVerb, statusVerb, stopVerb } from './verbs/afterwards.ts'
+import { outcomeVerb } from './verbs/outcome.ts'
 import { approveVerb, planVerb } from './verbs/plan.ts'
 import { previewVerb } from './verbs/preview.ts'
 import { sendVerb } from './verbs/send.ts'
@@ -15,6 +16,7 @@ export const command: AreaCommand = {
     confirm: confirmVerb,
     resets: resetsVerb,
     status: statusVerb,
+    outcome: outcomeVerb,
     stop: stopVerb,
     resume: resumeVerb,
   },

@@ -1,7 +1,7 @@
 import type Sqlite from 'better-sqlite3'
 import type { Address } from './address.ts'
 import { seal, unseal } from './contacts.ts'
-import { ensureKeys, type Keys, keysById, mac } from './keys.ts'
+import { ensureKeys, type Keys, keysById, MAC_BYTES, macMaker } from './keys.ts'
 import { type Breach, type Contact, type Exposure, LEAKED, type Leaked, type Sweep } from './schema.ts'
 import { openContacts, openHashes } from './tables.ts'
 
@@ -34,12 +34,20 @@ export class CustomerBook {
   readonly db: Sqlite.Database
   readonly #contacts: Sqlite.Database
   readonly #statements = new Map<string, Sqlite.Statement<unknown[], unknown>>()
+  /** Hashes of addresses, folded addresses and the shop's own numbers. */
+  readonly #hash: Record<'address' | 'folded' | 'reference', (text: string) => Buffer>
 
   private constructor(dir: string, now: Date) {
     this.dir = dir
     this.keys = ensureKeys(dir, now)
     this.db = openHashes(dir)
     this.#contacts = openContacts(dir)
+    const kept = (make: (text: string) => string) => (text: string) => Buffer.from(make(text).slice(0, MAC_BYTES), 'latin1')
+    this.#hash = {
+      address: kept(macMaker(this.keys.mac, 'address')),
+      folded: kept(macMaker(this.keys.mac, 'folded')),
+      reference: kept(macMaker(this.keys.mac, 'reference')),
+    }
   }
 
   static open(dir: string, now: Date): CustomerBook {
@@ -70,13 +78,13 @@ export class CustomerBook {
 
   /** Adds or renews a customer. False where the customer objected. */
   put(address: Address, contact: Omit<Contact, 'address'> | undefined, at: string): boolean {
-    const hash = mac(this.keys.mac, 'address', address.address)
+    const hash = this.#hash.address(address.address)
     if (this.#prepare('select 1 from objections where mac = ?').get(hash) !== undefined) return false
-    const reference = contact?.reference === undefined ? null : mac(this.keys.mac, 'reference', contact.reference)
+    const reference = contact?.reference === undefined ? null : this.#hash.reference(contact.reference)
     const { id } = this.#prepare(
       `insert into customers (mac, lookup, reference, imported_at) values (?, ?, ?, ?)
        on conflict (mac) do update set reference = excluded.reference, imported_at = excluded.imported_at returning id`,
-    ).get(hash, mac(this.keys.mac, 'folded', address.folded), reference, at) as { id: number }
+    ).get(hash, this.#hash.folded(address.folded), reference, at) as { id: number }
     if (contact) {
       const sealed = seal(this.keys.seal, id, { ...contact, address: address.address })
       this.#prepare('insert or replace into contacts (customer, key, sealed) values (?, ?, ?)', this.#contacts).run(
@@ -90,15 +98,13 @@ export class CustomerBook {
 
   /** The customer with exactly this address. */
   find(address: string): number | undefined {
-    const row = this.#prepare('select id from customers where mac = ?').get(mac(this.keys.mac, 'address', address))
+    const row = this.#prepare('select id from customers where mac = ?').get(this.#hash.address(address))
     return (row as { id: number } | undefined)?.id
   }
 
   /** The customer with the shop's own number. */
   findReference(reference: string): number | undefined {
-    const row = this.#prepare('select id from customers where reference = ?').get(
-      mac(this.keys.mac, 'reference', reference),
-    )
+    const row = this.#prepare('select id from customers where reference = ?').get(this.#hash.reference(reference))
     return (row as { id: number } | undefined)?.id
   }
 
@@ -143,7 +149,7 @@ export class CustomerBook {
   /** Remembers, as a hash, that a person does not want to be compared; later imports leave the address out. */
   object(address: string, at: string): void {
     this.#prepare('insert or ignore into objections (mac, at) values (?, ?)').run(
-      mac(this.keys.mac, 'address', address),
+      this.#hash.address(address),
       at,
     )
   }

@@ -26,6 +26,8 @@ export const contactSchema = z.object({
   address: z.string(),
   name: z.string().max(200).optional(),
   language: z.string().max(20).optional(),
+  /** IANA time zone, e.g. Europe/Warsaw. */
+  zone: z.string().max(64).optional(),
   /** The shop's own number of the customer. */
   reference: z.string().max(200).optional(),
 })

@@ -84,7 +84,11 @@ export async function runVerb(order: Order, { areas, signal, progress }: VerbWor
       stdout: out.stream,
       stderr: err,
       cwd: work,
-      env: { ...process.env, SHOPWARDEN_DIR: stateDir },
+      env: {
+        ...process.env,
+        SHOPWARDEN_DIR: stateDir,
+        ...(order.mailServer !== undefined && { SHOPWARDEN_MAIL_SERVER: order.mailServer }),
+      },
       knowledgeDir: order.knowledgeDir,
       chromium: order.chromium,
       now: () => new Date(),

@@ -1,4 +1,5 @@
 import { SmtpSession } from '../../connect/smtp/session.ts'
+import { smtpSettings } from '../../connect/smtp/settings.ts'
 import { ShopwardenError } from '../../core/errors.ts'
 import { createHttpClient } from '../../net/http-client.ts'
 import type { ChannelTable } from '../../store/server-tables.ts'
@@ -34,16 +35,7 @@ async function sendMail(house: House, to: string, message: Message): Promise<voi
     throw new ShopwardenError('SW_SERVER_MAIL', 'No mail server is set up', {
       fix: 'Set mailFrom and mailServer in the configuration of the server.',
     })
-  const url = new URL(mailServer)
-  const secure = url.protocol === 'smtps:'
-  const session = await SmtpSession.open({
-    host: url.hostname,
-    port: Number(url.port || (secure ? 465 : 25)),
-    secure,
-    requireTls: url.protocol === 'smtp+tls:',
-    timeoutMs: 20_000,
-    ...(url.username && { user: decodeURIComponent(url.username), password: decodeURIComponent(url.password) }),
-  })
+  const session = await SmtpSession.open({ ...smtpSettings(mailServer), timeoutMs: 20_000 })
   try {
     const outcome = await session.send(
       mailFrom,

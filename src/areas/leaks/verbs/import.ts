@@ -11,6 +11,7 @@ const aliases = {
   address: ['email', 'e-mail', 'email_address', 'mail', 'customer_email', 'user_email', 'address'],
   name: ['name', 'first_name', 'firstname', 'given_name', 'full_name'],
   language: ['language', 'locale', 'lang', 'language_code'],
+  zone: ['timezone', 'time_zone', 'tz', 'zone'],
   reference: ['customer_id', 'id', 'user_id', 'reference', 'entity_id'],
 }
 type Columns = Partial<Record<keyof typeof aliases, string>>
@@ -26,9 +27,11 @@ const columnsOf = (row: Row): Columns =>
 function contactOf(row: Row, columns: Columns): Omit<Contact, 'address'> {
   const text = (column: string | undefined) => (column === undefined ? '' : (row[column] ?? '').trim().slice(0, 200))
   const [name, language, reference] = [text(columns.name), text(columns.language), text(columns.reference)]
+  const zone = text(columns.zone)
   return {
     ...(name !== '' && { name }),
     ...(language !== '' && { language: language.slice(0, 20) }),
+    ...(/^[A-Za-z][\w+-]*(?:\/[\w+-]+){0,2}$/.test(zone) && zone.length <= 64 && { zone }),
     ...(reference !== '' && { reference }),
   }
 }
@@ -83,7 +86,7 @@ export const importVerb: Verb = {
             fix: `Name it email. The columns are: ${Object.keys(row).slice(0, 20).join(', ')}.`,
           })
         batch.push(row)
-        if (batch.length >= 5000) store()
+        if (batch.length >= 10_000) store()
       }
       store()
       // Only after the whole file was read, and never by an empty one: a cut export must not delete customers.

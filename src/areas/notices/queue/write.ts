@@ -9,6 +9,8 @@ import type { Message } from './queue.ts'
 export interface Letter {
   to: string
   domain: string
+  /** The customer's time zone, where it is known. */
+  zone: string | undefined
   raw: Buffer
 }
 
@@ -47,5 +49,6 @@ export async function writeLetter(
       .compile()
       .build((error, built) => (error || !built ? reject(error ?? new Error('empty')) : resolve(built))),
   )
-  return { to: contact.address, domain: contact.address.slice(contact.address.lastIndexOf('@') + 1), raw }
+  const domain = contact.address.slice(contact.address.lastIndexOf('@') + 1)
+  return { to: contact.address, domain, zone: contact.zone, raw }
 }

@@ -3,9 +3,10 @@ import { Resolver } from 'node:dns/promises'
 import { resolve } from 'node:path'
 import type { Verb } from '../../../core/area.ts'
 import { ShopwardenError } from '../../../core/errors.ts'
-import { answerOptions, stateOption, wholeNumber } from '../../../core/options.ts'
+import { answerOptions, type Options, stateOption, wholeNumber } from '../../../core/options.ts'
 import { checkAlignment } from '../../../connect/smtp/alignment.ts'
 import { SmtpSession, type SmtpSettings } from '../../../connect/smtp/session.ts'
+import { smtpSettings } from '../../../connect/smtp/settings.ts'
 import { brandSchema } from '../render/notice.ts'
 import type { NoticeQueue } from '../queue/queue.ts'
 import { sendCampaign, takeUpInterrupted } from '../queue/send.ts'
@@ -26,23 +27,19 @@ function resolveUncertain(queue: NoticeQueue, log: string): { arrived: number; a
   return outcome
 }
 
-function smtpSettings(
-  given: string | undefined,
-  env: NodeJS.ProcessEnv,
-  options: Record<string, string | boolean | undefined>,
-): SmtpSettings {
-  const match = /^(?:(smtps?):\/\/)?([a-z0-9.-]+|\[[0-9a-f:]+\]):(\d{1,5})$/i.exec(given ?? '')
-  if (!match)
+/** The mail server of --smtp, else the one the server of Shopwarden itself uses. */
+function mailServer(options: Options, env: NodeJS.ProcessEnv): SmtpSettings {
+  const given = text(options, 'smtp') ?? env['SHOPWARDEN_MAIL_SERVER']
+  if (given === undefined || given === '')
     throw new ShopwardenError('SW_NOTICES_SMTP', 'It is not said which mail server to use', {
-      fix: 'Add --smtp HOST:PORT, e.g. --smtp mail.shop.example:587',
+      fix: 'Add --smtp HOST:PORT, e.g. --smtp mail.shop.example:587 (over HTTP: set mailServer in the configuration of the server).',
     })
+  const settings = smtpSettings(given)
   const user = text(options, 'smtpUser')
   const password = env['SMTP_PASSWORD']
   return {
-    host: match[2]!.replace(/^\[|\]$/g, ''),
-    port: Number(match[3]),
-    secure: match[1] === 'smtps' || match[3] === '465',
-    requireTls: options['plain'] !== true,
+    ...settings,
+    requireTls: settings.requireTls && options['plain'] !== true,
     ...(user !== undefined && { user }),
     ...(password !== undefined && { password }),
   }
@@ -94,7 +91,7 @@ export const sendVerb: Verb = {
           where: campaign.id,
           fix: `Another person than ${campaign.created_by} runs: shopwarden notices approve ${campaign.id} --by NAME`,
         })
-      const settings = smtpSettings(text(options, 'smtp'), io.env, options)
+      const settings = mailServer(options, io.env)
       const reason = text(options, 'unaligned')
       const domain = brand.from.slice(brand.from.lastIndexOf('@') + 1)
       if (reason === undefined) {
@@ -127,6 +124,7 @@ export const sendVerb: Verb = {
         campaign: campaign.id,
         connect: () => SmtpSession.open(settings),
         connections: wholeNumber(options, 'connections', 16),
+        zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
         perDomainAMinute: wholeNumber(options, 'perDomain', 600),
         most: wholeNumber(options, 'most', Number.MAX_SAFE_INTEGER),
         now: () => io.now(),
@@ -139,7 +137,7 @@ export const sendVerb: Verb = {
       const left = queue.counts(campaign.id)
       const uncertain = left.uncertain ?? 0
       answer(options, io, { campaign: campaign.id, ...report, ...(resolved && { resolved }), states: left }, [
-        `${report.sent} sent, ${report.refused} refused, ${report.putOff} put off, ${report.suppressed} left out. ${left.waiting ?? 0} wait for their time (reminders too).`,
+        `${report.sent} sent, ${report.refused} refused, ${report.putOff} put off, ${report.suppressed} left out${report.quiet > 0 ? `, ${report.quiet} put off to the end of quiet hours` : ''}. ${left.waiting ?? 0} wait for their time (reminders too).`,
         ...(uncertain > 0
           ? [
               `${uncertain} broke off at the last moment and may or may not have arrived; they are not sent twice. Decide them with --relay-log FILE.`,

@@ -1,7 +1,8 @@
 import type Sqlite from 'better-sqlite3'
 import type { Address } from './address.ts'
-import { seal, unseal } from './contacts.ts'
-import { ensureKeys, type Keys, keysById, MAC_BYTES, macMaker } from './keys.ts'
+import { seal, sealObjection, unseal } from './contacts.ts'
+import type { Measure } from './measures.ts'
+import { ensureKeys, type Keys, keysById, MAC_BYTES, macMaker, pairHash } from './keys.ts'
 import { type Breach, type Contact, type Exposure, LEAKED, type Leaked, type Sweep } from './schema.ts'
 import { openContacts, openHashes } from './tables.ts'
 
@@ -146,11 +147,12 @@ export class CustomerBook {
     })
   }
 
-  /** Remembers, as a hash, that a person does not want to be compared; later imports leave the address out. */
+  /** Remembers, as a hash and sealed (to carry it to a new key), that a person does not want to be compared; later imports leave the address out. */
   object(address: string, at: string): void {
-    this.#prepare('insert or ignore into objections (mac, at) values (?, ?)').run(
+    this.#prepare('insert or ignore into objections (mac, at, sealed) values (?, ?, ?)').run(
       this.#hash.address(address),
       at,
+      sealObjection(this.keys.seal, address),
     )
   }
 
@@ -215,6 +217,51 @@ export class CustomerBook {
     return this.#prepare(
       'update exposures set changed_at = ? where customer = ? and changed_at is null and first_seen <= ?',
     ).run(at, customer, at).changes
+  }
+
+  /** Customers in a leak that is open, from the one after `after`. */
+  exposed(after: number, most: number): number[] {
+    const rows = this.#prepare(
+      'select distinct customer as id from exposures where customer > ? and changed_at is null order by customer limit ?',
+    ).all(after, most)
+    return (rows as { id: number }[]).map((row) => row.id)
+  }
+
+  /** The shop has done this for the customer. True where that is newer than what is known. */
+  confirm(customer: number, measure: Measure, at: string): boolean {
+    return (
+      this.#prepare(
+        `insert into measures (customer, measure, confirmed_at) values (?, ?, ?)
+         on conflict (customer, measure) do update set confirmed_at = excluded.confirmed_at
+         where excluded.confirmed_at > confirmed_at`,
+      ).run(customer, measure, at).changes > 0
+    )
+  }
+
+  confirmations(customer: number): { measure: Measure; at: string }[] {
+    return this.#prepare('select measure, confirmed_at as at from measures where customer = ?').all(customer) as {
+      measure: Measure
+      at: string
+    }[]
+  }
+
+  /** Keeps, as a keyed hash, that this very password of the customer is known from a leak. */
+  addPair(customer: number, address: string, password: string): void {
+    this.#prepare('insert or ignore into pairs (customer, hash) values (?, ?)').run(
+      customer,
+      pairHash(this.keys.mac, address, password),
+    )
+  }
+
+  /** Whether this very password of the customer is known from a leak. */
+  isLeakedPair(customer: number, address: string, password: string): boolean {
+    const hash = pairHash(this.keys.mac, address, password)
+    return this.#prepare('select 1 from pairs where customer = ? and hash = ?').get(customer, hash) !== undefined
+  }
+
+  /** Customers of whom at least one leaked password is kept as a hash. */
+  pairs(): number {
+    return (this.#prepare('select count(distinct customer) as n from pairs').get() as { n: number }).n
   }
 
   wasAsked(source: string, customer: number): string | undefined {

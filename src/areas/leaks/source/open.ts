@@ -2,7 +2,7 @@ import { closeSync, createReadStream, openSync, readSync, statSync } from 'node:
 import { Readable, type Transform } from 'node:stream'
 import { createBrotliDecompress, createGunzip, createZstdDecompress } from 'node:zlib'
 import { ShopwardenError } from '../../../core/errors.ts'
-import { zipEntries } from './zip.ts'
+import { zipEntries } from '../../../connect/archive/zip-stream.ts'
 
 /** One text inside a file: the file itself, what was compressed in it, or one entry of an archive. */
 export interface LeakText {

@@ -2,6 +2,7 @@ import type { AreaCommand } from '../../core/area.ts'
 import { forgetVerb } from './verbs/forget.ts'
 import { importVerb } from './verbs/import.ts'
 import { matchVerb } from './verbs/match.ts'
+import { measuresVerb } from './verbs/measures.ts'
 import { normaliseVerb } from './verbs/normalise.ts'
 import { sweepVerb } from './verbs/sweep.ts'
 import { rotateVerb } from './verbs/rotate.ts'
@@ -13,6 +14,7 @@ export const command: AreaCommand = {
     normalise: normaliseVerb,
     match: matchVerb,
     sweep: sweepVerb,
+    measures: measuresVerb,
     forget: forgetVerb,
     rotate: rotateVerb,
   },

@@ -21,13 +21,17 @@ export const remotes = {
       breach: z.string().min(1).max(200).describe('Name of the leak.'),
       title: z.string().max(200).optional().describe('The leak as customers know it.'),
       date: z.iso.date().optional(),
+      pairs: z
+        .boolean()
+        .optional()
+        .describe('Keep a keyed hash of each readable password of a customer, to recognise it at log-in.'),
       from: z.string().max(200).optional().describe('Who supplied it.'),
     }),
     command: ({ file, ...given }, files) => ({
       args: [[files.upload(file)]],
       options: Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as Record<
         string,
-        string
+        string | boolean
       >,
     }),
   }),

@@ -1,5 +1,5 @@
 import type { AreaCommand } from '../../core/area.ts'
-import { confirmVerb, feedbackVerb, resetsVerb, resumeVerb, statusVerb, stopVerb } from './verbs/afterwards.ts'
+import { confirmVerb, feedbackVerb, resumeVerb, statusVerb, stopVerb } from './verbs/afterwards.ts'
 import { outcomeVerb } from './verbs/outcome.ts'
 import { approveVerb, planVerb } from './verbs/plan.ts'
 import { previewVerb } from './verbs/preview.ts'
@@ -14,7 +14,6 @@ export const command: AreaCommand = {
     send: sendVerb,
     feedback: feedbackVerb,
     confirm: confirmVerb,
-    resets: resetsVerb,
     status: statusVerb,
     outcome: outcomeVerb,
     stop: stopVerb,

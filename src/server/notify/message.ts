@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto'
+import { webhookHeaders } from '../../net/webhook-signature.ts'
 
 export const channelKinds = ['mail', 'webhook', 'slack', 'teams', 'matrix'] as const
 export type ChannelKind = (typeof channelKinds)[number]
@@ -20,15 +20,6 @@ export interface Posting {
   url: string
   headers: Record<string, string>
   body: string
-}
-
-/**
- * Signature of a webhook call as Standard Webhooks 1.0 has it: HMAC-SHA-256 over id, second and body, so that neither can be
- * changed and an old call cannot be sent again. Pure.
- */
-export function signature(secret: string, id: string, seconds: number, body: string): string {
-  const key = Buffer.from(secret.replace(/^whsec_/, ''), 'base64')
-  return `v1,${createHmac('sha256', key).update(`${id}.${seconds}.${body}`).digest('base64')}`
 }
 
 const plain = ({ title, text, link }: Message) => `${title}\n${text}\n${link}`
@@ -81,16 +72,10 @@ export function posting(
       }
     case 'webhook': {
       const { id, kind: event, at, shop, title, text, link, data } = message
-      const seconds = Math.floor(now.getTime() / 1000)
       const call = json({ id, type: event, timestamp: at, shop, title, text, link, data })
       return {
         ...call,
-        headers: {
-          ...call.headers,
-          'webhook-id': id,
-          'webhook-timestamp': String(seconds),
-          'webhook-signature': signature(secret, id, seconds, call.body),
-        },
+        headers: { ...call.headers, ...webhookHeaders(secret, id, now, call.body) },
       }
     }
   }

@@ -2,13 +2,12 @@ import { readdirSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Verb } from '../../../core/area.ts'
 import { ShopwardenError } from '../../../core/errors.ts'
-import { answerOptions, areaState, stateOption, writeAnswer } from '../../../core/options.ts'
+import { answerOptions, areaState, stateOption } from '../../../core/options.ts'
 import { normaliseAddress } from '../../../connect/customers/address.ts'
 import { columnOf, readRows } from '../../../connect/tabular/read.ts'
 import { readTextUpTo } from '../../../net/files.ts'
 import { applyFeedback } from '../bounce/apply.ts'
 import { splitMails } from '../bounce/parse.ts'
-import { variantOf } from '../queue/plan.ts'
 import { resumeSending, stopSending, whyStopped } from '../queue/stop.ts'
 import { answer, text, withRooms } from './common.ts'
 
@@ -73,28 +72,6 @@ export const confirmVerb: Verb = {
         `${report.customers} customers have a new password since their leak was found; ${report.unknown} rows name nobody who is watched, ${report.wrong} have no usable time.`,
       ])
       return report.wrong > 0 ? 3 : 0
-    }),
-}
-
-/** `notices resets`: customers whom the shop should ask for a new password at the next log-in. */
-export const resetsVerb: Verb = {
-  summary: "List the shop's numbers of customers who must choose a new password at the next log-in (JSON lines)",
-  options: [stateOption, { flags: '--out <file>', description: 'write the answer to a file' }],
-  run: (_args, options, io) =>
-    withRooms(options, io, ({ book }) => {
-      const worst = new Map<number, string>()
-      for (const item of book.exposures()) {
-        const variant = variantOf(item)
-        if (item.changedAt !== null || !item.exact || variant === 'address' || variant === undefined) continue
-        if (worst.get(item.customer) !== 'shop') worst.set(item.customer, variant)
-      }
-      const lines = [...worst].flatMap(([customer, variant]) => {
-        const reference = book.contact(customer)?.reference
-        if (reference === undefined) return []
-        return [JSON.stringify({ customer_id: reference, require_reset: true, end_sessions: variant === 'shop' })]
-      })
-      writeAnswer(lines.length > 0 ? lines.join('\n') : '', options, io)
-      return lines.length === worst.size ? 0 : 3
     }),
 }
 

@@ -3,6 +3,7 @@ import { confirmVerb, feedbackVerb, resumeVerb, statusVerb, stopVerb } from './v
 import { outcomeVerb } from './verbs/outcome.ts'
 import { approveVerb, planVerb } from './verbs/plan.ts'
 import { previewVerb } from './verbs/preview.ts'
+import { serveVerb } from './verbs/serve.ts'
 import { sendVerb } from './verbs/send.ts'
 
 export const command: AreaCommand = {
@@ -12,6 +13,7 @@ export const command: AreaCommand = {
     plan: planVerb,
     approve: approveVerb,
     send: sendVerb,
+    serve: serveVerb,
     feedback: feedbackVerb,
     confirm: confirmVerb,
     status: statusVerb,

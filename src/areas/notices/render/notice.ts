@@ -63,7 +63,7 @@ function safeName(name: string | undefined): string {
 }
 
 /** Leak names come from outside: control signs and links have no place in a notice. */
-const safeLeak = (name: string): string =>
+export const safeLeak = (name: string): string =>
   name
     .replace(/[\p{Cc}<>]|https?:\/\/\S*/gu, ' ')
     .replace(/\s+/g, ' ')

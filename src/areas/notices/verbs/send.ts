@@ -3,16 +3,15 @@ import { Resolver } from 'node:dns/promises'
 import { resolve } from 'node:path'
 import type { Verb } from '../../../core/area.ts'
 import { ShopwardenError } from '../../../core/errors.ts'
-import { answerOptions, type Options, stateOption, wholeNumber } from '../../../core/options.ts'
+import { answerOptions, stateOption, wholeNumber } from '../../../core/options.ts'
 import { checkAlignment } from '../../../connect/smtp/alignment.ts'
-import { SmtpSession, type SmtpSettings } from '../../../connect/smtp/session.ts'
-import { smtpSettings } from '../../../connect/smtp/settings.ts'
+import { SmtpSession } from '../../../connect/smtp/session.ts'
 import { brandSchema } from '../render/notice.ts'
 import type { NoticeQueue } from '../queue/queue.ts'
 import { sendCampaign, takeUpInterrupted } from '../queue/send.ts'
 import { whyStopped } from '../queue/stop.ts'
 import { writeLetter } from '../queue/write.ts'
-import { answer, campaignOf, text, withRooms } from './common.ts'
+import { answer, campaignOf, mailServer, mailServerOptions, text, withRooms } from './common.ts'
 
 /** Decides the messages of which nobody knows whether they went, by the mail server's own log. */
 function resolveUncertain(queue: NoticeQueue, log: string): { arrived: number; again: number } {
@@ -27,32 +26,12 @@ function resolveUncertain(queue: NoticeQueue, log: string): { arrived: number; a
   return outcome
 }
 
-/** The mail server of --smtp, else the one the server of Shopwarden itself uses. */
-function mailServer(options: Options, env: NodeJS.ProcessEnv): SmtpSettings {
-  const given = text(options, 'smtp') ?? env['SHOPWARDEN_MAIL_SERVER']
-  if (given === undefined || given === '')
-    throw new ShopwardenError('SW_NOTICES_SMTP', 'It is not said which mail server to use', {
-      fix: 'Add --smtp HOST:PORT, e.g. --smtp mail.shop.example:587 (over HTTP: set mailServer in the configuration of the server).',
-    })
-  const settings = smtpSettings(given)
-  const user = text(options, 'smtpUser')
-  const password = env['SMTP_PASSWORD']
-  return {
-    ...settings,
-    requireTls: settings.requireTls && options['plain'] !== true,
-    ...(user !== undefined && { user }),
-    ...(password !== undefined && { password }),
-  }
-}
-
 /** `notices send CAMPAIGN`: sends what is due, reminders too. Can be stopped and run again at any time. */
 export const sendVerb: Verb = {
   summary: 'Send what is due of an approved campaign, reminders too; can be stopped and run again at any time',
   arguments: ['[campaign]'],
   options: [
-    { flags: '--smtp <host:port>', description: 'mail server; the password is read from SMTP_PASSWORD' },
-    { flags: '--smtp-user <name>', description: 'user at the mail server' },
-    { flags: '--plain', description: 'allow a mail server without TLS (a relay on this machine)' },
+    ...mailServerOptions,
     { flags: '--dkim-selector <name>', description: 'selector your mail server signs with' },
     {
       flags: '--unaligned <reason>',

@@ -1,13 +1,12 @@
-import { join } from 'node:path'
 import { z } from 'zod'
-import { CustomerBook } from '../../connect/customers/book.ts'
 import { hasCustomers, openHashes } from '../../connect/customers/tables.ts'
 import { ShopwardenError } from '../../core/errors.ts'
-import { type AreaRoutes, defineRoute, type RouteContext } from '../../core/routes.ts'
+import { type AreaRoutes, defineRoute } from '../../core/routes.ts'
 import { experimentOf, outcomeByVariant } from './outcome/outcome.ts'
 import { readPeople } from './outcome/read-people.ts'
 import { planCampaign } from './queue/plan.ts'
-import { NoticeQueue } from './queue/queue.ts'
+import { banner, bannerShown } from './http/banner.ts'
+import { errors, leaksDir, noticesDir, withQueue } from './http/rooms.ts'
 import { resumeSending, stopSending, whyStopped } from './queue/stop.ts'
 import { hasNotices, openQueue } from './queue/tables.ts'
 import { readChanged, readTold } from './read-records.ts'
@@ -17,15 +16,6 @@ import { readingGrade, wordCount } from './render/reading.ts'
 import { noticeText } from './render/text.ts'
 import { changedFact, toldFact } from './schema.ts'
 import { LANGUAGES, VARIANTS } from './words/words.ts'
-
-const errors = {
-  SW_NOTICES_NO_CUSTOMERS: 409,
-  SW_NOTICES_CAMPAIGN: 404,
-  SW_NOTICES_SAME_PERSON: 409,
-  SW_NOTICES_STOPPED: 409,
-} as const
-const noticesDir = (context: RouteContext) => join(context.stateDir, 'notices')
-const leaksDir = (context: RouteContext) => join(context.stateDir, 'leaks')
 
 const campaignSchema = z.object({
   id: z.string(),
@@ -129,22 +119,6 @@ const preview = defineRoute({
     }
   },
 })
-
-/** Both records open, for as long as `use` takes. @throws SW_NOTICES_NO_CUSTOMERS */
-async function withQueue<T>(context: RouteContext, use: (book: CustomerBook, queue: NoticeQueue) => T): Promise<T> {
-  if (!hasCustomers(leaksDir(context)))
-    throw new ShopwardenError('SW_NOTICES_NO_CUSTOMERS', 'No customers have been compared with leaks yet', {
-      fix: 'Import the customers and compare them with a leak first.',
-    })
-  const book = CustomerBook.open(leaksDir(context), context.now())
-  const queue = new NoticeQueue(noticesDir(context))
-  try {
-    return use(book, queue)
-  } finally {
-    queue.close()
-    book.close()
-  }
-}
 
 const plan = defineRoute({
   method: 'POST',
@@ -256,4 +230,4 @@ const stop = defineRoute({
   },
 })
 
-export const routes = (): AreaRoutes => ({ routes: [overview, preview, plan, approve, outcome, stop] })
+export const routes = (): AreaRoutes => ({ routes: [overview, preview, plan, approve, outcome, stop, banner, bannerShown] })

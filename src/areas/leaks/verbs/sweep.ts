@@ -18,6 +18,9 @@ export const sweepVerb: Verb = {
       description: 'give away six characters of a hash instead of the address (needs a plan with it)',
     },
     { flags: '--shop-host <hosts>', description: "the shop's verified host names: look for stolen log-ins to them" },
+    { flags: '--domain <domains>', description: 'mail domains verified there: one question answers for all in them' },
+    { flags: '--sites', description: 'ask of those in stealer logs for which websites (needs a plan with it)' },
+    { flags: '--since-newest', description: 'ask again whoever was asked before the newest leak was added' },
     { flags: '--every <days>', description: 'ask about a customer again after so many days', default: '30' },
     { flags: '--per-minute <n>', description: 'slower than your plan allows' },
     { flags: '--most <n>', description: 'most customers of this run' },
@@ -44,14 +47,17 @@ export const sweepVerb: Verb = {
       allowPrivateAddresses: false,
       signal: io.signal,
     })
-    const hosts = typeof options['shopHost'] === 'string' ? options['shopHost'].toLowerCase().split(',') : []
+    const list = (name: string) => String(options[name] ?? '').toLowerCase().split(',').filter(Boolean)
     const perMinute = options['perMinute'] === undefined ? undefined : wholeNumber(options, 'perMinute', 10)
     const book = CustomerBook.open(dir, io.now())
     try {
       const report = await sweep({
         book,
         source: hibpSource(new Hibp({ http, key, base }), options['range'] === true),
-        shopHosts: hosts.filter(Boolean),
+        shopHosts: list('shopHost'),
+        domains: list('domain'),
+        sites: options['sites'] === true,
+        sinceNewest: options['sinceNewest'] === true,
         everyDays: wholeNumber(options, 'every', 30),
         perMinute,
         most: wholeNumber(options, 'most', Number.MAX_SAFE_INTEGER),

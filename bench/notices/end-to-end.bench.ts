@@ -44,7 +44,12 @@ async function run(args: string[], good: number[] = [0]) {
   })
   const [status] = (await once(child, 'exit')) as [number]
   const seconds = (performance.now() - started) / 1000
-  const [memory, user, system] = readFileSync(join(dir, 'time'), 'utf8').trim().split('\n').at(-1)!.split(' ').map(Number)
+  const [memory, user, system] = readFileSync(join(dir, 'time'), 'utf8')
+    .trim()
+    .split('\n')
+    .at(-1)!
+    .split(' ')
+    .map(Number)
   if (!good.includes(status)) throw new Error(`${args.join(' ')} ended with ${status}: ${text}`)
   const figures = { seconds: Math.round(seconds), cpu: Math.round(user! + system!), MB: Math.round(memory! / 1024) }
   console.error(args.slice(0, 2).join(' '), JSON.stringify(figures))
@@ -63,7 +68,9 @@ const step = Math.floor(customers / leaked)
 const isLeaked = (index: number) => index % gap === 0 && index / gap < leaked
 await write('breach.txt', lines, (index) => {
   if (isLeaked(index)) return `${address((index / gap) * step).toUpperCase()}:Passw0rd${index}`
-  return index % 1000 === 999 ? `broken line ${index} at nowhere` : `stranger${index}@${domains[index % 6]}:secret${index}`
+  return index % 1000 === 999
+    ? `broken line ${index} at nowhere`
+    : `stranger${index}@${domains[index % 6]}:secret${index}`
 })
 writeFileSync(
   join(dir, 'brand.yaml'),

@@ -38,5 +38,9 @@ export function adviseLogIn(book: CustomerBook, logIn: LogIn): LogInAdvice {
   if (logIn.password === undefined || address === undefined)
     return { watched: true, measures: due, leakedPassword: undefined }
   const leakedPassword = book.isLeakedPair(customer, address, logIn.password)
-  return { watched: true, measures: leakedPassword ? ['require_reset', 'end_sessions', 'step_up'] : due, leakedPassword }
+  return {
+    watched: true,
+    measures: leakedPassword ? ['require_reset', 'end_sessions', 'step_up'] : due,
+    leakedPassword,
+  }
 }

@@ -13,6 +13,28 @@ export const remotes = {
     }),
     command: ({ file, whole, contacts }, files) => ({ args: [files.upload(file)], options: { whole, contacts } }),
   }),
+  sweep: defineRemote({
+    summary: 'Ask Have I Been Pwned about customers, with the key in HIBP_API_KEY of the server; again to go on',
+    right: 'configure',
+    input: z.strictObject({
+      most: z.int().min(1).max(1_000_000).default(1000).describe('Most customers of this run.'),
+      every: z.int().min(1).max(365).default(30).describe('Ask about a customer again after so many days.'),
+      range: z.boolean().default(false).describe('Give away six characters of a hash instead of the address.'),
+      shopHost: z.string().max(2000).optional().describe("The shop's verified host names, separated by commas."),
+      domain: z.string().max(2000).optional().describe('Mail domains verified there.'),
+      sites: z.boolean().default(false).describe('Ask of those in stealer logs for which websites.'),
+      sinceNewest: z.boolean().default(false).describe('Ask again whoever was asked before the newest leak was added.'),
+    }),
+    command: ({ most, every, shopHost, domain, ...flags }) => ({
+      options: {
+        most: String(most),
+        every: String(every),
+        ...(shopHost !== undefined && { shopHost }),
+        ...(domain !== undefined && { domain }),
+        ...Object.fromEntries(Object.entries(flags).filter(([, value]) => value)),
+      },
+    }),
+  }),
   match: defineRemote({
     summary: 'Compare the customers with a leaked list',
     right: 'configure',

@@ -207,7 +207,8 @@ const outcome = defineRoute({
   errors,
   handle: ({ params }, context) =>
     withQueue(context, (book, queue) => {
-      if (!queue.campaign(params.campaign)) throw new ShopwardenError('SW_NOTICES_CAMPAIGN', 'There is no such campaign')
+      if (!queue.campaign(params.campaign))
+        throw new ShopwardenError('SW_NOTICES_CAMPAIGN', 'There is no such campaign')
       const { people, holdDays } = readPeople(queue, book.db, params.campaign)
       const experiment = holdDays === undefined ? undefined : experimentOf(people, holdDays, context.now())
       return { variants: outcomeByVariant(people), ...(experiment && { experiment }) }
@@ -230,4 +231,6 @@ const stop = defineRoute({
   },
 })
 
-export const routes = (): AreaRoutes => ({ routes: [overview, preview, plan, approve, outcome, stop, banner, bannerShown] })
+export const routes = (): AreaRoutes => ({
+  routes: [overview, preview, plan, approve, outcome, stop, banner, bannerShown],
+})

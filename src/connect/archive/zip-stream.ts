@@ -30,7 +30,9 @@ export async function* zipEntries(file: string): AsyncGenerator<ZipText> {
     for await (const entry of archive.eachEntry() as AsyncIterable<Entry>) {
       if (entry.fileName.endsWith('/')) continue
       if (++count > MAX_ENTRIES)
-        throw new ShopwardenError('SW_ARCHIVE_ENTRIES', `The archive has more than ${MAX_ENTRIES} files`, { where: file })
+        throw new ShopwardenError('SW_ARCHIVE_ENTRIES', `The archive has more than ${MAX_ENTRIES} files`, {
+          where: file,
+        })
       if (entry.isEncrypted()) throw encrypted(file, entry.fileName)
       yield {
         name: entry.fileName,

@@ -43,7 +43,8 @@ export class CustomerBook {
     this.keys = ensureKeys(dir, now)
     this.db = openHashes(dir)
     this.#contacts = openContacts(dir)
-    const kept = (make: (text: string) => string) => (text: string) => Buffer.from(make(text).slice(0, MAC_BYTES), 'latin1')
+    const kept = (make: (text: string) => string) => (text: string) =>
+      Buffer.from(make(text).slice(0, MAC_BYTES), 'latin1')
     this.#hash = {
       address: kept(macMaker(this.keys.mac, 'address')),
       folded: kept(macMaker(this.keys.mac, 'folded')),

@@ -21,7 +21,10 @@ describe('measures by what leaked', () => {
     [[exposure('hash')], ['require_reset']],
     [[exposure('plaintext')], ['require_reset', 'step_up']],
     [[exposure('stealer')], ['require_reset', 'step_up']],
-    [[exposure('hash'), exposure('shop-stealer')], ['require_reset', 'end_sessions', 'step_up']],
+    [
+      [exposure('hash'), exposure('shop-stealer')],
+      ['require_reset', 'end_sessions', 'step_up'],
+    ],
     // Another mailbox that only looks alike, and what is closed by a new password.
     [[exposure('shop-stealer', { exact: false })], []],
     [[exposure('plaintext', { changedAt: '2026-06-02T00:00:00.000Z' }), exposure('hash')], ['require_reset']],

@@ -12,7 +12,8 @@ export const logIn = defineRoute({
   method: 'POST',
   path: '/log-in',
   recorded: false,
-  summary: 'What a log-in calls for: a new password, ending sessions, a second proof; and whether the password is a leaked one',
+  summary:
+    'What a log-in calls for: a new password, ending sessions, a second proof; and whether the password is a leaked one',
   right: 'serve',
   body: z
     .strictObject({

@@ -71,7 +71,8 @@ export class Matcher {
   }
 
   #passwordOf({ address, leaked, secret }: Entry): Hit['password'] {
-    if (this.#settings.pairs !== true || secret === undefined || secret === '' || secret.length > MAX_PASSWORD) return undefined
+    if (this.#settings.pairs !== true || secret === undefined || secret === '' || secret.length > MAX_PASSWORD)
+      return undefined
     if (leaked === 'hash' || leaked === 'address' || kindOfSecret(secret) !== 'plaintext') return undefined
     const text = decodeField(secret, this.#settings.encoding)
     return text === undefined ? undefined : { address, text }

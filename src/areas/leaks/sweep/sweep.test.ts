@@ -94,14 +94,17 @@ function watched(names: readonly string[]) {
   onTestFinished(() => book.close())
   for (const name of names) book.put(normaliseAddress(account(name))!, {}, new Date(time).toISOString())
   const slept: number[] = []
-  const run = (client: Hibp, more: {
+  const run = (
+    client: Hibp,
+    more: {
       byRange?: boolean
       most?: number
       shopHosts?: string[]
       domains?: string[]
       sites?: boolean
       sinceNewest?: boolean
-    } = {}) =>
+    } = {},
+  ) =>
     sweep({
       book,
       source: hibpSource(client, more.byRange ?? false),

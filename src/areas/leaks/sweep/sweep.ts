@@ -92,6 +92,7 @@ export async function sweep(sweeping: Sweeping): Promise<SweepReport> {
   try {
     const allowed = await paced(() => source.requestsPerMinute())
     report.requestsPerMinute = Math.min(allowed, sweeping.perMinute ?? allowed)
+    next = Math.min(next, now().getTime() + 60_000 / report.requestsPerMinute)
     if (sweeping.sinceNewest) {
       const newest = await paced(() => source.newestAt())
       if (newest !== undefined && newest > since) since = newest

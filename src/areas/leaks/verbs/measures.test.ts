@@ -17,8 +17,12 @@ const secret = Buffer.alloc(32, 7).toString('base64')
 async function shop() {
   const cwd = mkdtempSync(join(tmpdir(), 'measures-'))
   const write = (name: string, text: string) => writeFileSync(join(cwd, name), text)
-  const verb = (name: string, args: (string | string[])[], options: Record<string, string | boolean> = {}, when = now) =>
-    runVerb(command, name, args, { format: 'json', ...options }, { cwd, now: when })
+  const verb = (
+    name: string,
+    args: (string | string[])[],
+    options: Record<string, string | boolean> = {},
+    when = now,
+  ) => runVerb(command, name, args, { format: 'json', ...options }, { cwd, now: when })
   write('customers.csv', 'customer_id,email\nn1,anna@shop.example\nn2,bert@shop.example\nn3,carl@shop.example\n')
   write('leak.txt', 'anna@shop.example:Zażółć 1\nbert@shop.example:5f4dcc3b5aa765d61d8327deb882cf99\n')
   await verb('import', ['customers.csv'])
@@ -119,7 +123,9 @@ describe('over HTTP', () => {
       'content-type': 'application/octet-stream',
     })
     const { body: job } = await owner.post(`${at}/verbs/match`, { file: upload.body.id, breach: 'Forum', pairs: true })
-    await expect.poll(async () => (await owner.get(`/shops/${made.id}/jobs/${job.id}`)).body.state, { timeout: 30_000 }).toBe('done')
+    await expect
+      .poll(async () => (await owner.get(`/shops/${made.id}/jobs/${job.id}`)).body.state, { timeout: 30_000 })
+      .toBe('done')
     const logIn = async (body: object) => (await owner.post(`${at}/log-in`, body)).body
     expect(await logIn({ email: 'ANNA@shop.example', password: 'hunter2' })).toEqual({
       watched: true,
@@ -135,8 +141,11 @@ describe('over HTTP', () => {
     expect((await owner.get(`${at}/measures`)).body.items).toMatchObject([{ customer_id: 'n1' }])
     const confirmations = ['require_reset', 'step_up'].map((what) => ({ customer_id: 'n1', what }))
     expect(
-      (await owner.post(`${at}/measures/confirm`, { confirmations: [...confirmations, { customer_id: 'x', what: 'step_up' }] }))
-        .body,
+      (
+        await owner.post(`${at}/measures/confirm`, {
+          confirmations: [...confirmations, { customer_id: 'x', what: 'step_up' }],
+        })
+      ).body,
     ).toEqual({ news: 2, unknown: [2], future: [] })
     expect((await owner.get(`${at}/measures`)).body.items).toEqual([])
     expect((await owner.post(`${at}/customers/forget`, { emails: ['anna@shop.example'], object: true })).body).toEqual({

@@ -102,7 +102,8 @@ async function readBack(book: CustomerBook, file: string, now: Date) {
 
 /** `leaks measures`: what the shop should do with accounts, and what it did. */
 export const measuresVerb: Verb = {
-  summary: 'List accounts that need a new password, ended sessions or a second proof; tell the shop; read back what it did',
+  summary:
+    'List accounts that need a new password, ended sessions or a second proof; tell the shop; read back what it did',
   options: [
     { flags: '--post <url>', description: 'tell the shop by signed calls (key: SHOPWARDEN_MEASURES_SECRET)' },
     { flags: '--confirm <file>', description: 'read back what was done: customer_id, what, at (CSV or JSONL)' },
@@ -135,7 +136,9 @@ export const measuresVerb: Verb = {
         ...due.map((item) => `${item.customer_id}  ${item.measures.join(', ')}  (since ${item.since.slice(0, 10)})`),
         `${due.length} accounts wait for the shop.`,
         ...(unnamed > 0 ? [`${unnamed} more cannot be named: their number at the shop was not taken in.`] : []),
-        ...(posted === undefined ? [] : [`${before.due.length} were told to the shop; it confirmed ${posted} measures.`]),
+        ...(posted === undefined
+          ? []
+          : [`${before.due.length} were told to the shop; it confirmed ${posted} measures.`]),
         ...(read ? [`${read.confirmed} of ${read.rows} rows told anything new, ${read.wrong} could not be read.`] : []),
       ].join('\n')
       writeAnswer(format === 'json' ? JSON.stringify(report, null, 2) : text, options, io)

@@ -54,7 +54,12 @@ describe('a customer is told in the shop or by mail, all over HTTP', () => {
     const ask = async (customer_id: string, more = {}) =>
       (await owner.post(`${at}/notices/banner`, { customer_id, ...more })).body
     expect(await ask('n1')).toMatchObject({ code: 'SW_NOTICES_BRAND' })
-    expect(await ask('n1', { brand })).toMatchObject({ show: true, mustReset: true, variant: 'password', language: 'pl' })
+    expect(await ask('n1', { brand })).toMatchObject({
+      show: true,
+      mustReset: true,
+      variant: 'password',
+      language: 'pl',
+    })
     expect((await ask('n1', { brand })).title).toContain('Northwind')
     for (const stranger of ['n3', 'n99'])
       expect(await ask(stranger)).toEqual({ show: false, mustReset: false, measures: [] })

@@ -25,15 +25,14 @@ function brandOf(given: Brand | undefined, queue: NoticeQueue): Brand {
 
 /** Leaks that a customer should hear of: exact, not closed by a new password. */
 const openOf = (book: CustomerBook, customer: number): Exposure[] =>
-  book
-    .exposures({ customer })
-    .filter((item) => item.exact && item.changedAt === null && variantOf(item) !== undefined)
+  book.exposures({ customer }).filter((item) => item.exact && item.changedAt === null && variantOf(item) !== undefined)
 
 export const banner = defineRoute({
   method: 'POST',
   path: '/banner',
   recorded: false,
-  summary: 'What the shop should show a customer who is logged in, instead of a mail, and whether a new password is required',
+  summary:
+    'What the shop should show a customer who is logged in, instead of a mail, and whether a new password is required',
   right: 'serve',
   body: z.strictObject({
     customer_id: customerId,
@@ -73,7 +72,8 @@ export const bannerShown = defineRoute({
   method: 'POST',
   path: '/banner/shown',
   recorded: false,
-  summary: 'Read back that a customer has seen the banner: they count as told, and no mail follows but reminders of mails sent',
+  summary:
+    'Read back that a customer has seen the banner: they count as told, and no mail follows but reminders of mails sent',
   right: 'serve',
   body: z.strictObject({ customer_id: customerId }),
   answer: z.object({ told: z.int().describe('Leaks that the customer now knows of.') }),

@@ -15,9 +15,11 @@ export const errors = {
 export const noticesDir = (context: RouteContext) => join(context.stateDir, 'notices')
 export const leaksDir = (context: RouteContext) => join(context.stateDir, 'leaks')
 
-
 /** Both records open, for as long as `use` takes. @throws SW_NOTICES_NO_CUSTOMERS */
-export async function withQueue<T>(context: RouteContext, use: (book: CustomerBook, queue: NoticeQueue) => T): Promise<T> {
+export async function withQueue<T>(
+  context: RouteContext,
+  use: (book: CustomerBook, queue: NoticeQueue) => T,
+): Promise<T> {
   if (!hasCustomers(leaksDir(context)))
     throw new ShopwardenError('SW_NOTICES_NO_CUSTOMERS', 'No customers have been compared with leaks yet', {
       fix: 'Import the customers and compare them with a leak first.',

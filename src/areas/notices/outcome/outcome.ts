@@ -88,7 +88,9 @@ export function experimentOf(people: readonly Person[], days: number, now: Date)
     const own = eligible.filter((person) => person.arm === name)
     const changed = own.filter(
       (person) =>
-        person.changedAt !== null && person.changedAt >= person.plannedAt && Date.parse(person.changedAt) <= end(person),
+        person.changedAt !== null &&
+        person.changedAt >= person.plannedAt &&
+        Date.parse(person.changedAt) <= end(person),
     )
     return { customers: own.length, changed: changed.length }
   }

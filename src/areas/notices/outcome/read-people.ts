@@ -38,9 +38,9 @@ export function readPeople(
   )
   const complained = queue.db.prepare('select 1 from feedback where id = ?')
   const changed = customers.prepare('select max(changed_at) as at from exposures where customer = ?')
-  const held = queue.db
-    .prepare('select hold_days as days from campaigns where id = ?')
-    .get(campaign) as { days: number | null } | undefined
+  const held = queue.db.prepare('select hold_days as days from campaigns where id = ?').get(campaign) as
+    | { days: number | null }
+    | undefined
   return {
     holdDays: held?.days ?? undefined,
     people: rows.map((row) => ({

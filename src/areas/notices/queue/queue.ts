@@ -115,7 +115,9 @@ export class NoticeQueue {
 
   /** Queues a message unless the same one is there. True when it was added. */
   add(
-    message: Pick<Message, 'campaign' | 'customer' | 'variant' | 'breaches' | 'step' | 'dueAt'> & { arm?: Message['arm'] },
+    message: Pick<Message, 'campaign' | 'customer' | 'variant' | 'breaches' | 'step' | 'dueAt'> & {
+      arm?: Message['arm']
+    },
     domain: string,
   ): boolean {
     const key = messageKey(message.customer, message.breaches, message.variant, message.step)

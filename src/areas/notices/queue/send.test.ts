@@ -16,11 +16,7 @@ const now = new Date('2026-06-01T09:00:00Z')
 const later = (days: number) => new Date(now.getTime() + days * 86_400_000)
 
 /** A folder with customers in a leak, and a campaign that is planned and approved. */
-async function shopWith(
-  addresses: readonly string[],
-  leaked: 'plaintext' | 'address' = 'plaintext',
-  quiet = 'none',
-) {
+async function shopWith(addresses: readonly string[], leaked: 'plaintext' | 'address' = 'plaintext', quiet = 'none') {
   const cwd = mkdtempSync(join(tmpdir(), 'notices-'))
   writeFileSync(
     join(cwd, 'brand.yaml'),
@@ -205,7 +201,9 @@ describe('sending', () => {
     })
     book.close()
     await expect(shop.verb('plan', [], { by: 'Ann', holdOut: '90' })).rejects.toThrow('More than half')
-    const { held, campaign } = JSON.parse((await shop.verb('plan', [], { by: 'Ann', holdOut: '50', format: 'json' })).text)
+    const { held, campaign } = JSON.parse(
+      (await shop.verb('plan', [], { by: 'Ann', holdOut: '50', format: 'json' })).text,
+    )
     expect(held).toBeGreaterThan(20)
     expect(held).toBeLessThan(80)
     await shop.verb('approve', [campaign], { by: 'Bob' })

@@ -89,7 +89,8 @@ export class SelfServiceDesk {
     const { book, queue, now } = this.#desk
     const address = normaliseAddress(given)?.address
     const customer = address === undefined ? undefined : book.find(address)
-    if (!this.#codes.use(customer, code, now().getTime()) || customer === undefined || address === undefined) return false
+    if (!this.#codes.use(customer, code, now().getTime()) || customer === undefined || address === undefined)
+      return false
     queue.suppress(customer, 'objected', now().toISOString())
     book.forget([customer])
     book.object(address, now().toISOString())

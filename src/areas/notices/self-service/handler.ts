@@ -75,7 +75,8 @@ export function selfServiceHandler(handling: Handling) {
     try {
       const path = url.pathname
       const inBrowser = languageOf(url.searchParams.get('lang'), request.headers['accept-language'], brand.language)
-      if (request.method === 'GET' && path === '/widget.js') return answer(200, widgetScript(inBrowser), 'text/javascript')
+      if (request.method === 'GET' && path === '/widget.js')
+        return answer(200, widgetScript(inBrowser), 'text/javascript')
       if (request.method === 'GET' && path === '/') return answer(200, pageHtml(brand, inBrowser), 'text/html')
       if (request.method !== 'POST' || !['/check', '/stop', '/confirm'].includes(path))
         return answer(404, 'Not found', 'text/plain')

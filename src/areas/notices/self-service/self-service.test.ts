@@ -34,7 +34,15 @@ async function page(rules: MailServerRules = {}, behindProxy = true) {
   for (const [index, address] of ['anna@b.example', 'bert@b.example'].entries())
     book.put(normaliseAddress(address)!, { reference: `n${index}`, name: 'Anna' }, at)
   const anna = book.find('anna@b.example')!
-  book.putBreach({ name: 'Forum', title: 'Old Forum <script>', domain: '', dataClasses: [], fabricated: false, spamList: false, attribution: 'x' })
+  book.putBreach({
+    name: 'Forum',
+    title: 'Old Forum <script>',
+    domain: '',
+    dataClasses: [],
+    fabricated: false,
+    spamList: false,
+    attribution: 'x',
+  })
   book.expose(anna, 'Forum', 'plaintext', true, at)
   book.expose(anna, 'Alike', 'plaintext', false, at)
   const mail = await startMailServer(rules)
@@ -99,13 +107,14 @@ describe('a customer checks the own address', () => {
     expect(mail.arrived[0]!.text).not.toContain('Alike')
     expect(mail.arrived[1]!.text).toContain('Good news')
     expect((await fetch(`${base}/?lang=pl`)).headers.get('content-security-policy')).toContain(
-      "frame-ancestors https://northwind.example",
+      'frame-ancestors https://northwind.example',
     )
   })
 
   it('cannot be used to flood a mailbox, to guess by the hundred or to smuggle headers', async () => {
     const { post, mail, pass } = await page()
-    for (let index = 0; index < 10; index++) expect((await post('/check', { email: 'anna@b.example' })).status).toBe(202)
+    for (let index = 0; index < 10; index++)
+      expect((await post('/check', { email: 'anna@b.example' })).status).toBe(202)
     const one = { 'x-forwarded-for': '203.0.113.9' }
     const statuses = []
     for (let index = 0; index < 25; index++)
@@ -171,7 +180,11 @@ describe('the widget', () => {
     const script = await (await fetch(`${base}/widget.js?lang=fr`)).text()
     expect(script).toContain(pageWords.fr.label)
     expect(() => new Function(script)).not.toThrow()
-    const shop = await post('/check', { email: 'a@b.example' }, { origin: 'https://northwind.example', accept: 'application/json' })
+    const shop = await post(
+      '/check',
+      { email: 'a@b.example' },
+      { origin: 'https://northwind.example', accept: 'application/json' },
+    )
     expect(shop.headers.get('access-control-allow-origin')).toBe('https://northwind.example')
     expect(await shop.json()).toEqual({ said: pageWords.en.asked })
     const other = await post('/check', { email: 'a@b.example' }, { origin: 'https://other.example' })
@@ -196,7 +209,9 @@ describe('parts', () => {
 
   it('is written plainly in every language', () => {
     const { en } = pageWords
-    expect(readingGrade([en.why, en.whatText, ...en.tips, en.stopText, en.asked, en.codeText].join('\n'))).toBeLessThan(8)
+    expect(readingGrade([en.why, en.whatText, ...en.tips, en.stopText, en.asked, en.codeText].join('\n'))).toBeLessThan(
+      8,
+    )
     for (const language of LANGUAGES)
       for (const text of Object.values(pageWords[language]).flat()) expect(text.length).toBeGreaterThan(3)
   })

@@ -18,7 +18,10 @@ export const planVerb: Verb = {
   options: [
     by,
     { flags: '--brand <file>', description: 'brand file (default brand.yaml)' },
-    { flags: '--hold-out <percent>', description: 'experiment: tell so many of a hundred later (never the urgent ones)' },
+    {
+      flags: '--hold-out <percent>',
+      description: 'experiment: tell so many of a hundred later (never the urgent ones)',
+    },
     { flags: '--hold-days <days>', description: 'how much later', default: '5' },
     stateOption,
     ...answerOptions,
@@ -38,7 +41,9 @@ export const planVerb: Verb = {
         plan.campaign === undefined
           ? 'There is nobody to tell.'
           : `${plan.customers} customers are to be told (${byVariant.shop} urgently, ${byVariant.password} about a password, ${byVariant.address} about their address).`,
-        ...(plan.held > 0 ? [`${plan.held} of them by lot ${holdOut?.days} days later: "notices outcome" compares.`] : []),
+        ...(plan.held > 0
+          ? [`${plan.held} of them by lot ${holdOut?.days} days later: "notices outcome" compares.`]
+          : []),
         ...(plan.words > 120
           ? [`The longest form has ${plan.words} words, more than 120: a shorter name of the shop helps.`]
           : []),

@@ -24,7 +24,8 @@ function originsOf(given: string | undefined): string[] {
 
 /** `notices serve`: the page and widget for customers. */
 export const serveVerb: Verb = {
-  summary: "Serve the customers' page: check the own address (answer by mail only), why, what to do, stop; and a widget",
+  summary:
+    "Serve the customers' page: check the own address (answer by mail only), why, what to do, stop; and a widget",
   options: [
     { flags: '--listen <host>', description: 'address to listen on', default: '127.0.0.1' },
     { flags: '--port <port>', description: 'port to listen on', default: '8027' },
@@ -49,8 +50,9 @@ export const serveVerb: Verb = {
       const desk = new SelfServiceDesk({ book, queue, brand, now: io.now, send: (to, mail) => outbox.add(to, mail) })
       const behindProxy = options['behindProxy'] === true
       const handle = selfServiceHandler({ desk, brand, origins, behindProxy, now: io.now, fault })
-      const server = createServer({ requestTimeout: 15_000, headersTimeout: 10_000, maxHeaderSize: 16_384 }, (request, response) =>
-        void handle(request, response),
+      const server = createServer(
+        { requestTimeout: 15_000, headersTimeout: 10_000, maxHeaderSize: 16_384 },
+        (request, response) => void handle(request, response),
       )
       server.maxConnections = 500
       const host = text(options, 'listen') ?? '127.0.0.1'

@@ -8,9 +8,15 @@ export const de: PageWords = {
   label: 'Ihre E-Mail-Adresse',
   ask: 'Antwort senden',
   todo: 'Was soll ich tun?',
-  tips: ['Nehmen Sie ein neues Passwort, das Sie sonst nirgends benutzen.', 'Ändern Sie es auch auf anderen Websites mit dem alten Passwort.', 'Schalten Sie einen zweiten Schritt beim Anmelden ein, wo es geht.', 'Vorsicht bei Nachrichten, die Geld oder ein Passwort verlangen.'],
+  tips: [
+    'Nehmen Sie ein neues Passwort, das Sie sonst nirgends benutzen.',
+    'Ändern Sie es auch auf anderen Websites mit dem alten Passwort.',
+    'Schalten Sie einen zweiten Schritt beim Anmelden ein, wo es geht.',
+    'Vorsicht bei Nachrichten, die Geld oder ein Passwort verlangen.',
+  ],
   stop: 'Ich möchte das nicht',
-  stopText: 'Wir löschen, was wir dafür behalten, und prüfen Ihre Adresse nicht mehr. Zuerst senden wir einen Code, damit es niemand anders tut.',
+  stopText:
+    'Wir löschen, was wir dafür behalten, und prüfen Ihre Adresse nicht mehr. Zuerst senden wir einen Code, damit es niemand anders tut.',
   askCode: 'Code senden',
   asked: 'Wenn diese Adresse einem unserer Kunden gehört, ist eine Mail unterwegs. Das kann einige Minuten dauern.',
   code: 'Code aus der Mail',
@@ -25,6 +31,7 @@ export const de: PageWords = {
   withPassword: 'mit einem Passwort',
   onlyAddress: 'nur die Adresse',
   codeSubject: 'Ihr Code zum Beenden der Prüfung',
-  codeText: 'Geben Sie diesen Code auf der Seite ein, auf der Sie ihn angefordert haben: {code}. Er gilt einmal und eine Stunde lang.',
+  codeText:
+    'Geben Sie diesen Code auf der Seite ein, auf der Sie ihn angefordert haben: {code}. Er gilt einmal und eine Stunde lang.',
   notYou: 'Sie haben das nicht angefordert? Dann müssen Sie nichts tun.',
 }

@@ -8,9 +8,15 @@ export const en: PageWords = {
   label: 'Your email address',
   ask: 'Send me the answer',
   todo: 'What should I do?',
-  tips: ['Pick a new password that you use nowhere else.', 'Change it also on other sites where you used the old one.', 'Turn on a second step at log-in where you can.', 'Be careful with mail that asks for money or a password.'],
+  tips: [
+    'Pick a new password that you use nowhere else.',
+    'Change it also on other sites where you used the old one.',
+    'Turn on a second step at log-in where you can.',
+    'Be careful with mail that asks for money or a password.',
+  ],
   stop: 'I do not want this',
-  stopText: 'We will delete what we keep for this and will not check your address again. We first send you a code, so that nobody else can do it.',
+  stopText:
+    'We will delete what we keep for this and will not check your address again. We first send you a code, so that nobody else can do it.',
   askCode: 'Send me a code',
   asked: 'If this address belongs to one of our customers, a mail is on its way. It can take a few minutes.',
   code: 'Code from the mail',

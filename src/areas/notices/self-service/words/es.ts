@@ -8,9 +8,15 @@ export const es: PageWords = {
   label: 'Su correo electrónico',
   ask: 'Enviar la respuesta',
   todo: '¿Qué debo hacer?',
-  tips: ['Elija una contraseña nueva que no use en ningún otro sitio.', 'Cámbiela también en otros sitios donde usaba la anterior.', 'Active un segundo paso al entrar donde pueda.', 'Cuidado con los mensajes que piden dinero o una contraseña.'],
+  tips: [
+    'Elija una contraseña nueva que no use en ningún otro sitio.',
+    'Cámbiela también en otros sitios donde usaba la anterior.',
+    'Active un segundo paso al entrar donde pueda.',
+    'Cuidado con los mensajes que piden dinero o una contraseña.',
+  ],
   stop: 'No quiero esto',
-  stopText: 'Borraremos lo que guardamos y no comprobaremos más su dirección. Antes enviamos un código, para que no lo haga otra persona.',
+  stopText:
+    'Borraremos lo que guardamos y no comprobaremos más su dirección. Antes enviamos un código, para que no lo haga otra persona.',
   askCode: 'Enviar un código',
   asked: 'Si esta dirección es de un cliente nuestro, un mensaje está en camino. Puede tardar unos minutos.',
   code: 'Código del mensaje',

@@ -8,9 +8,15 @@ export const fr: PageWords = {
   label: 'Votre adresse e-mail',
   ask: 'Envoyer la réponse',
   todo: 'Que dois-je faire ?',
-  tips: ['Prenez un nouveau mot de passe que vous n’utilisez nulle part ailleurs.', 'Changez-le aussi sur les autres sites où vous aviez l’ancien.', 'Activez une deuxième étape de connexion là où c’est possible.', 'Méfiez-vous des messages qui demandent de l’argent ou un mot de passe.'],
+  tips: [
+    'Prenez un nouveau mot de passe que vous n’utilisez nulle part ailleurs.',
+    'Changez-le aussi sur les autres sites où vous aviez l’ancien.',
+    'Activez une deuxième étape de connexion là où c’est possible.',
+    'Méfiez-vous des messages qui demandent de l’argent ou un mot de passe.',
+  ],
   stop: 'Je ne veux pas de cela',
-  stopText: 'Nous supprimerons ce que nous gardons et ne vérifierons plus votre adresse. Nous envoyons d’abord un code, pour que personne d’autre ne le fasse.',
+  stopText:
+    'Nous supprimerons ce que nous gardons et ne vérifierons plus votre adresse. Nous envoyons d’abord un code, pour que personne d’autre ne le fasse.',
   askCode: 'Envoyer un code',
   asked: 'Si cette adresse est celle d’un client, un e-mail est en route. Cela peut prendre quelques minutes.',
   code: 'Code reçu par e-mail',

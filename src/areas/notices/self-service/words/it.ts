@@ -8,9 +8,15 @@ export const it: PageWords = {
   label: 'Il Suo indirizzo e-mail',
   ask: 'Inviare la risposta',
   todo: 'Che cosa devo fare?',
-  tips: ['Scelga una password nuova che non usa altrove.', 'La cambi anche sugli altri siti dove usava quella vecchia.', 'Attivi un secondo passaggio all’accesso dove può.', 'Attenzione ai messaggi che chiedono denaro o una password.'],
+  tips: [
+    'Scelga una password nuova che non usa altrove.',
+    'La cambi anche sugli altri siti dove usava quella vecchia.',
+    'Attivi un secondo passaggio all’accesso dove può.',
+    'Attenzione ai messaggi che chiedono denaro o una password.',
+  ],
   stop: 'Non lo voglio',
-  stopText: 'Cancelleremo ciò che conserviamo e non controlleremo più il Suo indirizzo. Prima inviamo un codice, perché non lo faccia qualcun altro.',
+  stopText:
+    'Cancelleremo ciò che conserviamo e non controlleremo più il Suo indirizzo. Prima inviamo un codice, perché non lo faccia qualcun altro.',
   askCode: 'Inviare un codice',
   asked: 'Se questo indirizzo è di un nostro cliente, un messaggio è in arrivo. Può richiedere qualche minuto.',
   code: 'Codice del messaggio',

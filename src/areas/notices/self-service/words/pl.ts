@@ -8,9 +8,15 @@ export const pl: PageWords = {
   label: 'Twój adres e-mail',
   ask: 'Wyślij odpowiedź',
   todo: 'Co mam zrobić?',
-  tips: ['Wybierz nowe hasło, którego nie używasz nigdzie indziej.', 'Zmień je też na innych stronach, gdzie było stare hasło.', 'Włącz drugi krok logowania tam, gdzie się da.', 'Uważaj na wiadomości z prośbą o pieniądze lub hasło.'],
+  tips: [
+    'Wybierz nowe hasło, którego nie używasz nigdzie indziej.',
+    'Zmień je też na innych stronach, gdzie było stare hasło.',
+    'Włącz drugi krok logowania tam, gdzie się da.',
+    'Uważaj na wiadomości z prośbą o pieniądze lub hasło.',
+  ],
   stop: 'Nie chcę tego',
-  stopText: 'Usuniemy to, co w tym celu trzymamy, i nie będziemy już sprawdzać Twojego adresu. Najpierw wyślemy kod, żeby nie zrobił tego ktoś inny.',
+  stopText:
+    'Usuniemy to, co w tym celu trzymamy, i nie będziemy już sprawdzać Twojego adresu. Najpierw wyślemy kod, żeby nie zrobił tego ktoś inny.',
   askCode: 'Wyślij kod',
   asked: 'Jeśli ten adres należy do naszego klienta, wiadomość jest w drodze. Może to potrwać kilka minut.',
   code: 'Kod z wiadomości',

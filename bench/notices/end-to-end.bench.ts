@@ -101,10 +101,9 @@ const server = await startMailServer(
   },
   false,
 )
-const sent = await run([
-  ...['notices', 'send', '--plain', '--smtp', `127.0.0.1:${server.port}`, '--unaligned', 'bench'],
-  ...['--per-domain', '600000', '--connections', '32', ...state],
-])
+const smtp = `127.0.0.1:${server.port}`
+const pace = ['--per-domain', '600000', '--connections', '32']
+const sent = await run(['notices', 'send', '--plain', '--smtp', smtp, '--unaligned', 'bench', ...pace, ...state])
 
 // Played back: every fiftieth mail bounces later, two people complain, four of ten have a new password.
 const bounced = server.arrived.filter((_, index) => index % 50 === 0)

@@ -1,6 +1,7 @@
 import { normaliseAddress } from '../../connect/customers/address.ts'
 import type { CustomerBook } from '../../connect/customers/book.ts'
-import { type Measure, measuresOf } from '../../connect/customers/measures.ts'
+import { measuresOf } from '../../connect/customers/measures.ts'
+import type { Measure } from '../../connect/customers/schema.ts'
 
 /** Who is logging in: the shop's own number of the customer, or the address. */
 export interface LogIn {

@@ -1,9 +1,8 @@
 import type Sqlite from 'better-sqlite3'
 import type { Address } from './address.ts'
 import { seal, sealObjection, unseal } from './contacts.ts'
-import type { Measure } from './measures.ts'
 import { ensureKeys, type Keys, keysById, MAC_BYTES, macMaker, pairHash } from './keys.ts'
-import { type Breach, type Contact, type Exposure, LEAKED, type Leaked, type Sweep } from './schema.ts'
+import { type Breach, type Contact, type Exposure, LEAKED, type Leaked, type Measure, type Sweep } from './schema.ts'
 import { openContacts, openHashes } from './tables.ts'
 
 interface ExposureRow extends Omit<Exposure, 'exact' | 'firstSeen' | 'lastSeen' | 'toldAt' | 'changedAt'> {

@@ -1,9 +1,5 @@
 import type { CustomerBook } from './book.ts'
-import type { Exposure } from './schema.ts'
-
-/** What the shop should do with an account: a new password at the next log-in, end what is open, ask for a second proof. */
-export const MEASURES = ['require_reset', 'end_sessions', 'step_up'] as const
-export type Measure = (typeof MEASURES)[number]
+import { type Exposure, MEASURES, type Measure } from './schema.ts'
 
 /** What the shop may say that it did. */
 export const CONFIRMATIONS = [...MEASURES, 'password_changed'] as const

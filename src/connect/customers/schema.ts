@@ -58,3 +58,7 @@ export interface Sweep {
   fresh: number
   complete: boolean
 }
+
+/** What the shop should do with an account: a new password at the next log-in, end what is open, ask for a second proof. */
+export const MEASURES = ['require_reset', 'end_sessions', 'step_up'] as const
+export type Measure = (typeof MEASURES)[number]

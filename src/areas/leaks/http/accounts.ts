@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { allMeasures, CONFIRMATIONS, confirmMeasure, MEASURES } from '../../../connect/customers/measures.ts'
+import { allMeasures, CONFIRMATIONS, confirmMeasure } from '../../../connect/customers/measures.ts'
+import { MEASURES } from '../../../connect/customers/schema.ts'
 import { defineRoute, pageOf } from '../../../core/routes.ts'
 import { adviseLogIn, customerOf } from '../guard.ts'
 import { errors, withBook } from './book.ts'

@@ -5,13 +5,8 @@ import type { CommandIo, Verb } from '../../../core/area.ts'
 import { ShopwardenError } from '../../../core/errors.ts'
 import { answerOptions, areaState, choice, stateOption, writeAnswer } from '../../../core/options.ts'
 import { CustomerBook } from '../../../connect/customers/book.ts'
-import {
-  allMeasures,
-  CONFIRMATIONS,
-  type Confirmation,
-  confirmMeasure,
-  type Measure,
-} from '../../../connect/customers/measures.ts'
+import { allMeasures, CONFIRMATIONS, type Confirmation, confirmMeasure } from '../../../connect/customers/measures.ts'
+import type { Measure } from '../../../connect/customers/schema.ts'
 import { hasCustomers } from '../../../connect/customers/tables.ts'
 import { columnOf, readRows } from '../../../connect/tabular/read.ts'
 import { createHttpClient } from '../../../net/http-client.ts'

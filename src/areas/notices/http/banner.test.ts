@@ -4,7 +4,6 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startMailServer } from '../../../../test/helpers/mail-server.ts'
 import { type Client, firstOwner, invited, startTestServer } from '../../../../test/helpers/server.ts'
-import type { RunningServer } from '../../../server/server.ts'
 
 const brand = {
   shop: 'Northwind',
@@ -14,7 +13,7 @@ const brand = {
   quiet: 'none',
 }
 
-let server: RunningServer
+let server: Awaited<ReturnType<typeof startTestServer>>
 let mail: Awaited<ReturnType<typeof startMailServer>>
 let owner: Client
 let at: string

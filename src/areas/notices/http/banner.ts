@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { measuresOf, MEASURES } from '../../../connect/customers/measures.ts'
+import { measuresOf } from '../../../connect/customers/measures.ts'
+import { MEASURES } from '../../../connect/customers/schema.ts'
 import type { CustomerBook } from '../../../connect/customers/book.ts'
 import type { Exposure } from '../../../connect/customers/schema.ts'
 import { ShopwardenError } from '../../../core/errors.ts'

@@ -18,7 +18,7 @@ export interface OutboxSettings {
 export class Outbox {
   readonly #settings: OutboxSettings
   readonly #waiting: { to: string; mail: Buffer; tries: number }[] = []
-  #running: Promise<void> | undefined
+  #busy = false
 
   constructor(settings: OutboxSettings) {
     this.#settings = settings
@@ -27,13 +27,12 @@ export class Outbox {
   add(to: string, mail: Buffer): void {
     if (this.#waiting.length >= MAX_WAITING) return this.#settings.fault('too many answers wait for the mail server')
     this.#waiting.push({ to, mail, tries: 0 })
-    this.#running ??= this.#run().finally(() => {
-      this.#running = undefined
-    })
+    if (!this.#busy) void this.#run()
   }
 
   async #run(): Promise<void> {
     const { from, connect, signal, fault, retryMs = 60_000 } = this.#settings
+    this.#busy = true
     let session: SmtpSession | undefined
     while (!signal.aborted) {
       const next = this.#waiting.shift()
@@ -59,5 +58,6 @@ export class Outbox {
       }
     }
     session?.close()
+    this.#busy = false
   }
 }

@@ -25,7 +25,7 @@ export const de: PageWords = {
   wrongCode: 'Dieser Code ist falsch oder zu alt. Bitte fordern Sie einen neuen an.',
   tooMany: 'Zu viele Versuche. Bitte kommen Sie in einer Stunde wieder.',
   unclear: 'Das sieht nicht wie eine E-Mail-Adresse aus.',
-  answerSubject: 'Ihre Antwort: War Ihre E-Mail-Adresse in einem Leck?',
+  answerSubject: 'Ihre Antwort zu Lecks mit Ihrer E-Mail-Adresse',
   none: 'Gute Nachricht: Wir kennen kein Leck mit dieser Adresse.',
   found: 'Ihre Adresse steht auf Listen, die anderswo gestohlen wurden:',
   withPassword: 'mit einem Passwort',

@@ -25,7 +25,7 @@ export const en: PageWords = {
   wrongCode: 'This code is wrong or too old. Please ask for a new one.',
   tooMany: 'Too many tries. Please come back in an hour.',
   unclear: 'This does not look like an email address.',
-  answerSubject: 'Your answer: was your email address in a leak?',
+  answerSubject: 'Your answer about leaks of your email address',
   none: 'Good news: we know of no leak with this address.',
   found: 'Your address was found in lists that were stolen from others:',
   withPassword: 'with a password',

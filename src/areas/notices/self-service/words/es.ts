@@ -25,7 +25,7 @@ export const es: PageWords = {
   wrongCode: 'Este código es erróneo o demasiado antiguo. Pida uno nuevo.',
   tooMany: 'Demasiados intentos. Vuelva dentro de una hora.',
   unclear: 'Esto no parece una dirección de correo.',
-  answerSubject: 'Su respuesta: ¿estaba su correo en una filtración?',
+  answerSubject: 'Su respuesta sobre filtraciones de su correo',
   none: 'Buenas noticias: no conocemos ninguna filtración con esta dirección.',
   found: 'Su dirección está en listas robadas a otros:',
   withPassword: 'con una contraseña',

@@ -25,7 +25,7 @@ export const fr: PageWords = {
   wrongCode: 'Ce code est faux ou trop ancien. Demandez-en un nouveau.',
   tooMany: 'Trop d’essais. Revenez dans une heure.',
   unclear: 'Cela ne ressemble pas à une adresse e-mail.',
-  answerSubject: 'Votre réponse : votre adresse e-mail était-elle dans une fuite ?',
+  answerSubject: 'Votre réponse sur les fuites de votre adresse e-mail',
   none: 'Bonne nouvelle : nous ne connaissons aucune fuite avec cette adresse.',
   found: 'Votre adresse figure sur des listes volées à d’autres :',
   withPassword: 'avec un mot de passe',

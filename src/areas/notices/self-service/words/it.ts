@@ -25,7 +25,7 @@ export const it: PageWords = {
   wrongCode: 'Questo codice è sbagliato o troppo vecchio. Ne chieda uno nuovo.',
   tooMany: 'Troppi tentativi. Torni tra un’ora.',
   unclear: 'Questo non sembra un indirizzo e-mail.',
-  answerSubject: 'La Sua risposta: il Suo indirizzo era in una fuga di dati?',
+  answerSubject: 'La Sua risposta sulle fughe di dati del Suo indirizzo',
   none: 'Buone notizie: non conosciamo nessuna fuga di dati con questo indirizzo.',
   found: 'Il Suo indirizzo è in elenchi rubati ad altri:',
   withPassword: 'con una password',

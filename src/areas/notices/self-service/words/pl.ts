@@ -25,7 +25,7 @@ export const pl: PageWords = {
   wrongCode: 'Ten kod jest błędny lub za stary. Poproś o nowy.',
   tooMany: 'Za dużo prób. Wróć za godzinę.',
   unclear: 'To nie wygląda na adres e-mail.',
-  answerSubject: 'Odpowiedź: czy Twój adres e-mail był w wycieku?',
+  answerSubject: 'Odpowiedź o wyciekach Twojego adresu e-mail',
   none: 'Dobra wiadomość: nie znamy wycieku z tym adresem.',
   found: 'Twój adres jest na listach, które skradziono innym:',
   withPassword: 'z hasłem',

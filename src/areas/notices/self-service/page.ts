@@ -21,6 +21,7 @@ input { box-sizing: border-box; width: 100%; min-height: 44px; padding: 8px 10px
 button { min-height: 44px; margin: 10px 0 0; padding: 8px 16px; border: 1px solid var(--line); border-radius: 4px; background: var(--paper); color: var(--ink); font: inherit; font-weight: 600; cursor: pointer; }
 input:focus-visible, button:focus-visible, a:focus-visible { outline: 3px solid #4c8bf5; outline-offset: 2px; }
 form + form { margin-top: 16px; }
+input + label { margin-top: 12px; }
 [role="status"] { padding: 10px 12px; border: 1px solid var(--line); border-left: 4px solid ${colour}; border-radius: 4px; }
 nav { margin-top: 28px; color: var(--soft); font-size: 14px; }
 nav a { display: inline-block; padding: 6px 8px 6px 0; color: inherit; }
@@ -73,7 +74,7 @@ ${said === undefined ? '' : `<p role="status">${escape(said)}</p>`}
 <form method="post" action="stop">${lang}${email('stop-email')}<button>${escape(text.askCode)}</button></form>
 <form method="post" action="confirm">${lang}${email('code-email')}
 <label for="code">${escape(text.code)}</label><input id="code" name="code" autocomplete="one-time-code" maxlength="20" required><button>${escape(text.confirm)}</button></form>
-<nav>${LANGUAGES.map((code) => `<a href="?lang=${code}" hreflang="${code}" lang="${code}"${code === language ? ' aria-current="true"' : ''}>${names[code]}</a>`).join(' ')}</nav>
+<nav>${LANGUAGES.map((code) => `<a href="./?lang=${code}" hreflang="${code}" lang="${code}"${code === language ? ' aria-current="true"' : ''}>${names[code]}</a>`).join(' ')}</nav>
 </main>
 </body>
 </html>

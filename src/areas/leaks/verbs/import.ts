@@ -1,10 +1,12 @@
 import { resolve } from 'node:path'
-import type { Verb } from '../../../core/area.ts'
+import type { CommandIo, Verb } from '../../../core/area.ts'
 import { ShopwardenError } from '../../../core/errors.ts'
 import { answerOptions, areaState, choice, stateOption, writeAnswer } from '../../../core/options.ts'
 import { normaliseAddress } from '../../../connect/customers/address.ts'
 import { CustomerBook } from '../../../connect/customers/book.ts'
 import type { Contact } from '../../../connect/customers/schema.ts'
+import { describeDatabase, openShopDatabase } from '../../../connect/database/open.ts'
+import { shopCustomers } from '../../../connect/customers/from-shop.ts'
 import { columnOf, readRows, type Row } from '../../../connect/tabular/read.ts'
 
 const aliases = {
@@ -36,9 +38,19 @@ function contactOf(row: Row, columns: Columns): Omit<Contact, 'address'> {
   }
 }
 
+async function* fromDatabase(address: string, io: CommandIo): AsyncGenerator<Row> {
+  const database = await openShopDatabase(address, io.env)
+  try {
+    yield* shopCustomers(database, io.signal)
+  } finally {
+    await database.close()
+  }
+}
+
 /** `leaks import FILE`: customers as keyed hashes. */
 export const importVerb: Verb = {
-  summary: 'Take in the customers as keyed hashes; contact data for notices is encrypted and kept apart',
+  summary:
+    'Take in the customers (CSV, JSONL, or mysql://…, postgresql://…, sqlite:… of the shop) as keyed hashes; contact data for notices is encrypted and kept apart',
   arguments: ['<file>'],
   options: [
     { flags: '--whole', description: 'the file lists every customer: delete those it does not name' },
@@ -48,7 +60,9 @@ export const importVerb: Verb = {
   ],
   async run([file], options, io) {
     const format = choice(options, 'format', ['text', 'json'], 'text')
-    const path = resolve(io.cwd, String(file))
+    const given = String(file)
+    const isDatabase = /^(?:mysql|mariadb|postgres|postgresql|sqlite):/.test(given)
+    const path = isDatabase ? describeDatabase(given) : resolve(io.cwd, given)
     const at = io.now().toISOString()
     const book = CustomerBook.open(areaState(options, io, 'leaks'), io.now())
     const report = {
@@ -77,7 +91,7 @@ export const importVerb: Verb = {
           }
           batch = []
         })
-      for await (const row of readRows(path)) {
+      for await (const row of isDatabase ? fromDatabase(given, io) : readRows(path)) {
         io.signal.throwIfAborted()
         columns ??= columnsOf(row)
         if (columns.address === undefined)

@@ -39,11 +39,12 @@ describe.runIf(chromium)('in Chromium', () => {
       }
   })
 
-  it.each(
-    [notices[0]!, notices[5]!, notices[2]!, pages[1]!].map(({ name, html }) => [name, html]),
-  )('%s is accessible in the light and in the dark', async (name, html) => {
-    const { page } = await visit(browser)
-    await page.setContent(html)
-    await expectAccessible(page, name)
-  })
+  it.each([notices[0]!, notices[5]!, notices[2]!, pages[1]!].map(({ name, html }) => [name, html]))(
+    '%s is accessible in the light and in the dark',
+    async (name, html) => {
+      const { page } = await visit(browser)
+      await page.setContent(html)
+      await expectAccessible(page, name)
+    },
+  )
 })

@@ -107,6 +107,18 @@ export const guards = {
   'notices.preview.text': 'The notice appears here as a customer would see it.',
   'notices.plan': 'Gather who is told',
   'notices.planned': '{customers} customers are to be told. Another person approves.',
+  'notices.hold-out': 'Experiment: tell so many of 100 later',
+  'notices.hold-out.hint':
+    'By lot, five days later, never the urgent ones. It shows what the notice brings. 0: no experiment.',
+  'notices.more': 'Send, and what came of it',
+  'notices.send': 'Send what is due',
+  'notices.dkim': 'DKIM selector',
+  'notices.dkim.hint': 'What your mail server signs with. SPF, DKIM and DMARC are looked up first.',
+  'notices.unaligned': 'Or: reason to send without looking',
+  'notices.unaligned.hint': 'It is recorded.',
+  'notices.outcome':
+    '{sent} of {customers} sent, {bounced} bounced, {complaints} complained, {changed} changed the password',
+  'notices.experiment': 'Within {days} days the notice brought {difference} (95% sure: {low} to {high})',
   'notices.measured': '{words} words, reading grade {grade}',
   'disputes.lead': 'What is due, what to answer, how good the proof is.',
   'disputes.calendar': 'Calendar',

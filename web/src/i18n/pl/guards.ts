@@ -107,6 +107,18 @@ export const guards = {
   'notices.preview.text': 'Tu pojawi się wiadomość, jak zobaczy ją klient.',
   'notices.plan': 'Zbierz odbiorców',
   'notices.planned': 'Do powiadomienia: {customers}. Zatwierdza druga osoba.',
+  'notices.hold-out': 'Eksperyment: tylu ze 100 powiadomić później',
+  'notices.hold-out.hint':
+    'Losowo, pięć dni później, nigdy w pilnych sprawach. Pokazuje, co daje wiadomość. 0: bez eksperymentu.',
+  'notices.more': 'Wyślij i zobacz skutek',
+  'notices.send': 'Wyślij, co trzeba',
+  'notices.dkim': 'Selektor DKIM',
+  'notices.dkim.hint': 'Tym podpisuje serwer poczty. Najpierw sprawdzane są SPF, DKIM i DMARC.',
+  'notices.unaligned': 'Albo: powód wysłania bez sprawdzenia',
+  'notices.unaligned.hint': 'Zostanie zapisany.',
+  'notices.outcome':
+    'wysłano {sent} z {customers}, odbite: {bounced}, skargi: {complaints}, zmienione hasła: {changed}',
+  'notices.experiment': 'W ciągu {days} dni wiadomość dała {difference} (95% pewności: {low} do {high})',
   'notices.measured': '{words} słów, poziom czytelności {grade}',
   'disputes.lead': 'Co jest do zrobienia, co odpowiedzieć, jak mocne są dowody.',
   'disputes.calendar': 'Kalendarz',

@@ -1,4 +1,5 @@
 import type { AreaCommand } from '../../core/area.ts'
+import { breachesVerb } from './verbs/breaches.ts'
 import { forgetVerb } from './verbs/forget.ts'
 import { importVerb } from './verbs/import.ts'
 import { matchVerb } from './verbs/match.ts'
@@ -14,6 +15,7 @@ export const command: AreaCommand = {
     normalise: normaliseVerb,
     match: matchVerb,
     sweep: sweepVerb,
+    breaches: breachesVerb,
     measures: measuresVerb,
     forget: forgetVerb,
     rotate: rotateVerb,

@@ -20,7 +20,12 @@ export const remotes = {
         .describe('Reason to send although SPF, DKIM or DMARC are not looked at; it is recorded.'),
       connections: z.int().min(1).max(64).optional(),
       perDomain: z.int().min(1).max(100_000).optional().describe('Most mails a minute to one domain.'),
-      most: z.int().min(1).optional().describe('Most mails of this run, to warm up a new sender.'),
+      most: z.int().min(1).optional().describe('Most mails of this run.'),
+      warmUp: z
+        .int()
+        .min(1)
+        .optional()
+        .describe('A new sender: so many on the first day, twice as many each day after.'),
     }),
     command: ({ campaign, dryRun, dkimSelector, unaligned, ...numbers }) => ({
       args: [campaign],

@@ -105,4 +105,26 @@ describe('the monitor from import to record', () => {
     expect(JSON.parse(taken.text)).toMatchObject({ taken: 1, customers: 1 })
     await expect(verb('sweep', [])).rejects.toThrow('No key')
   })
+
+  it('lists the leaks with their marks, worst kind and source', async () => {
+    const { verb } = folder({
+      'customers.csv': customers,
+      'a.txt': 'anna@shop.example:x1\nj.ohn@gmail.com\n',
+      'b.txt': 'anna@shop.example\n',
+    })
+    await verb('import', ['customers.csv'])
+    await verb('match', [['a.txt']], { title: 'Old Forum', date: '2025-01-02', from: 'a partner' })
+    await verb('match', [['b.txt']], { fabricated: true })
+    const breaches = JSON.parse((await verb('breaches', [])).text)
+    const found = Object.fromEntries(breaches.map((item: { name: string }) => [item.name, item]))
+    expect(found['a.txt']).toMatchObject({
+      title: 'Old Forum',
+      date: '2025-01-02',
+      severity: 'high',
+      customers: 2,
+      inexact: 1,
+      attribution: 'a partner',
+    })
+    expect(found['b.txt']).toMatchObject({ fabricated: true, severity: 'info', customers: 1 })
+  })
 })

@@ -205,6 +205,12 @@ export class NoticeQueue {
     return (this.#sql('select count(*) as n from feedback where kind = ?').get(kind) as { n: number }).n
   }
 
+  /** When each mail was sent. */
+  sentTimes(): string[] {
+    const rows = this.#sql('select sent_at as at from messages where sent_at is not null').all() as { at: string }[]
+    return rows.map((row) => row.at)
+  }
+
   counts(campaign?: string): Partial<Record<State, number>> {
     const rows = this.#sql(
       'select state, count(*) as n from messages where ? is null or campaign = ? group by state',

@@ -221,4 +221,28 @@ describe('sending', () => {
     await send(later(5))
     expect(new Set(server.arrived.map((mail) => mail.to)).size).toBe(100)
   })
+
+  it('shows the letters of a campaign with whom they are for hidden', async () => {
+    const shop = await shopWith(['maria.keller@host.example', 'x@y.example'])
+    const ran = await shop.verb('preview', [], { campaign: 'newest', format: 'json', most: '5' })
+    const { letters } = JSON.parse(ran.text)
+    // One letter of each kind and language.
+    expect(letters).toHaveLength(1)
+    expect(letters[0].text).toContain('Northwind was not broken into')
+    expect(ran.text).not.toMatch(/maria|keller|x@y/)
+    const { to } = letters[0]
+    expect(['m…r@h…t.example', '…@….example']).toContain(to)
+  })
+
+  it('warms up a new sender: a few on the first day, twice as many on the next', async () => {
+    const shop = await shopWith(many(40))
+    const server = await shop.server()
+    const days = []
+    for (let day = 0; day < 3; day++) {
+      await shop.send(server.port, { warmUp: '8' }, later(day))
+      await shop.send(server.port, { warmUp: '8' }, later(day))
+      days.push(server.arrived.length)
+    }
+    expect(days).toEqual([8, 24, 40])
+  })
 })

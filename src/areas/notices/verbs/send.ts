@@ -10,6 +10,7 @@ import { brandSchema } from '../render/notice.ts'
 import type { NoticeQueue } from '../queue/queue.ts'
 import { sendCampaign, takeUpInterrupted } from '../queue/send.ts'
 import { whyStopped } from '../queue/stop.ts'
+import { warmUpLeft } from '../queue/warm-up.ts'
 import { writeLetter } from '../queue/write.ts'
 import { answer, campaignOf, mailServer, mailServerOptions, text, withRooms } from './common.ts'
 
@@ -40,7 +41,8 @@ export const sendVerb: Verb = {
     { flags: '--dry-run', description: 'write every mail and send none' },
     { flags: '--connections <n>', description: 'connections at a time', default: '16' },
     { flags: '--per-domain <n>', description: 'most mails a minute to one domain', default: '600' },
-    { flags: '--most <n>', description: 'most mails of this run, to warm up a new sender' },
+    { flags: '--most <n>', description: 'most mails of this run' },
+    { flags: '--warm-up <n>', description: 'a new sender: so many on the first day, twice as many each day after' },
     { flags: '--relay-log <file>', description: "the mail server's log, to decide what broke off at the last moment" },
     stateOption,
     ...answerOptions,
@@ -96,6 +98,10 @@ export const sendVerb: Verb = {
       const log = text(options, 'relayLog')
       const resolved =
         log === undefined ? undefined : resolveUncertain(queue, readFileSync(resolve(io.cwd, log), 'utf8'))
+      const warm =
+        options['warmUp'] === undefined
+          ? Number.MAX_SAFE_INTEGER
+          : warmUpLeft(wholeNumber(options, 'warmUp', 50), queue.sentTimes(), io.now())
       const report = await sendCampaign({
         queue,
         book,
@@ -105,7 +111,7 @@ export const sendVerb: Verb = {
         connections: wholeNumber(options, 'connections', 16),
         zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
         perDomainAMinute: wholeNumber(options, 'perDomain', 600),
-        most: wholeNumber(options, 'most', Number.MAX_SAFE_INTEGER),
+        most: Math.min(wholeNumber(options, 'most', Number.MAX_SAFE_INTEGER), warm),
         now: () => io.now(),
         signal: io.signal,
         stopped: () => whyStopped(dir),

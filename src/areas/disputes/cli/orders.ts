@@ -103,7 +103,13 @@ export const shipVerb: Verb = {
         fix: `Give at most ${MAX_ATTACHMENT / 1e6} MB.`,
       })
     return withRoom(given, io, async (room) => {
-      const kept = await keepAttachment(room, readFileSync(path), undefined, io.now())
+      const kept = await keepAttachment(
+        room,
+        readFileSync(path),
+        undefined,
+        io.now(),
+        io.env['CLAMD_ADDRESS'] || undefined,
+      )
       const event = parseEvent({
         kind: 'attachment',
         id: `attachment:${kept.sha256}`,

@@ -1,9 +1,12 @@
 import { z } from 'zod'
 import { defineRemote } from '../../core/remote.ts'
+import { ATTACHMENT_ROLES } from './order/event.ts'
 import { POLICIES } from './submit/policy.ts'
 
 const nothing = z.strictObject({})
 const caseId = z.string().min(1).max(200)
+
+const upload = z.string().max(100).describe('Id of an upload: JSON, JSONL or CSV.')
 
 /** Commands of the area that may be run over HTTP. Loaded without the engines behind them. */
 export const remotes = {
@@ -12,6 +15,33 @@ export const remotes = {
     right: 'configure',
     input: nothing,
     command: () => ({}),
+  }),
+  import: defineRemote({
+    summary: 'File orders, payments and everything that happened to them, from an upload',
+    right: 'configure',
+    input: z.strictObject({ file: upload }),
+    command: ({ file }, files) => ({ args: [files.upload(file)] }),
+  }),
+  ship: defineRemote({
+    summary: 'File shipping notes and deliveries from an upload, or one document (PDF, picture) of one order',
+    right: 'configure',
+    input: z.strictObject({
+      file: z.string().max(100).describe('Id of an upload: rows, or the document.'),
+      document: z
+        .strictObject({
+          order: z.string().min(1).max(200),
+          name: z.string().min(1).max(200),
+          role: z.enum(ATTACHMENT_ROLES).default('shipping-note'),
+        })
+        .optional(),
+    }),
+    command: ({ file, document }, files) => ({ args: [files.upload(file)], options: { ...document } }),
+  }),
+  take: defineRemote({
+    summary: 'File disputes from an upload',
+    right: 'configure',
+    input: z.strictObject({ file: upload }),
+    command: ({ file }, files) => ({ args: [files.upload(file)] }),
   }),
   track: defineRemote({
     summary: 'Ask the carriers about every parcel under way',

@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { orderEvents } from '../../../test/helpers/dispute-room.ts'
 import { dispatchEnv, type DisputeServers, startDisputeServers } from '../../../test/helpers/dispute-servers.ts'
 import { secrets, stripeWebhook } from '../../../test/helpers/dispute-webhooks.ts'
+import { makePdf } from '../../connect/pdf/make.ts'
+import { readPdf } from '../../connect/pdf-text/read.ts'
 import { type Client, firstOwner, someShop, startTestServer } from '../../../test/helpers/server.ts'
 import type { RunningServer } from '../server.ts'
 
@@ -111,6 +113,20 @@ describe('a dispute, over HTTP alone', () => {
       edit: { evidence: { uncategorized_text: 'Delivered on 3 June.' } },
     })
     expect(await finished(draft.body.id)).toMatchObject({ state: 'done' })
+    const note = await makePdf({ content: ['Handed over to Anna Nowak'], defaultStyle: { font: 'Roboto' } })
+    const { body: upload } = await owner.call('PUT', `/shops/${shop}/uploads?name=note.pdf`, note, {
+      'content-type': 'application/octet-stream',
+    })
+    const kept = await owner.post(`/shops/${shop}/disputes/verbs/ship`, {
+      file: upload.id,
+      document: { order: 'O1', name: 'note.pdf' },
+    })
+    expect(await finished(kept.body.id)).toMatchObject({ state: 'done', status: 0 })
+    const pack = await fetch(new URL(`/api/v1/shops/${shop}/disputes/cases/stripe:dp_1/pack`, server.url), {
+      headers: { cookie: owner.cookie() },
+    })
+    const said = await readPdf(Buffer.from(await pack.arrayBuffer()))
+    expect('pages' in said && said.pages.flat(2).map((cell) => cell.text)).toContain('Handed over to Anna Nowak')
     const sent = await owner.post(`/shops/${shop}/disputes/verbs/answer`, { dispute: 'stripe:dp_1', action: 'submit' })
     expect(await finished(sent.body.id)).toMatchObject({ state: 'done' })
     expect(servers.submissions).toHaveLength(1)

@@ -87,6 +87,7 @@ export const shipVerb: Verb = {
   options: [
     ...options,
     { flags: '--order <id>', description: 'order that a PDF or picture belongs to' },
+    { flags: '--name <name>', description: 'name of that file in the exhibits (default: its own)' },
     {
       flags: '--role <role>',
       description: 'shipping-note, signature, photo, receipt, order-page, message or other',
@@ -116,7 +117,7 @@ export const shipVerb: Verb = {
         order,
         at: io.now().toISOString(),
         sha256: kept.sha256,
-        name: basename(path).slice(0, 200),
+        name: (textOf(given, 'name') ?? basename(path)).slice(0, 200),
         mediaType: kept.mediaType,
         bytes: kept.bytes,
         role: textOf(given, 'role') ?? 'shipping-note',

@@ -14,7 +14,7 @@ export const remotes = {
     command: ({ file, whole, contacts }, files) => ({ args: [files.upload(file)], options: { whole, contacts } }),
   }),
   sweep: defineRemote({
-    summary: 'Ask Have I Been Pwned about customers, with the key in HIBP_API_KEY of the server; again to go on',
+    summary: 'Ask Have I Been Pwned about customers, with the key set for the shop; again to go on',
     right: 'configure',
     input: z.strictObject({
       most: z.int().min(1).max(1_000_000).default(1000).describe('Most customers of this run.'),

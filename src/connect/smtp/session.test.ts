@@ -81,7 +81,7 @@ describe('a mail server that misbehaves', () => {
     const { open, heard } = await server('220 hello', polite)
     const session = await open()
     await session.send('a@b.example', 'c@d.example>\r\nRCPT TO:<evil@x.example', letter, async () => undefined)
-    expect(heard.filter((line) => /^RCPT TO:<evil/.test(line))).toEqual([])
+    expect(heard.filter((line) => line.startsWith('RCPT TO:<evil'))).toEqual([])
     session.close()
   })
 })

@@ -86,8 +86,11 @@ export async function runVerb(order: Order, { areas, signal, progress }: VerbWor
       cwd: work,
       env: {
         ...process.env,
-        SHOPWARDEN_DIR: stateDir,
+        ...order.keys,
         ...(order.mailServer !== undefined && { SHOPWARDEN_MAIL_SERVER: order.mailServer }),
+        SHOPWARDEN_DIR: stateDir,
+        // The database of the server is not the database of one shop's records.
+        DATABASE_URL: undefined,
       },
       knowledgeDir: order.knowledgeDir,
       chromium: order.chromium,

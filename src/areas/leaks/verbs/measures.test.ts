@@ -73,7 +73,7 @@ describe('leaks measures', () => {
       stdout,
       stderr: new PassThrough().resume(),
       cwd,
-      env: { SHOPWARDEN_MEASURES_SECRET: secret },
+      env: { SHOPWARDEN_WEBHOOK_SECRET: secret },
       knowledgeDir: '',
       chromium: undefined,
       now: () => new Date(now.getTime() + 5000),

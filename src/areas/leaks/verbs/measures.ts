@@ -4,13 +4,13 @@ import { z } from 'zod'
 import type { CommandIo, Verb } from '../../../core/area.ts'
 import { ShopwardenError } from '../../../core/errors.ts'
 import { answerOptions, areaState, choice, stateOption, writeAnswer } from '../../../core/options.ts'
+import { signature } from '../../../connect/alerts/posting.ts'
 import { CustomerBook } from '../../../connect/customers/book.ts'
 import { allMeasures, CONFIRMATIONS, type Confirmation, confirmMeasure } from '../../../connect/customers/measures.ts'
 import type { Measure } from '../../../connect/customers/schema.ts'
 import { hasCustomers } from '../../../connect/customers/tables.ts'
 import { columnOf, readRows } from '../../../connect/tabular/read.ts'
 import { createHttpClient } from '../../../net/http-client.ts'
-import { webhookHeaders } from '../../../net/webhook-signature.ts'
 import { customerOf } from '../guard.ts'
 
 const BATCH = 500
@@ -47,10 +47,10 @@ function confirm(book: CustomerBook, reference: string, what: Confirmation, at: 
 
 /** Tells the shop, signed, a few hundred customers a call; what it confirms in its answers is read back. */
 async function post(book: CustomerBook, due: readonly Due[], url: string, io: CommandIo): Promise<number> {
-  const secret = io.env['SHOPWARDEN_MEASURES_SECRET'] ?? ''
-  if (Buffer.from(secret.replace(/^whsec_/, ''), 'base64').length < 16 || !URL.canParse(url))
+  const secret = io.env['SHOPWARDEN_WEBHOOK_SECRET'] ?? ''
+  if (Buffer.from(secret.replace(/^whsec_/, ''), 'base64').length < 24 || !URL.canParse(url))
     throw new ShopwardenError('SW_LEAKS_WEBHOOK', 'The call to the shop cannot be signed', {
-      fix: 'Set SHOPWARDEN_MEASURES_SECRET to a secret of both sides (openssl rand -base64 32), and give a whole address.',
+      fix: 'Set SHOPWARDEN_WEBHOOK_SECRET to a secret of both sides (openssl rand -base64 32), and give a whole address.',
     })
   const http = createHttpClient({
     hosts: new Set([new URL(url).hostname]),
@@ -60,11 +60,15 @@ async function post(book: CustomerBook, due: readonly Due[], url: string, io: Co
   let confirmed = 0
   for (let from = 0; from < due.length; from += BATCH) {
     const body = JSON.stringify({ type: 'leaks.measures', customers: due.slice(from, from + BATCH) })
+    const id = `msg_${randomUUID()}`
+    const seconds = Math.floor(io.now().getTime() / 1000)
     const answer = await http.request(url, {
       method: 'POST',
       headers: {
         'content-type': 'application/json',
-        ...webhookHeaders(secret, `msg_${randomUUID()}`, io.now(), body),
+        'webhook-id': id,
+        'webhook-timestamp': String(seconds),
+        'webhook-signature': signature(secret, id, seconds, body),
       },
       body,
     })
@@ -100,7 +104,7 @@ export const measuresVerb: Verb = {
   summary:
     'List accounts that need a new password, ended sessions or a second proof; tell the shop; read back what it did',
   options: [
-    { flags: '--post <url>', description: 'tell the shop by signed calls (key: SHOPWARDEN_MEASURES_SECRET)' },
+    { flags: '--post <url>', description: 'tell the shop by signed calls (key: SHOPWARDEN_WEBHOOK_SECRET)' },
     { flags: '--confirm <file>', description: 'read back what was done: customer_id, what, at (CSV or JSONL)' },
     stateOption,
     ...answerOptions,

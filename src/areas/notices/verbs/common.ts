@@ -5,8 +5,6 @@ import type { CommandIo } from '../../../core/area.ts'
 import { ShopwardenError } from '../../../core/errors.ts'
 import { areaState, type Options, writeAnswer, choice } from '../../../core/options.ts'
 import { CustomerBook } from '../../../connect/customers/book.ts'
-import type { SmtpSettings } from '../../../connect/smtp/session.ts'
-import { smtpSettings } from '../../../connect/smtp/settings.ts'
 import { hasCustomers } from '../../../connect/customers/tables.ts'
 import { NoticeQueue } from '../queue/queue.ts'
 import { type Brand, brandSchema } from '../render/notice.ts'
@@ -71,29 +69,4 @@ export function campaignOf(queue: NoticeQueue, id: string | undefined) {
 export function answer(options: Options, io: CommandIo, data: object, lines: readonly string[]): void {
   const format = choice(options, 'format', ['text', 'json'], 'text')
   writeAnswer(format === 'json' ? JSON.stringify(data, null, 2) : lines.join('\n'), options, io)
-}
-
-/** Options of every verb that sends. */
-export const mailServerOptions = [
-  { flags: '--smtp <host:port>', description: 'mail server; the password is read from SMTP_PASSWORD' },
-  { flags: '--smtp-user <name>', description: 'user at the mail server' },
-  { flags: '--plain', description: 'allow a mail server without TLS (a relay on this machine)' },
-] as const
-
-/** The mail server of --smtp, else the one the server of Shopwarden itself uses. */
-export function mailServer(options: Options, env: NodeJS.ProcessEnv): SmtpSettings {
-  const given = text(options, 'smtp') ?? env['SHOPWARDEN_MAIL_SERVER']
-  if (given === undefined || given === '')
-    throw new ShopwardenError('SW_NOTICES_SMTP', 'It is not said which mail server to use', {
-      fix: 'Add --smtp HOST:PORT, e.g. --smtp mail.shop.example:587 (over HTTP: set mailServer in the configuration of the server).',
-    })
-  const settings = smtpSettings(given)
-  const user = text(options, 'smtpUser')
-  const password = env['SMTP_PASSWORD']
-  return {
-    ...settings,
-    requireTls: settings.requireTls && options['plain'] !== true,
-    ...(user !== undefined && { user }),
-    ...(password !== undefined && { password }),
-  }
 }

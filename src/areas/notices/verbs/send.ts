@@ -5,6 +5,7 @@ import type { Verb } from '../../../core/area.ts'
 import { ShopwardenError } from '../../../core/errors.ts'
 import { answerOptions, stateOption, wholeNumber } from '../../../core/options.ts'
 import { checkAlignment } from '../../../connect/smtp/alignment.ts'
+import { mailServerFrom, mailServerOptions } from '../../../connect/smtp/options.ts'
 import { SmtpSession } from '../../../connect/smtp/session.ts'
 import { brandSchema } from '../render/notice.ts'
 import type { NoticeQueue } from '../queue/queue.ts'
@@ -12,7 +13,7 @@ import { sendCampaign, takeUpInterrupted } from '../queue/send.ts'
 import { whyStopped } from '../queue/stop.ts'
 import { warmUpLeft } from '../queue/warm-up.ts'
 import { writeLetter } from '../queue/write.ts'
-import { answer, campaignOf, mailServer, mailServerOptions, text, withRooms } from './common.ts'
+import { answer, campaignOf, text, withRooms } from './common.ts'
 
 /** Decides the messages of which nobody knows whether they went, by the mail server's own log. */
 function resolveUncertain(queue: NoticeQueue, log: string): { arrived: number; again: number } {
@@ -72,7 +73,7 @@ export const sendVerb: Verb = {
           where: campaign.id,
           fix: `Another person than ${campaign.created_by} runs: shopwarden notices approve ${campaign.id} --by NAME`,
         })
-      const settings = mailServer(options, io.env)
+      const settings = mailServerFrom(options, io.env)
       const reason = text(options, 'unaligned')
       const domain = brand.from.slice(brand.from.lastIndexOf('@') + 1)
       if (reason === undefined) {

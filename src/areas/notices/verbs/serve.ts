@@ -3,11 +3,12 @@ import type { AddressInfo } from 'node:net'
 import type { Verb } from '../../../core/area.ts'
 import { describeError, ShopwardenError } from '../../../core/errors.ts'
 import { stateOption, wholeNumber } from '../../../core/options.ts'
+import { mailServerFrom, mailServerOptions } from '../../../connect/smtp/options.ts'
 import { SmtpSession } from '../../../connect/smtp/session.ts'
 import { SelfServiceDesk } from '../self-service/desk.ts'
 import { selfServiceHandler } from '../self-service/handler.ts'
 import { Outbox } from '../self-service/outbox.ts'
-import { mailServer, mailServerOptions, readBrand, text, withRooms } from './common.ts'
+import { readBrand, text, withRooms } from './common.ts'
 
 /** @throws SW_NOTICES_ORIGIN */
 function originsOf(given: string | undefined): string[] {
@@ -38,7 +39,7 @@ export const serveVerb: Verb = {
   run: (_args, options, io) =>
     withRooms(options, io, async ({ book, queue }) => {
       const brand = readBrand(options, io)
-      const settings = mailServer(options, io.env)
+      const settings = mailServerFrom(options, io.env)
       const origins = originsOf(text(options, 'origin'))
       const fault = (reason: unknown) => io.stderr.write(`${describeError(reason)}\n`)
       const outbox = new Outbox({

@@ -5,8 +5,6 @@ import { ShopwardenError } from '../../core/errors.ts'
 /** One file of an archive that may be larger than memory. */
 export interface ZipText {
   name: string
-  /** Bytes in the archive. */
-  compressed: number
   stream: Readable
 }
 
@@ -36,7 +34,6 @@ export async function* zipEntries(file: string): AsyncGenerator<ZipText> {
       if (entry.isEncrypted()) throw encrypted(file, entry.fileName)
       yield {
         name: entry.fileName,
-        compressed: entry.compressedSize,
         stream: await archive.openReadStreamPromise(entry),
       }
     }

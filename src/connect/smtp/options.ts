@@ -12,13 +12,13 @@ export const mailServerOptions = [
 
 /**
  * The mail server of --smtp, else the one that the server of Shopwarden itself uses (SHOPWARDEN_MAIL_SERVER).
- * @throws SW_SMTP_MISSING, SW_SMTP_ADDRESS
+ * @throws SW_CLI_OPTION, SW_SMTP_ADDRESS
  */
 export function mailServerFrom(options: Options, env: NodeJS.ProcessEnv): SmtpSettings {
   const text = (name: string) => (typeof options[name] === 'string' && options[name] !== '' ? options[name] : undefined)
   const given = text('smtp') ?? (env['SHOPWARDEN_MAIL_SERVER'] || undefined)
   if (given === undefined)
-    throw new ShopwardenError('SW_SMTP_MISSING', 'It is not said which mail server to use', {
+    throw new ShopwardenError('SW_CLI_OPTION', 'It is not said which mail server to use', {
       fix: 'Add --smtp HOST:PORT, e.g. --smtp mail.shop.example:587; the password is read from SMTP_PASSWORD. On a server: set mailServer in its configuration.',
     })
   const settings = smtpSettings(given)

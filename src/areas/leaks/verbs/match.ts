@@ -121,7 +121,9 @@ export const matchVerb: Verb = {
         `${exposures.length} customers are in "${breach.title}", ${matcher.fresh} of them not known before.`,
         ...findings.map((finding) => `  ${finding.severity.padEnd(9)} ${finding.title}`),
         ...stopped.map((report) => `Not read to the end: ${report.name}: ${report.stopped}`),
-        ...(exposures.length > 0 ? ['Next: shopwarden notices plan'] : []),
+        ...(exposures.length > 0
+          ? ['Next: shopwarden leaks measures (what the shop should do), shopwarden notices plan (tell them)']
+          : []),
       ].join('\n')
       const shown = {
         text,

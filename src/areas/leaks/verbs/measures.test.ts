@@ -8,7 +8,9 @@ import { PassThrough } from 'node:stream'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { runVerb } from '../../../../test/helpers/cli.ts'
 import { clientOf, firstOwner, startTestServer } from '../../../../test/helpers/server.ts'
+import { openHashes } from '../../../connect/customers/tables.ts'
 import { command } from '../command.ts'
+import { readExposures } from '../read-records.ts'
 import { measuresVerb } from './measures.ts'
 
 const now = new Date('2026-06-01T09:00:00Z')
@@ -34,7 +36,7 @@ async function shop() {
 
 describe('leaks measures', () => {
   it('lists what accounts need, until the shop has confirmed it or the password is new', async () => {
-    const { write, due } = await shop()
+    const { cwd, write, due } = await shop()
     expect((await due()).customers).toEqual([
       { customer_id: 'n1', measures: ['require_reset', 'step_up'], since: now.toISOString() },
       { customer_id: 'n2', measures: ['require_reset'], since: now.toISOString() },
@@ -48,6 +50,18 @@ describe('leaks measures', () => {
       customers: [{ customer_id: 'n1', measures: ['require_reset'] }],
       readBack: { rows: 5, confirmed: 2, wrong: 2 },
     })
+    write('reset.csv', 'customer_id,what\nn1,require_reset\n')
+    expect((await due({ confirm: 'reset.csv' })).customers).toEqual([])
+    const db = openHashes(join(cwd, '.shopwarden/leaks'), true)
+    // The audit counts both as dealt with, though nobody was told.
+    expect(readExposures(db, now)).toMatchObject({
+      known: 2,
+      told: 0,
+      changed: 1,
+      secured: 1,
+      open: { high: { count: 0 } },
+    })
+    db.close()
   })
 
   it('tells the shop by signed calls and reads back what it confirms in its answer', async () => {

@@ -13,6 +13,8 @@ export const logIn = defineRoute({
   method: 'POST',
   path: '/log-in',
   recorded: false,
+  // Many log-ins of a large shop, and still no way to try passwords by the thousand.
+  perMinute: 3000,
   summary:
     'What a log-in calls for: a new password, ending sessions, a second proof; and whether the password is a leaked one',
   right: 'serve',

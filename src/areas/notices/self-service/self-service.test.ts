@@ -3,8 +3,9 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, inject, it, onTestFinished } from 'vitest'
 import { type MailServerRules, startMailServer } from '../../../../test/helpers/mail-server.ts'
+import { openBrowser, visit } from '../../../../test/helpers/page.ts'
 import { normaliseAddress } from '../../../connect/customers/address.ts'
 import { CustomerBook } from '../../../connect/customers/book.ts'
 import { SmtpSession } from '../../../connect/smtp/session.ts'
@@ -18,6 +19,7 @@ import { askerOf, RateLimit } from './limits.ts'
 import { Outbox } from './outbox.ts'
 import { pageWords } from './words/all.ts'
 
+const chromium = inject('chromium')
 const brand = brandSchema.parse({
   shop: 'Northwind',
   site: 'northwind.example',
@@ -26,7 +28,7 @@ const brand = brandSchema.parse({
 })
 const start = Date.parse('2026-06-01T09:00:00Z')
 
-async function page(rules: MailServerRules = {}, behindProxy = true) {
+async function page(rules: MailServerRules = {}, origins = ['https://northwind.example']) {
   const dir = mkdtempSync(join(tmpdir(), 'self-'))
   const book = CustomerBook.open(join(dir, 'leaks'), new Date(start))
   const queue = new NoticeQueue(join(dir, 'notices'))
@@ -61,8 +63,8 @@ async function page(rules: MailServerRules = {}, behindProxy = true) {
   const handle = selfServiceHandler({
     desk,
     brand,
-    origins: ['https://northwind.example'],
-    behindProxy,
+    origins,
+    behindProxy: true,
     now,
     fault: (error) => faults.push(String(error)),
   })
@@ -189,6 +191,33 @@ describe('the widget', () => {
     expect(await shop.json()).toEqual({ said: pageWords.en.asked })
     const other = await post('/check', { email: 'a@b.example' }, { origin: 'https://other.example' })
     expect(other.headers.get('access-control-allow-origin')).toBeNull()
+  })
+})
+
+describe.runIf(chromium)('the widget in a page of the shop', () => {
+  it('asks, says what it is told, and brings no markup', async () => {
+    let widget = ''
+    const shop = createServer((_, response) =>
+      response
+        .writeHead(200, { 'content-type': 'text/html' })
+        .end(`<div data-leak-check></div><script src="${widget}" async></script>`),
+    )
+    await new Promise<void>((ready) => shop.listen(0, '127.0.0.1', ready))
+    const origin = `http://127.0.0.1:${(shop.address() as AddressInfo).port}`
+    const { base, mail } = await page({}, [origin])
+    widget = `${base}/widget.js?lang=pl`
+    const browser = await openBrowser(chromium!)
+    onTestFinished(async () => {
+      await browser.close()
+      shop.close()
+    })
+    const { page: view, complaints } = await visit(browser)
+    await view.goto(origin)
+    await view.getByLabel(pageWords.pl.label).fill('anna@b.example')
+    await view.getByRole('button', { name: pageWords.pl.ask }).click()
+    await view.getByText(pageWords.pl.asked).waitFor()
+    await expect.poll(() => mail.arrived.map((item) => item.to)).toEqual(['anna@b.example'])
+    expect(complaints.filter((text) => !text.includes('favicon'))).toEqual([])
   })
 })
 

@@ -96,12 +96,12 @@ export async function sendCampaign(sending: Sending): Promise<SendReport> {
     const now = sending.now()
     const at = now.toISOString()
     if (outcome.kind === 'accepted') {
-      report.sent++
+      const count = ++report.sent
       await recorder.record(() => {
         queue.set(message.key, 'sent', { sentAt: at, attempt: true })
         remind(queue, message, now, domain)
       })
-      sending.progress(report.sent)
+      sending.progress(count)
     } else if (outcome.kind === 'unknown') {
       report.uncertain++
       await recorder.record(() => {

@@ -4,7 +4,7 @@ import type { Verb } from '../../../core/area.ts'
 import { ShopwardenError } from '../../../core/errors.ts'
 import { answerOptions, areaState, stateOption } from '../../../core/options.ts'
 import { normaliseAddress } from '../../../connect/customers/address.ts'
-import { columnOf, readRows } from '../../../connect/tabular/read.ts'
+import { columnOf, readRows, type Row } from '../../../connect/tabular/read.ts'
 import { readTextUpTo } from '../../../net/files.ts'
 import { applyFeedback } from '../bounce/apply.ts'
 import { splitMails } from '../bounce/parse.ts'
@@ -45,7 +45,7 @@ export const confirmVerb: Verb = {
   run: ([file], options, io) =>
     withRooms(options, io, async ({ book, queue }) => {
       const report = { rows: 0, customers: 0, exposures: 0, unknown: 0, wrong: 0 }
-      for await (const row of readRows(resolve(io.cwd, String(file)))) {
+      const take = (row: Row) => {
         report.rows++
         const value = (aliases: string[]) => row[columnOf(row, aliases) ?? '']?.trim() ?? ''
         const reference = value(['customer_id', 'id', 'user_id', 'reference'])
@@ -53,13 +53,13 @@ export const confirmVerb: Verb = {
         const at = new Date(value(['changed_at', 'password_changed_at', 'at']))
         if (Number.isNaN(at.getTime()) || at > io.now()) {
           report.wrong++
-          continue
+          return
         }
         const customer =
           (reference === '' ? undefined : book.findReference(reference)) ?? (address && book.find(address.address))
         if (customer === undefined) {
           report.unknown++
-          continue
+          return
         }
         const closed = book.passwordChanged(customer, at.toISOString())
         report.exposures += closed
@@ -68,6 +68,21 @@ export const confirmVerb: Verb = {
         if (!book.exposures({ customer }).some((item) => item.changedAt === null))
           queue.cancelWaiting(customer, 'the password was changed')
       }
+      let batch: Row[] = []
+      // Many rows a write to disk: the shop may report every customer.
+      const store = () => {
+        book.together(() =>
+          queue.together(() => {
+            for (const row of batch) take(row)
+          }),
+        )
+        batch = []
+      }
+      for await (const row of readRows(resolve(io.cwd, String(file)))) {
+        batch.push(row)
+        if (batch.length >= 1000) store()
+      }
+      store()
       answer(options, io, report, [
         `${report.customers} customers have a new password since their leak was found; ${report.unknown} rows name nobody who is watched, ${report.wrong} have no usable time.`,
       ])

@@ -42,6 +42,11 @@ export class LogWriter {
     return new LogWriter(file, end)
   }
 
+  /** Whether a write failed: memory is ahead of the disk then. */
+  get broken(): boolean {
+    return this.#broken !== undefined
+  }
+
   /** Throws where no line can be taken now; to be asked before an event changes anything. */
   check(): void {
     if (this.#broken !== undefined)

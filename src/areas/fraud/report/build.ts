@@ -88,7 +88,7 @@ export async function buildReport(
     losses: history.losses,
     patterns: coverage.patterns(ruleSet),
     rulesFired,
-    alerts: alerts.list(),
+    alerts: [...alerts.list()],
     quality: scored.length > 0 ? qualityOf(scored) : undefined,
   }
 }

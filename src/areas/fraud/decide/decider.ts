@@ -1,5 +1,6 @@
 import { UsualAmounts, amountMinor } from '../features/amounts.ts'
 import { FeaturePlan } from '../features/plan.ts'
+import { type Linked, linkedTo } from '../features/linked.ts'
 import { Windows } from '../features/windows.ts'
 import type { FraudEvent } from '../events/schema.ts'
 import { instantMs } from '../events/parse.ts'
@@ -64,13 +65,19 @@ export class Decider implements Scope {
   #event: FraudEvent | undefined
   #row = -1
   #time = 0
+  #linkedFor = -1
+  #links: Linked = { users: 0, chargebacks: 0 }
   readonly #context
 
   constructor(ruleSet: RuleSet, past = new Past()) {
     this.ruleSet = ruleSet
     this.past = past
     this.#plan = new FeaturePlan(ruleSet.features.values())
-    this.#context = { usual: past.usual, feature: (name: string) => this.#feature(name) }
+    this.#context = {
+      usual: past.usual,
+      feature: (name: string) => this.#feature(name),
+      linked: () => this.#linked(),
+    }
     this.#readers = ruleSet.slots.names.map((name) => this.#reader(name))
     this.#kept = ruleSet.slots.names.map(() => undefined)
     this.#keptFor = new Int32Array(ruleSet.slots.names.length)
@@ -105,6 +112,14 @@ export class Decider implements Scope {
   #feature(name: string): number | undefined {
     const spec = this.ruleSet.features.get(name)
     return spec && this.#plan.read(this.past.windows, this.#row, spec)
+  }
+
+  #linked(): Linked {
+    if (this.#linkedFor !== this.#row) {
+      this.#linkedFor = this.#row
+      this.#links = linkedTo(this.past.windows, this.#row)
+    }
+    return this.#links
   }
 
   #reader(name: string): Reader {

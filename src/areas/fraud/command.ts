@@ -1,6 +1,7 @@
 import type { AreaCommand } from '../../core/area.ts'
 import { backtestVerb } from './cli/backtest.ts'
 import { casesVerb } from './cli/cases.ts'
+import { learnVerb } from './cli/learn.ts'
 import { matchVerb } from './cli/match.ts'
 import { replayVerb } from './cli/replay.ts'
 import { rulesVerb } from './cli/rules.ts'
@@ -14,6 +15,7 @@ export const command: AreaCommand = {
     backtest: backtestVerb,
     match: matchVerb,
     rules: rulesVerb,
+    learn: learnVerb,
     serve: serveVerb,
     cases: casesVerb,
   },

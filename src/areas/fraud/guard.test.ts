@@ -116,7 +116,7 @@ describe('the guard', () => {
       JSON.stringify({ case: found?.id, action: 'close', verdict: 'legitimate', text: 'called' }),
     )
     expect(guard.cases()[0]).toMatchObject({ history: [{ by: 'ann', action: 'close' }] })
-    expect(await readWatch(stateDir, now())).toMatchObject({ events: 3, eventsLastDay: 3 })
+    expect(await readWatch(stateDir, now())).toMatchObject({ events: 4, eventsLastDay: 4 })
     await guard.close()
   })
 })

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
@@ -5,6 +6,8 @@ import { ShopwardenError } from '../../core/errors.ts'
 import type { Case, CaseAction, CaseBook } from './cases/book.ts'
 import { ActionLog, appendAction } from './cases/store.ts'
 import type { Coverage } from './coverage/collect.ts'
+import { withLearned } from './decide/rule-set.ts'
+import { liveModel } from './model/store.ts'
 import { Decider, type Decision, type Past } from './decide/decider.ts'
 import { parseEvent } from './events/parse.ts'
 import type { FraudEvent } from './events/schema.ts'
@@ -52,6 +55,8 @@ export class FraudGuard {
   #live: Decider
   #shadow: Decider | undefined
   #versions: string | undefined
+  /** Actions of people that were taken up as labels. */
+  #taught = 0
   #count: number
 
   private constructor(
@@ -83,13 +88,34 @@ export class FraudGuard {
 
   /** Takes up versions of rules that were promoted, put in shadow or rolled back since. Cheap where nothing changed. */
   refresh(): void {
-    const path = join(this.dir, 'rules', 'state.json')
-    const state = existsSync(path) ? readFileSync(path, 'utf8') : ''
+    this.#teach()
+    const state = ['rules', 'models']
+      .map((folder) => join(this.dir, folder, 'state.json'))
+      .map((path) => (existsSync(path) ? readFileSync(path, 'utf8') : ''))
+      .join('\n')
     if (state === this.#versions) return
     this.#versions = state
     const { live, shadow } = readVersions(this.dir)
-    this.#live = new Decider(versionRules(this.dir, live), this.#past)
+    const card = liveModel(this.dir)
+    const rules = versionRules(this.dir, live)
+    this.#live = new Decider(card === undefined ? rules : withLearned(rules, card), this.#past)
     this.#shadow = shadow === undefined ? undefined : new Decider(versionRules(this.dir, shadow), this.#past)
+  }
+
+  /** Files verdicts of closed cases as labels of their events, once: what people find out teaches rules and learned score. */
+  #teach(): void {
+    const actions = this.#actions.actions()
+    for (; this.#taught < actions.length; this.#taught++) {
+      const action = actions[this.#taught] as CaseAction
+      if (action.action !== 'close' || action.verdict === undefined) continue
+      const { verdict } = action
+      for (const of of this.#cases.examplesOf(action.case)) {
+        const id = `verdict ${createHash('sha256').update(`${action.case}\0${action.at}\0${of}`).digest('hex').slice(0, 24)}`
+        if (this.#past.windows.rowOf(id) !== undefined) continue
+        // A disk that takes nothing more is told of by the next event; the label is filed after the restart.
+        this.decide({ id, type: 'label', at: action.at, label: { of, verdict, source: 'case' } }).catch(() => undefined)
+      }
+    }
   }
 
   /** Number of events stored. */
@@ -167,6 +193,7 @@ export class FraudGuard {
 
   act(action: Omit<CaseAction, 'at'>): void {
     appendAction(this.dir, { ...action, at: this.#now().toISOString() })
+    this.#teach()
   }
 
   async close(): Promise<void> {

@@ -73,6 +73,11 @@ export class CaseBook {
     return id
   }
 
+  /** Ids of events of a case, as far as they are kept. */
+  examplesOf(id: string): readonly string[] {
+    return this.#alerts.list().find((alert) => this.#idOf(alert) === id)?.examples ?? []
+  }
+
   /** Takes up actions that are new. A list that does not begin with those taken up before is read from the start. */
   #take(actions: readonly CaseAction[]): void {
     if (actions === this.#taken && actions.length === this.#count) return

@@ -7,7 +7,7 @@ import { Decider } from '../../src/areas/fraud/decide/decider.ts'
 import { makeRuleSet, withLearned } from '../../src/areas/fraud/decide/rule-set.ts'
 import { openHistory } from '../../src/areas/fraud/history/load.ts'
 import type { Taught } from '../../src/areas/fraud/model/lessons.ts'
-import { judgeBy, type Scorecard } from '../../src/areas/fraud/model/scorecard.ts'
+import { judgeBy, type Scorecard, useful } from '../../src/areas/fraud/model/scorecard.ts'
 import { Lessons, train } from '../../src/areas/fraud/model/train.ts'
 import { qualityOf, type Scored } from '../../src/areas/fraud/report/quality.ts'
 import { generate } from './generator.ts'
@@ -37,7 +37,9 @@ async function look(name: string, events: AsyncIterable<Taught>): Promise<void> 
       trained = at
       const began = performance.now()
       try {
-        card = train(lessons, { now: new Date(at), matureDays: 45, reviewAt: 0.5 })
+        const made = train(lessons, { now: new Date(at), matureDays: 45, reviewAt: 0.5 })
+        // As people would: one that forecasts nothing is not put in force.
+        if (useful(made)) card = made
         trainings++
         trainMs = performance.now() - began
       } catch {
@@ -61,7 +63,9 @@ async function look(name: string, events: AsyncIterable<Taught>): Promise<void> 
       lessons.verdict(event.id, true, at + 30 * DAY)
     }
   }
-  console.log(`${name}: ${rules.length} orders after the first of ${trainings} trainings (the last ${Math.round(trainMs)} ms)`)
+  console.log(
+    `${name}: ${rules.length} orders after the first of ${trainings} trainings (the last ${Math.round(trainMs)} ms)`,
+  )
   for (const [side, scored] of [
     ['rules', rules],
     ['learned', learned],

@@ -26,15 +26,27 @@ if (process.argv[2] === 'open') {
   const ready = performance.now() - began
   globalThis.gc?.()
   const { rss, heapUsed, arrayBuffers } = process.memoryUsage()
-  const answer = { events: guard.count, readyMs: Math.round(ready), rssMB: mb(rss), heapMB: mb(heapUsed), outsideHeapMB: mb(arrayBuffers) }
+  const answer = {
+    events: guard.count,
+    readyMs: Math.round(ready),
+    rssMB: mb(rss),
+    heapMB: mb(heapUsed),
+    outsideHeapMB: mb(arrayBuffers),
+  }
   const slow: number[] = []
   for (const event of generate({ seed: 999, orders: 3000, days: 1 }).events) {
     const at = performance.now()
-    await guard.decide({ ...event, id: `after-${event.id}`, at: new Date(Date.parse(event.at) + 90 * 86_400_000).toISOString() })
+    await guard.decide({
+      ...event,
+      id: `after-${event.id}`,
+      at: new Date(Date.parse(event.at) + 90 * 86_400_000).toISOString(),
+    })
     slow.push(performance.now() - at)
   }
   slow.sort((a, b) => a - b)
-  console.log(JSON.stringify({ ...answer, decisionP99Ms: Math.round(100 * (slow[Math.floor(slow.length * 0.99)] ?? 0)) / 100 }))
+  console.log(
+    JSON.stringify({ ...answer, decisionP99Ms: Math.round(100 * (slow[Math.floor(slow.length * 0.99)] ?? 0)) / 100 }),
+  )
   process.exit(0)
 }
 const days = Number(process.argv[2] ?? 90)
@@ -52,7 +64,10 @@ let count = 0
 let ordersFiled = 0
 const dayOf = (day: number): FraudEvent[] =>
   generate({ seed: 1000 + day, orders, days: 1 }).events.map((event) =>
-    Object.assign(event, { id: `${day}-${event.id}`, at: new Date(Date.parse(event.at) + day * 86_400_000).toISOString() }),
+    Object.assign(event, {
+      id: `${day}-${event.id}`,
+      at: new Date(Date.parse(event.at) + day * 86_400_000).toISOString(),
+    }),
   )
 const before = process.cpuUsage()
 for (let day = 0; day < days - 1; day++)

@@ -59,12 +59,7 @@ export class FraudGuard {
   #taught = 0
   #count: number
 
-  private constructor(
-    dir: string,
-    options: GuardOptions,
-    read: Awaited<ReturnType<typeof rebuild>>,
-    log: LogWriter,
-  ) {
+  private constructor(dir: string, options: GuardOptions, read: Awaited<ReturnType<typeof rebuild>>, log: LogWriter) {
     this.dir = dir
     this.#now = options.now
     this.#past = read.past

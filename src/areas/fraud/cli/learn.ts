@@ -52,7 +52,9 @@ function cardText(card: Scorecard): string {
     `  ranking (AUC) ${measured.auc?.toFixed(3) ?? 'not known'}; error (Brier) ${measured.brier.toFixed(4)}, saying always the share of fraud would be ${measured.brierOfShare.toFixed(4)}`,
     `  it would send ${measured.review.events} to review, right in ${share(measured.review.precision)}, frauds found ${share(measured.review.recall)}`,
     '  said and was, by tenths of the events:',
-    ...measured.calibration.map(({ said, was, events }) => `    ${share(said).padStart(7)}  ${share(was).padStart(7)}  of ${events}`),
+    ...measured.calibration.map(
+      ({ said, was, events }) => `    ${share(said).padStart(7)}  ${share(was).padStart(7)}  of ${events}`,
+    ),
     'What weighs most:',
     ...strong.map(({ says, span }) => `  ${span.toFixed(2).padStart(6)}  ${says}`),
   ].join('\n')}\n`
@@ -91,11 +93,19 @@ async function drift(file: unknown, dir: string, options: Options, io: CommandIo
   const moved = drifts.filter(({ psi }) => psi >= DRIFTED)
   emit(
     formatOption(options, ['text', 'json']) === 'json'
-      ? json({ model: card.version, events: rows.length, days, drifted: moved.map(({ input }) => input), inputs: drifts })
+      ? json({
+          model: card.version,
+          events: rows.length,
+          days,
+          drifted: moved.map(({ input }) => input),
+          inputs: drifts,
+        })
       : `${[
           `${rows.length} orders of the last ${days} days beside those that ${card.version} learned from (index: under 0.1 nothing moved, from ${DRIFTED} on train again):`,
           ...drifts.slice(0, 12).map(({ psi, says }) => `  ${psi.toFixed(3).padStart(7)}  ${says}`),
-          moved.length === 0 ? 'Nothing has moved far.' : `${moved.length} inputs have moved: run "shopwarden fraud learn train".`,
+          moved.length === 0
+            ? 'Nothing has moved far.'
+            : `${moved.length} inputs have moved: run "shopwarden fraud learn train".`,
         ].join('\n')}\n`,
     options,
     io,
@@ -112,7 +122,11 @@ export const learnVerb: Verb = {
     stateOption,
     { flags: '--mapping <file>', description: 'YAML that says which column holds what' },
     { flags: '--label-delay <days>', description: 'days until a fraud that a file names became known', default: '30' },
-    { flags: '--mature <days>', description: 'days after which an order without a complaint counts as honest', default: '45' },
+    {
+      flags: '--mature <days>',
+      description: 'days after which an order without a complaint counts as honest',
+      default: '45',
+    },
     { flags: '--days <days>', description: 'drift: how many of the last days to look at', default: '7' },
     { flags: '--by <name>', description: 'who acts' },
     { flags: '--format <format>', description: 'text or json', default: 'text' },
@@ -127,7 +141,11 @@ export const learnVerb: Verb = {
     if (action === 'list') {
       const state = readModels(dir)
       const lines = state.history.map((item) => `${item.at}  ${item.action.padEnd(8)} ${item.version}  ${item.by}\n`)
-      emit(asJson ? json(state) : `In force: ${state.live ?? 'none, the rules decide alone'}\n${lines.join('')}`, options, io)
+      emit(
+        asJson ? json(state) : `In force: ${state.live ?? 'none, the rules decide alone'}\n${lines.join('')}`,
+        options,
+        io,
+      )
       return 0
     }
     if (action === 'show') {
@@ -138,7 +156,13 @@ export const learnVerb: Verb = {
     }
     if (action === 'promote' && typeof target === 'string') {
       promoteModel(dir, target, who)
-      emit(asJson ? json(readModels(dir)) : `${target} has its say after the rules; a running guard takes it up within two seconds.\n`, options, io)
+      emit(
+        asJson
+          ? json(readModels(dir))
+          : `${target} has its say after the rules; a running guard takes it up within two seconds.\n`,
+        options,
+        io,
+      )
       return 0
     }
     if (action === 'rollback') {

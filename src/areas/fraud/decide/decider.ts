@@ -5,6 +5,7 @@ import { Windows } from '../features/windows.ts'
 import type { FraudEvent } from '../events/schema.ts'
 import { instantMs } from '../events/parse.ts'
 import type { Scope, Value } from '../language/types.ts'
+import { MODEL_INPUTS } from '../model/inputs.ts'
 import { judgeBy, type Learned } from '../model/scorecard.ts'
 import { derived } from './derived.ts'
 import { fields } from './fields.ts'
@@ -154,9 +155,9 @@ export class Decider implements Scope {
 
   /** What the learned score looks at, of the event judged last; the score of the rules is the last. */
   inputs(score: number): (number | undefined)[] {
-    const values = (this.ruleSet.learned?.inputs ?? []).map((slot) => {
+    const values = (this.ruleSet.learned?.inputs ?? []).map((slot, index) => {
       const value = this.get(slot)
-      return typeof value === 'number' ? value : undefined
+      return typeof value === 'number' ? Math.min(value, MODEL_INPUTS[index]?.most ?? value) : undefined
     })
     return [...values, score]
   }

@@ -11,7 +11,12 @@ const order = (customer: string, rest: Partial<FraudEvent>): FraudEvent => ({
   customer: { id: customer },
   ...rest,
 })
-const label = (of: string): FraudEvent => ({ id: `l${++n}`, type: 'label', at: new Date(Date.UTC(2026, 0, 1) + n * 60_000).toISOString(), label: { of, verdict: 'chargeback' } })
+const label = (of: string): FraudEvent => ({
+  id: `l${++n}`,
+  type: 'label',
+  at: new Date(Date.UTC(2026, 0, 1) + n * 60_000).toISOString(),
+  label: { of, verdict: 'chargeback' },
+})
 
 describe('customers tied by what they share', () => {
   it('counts each once, over cards, devices, telephones and addresses, and not the customer itself', () => {
@@ -35,13 +40,22 @@ describe('customers tied by what they share', () => {
     past.add(bad)
     past.add(order('bert', { device: { id: 'd2' } }))
     past.add(label(bad.id))
-    expect(linkedTo(past.windows, past.add(order('anna', { device: { id: 'd2' } })))).toEqual({ users: 1, chargebacks: 1 })
-    expect(linkedTo(past.windows, past.add(order('dora', { payment: { instrument: 'c9' } })))).toEqual({ users: 1, chargebacks: 0 })
+    expect(linkedTo(past.windows, past.add(order('anna', { device: { id: 'd2' } })))).toEqual({
+      users: 1,
+      chargebacks: 1,
+    })
+    expect(linkedTo(past.windows, past.add(order('dora', { payment: { instrument: 'c9' } })))).toEqual({
+      users: 1,
+      chargebacks: 0,
+    })
   })
 
   it('ties nobody by what crowds use, and takes bounded time', () => {
     const past = new Past()
     for (let index = 0; index < 5000; index++) past.add(order(`u${index}`, { device: { id: 'kiosk' } }))
-    expect(linkedTo(past.windows, past.add(order('anna', { device: { id: 'kiosk' } })))).toEqual({ users: 0, chargebacks: 0 })
+    expect(linkedTo(past.windows, past.add(order('anna', { device: { id: 'kiosk' } })))).toEqual({
+      users: 0,
+      chargebacks: 0,
+    })
   })
 })

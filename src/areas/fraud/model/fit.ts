@@ -14,11 +14,24 @@ export function fitLogistic(
   ridge = 2,
 ): Float64Array {
   const size = columns + 1
-  const weights = new Float64Array(size)
+  let weights = new Float64Array(size)
   let share = 0
   for (let row = 0; row < rows; row++) share += bad[row] as number
   share = Math.min(1 - 1e-6, Math.max(1e-6, share / Math.max(1, rows)))
   weights[columns] = Math.log(share / (1 - share))
+  /** What is made small: the negative log-likelihood and the ridge. */
+  const loss = (at: Float64Array): number => {
+    let total = 0
+    for (let row = 0; row < rows; row++) {
+      let sum = at[columns] as number
+      for (let input = 0; input < inputs; input++) sum += at[parts[row * inputs + input] as number] as number
+      const signed = bad[row] === 1 ? -sum : sum
+      total += signed > 30 ? signed : Math.log1p(Math.exp(signed))
+    }
+    for (let i = 0; i < columns; i++) total += (ridge / 2) * (at[i] as number) ** 2
+    return total
+  }
+  let last = loss(weights)
   for (let round = 0; round < 25; round++) {
     const hessian = new Float64Array(size * size)
     const gradient = new Float64Array(size)
@@ -46,17 +59,22 @@ export function fitLogistic(
       hessian[i * size + i] = (hessian[i * size + i] as number) + ridge
     }
     const step = solve(hessian, gradient, size)
-    let most = 0
-    for (let i = 0; i < size; i++) {
-      // A step is bounded, so that inputs that tell all cannot throw it off.
-      const by = Math.max(-3, Math.min(3, step[i] as number))
-      weights[i] = (weights[i] as number) + by
-      most = Math.max(most, Math.abs(by))
+    // Halved until it helps: where inputs nearly tell all, a full step of Newton's leaps past the best place.
+    let scale = 1
+    let next = loss(moved(weights, step, scale))
+    for (; next > last && scale > 1e-4; next = loss(moved(weights, step, scale))) scale /= 2
+    if (next > last - 1e-6 * rows) {
+      if (next < last) weights = moved(weights, step, scale)
+      break
     }
-    if (most < 1e-4) break
+    weights = moved(weights, step, scale)
+    last = next
   }
   return weights
 }
+
+const moved = (weights: Float64Array, step: Float64Array, scale: number) =>
+  weights.map((weight, index) => weight + scale * (step[index] as number))
 
 /** Solves a symmetric positive system by Cholesky's decomposition; only the lower half is read, and it is overwritten. */
 function solve(matrix: Float64Array, right: Float64Array, size: number): Float64Array {
@@ -88,7 +106,13 @@ export function cutsOf(values: readonly number[]): number[] {
   if (sorted.length === 0) return []
   const cuts = new Set<number>()
   // The edges of the distribution matter most in fraud, so they are cut finer.
-  for (const share of [0.01, 0.05, ...Array.from({ length: PARTS - 1 }, (_, index) => (index + 1) / PARTS), 0.95, 0.99]) {
+  for (const share of [
+    0.01,
+    0.05,
+    ...Array.from({ length: PARTS - 1 }, (_, index) => (index + 1) / PARTS),
+    0.95,
+    0.99,
+  ]) {
     const value = sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] as number
     if (value > (sorted[0] as number)) cuts.add(value)
   }

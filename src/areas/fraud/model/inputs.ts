@@ -5,13 +5,20 @@
 export interface ModelInput {
   name: string
   says: string
+  /**
+   * Values above count as this. How long somebody is known grows with the age of the log itself, so only the first weeks
+   * of it mean the same all the time.
+   */
+  most?: number
 }
+
+const WEEK = 7 * 86_400
 
 export const MODEL_INPUTS: readonly ModelInput[] = [
   { name: 'account.age', says: 'age of the account' },
-  { name: 'age_of_user', says: 'how long the customer is known' },
-  { name: 'age_of_card', says: 'how long the card is known' },
-  { name: 'age_of_device', says: 'how long the device is known' },
+  { name: 'age_of_user', most: WEEK, says: 'how long the customer is known' },
+  { name: 'age_of_card', most: WEEK, says: 'how long the card is known' },
+  { name: 'age_of_device', most: WEEK, says: 'how long the device is known' },
   { name: 'orders_by_user_24h', says: 'orders of the customer in a day' },
   { name: 'orders_by_user_30d', says: 'orders of the customer in a month' },
   { name: 'cards_by_user_24h', says: 'cards of the customer in a day' },

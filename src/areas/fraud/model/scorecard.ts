@@ -44,6 +44,9 @@ export const scorecardSchema = z.object({
 export type Scorecard = z.infer<typeof scorecardSchema>
 export type Measured = z.infer<typeof measuredSchema>
 
+/** Whether it forecast events that it had not learned from better than always saying the share of fraud. */
+export const useful = ({ measured }: Scorecard) => measured.frauds > 0 && measured.brier < measured.brierOfShare
+
 /** Part of a line that a value falls into: 0 is "not known". */
 export function partOf(cuts: readonly number[], value: number | undefined): number {
   if (value === undefined || Number.isNaN(value)) return 0
@@ -80,5 +83,9 @@ export function judgeBy(card: Scorecard, values: readonly (number | undefined)[]
     if (weight > 0.1) because.push({ input: line.name, says: line.says, weight: Math.round(weight * 100) / 100 })
   }
   because.sort((a, b) => b.weight - a.weight)
-  return { model: card.version, probability: Math.round(1e4 * sigmoid(sum)) / 1e4, because: because.slice(0, MOST_REASONS) }
+  return {
+    model: card.version,
+    probability: Math.round(1e4 * sigmoid(sum)) / 1e4,
+    because: because.slice(0, MOST_REASONS),
+  }
 }

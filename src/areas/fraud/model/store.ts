@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { ShopwardenError } from '../../../core/errors.ts'
 import { writeAtomically } from '../../../store/files.ts'
 import type { By } from '../versions/store.ts'
-import { type Scorecard, scorecardSchema } from './scorecard.ts'
+import { type Scorecard, scorecardSchema, useful } from './scorecard.ts'
 
 const stateSchema = z.object({
   /** Version in force; missing where the rules decide alone. */
@@ -26,7 +26,9 @@ const statePath = (dir: string) => join(dir, 'models', 'state.json')
 const cardPath = (dir: string, version: string) => join(dir, 'models', `${version}.json`)
 
 export function readModels(dir: string): ModelState {
-  return existsSync(statePath(dir)) ? stateSchema.parse(JSON.parse(readFileSync(statePath(dir), 'utf8'))) : { history: [] }
+  return existsSync(statePath(dir))
+    ? stateSchema.parse(JSON.parse(readFileSync(statePath(dir), 'utf8')))
+    : { history: [] }
 }
 
 /** @throws SW_FRAUD_MODEL where there is none of that version */
@@ -56,8 +58,17 @@ export function keepModel(dir: string, card: Scorecard, who: By): void {
   write(dir, { ...state, history: [...state.history, { ...who, action: 'train', version: card.version }] })
 }
 
+/** @throws SW_FRAUD_MODEL where it is not known, or forecast its own newest quarter no better than the share of fraud would */
 export function promoteModel(dir: string, version: string, who: By): void {
-  readModel(dir, version)
+  if (!useful(readModel(dir, version)))
+    throw new ShopwardenError(
+      'SW_FRAUD_MODEL',
+      'This learned score forecast no better than always saying the share of fraud',
+      {
+        where: version,
+        fix: 'Let the rules decide alone, and train again once more labels are known.',
+      },
+    )
   const state = readModels(dir)
   write(dir, { live: version, history: [...state.history, { ...who, action: 'promote', version }] })
 }

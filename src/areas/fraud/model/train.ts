@@ -13,8 +13,8 @@ const LEAST_FRAUDS = 30
 
 /**
  * Events with the values that were known when they were decided, and verdicts with the time at which they became known.
- * An event whose verdict is still out teaches nothing before it is `matureDays` old: chargebacks come late, and what has
- * not been charged back yet is not honest yet.
+ * No event teaches before it is `matureDays` old: chargebacks come late, and what has not been charged back yet is not
+ * honest yet. That holds for known frauds, too: learned from early, they alone would stand for the newest weeks.
  */
 export class Lessons {
   readonly #ids: string[] = []
@@ -48,11 +48,10 @@ export class Lessons {
     const rows: number[] = []
     const bad: number[] = []
     for (let row = 0; row < this.#ids.length; row++) {
+      if ((this.#at[row] as number) > nowMs - matureDays * 86_400_000) continue
       const verdict = this.#verdicts.get(this.#ids[row] as string)
-      const known = verdict !== undefined && verdict.at <= nowMs
-      if (!known && (this.#at[row] as number) > nowMs - matureDays * 86_400_000) continue
       rows.push(row)
-      bad.push(known && verdict.bad ? 1 : 0)
+      bad.push(verdict !== undefined && verdict.at <= nowMs && verdict.bad ? 1 : 0)
     }
     const from = Math.max(0, rows.length - MOST_ROWS)
     return { rows: rows.slice(from), bad: Uint8Array.from(bad.slice(from)) }
@@ -110,7 +109,13 @@ function probability(model: Fitted, lessons: Lessons, row: number): number {
   return sigmoid(sum)
 }
 
-function measure(model: Fitted, lessons: Lessons, rows: readonly number[], bad: Uint8Array, reviewAt: number): Measured {
+function measure(
+  model: Fitted,
+  lessons: Lessons,
+  rows: readonly number[],
+  bad: Uint8Array,
+  reviewAt: number,
+): Measured {
   const scored = rows.map((row, index) => ({ p: probability(model, lessons, row), bad: bad[index] === 1 }))
   const share = scored.filter((item) => item.bad).length / Math.max(1, scored.length)
   const mean = (of: (item: (typeof scored)[number]) => number) =>
@@ -120,10 +125,7 @@ function measure(model: Fitted, lessons: Lessons, rows: readonly number[], bad: 
   )
   const sorted = [...scored].sort((a, b) => a.p - b.p)
   const calibration = Array.from({ length: 10 }, (_, tenth) => {
-    const part = sorted.slice(
-      Math.floor((tenth * sorted.length) / 10),
-      Math.floor(((tenth + 1) * sorted.length) / 10),
-    )
+    const part = sorted.slice(Math.floor((tenth * sorted.length) / 10), Math.floor(((tenth + 1) * sorted.length) / 10))
     const of = (value: (item: (typeof part)[number]) => number) =>
       part.length === 0 ? 0 : part.reduce((sum, item) => sum + value(item), 0) / part.length
     return { said: of((item) => item.p), was: of((item) => (item.bad ? 1 : 0)), events: part.length }
@@ -148,18 +150,19 @@ function measure(model: Fitted, lessons: Lessons, rows: readonly number[], bad: 
  * learned from. Same lessons, same scorecard.
  * @throws SW_FRAUD_LESSONS where there is too little to learn from
  */
-export function train(
-  lessons: Lessons,
-  options: { now: Date; matureDays: number; reviewAt: number },
-): Scorecard {
+export function train(lessons: Lessons, options: { now: Date; matureDays: number; reviewAt: number }): Scorecard {
   const { rows, bad } = lessons.ripe(options.now.getTime(), options.matureDays)
   const frauds = bad.reduce((sum, one) => sum + one, 0)
   const cut = Math.floor(rows.length * 0.75)
   const early = bad.subarray(0, cut).reduce((sum, one) => sum + one, 0)
   if (early < LEAST_FRAUDS || frauds === rows.length)
-    throw new ShopwardenError('SW_FRAUD_LESSONS', `There is too little to learn from: ${frauds} frauds among ${rows.length} events whose fate is known`, {
-      fix: `Send labels (chargebacks, verdicts) for at least ${LEAST_FRAUDS} frauds in the older three quarters; until then the rules decide alone.`,
-    })
+    throw new ShopwardenError(
+      'SW_FRAUD_LESSONS',
+      `There is too little to learn from: ${frauds} frauds among ${rows.length} events whose fate is known`,
+      {
+        fix: `Send labels (chargebacks, verdicts) for at least ${LEAST_FRAUDS} frauds in the older three quarters; until then the rules decide alone.`,
+      },
+    )
   const trial = fitted(lessons, rows.slice(0, cut), bad.subarray(0, cut))
   const measured = measure(trial, lessons, rows.slice(cut), bad.subarray(cut), options.reviewAt)
   const model = fitted(lessons, rows, bad)

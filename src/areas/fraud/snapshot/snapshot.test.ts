@@ -14,9 +14,7 @@ const event = (index: number) => ({
   id: `o${index}`,
   type: index % 17 === 5 ? 'label' : index % 5 === 0 ? 'payment' : 'order',
   // Every ninth comes late.
-  at: new Date(
-    Date.UTC(2026, 10, 1) + (index % 9 === 0 ? Math.floor(index / 2) : index) * 1000,
-  ).toISOString(),
+  at: new Date(Date.UTC(2026, 10, 1) + (index % 9 === 0 ? Math.floor(index / 2) : index) * 1000).toISOString(),
   customer: { id: `c${index % 3}` },
   order: { amount: 10 + (index % 7) },
   payment: { instrument: `tok_${index % 11}`, ...(index % 4 === 0 && { result: 'declined' }) },

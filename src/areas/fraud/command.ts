@@ -4,6 +4,7 @@ import { casesVerb } from './cli/cases.ts'
 import { learnVerb } from './cli/learn.ts'
 import { matchVerb } from './cli/match.ts'
 import { replayVerb } from './cli/replay.ts'
+import { reportVerb } from './cli/report.ts'
 import { rulesVerb } from './cli/rules.ts'
 import { serveVerb } from './cli/serve.ts'
 
@@ -16,6 +17,7 @@ export const command: AreaCommand = {
     match: matchVerb,
     rules: rulesVerb,
     learn: learnVerb,
+    report: reportVerb,
     serve: serveVerb,
     cases: casesVerb,
   },

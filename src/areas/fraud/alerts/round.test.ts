@@ -18,7 +18,7 @@ const burst = (name: string, from: number) =>
     at: new Date(clock + (from + index) * 1000).toISOString(),
     customer: { id: name, email: `${name}@private.example` },
     payment: { instrument: `tok_${name}_${index}`, result: 'declined' as const },
-    ip: { address: '192.0.2.9' },
+    ip: { address: `192.0.${name.charCodeAt(0)}.9` },
   }))
 
 it('tells of new cases once, signed, without personal data, and again when the receiver was down', async () => {
@@ -57,7 +57,7 @@ it('tells of new cases once, signed, without personal data, and again when the r
     signature(secret, String(headers['webhook-id']), Number(headers['webhook-timestamp']), body),
   )
   expect(body).toContain('suspicious')
-  expect(body).not.toMatch(/anna|192\.0\.2|tok_/)
+  expect(body).not.toMatch(/anna|192\.0|tok_/)
   broken = true
   for (const event of burst('bert', 0)) await guard.decide(event)
   clock += 60_000

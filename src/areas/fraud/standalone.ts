@@ -30,6 +30,7 @@ const statusOf: Readonly<Record<string, number>> = {
   SW_FRAUD_RULE: 422,
   SW_FRAUD_RULES: 422,
   SW_FRAUD_VERSION: 409,
+  SW_FRAUD_FOUR_EYES: 409,
   SW_FRAUD_BUSY: 503,
   SW_FRAUD_STORE: 503,
 }

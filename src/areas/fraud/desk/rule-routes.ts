@@ -9,11 +9,11 @@ import type { Guards } from './guards.ts'
 
 const text = z.string().max(500_000)
 const inForce = z.object({ live: z.string(), shadow: z.string().optional() })
-const errors = { SW_FRAUD_VERSION: 409 } as const
+const errors = { SW_FRAUD_VERSION: 409, SW_FRAUD_FOUR_EYES: 409 } as const
 
 /** Versions of rules: read, check, try beside the live ones, put in force, go back. */
 export const ruleRoutes = (guards: Guards): AreaRoute[] => {
-  const who = ({ actor, now }: RouteContext) => ({ at: now().toISOString(), by: actor.name })
+  const who = ({ actor, now }: RouteContext) => ({ at: now().toISOString(), by: actor.name, id: actor.id })
   const reloaded = async (context: RouteContext) => {
     const guard = await guards.of(context.stateDir, context.now)
     guard.refresh()
@@ -46,7 +46,7 @@ export const ruleRoutes = (guards: Guards): AreaRoute[] => {
           ...(beside !== undefined && { shadow: beside }),
           text: read(versions.live),
           draft: read(versions.shadow),
-          history: versions.history.slice(-50),
+          history: versions.history.slice(-50).map(({ id: _, ...entry }) => entry),
         }
       },
     }),

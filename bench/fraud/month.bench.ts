@@ -6,6 +6,7 @@ import { spawn } from 'node:child_process'
 import { createWriteStream, mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { FraudEvent } from '../../src/areas/fraud/events/schema.ts'
 import { generate } from './generator.ts'
 
 const wanted = Number(process.argv[2] ?? 3_000_000)
@@ -15,13 +16,20 @@ const path = join(folder, 'events.jsonl')
 const file = createWriteStream(path)
 let written = 0
 let frauds = 0
+let later: FraudEvent[] = []
 for (let day = 0; day < days; day++) {
   const { events, truth } = generate({ seed: 500 + day, orders: Math.round(wanted / days / 1.6), days: 1, attacks: 2 })
-  for (const event of events) {
-    const moved = { ...event, id: `${day}-${event.id}`, at: new Date(Date.parse(event.at) + day * 86_400_000).toISOString() }
+  const moved = events.map((event) => {
     if (truth.has(event.id)) frauds++
+    return { ...event, id: `${day}-${event.id}`, at: new Date(Date.parse(event.at) + day * 86_400_000).toISOString() }
+  })
+  const midnight = new Date(Date.UTC(2026, 2, 2 + day)).toISOString()
+  const all = [...later, ...moved].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
+  // What reaches into the next days waits for them: the file is in order, as an export is.
+  later = day === days - 1 ? [] : all.filter((event) => event.at >= midnight)
+  for (const event of all.slice(0, all.length - later.length)) {
     written++
-    if (!file.write(`${JSON.stringify(moved)}\n`)) await new Promise<void>((done) => file.once('drain', () => done()))
+    if (!file.write(`${JSON.stringify(event)}\n`)) await new Promise<void>((done) => file.once('drain', () => done()))
   }
 }
 await new Promise<void>((done) => file.end(() => done()))

@@ -24,10 +24,9 @@ export async function* replay(
   const deciders = [ruleSet, ...(options.beside ? [options.beside] : [])].map((rules) => new Decider(rules))
   const waiting: { at: number; of: string }[] = []
   let next = 0
-  const seen = new Set<string>()
   for await (const { event, fraud } of events) {
-    if (seen.has(event.id)) continue
-    seen.add(event.id)
+    // Sent twice: decided once.
+    if (deciders[0]?.past.windows.rowOf(event.id) !== undefined) continue
     const now = instantMs(event.at)
     while (next < waiting.length && (waiting[next]?.at ?? 0) <= now) {
       for (const { past } of deciders) past.windows.label((waiting[next] as { of: string }).of, true)

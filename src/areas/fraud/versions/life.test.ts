@@ -60,7 +60,7 @@ describe('the life of a rule', () => {
     expect(after).toMatchObject({ outcomes: { review: 10 }, quality: { fraud: 5, flagged: { precision: 0.5, recall: 1 } } })
     expect(Object.values(changes as Record<string, number>).reduce((sum, count) => sum + count, 0)).toBe(10)
     const part = await run(dir, 'backtest', [], { rules: 'rules.yaml', format: 'json', from: '2026-10-03', to: '2026-10-04' })
-    expect(JSON.parse(part.text)).toMatchObject({ events: 24, after: { outcomes: { review: 2 } } })
+    expect(JSON.parse(part.text)).toMatchObject({ events: 24, after: { outcomes: { review: 3 } } })
     await run(dir, 'rules', ['shadow', 'rules.yaml'])
     guard.refresh()
     const beside = await guard.decide({ ...order(200), id: 'n1' })

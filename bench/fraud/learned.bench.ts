@@ -9,7 +9,7 @@ import { openHistory } from '../../src/areas/fraud/history/load.ts'
 import type { Taught } from '../../src/areas/fraud/model/lessons.ts'
 import { judgeBy, type Scorecard, useful } from '../../src/areas/fraud/model/scorecard.ts'
 import { Lessons, train } from '../../src/areas/fraud/model/train.ts'
-import { qualityOf, type Scored } from '../../src/areas/fraud/report/quality.ts'
+import { qualityOf, type Scored } from '../../src/core/quality.ts'
 import { generate } from './generator.ts'
 
 const DAY = 86_400_000

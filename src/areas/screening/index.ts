@@ -7,5 +7,6 @@ export const screening: Area = {
   name: 'screening',
   question,
   probes,
+  remotes: () => import('./remote.ts').then((module) => module.remotes),
   command: () => import('./command.ts').then((module) => module.command),
 }

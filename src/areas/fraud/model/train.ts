@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { ShopwardenError } from '../../../core/errors.ts'
-import { qualityOf } from '../report/quality.ts'
+import { qualityOf } from '../../../core/quality.ts'
 import { cutsOf, fitLogistic } from './fit.ts'
 import { MODEL_INPUTS, RULE_SCORE } from './inputs.ts'
 import { type Measured, partOf, type Scorecard, type ScorecardLine, sigmoid } from './scorecard.ts'

@@ -4,7 +4,7 @@ import type { RuleSet } from '../decide/rule-set.ts'
 import type { Period } from '../history/stored.ts'
 import { replay } from '../history/replay.ts'
 import type { Converted } from '../history/to-event.ts'
-import { type Quality, qualityOf, type Scored } from './quality.ts'
+import { type Quality, qualityOf, type Scored } from '../../../core/quality.ts'
 import { qualityText } from './text.ts'
 
 interface Side {

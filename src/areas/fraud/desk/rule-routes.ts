@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { ShopwardenError } from '../../../core/errors.ts'
 import { type AreaRoute, defineRoute, type RouteContext } from '../../../core/routes.ts'
+import { ruleNames } from '../decide/names.ts'
 import { parseRuleFile } from '../rules/file.ts'
 import { promote, readVersions, rollback, shadow } from '../versions/store.ts'
 import type { Guards } from './guards.ts'
@@ -48,6 +49,29 @@ export const ruleRoutes = (guards: Guards): AreaRoute[] => {
           draft: read(versions.shadow),
           history: versions.history.slice(-50).map(({ id: _, ...entry }) => entry),
         }
+      },
+    }),
+    defineRoute({
+      method: 'GET',
+      path: '/rules/names',
+      summary: 'Names that begin like a word, with what they mean: help for editors of rules',
+      right: 'read',
+      query: z.object({ like: z.string().max(100).default(''), limit: z.coerce.number().int().min(1).max(100).default(12) }),
+      answer: z.object({
+        names: z.array(
+          z.object({
+            name: z.string(),
+            kind: z.enum(['field', 'parameter', 'function', 'feature', 'list', 'pattern']),
+            help: z.string(),
+          }),
+        ),
+      }),
+      async handle({ query: { like, limit } }) {
+        const word = like.toLowerCase()
+        const all = ruleNames()
+        const first = all.filter(({ name }) => name.startsWith(word))
+        const then = all.filter(({ name }) => !name.startsWith(word) && name.includes(word))
+        return { names: [...first, ...then].slice(0, limit) }
       },
     }),
     defineRoute({

@@ -13,7 +13,7 @@ const bytesOf = (array: Plain) => Buffer.from(array.buffer, array.byteOffset, ar
  * temporary name first, so that a crash leaves the file of before.
  */
 export function writeSections(path: string, header: unknown, sections: Iterable<Plain>): void {
-  const temporary = `${path}.${process.pid}.tmp`
+  const temporary = `${path}.tmp`
   const file = openSync(temporary, 'w', 0o600)
   try {
     let sum = 0

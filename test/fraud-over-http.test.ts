@@ -16,7 +16,8 @@ const order = (index: number, name = 'o') => ({
   customer: { id: `c${index}` },
   order: { amount: index % 10 === 0 ? 5000 : 20, currency: 'EUR' },
 })
-const rules = 'rules: [{ id: spend/very-large, when: order.amount > 1000, outcome: review, says: More than a thousand }]'
+const rules =
+  'rules: [{ id: spend/very-large, when: order.amount > 1000, outcome: review, says: More than a thousand }]'
 const trust = `${rules}\nlists: { trusted-customers: [c7] }`
 
 beforeAll(async () => {
@@ -54,12 +55,16 @@ describe('over HTTP', () => {
     await post('/fraud/events', { events: Array.from({ length: 100 }, (_, index) => order(index)) })
     const names = await owner.get(`/shops/${shop}/fraud/rules/names?like=order.am`)
     expect(names.body.names[0]).toEqual({ name: 'order.amount', kind: 'field', help: 'number' })
-    expect((await post('/fraud/rules/check', { text: rules.replace('amount', 'amuont') })).body.fault.message).toContain(
-      'Did you mean order.amount?',
-    )
+    expect(
+      (await post('/fraud/rules/check', { text: rules.replace('amount', 'amuont') })).body.fault.message,
+    ).toContain('Did you mean order.amount?')
     expect((await post('/fraud/rules/check', { text: rules })).body.rules).toBeGreaterThan(90)
     const tried = await job('/fraud/verbs/backtest', { stored: true, rules })
-    expect(tried).toMatchObject({ events: 100, before: { outcomes: { review: 0 } }, after: { outcomes: { review: 10 } } })
+    expect(tried).toMatchObject({
+      events: 100,
+      before: { outcomes: { review: 0 } },
+      after: { outcomes: { review: 10 } },
+    })
     await post('/fraud/rules/shadow', { text: rules })
     expect(await decide(200, 'shadow')).not.toBe('review')
     expect((await post('/fraud/rules/promote')).status).toBe(200)
@@ -88,9 +93,14 @@ describe('over HTTP', () => {
       ['o2', 5],
     ] as const)
       recordLook(stateDir, { at: new Date().toISOString(), service: 'minfraud', order: name, ok: true, ms: 9, score })
-    const uploaded = await owner.call('PUT', `/shops/${shop}/uploads?name=outcomes.csv`, 'order,outcome\no1,chargeback\no2,legitimate\n', {
-      'content-type': 'application/octet-stream',
-    })
+    const uploaded = await owner.call(
+      'PUT',
+      `/shops/${shop}/uploads?name=outcomes.csv`,
+      'order,outcome\no1,chargeback\no2,legitimate\n',
+      {
+        'content-type': 'application/octet-stream',
+      },
+    )
     const compared = await job('/screening/verbs/compare', { outcomes: uploaded.body.id })
     expect(compared).toMatchObject({ orders: 2, frauds: 1, services: [{ service: 'minfraud', quality: { auc: 1 } }] })
   })

@@ -40,4 +40,11 @@ for (let round = 0; round < 30; round++) {
   changed.push(time(() => book.list(actions, now)))
 }
 const middle = (list: number[]) => list.sort((a, b) => a - b)[list.length >> 1]
-console.log(JSON.stringify({ cases: book.list(actions, now).length, firstMs: first, againMs: middle(again), changedMs: middle(changed) }))
+console.log(
+  JSON.stringify({
+    cases: book.list(actions, now).length,
+    firstMs: first,
+    againMs: middle(again),
+    changedMs: middle(changed),
+  }),
+)

@@ -36,13 +36,34 @@ await new Promise<void>((done) => file.end(() => done()))
 const began = performance.now()
 const child = spawn(
   '/usr/bin/time',
-  ['-f', '%U user %S system %M kB', process.execPath, 'src/cli/main.ts', 'fraud', 'replay', path, '--format', 'json', '--out', join(folder, 'report.json'), '--fail-on', 'never'],
+  [
+    '-f',
+    '%U user %S system %M kB',
+    process.execPath,
+    'src/cli/main.ts',
+    'fraud',
+    'replay',
+    path,
+    '--format',
+    'json',
+    '--out',
+    join(folder, 'report.json'),
+    '--fail-on',
+    'never',
+  ],
   { stdio: ['ignore', 'ignore', 'pipe'] },
 )
 let errors = ''
 child.stderr.on('data', (text: Buffer) => (errors = `${errors}${text.toString()}`.slice(-400)))
 const status = await new Promise((done) => child.once('exit', done))
 console.log(
-  JSON.stringify({ events: written, frauds, fileMB: Math.round(statSync(path).size / 1e6), status, seconds: Math.round((performance.now() - began) / 1000), used: errors.trim().split('\n').at(-1) }),
+  JSON.stringify({
+    events: written,
+    frauds,
+    fileMB: Math.round(statSync(path).size / 1e6),
+    status,
+    seconds: Math.round((performance.now() - began) / 1000),
+    used: errors.trim().split('\n').at(-1),
+  }),
 )
 rmSync(folder, { recursive: true })

@@ -74,7 +74,11 @@ export const remotes = {
     command: (input, files) => ({
       args: [
         input.action,
-        'version' in input ? input.version : 'file' in input && input.file !== undefined ? files.upload(input.file) : undefined,
+        'version' in input
+          ? input.version
+          : 'file' in input && input.file !== undefined
+            ? files.upload(input.file)
+            : undefined,
       ],
       options: { by: files.actor.name },
     }),

@@ -21,7 +21,10 @@ const look = (service: string, order: string, score: number): Look => ({
 describe('services side by side', () => {
   // Ten orders, the first three fraud: one service ranks them rightly, one the other way round.
   const fates = new Map(Array.from({ length: 10 }, (_, n) => [`o${n}`, { fraud: n < 3, own: 50 }] as const))
-  const looks = Array.from({ length: 10 }, (_, n) => [look('good', `o${n}`, 90 - 9 * n), look('wrong', `o${n}`, 9 * n)]).flat()
+  const looks = Array.from({ length: 10 }, (_, n) => [
+    look('good', `o${n}`, 90 - 9 * n),
+    look('wrong', `o${n}`, 9 * n),
+  ]).flat()
 
   it('are measured by what became of the orders', () => {
     const { services, orders, frauds, common } = compareServices(looks, fates)
@@ -31,7 +34,12 @@ describe('services side by side', () => {
       wrong: 0,
       'own rules': 0.5,
     })
-    expect(services[0]?.at.find(({ score }) => score === 75)).toEqual({ score: 75, orders: 2, precision: 1, recall: 2 / 3 })
+    expect(services[0]?.at.find(({ score }) => score === 75)).toEqual({
+      score: 75,
+      orders: 2,
+      precision: 1,
+      recall: 2 / 3,
+    })
   })
 
   it('are compared on orders that all judged, by their newest answer', () => {

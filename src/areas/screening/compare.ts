@@ -125,12 +125,17 @@ export function compareServices(looks: Iterable<Look>, fates: ReadonlyMap<string
         }),
       )
       const values = Object.values(own)
-      return { order, fraud: fates.get(order)?.fraud === true, scores: own, span: Math.max(...values) - Math.min(...values) }
+      return {
+        order,
+        fraud: fates.get(order)?.fraud === true,
+        scores: own,
+        span: Math.max(...values) - Math.min(...values),
+      }
     })
     .filter(({ span }) => span >= APART)
     .sort((a, b) => b.span - a.span)
     .slice(0, MOST_APART)
-    .map(({ span: _, ...item }) => item)
+    .map(({ order, fraud, scores: own }) => ({ order, fraud, scores: own }))
   const fraudsOf = (orders: readonly string[]) => orders.filter((order) => fates.get(order)?.fraud).length
   return {
     orders: asked.size,

@@ -59,7 +59,13 @@ beforeAll(async () => {
   const [first, second] = guard.cases()
   if (first) guard.act({ by: 'anna', case: first.id, action: 'close', verdict: 'fraud', text: 'cards were stolen' })
   if (second)
-    guard.act({ by: 'anna', case: second.id, action: 'snooze', text: 'asked the bank', until: new Date(clock + hour).toISOString() })
+    guard.act({
+      by: 'anna',
+      case: second.id,
+      action: 'snooze',
+      text: 'asked the bank',
+      until: new Date(clock + hour).toISOString(),
+    })
   clock += 1000
   await guard.close()
 })

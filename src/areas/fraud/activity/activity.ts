@@ -131,7 +131,11 @@ export interface Section {
 
 const percent = (part: number, whole: number) => (whole === 0 ? '0 %' : `${((100 * part) / whole).toFixed(1)} %`)
 const change = (now: number, then: number) =>
-  then === 0 ? (now === 0 ? 'as before' : 'none before') : `${now >= then ? '+' : ''}${Math.round((100 * (now - then)) / then)} %`
+  then === 0
+    ? now === 0
+      ? 'as before'
+      : 'none before'
+    : `${now >= then ? '+' : ''}${Math.round((100 * (now - then)) / then)} %`
 const most = (record: Record<string, number>, count: number) =>
   Object.entries(record)
     .sort((a, b) => b[1] - a[1])

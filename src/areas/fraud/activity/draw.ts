@@ -94,7 +94,11 @@ export function activityPdf(activity: Activity): Promise<Buffer> {
     content: [
       { text: title(activity), fontSize: 17, bold: true },
       ...sectionsOf(activity).filter(filled).flatMap(draw),
-      { text: `Made ${activity.madeAt} by Shopwarden from what the guard stored. Times are UTC.`, margin: [0, 16, 0, 0], color: '#5b6675' },
+      {
+        text: `Made ${activity.madeAt} by Shopwarden from what the guard stored. Times are UTC.`,
+        margin: [0, 16, 0, 0],
+        color: '#5b6675',
+      },
     ],
   })
 }

@@ -20,10 +20,20 @@ export const backtestVerb: Verb = {
   arguments: ['[file]'],
   options: [
     ...common,
-    { flags: '--against <file>', description: 'rules to compare with; those in force, or the built-in ones, if not given' },
-    { flags: '--from <time>', description: 'only count events from then on, e.g. 2026-11-01; earlier ones fill the windows' },
+    {
+      flags: '--against <file>',
+      description: 'rules to compare with; those in force, or the built-in ones, if not given',
+    },
+    {
+      flags: '--from <time>',
+      description: 'only count events from then on, e.g. 2026-11-01; earlier ones fill the windows',
+    },
     { flags: '--to <time>', description: 'only count events before' },
-    { flags: '--mature <days>', description: 'without a file: days after which an order without a complaint counts as honest', default: '45' },
+    {
+      flags: '--mature <days>',
+      description: 'without a file: days after which an order without a complaint counts as honest',
+      default: '45',
+    },
     stateOption,
   ],
   async run([file], options, io) {
@@ -48,7 +58,9 @@ export const backtestVerb: Verb = {
       const matureDays = numberOption(options, 'mature', 45)
       const events = judgedEvents(dir, { now: io.now(), matureDays, signal: io.signal })
       // Labels are events of their own there, with their real delay.
-      return finish(await compareRuleSets(events, given('against') ?? liveRules(dir), draft, Number.POSITIVE_INFINITY, period))
+      return finish(
+        await compareRuleSets(events, given('against') ?? liveRules(dir), draft, Number.POSITIVE_INFINITY, period),
+      )
     }
     const draft = given('rules') ?? makeRuleSet()
     const against = given('against') ?? makeRuleSet()

@@ -23,7 +23,11 @@ async function* recordsFrom(path: string, offset: number, signal: AbortSignal): 
 }
 
 /** Suspicious activity of a stretch of time, from a guard's folder. @throws SW_FRAUD_EMPTY where it stored nothing */
-async function activityOf(dir: string, range: { fromMs: number; toMs: number; now: Date }, signal: AbortSignal): Promise<Activity> {
+async function activityOf(
+  dir: string,
+  range: { fromMs: number; toMs: number; now: Date },
+  signal: AbortSignal,
+): Promise<Activity> {
   const path = logPath(dir)
   if (!existsSync(path) || statSync(path).size === 0)
     throw new ShopwardenError('SW_FRAUD_EMPTY', 'The guard has not stored anything yet', {
@@ -51,9 +55,13 @@ export const reportVerb: Verb = {
     const length = { day: DAY_MS, week: 7 * DAY_MS }[textOption(options, 'period') ?? 'day']
     const out = textOption(options, 'out')
     if (length === undefined || (format === 'pdf' && out === undefined))
-      throw new ShopwardenError('SW_FRAUD_OPTION', length === undefined ? 'That is no period' : 'A PDF is not for a terminal', {
-        fix: length === undefined ? 'Use --period day or week, or --from and --to.' : 'Add --out report.pdf.',
-      })
+      throw new ShopwardenError(
+        'SW_FRAUD_OPTION',
+        length === undefined ? 'That is no period' : 'A PDF is not for a terminal',
+        {
+          fix: length === undefined ? 'Use --period day or week, or --from and --to.' : 'Add --out report.pdf.',
+        },
+      )
     const now = io.now()
     const asked = periodOf(textOption(options, 'from'), textOption(options, 'to'))
     const toMs = Number.isFinite(asked.toMs) ? asked.toMs : now.getTime()
@@ -64,11 +72,7 @@ export const reportVerb: Verb = {
     const activity = await activityOf(dir, { fromMs, toMs, now }, io.signal)
     if (format === 'pdf') writeFileSync(resolve(io.cwd, out ?? ''), await activityPdf(activity))
     else
-      emit(
-        { text: activityText, html: activityHtml, csv: activityCsv, json }[format as 'text'](activity),
-        options,
-        io,
-      )
+      emit({ text: activityText, html: activityHtml, csv: activityCsv, json }[format as 'text'](activity), options, io)
     return activity.period.events === 0 ? 3 : 0
   },
 }

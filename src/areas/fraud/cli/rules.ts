@@ -46,7 +46,9 @@ function names(options: Options, io: CommandIo): ExitStatus {
       : `${all
           .filter(({ kind }) => kind !== 'feature')
           .map(({ name, kind, help }) => `${kind.padEnd(10)}${name}  ${help}\n`)
-          .join('')}${features} features, e.g. cards_by_user_24h, orders_by_ip_10m, amount_by_card_7d, age_of_device, chargebacks_of_card\n`,
+          .join(
+            '',
+          )}${features} features, e.g. cards_by_user_24h, orders_by_ip_10m, amount_by_card_7d, age_of_device, chargebacks_of_card\n`,
     options,
     io,
   )

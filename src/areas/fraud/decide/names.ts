@@ -26,7 +26,11 @@ export function ruleNames(): RuleName[] {
       help: `(${takes.join(', ')}): ${gives}. ${help}`,
     })),
     { name: 'missing(', kind: 'function', help: '(field): boolean. Whether the event does not say it.' },
-    { name: 'list(', kind: 'function', help: '("name"): list. One of your lists, e.g. customer.id in list("trusted-customers").' },
+    {
+      name: 'list(',
+      kind: 'function',
+      help: '("name"): list. One of your lists, e.g. customer.id in list("trusted-customers").',
+    },
     ...Object.entries(defaultParameters).map(([name, value]) => ({
       name: `param.${name}`,
       kind: 'parameter' as const,

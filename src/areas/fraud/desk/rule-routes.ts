@@ -47,7 +47,7 @@ export const ruleRoutes = (guards: Guards): AreaRoute[] => {
           ...(beside !== undefined && { shadow: beside }),
           text: read(versions.live),
           draft: read(versions.shadow),
-          history: versions.history.slice(-50).map(({ id: _, ...entry }) => entry),
+          history: versions.history.slice(-50).map(({ at, by, action, version }) => ({ at, by, action, version })),
         }
       },
     }),
@@ -56,7 +56,10 @@ export const ruleRoutes = (guards: Guards): AreaRoute[] => {
       path: '/rules/names',
       summary: 'Names that begin like a word, with what they mean: help for editors of rules',
       right: 'read',
-      query: z.object({ like: z.string().max(100).default(''), limit: z.coerce.number().int().min(1).max(100).default(12) }),
+      query: z.object({
+        like: z.string().max(100).default(''),
+        limit: z.coerce.number().int().min(1).max(100).default(12),
+      }),
       answer: z.object({
         names: z.array(
           z.object({

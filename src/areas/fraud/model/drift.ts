@@ -7,7 +7,7 @@ export interface Drift {
   /** Population stability index: below 0.1 nothing moved, from 0.25 on the input is another than the one learned from. */
   psi: number
   /** Shares of the events, then and now, of "not known" and of each part. */
-  then: number[]
+  before: number[]
   now: number[]
 }
 
@@ -30,7 +30,7 @@ export function driftOf(card: Scorecard, lessons: Lessons, rows: readonly number
         const b = Math.max(least, line.shares[part] ?? 0)
         return sum + (a - b) * Math.log(a / b)
       }, 0)
-      return { input: line.name, says: line.says, psi: Math.round(psi * 1e4) / 1e4, then: line.shares, now }
+      return { input: line.name, says: line.says, psi: Math.round(psi * 1e4) / 1e4, before: line.shares, now }
     })
     .sort((a, b) => b.psi - a.psi)
 }

@@ -1,9 +1,7 @@
 /** Makes a snapshot beside the running guard: from the last one and the log behind it, so that no decision waits. */
-import { parentPort, workerData } from 'node:worker_threads'
+import { workerData } from 'node:worker_threads'
 import { rebuild } from '../rebuild.ts'
 import { saveSnapshot } from './snapshot.ts'
 
 const { dir } = workerData as { dir: string }
-const state = await rebuild(dir)
-saveSnapshot(dir, state)
-parentPort?.postMessage({ count: state.count })
+saveSnapshot(dir, await rebuild(dir))

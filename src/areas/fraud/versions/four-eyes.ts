@@ -29,11 +29,15 @@ export function letsMorePass(before: RuleSet, after: RuleSet): string[] {
 export function mustBeTwo(before: RuleSet, after: RuleSet, proposer: string | undefined, promoter: string): void {
   const more = letsMorePass(before, after)
   if (more.length === 0 || (proposer !== undefined && proposer !== promoter)) return
-  throw new ShopwardenError('SW_FRAUD_FOUR_EYES', `These rules let more orders pass unchecked: ${more.slice(0, 5).join(', ')}`, {
-    where: after.version,
-    fix:
-      proposer === undefined
-        ? 'One person puts them in shadow mode ("rules shadow FILE"), another promotes them.'
-        : 'Somebody else than who put them in shadow mode must promote them.',
-  })
+  throw new ShopwardenError(
+    'SW_FRAUD_FOUR_EYES',
+    `These rules let more orders pass unchecked: ${more.slice(0, 5).join(', ')}`,
+    {
+      where: after.version,
+      fix:
+        proposer === undefined
+          ? 'One person puts them in shadow mode ("rules shadow FILE"), another promotes them.'
+          : 'Somebody else than who put them in shadow mode must promote them.',
+    },
+  )
 }

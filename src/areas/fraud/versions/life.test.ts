@@ -14,17 +14,21 @@ const now = () => new Date('2026-12-20T00:00:00Z')
 const fresh = () => mkdtempSync(join(tmpdir(), 'life-'))
 async function run(cwd: string, verb: string, args: string[], options: Record<string, string> = {}) {
   const stdout = new PassThrough()
-  const status = await command.verbs[verb]?.run(args, { state: cwd, by: 'anna', ...options }, {
-    stdin: process.stdin,
-    stdout,
-    stderr: new PassThrough(),
-    cwd,
-    env: {},
-    knowledgeDir: '',
-    chromium: undefined,
-    now,
-    signal: new AbortController().signal,
-  })
+  const status = await command.verbs[verb]?.run(
+    args,
+    { state: cwd, by: 'anna', ...options },
+    {
+      stdin: process.stdin,
+      stdout,
+      stderr: new PassThrough(),
+      cwd,
+      env: {},
+      knowledgeDir: '',
+      chromium: undefined,
+      now,
+      signal: new AbortController().signal,
+    },
+  )
   return { status, text: String(stdout.read() ?? '') }
 }
 const order = (index: number) => ({
@@ -50,16 +54,29 @@ describe('the life of a rule', () => {
     for (let index = 0; index < 100; index++) await guard.decide(order(index))
     // Half of the large orders turn out to be fraud, a month later.
     for (let index = 0; index < 100; index += 20)
-      await guard.decide({ id: `l${index}`, type: 'label', at: '2026-11-15T00:00:00Z', label: { of: `o${index}`, verdict: 'chargeback' } })
+      await guard.decide({
+        id: `l${index}`,
+        type: 'label',
+        at: '2026-11-15T00:00:00Z',
+        label: { of: `o${index}`, verdict: 'chargeback' },
+      })
     writeFileSync(join(dir, 'rules.yaml'), large)
     expect((await run(dir, 'rules', ['check', 'rules.yaml'])).status).toBe(0)
     const tried = await run(dir, 'backtest', [], { rules: 'rules.yaml', format: 'json' })
     const { events, before, after, changes } = JSON.parse(tried.text)
     expect(events).toBe(100)
     expect(before.outcomes.review).toBe(0)
-    expect(after).toMatchObject({ outcomes: { review: 10 }, quality: { fraud: 5, flagged: { precision: 0.5, recall: 1 } } })
+    expect(after).toMatchObject({
+      outcomes: { review: 10 },
+      quality: { fraud: 5, flagged: { precision: 0.5, recall: 1 } },
+    })
     expect(Object.values(changes as Record<string, number>).reduce((sum, count) => sum + count, 0)).toBe(10)
-    const part = await run(dir, 'backtest', [], { rules: 'rules.yaml', format: 'json', from: '2026-10-03', to: '2026-10-04' })
+    const part = await run(dir, 'backtest', [], {
+      rules: 'rules.yaml',
+      format: 'json',
+      from: '2026-10-03',
+      to: '2026-10-04',
+    })
     expect(JSON.parse(part.text)).toMatchObject({ events: 24, after: { outcomes: { review: 3 } } })
     await run(dir, 'rules', ['shadow', 'rules.yaml'])
     guard.refresh()

@@ -83,7 +83,7 @@ export function promote(dir: string, text: string | undefined, who: By): string 
       fix: 'Run "shopwarden fraud rules shadow FILE" first, or name a file.',
     })
   const proposal = state.history.findLast((item) => item.action === 'shadow' && item.version === version)
-  const proposer = text === undefined ? proposal?.id ?? proposal?.by : undefined
+  const proposer = text === undefined ? (proposal?.id ?? proposal?.by) : undefined
   mustBeTwo(versionRules(dir, state.live), versionRules(dir, version), proposer, who.id ?? who.by)
   const { shadow: _, ...rest } = state
   write(dir, { ...rest, live: version, history: [...state.history, { ...who, action: 'promote', version }] })

@@ -10,7 +10,8 @@ interface Name {
 }
 
 /** Word of a rule that ends at a place of the text. */
-export const wordBefore = (text: string, caret: number): string => /[a-z][a-z0-9_.]*$/i.exec(text.slice(0, caret))?.[0] ?? ''
+export const wordBefore = (text: string, caret: number): string =>
+  /[a-z][a-z0-9_.]*$/i.exec(text.slice(0, caret))?.[0] ?? ''
 
 /** Names that rules may use and that begin like the word being typed; a click completes it. */
 export function Suggestions({ shop, word, take }: { shop: string; word: string; take(name: string): void }) {
@@ -18,7 +19,8 @@ export function Suggestions({ shop, word, take }: { shop: string; word: string; 
   const asked = word.length >= 2
   const names = useQuery({
     queryKey: ['fraud', shop, 'rule-names', word],
-    queryFn: () => api.get<{ names: Name[] }>(`/shops/${shop}/fraud/rules/names?limit=8&like=${encodeURIComponent(word)}`),
+    queryFn: () =>
+      api.get<{ names: Name[] }>(`/shops/${shop}/fraud/rules/names?limit=8&like=${encodeURIComponent(word)}`),
     enabled: asked,
     staleTime: Number.POSITIVE_INFINITY,
   })

@@ -15,6 +15,8 @@ export interface Stretch {
   labels: Record<string, number>
   patterns: Record<string, number>
   rules: Record<string, number>
+  /** What drafts in shadow mode would have done otherwise: "version: approve → review". */
+  shadow: { decisions: number; changes: Record<string, number> }
 }
 
 /** Suspicious activity of a day or a week: what a person who was away must know. */
@@ -46,6 +48,7 @@ function emptyStretch(fromMs: number, toMs: number): Stretch {
     labels: {},
     patterns: {},
     rules: {},
+    shadow: { decisions: 0, changes: {} },
   }
 }
 
@@ -53,13 +56,18 @@ const bump = (record: Record<string, number>, key: string) => {
   record[key] = (record[key] ?? 0) + 1
 }
 
-function file(stretch: Stretch, { event, decision }: LogRecord): void {
+function file(stretch: Stretch, { event, decision, shadow }: LogRecord): void {
   stretch.events++
   if (event.label !== undefined) bump(stretch.labels, event.label.verdict)
   if (decision === undefined) return
   stretch.decisions++
   stretch.outcomes[decision.outcome]++
   for (const { rule } of decision.reasons) bump(stretch.rules, rule)
+  if (shadow !== undefined) {
+    stretch.shadow.decisions++
+    if (shadow.outcome !== decision.outcome)
+      bump(stretch.shadow.changes, `${shadow.rules}: ${decision.outcome} → ${shadow.outcome}`)
+  }
   if (decision.outcome !== 'review' && decision.outcome !== 'decline') return
   const main = decision.reasons.find((reason) => reason.outcome !== 'score') ?? decision.reasons[0]
   if (main) bump(stretch.patterns, main.rule.slice(0, main.rule.indexOf('/')))
@@ -219,6 +227,20 @@ export function sectionsOf({ period, before, cases }: Activity): Section[] {
         rows: cases.snoozed.map((item) => [item.case, moment(item.until), item.reason]),
       },
     },
+    ...(period.shadow.decisions === 0
+      ? []
+      : [
+          {
+            title: 'Draft in shadow mode',
+            text: [
+              `It decided ${period.shadow.decisions} times beside the live rules${Object.keys(period.shadow.changes).length === 0 ? ' and never otherwise.' : '; otherwise than they did:'}`,
+            ],
+            table: {
+              head: ['Draft and change', 'Events'],
+              rows: most(period.shadow.changes, 12).map(([what, count]) => [what, String(count)]),
+            },
+          },
+        ]),
     {
       title: 'Rules that fired most',
       text: [],

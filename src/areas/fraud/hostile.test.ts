@@ -93,6 +93,23 @@ describe('hostile input', () => {
     await jumping.close()
   })
 
+  it('a large number in another currency is no large order', async () => {
+    const guard = await open()
+    const order = (id: string, amount: number, currency: string) => ({
+      id,
+      type: 'order',
+      at: '2026-11-01T00:00:00Z',
+      customer: { id: `c${id}` },
+      order: { amount, currency },
+    })
+    for (let index = 0; index < 100; index++) await guard.decide(order(`e${index}`, 60 + (index % 40), 'EUR'))
+    const rulesOf = async (id: string, amount: number, currency: string) =>
+      (await guard.decide(order(id, amount, currency))).decision?.reasons.map(({ rule }) => rule) ?? []
+    expect(await rulesOf('yen', 9_000, 'jpy')).not.toContain('spend/amount')
+    expect(await rulesOf('euro', 9_000, 'eur')).toContain('spend/amount')
+    await guard.close()
+  })
+
   it('a field that the shop no longer sends, or sends anew, makes rules "not evaluated", not fire', async () => {
     const guard = await open()
     const { decision } = await guard.decide({ id: 'bare', type: 'order', at: '2026-11-01T00:00:00Z', newField: { a: 1 } })

@@ -1,4 +1,4 @@
-import { UsualAmounts, amountMinor } from '../features/amounts.ts'
+import { UsualByCurrency } from '../features/amounts.ts'
 import { FeaturePlan } from '../features/plan.ts'
 import { type Linked, linkedTo } from '../features/linked.ts'
 import { Windows } from '../features/windows.ts'
@@ -40,7 +40,7 @@ type Reader = (event: FraudEvent, row: number) => Value
 /** The past of one shop: windows and usual amounts. Fed in the order of filing, it is the same in a replay. */
 export class Past {
   readonly windows: Windows
-  readonly usual = new UsualAmounts()
+  readonly usual = new UsualByCurrency()
 
   constructor(windows = new Windows()) {
     this.windows = windows
@@ -55,7 +55,7 @@ export class Past {
 
   /** To be called once an event was judged: its own amount does not count as usual for itself. */
   settle(event: FraudEvent): void {
-    if (event.type === 'order') this.usual.add(amountMinor(event))
+    if (event.type === 'order') this.usual.add(event)
   }
 }
 

@@ -1,4 +1,4 @@
-import type { UsualAmounts } from '../features/amounts.ts'
+import type { UsualByCurrency } from '../features/amounts.ts'
 import { amountMinor } from '../features/amounts.ts'
 import type { Linked } from '../features/linked.ts'
 import type { FraudEvent } from '../events/schema.ts'
@@ -8,7 +8,7 @@ import { placeKey } from '../names/keys.ts'
 import { matchNames } from '../names/match.ts'
 
 export interface DerivedContext {
-  usual: UsualAmounts
+  usual: UsualByCurrency
   /** Value of a feature by name. */
   feature(name: string): number | undefined
   /** Customers tied to this event's by what they share. */
@@ -78,8 +78,8 @@ export const derived: Readonly<Record<string, Derived>> = {
   'amount.share_below': {
     type: 'number',
     fields: ['order.amount'],
-    needs: (event) => (event.order?.amount === undefined ? 'order.amount' : '50 earlier orders of the shop'),
-    get: (event, { usual }) => usual.shareBelow(amountMinor(event)),
+    needs: (event) => (event.order?.amount === undefined ? 'order.amount' : '50 earlier orders of the shop in that currency'),
+    get: (event, { usual }) => usual.of(event).shareBelow(amountMinor(event)),
   },
   'spend.times_usual': {
     type: 'number',
@@ -89,11 +89,11 @@ export const derived: Readonly<Record<string, Derived>> = {
         ? 'order.amount'
         : event.customer?.id === undefined
           ? 'customer.id'
-          : '50 earlier orders of the shop',
+          : '50 earlier orders of the shop in that currency',
     features: ['amount_by_user_7d'],
-    get: (_event, { usual, feature }) => {
+    get: (event, { usual, feature }) => {
       const sum = feature('amount_by_user_7d')
-      const median = usual.median()
+      const median = usual.of(event).median()
       return sum === undefined || median === undefined ? undefined : (sum * 100) / median
     },
   },

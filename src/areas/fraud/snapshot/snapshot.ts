@@ -30,7 +30,8 @@ interface Header {
   keys: number
   rows: { first: number; length: number }
   windows: { newest: number }
-  usual: { total: number }
+  /** Currencies and how many orders each had; their counts follow the keys. */
+  usual: [string, number][]
   coverage: CoverageState
   cases: CaseBookState
 }
@@ -67,11 +68,11 @@ export function saveSnapshot(dir: string, state: Remembered): void {
     keys: windows.keys.size,
     rows: { first: windows.rows.first, length: windows.rows.length },
     windows: { newest: windows.newest },
-    usual: { total: usual.total },
+    usual: usual.save(),
     coverage: state.coverage.save(),
     cases: state.cases.save(),
   }
-  writeSections(snapshotPath(dir), header, [...windows.keys.parts(), usual.counts, ...windows.rows.parts()])
+  writeSections(snapshotPath(dir), header, [...windows.keys.parts(), ...usual.parts(), ...windows.rows.parts()])
 }
 
 /**
@@ -92,11 +93,10 @@ export function loadSnapshot(dir: string, ruleSet: RuleSet): Remembered | undefi
       read &&= reader.into(array)
     }
     keys.restore(header.keys, fill)
-    fill(past.usual.counts)
+    past.usual.restore(header.usual, fill)
     rows.restore(header.rows.first, header.rows.length, fill)
     if (!read || !reader.whole()) return undefined
     past.windows.newest = header.windows.newest
-    past.usual.total = header.usual.total
     const coverage = new Coverage()
     coverage.restore(header.coverage)
     const cases = new CaseBook(ruleSet)

@@ -71,9 +71,34 @@ export interface AreaRoute {
   handle(request: RouteRequest<never, never, never>, context: RouteContext): Promise<unknown>
 }
 
+/** A message of a program that cannot sign in, e.g. the webhook of a payment provider. */
+export interface HookRequest {
+  params: Readonly<Record<string, string>>
+  headers: Readonly<Record<string, string | undefined>>
+  /** As it was sent: signatures are over bytes. */
+  body: Buffer
+}
+
+/** What a hook may use of the shop that the message is for. */
+export interface HookContext {
+  stateDir: string
+  knowledgeDir: string
+  /** Keys of outside services (see AreaService), those of the shop before those of the server's environment. */
+  keys: Readonly<Record<string, string | undefined>>
+  now(): Date
+}
+
+/** A door without sign-in: whoever knocks must prove itself by a signature, which the area checks before anything else. */
+export interface AreaHook {
+  /** Below `/hooks/:shop/<area>`: `/:sender`. */
+  path: `/${string}`
+  handle(request: HookRequest, context: HookContext): Promise<{ status: number; body: string; mediaType: string }>
+}
+
 /** An area's HTTP door: loaded when the server starts serving it; `close` when the server stops. */
 export interface AreaRoutes {
   routes: readonly AreaRoute[]
+  hooks?: readonly AreaHook[]
   close?(): Promise<void>
 }
 

@@ -8,5 +8,15 @@ export const screening: Area = {
   question,
   probes,
   remotes: () => import('./remote.ts').then((module) => module.remotes),
+  services: [
+    {
+      name: 'minFraud',
+      about: 'Risk scores of orders (MaxMind)',
+      keys: ['MINFRAUD_ACCOUNT_ID', 'MINFRAUD_LICENSE_KEY'],
+    },
+    { name: 'FraudLabs Pro', about: 'Risk scores of orders', keys: ['FRAUDLABSPRO_KEY'] },
+    { name: 'Sift', about: 'Risk scores of orders and accounts', keys: ['SIFT_API_KEY'] },
+    { name: 'Stripe', about: "Radar's scores; answers to disputes", keys: ['STRIPE_SECRET_KEY'] },
+  ],
   command: () => import('./command.ts').then((module) => module.command),
 }

@@ -27,7 +27,8 @@ export const alertOptions = [
 type Io = Pick<CommandIo, 'cwd' | 'env' | 'now' | 'signal'>
 
 const wrong = (message: string, fix: string) => new ShopwardenError('SW_CLI_OPTION', message, { fix })
-const textOf = (options: Options, name: string) => (typeof options[name] === 'string' ? options[name] : undefined)
+const textOf = (options: Options, name: string) =>
+  typeof options[name] === 'string' && options[name] !== '' ? options[name] : undefined
 
 function smtpFrom(options: Options, io: Io): SmtpSettings {
   const match = /^(?:(smtps?):\/\/)?([a-z0-9.-]+):(\d{1,5})$/i.exec(textOf(options, 'smtp') ?? '')

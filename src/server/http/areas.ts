@@ -1,7 +1,7 @@
 import type { Area } from '../../core/area.ts'
 import { ShopwardenError } from '../../core/errors.ts'
 import type { RemoteVerb } from '../../core/remote.ts'
-import type { AreaRoute, AreaRoutes, RouteContext } from '../../core/routes.ts'
+import type { AreaHook, AreaRoute, AreaRoutes, RouteContext } from '../../core/routes.ts'
 import { createHttpClient } from '../../net/http-client.ts'
 import { namedHosts } from '../../audit/hosts.ts'
 import type { House } from '../house.ts'
@@ -104,13 +104,15 @@ function verbRoutes(house: House, area: string, remotes: Readonly<Record<string,
 export async function openAreas(
   house: House,
   areas: readonly Area[],
-): Promise<{ routes: ServerRoute[]; close(): Promise<void> }> {
+): Promise<{ routes: ServerRoute[]; hooks: Record<string, readonly AreaHook[]>; close(): Promise<void> }> {
   const routes: ServerRoute[] = []
+  const hooks: Record<string, readonly AreaHook[]> = {}
   const open: AreaRoutes[] = []
   for (const area of areas) {
     const own = await area.routes?.()
     if (own) {
       open.push(own)
+      if (own.hooks) hooks[area.name] = own.hooks
       routes.push(...own.routes.map((route) => areaRoute(house, area.name, route)))
     }
     const remotes = await area.remotes?.()
@@ -118,6 +120,7 @@ export async function openAreas(
   }
   return {
     routes,
+    hooks,
     async close() {
       await Promise.all(open.map((each) => each.close?.()))
     },

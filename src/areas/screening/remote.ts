@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { defineRemote, sourceInput, sourceOf } from '../../core/remote.ts'
 
-/** Commands of the area that may be run over HTTP. The services' keys are the server's own; the budget bounds their cost. */
+/** Commands of the area that may be run over HTTP. Asked with the shop's own keys where it has some, else the server's; the budget bounds the cost. */
 export const remotes = {
   score: defineRemote({
     summary: 'Ask the external services whose keys the server has about orders',

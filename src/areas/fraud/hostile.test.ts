@@ -1,7 +1,19 @@
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { anything, assert, asyncProperty, constantFrom, date, dictionary, double, oneof, option, record, string } from 'fast-check'
+import {
+  anything,
+  assert,
+  asyncProperty,
+  constantFrom,
+  date,
+  dictionary,
+  double,
+  oneof,
+  option,
+  record,
+  string,
+} from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { ShopwardenError } from '../../core/errors.ts'
 import { FraudGuard } from './guard.ts'
@@ -10,7 +22,17 @@ const now = () => new Date('2026-11-02T00:00:00Z')
 const open = () => FraudGuard.open({ stateDir: mkdtempSync(join(tmpdir(), 'hostile-')), now })
 const nasty = oneof(
   string({ unit: 'binary', maxLength: 300 }),
-  constantFrom('__proto__', 'constructor', '\u0000', '\u202e', '<script>', "'; DROP TABLE", '=cmd|x', '\ud800', '🂡'.repeat(50)),
+  constantFrom(
+    '__proto__',
+    'constructor',
+    '\u0000',
+    '\u202e',
+    '<script>',
+    "'; DROP TABLE",
+    '=cmd|x',
+    '\ud800',
+    '🂡'.repeat(50),
+  ),
 )
 
 describe('hostile input', () => {
@@ -19,7 +41,10 @@ describe('hostile input', () => {
     let n = 0
     const event = record({
       type: constantFrom('order', 'payment', 'login', 'refund', 'signup', 'shipment'),
-      at: oneof(date({ noInvalidDate: true }).map((at) => at.toISOString()), nasty),
+      at: oneof(
+        date({ noInvalidDate: true }).map((at) => at.toISOString()),
+        nasty,
+      ),
       customer: option(record({ id: nasty, email: nasty, name: nasty, phone: nasty }, { requiredKeys: [] })),
       order: option(
         record(
@@ -64,7 +89,11 @@ describe('hostile input', () => {
       ip: { address: customer === 'flood' ? '192.0.2.1' : '198.51.100.1' },
     })
     for (let round = 0; round < 10; round++)
-      await Promise.all(Array.from({ length: 500 }, (_, index) => guard.decide(order(`f${round}-${index}`, 'flood', round * 500 + index))))
+      await Promise.all(
+        Array.from({ length: 500 }, (_, index) =>
+          guard.decide(order(`f${round}-${index}`, 'flood', round * 500 + index)),
+        ),
+      )
     const flooded = await guard.decide(order('last', 'flood', 6000))
     expect(flooded.decision).toMatchObject({ bounded: true, outcome: 'decline' })
     const other = await guard.decide(order('other', 'anna', 6001))
@@ -84,10 +113,21 @@ describe('hostile input', () => {
     for (let index = 0; index < 4; index++) {
       await straight.decide(order(index))
       await jumping.decide(order(index))
-      await jumping.decide({ ...order(index), id: `future${index}`, at: '2099-01-01T00:00:00Z', customer: { id: 'bert' } })
-      await jumping.decide({ ...order(index), id: `past${index}`, at: '1971-01-01T00:00:00Z', customer: { id: 'cleo' } })
+      await jumping.decide({
+        ...order(index),
+        id: `future${index}`,
+        at: '2099-01-01T00:00:00Z',
+        customer: { id: 'bert' },
+      })
+      await jumping.decide({
+        ...order(index),
+        id: `past${index}`,
+        at: '1971-01-01T00:00:00Z',
+        customer: { id: 'cleo' },
+      })
     }
-    const rulesOf = async (guard: FraudGuard) => (await guard.decide(order(9))).decision?.reasons.map(({ rule }) => rule)
+    const rulesOf = async (guard: FraudGuard) =>
+      (await guard.decide(order(9))).decision?.reasons.map(({ rule }) => rule)
     expect(await rulesOf(jumping)).toEqual(await rulesOf(straight))
     await straight.close()
     await jumping.close()
@@ -112,7 +152,12 @@ describe('hostile input', () => {
 
   it('a field that the shop no longer sends, or sends anew, makes rules "not evaluated", not fire', async () => {
     const guard = await open()
-    const { decision } = await guard.decide({ id: 'bare', type: 'order', at: '2026-11-01T00:00:00Z', newField: { a: 1 } })
+    const { decision } = await guard.decide({
+      id: 'bare',
+      type: 'order',
+      at: '2026-11-01T00:00:00Z',
+      newField: { a: 1 },
+    })
     expect(decision).toMatchObject({ outcome: 'approve', reasons: [] })
     expect(Object.keys(decision?.notEvaluated ?? {})).toContain('payment.instrument')
     await guard.close()

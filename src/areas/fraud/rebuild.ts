@@ -3,7 +3,7 @@ import { Coverage } from './coverage/collect.ts'
 import { Past } from './decide/decider.ts'
 import { OFFSET } from './features/rows.ts'
 import { logPath, readLog } from './log/read.ts'
-import { loadSnapshot, type Remembered } from './snapshot/snapshot.ts'
+import { loadCases, loadSnapshot, type Remembered } from './snapshot/snapshot.ts'
 import { liveRules } from './versions/store.ts'
 
 /**
@@ -32,4 +32,13 @@ export async function rebuild(dir: string): Promise<Remembered & { since: number
     state.end = end
   }
   return { ...state, since: state.count - before }
+}
+
+/** Only the cases: what the last snapshot says of them, and the log behind it. */
+export async function rebuildCases(dir: string): Promise<CaseBook> {
+  const ruleSet = liveRules(dir)
+  const { cases, end } = loadCases(dir, ruleSet) ?? { cases: new CaseBook(ruleSet), end: 0 }
+  for await (const { record } of readLog(logPath(dir), end))
+    if (record.decision) cases.add(record.event, record.decision, record.storedAt)
+  return cases
 }

@@ -8,7 +8,7 @@ import { readActions } from '../cases/store.ts'
 import { periodOf } from '../history/stored.ts'
 import { guardDir, logPath, placeOfTime, readLog } from '../log/read.ts'
 import type { LogRecord } from '../log/record.ts'
-import { rebuild } from '../rebuild.ts'
+import { rebuildCases } from '../rebuild.ts'
 import { emit, formatOption, json, textOption } from './input.ts'
 import { stateOption } from './serve.ts'
 
@@ -34,7 +34,7 @@ async function activityOf(
       where: dir,
       fix: 'Start it with "shopwarden fraud serve" and send it your events; or look back with "shopwarden fraud replay FILE".',
     })
-  const { cases } = await rebuild(dir)
+  const cases = await rebuildCases(dir)
   const start = await placeOfTime(path, new Date(2 * range.fromMs - range.toMs).toISOString())
   return gatherActivity(recordsFrom(path, start, signal), cases.list(readActions(dir), range.now), range)
 }

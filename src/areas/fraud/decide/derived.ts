@@ -78,7 +78,8 @@ export const derived: Readonly<Record<string, Derived>> = {
   'amount.share_below': {
     type: 'number',
     fields: ['order.amount'],
-    needs: (event) => (event.order?.amount === undefined ? 'order.amount' : '50 earlier orders of the shop in that currency'),
+    needs: (event) =>
+      event.order?.amount === undefined ? 'order.amount' : '50 earlier orders of the shop in that currency',
     get: (event, { usual }) => usual.of(event).shareBelow(amountMinor(event)),
   },
   'spend.times_usual': {

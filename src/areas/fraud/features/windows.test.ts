@@ -143,10 +143,14 @@ describe('sliding windows', () => {
 
 it('keeps the past when one event comes from the far future', () => {
   const windows = new Windows()
-  const event = (index: number, at: string): FraudEvent => ({ id: `f${index}`, type: 'order', at, customer: { id: 'anna' } })
+  const event = (index: number, at: string): FraudEvent => ({
+    id: `f${index}`,
+    type: 'order',
+    at,
+    customer: { id: 'anna' },
+  })
   windows.add(event(0, '9999-12-31T00:00:00Z'))
-  for (let index = 1; index < 40_000; index++)
-    windows.add(event(index, new Date(start + index * 1000).toISOString()))
+  for (let index = 1; index < 40_000; index++) windows.add(event(index, new Date(start + index * 1000).toISOString()))
   expect(windows.rows.first).toBe(0)
   expect(windows.rowOf('f1')).toBe(1)
   const spec = parseFeature('orders_by_user_1h')!

@@ -22,8 +22,9 @@ export function writeSections(path: string, header: unknown, sections: Iterable<
       for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at)
     }
     const text = Buffer.from(JSON.stringify(header))
-    const length = Buffer.alloc(4)
+    const length = Buffer.alloc(8)
     length.writeUInt32LE(text.length)
+    length.writeUInt32LE(crc32(text), 4)
     put(length)
     put(text)
     for (const section of sections) {
@@ -60,12 +61,14 @@ export class SectionReader {
     return true
   }
 
+  /** The header; undefined where it is damaged, for it has a checksum of its own. */
   header(maxBytes: number): unknown {
-    const length = Buffer.alloc(4)
+    const length = Buffer.alloc(8)
     if (!this.#take(length)) return undefined
     const size = length.readUInt32LE()
-    const text = Buffer.alloc(Math.min(size, maxBytes))
-    return size <= maxBytes && this.#take(text) ? JSON.parse(text.toString('utf8')) : undefined
+    if (size > maxBytes) return undefined
+    const text = Buffer.alloc(size)
+    return this.#take(text) && crc32(text) === length.readUInt32LE(4) ? JSON.parse(text.toString('utf8')) : undefined
   }
 
   into(array: Plain): boolean {

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { makeRuleSet } from '../decide/rule-set.ts'
 import { FraudGuard } from '../guard.ts'
 import { guardDir, logPath } from '../log/read.ts'
-import { rebuild } from '../rebuild.ts'
+import { rebuild, rebuildCases } from '../rebuild.ts'
 import { loadSnapshot } from './snapshot.ts'
 
 const now = () => new Date('2026-11-02T00:00:00Z')
@@ -50,6 +50,7 @@ describe('a snapshot', () => {
     expect(readFileSync(logPath(guardDir(stopping)))).toEqual(readFileSync(logPath(guardDir(straight))))
     const state = await rebuild(guardDir(stopping))
     expect([state.count, state.since]).toEqual([400, 0])
+    expect((await rebuildCases(guardDir(stopping))).list([], now())).toEqual(all.cases)
   })
 
   it('holds what was stored when a thread made it beside the running guard', async () => {

@@ -75,17 +75,43 @@ export function saveSnapshot(dir: string, state: Remembered): void {
   writeSections(snapshotPath(dir), header, [...windows.keys.parts(), ...usual.parts(), ...windows.rows.parts()])
 }
 
+/** The header of the snapshot, where there is one that fits the log. */
+function headerOf(dir: string, reader: SectionReader): Header | undefined {
+  const header = reader.header(MAX_HEADER) as Header | undefined
+  return header?.layout === LAYOUT && header.before === sumBefore(dir, header.end) ? header : undefined
+}
+
+/** Reads from the snapshot; whatever is wrong with it, it is as if there were none. */
+function reading<T>(dir: string, use: (reader: SectionReader) => T | undefined): T | undefined {
+  if (!existsSync(snapshotPath(dir))) return undefined
+  const reader = new SectionReader(snapshotPath(dir))
+  try {
+    return use(reader)
+  } catch {
+    return undefined
+  } finally {
+    reader.close()
+  }
+}
+
+/** Only the cases of the last snapshot, for who lists them: windows of millions of orders are left on the disk. */
+export const loadCases = (dir: string, ruleSet: RuleSet): Pick<Remembered, 'cases' | 'end'> | undefined =>
+  reading(dir, (reader) => {
+    const header = headerOf(dir, reader)
+    if (header === undefined) return undefined
+    const cases = new CaseBook(ruleSet)
+    cases.restore(header.cases)
+    return { cases, end: header.end }
+  })
+
 /**
  * What was remembered when the last snapshot was made; undefined where there is none, or where it is damaged, of another
  * layout or of another log. It is only a short cut: the log decides.
  */
-export function loadSnapshot(dir: string, ruleSet: RuleSet): Remembered | undefined {
-  const path = snapshotPath(dir)
-  if (!existsSync(path)) return undefined
-  const reader = new SectionReader(path)
-  try {
-    const header = reader.header(MAX_HEADER) as Header | undefined
-    if (header?.layout !== LAYOUT || header.before !== sumBefore(dir, header.end)) return undefined
+export const loadSnapshot = (dir: string, ruleSet: RuleSet): Remembered | undefined =>
+  reading(dir, (reader) => {
+    const header = headerOf(dir, reader)
+    if (header === undefined) return undefined
     const past = new Past()
     const { keys, rows } = past.windows
     let read = true
@@ -102,9 +128,4 @@ export function loadSnapshot(dir: string, ruleSet: RuleSet): Remembered | undefi
     const cases = new CaseBook(ruleSet)
     cases.restore(header.cases)
     return { past, coverage, cases, count: header.count, end: header.end }
-  } catch {
-    return undefined
-  } finally {
-    reader.close()
-  }
-}
+  })

@@ -97,7 +97,13 @@ export async function openHistory(path: string, file: MappingFile | undefined, s
   }
   const order = Uint32Array.from(times.keys()).sort((a, b) => (times[a] as number) - (times[b] as number) || a - b)
   async function* inOrder() {
-    for (const index of order) yield shelf.get(index)
+    let count = 0
+    for (const index of order) {
+      // Lets Ctrl-C through: nothing else here waits for the outside.
+      if (++count % 5000 === 0) await new Promise((resolve) => setImmediate(resolve))
+      signal.throwIfAborted()
+      yield shelf.get(index)
+    }
   }
   return { mapping, format, losses, events: inOrder(), sorted: true }
 }

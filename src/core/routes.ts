@@ -68,6 +68,8 @@ export interface AreaRoute {
   errors: Readonly<Partial<Record<ErrorCode, number>>>
   /** Whether the call is filed in the ledger of what people did. */
   recorded: boolean
+  /** Most calls of one caller a minute, for what must not be tried by the million; undefined: no limit. */
+  perMinute: number | undefined
   handle(request: RouteRequest<never, never, never>, context: RouteContext): Promise<unknown>
 }
 
@@ -124,6 +126,7 @@ export function defineRoute<
   errors?: AreaRoute['errors']
   /** False for what changes nothing though it is no GET, and for machines' calls by the hundred; else every call but GET is filed. */
   recorded?: boolean
+  perMinute?: number
   handle(
     request: RouteRequest<z.output<Params>, z.output<Query>, z.output<Body>>,
     context: RouteContext,
@@ -137,6 +140,7 @@ export function defineRoute<
     status: route.status ?? 200,
     errors: route.errors ?? {},
     recorded: route.recorded ?? route.method !== 'GET',
+    perMinute: route.perMinute,
     handle: route.handle as AreaRoute['handle'],
   }
 }

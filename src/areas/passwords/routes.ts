@@ -41,6 +41,8 @@ export function routes(): AreaRoutes {
     summary: 'Judge a password by a rule book, with reasons and suggestions',
     right: 'read',
     recorded: false,
+    // A shop at its busiest opens fewer accounts; somebody who tries a list of passwords wants more.
+    perMinute: 600,
     body: z.strictObject({
       // Longer ones are refused with a reason by the check itself.
       password: z.string().max(longest * 8),

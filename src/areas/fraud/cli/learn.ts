@@ -84,11 +84,11 @@ async function drift(file: unknown, dir: string, options: Options, io: CommandIo
     throw new ShopwardenError('SW_FRAUD_MODEL', 'No learned score is in force', {
       fix: 'Run "shopwarden fraud learn train", then "promote".',
     })
-  const { lessons, lastMs } = await lessonsOf(file, dir, options, io)
+  const { lessons } = await lessonsOf(file, dir, options, io)
   const days = numberOption(options, 'days', 7)
-  const rows = Array.from({ length: lessons.size }, (_, row) => row).filter(
-    (row) => lessons.timeOf(row) > lastMs - days * DAY_MS,
-  )
+  const all = Array.from({ length: lessons.size }, (_, row) => row)
+  const newest = all.reduce((latest, row) => Math.max(latest, lessons.timeOf(row)), Number.NEGATIVE_INFINITY)
+  const rows = all.filter((row) => lessons.timeOf(row) > newest - days * DAY_MS)
   const drifts = driftOf(card, lessons, rows)
   const moved = drifts.filter(({ psi }) => psi >= DRIFTED)
   emit(

@@ -15,8 +15,19 @@ import { generate } from './generator.ts'
 
 if (process.argv[2] === 'guard') {
   // As "fraud serve", with snapshots so often that kills fall into them.
-  const guard = await FraudGuard.open({ stateDir: process.argv[3] as string, now: () => new Date(), snapshotEvery: 150 })
-  const { port } = await listen(httpHandler(fraudRoutes(guard, () => new Date()), undefined), '127.0.0.1', 0)
+  const guard = await FraudGuard.open({
+    stateDir: process.argv[3] as string,
+    now: () => new Date(),
+    snapshotEvery: 150,
+  })
+  const { port } = await listen(
+    httpHandler(
+      fraudRoutes(guard, () => new Date()),
+      undefined,
+    ),
+    '127.0.0.1',
+    0,
+  )
   process.stdout.write(`http://127.0.0.1:${port}/fraud/events\n`)
   await new Promise(() => undefined)
 }

@@ -184,6 +184,7 @@ export const guards = {
   'link.phone': 'Phone',
   'link.event': 'Event',
   'rules.editor': 'Rules of your own',
+  'rules.names': 'Names that fit',
   'rules.text': 'Rules',
   'rules.text.hint': 'YAML; checked while you type.',
   'rules.good': 'In order: {rules} rules with the built-in ones.',

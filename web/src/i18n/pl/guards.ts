@@ -184,6 +184,7 @@ export const guards = {
   'link.phone': 'Telefon',
   'link.event': 'Zdarzenie',
   'rules.editor': 'Własne reguły',
+  'rules.names': 'Pasujące nazwy',
   'rules.text': 'Reguły',
   'rules.text.hint': 'YAML; sprawdzane podczas pisania.',
   'rules.good': 'W porządku: {rules} reguł łącznie z wbudowanymi.',

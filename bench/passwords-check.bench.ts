@@ -5,7 +5,7 @@ import { profiles } from '../src/areas/passwords/policy/profiles.ts'
 
 const policy = { ...profiles.nist, secondFactor: false }
 const context = ['Kwiaty Anna', 'kwiaty-anna.pl', 'Jan Kowalski', '1987-04-12']
-const seen = { context, breached: () => false }
+const seen = { context, breached: false }
 
 function measure(name: string, passwords: readonly string[]): void {
   for (const password of passwords.slice(0, 2000)) checkPassword(password, policy, seen)

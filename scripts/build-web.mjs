@@ -7,6 +7,10 @@ import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import { nodeBinary, root } from './install.mjs'
 
 const web = join(root, 'web')
+const passwords = join(root, 'src/areas/passwords')
+/** What is built: the web page, then the module for shops' own pages into a folder of it. */
+const builds = [web, join(passwords, 'browser')]
+const sources = [web, join(passwords, 'browser'), join(passwords, 'policy')]
 const dist = join(web, 'dist')
 const stamp = join(dist, '.source-hash')
 
@@ -21,7 +25,8 @@ function* files(dir) {
 
 function sourceHash() {
   const hash = createHash('sha256').update(readFileSync(join(root, 'package-lock.json')))
-  for (const path of files(web)) hash.update(path.slice(web.length)).update(readFileSync(path))
+  for (const path of sources.flatMap((dir) => [...files(dir)]))
+    hash.update(path.slice(root.length)).update(readFileSync(path))
   return hash.digest('hex')
 }
 
@@ -42,15 +47,10 @@ export function ensureWebBuilt() {
   const wanted = sourceHash()
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return
   process.stderr.write('Shopwarden: building its web page (once; a few seconds) …\n')
-  const built = spawnSync(
-    nodeBinary(),
-    [join(root, 'node_modules/vite/bin/vite.js'), 'build', web, '--logLevel', 'error'],
-    {
-      cwd: root,
-      stdio: ['ignore', 2, 2],
-    },
-  )
-  if (built.status !== 0) {
+  for (const source of builds) {
+    const vite = [join(root, 'node_modules/vite/bin/vite.js'), 'build', source, '--logLevel', 'error']
+    const built = spawnSync(nodeBinary(), vite, { cwd: root, stdio: ['ignore', 2, 2] })
+    if (built.status === 0) continue
     process.stderr.write('SW_WEB_BUILD: the web page could not be built (see above). The HTTP API works without it.\n')
     return
   }

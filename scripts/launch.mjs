@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import { ensureInstalled, nodeBinary, root } from './install.mjs'
 
 ensureInstalled()
-if (process.argv[2] === 'serve' && !process.argv.includes('--help')) {
+const needsWeb = process.argv[2] === 'serve' || process.argv.slice(2, 4).join(' ') === 'passwords module'
+if (needsWeb && !process.argv.includes('--help')) {
   const { ensureWebBuilt } = await import('./build-web.mjs')
   ensureWebBuilt()
 }

@@ -2,6 +2,8 @@
  * Evidence at the size of a big shop: lookup, completeness, an order file of 50 exhibits, a PDF of 30 pages and more.
  * node bench/disputes/speed.bench.ts [orders]     needs pdftotext (poppler-utils)
  */
+import { makePdf } from '../../src/connect/pdf/make.ts'
+import { keepAttachment } from '../../src/areas/disputes/records/attachments.ts'
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -87,7 +89,7 @@ for (const days of [7, 90, 365]) {
 }
 
 const big: OrderEvent[] = orderEvents('BIG', { at: '2026-05-01T10:00:00Z', delivered: '2026-05-04T10:00:00Z' })
-for (let index = 0; index < 45; index++)
+for (let index = 0; index < 40; index++)
   big.push(
     parseEvent({
       kind: 'message',
@@ -98,6 +100,23 @@ for (let index = 0; index < 45; index++)
       text: `Marker-${index}. ${'The lamp arrived and works; the customer asks about the shade. '.repeat(60)}`,
     }),
   )
+// Five papers of the carrier, as PDFs that are drawn into the pack.
+for (let index = 0; index < 5; index++) {
+  const paper = await makePdf({ content: [`Paper-${index}. Handed over.`], defaultStyle: { font: 'Roboto' } })
+  const kept = await keepAttachment(room, paper, undefined, now)
+  big.push(
+    parseEvent({
+      kind: 'attachment',
+      order: 'BIG',
+      at: '2026-05-06T00:00:00Z',
+      sha256: kept.sha256,
+      name: `paper-${index}.pdf`,
+      mediaType: kept.mediaType,
+      bytes: kept.bytes,
+      role: 'shipping-note',
+    }),
+  )
+}
 await addEvents(room, big)
 const dispute: Dispute = {
   id: 'stripe:dp_big',
@@ -127,9 +146,10 @@ for (const run of ['first', 'second']) {
   writeFileSync(path, pdf)
   const text = execFileSync('pdftotext', ['-layout', path, '-'], { encoding: 'utf8', maxBuffer: 50_000_000 })
   const found = exhibits.filter((item) => text.includes(`Exhibit ${item.number}:`)).length
-  const markers = Array.from({ length: 45 }, (_, index) => index).filter((index) =>
-    text.includes(`Marker-${index}.`),
-  ).length
+  const markers = [
+    ...Array.from({ length: 40 }, (_, index) => `Marker-${index}.`),
+    ...Array.from({ length: 5 }, (_, index) => `Paper-${index}.`),
+  ].filter((marker) => text.includes(marker)).length
   console.log(
     `order file of ${exhibits.length} exhibits (${run}): gathered in ${gathered.toFixed(0)} ms, answer with PDF of ${pagesOf(pdf)} pages in ${took} s; pdftotext finds ${found} headings and ${markers} of 45 texts; flaws: ${flaws.map((flaw) => flaw.because).join('; ') || 'none'}`,
   )

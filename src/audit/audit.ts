@@ -28,6 +28,8 @@ export interface AuditOptions {
   /** Where guards and scans keep their records: `<stateDir>/<area>/…`. */
   stateDir: string
   chromium: string | undefined
+  /** Database of the guards' records; missing: files in the folder. */
+  databaseUrl?: string | undefined
   touch: Touch
   now(): Date
   signal: AbortSignal
@@ -55,6 +57,7 @@ export async function audit(options: AuditOptions): Promise<AuditResult> {
         knowledgeDir: options.knowledgeDir,
         stateDir: options.stateDir,
         chromium: options.chromium,
+        databaseUrl: options.databaseUrl,
         keep: async (bytes, mediaType) => workspace.keep(bytes, mediaType),
         history: (fact) => past.evidence.filter((item) => item.fact === fact.id),
       },

@@ -5,7 +5,10 @@ import type { Need, Probe, ProbeContext, Touch } from '../core/probe.ts'
 import type { Shop } from '../core/shop.ts'
 
 /** Everything probes are handed except what is made for each run: the outside world of one audit. */
-export type World = Pick<ProbeContext, 'http' | 'knowledgeDir' | 'stateDir' | 'chromium' | 'keep' | 'history' | 'now'>
+export type World = Pick<
+  ProbeContext,
+  'http' | 'knowledgeDir' | 'stateDir' | 'chromium' | 'databaseUrl' | 'keep' | 'history' | 'now'
+>
 
 export interface ProbeRun {
   probe: string

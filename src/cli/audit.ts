@@ -103,6 +103,7 @@ async function run(url: string | undefined, flags: AuditFlags, { io, finish }: C
         // The bundled sample must not count as watched because a real shop beside it is.
         stateDir: sample ? join(workspace.dir, 'sample-shop') : workspace.dir,
         chromium: io.chromium,
+        databaseUrl: sample ? undefined : io.env['DATABASE_URL'],
         touch: flags.touch as Touch,
         now: io.now,
         signal: io.signal,

@@ -5,6 +5,15 @@ import type { Question } from './question.ts'
 import type { RemoteVerb } from './remote.ts'
 import type { AreaRoutes } from './routes.ts'
 
+/** An outside service that an area can use. */
+export interface AreaService {
+  name: string
+  /** What it is good for, in one line. */
+  about: string
+  /** Names of its keys: on the command line variables of the environment, on a server set for each shop. */
+  keys: readonly Uppercase<string>[]
+}
+
 /**
  * One area as the rest of the house sees it. `command` is the area's door on the command line, loaded only when used,
  * so that one command does not pay for thirteen.
@@ -21,6 +30,8 @@ export interface Area {
   remotes?: () => Promise<Readonly<Record<string, RemoteVerb>>>
   /** The area's door on HTTP: called once by each server that starts. */
   routes?: () => Promise<AreaRoutes>
+  /** Outside services whose keys the area's commands and hooks use. */
+  services?: readonly AreaService[]
   /** The policy for the passwords of Shopwarden's own users, from the area that knows about passwords. */
   passwordJudge?: () => Promise<PasswordJudge>
 }

@@ -20,6 +20,7 @@ export async function collect(probe: Probe, shop: Shop, io: CommandIo, http?: Ht
     progress: () => undefined,
     knowledgeDir: io.knowledgeDir,
     stateDir: io.cwd,
+    databaseUrl: undefined,
     chromium: undefined,
     keep: async (bytes, mediaType) => ({ sha256: '0'.repeat(64), bytes: bytes.byteLength, mediaType }),
     history: () => [],

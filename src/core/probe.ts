@@ -21,6 +21,8 @@ export interface ProbeContext {
   knowledgeDir: string
   /** Folder where guards and scans keep their records (`<dir>/<area>/…`); records name the path or address they are about. */
   stateDir: string
+  /** Address of the database that guards keep their records in; undefined: files below `stateDir`. */
+  databaseUrl: string | undefined
   /** Path of a Chromium, where there is one. */
   chromium: string | undefined
   /** Keeps a raw artefact under its hash. */

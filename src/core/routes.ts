@@ -68,12 +68,39 @@ export interface AreaRoute {
   errors: Readonly<Partial<Record<ErrorCode, number>>>
   /** Whether the call is filed in the ledger of what people did. */
   recorded: boolean
+  /** Most calls of one caller a minute, for what must not be tried by the million; undefined: no limit. */
+  perMinute: number | undefined
   handle(request: RouteRequest<never, never, never>, context: RouteContext): Promise<unknown>
+}
+
+/** A message of a program that cannot sign in, e.g. the webhook of a payment provider. */
+export interface HookRequest {
+  params: Readonly<Record<string, string>>
+  headers: Readonly<Record<string, string | undefined>>
+  /** As it was sent: signatures are over bytes. */
+  body: Buffer
+}
+
+/** What a hook may use of the shop that the message is for. */
+export interface HookContext {
+  stateDir: string
+  knowledgeDir: string
+  /** Keys of outside services (see AreaService), those of the shop before those of the server's environment. */
+  keys: Readonly<Record<string, string | undefined>>
+  now(): Date
+}
+
+/** A door without sign-in: whoever knocks must prove itself by a signature, which the area checks before anything else. */
+export interface AreaHook {
+  /** Below `/hooks/:shop/<area>`: `/:sender`. */
+  path: `/${string}`
+  handle(request: HookRequest, context: HookContext): Promise<{ status: number; body: string; mediaType: string }>
 }
 
 /** An area's HTTP door: loaded when the server starts serving it; `close` when the server stops. */
 export interface AreaRoutes {
   routes: readonly AreaRoute[]
+  hooks?: readonly AreaHook[]
   close?(): Promise<void>
 }
 
@@ -99,6 +126,7 @@ export function defineRoute<
   errors?: AreaRoute['errors']
   /** False for what changes nothing though it is no GET, and for machines' calls by the hundred; else every call but GET is filed. */
   recorded?: boolean
+  perMinute?: number
   handle(
     request: RouteRequest<z.output<Params>, z.output<Query>, z.output<Body>>,
     context: RouteContext,
@@ -112,6 +140,7 @@ export function defineRoute<
     status: route.status ?? 200,
     errors: route.errors ?? {},
     recorded: route.recorded ?? route.method !== 'GET',
+    perMinute: route.perMinute,
     handle: route.handle as AreaRoute['handle'],
   }
 }

@@ -9,7 +9,9 @@ const path = z.string().min(1)
 
 const documentSchema = z.strictObject({
   file: path.describe('The document: PDF, text or CSV.'),
-  kind: z.enum(['asv', 'aoc', 'pentest', 'load-test', 'sarif', 'other']).describe('What it is.'),
+  kind: z
+    .enum(['asv', 'aoc', 'pentest', 'load-test', 'sarif', 'identity', 'other'])
+    .describe('What it is; identity: the export of a Keycloak realm or an Auth0 connection that customers sign in at.'),
 })
 
 const backupSchema = z.strictObject({

@@ -14,6 +14,7 @@ import { createApp } from './http/app.ts'
 import { openAreas } from './http/areas.ts'
 import { createBus } from './http/bus.ts'
 import { eventRoutes } from './http/events.ts'
+import { mountHooks } from './http/hooks.ts'
 import { mount } from './http/mount.ts'
 import { mountWeb } from './http/web.ts'
 import { createJobQueue } from './jobs/queue.ts'
@@ -35,6 +36,7 @@ import { startClock } from './schedules/clock.ts'
 import { runDue } from './schedules/due.ts'
 import { scheduleRoutes } from './schedules/routes.ts'
 import { shopRoutes } from './shops/routes.ts'
+import { serviceRoutes } from './shops/service-routes.ts'
 import { uploadRoutes } from './shops/upload-routes.ts'
 
 export interface ServerOptions {
@@ -107,6 +109,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     ...scheduleRoutes(house),
     ...shopRoutes(house),
     ...uploadRoutes(house),
+    ...serviceRoutes(house),
     ...auditRoutes(house),
     ...statementRoutes(house),
     ...findingRoutes(house),
@@ -115,6 +118,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     ...healthRoutes(house),
     ...doors.routes,
   ])
+  await mountHooks(app, house, doors.hooks)
   app.get('/api/v1/openapi.json', { schema: { hide: true } }, async () => app.swagger())
   await mountWeb(app, options.webDist ?? join(options.installation, 'web', 'dist'))
   await app.ready()

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import { ShopwardenError } from '../core/errors.ts'
-import { addFindingCounts, createServerTables } from './server-schema.ts'
+import { addFindingCounts, addServiceKeys, createServerTables } from './server-schema.ts'
 import type { Store } from './store.ts'
 import type { Schema } from './tables.ts'
 import { inTransaction } from './transaction.ts'
@@ -32,6 +32,7 @@ export const migrations: readonly Migration[] = [
   },
   createServerTables,
   addFindingCounts,
+  addServiceKeys,
 ]
 
 async function createVersionTable({ db, kind }: Store): Promise<void> {

@@ -209,3 +209,16 @@ export async function addFindingCounts(db: Kysely<Schema>): Promise<void> {
     .columns(['shop', 'state', 'severity', 'rule', 'area', 'rank'])
     .execute()
 }
+
+/** Version 4: keys of outside services, for each shop. */
+export async function addServiceKeys(db: Kysely<Schema>): Promise<void> {
+  await db.schema
+    .createTable('service_key')
+    .addColumn('shop', 'text', (column) => column.notNull().references('shop.id').onDelete('cascade'))
+    .addColumn('name', 'text', (column) => column.notNull())
+    .addColumn('sealed', 'text', (column) => column.notNull())
+    .addColumn('set_by', 'text', (column) => column.notNull())
+    .addColumn('set_at', 'text', (column) => column.notNull())
+    .addPrimaryKeyConstraint('service_key_pk', ['shop', 'name'])
+    .execute()
+}

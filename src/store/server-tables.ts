@@ -18,6 +18,7 @@ export interface ServerTables {
   channel: ChannelTable
   delivery: DeliveryTable
   idempotency: IdempotencyTable
+  service_key: ServiceKeyTable
 }
 
 /** A client of the installation: the company itself, or one customer of a consultancy. Nothing crosses between clients. */
@@ -227,4 +228,14 @@ export interface IdempotencyTable {
   status: number | null
   answer: string | null
   created_at: string
+}
+
+/** A key of an outside service, for one shop. */
+export interface ServiceKeyTable {
+  shop: string
+  /** As a command's environment has it, e.g. HIBP_API_KEY. */
+  name: string
+  sealed: string
+  set_by: string
+  set_at: string
 }

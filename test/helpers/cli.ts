@@ -12,7 +12,7 @@ export async function runVerb(
   verb: string,
   args: (string | string[])[],
   options: Record<string, string | boolean>,
-  where: { cwd: string; now: Date },
+  where: { cwd: string; now: Date; env?: NodeJS.ProcessEnv; knowledgeDir?: string },
 ): Promise<Ran> {
   const stdout = new PassThrough()
   let text = ''
@@ -26,8 +26,8 @@ export async function runVerb(
     stdout,
     stderr: new PassThrough().resume(),
     cwd: where.cwd,
-    env: {},
-    knowledgeDir: '',
+    env: where.env ?? {},
+    knowledgeDir: where.knowledgeDir ?? '',
     chromium: undefined,
     now: () => where.now,
     signal: new AbortController().signal,

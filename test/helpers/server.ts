@@ -47,7 +47,9 @@ export function clientOf(server: RunningServer, fixed: Record<string, string> = 
     const response = await fetch(new URL(`/api/v1${path}`, server.url), {
       method,
       redirect: 'manual',
-      ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      ...(body !== undefined && {
+        body: typeof body === 'string' || body instanceof Uint8Array ? (body as BodyInit) : JSON.stringify(body),
+      }),
       headers: {
         ...(body !== undefined && { 'content-type': 'application/json' }),
         ...(cookie !== '' && { cookie }),

@@ -3,7 +3,7 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { readReasons } from '../../src/areas/disputes/qualify/reasons.ts'
 import { takeMessage } from '../../src/areas/disputes/records/cases.ts'
-import { databaseFile, openRoom } from '../../src/areas/disputes/records/room.ts'
+import { locationOf, openRoom } from '../../src/areas/disputes/records/room.ts'
 import { raiseAlerts } from '../../src/areas/malware/watch/alerts.ts'
 import { inventorySchema } from '../../src/areas/payment/watch/inventory.ts'
 import { recordRun, writeInventory } from '../../src/areas/payment/watch/records.ts'
@@ -235,7 +235,7 @@ describe.skipIf(chromium === undefined)('the guards', () => {
   it('disputes: by deadline, with advice, proof and the answer as a PDF', async () => {
     const { page } = visitor
     const dir = join(stateDir, 'disputes')
-    const room = await openRoom(databaseFile(dir), join(dir, 'keys'), new Date())
+    const room = await openRoom(locationOf(dir, undefined), join(dir, 'keys'), new Date())
     const notice = {
       kind: 'dispute' as const,
       provider: 'stripe' as const,

@@ -1,4 +1,6 @@
+import { decode } from 'fast-png'
 import type { Browser } from 'playwright-core'
+import decodeQR from 'qr/decode.js'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { fromBase32, hotp } from '../../src/server/people/totp.ts'
 import type { RunningServer } from '../../src/server/server.ts'
@@ -59,6 +61,10 @@ describe.skipIf(chromium === undefined)('settings', () => {
     await card.getByLabel('Your password').fill(password)
     await card.getByRole('button', { name: 'Set it up' }).click()
     const secret = ((await card.locator('.code').first().textContent()) ?? '').replaceAll(' ', '')
+    // What a camera would see is read back.
+    const seen = decode(await card.getByRole('img').screenshot())
+    const read = decodeQR({ width: seen.width, height: seen.height, data: Uint8Array.from(seen.data) })
+    expect(new URL(read).searchParams.get('secret')).toBe(secret)
     const code = (steps: number) => hotp(fromBase32(secret), Math.floor(Date.now() / 30_000) + steps)
     await card.getByLabel('Code that the app shows').fill(code(0))
     await card.getByRole('button', { name: 'Finish' }).click()

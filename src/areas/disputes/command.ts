@@ -11,6 +11,7 @@ import {
   shipVerb,
   trackVerb,
 } from './cli/orders.ts'
+import { remindVerb } from './cli/remind.ts'
 import { serveVerb } from './cli/serve.ts'
 
 /** `shopwarden disputes …` */
@@ -31,6 +32,7 @@ export const command: AreaCommand = {
     submit: submitVerb,
     deadlines: deadlinesVerb,
     ics: icsVerb,
+    remind: remindVerb,
     ratios: ratiosVerb,
     serve: serveVerb,
     labels: labelsVerb,

@@ -7,14 +7,8 @@ import type { Reasons } from './qualify/reasons.ts'
 import { expireOverdue, listCases, readCase } from './records/cases.ts'
 import type { Room } from './records/room.ts'
 import { interrupted, readAnswer, writeDraft } from './submit/outbox.ts'
+import type { Policy } from './submit/policy.ts'
 import { submit, type Submitted, type Submitting } from './submit/submit.ts'
-
-/**
- * What may be sent without a person: `none`, only what is decisive (`strong`), or everything the advice says to contest.
- * A policy never accepts and never refunds: giving money away is a person's decision.
- */
-export const POLICIES = ['none', 'strong', 'contest'] as const
-export type Policy = (typeof POLICIES)[number]
 
 export interface PolicyRun {
   /** Interrupted before and followed up now. */

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { readRows } from '../../connect/tabular/read.ts'
 import type { Probe, ProbeContext } from '../../core/probe.ts'
@@ -7,7 +6,7 @@ import { readReasons } from './qualify/reasons.ts'
 import { completeness } from './records/completeness.ts'
 import { countAnswered } from './records/answered.ts'
 import { readMonths } from './records/months.ts'
-import { databaseFile, openRoom, type Room } from './records/room.ts'
+import { hasRecords, locationOf, openRoom, type Room } from './records/room.ts'
 import { answeredFact, coverageFact, ratiosFact } from './schema.ts'
 import { readProgrammes } from './watch/programmes.ts'
 import { ratios } from './watch/ratios.ts'
@@ -108,7 +107,8 @@ const records: Probe = {
   timeLimitSeconds: 120,
   async run(_shop, context) {
     const dir = join(context.stateDir, 'disputes')
-    if (!existsSync(databaseFile(dir))) {
+    const location = locationOf(dir, context.databaseUrl)
+    if (location !== context.databaseUrl && !hasRecords(dir)) {
       for (const fact of [answeredFact, ratiosFact])
         context.couldNotLook(
           fact,
@@ -118,7 +118,7 @@ const records: Probe = {
         )
       return
     }
-    const room = await openRoom(databaseFile(dir), join(dir, 'keys'), context.now())
+    const room = await openRoom(location, join(dir, 'keys'), context.now())
     try {
       await look(room, context)
     } finally {

@@ -84,7 +84,7 @@ describe('shopwarden passwords index and pwned', () => {
   it('builds, verifies and looks up without ever showing a password or its hash', async () => {
     const built = await run('index', ['build', 'list.txt'], { index: 'i', format: 'json' })
     expect([built.status, JSON.parse(built.out).hashes]).toEqual([0, 2])
-    expect((await run('index', ['verify', 'i'], {})).out).toContain('Whole: 2 hashes')
+    expect((await run('index', ['verify', 'i'], {})).out).toContain('Whole: 2 SHA-1 hashes')
     const known = await run('pwned', [], { index: 'i', format: 'json' }, 'letmein9\n')
     expect([known.status, JSON.parse(known.out)]).toEqual([1, { breached: true }])
     const other = await run('pwned', [], { index: 'i' }, 'letmein9 ')
@@ -98,7 +98,7 @@ describe('shopwarden passwords index and pwned', () => {
   it.each([
     ['no index named', 'pwned', [], {}, 'x', 'SW_PASSWORDS_USE'],
     ['an index that is not there', 'pwned', [], { index: 'none' }, 'x', 'SW_PASSWORDS_INDEX_READ'],
-    ['no hash', 'pwned', [], { index: 'list.txt', hash: 'letmein9' }, '', 'SW_PASSWORDS_USE'],
+    ['no hash', 'pwned', [], { index: 'i', hash: 'letmein9' }, '', 'SW_PASSWORDS_USE'],
     ['a list in place of an index', 'pwned', [], { index: 'list.txt' }, 'x', 'SW_PASSWORDS_INDEX_BROKEN'],
     ['another action', 'index', ['burn', 'list.txt'], { index: 'i' }, '', 'SW_PASSWORDS_USE'],
     ['no list', 'index', ['build', 'none'], { index: 'i' }, '', 'SW_PASSWORDS_LIST_READ'],

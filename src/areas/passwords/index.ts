@@ -7,6 +7,7 @@ export const passwords: Area = {
   question,
   probes,
   command: () => import('./command.ts').then((module) => module.command),
+  remotes: () => import('./remote.ts').then((module) => module.remotes),
   routes: () => import('./routes.ts').then((module) => module.routes()),
   passwordJudge: () => import('./policy/judge.ts').then((module) => module.judge),
 }

@@ -1,12 +1,26 @@
+import { globSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Probe } from '../../core/probe.ts'
 import { readTextUpTo } from '../../net/files.ts'
 import { enforcedLog } from './enforced-log.ts'
+import { readIdentityExport } from './identity-exports.ts'
 import { enforcedFact, settingsFact } from './schema.ts'
 import { readSettings } from './settings.ts'
 
 const maxDumpBytes = 200_000_000
 const maxLogBytes = 5_000_000
+
+const maxExportBytes = 20_000_000
+const mostMatches = 50
+
+/** Text of a file below a folder, or of all files that a path with * for one name means, joined. */
+function readMatching(root: string, path: string): string | undefined {
+  if (!path.includes('*')) return readTextUpTo(join(root, path))
+  const texts = globSync(path, { cwd: root })
+    .slice(0, mostMatches)
+    .flatMap((found) => readTextUpTo(join(root, found)) ?? [])
+  return texts.length > 0 ? texts.join('\n') : undefined
+}
 
 const settings: Probe = {
   id: 'passwords/settings',
@@ -17,6 +31,18 @@ const settings: Probe = {
   facts: [settingsFact],
   timeLimitSeconds: 60,
   async run(shop, context) {
+    for (const { file, kind } of shop.documents) {
+      if (kind !== 'identity') continue
+      const found = readIdentityExport(readTextUpTo(file, maxExportBytes) ?? '', file)
+      // Customers sign in there, so the rules of the shop's platform do not count.
+      if (found) return context.observe(settingsFact, 'settings', found)
+      return context.couldNotLook(
+        settingsFact,
+        'settings',
+        'The export is none of a Keycloak realm or an Auth0 connection.',
+        'Export the realm (kc.sh export) or the database connection, as JSON.',
+      )
+    }
     const dumps = shop.databases.flatMap(({ dump }) => {
       const text = dump && readTextUpTo(dump, maxDumpBytes)
       return text ? [{ name: dump, text }] : []
@@ -27,7 +53,7 @@ const settings: Probe = {
       join(source.path, 'htdocs'),
       join(source.path, 'src'),
     ])
-    const readFile = (path: string) => roots.flatMap((root) => readTextUpTo(join(root, path)) ?? [])[0]
+    const readFile = (path: string) => roots.flatMap((root) => readMatching(root, path) ?? [])[0]
     const found = readSettings(readFile, dumps)
     if (found) context.observe(settingsFact, 'settings', found)
     else

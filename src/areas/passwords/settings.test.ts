@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { readIdentityExport } from './identity-exports.ts'
 import { readSettings } from './settings.ts'
 
 const none = () => undefined
@@ -47,5 +48,67 @@ describe('password settings', () => {
       readSettings(() => file, [{ name: 'd', text: "'customer/password/minimum_password_length','12'" }]),
     ).toMatchObject({ minLength: 12 })
     expect(readSettings(none, [])).toBeUndefined()
+  })
+
+  it('reads Shopware from system_config, with its quotes escaped or not', () => {
+    for (const value of ['{"_value": 12}', '{\\"_value\\": \\"12\\"}'])
+      expect(
+        readSettings(none, [
+          { name: 'd', text: `(0x01,'core.loginRegistration.passwordMinLength','${value}',NULL,'2026-01-01')` },
+        ]),
+      ).toMatchObject({ platform: 'shopware', minLength: 12 })
+  })
+
+  it('reads what a theme of WooCommerce demands', () => {
+    const code = "add_filter( 'woocommerce_min_password_strength', function () { return 4; } );"
+    expect(readSettings((path) => (path.includes('functions.php') ? code : undefined), [])).toMatchObject({
+      platform: 'woocommerce',
+      minScore: 4,
+    })
+  })
+})
+
+describe('exports of services that sign customers in', () => {
+  it('Keycloak', () => {
+    const realm = {
+      realm: 'customers',
+      passwordPolicy: 'length(12) and upperCase(1) and digits(1) and notUsername(undefined) and maxLength(64)',
+      bruteForceProtected: true,
+      failureFactor: 5,
+      actionTokenGeneratedByUserLifespan: 43_200,
+      users: [],
+    }
+    expect(readIdentityExport(JSON.stringify(realm), 'realm.json')).toEqual({
+      platform: 'keycloak',
+      minLength: 12,
+      maxLength: 64,
+      classes: 2,
+      lockoutFailures: 5,
+      resetLinkHours: 12,
+      from: ['realm customers: realm.json'],
+    })
+    // Nothing is set: Keycloak takes any password and never locks.
+    expect(readIdentityExport('[{"realm":"master"},{"realm":"customers"}]', 'r')).toMatchObject({
+      minLength: 1,
+      lockoutFailures: 0,
+    })
+  })
+
+  it('Auth0', () => {
+    const connection = (options: object) =>
+      readIdentityExport(JSON.stringify({ strategy: 'auth0', name: 'Customers', options }), 'c.json')
+    expect(connection({ passwordPolicy: 'good' })).toMatchObject({ minLength: 8, classes: 3, lockoutFailures: 10 })
+    expect(
+      connection({
+        passwordPolicy: 'excellent',
+        password_complexity_options: { min_length: 15 },
+        brute_force_protection: false,
+      }),
+    ).toMatchObject({ minLength: 15, lockoutFailures: 0 })
+    expect(connection({})).toMatchObject({ minLength: 1 })
+  })
+
+  it.each(['', '{', '[]', '{"strategy":"google-oauth2","options":{}}', '<html>', '{"realm":7}'])('none: %j', (text) => {
+    expect(readIdentityExport(text, 'x')).toBeUndefined()
   })
 })

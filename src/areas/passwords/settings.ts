@@ -7,7 +7,7 @@ type Key = keyof Limits
 interface Setting {
   platform: string
   key: Key
-  /** Path in the source tree; absent for rows of a database dump. */
+  /** Path in the source tree, with * for any one name; absent for rows of a database dump. */
   file?: string
   pattern: RegExp
 }
@@ -38,6 +38,31 @@ export const places: readonly Setting[] = [
   { platform: 'prestashop', key: 'minLength', pattern: row('PS_SECURITY_PASSWORD_POLICY_MINIMUM_LENGTH') },
   { platform: 'prestashop', key: 'maxLength', pattern: row('PS_SECURITY_PASSWORD_POLICY_MAXIMUM_LENGTH') },
   { platform: 'prestashop', key: 'minScore', pattern: row('PS_SECURITY_PASSWORD_POLICY_MINIMUM_SCORE') },
+  {
+    platform: 'shopware',
+    key: 'minLength',
+    // system_config keeps values as JSON: {"_value": 8}; quotes are escaped in a dump.
+    pattern: /'core\.loginRegistration\.passwordMinLength'\s*,\s*'\{\\?"_value\\?":\s*\\?"?(\d+)/,
+  },
+  {
+    platform: 'shopware',
+    key: 'lockoutFailures',
+    file: 'config/packages/shopware.yaml',
+    pattern: /rate_limiter:[\s\S]{0,400}?\blogin:[\s\S]{0,400}?limit:\s*(\d+)/,
+  },
+  // The theme's or a plugin's own demand on zxcvbn's score; WooCommerce checks it in the browser only.
+  {
+    platform: 'woocommerce',
+    key: 'minScore',
+    file: 'wp-content/themes/*/functions.php',
+    pattern: /woocommerce_min_password_strength['"][\s\S]{0,200}?return\s+(\d)/,
+  },
+  {
+    platform: 'woocommerce',
+    key: 'minScore',
+    file: 'wp-content/mu-plugins/*.php',
+    pattern: /woocommerce_min_password_strength['"][\s\S]{0,200}?return\s+(\d)/,
+  },
   { platform: 'opencart', key: 'minLength', pattern: row('config_user_password_length') },
   { platform: 'opencart', key: 'minLength', pattern: row('config_password_length') },
   {

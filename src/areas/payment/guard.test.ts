@@ -1,4 +1,3 @@
-import { createHmac } from 'node:crypto'
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -8,7 +7,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { startMailServer } from '../../../test/helpers/mail-server.ts'
 import { ShopwardenError } from '../../core/errors.ts'
 import { createHttpClient } from '../../net/http-client.ts'
-import { mailNotifier, webhookNotifier } from './guard/notify.ts'
+import { httpChannel, mailChannel } from '../../connect/alerts/channels.ts'
+import { signature } from '../../connect/alerts/posting.ts'
 import { dueIn, guardOnce } from './guard.ts'
 import { type Inventory, inventorySchema } from './watch/inventory.ts'
 import { inventoryCsv } from './watch/inventory-csv.ts'
@@ -64,14 +64,19 @@ const seen = (at: number, alerts: WatchResult['alerts']): WatchResult => ({
 
 let server: Server
 let hook = ''
-const posted: { body: string; signature: string | undefined }[] = []
+const secret = `whsec_${Buffer.alloc(32, 7).toString('base64')}`
+const posted: { body: string; id: string; signed: string }[] = []
 let status = 200
 beforeAll(async () => {
   server = createServer((request, response) => {
     let body = ''
     request.on('data', (piece: Buffer) => (body += piece.toString()))
     request.on('end', () => {
-      posted.push({ body, signature: request.headers['x-shopwarden-signature'] as string | undefined })
+      posted.push({
+        body,
+        id: String(request.headers['webhook-id']),
+        signed: String(request.headers['webhook-signature']),
+      })
       response.writeHead(status).end()
     })
   })
@@ -91,12 +96,13 @@ it('tells by webhook and mail, once for the same alerts, again the next day and 
     guardOnce({
       url,
       dir,
-      notifiers: [
-        webhookNotifier(hook, 'secret', http),
-        mailNotifier(
+      channels: [
+        httpChannel('webhook', hook, secret, http, () => new Date(now)),
+        mailChannel(
           { host: '127.0.0.1', port: mail.port, secure: false, requireTls: false },
           'a@shop.example',
           'b@shop.example',
+          () => new Date(now),
         ),
       ],
       now: () => new Date(now),
@@ -108,7 +114,7 @@ it('tells by webhook and mail, once for the same alerts, again the next day and 
   expect(posted).toHaveLength(0)
   status = 500
   await round([alert])
-  expect(trouble.join()).toContain('SW_PAYMENT_WEBHOOK')
+  expect(trouble.join()).toContain('SW_ALERT_WEBHOOK')
   status = 200
   await round([alert])
   await round([alert])
@@ -116,7 +122,10 @@ it('tells by webhook and mail, once for the same alerts, again the next day and 
   expect(posted).toHaveLength(2)
   expect(mail.arrived).toHaveLength(1)
   expect(mail.arrived[0]?.text).toContain('A new frame')
-  expect(posted[1]?.signature).toBe(createHmac('sha256', 'secret').update(posted[1]!.body).digest('hex'))
+  const { id, signed, body } = posted[1]!
+  expect(signed).toBe(signature(secret, id, Math.floor(start / 1000), body))
+  // The first call and its repetition are one alert.
+  expect(posted[0]?.id).toBe(id)
   now += 25 * hour
   await round([alert])
   await round([alert, { ...alert, title: 'Another' }])
@@ -130,7 +139,7 @@ it('records that it could not look, tells so, and keeps the inventory', async ()
   const result = await guardOnce({
     url,
     dir,
-    notifiers: [{ name: 'test', send: async (message) => void told.push(message.subject) }],
+    channels: [{ name: 'test', send: async (message) => void told.push(message.title) }],
     now: () => new Date(start),
     signal,
     watch: () => Promise.reject(new ShopwardenError('SW_PAYMENT_PAGE', 'The payment page could not be opened')),

@@ -1,22 +1,17 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { join } from 'node:path'
-import { z } from 'zod'
 import { describeError } from '../../core/errors.ts'
-import { writeAtomically } from '../../store/files.ts'
-import type { Message, Notifier } from './guard/notify.ts'
+import type { Alert, Channel } from '../../connect/alerts/alert.ts'
+import { tell } from '../../connect/alerts/tell.ts'
 import { readRuns, recordRun } from './watch/records.ts'
 import type { WatchResult } from './watch/run.ts'
-
-/** What was last told to whom, so that the same alerts are told once and then every day until somebody has acted. */
-const toldSchema = z.record(z.string(), z.object({ what: z.string(), at: z.iso.datetime() }))
 
 const dayMs = 86_400_000
 
 export interface GuardOptions {
   url: string
   dir: string
-  notifiers: readonly Notifier[]
+  channels: readonly Channel[]
   now(): Date
   signal: AbortSignal
   /** One watch; throws where it could not look. */
@@ -24,53 +19,32 @@ export interface GuardOptions {
   onTrouble(message: string): void
 }
 
-function readTold(file: string): z.infer<typeof toldSchema> {
-  try {
-    return existsSync(file) ? toldSchema.parse(JSON.parse(readFileSync(file, 'utf8'))) : {}
-  } catch {
-    return {}
-  }
-}
-
-/** What is to be told after a watch, or nothing where all is well. Pure. */
-export function messageOf(url: string, at: string, result: WatchResult | { failed: string }): Message | undefined {
-  const host = new URL(url).host
-  if ('failed' in result)
-    return {
-      url,
-      at,
-      subject: `Payment page of ${host} could not be watched`,
-      lines: [
-        result.failed,
-        'The inventory and the last good watch stay as they were. Try "shopwarden payment watch".',
-      ],
-    }
-  if (result.alerts.length === 0) return undefined
-  return {
-    url,
+/** What is to be told after a watch, or nothing where all is well: hosts and places, never page content or card data. Pure. */
+export function alertOf(url: string, at: string, result: WatchResult | { failed: string }): Alert | undefined {
+  const { host } = new URL(url)
+  const of = (title: string, lines: string[], data: Alert['data']): Alert => ({
+    // The same title and lines are the same alert, told once a day until somebody has acted.
+    id: hash('sha256', JSON.stringify([url, title, lines])).slice(0, 32),
+    kind: 'payment.alert',
     at,
-    subject: `${result.alerts.length} alert(s) on the payment page of ${host}`,
-    lines: result.alerts.slice(0, 50).map((alert) => `${alert.severity}: ${alert.title}. ${alert.detail}`),
-  }
-}
-
-async function tell(message: Message, options: GuardOptions): Promise<void> {
-  const file = join(options.dir, 'told.json')
-  const told = readTold(file)
-  const what = createHash('sha256')
-    .update(JSON.stringify([message.url, message.subject, message.lines]))
-    .digest('hex')
-  for (const notifier of options.notifiers) {
-    const before = told[notifier.name]
-    if (before?.what === what && options.now().getTime() - Date.parse(before.at) < dayMs) continue
-    try {
-      await notifier.send(message)
-      told[notifier.name] = { what, at: options.now().toISOString() }
-      writeAtomically(file, JSON.stringify(told))
-    } catch (error) {
-      options.onTrouble(`${notifier.name}: ${describeError(error)}`)
-    }
-  }
+    title,
+    text: lines.join('\n'),
+    link: url,
+    data,
+  })
+  if ('failed' in result)
+    return of(
+      `Payment page of ${host} could not be watched`,
+      [result.failed, 'The inventory and the last good watch stay as they were. Try "shopwarden payment watch".'],
+      { failed: true },
+    )
+  const { alerts } = result
+  if (alerts.length === 0) return undefined
+  return of(
+    `${alerts.length} alert(s) on the payment page of ${host}`,
+    alerts.slice(0, 50).map((alert) => `${alert.severity}: ${alert.title}. ${alert.detail}`),
+    { alerts: alerts.length },
+  )
 }
 
 /** One round: watch, record also that it failed, tell. Returns the result where there is one. */
@@ -92,8 +66,8 @@ export async function guardOnce(options: GuardOptions): Promise<WatchResult | un
       failed: result.failed,
     })
   }
-  const message = messageOf(options.url, options.now().toISOString(), result)
-  if (message) await tell(message, options)
+  const alert = alertOf(options.url, options.now().toISOString(), result)
+  if (alert) await tell(join(options.dir, 'told.json'), [alert], options.channels, { ...options, againMs: dayMs })
   return 'failed' in result ? undefined : result
 }
 

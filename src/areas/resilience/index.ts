@@ -6,5 +6,6 @@ export const resilience: Area = {
   name: 'resilience',
   question,
   probes,
+  remotes: () => import('./remote.ts').then((module) => module.remotes),
   command: async () => (await import('./command.ts')).command,
 }

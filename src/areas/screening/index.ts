@@ -7,5 +7,15 @@ export const screening: Area = {
   name: 'screening',
   question,
   probes,
+  services: [
+    {
+      name: 'minFraud',
+      about: 'Risk scores of orders (MaxMind)',
+      keys: ['MINFRAUD_ACCOUNT_ID', 'MINFRAUD_LICENSE_KEY'],
+    },
+    { name: 'FraudLabs Pro', about: 'Risk scores of orders', keys: ['FRAUDLABSPRO_KEY'] },
+    { name: 'Sift', about: 'Risk scores of orders and accounts', keys: ['SIFT_API_KEY'] },
+    { name: 'Stripe', about: "Radar's scores; answers to disputes", keys: ['STRIPE_SECRET_KEY'] },
+  ],
   command: () => import('./command.ts').then((module) => module.command),
 }

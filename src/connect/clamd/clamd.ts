@@ -83,21 +83,23 @@ export async function clamdVersion(address: string): Promise<ClamdVersion> {
   return { engine, signatures: Number(signatures ?? 0), signaturesAt: Number.isNaN(at) ? undefined : new Date(at) }
 }
 
+/** Looks at bytes at hand (INSTREAM of clamd(8)). @throws SW_CLAMD where it cannot be reached or refuses */
+export async function clamdScanBytes(address: string, bytes: AsyncIterable<Buffer>): Promise<ClamdVerdict> {
+  const answer = (await ask(address, 'INSTREAM', bytes)).trim()
+  const found = /^stream: (.+) FOUND$/.exec(answer)
+  if (found) return { clean: false, virus: found[1]! }
+  if (/^stream: OK$/.test(answer)) return { clean: true }
+  throw failed(`clamd said "${answer.slice(0, 120)}"`, address)
+}
+
 /**
- * Has clamd look at one file (INSTREAM of clamd(8)): it sees the bytes only, never the path, so it needs no right to the file.
+ * Has clamd look at one file: it sees the bytes only, never the path, so it needs no right to the file.
  * @throws SW_CLAMD where it cannot be reached or refuses, e.g. a file over StreamMaxLength
  */
 export async function clamdScan(address: string, path: string): Promise<ClamdVerdict> {
   const file = await open(path).catch((cause: unknown) => {
     throw failed('the file could not be opened', path, cause)
   })
-  const answer = await ask(
-    address,
-    'INSTREAM',
-    file.createReadStream({ highWaterMark: chunkBytes }) as AsyncIterable<Buffer>,
-  ).finally(() => file.close().catch(() => undefined))
-  const found = /^stream: (.+) FOUND$/.exec(answer.trim())
-  if (found) return { clean: false, virus: found[1]! }
-  if (/^stream: OK$/.test(answer.trim())) return { clean: true }
-  throw failed(`clamd said "${answer.trim().slice(0, 120)}"`, address)
+  const content = file.createReadStream({ highWaterMark: chunkBytes }) as AsyncIterable<Buffer>
+  return clamdScanBytes(address, content).finally(() => file.close().catch(() => undefined))
 }

@@ -1,7 +1,7 @@
 import type { Area } from '../../core/area.ts'
 import { ShopwardenError } from '../../core/errors.ts'
 import type { RemoteVerb } from '../../core/remote.ts'
-import type { AreaRoute, AreaRoutes, RouteContext } from '../../core/routes.ts'
+import type { AreaHook, AreaRoute, AreaRoutes, RouteContext } from '../../core/routes.ts'
 import { createHttpClient } from '../../net/http-client.ts'
 import { namedHosts } from '../../audit/hosts.ts'
 import type { House } from '../house.ts'
@@ -11,6 +11,7 @@ import { clientLimits } from '../shops/clients.ts'
 import { withinLimits } from '../shops/limits.ts'
 import { shopDir } from '../shops/records.ts'
 import { readUpload } from '../shops/upload-records.ts'
+import { rateLimit } from './rate.ts'
 import { type Handled, type ServerRoute, serverRoute } from './route.ts'
 
 /** What an area's route is handed, made from what the server knows of the request. */
@@ -45,36 +46,38 @@ async function contextOf(
   }
 }
 
-const areaRoute = (house: House, area: string, route: AreaRoute): ServerRoute => ({
-  method: route.method,
-  path: `/shops/:shop/${area}${route.path}`,
-  summary: route.summary,
-  tag: area,
-  access: route.right,
-  area,
-  params: route.params,
-  query: route.query,
-  body: route.body,
-  answer: route.answer,
-  status: route.status === 204 ? 200 : route.status,
-  errors: route.errors,
-  async handle(request) {
-    const context = await contextOf(house, area, request)
-    const answer = await route.handle({ params: request.params, query: request.query, body: request.body }, context)
-    if (route.recorded)
-      await recordAction(
-        house,
-        request.caller.client,
-        request.caller.actor,
-        `${area}.${route.method.toLowerCase()}`,
-        request.shop.id,
-        {
-          route: route.path,
-        },
-      )
-    return answer
-  },
-})
+function areaRoute(house: House, area: string, route: AreaRoute): ServerRoute {
+  const admit = route.perMinute === undefined ? undefined : rateLimit(route.perMinute, house.now)
+  return {
+    method: route.method,
+    path: `/shops/:shop/${area}${route.path}`,
+    summary: route.summary,
+    tag: area,
+    access: route.right,
+    area,
+    params: route.params,
+    query: route.query,
+    body: route.body,
+    answer: route.answer,
+    status: route.status === 204 ? 200 : route.status,
+    errors: route.errors,
+    async handle(request) {
+      admit?.(request.caller.actor.id)
+      const context = await contextOf(house, area, request)
+      const answer = await route.handle({ params: request.params, query: request.query, body: request.body }, context)
+      if (route.recorded)
+        await recordAction(
+          house,
+          request.caller.client,
+          request.caller.actor,
+          `${area}.${route.method.toLowerCase()}`,
+          request.shop.id,
+          { route: route.path },
+        )
+      return answer
+    },
+  }
+}
 
 /** Verbs that their area opens to the network, each as a route that starts a job. */
 function verbRoutes(house: House, area: string, remotes: Readonly<Record<string, RemoteVerb>>): ServerRoute[] {
@@ -104,13 +107,15 @@ function verbRoutes(house: House, area: string, remotes: Readonly<Record<string,
 export async function openAreas(
   house: House,
   areas: readonly Area[],
-): Promise<{ routes: ServerRoute[]; close(): Promise<void> }> {
+): Promise<{ routes: ServerRoute[]; hooks: Record<string, readonly AreaHook[]>; close(): Promise<void> }> {
   const routes: ServerRoute[] = []
+  const hooks: Record<string, readonly AreaHook[]> = {}
   const open: AreaRoutes[] = []
   for (const area of areas) {
     const own = await area.routes?.()
     if (own) {
       open.push(own)
+      if (own.hooks) hooks[area.name] = own.hooks
       routes.push(...own.routes.map((route) => areaRoute(house, area.name, route)))
     }
     const remotes = await area.remotes?.()
@@ -118,6 +123,7 @@ export async function openAreas(
   }
   return {
     routes,
+    hooks,
     async close() {
       await Promise.all(open.map((each) => each.close?.()))
     },

@@ -2,6 +2,7 @@ import { connect } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Client, clientOf, firstOwner, someShop, startTestServer } from '../../../test/helpers/server.ts'
 import type { RunningServer } from '../server.ts'
+import { rateLimit } from './rate.ts'
 
 let server: RunningServer
 let owner: Client
@@ -56,6 +57,34 @@ describe('limits', () => {
       401,
     )
   })
+})
+
+it('lets a caller through so many times a minute, evenly, and each caller for itself', async () => {
+  let now = 0
+  const admit = rateLimit(60, () => new Date(now))
+  const tries = (caller: string, count: number) =>
+    Array.from({ length: count }, () => {
+      try {
+        admit(caller)
+        return 1
+      } catch {
+        return 0
+      }
+    }).reduce<number>((sum, one) => sum + one, 0)
+  expect(tries('a', 100)).toBe(60)
+  expect(tries('b', 10)).toBe(10)
+  now += 5000
+  expect(tries('a', 100)).toBe(5)
+  const still = await startTestServer({ now: () => new Date('2026-11-25T10:00:00Z') })
+  const other = await firstOwner(still)
+  const shop = await someShop(other, 'Rated')
+  const answers = await Promise.all(
+    Array.from({ length: 610 }, () => other.post(`/shops/${shop}/passwords/check`, { password: 'x' })),
+  )
+  await still.stop()
+  const statuses = answers.map((answer) => answer.status)
+  expect(statuses.filter((status) => status === 200)).toHaveLength(600)
+  expect(statuses.filter((status) => status === 429)).toHaveLength(10)
 })
 
 it('says whom to tell of a hole, and what it does only to those who may ask', async () => {

@@ -28,6 +28,7 @@ const statuses: Readonly<Record<string, number>> = {
   SW_SERVER_TOO_LARGE: 413,
   SW_SERVER_MEDIA: 415,
   SW_SERVER_THROTTLED: 429,
+  SW_SERVER_RATE: 429,
   SW_SERVER_BUSY: 503,
   SW_SERVER_DISK_FULL: 507,
 }

@@ -9,6 +9,8 @@ export const orderSchema = z.object({
   input: z.json(),
   shop: z.object({ id: z.string(), name: z.string(), description: shopSchema }),
   actor: z.object({ id: z.string(), name: z.string() }),
+  /** Keys of outside services that were set for the shop, as environment of its commands. */
+  keys: z.record(z.string(), z.string()),
   /** Workspace of the installation, and the database where it is not in there. */
   dir: z.string(),
   databaseUrl: z.string().optional(),

@@ -3,6 +3,7 @@ import type { JobTable } from '../../store/server-tables.ts'
 import type { House } from '../house.ts'
 import { newId } from '../secrets.ts'
 import type { JobQueue, ProgressLine } from './job-queue.ts'
+import { readServiceKeys } from '../shops/service-keys.ts'
 import { clientLimits } from '../shops/clients.ts'
 import { type RunningJob, runJob } from './process.ts'
 
@@ -67,6 +68,7 @@ export function createJobQueue(house: () => House): JobQueue {
         input: JSON.parse(row.input),
         shop: { id: shop.id, name: shop.name, description: JSON.parse(shop.description) },
         actor: { id: by, name: name.join(' ') },
+        keys: await readServiceKeys(house(), shop.id),
         ...limits,
         ...(house().databaseUrl !== undefined && { databaseUrl: house().databaseUrl }),
         installation,

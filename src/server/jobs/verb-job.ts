@@ -84,7 +84,8 @@ export async function runVerb(order: Order, { areas, signal, progress }: VerbWor
       stdout: out.stream,
       stderr: err,
       cwd: work,
-      env: { ...process.env, SHOPWARDEN_DIR: stateDir },
+      // The database of the server is not the database of one shop's records.
+      env: { ...process.env, ...order.keys, SHOPWARDEN_DIR: stateDir, DATABASE_URL: undefined },
       knowledgeDir: order.knowledgeDir,
       chromium: order.chromium,
       now: () => new Date(),

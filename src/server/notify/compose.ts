@@ -1,18 +1,14 @@
+import type { Alert } from '../../connect/alerts/alert.ts'
 import type { ServerEvent } from '../http/bus.ts'
 import type { House } from '../house.ts'
 import { newId } from '../secrets.ts'
-import type { Message } from './message.ts'
 
 /** Kinds that are noise to people: they are for the page. */
 const silent = /^(job\.(progress|started|queued|cancelled)|finding\.changed)$/
 
 const points = (delta: number) => (delta === 0 ? 'unchanged' : `${delta > 0 ? '+' : ''}${delta}`)
 
-async function auditWords(
-  house: House,
-  job: string,
-  name: string,
-): Promise<Pick<Message, 'title' | 'text'> | undefined> {
+async function auditWords(house: House, job: string, name: string): Promise<Pick<Alert, 'title' | 'text'> | undefined> {
   const { db } = house.workspace.store
   const audit = await db.selectFrom('audit').selectAll().where('id', '=', job).executeTakeFirst()
   if (audit === undefined) return undefined
@@ -40,7 +36,7 @@ async function auditWords(
 }
 
 /** An event in words, or undefined where nobody needs to be told. */
-export async function compose(house: House, event: ServerEvent): Promise<Message | undefined> {
+export async function compose(house: House, event: ServerEvent): Promise<Alert | undefined> {
   if (silent.test(event.kind)) return undefined
   const { db } = house.workspace.store
   const shop =

@@ -1,10 +1,10 @@
 import { z } from 'zod'
+import type { Alert } from '../../connect/alerts/alert.ts'
 import { describeError } from '../../core/errors.ts'
 import type { House } from '../house.ts'
 import type { ServerEvent } from '../http/bus.ts'
 import { newId } from '../secrets.ts'
 import { compose } from './compose.ts'
-import type { Message } from './message.ts'
 import { send } from './send.ts'
 
 const minuteMs = 60_000
@@ -73,7 +73,7 @@ export async function deliver(house: House): Promise<void> {
     const channel = await db.selectFrom('channel').selectAll().where('id', '=', delivery.channel).executeTakeFirst()
     if (channel === undefined) continue
     try {
-      await send(house, channel, JSON.parse(delivery.body) as Message)
+      await send(house, channel, JSON.parse(delivery.body) as Alert)
       await db.updateTable('delivery').set({ state: 'sent', last_error: null }).where('id', '=', delivery.id).execute()
     } catch (error) {
       const last = delivery.attempts + 1 > waits.length

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { type ServerRoute, serverRoute } from '../http/route.ts'
 import type { House } from '../house.ts'
+import { readServiceKeys, servicesOf } from '../shops/service-keys.ts'
 
 const dayMs = 86_400_000
 const staleKnowledgeDays = 120
@@ -36,15 +37,6 @@ function knowledge(dir: string, now: Date) {
       }
     })
 }
-
-/** Keys of outside services by the variables that areas read; only whether they are set is told. */
-const services = [
-  ['Have I Been Pwned', ['HIBP_API_KEY']],
-  ['minFraud', ['MINFRAUD_ACCOUNT_ID', 'MINFRAUD_LICENSE_KEY']],
-  ['FraudLabs Pro', ['FRAUDLABSPRO_KEY']],
-  ['Sift', ['SIFT_API_KEY']],
-  ['Stripe', ['STRIPE_SECRET_KEY']],
-] as const
 
 function machine(house: House): Check[] {
   const { bavail, bsize } = statfsSync(house.workspace.dir)
@@ -106,6 +98,7 @@ export function healthRoutes(house: House): ServerRoute[] {
       }),
       async handle({ shop }) {
         const now = house.now()
+        const own = await readServiceKeys(house, shop.id)
         const since = new Date(now.getTime() - 7 * dayMs).toISOString()
         const failed = await db
           .selectFrom('job')
@@ -142,9 +135,9 @@ export function healthRoutes(house: House): ServerRoute[] {
         ]
         return {
           knowledge: knowledge(house.knowledgeDir, now),
-          services: services.map(([name, variables]) => ({
+          services: servicesOf(house.areas).map(({ name, keys }) => ({
             name,
-            configured: variables.every((key) => process.env[key] !== undefined),
+            configured: keys.every((key) => own[key] !== undefined || process.env[key] !== undefined),
           })),
           checks,
         }

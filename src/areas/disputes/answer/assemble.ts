@@ -1,3 +1,4 @@
+import type { Dispute } from '../intake/schema.ts'
 import type { OrderFile } from '../order/file.ts'
 import { attachmentsOf } from '../order/file.ts'
 import type { Evaluation } from '../qualify/evaluate.ts'
@@ -6,12 +7,13 @@ import { readAttachment } from '../records/attachments.ts'
 import type { Room } from '../records/room.ts'
 import { adyenAnswer } from './adyen.ts'
 import { checkAnswer, type Flaw, limitsOf } from './check.ts'
-import { type Exhibit, exhibitsOf } from './exhibits.ts'
+import { encloseAll, fitting } from './enclosures.ts'
+import { type Exhibit, exhibitsOf, type Shown } from './exhibits.ts'
 import { type Letter, letterOf } from './letter.ts'
-import { packPdf, type Shown } from './pdf.ts'
+import { packPdf, pagesOf } from './pdf.ts'
 import { paypalAnswer } from './paypal.ts'
 import type { AnswerFile, ReadyAnswer } from './ready.ts'
-import { stripeAnswer, stripeFileField } from './stripe.ts'
+import { stripeAnswer } from './stripe.ts'
 
 export interface Assembled {
   letter: Letter
@@ -37,58 +39,35 @@ export async function filesOf(room: Room, file: OrderFile): Promise<{ files: Map
   return { files, leftOut }
 }
 
-const asFile = (field: string, name: string, mediaType: string, sha256: string, content: Buffer): AnswerFile => ({
-  field,
-  name,
-  mediaType,
-  sha256,
-  content: content.toString('base64'),
-})
-const extension: Readonly<Record<string, string>> = {
-  'application/pdf': 'pdf',
-  'image/png': 'png',
-  'image/jpeg': 'jpg',
-  'image/tiff': 'tiff',
-}
-
-/** PDFs and TIFFs cannot be drawn into the pack: they go beside it, as far as the provider has room. */
-function enclosures(
-  exhibits: readonly Exhibit[],
-  files: ReadonlyMap<string, Shown>,
-  provider: ReadyAnswer['provider'],
-  room: number,
-  leftOut: string[],
-): AnswerFile[] {
-  const found: AnswerFile[] = []
-  const fields = new Set<string>()
-  let left = room
-  for (const exhibit of exhibits)
-    for (const hash of exhibit.files) {
-      const file = files.get(hash)
-      if (file === undefined || (file.mediaType !== 'application/pdf' && file.mediaType !== 'image/tiff')) continue
-      const field =
-        provider === 'stripe'
-          ? (stripeFileField[exhibit.kind] ?? 'shipping_documentation')
-          : `exhibit-${exhibit.number}`
-      if (fields.has(field) || provider === 'adyen' || file.content.length > left || file.mediaType === 'image/tiff') {
-        leftOut.push(
-          `${hash}: ${file.content.length > left ? 'no room left in the answer' : `${provider} takes no further file of this kind`}; it is named in the pack`,
-        )
-        continue
-      }
-      fields.add(field)
-      left -= file.content.length
-      found.push(
-        asFile(field, `exhibit-${exhibit.number}.${extension[file.mediaType]}`, file.mediaType, hash, file.content),
-      )
-    }
-  return found
-}
-
 export interface Assembling {
   shop: string
   merchantAccount: string
   now: Date
+}
+
+/** The pack with what fits of the documents beside its exhibits; what does not fit is named, in the pack too. */
+async function packOf(
+  letter: Letter,
+  exhibits: readonly Exhibit[],
+  files: ReadonlyMap<string, Shown>,
+  { provider, network }: Dispute,
+  now: Date,
+): Promise<{ pdf: Buffer; lacking: string[] }> {
+  const { enclosed, leftOut } = await encloseAll(exhibits, files)
+  const pdf = await packPdf(letter, exhibits, files, enclosed, now)
+  if (enclosed.length === 0 || provider === 'other') return { pdf, lacking: leftOut }
+  const { totalBytes, mediaTypes, pages = Number.POSITIVE_INFINITY } = limitsOf(provider, network)
+  const most = Math.min(totalBytes, mediaTypes['application/pdf'] ?? 0)
+  if (pdf.length <= most && pagesOf(pdf) <= pages) return { pdf, lacking: leftOut }
+  const bare = await packPdf(letter, exhibits, files, [], now)
+  const { kept, dropped } = fitting(enclosed, { bytes: most - bare.length, pages: pages - pagesOf(bare) })
+  return {
+    pdf: kept.length === 0 ? bare : await packPdf(letter, exhibits, files, kept, now),
+    lacking: [
+      ...leftOut,
+      ...dropped.map((item) => `${item.sha256}: its ${item.pages} pages do not fit into what ${provider} takes`),
+    ],
+  }
 }
 
 /** Assembles the answer to a dispute: letter, exhibits, PDF, and the provider's fields, checked against its limits. */
@@ -103,20 +82,25 @@ export async function assemble(
   const { files, leftOut } =
     file === undefined ? { files: new Map<string, Shown>(), leftOut: [] } : await filesOf(room, file)
   const letter = letterOf(evaluation, exhibits, reasons, shop)
-  const pdf = await packPdf(letter, exhibits, files, now)
+  const { pdf, lacking } = await packOf(letter, exhibits, files, dispute, now)
+  leftOut.push(...lacking)
   if (dispute.provider === 'other') return { letter, exhibits, pdf, answer: undefined, flaws: [], leftOut }
-  const pack = (field: string) => asFile(field, 'answer.pdf', 'application/pdf', '', pdf)
-  const limits = limitsOf(dispute.provider, dispute.network)
-  const beside = enclosures(exhibits, files, dispute.provider, limits.totalBytes - pdf.length, leftOut)
+  const pack = (field: string): AnswerFile => ({
+    field,
+    name: 'answer.pdf',
+    mediaType: 'application/pdf',
+    sha256: '',
+    content: pdf.toString('base64'),
+  })
   const answer: ReadyAnswer =
     dispute.provider === 'stripe'
-      ? { provider: 'stripe', body: stripeAnswer(evaluation, letter), files: [pack('uncategorized_file'), ...beside] }
+      ? { provider: 'stripe', body: stripeAnswer(evaluation, letter), files: [pack('uncategorized_file')] }
       : dispute.provider === 'adyen'
         ? {
             provider: 'adyen',
             body: adyenAnswer(family, merchantAccount, evaluation.ce3?.ready ?? false),
             files: [pack('answer')],
           }
-        : { provider: 'paypal', body: paypalAnswer(evaluation, letter), files: [pack('answer'), ...beside] }
+        : { provider: 'paypal', body: paypalAnswer(evaluation, letter), files: [pack('answer')] }
   return { letter, exhibits, pdf, answer, flaws: checkAnswer(answer, dispute.network), leftOut }
 }

@@ -13,6 +13,13 @@ export interface Exhibit {
   /** Hashes of kept files that belong to it. */
   files: string[]
 }
+/** A kept file as the PDF can show it: pictures are drawn, text is set, anything else is named. */
+export interface Shown {
+  sha256: string
+  mediaType: string
+  content: Buffer
+}
+
 type Draft = Omit<Exhibit, 'number'>
 
 const when = (at: string) => `${at.slice(0, 16).replace('T', ' ')} UTC`

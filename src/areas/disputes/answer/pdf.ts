@@ -1,14 +1,9 @@
 import type { Content, TDocumentDefinitions } from 'pdfmake/interfaces.js'
+import { appendEnclosures } from '../../../connect/pdf/append.ts'
 import { breakable, makePdf } from '../../../connect/pdf/make.ts'
-import type { Exhibit } from './exhibits.ts'
+import type { Enclosing } from './enclosures.ts'
+import type { Exhibit, Shown } from './exhibits.ts'
 import type { Letter } from './letter.ts'
-
-/** A kept file as the PDF can show it: pictures are drawn, text is set, anything else is named. */
-export interface Shown {
-  sha256: string
-  mediaType: string
-  content: Buffer
-}
 
 const grey = '#5b6675'
 
@@ -26,7 +21,7 @@ const table = (facts: readonly [string, string][]): Content[] =>
         },
       ]
 
-function attached(hash: string, files: ReadonlyMap<string, Shown>): Content {
+function attached(hash: string, files: ReadonlyMap<string, Shown>, enclosed: readonly Enclosing[]): Content {
   const file = files.get(hash)
   if (file === undefined) return { text: `File ${breakable(hash)} is not kept any more.`, color: grey, fontSize: 8 }
   if (file.mediaType === 'image/png' || file.mediaType === 'image/jpeg')
@@ -37,14 +32,22 @@ function attached(hash: string, files: ReadonlyMap<string, Shown>): Content {
     }
   if (file.mediaType === 'text/plain')
     return { text: breakable(file.content.toString('utf8').slice(0, 100_000)), fontSize: 8, margin: [0, 4, 0, 4] }
+  const follows = enclosed.find((item) => item.sha256 === hash)
   return {
-    text: `Enclosed as a file of its own: ${file.mediaType}, SHA-256 ${breakable(hash)}`,
+    text: follows
+      ? `${follows.pages === 1 ? 'Its page follows' : `Its ${follows.pages} pages follow`} at the end, marked "${follows.caption}". SHA-256 ${breakable(hash)}`
+      : `Kept with the shop and not enclosed: ${file.mediaType}, SHA-256 ${breakable(hash)}`,
     color: grey,
     fontSize: 8,
   }
 }
 
-const exhibit = (item: Exhibit, files: ReadonlyMap<string, Shown>, index: number): Content[] => [
+const exhibit = (
+  item: Exhibit,
+  files: ReadonlyMap<string, Shown>,
+  enclosed: readonly Enclosing[],
+  index: number,
+): Content[] => [
   {
     text: `Exhibit ${item.number}: ${breakable(item.title)}`,
     style: 'heading',
@@ -53,14 +56,15 @@ const exhibit = (item: Exhibit, files: ReadonlyMap<string, Shown>, index: number
   },
   ...table(item.facts),
   ...item.paragraphs.map((paragraph): Content => ({ text: breakable(paragraph), margin: [0, 2, 0, 4] })),
-  ...item.files.map((hash) => attached(hash, files)),
+  ...item.files.map((hash) => attached(hash, files, enclosed)),
 ]
 
-/** One cover page and the exhibits in their order. The same input gives the same bytes. */
+/** One cover page, the exhibits in their order, then the documents that belong to them. The same input gives the same bytes. */
 export async function packPdf(
   letter: Letter,
   exhibits: readonly Exhibit[],
   files: ReadonlyMap<string, Shown>,
+  enclosed: readonly Enclosing[],
   at: Date,
 ): Promise<Buffer> {
   const content: Content[] = [
@@ -78,7 +82,7 @@ export async function packPdf(
       columnGap: 16,
       margin: [0, 8, 0, 0],
     },
-    ...exhibits.flatMap((item, index) => exhibit(item, files, index)),
+    ...exhibits.flatMap((item, index) => exhibit(item, files, enclosed, index)),
   ]
   const definition: TDocumentDefinitions = {
     info: { title: letter.title, creator: 'Shopwarden', producer: 'Shopwarden', creationDate: at, modDate: at },
@@ -97,7 +101,9 @@ export async function packPdf(
       node.headlineLevel === 1 && info !== undefined && info.getFollowingNodesOnPage().length === 0,
     content,
   }
-  return makePdf(definition)
+  const pdf = await makePdf(definition)
+  if (enclosed.length === 0) return pdf
+  return appendEnclosures(pdf, enclosed, (page) => `${letter.title} · page ${page}`)
 }
 
 /** Pages of a PDF by its page objects; exact for ours, a lower bound for PDFs whose objects are packed. */

@@ -110,13 +110,3 @@ export function stripeAnswer(evaluation: Evaluation, letter: Letter): StripeAnsw
   const extra = enhanced(evaluation)
   return { evidence, ...(extra && { enhanced: extra }) }
 }
-
-/** Which of Stripe's file fields an exhibit's file belongs into, by the event it came with. */
-export const stripeFileField: Readonly<Record<string, string>> = {
-  shipment: 'shipping_documentation',
-  delivery: 'shipping_documentation',
-  message: 'customer_communication',
-  order: 'receipt',
-  terms: 'refund_policy',
-  usage: 'service_documentation',
-}

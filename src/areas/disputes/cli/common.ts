@@ -10,7 +10,7 @@ import { namesPrivateAddress } from '../../../net/addresses.ts'
 import { createHttpClient } from '../../../net/http-client.ts'
 import { parseMoney } from '../money.ts'
 import type { Costs } from '../qualify/advise.ts'
-import { databaseFile, openRoom, type Room } from '../records/room.ts'
+import { locationOf, openRoom, type Room } from '../records/room.ts'
 import type { Providers } from '../submit/submit.ts'
 
 export const options = [...answerOptions, stateOption] as const
@@ -22,7 +22,6 @@ export const shopOption = {
   flags: '--shop-name <name>',
   description: 'name of the shop as it stands on the cover',
 } as const
-const isPostgres = (location: string) => /^postgres(ql)?:\/\//.test(location)
 
 export const textOf = (given: Options, name: string): string | undefined =>
   typeof given[name] === 'string' && given[name] !== '' ? given[name] : undefined
@@ -34,9 +33,8 @@ export async function withRoom<T>(
   use: (room: Room, dir: string) => Promise<T>,
 ): Promise<T> {
   const dir = areaState(given, io, 'disputes')
-  const url = io.env['DATABASE_URL']
   const room = await openRoom(
-    url !== undefined && isPostgres(url) ? url : databaseFile(dir),
+    locationOf(dir, io.env['DATABASE_URL']),
     io.env['SHOPWARDEN_KEYS_DIR'] ?? join(dir, 'keys'),
     io.now(),
   )

@@ -87,6 +87,7 @@ export const shipVerb: Verb = {
   options: [
     ...options,
     { flags: '--order <id>', description: 'order that a PDF or picture belongs to' },
+    { flags: '--name <name>', description: 'name of that file in the exhibits (default: its own)' },
     {
       flags: '--role <role>',
       description: 'shipping-note, signature, photo, receipt, order-page, message or other',
@@ -103,14 +104,20 @@ export const shipVerb: Verb = {
         fix: `Give at most ${MAX_ATTACHMENT / 1e6} MB.`,
       })
     return withRoom(given, io, async (room) => {
-      const kept = await keepAttachment(room, readFileSync(path), undefined, io.now())
+      const kept = await keepAttachment(
+        room,
+        readFileSync(path),
+        undefined,
+        io.now(),
+        io.env['CLAMD_ADDRESS'] || undefined,
+      )
       const event = parseEvent({
         kind: 'attachment',
         id: `attachment:${kept.sha256}`,
         order,
         at: io.now().toISOString(),
         sha256: kept.sha256,
-        name: basename(path).slice(0, 200),
+        name: (textOf(given, 'name') ?? basename(path)).slice(0, 200),
         mediaType: kept.mediaType,
         bytes: kept.bytes,
         role: textOf(given, 'role') ?? 'shipping-note',

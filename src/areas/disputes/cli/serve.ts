@@ -1,12 +1,10 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
-import { readFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { CommandIo, Verb } from '../../../core/area.ts'
 import { ShopwardenError } from '../../../core/errors.ts'
-import { createHttpClient } from '../../../net/http-client.ts'
-import { receive, type Receiving, SENDERS, type Sender } from '../intake/receive.ts'
-import { isPayPalCertUrl } from '../intake/signature.ts'
+import { certificateSource } from '../intake/certificate.ts'
+import { receive, type Receiving, secretsFrom, SENDERS, type Sender } from '../intake/receive.ts'
 import { readReasons } from '../qualify/reasons.ts'
 import { listCases } from '../records/cases.ts'
 import type { Room } from '../records/room.ts'
@@ -15,37 +13,6 @@ import { options, textOf, withRoom } from './common.ts'
 
 const MAX_BODY = 2_000_000
 const digest = (text: string) => createHash('sha256').update(text).digest()
-
-/** PayPal's certificates, each fetched once. */
-function certificates(io: CommandIo): (url: string) => Promise<string> {
-  const known = new Map<string, string>()
-  // A copy of the certificate (or its public key) kept by the shop: nothing needs to be fetched then.
-  const pinned = io.env['PAYPAL_CERTIFICATE_FILE']
-  if (pinned) return async () => readFileSync(pinned, 'utf8')
-  return async (url) => {
-    if (!isPayPalCertUrl(url))
-      throw new ShopwardenError('SW_DISPUTES_SIGNATURE', 'The certificate is not at PayPal', {
-        where: url.slice(0, 200),
-      })
-    const found = known.get(url)
-    if (found) return found
-    const http = createHttpClient({
-      hosts: new Set([new URL(url).hostname]),
-      allowPrivateAddresses: false,
-      signal: io.signal,
-    })
-    const response = await http.request(url, { maxBytes: 100_000 })
-    if (response.status !== 200)
-      throw new ShopwardenError(
-        'SW_DISPUTES_CERTIFICATE',
-        `PayPal's certificate could not be fetched (${response.status})`,
-        { where: url },
-      )
-    if (known.size > 20) known.clear()
-    known.set(url, response.body.toString('utf8'))
-    return known.get(url)!
-  }
-}
 
 async function bodyOf(request: IncomingMessage): Promise<Buffer | undefined> {
   const pieces: Buffer[] = []
@@ -99,22 +66,13 @@ export function webhookHandler(
   }
 }
 
-/** Secrets from the environment. */
-export const secretsFrom = (env: NodeJS.ProcessEnv): Receiving['secrets'] => ({
-  stripe: env['STRIPE_WEBHOOK_SECRET'],
-  adyen: env['ADYEN_HMAC_KEY'],
-  paypal: env['PAYPAL_WEBHOOK_ID'],
-  easypost: env['EASYPOST_WEBHOOK_SECRET'],
-  aftership: env['AFTERSHIP_WEBHOOK_SECRET'],
-})
-
 async function serve(room: Room, host: string, port: number, io: CommandIo): Promise<void> {
   const receiving: Receiving = {
     room,
     reasons: readReasons(io.knowledgeDir),
     secrets: secretsFrom(io.env),
     now: io.now,
-    certificate: certificates(io),
+    certificate: certificateSource(io.env['PAYPAL_CERTIFICATE_FILE'], io.signal),
   }
   const handler = webhookHandler(
     receiving,

@@ -31,6 +31,15 @@ export interface Secrets {
   easypost?: string | undefined
   aftership?: string | undefined
 }
+/** Secrets by the names of their keys. */
+export const secretsFrom = (keys: Readonly<Record<string, string | undefined>>): Secrets => ({
+  stripe: keys['STRIPE_WEBHOOK_SECRET'],
+  adyen: keys['ADYEN_HMAC_KEY'],
+  paypal: keys['PAYPAL_WEBHOOK_ID'],
+  easypost: keys['EASYPOST_WEBHOOK_SECRET'],
+  aftership: keys['AFTERSHIP_WEBHOOK_SECRET'],
+})
+
 export interface Receiving {
   room: Room
   reasons: Reasons

@@ -15,6 +15,17 @@ import {
   text,
 } from './common.ts'
 
+/** What a kept document shows. */
+export const ATTACHMENT_ROLES = [
+  'shipping-note',
+  'signature',
+  'photo',
+  'receipt',
+  'order-page',
+  'message',
+  'other',
+] as const
+
 const base = { id: short.optional(), order: short, at: instant }
 const amount = z.union([moneySchema, priced])
 
@@ -136,7 +147,7 @@ const bodies = {
     name: short,
     mediaType: short,
     bytes: z.int().nonnegative(),
-    role: z.enum(['shipping-note', 'signature', 'photo', 'receipt', 'order-page', 'message', 'other']).default('other'),
+    role: z.enum(ATTACHMENT_ROLES).default('other'),
     title: short.optional(),
   }),
   /** The issuer told that it was fraud (TC40, SAFE, early fraud warning). */

@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto'
+import { Readable } from 'node:stream'
+import { clamdScanBytes } from '../../../connect/clamd/clamd.ts'
 import { ShopwardenError } from '../../../core/errors.ts'
 import { seal, unseal } from '../../../store/seal.ts'
 import { inspect, MAX_ATTACHMENT } from './inspect.ts'
@@ -11,19 +13,26 @@ export interface Kept {
   flaw: string
 }
 
-/** Keeps a file under its hash, encrypted. The same file twice is kept once. @throws SW_DISPUTES_ATTACHMENT where it is too large */
+/**
+ * Keeps a file under its hash, encrypted. The same file twice is kept once. `clamd`: socket or host:port of a virus scanner that is
+ * asked too. @throws SW_DISPUTES_ATTACHMENT where it is too large, SW_CLAMD where the scanner could not look (nothing is kept then)
+ */
 export async function keepAttachment(
   room: Room,
   bytes: Uint8Array,
   claimed: string | undefined,
   now: Date,
+  clamd?: string,
 ): Promise<Kept> {
   if (bytes.byteLength > MAX_ATTACHMENT)
     throw new ShopwardenError('SW_DISPUTES_ATTACHMENT', `The file has ${bytes.byteLength} bytes`, {
       fix: `Give at most ${MAX_ATTACHMENT / 1e6} MB: banks take far less.`,
     })
   const sha256 = createHash('sha256').update(bytes).digest('hex')
-  const { mediaType, flaw } = inspect(bytes, claimed)
+  const { mediaType, flaw: own } = inspect(bytes, claimed)
+  const verdict = clamd === undefined ? undefined : await clamdScanBytes(clamd, Readable.from([Buffer.from(bytes)]))
+  const virus = verdict?.clean === false ? `the virus scanner found ${verdict.virus}` : ''
+  const flaw = [own, virus].filter(Boolean).join('; ')
   await room.db
     .insertInto('disputes_attachments')
     .values({

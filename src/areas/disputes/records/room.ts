@@ -1,4 +1,5 @@
 import { createHmac, type KeyObject } from 'node:crypto'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Kysely } from 'kysely'
 import { ensureKeys } from '../../../connect/customers/keys.ts'
@@ -23,7 +24,15 @@ export interface Room {
   close(): Promise<void>
 }
 
-export const databaseFile = (dir: string): string => join(dir, 'disputes.db')
+const databaseFile = (dir: string): string => join(dir, 'disputes.db')
+const isPostgres = (url: string) => /^postgres(ql)?:\/\//.test(url)
+
+/** Where the records of a shop are: its database of PostgreSQL (one for each shop), else a file in its folder. */
+export const locationOf = (dir: string, databaseUrl: string | undefined): string =>
+  databaseUrl !== undefined && isPostgres(databaseUrl) ? databaseUrl : databaseFile(dir)
+
+/** Whether records were begun in a folder. */
+export const hasRecords = (dir: string): boolean => existsSync(databaseFile(dir))
 
 /**
  * Opens the records. `location` is a file or `postgres://…`; `keysDir` holds keys.json (mode 0600), which is made at first use

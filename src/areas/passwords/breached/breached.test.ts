@@ -7,6 +7,7 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { buildIndex } from './build.ts'
 import { falseAlarmRate } from './format.ts'
 import { BreachedIndex } from './lookup.ts'
+import { md4, ntlm } from './md4.ts'
 
 const dir = mkdtempSync(join(tmpdir(), 'sw-pwned-'))
 afterAll(() => rmSync(dir, { recursive: true }))
@@ -86,7 +87,7 @@ describe('index of breached passwords', () => {
     ['wrong order', `${f}:1\n${a}:1\n`, 'SW_PASSWORDS_LIST_ORDER'],
     ['a line cut off', `${a}:1\n${f.slice(9)}`, 'SW_PASSWORDS_LIST_LINE'],
     ['a count cut off', `${a}:1\n${f}:`, 'SW_PASSWORDS_LIST_LINE'],
-    ['a list of NTLM hashes', `${a.slice(8)}:1\n`, 'SW_PASSWORDS_LIST_LINE'],
+    ['two kinds of hashes in one list', `${a.slice(8)}:1\n${a}:1\n`, 'SW_PASSWORDS_LIST_LINE'],
     ['other text', 'password\n', 'SW_PASSWORDS_LIST_LINE'],
     ['one endless line', '0'.repeat(3_000_000), 'SW_PASSWORDS_LIST_LINE'],
     ['a digit that is none', `${a.slice(1)}G:1\n`, 'SW_PASSWORDS_LIST_LINE'],
@@ -104,6 +105,22 @@ describe('index of breached passwords', () => {
       await expect(build(lines(some))).rejects.toMatchObject({ code: 'SW_PASSWORDS_LIST_HOLES' })
       expect((await build(lines(some), true)).count).toBe(some.length)
     }
+  })
+
+  it('reads a list of NTLM hashes as such', async () => {
+    const header = await build(
+      lines(['letmein9', 'zażółć'].map((one) => ntlm(one).toString('hex').toUpperCase())),
+      true,
+    )
+    expect(header.kind).toBe('ntlm')
+    const index = BreachedIndex.open(file)
+    expect(['letmein9', 'zażółć', 'zażółc\u0301', 'other'].map((one) => index.hasPassword(one))).toEqual([
+      true,
+      true,
+      true,
+      false,
+    ])
+    index.close()
   })
 
   it('says that it was stopped', async () => {
@@ -142,5 +159,23 @@ describe('index of breached passwords', () => {
     expect(code(() => opening().verify(signal))).toBe('SW_PASSWORDS_INDEX_BROKEN')
     expect(code(() => BreachedIndex.open(join(dir, 'none')))).toBe('SW_PASSWORDS_INDEX_READ')
     expect(code(() => BreachedIndex.open(dir))).toBe('SW_PASSWORDS_INDEX_BROKEN')
+  })
+})
+
+describe('MD4', () => {
+  // RFC 1320, A.5
+  it.each([
+    ['', '31d6cfe0d16ae931b73c59d7e0c089c0'],
+    ['a', 'bde52cb31de33e46245e05fbdbd6fb24'],
+    ['abc', 'a448017aaf21d8525fc10ae87aa6729d'],
+    ['message digest', 'd9130a8164549fe818874806e1c7014b'],
+    ['abcdefghijklmnopqrstuvwxyz', 'd79e1c308aa5bbcdeea8ed63df412da9'],
+    ['ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789', '043f8582f241db351ce627e153e7f0e4'],
+    ['1234567890'.repeat(8), 'e33b4ddc9c38f2199c3e7b164fcc0536'],
+  ])('of %j', (text, digest) => {
+    expect(md4(Buffer.from(text)).toString('hex')).toBe(digest)
+  })
+  it('gives the known NTLM hash of "password"', () => {
+    expect(ntlm('password').toString('hex')).toBe('8846f7eaee8fb117ad06bdd830b7586c')
   })
 })

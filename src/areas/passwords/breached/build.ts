@@ -56,8 +56,8 @@ async function fill(list: FileHandle, out: FileHandle, from: string, options: Bu
   const { size } = await list.stat()
   const prefixBits = prefixBitsFor(await estimateLines(list, size))
   const table = Buffer.alloc(tableBytes(prefixBits))
-  // A piece of the list gives at most one hash for each 41 bytes, and one from the line before.
-  const block = Buffer.allocUnsafe((Math.ceil(pieceBytes / 41) + 2) * remainderBytes)
+  // A piece of the list gives at most one hash for each 33 bytes (NTLM), and one from the line before.
+  const block = Buffer.allocUnsafe((Math.ceil(pieceBytes / 33) + 2) * remainderBytes)
   const digest = createHash('sha256')
   let [count, used, bucket, holes] = [0, 0, -1, 0]
   let [lastHigh, lastLow] = [-1, -1]
@@ -117,14 +117,14 @@ async function fill(list: FileHandle, out: FileHandle, from: string, options: Bu
     )
   digest.update(table)
   await writeAll(out, table, headerBytes + count * remainderBytes)
-  const header = { count, prefixBits, digest: digest.digest() }
+  const header = { kind: lines.kind, count, prefixBits, digest: digest.digest() }
   await writeAll(out, writeHeader(header), 0)
   await out.sync()
   return header
 }
 
 /**
- * Builds the index of a list of SHA-1 hashes in order, reading it once. The index replaces an older one only when it is
+ * Builds the index of a list of SHA-1 or NTLM hashes in order, reading it once. The index replaces an older one only when it is
  * whole and on the disk. Memory: a few megabytes and the table, 4 bytes for each 64 to 128 hashes.
  * @throws SW_PASSWORDS_LIST_* where the list is wrong, SW_PASSWORDS_INDEX_WRITE where the index cannot be written
  */

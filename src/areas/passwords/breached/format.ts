@@ -14,7 +14,12 @@ const fullestBucket = 128
 /** Offsets are 32-bit numbers. */
 export const mostHashes = 0xffff_ffff
 
+/** Kinds of hashes that lists are published in, by the number that stands for them in the header. */
+export const hashKinds = ['sha1', 'ntlm'] as const
+export type HashKind = (typeof hashKinds)[number]
+
 export interface Header {
+  kind: HashKind
   count: number
   prefixBits: number
   /** SHA-256 of remainders and table, in the order of the file. */
@@ -44,6 +49,7 @@ export function writeHeader(header: Header): Buffer {
   bytes.writeUInt32LE(version, 8)
   bytes.writeUInt32LE(header.prefixBits, 12)
   bytes.writeUInt32LE(header.count, 16)
+  bytes.writeUInt32LE(hashKinds.indexOf(header.kind), 20)
   header.digest.copy(bytes, digestAt)
   return bytes
 }
@@ -64,9 +70,11 @@ export function readHeader(bytes: Buffer, fileBytes: number, where: string): Hea
       `The index has version ${found}, this program reads version ${version}`,
       { where, fix: rebuild },
     )
+  const kind = hashKinds[bytes.readUInt32LE(20)]
+  if (kind === undefined) throw broken('The index holds hashes of an unknown kind', where)
   const prefixBits = bytes.readUInt32LE(12)
   const count = bytes.readUInt32LE(16)
   if (prefixBits > 26 || fileBytes !== headerBytes + count * remainderBytes + tableBytes(prefixBits))
     throw broken('The index was cut off or changed: its size is wrong', where)
-  return { count, prefixBits, digest: Buffer.from(bytes.subarray(digestAt, digestAt + 32)) }
+  return { kind, count, prefixBits, digest: Buffer.from(bytes.subarray(digestAt, digestAt + 32)) }
 }

@@ -1,6 +1,8 @@
 import { ShopwardenError } from '../../../core/errors.ts'
+import type { HashKind } from './format.ts'
 
-const hashDigits = 40
+/** Hexadecimal digits of a hash, by its kind. */
+const digitsOf: Readonly<Record<HashKind, number>> = { sha1: 40, ntlm: 32 }
 const newline = 10
 const carriageReturn = 13
 const colon = 58
@@ -16,14 +18,17 @@ for (let value = 0; value < 16; value++) {
 const longestLine = 80
 
 /**
- * Reads a list of SHA-1 hashes, one a line, with or without `:count`, piece by piece. Each hash is given as its first two
+ * Reads a list of SHA-1 or NTLM hashes (the first line decides), one a line, with or without `:count`, piece by piece. Each hash is given as its first two
  * 32-bit words, which are all that an index keeps. Memory: the piece and one line.
  */
 export class HashList {
   readonly #take: (high: number, low: number) => void
   readonly #where: string
+  /** What the first line said; SHA-1 before there is one. */
+  kind: HashKind = 'sha1'
   #rest = Buffer.alloc(0)
   #line = 0
+  #first = true
   #high = 0
   #low = 0
 
@@ -51,10 +56,24 @@ export class HashList {
   }
 
   #wrong(): never {
-    throw new ShopwardenError('SW_PASSWORDS_LIST_LINE', 'A line is no SHA-1 hash with its count', {
-      where: `${this.#where}:${Math.max(1, this.#line)}`,
-      fix: 'Give the SHA-1 list ordered by hash (lines HASH:COUNT), unpacked; if it was cut off, download it again.',
-    })
+    throw new ShopwardenError(
+      'SW_PASSWORDS_LIST_LINE',
+      this.#line > 1
+        ? `A line is no ${this.kind.toUpperCase()} hash with its count`
+        : 'A line is no hash with its count',
+      {
+        where: `${this.#where}:${Math.max(1, this.#line)}`,
+        fix: 'Give the SHA-1 or NTLM list ordered by hash (lines HASH:COUNT), unpacked; if it was cut off, download it again.',
+      },
+    )
+  }
+
+  /** The first line tells the kind of all. */
+  #meet(bytes: Buffer, start: number, end: number): void {
+    this.#first = false
+    const at = bytes.indexOf(colon, start)
+    const length = (at < 0 || at > end ? end : at) - start
+    this.kind = length === digitsOf.ntlm ? 'ntlm' : 'sha1'
   }
 
   #word(bytes: Buffer, from: number): number {
@@ -73,7 +92,8 @@ export class HashList {
     this.#line++
     const end = lineEnd > start && bytes[lineEnd - 1] === carriageReturn ? lineEnd - 1 : lineEnd
     if (end === start) return
-    const after = start + hashDigits
+    if (this.#first) this.#meet(bytes, start, end)
+    const after = start + digitsOf[this.kind]
     if (end < after || end - start > longestLine) this.#wrong()
     const high = this.#word(bytes, start)
     const low = this.#word(bytes, start + 8)

@@ -4,6 +4,7 @@ import { ShopwardenError } from '../../../core/errors.ts'
 import {
   broken,
   bucketOf,
+  type HashKind,
   type Header,
   headerBytes,
   readHeader,
@@ -11,6 +12,14 @@ import {
   remainderOf,
   tableBytes,
 } from './format.ts'
+import { ntlm } from './md4.ts'
+
+/** A password as it was typed, and in Unicode's composed form (NFC) where that differs. */
+export const formsOf = (password: string): string[] => [...new Set([password, password.normalize('NFC')])]
+
+/** The hash under which lists of a kind know a password. */
+export const hashOf = (kind: HashKind, password: string): Buffer =>
+  kind === 'ntlm' ? ntlm(password) : createHash('sha1').update(password, 'utf8').digest()
 
 /** Reads all of `into` from a place in a file; what lies past the end stays short and is reported. */
 function readAll(descriptor: number, into: Buffer, length: number, at: number, where: string): void {
@@ -77,7 +86,7 @@ export class BreachedIndex {
     }
   }
 
-  /** Whether a SHA-1 hash (20 bytes) is in the list; wrong for about two of 100 million hashes that are not. */
+  /** Whether a hash (20 bytes of SHA-1, 16 of NTLM) is in the list; wrong for about two of 100 million hashes that are not. */
   has(hash: Buffer): boolean {
     const high = hash.readUInt32BE(0)
     const { prefixBits } = this.header
@@ -98,9 +107,7 @@ export class BreachedIndex {
 
   /** Whether a password is in the list, as it was typed or in Unicode's composed form (NFC). */
   hasPassword(password: string): boolean {
-    const sha1 = (text: string) => createHash('sha1').update(text, 'utf8').digest()
-    const composed = password.normalize('NFC')
-    return this.has(sha1(password)) || (composed !== password && this.has(sha1(composed)))
+    return formsOf(password).some((form) => this.has(hashOf(this.header.kind, form)))
   }
 
   /** Reads the whole index and compares its checksum. @throws SW_PASSWORDS_INDEX_BROKEN */

@@ -3,11 +3,15 @@ import { columnOf, type Row, readRows } from '../../../connect/tabular/read.ts'
 import type { Verb } from '../../../core/area.ts'
 import { ShopwardenError } from '../../../core/errors.ts'
 import { answerOptions, choice, type Options, wholeNumber, writeAnswer } from '../../../core/options.ts'
-import { BreachedIndex } from '../breached/lookup.ts'
-import { checkPassword, type PasswordAnswer, type Policy } from '../policy/check.ts'
+import { look } from '../breached/source.ts'
+import { strengthOf } from '../meter/meter.ts'
+import { checkPassword, isReadable, type PasswordAnswer, type Policy } from '../policy/check.ts'
 import { longest, profileNames, profiles } from '../policy/profiles.ts'
-import { indexOption } from './breached.ts'
+import { languageOf, languages } from '../policy/languages/index.ts'
+import { indexOption, onlineOption, sourceOf } from './breached.ts'
 import { readPassword } from './read-password.ts'
+
+const scoreOf = (password: string, context: readonly string[] | undefined) => strengthOf(password, context).score
 
 interface Item {
   id: string
@@ -66,6 +70,8 @@ export const check: Verb = {
     { flags: '--max <characters>', description: 'own greatest length' },
     { flags: '--context <words>', description: 'names of the shop and the person, with commas between' },
     indexOption,
+    onlineOption,
+    { flags: '--language <tag>', description: `language of the reasons: ${languages.join(', ')}`, default: 'en' },
     ...answerOptions,
   ],
   async run([file], options, io) {
@@ -73,14 +79,15 @@ export const check: Verb = {
     const format = choice(options, 'format', ['text', 'json'], 'text')
     const path = typeof file === 'string' ? resolve(io.cwd, file) : undefined
     const shared = typeof options['context'] === 'string' ? options['context'].split(',') : []
-    const index =
-      typeof options['index'] === 'string' ? BreachedIndex.open(resolve(io.cwd, options['index'])) : undefined
+    const language = languageOf(typeof options['language'] === 'string' ? options['language'] : undefined)
+    const source = sourceOf(options, io)
     try {
-      const known = index === undefined ? {} : { breached: (password: string) => index.hasPassword(password) }
       const answers: (PasswordAnswer & { id: string })[] = []
       for await (const { id, password, context } of itemsOf(path, io.stdin)) {
         io.signal.throwIfAborted()
-        answers.push({ id, ...checkPassword(password, policy, { ...known, context: [...shared, ...context] }) })
+        const found = isReadable(password) ? await look(source, password) : {}
+        const known = { ...found, context: [...shared, ...context], scoreOf, language }
+        answers.push({ id, ...checkPassword(password, policy, known) })
       }
       const unseen = [...new Set(answers.flatMap((answer) => answer.notChecked))]
       const texts = answers.map((answer) => lines(answer.id, answer))
@@ -90,7 +97,7 @@ export const check: Verb = {
       if (answers.some((answer) => !answer.accepted)) return 1
       return unseen.length > 0 ? 3 : 0
     } finally {
-      index?.close()
+      source?.close()
     }
   },
 }

@@ -1,54 +1,12 @@
-import type { CommandIo, Verb } from '../../../core/area.ts'
+import { alertOptions, channelsFrom } from '../../../connect/alerts/options.ts'
+import type { Verb } from '../../../core/area.ts'
 import { ShopwardenError } from '../../../core/errors.ts'
-import { areaState, type Options, stateOption, wholeNumber } from '../../../core/options.ts'
-import { createHttpClient } from '../../../net/http-client.ts'
-import type { Notifier } from '../guard/notify.ts'
+import { areaState, stateOption, wholeNumber } from '../../../core/options.ts'
 import { guardOnce, type GuardOptions, keepGuard } from '../guard.ts'
 import { RECIPES } from '../watch/recipes.ts'
 import { runWatch } from '../watch/run.ts'
 import { PROFILES } from '../watch/watch.ts'
 import { readRecipe, readSteps } from './steps.ts'
-
-const textOf = (options: Options, name: string) => (typeof options[name] === 'string' ? options[name] : undefined)
-
-async function notifiersFrom(options: Options, io: CommandIo): Promise<Notifier[]> {
-  const found: Notifier[] = []
-  const { mailNotifier, webhookNotifier } = await import('../guard/notify.ts')
-  const webhook = textOf(options, 'webhook')
-  if (webhook !== undefined) {
-    if (!URL.canParse(webhook))
-      throw new ShopwardenError('SW_CLI_OPTION', 'The webhook is no address', {
-        fix: 'Give it with https:// in front.',
-      })
-    // Whoever runs the command names the receiver, which often stands in the own network.
-    const http = createHttpClient({
-      hosts: new Set([new URL(webhook).host, new URL(webhook).hostname]),
-      allowPrivateAddresses: true,
-      signal: io.signal,
-    })
-    found.push(webhookNotifier(webhook, io.env['SHOPWARDEN_WEBHOOK_SECRET'], http))
-  }
-  const to = textOf(options, 'mail')
-  if (to !== undefined) {
-    const match = /^(?:(smtps?):\/\/)?([a-z0-9.-]+):(\d{1,5})$/i.exec(textOf(options, 'smtp') ?? '')
-    if (!match)
-      throw new ShopwardenError('SW_CLI_OPTION', 'It is not said which mail server to use', {
-        fix: 'Add --smtp HOST:PORT, e.g. --smtp mail.shop.example:587; the password is read from SMTP_PASSWORD.',
-      })
-    const user = textOf(options, 'smtpUser')
-    const password = io.env['SMTP_PASSWORD']
-    const settings = {
-      host: match[2]!,
-      port: Number(match[3]),
-      secure: match[1] === 'smtps' || match[3] === '465',
-      requireTls: options['plain'] !== true,
-      ...(user !== undefined && { user }),
-      ...(password !== undefined && { password }),
-    }
-    found.push(mailNotifier(settings, textOf(options, 'from') ?? to, to))
-  }
-  return found
-}
 
 /** `shopwarden payment guard URL` */
 export const guardVerb: Verb = {
@@ -59,12 +17,7 @@ export const guardVerb: Verb = {
     { flags: '--once', description: 'one watch, for cron' },
     { flags: '--steps <file>', description: 'YAML list of steps from this address to the checkout' },
     { flags: '--recipe <name>', description: `walk from the start page to the checkout: auto, ${RECIPES.join(', ')}` },
-    { flags: '--webhook <url>', description: 'address to post alerts to; signed with SHOPWARDEN_WEBHOOK_SECRET' },
-    { flags: '--mail <address>', description: 'who is told by mail' },
-    { flags: '--from <address>', description: 'sender of that mail' },
-    { flags: '--smtp <host:port>', description: 'mail server; the password is read from SMTP_PASSWORD' },
-    { flags: '--smtp-user <name>', description: 'user at the mail server' },
-    { flags: '--plain', description: 'allow a mail server without TLS (on this machine)' },
+    ...alertOptions,
     stateOption,
   ],
   async run([url], options, io) {
@@ -84,7 +37,7 @@ export const guardVerb: Verb = {
     const guard: GuardOptions = {
       url,
       dir,
-      notifiers: await notifiersFrom(options, io),
+      channels: channelsFrom(options, io),
       now: io.now,
       signal: io.signal,
       onTrouble: (message) => void io.stderr.write(`${message}\n`),

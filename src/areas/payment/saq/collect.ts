@@ -28,6 +28,7 @@ export async function lookWith(
         progress: () => undefined,
         knowledgeDir: io.knowledgeDir,
         stateDir: places.stateDir,
+        databaseUrl: undefined,
         chromium: io.chromium,
         keep: async (bytes, mediaType) => ({ sha256: '0'.repeat(64), bytes: bytes.byteLength, mediaType }),
         history: () => [],

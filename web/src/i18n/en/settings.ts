@@ -15,7 +15,8 @@ export const settings = {
   'totp.text':
     'A code from an authenticator app at each sign-in. Somebody who learns your password cannot come in with it alone.',
   'totp.start': 'Set it up',
-  'totp.enter': 'Enter this secret in your authenticator app, then the code it shows.',
+  'totp.enter': 'Scan this with your authenticator app, or enter the secret below it; then type the code it shows.',
+  'totp.qr': 'QR code for your authenticator app',
   'totp.open': 'Open it in an app on this device',
   'totp.code': 'Code that the app shows',
   'totp.finish': 'Finish',

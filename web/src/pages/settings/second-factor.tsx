@@ -6,6 +6,7 @@ import { formValues, TextField } from '../../ui/fields.tsx'
 import { ErrorNotice, Notice } from '../../ui/notice.tsx'
 import { Badge, Button, Card } from '../../ui/parts.tsx'
 import { Code } from '../../ui/code.tsx'
+import { QrCode } from '../../ui/qr-code.tsx'
 
 interface Started {
   secret: string
@@ -51,6 +52,7 @@ export function SecondFactor({ active }: { active: boolean }) {
         {started !== undefined ? (
           <form className="stack" onSubmit={send(finish.mutate, 'code')}>
             <p>{t('totp.enter')}</p>
+            <QrCode text={started.url} label={t('totp.qr')} />
             <p className="code mono">{inFours(started.secret)}</p>
             <p className="small">
               <a href={started.url}>{t('totp.open')}</a>

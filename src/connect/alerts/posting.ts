@@ -1,19 +1,5 @@
 import { createHmac } from 'node:crypto'
-
-export const channelKinds = ['mail', 'webhook', 'slack', 'teams', 'matrix'] as const
-export type ChannelKind = (typeof channelKinds)[number]
-
-/** What is told: in words for people, with the event for programs. No personal data, no secrets. */
-export interface Message {
-  id: string
-  kind: string
-  at: string
-  shop: { id: string; name: string } | undefined
-  title: string
-  text: string
-  link: string
-  data: Readonly<Record<string, string | number | boolean>>
-}
+import type { Alert, ChannelKind } from './alert.ts'
 
 export interface Posting {
   method: 'POST' | 'PUT'
@@ -31,17 +17,18 @@ export function signature(secret: string, id: string, seconds: number, body: str
   return `v1,${createHmac('sha256', key).update(`${id}.${seconds}.${body}`).digest('base64')}`
 }
 
-const plain = ({ title, text, link }: Message) => `${title}\n${text}\n${link}`
+/** Title, text and link, a line each. */
+export const plainText = ({ title, text, link }: Alert): string => [title, text, ...(link ? [link] : [])].join('\n')
 
 /** Slack's escapes for its mrkdwn: nothing that a shop is called may become a link or a mention. */
 const slack = (text: string) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;')
 
-/** A message in the shape that the receiver understands. Pure. */
+/** An alert in the shape that the receiver understands. Pure. */
 export function posting(
   kind: Exclude<ChannelKind, 'mail'>,
   target: string,
-  secret: string,
-  message: Message,
+  secret: string | undefined,
+  alert: Alert,
   now: Date,
 ): Posting {
   const json = (body: object, headers: Record<string, string> = {}): Posting => ({
@@ -52,7 +39,7 @@ export function posting(
   })
   switch (kind) {
     case 'slack':
-      return json({ text: `*${slack(message.title)}*\n${slack(message.text)}\n${message.link}`, mrkdwn: true })
+      return json({ text: slack(plainText({ ...alert, title: `*${alert.title}*` })), mrkdwn: true })
     case 'teams':
       return json({
         type: 'message',
@@ -64,10 +51,10 @@ export function posting(
               type: 'AdaptiveCard',
               version: '1.4',
               body: [
-                { type: 'TextBlock', size: 'Medium', weight: 'Bolder', text: message.title, wrap: true },
-                { type: 'TextBlock', text: message.text, wrap: true },
+                { type: 'TextBlock', size: 'Medium', weight: 'Bolder', text: alert.title, wrap: true },
+                { type: 'TextBlock', text: alert.text, wrap: true },
               ],
-              actions: [{ type: 'Action.OpenUrl', title: 'Shopwarden', url: message.link }],
+              ...(alert.link && { actions: [{ type: 'Action.OpenUrl', title: 'Shopwarden', url: alert.link }] }),
             },
           },
         ],
@@ -75,12 +62,12 @@ export function posting(
     case 'matrix':
       // Client-server API v3: the target is …/rooms/{room}/send/m.room.message, the transaction id makes it idempotent.
       return {
-        ...json({ msgtype: 'm.text', body: plain(message) }, { authorization: `Bearer ${secret}` }),
+        ...json({ msgtype: 'm.text', body: plainText(alert) }, { authorization: `Bearer ${secret ?? ''}` }),
         method: 'PUT',
-        url: `${target.replace(/\/$/, '')}/${encodeURIComponent(message.id)}`,
+        url: `${target.replace(/\/$/, '')}/${encodeURIComponent(alert.id)}`,
       }
     case 'webhook': {
-      const { id, kind: event, at, shop, title, text, link, data } = message
+      const { id, kind: event, at, shop, title, text, link, data } = alert
       const seconds = Math.floor(now.getTime() / 1000)
       const call = json({ id, type: event, timestamp: at, shop, title, text, link, data })
       return {
@@ -89,7 +76,7 @@ export function posting(
           ...call.headers,
           'webhook-id': id,
           'webhook-timestamp': String(seconds),
-          'webhook-signature': signature(secret, id, seconds, call.body),
+          ...(secret && { 'webhook-signature': signature(secret, id, seconds, call.body) }),
         },
       }
     }

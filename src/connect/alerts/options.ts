@@ -1,0 +1,80 @@
+import { resolve } from 'node:path'
+import type { CommandIo } from '../../core/area.ts'
+import { ShopwardenError } from '../../core/errors.ts'
+import type { Options } from '../../core/options.ts'
+import { createHttpClient } from '../../net/http-client.ts'
+import type { SmtpSettings } from '../smtp/session.ts'
+import type { Channel } from './alert.ts'
+import { httpChannel, mailChannel, programChannel } from './channels.ts'
+
+/** Options of every verb that tells somebody. */
+export const alertOptions = [
+  {
+    flags: '--webhook <url>',
+    description: 'address to post alerts to (Standard Webhooks, signed with SHOPWARDEN_WEBHOOK_SECRET)',
+  },
+  { flags: '--slack <url>', description: 'incoming webhook of Slack, Mattermost or Rocket.Chat' },
+  { flags: '--teams <url>', description: 'incoming webhook of Microsoft Teams' },
+  { flags: '--mail <address>', description: 'who is told by mail' },
+  { flags: '--from <address>', description: 'sender of that mail (default: the same address)' },
+  { flags: '--smtp <host:port>', description: 'mail server; the password is read from SMTP_PASSWORD' },
+  { flags: '--smtp-user <name>', description: 'user at the mail server' },
+  { flags: '--plain', description: 'allow a mail server without TLS (on this machine)' },
+  { flags: '--hook <program>', description: 'program to run; the alert comes as JSON on its standard input' },
+] as const
+
+/** What is needed of a command's surroundings. */
+type Io = Pick<CommandIo, 'cwd' | 'env' | 'now' | 'signal'>
+
+const wrong = (message: string, fix: string) => new ShopwardenError('SW_CLI_OPTION', message, { fix })
+const textOf = (options: Options, name: string) =>
+  typeof options[name] === 'string' && options[name] !== '' ? options[name] : undefined
+
+function smtpFrom(options: Options, io: Io): SmtpSettings {
+  const match = /^(?:(smtps?):\/\/)?([a-z0-9.-]+):(\d{1,5})$/i.exec(textOf(options, 'smtp') ?? '')
+  if (!match)
+    throw wrong(
+      'It is not said which mail server to use',
+      'Add --smtp HOST:PORT, e.g. --smtp mail.shop.example:587; the password is read from SMTP_PASSWORD.',
+    )
+  const user = textOf(options, 'smtpUser')
+  const password = io.env['SMTP_PASSWORD']
+  return {
+    host: match[2]!,
+    port: Number(match[3]),
+    secure: match[1] === 'smtps' || match[3] === '465',
+    requireTls: options['plain'] !== true,
+    ...(user !== undefined && { user }),
+    ...(password !== undefined && { password }),
+  }
+}
+
+/** A key that a webhook's receiver can check with any library of Standard Webhooks: at least 24 bytes. */
+function signingSecret(io: Io): string | undefined {
+  const secret = io.env['SHOPWARDEN_WEBHOOK_SECRET']
+  if (!secret || Buffer.from(secret.replace(/^whsec_/, ''), 'base64').length >= 24) return secret || undefined
+  throw wrong(
+    'SHOPWARDEN_WEBHOOK_SECRET is too short, or not base64',
+    'Make one: openssl rand -base64 32, with whsec_ in front of it.',
+  )
+}
+
+/** Whom a command tells, from its options. @throws SW_CLI_OPTION */
+export function channelsFrom(options: Options, io: Io): Channel[] {
+  const found: Channel[] = []
+  for (const kind of ['webhook', 'slack', 'teams'] as const) {
+    const target = textOf(options, kind)
+    if (target === undefined) continue
+    if (!URL.canParse(target) || !/^https?:$/.test(new URL(target).protocol))
+      throw wrong(`What --${kind} names is no address`, 'Give it with https:// in front.')
+    // Whoever runs the command names the receiver, which often stands in the own network.
+    const { host, hostname } = new URL(target)
+    const http = createHttpClient({ hosts: new Set([host, hostname]), allowPrivateAddresses: true, signal: io.signal })
+    found.push(httpChannel(kind, target, kind === 'webhook' ? signingSecret(io) : undefined, http, io.now))
+  }
+  const to = textOf(options, 'mail')
+  if (to !== undefined) found.push(mailChannel(smtpFrom(options, io), textOf(options, 'from') ?? to, to, io.now))
+  const hook = textOf(options, 'hook')
+  if (hook !== undefined) found.push(programChannel(resolve(io.cwd, hook)))
+  return found
+}

@@ -3,12 +3,34 @@
  * that was given. node bench/fraud/kill.bench.ts [kills]
  */
 import { spawn } from 'node:child_process'
-import { mkdtempSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { FraudGuard } from '../../src/areas/fraud/guard.ts'
 import { guardDir, logPath, readLog } from '../../src/areas/fraud/log/read.ts'
+import { rebuild } from '../../src/areas/fraud/rebuild.ts'
+import { httpHandler, listen } from '../../src/areas/fraud/serve.ts'
+import { fraudRoutes } from '../../src/areas/fraud/standalone.ts'
 import { generate } from './generator.ts'
 
+if (process.argv[2] === 'guard') {
+  // As "fraud serve", with snapshots so often that kills fall into them.
+  const guard = await FraudGuard.open({
+    stateDir: process.argv[3] as string,
+    now: () => new Date(),
+    snapshotEvery: 150,
+  })
+  const { port } = await listen(
+    httpHandler(
+      fraudRoutes(guard, () => new Date()),
+      undefined,
+    ),
+    '127.0.0.1',
+    0,
+  )
+  process.stdout.write(`http://127.0.0.1:${port}/fraud/events\n`)
+  await new Promise(() => undefined)
+}
 const kills = Number(process.argv[2] ?? 50)
 const stateDir = mkdtempSync(join(tmpdir(), 'kill-'))
 const { events } = generate({ seed: 5, orders: 40_000, days: 30 })
@@ -17,7 +39,7 @@ let next = 0
 let unanswered: typeof events = []
 let differing = 0
 for (let kill = 0; kill < kills; kill++) {
-  const child = spawn(process.execPath, ['src/cli/main.ts', 'fraud', 'serve', '--state', stateDir, '--port', '0'], {
+  const child = spawn(process.execPath, [import.meta.filename, 'guard', stateDir], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const port = await new Promise<number>((ready) =>
@@ -46,7 +68,7 @@ for (let kill = 0; kill < kills; kill++) {
     }
   }
   const clients = Array.from({ length: 20 }, client)
-  await new Promise((done) => setTimeout(done, 60 + 25 * (kill % 9)))
+  await new Promise((done) => setTimeout(done, (60 + 25 * (kill % 9)) * (kill % 3 === 0 ? 8 : 1)))
   child.kill('SIGKILL')
   await ended
   await Promise.all(clients)
@@ -57,6 +79,17 @@ for await (const { record } of readLog(logPath(guardDir(stateDir)))) {
   if (stored.has(record.event.id)) twice++
   stored.set(record.event.id, JSON.stringify(record.decision))
 }
+// What snapshots and the log behind them give must be what the log alone gives.
+const dir = guardDir(stateDir)
+const kept = await rebuild(dir)
+rmSync(join(dir, 'snapshot.bin'), { force: true })
+const plain = await rebuild(dir)
+const same =
+  JSON.stringify([kept.coverage.save(), kept.cases.save(), kept.count]) ===
+    JSON.stringify([plain.coverage.save(), plain.cases.save(), plain.count]) &&
+  [...kept.past.windows.rows.parts()].every((part, index) =>
+    Buffer.from(part.buffer).equals(Buffer.from(([...plain.past.windows.rows.parts()][index] as Float64Array).buffer)),
+  )
 const lost = [...answered.keys()].filter((id) => !stored.has(id)).length
 const changed = [...answered].filter(([id, text]) => stored.has(id) && stored.get(id) !== text).length
 console.log(
@@ -68,5 +101,7 @@ console.log(
     decidedTwice: twice,
     changed,
     differing,
+    fromSnapshot: kept.count - kept.since,
+    sameAsFromTheLogAlone: same,
   }),
 )

@@ -5,7 +5,7 @@
 import { openHistory } from '../../src/areas/fraud/history/load.ts'
 import { replay } from '../../src/areas/fraud/history/replay.ts'
 import { makeRuleSet } from '../../src/areas/fraud/decide/rule-set.ts'
-import { qualityOf, type Scored } from '../../src/areas/fraud/report/quality.ts'
+import { qualityOf, type Scored } from '../../src/core/quality.ts'
 import { parseRuleFile } from '../../src/areas/fraud/rules/file.ts'
 
 const everything = makeRuleSet().rules.map((rule) => rule.id)

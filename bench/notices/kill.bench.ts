@@ -32,6 +32,7 @@ const brand = brandSchema.parse({
   site: 'northwind.example',
   from: 'service@northwind.example',
   contact: 'privacy@northwind.example',
+  quiet: 'none',
 })
 const { campaign } = planCampaign({ book, queue, brand, by: 'A', now })
 queue.approve(campaign!, 'B', now.toISOString())

@@ -6,6 +6,7 @@ import { takeMessage } from '../../src/areas/disputes/records/cases.ts'
 import { locationOf, openRoom } from '../../src/areas/disputes/records/room.ts'
 import { raiseAlerts } from '../../src/areas/malware/watch/alerts.ts'
 import { inventorySchema } from '../../src/areas/payment/watch/inventory.ts'
+import { NoticeQueue } from '../../src/areas/notices/queue/queue.ts'
 import { recordRun, writeInventory } from '../../src/areas/payment/watch/records.ts'
 import type { RunningServer } from '../../src/server/server.ts'
 import { expectAccessible, openBrowser, setUp, visit, type Visitor } from '../helpers/page.ts'
@@ -230,6 +231,17 @@ describe.skipIf(chromium === undefined)('the guards', () => {
     await expectAccessible(page, 'preview of a notice')
     await page.getByRole('button', { name: 'Gather who is told' }).click()
     await page.getByText('Waits for another person').waitFor()
+    // Another person has approved it.
+    const queue = new NoticeQueue(join(stateDir, 'notices'))
+    queue.approve(queue.campaigns().at(-1)!.id, 'Bob', new Date().toISOString())
+    queue.close()
+    await page.reload()
+    await page.getByText('Send, and what came of it').click()
+    await page.getByText('0 of 1 sent').waitFor()
+    await expectAccessible(page, 'an approved campaign')
+    await page.getByLabel('Or: reason to send without looking').fill('a test')
+    await page.getByRole('button', { name: 'Send what is due' }).click()
+    await page.getByText('Started').first().waitFor()
   })
 
   it('disputes: by deadline, with advice, proof and the answer as a PDF', async () => {

@@ -66,6 +66,25 @@ describe('the guard', () => {
     expect(readFileSync(logPath(guardDir(stateDir)), 'utf8')).toBe('')
   })
 
+  it('puts no case off without a reason and a time, and closes none without a verdict', async () => {
+    const guard = await FraudGuard.open({ stateDir: fresh(), now })
+    const route = fraudRoutes(guard, now).find(({ method, path }) => method === 'POST' && path === '/fraud/cases')
+    const post = async (body: object) =>
+      Promise.resolve()
+        .then(() => route?.handle({ body: JSON.stringify({ case: 'c', ...body }), by: 'anna' }))
+        .catch(errorAnswer)
+    const until = '2026-11-03T00:00:00Z'
+    for (const body of [
+      { action: 'snooze' },
+      { action: 'snooze', text: ' ', until },
+      { action: 'snooze', text: 'x' },
+      { action: 'close' },
+    ])
+      expect((await post(body))?.status).toBe(422)
+    expect((await post({ action: 'snooze', text: 'asked the bank', until }))?.status).toBe(204)
+    await guard.close()
+  })
+
   it('cuts off a torn last line, and refuses a log damaged before', async () => {
     const stateDir = fresh()
     const guard = await FraudGuard.open({ stateDir, now })
@@ -116,7 +135,7 @@ describe('the guard', () => {
       JSON.stringify({ case: found?.id, action: 'close', verdict: 'legitimate', text: 'called' }),
     )
     expect(guard.cases()[0]).toMatchObject({ history: [{ by: 'ann', action: 'close' }] })
-    expect(await readWatch(stateDir, now())).toMatchObject({ events: 3, eventsLastDay: 3 })
+    expect(await readWatch(stateDir, now())).toMatchObject({ events: 4, eventsLastDay: 4 })
     await guard.close()
   })
 })

@@ -1,16 +1,22 @@
+import { createHash } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { Worker } from 'node:worker_threads'
 import { ShopwardenError } from '../../core/errors.ts'
-import { type CaseAction, type Case, CaseBook } from './cases/book.ts'
-import { appendAction, readActions } from './cases/store.ts'
-import { Coverage } from './coverage/collect.ts'
-import { Decider, type Decision, Past } from './decide/decider.ts'
+import type { Case, CaseAction, CaseBook } from './cases/book.ts'
+import { ActionLog, appendAction } from './cases/store.ts'
+import type { Coverage } from './coverage/collect.ts'
+import { withLearned } from './decide/rule-set.ts'
+import { liveModel } from './model/store.ts'
+import { Decider, type Decision, type Past } from './decide/decider.ts'
 import { parseEvent } from './events/parse.ts'
 import type { FraudEvent } from './events/schema.ts'
 import { OFFSET } from './features/rows.ts'
-import { guardDir, logPath, readLog, readRecordAt } from './log/read.ts'
+import { guardDir, logPath, readRecordAt } from './log/read.ts'
 import { encodeRecord, type LogRecord } from './log/record.ts'
 import { LogWriter } from './log/writer.ts'
+import { rebuild } from './rebuild.ts'
+import { saveSnapshot } from './snapshot/snapshot.ts'
 import { readVersions, versionRules } from './versions/store.ts'
 
 export interface GuardAnswer {
@@ -23,7 +29,11 @@ export interface GuardAnswer {
 export interface GuardOptions {
   stateDir: string
   now(): Date
+  /** Events between two snapshots made beside the running guard; fewer than a tenth of it are not kept at closing either. */
+  snapshotEvery?: number
 }
+
+const SNAPSHOT_EVERY = 200_000
 
 /**
  * Decides on events as they happen. An answer is given only when event and decision are on disk; an event id is decided
@@ -37,12 +47,19 @@ export class FraudGuard {
   readonly #pending = new Map<string, Promise<GuardAnswer>>()
   readonly coverage: Coverage
   readonly #cases: CaseBook
+  readonly #actions: ActionLog
+  readonly #snapshotEvery: number
+  /** Records that the last snapshot holds, and the worker that is making the next. */
+  #kept: number
+  #keeping: Worker | undefined
   #live: Decider
   #shadow: Decider | undefined
   #versions: string | undefined
+  /** Actions of people that were taken up as labels. */
+  #taught = 0
   #count: number
 
-  private constructor(dir: string, options: GuardOptions, read: Rebuilt, log: LogWriter) {
+  private constructor(dir: string, options: GuardOptions, read: Awaited<ReturnType<typeof rebuild>>, log: LogWriter) {
     this.dir = dir
     this.#now = options.now
     this.#past = read.past
@@ -50,11 +67,14 @@ export class FraudGuard {
     this.#count = read.count
     this.coverage = read.coverage
     this.#cases = read.cases
-    this.#live = read.live
+    this.#actions = new ActionLog(dir)
+    this.#snapshotEvery = options.snapshotEvery ?? SNAPSHOT_EVERY
+    this.#kept = read.count - read.since
+    this.#live = new Decider(versionRules(dir, readVersions(dir).live), read.past)
     this.refresh()
   }
 
-  /** Reads the log, rebuilds what is remembered, and is ready. @throws SW_FRAUD_LOG where the log is damaged. */
+  /** Reads the last snapshot and the log behind it, rebuilds what is remembered, and is ready. @throws SW_FRAUD_LOG where the log is damaged. */
   static async open(options: GuardOptions): Promise<FraudGuard> {
     const dir = guardDir(options.stateDir)
     const read = await rebuild(dir)
@@ -63,13 +83,34 @@ export class FraudGuard {
 
   /** Takes up versions of rules that were promoted, put in shadow or rolled back since. Cheap where nothing changed. */
   refresh(): void {
-    const path = join(this.dir, 'rules', 'state.json')
-    const state = existsSync(path) ? readFileSync(path, 'utf8') : ''
+    this.#teach()
+    const state = ['rules', 'models']
+      .map((folder) => join(this.dir, folder, 'state.json'))
+      .map((path) => (existsSync(path) ? readFileSync(path, 'utf8') : ''))
+      .join('\n')
     if (state === this.#versions) return
     this.#versions = state
     const { live, shadow } = readVersions(this.dir)
-    this.#live = new Decider(versionRules(this.dir, live), this.#past)
+    const card = liveModel(this.dir)
+    const rules = versionRules(this.dir, live)
+    this.#live = new Decider(card === undefined ? rules : withLearned(rules, card), this.#past)
     this.#shadow = shadow === undefined ? undefined : new Decider(versionRules(this.dir, shadow), this.#past)
+  }
+
+  /** Files verdicts of closed cases as labels of their events, once: what people find out teaches rules and learned score. */
+  #teach(): void {
+    const actions = this.#actions.actions()
+    for (; this.#taught < actions.length; this.#taught++) {
+      const action = actions[this.#taught] as CaseAction
+      if (action.action !== 'close' || action.verdict === undefined) continue
+      const { verdict } = action
+      for (const of of this.#cases.examplesOf(action.case)) {
+        const id = `verdict ${createHash('sha256').update(`${action.case}\0${action.at}\0${of}`).digest('hex').slice(0, 24)}`
+        if (this.#past.windows.rowOf(id) !== undefined) continue
+        // A disk that takes nothing more is told of by the next event; the label is filed after the restart.
+        this.decide({ id, type: 'label', at: action.at, label: { of, verdict, source: 'case' } }).catch(() => undefined)
+      }
+    }
   }
 
   /** Number of events stored. */
@@ -114,7 +155,21 @@ export class FraudGuard {
     await this.#log.append(encodeRecord(record))
     this.coverage.add(event, decision)
     if (decision) this.#cases.add(event, decision, record.storedAt)
+    if (this.#count - this.#kept >= this.#snapshotEvery) this.#keep()
     return { decision, duplicate: false }
+  }
+
+  /** Makes a snapshot in a thread of its own. Where that fails the log is only read for longer at the next start. */
+  #keep(): void {
+    if (this.#keeping !== undefined) return
+    this.#kept = this.#count
+    const worker = new Worker(new URL('snapshot/worker.ts', import.meta.url), { workerData: { dir: this.dir } })
+    this.#keeping = worker
+    worker.on('error', () => undefined)
+    worker.once('exit', () => {
+      this.#keeping = undefined
+    })
+    worker.unref()
   }
 
   async #again(id: string, offset: number): Promise<GuardAnswer> {
@@ -128,44 +183,25 @@ export class FraudGuard {
   }
 
   cases(): Case[] {
-    return this.#cases.list(readActions(this.dir), this.#now())
+    return this.#cases.list(this.#actions.actions(), this.#now())
   }
 
   act(action: Omit<CaseAction, 'at'>): void {
     appendAction(this.dir, { ...action, at: this.#now().toISOString() })
+    this.#teach()
   }
 
   async close(): Promise<void> {
     await Promise.allSettled(this.#pending.values())
     await this.#log.close()
+    await this.#keeping?.terminate()
+    if (this.#log.broken || this.#count - this.#kept < this.#snapshotEvery / 10) return
+    saveSnapshot(this.dir, {
+      past: this.#past,
+      coverage: this.coverage,
+      cases: this.#cases,
+      count: this.#count,
+      end: this.#log.end,
+    })
   }
-}
-
-interface Rebuilt {
-  past: Past
-  live: Decider
-  coverage: Coverage
-  cases: CaseBook
-  count: number
-  end: number
-}
-
-/** Everything a guard remembers, from its log: filed in the order of filing, so windows are what they were. */
-async function rebuild(dir: string): Promise<Rebuilt> {
-  const past = new Past()
-  const live = new Decider(versionRules(dir, readVersions(dir).live), past)
-  const coverage = new Coverage()
-  const cases = new CaseBook(live.ruleSet)
-  let count = 0
-  let end = 0
-  for await (const { record, offset, end: next } of readLog(logPath(dir))) {
-    const row = past.add(record.event)
-    past.settle(record.event)
-    past.windows.rows.setDouble(row, OFFSET, offset)
-    coverage.add(record.event, record.decision)
-    if (record.decision) cases.add(record.event, record.decision, record.storedAt)
-    count = record.n
-    end = next
-  }
-  return { past, live, coverage, cases, count, end }
 }

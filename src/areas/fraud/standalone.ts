@@ -30,6 +30,7 @@ const statusOf: Readonly<Record<string, number>> = {
   SW_FRAUD_RULE: 422,
   SW_FRAUD_RULES: 422,
   SW_FRAUD_VERSION: 409,
+  SW_FRAUD_FOUR_EYES: 409,
   SW_FRAUD_BUSY: 503,
   SW_FRAUD_STORE: 503,
 }
@@ -118,6 +119,14 @@ export function fraudRoutes(guard: FraudGuard, now: () => Date): Route[] {
         guard.act(
           caseActionSchema
             .omit({ at: true, by: true })
+            .refine(({ action, text, until }) => action !== 'snooze' || (text.trim() !== '' && until !== undefined), {
+              path: ['text'],
+              message: 'To snooze takes a reason (text) and a time (until)',
+            })
+            .refine(({ action, verdict }) => action !== 'close' || verdict !== undefined, {
+              path: ['verdict'],
+              message: 'A case is closed with a verdict: fraud, legitimate or abuse',
+            })
             .transform((action) => ({ ...action, by }))
             .parse(parseJson(body)),
         )

@@ -1,7 +1,9 @@
 import type { AreaCommand } from '../../core/area.ts'
+import { breachesVerb } from './verbs/breaches.ts'
 import { forgetVerb } from './verbs/forget.ts'
 import { importVerb } from './verbs/import.ts'
 import { matchVerb } from './verbs/match.ts'
+import { measuresVerb } from './verbs/measures.ts'
 import { normaliseVerb } from './verbs/normalise.ts'
 import { sweepVerb } from './verbs/sweep.ts'
 import { rotateVerb } from './verbs/rotate.ts'
@@ -13,6 +15,8 @@ export const command: AreaCommand = {
     normalise: normaliseVerb,
     match: matchVerb,
     sweep: sweepVerb,
+    breaches: breachesVerb,
+    measures: measuresVerb,
     forget: forgetVerb,
     rotate: rotateVerb,
   },

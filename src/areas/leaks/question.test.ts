@@ -20,6 +20,7 @@ const open = (known: number, some: Partial<Record<'critical' | 'high' | 'medium'
     known,
     told: 0,
     changed: 0,
+    secured: 0,
     open: {
       critical: none,
       high: none,

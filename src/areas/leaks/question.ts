@@ -76,14 +76,14 @@ export const question: Question = {
         if (serious + medium.count === 0)
           return yes(seen, `${known} exposures are known; none with a password waits to be dealt with.`)
         const oldest = Math.floor(Math.max(critical.oldestDays, high.oldestDays, medium.oldestDays))
-        const text = `${serious + medium.count} customers whose password may have leaked have not been told and have not changed it; the oldest case waits ${oldest} days.`
+        const text = `${serious + medium.count} customers whose password may have leaked have not been told and have not been made to change it; the oldest case waits ${oldest} days.`
         if (critical.count > 0 && critical.oldestDays > 2) return no(seen, text, { urgency: 'act' })
         if (Math.max(critical.oldestDays, high.oldestDays) > 7 || medium.oldestDays > 30) return no(seen, text)
         return partly(seen, text)
       }),
       advice: {
         step: 'Deal with customers found in leaks within a week',
-        how: 'Require a new password at their next log-in, and send the notice: "shopwarden notices plan", then "approve" and "send".',
+        how: 'Require a new password at their next log-in ("shopwarden leaks measures" tells the shop and reads back what it did), and send the notice: "shopwarden notices plan", then "approve" and "send".',
         effort: 'hours',
         owner: 'COO',
       },

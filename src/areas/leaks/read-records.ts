@@ -17,18 +17,27 @@ export function readSweeps(db: Sqlite.Database): z.infer<typeof sweepFact.value>
   return [...newest.values()]
 }
 
+/** Whether the shop has confirmed that a new password is required, since the leak of a row was found. */
+const secured = `exists (select 1 from measures m where m.customer = exposures.customer
+  and m.measure = 'require_reset' and m.confirmed_at >= exposures.first_seen)`
+
+/** Records of before there were measures have no table of them. */
+const withMeasures = (db: Sqlite.Database): string =>
+  db.prepare("select 1 from sqlite_master where name = 'measures'").get() === undefined ? '0' : secured
+
 /** Exposures by severity: open ones with the age of the oldest in days. */
 export function readExposures(db: Sqlite.Database, now: Date): z.infer<typeof exposureFact.value> {
   const sums = db
     .prepare(
       `select count(*) as known, coalesce(sum(told_at is not null), 0) as told,
-              coalesce(sum(changed_at is not null), 0) as changed from exposures`,
+              coalesce(sum(changed_at is not null), 0) as changed,
+              coalesce(sum(${withMeasures(db)}), 0) as secured from exposures`,
     )
-    .get() as { known: number; told: number; changed: number }
+    .get() as { known: number; told: number; changed: number; secured: number }
   const rows = db
     .prepare(
       `select leaked, count(*) as n, min(first_seen) as oldest from exposures
-       where told_at is null and changed_at is null group by leaked`,
+       where told_at is null and changed_at is null and not ${withMeasures(db)} group by leaked`,
     )
     .all() as { leaked: (typeof LEAKED)[number]; n: number; oldest: string }[]
   const open = Object.fromEntries(SEVERITIES.map((severity) => [severity, { count: 0, oldestDays: 0 }])) as z.infer<

@@ -1,40 +1,8 @@
-import { join } from 'node:path'
-import { z } from 'zod'
-import { hasCustomers, openHashes } from '../../connect/customers/tables.ts'
-import { type AreaRoutes, defineRoute } from '../../core/routes.ts'
-import { readExposures, readSweeps } from './read-records.ts'
-import { exposureFact, sourceSchema } from './schema.ts'
+import type { AreaRoutes } from '../../core/routes.ts'
+import { confirmMeasures, listMeasures, logIn } from './http/accounts.ts'
+import { forget, putCustomers } from './http/customers.ts'
+import { overview } from './http/overview.ts'
 
-const overview = defineRoute({
-  method: 'GET',
-  path: '/overview',
-  summary: 'Customers watched, comparisons with leaks, exposures that are open by severity and age',
-  right: 'read',
-  answer: z.object({
-    watched: z.int(),
-    lastImport: z.string().optional(),
-    sources: z.array(sourceSchema),
-    exposures: exposureFact.value.optional(),
-  }),
-  async handle(_, context) {
-    const dir = join(context.stateDir, 'leaks')
-    if (!hasCustomers(dir)) return { watched: 0, sources: [] }
-    const db = openHashes(dir, true)
-    try {
-      const { n, last } = db.prepare('select count(*) as n, max(imported_at) as last from customers').get() as {
-        n: number
-        last: string | null
-      }
-      return {
-        watched: n,
-        ...(last !== null && { lastImport: last }),
-        sources: readSweeps(db),
-        exposures: readExposures(db, context.now()),
-      }
-    } finally {
-      db.close()
-    }
-  },
+export const routes = (): AreaRoutes => ({
+  routes: [overview, putCustomers, forget, logIn, listMeasures, confirmMeasures],
 })
-
-export const routes = (): AreaRoutes => ({ routes: [overview] })

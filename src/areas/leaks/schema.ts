@@ -30,7 +30,10 @@ export const sweepFact = defineFact('leaks', 'sweep', z.object({ sources: z.arra
 
 const open = z.object({ count, oldestDays: z.number().nonnegative() })
 
-/** Exposures of customers who were not told and have not changed their password since: how many, and the oldest's age. */
+/**
+ * Exposures of customers who were not told, have not changed their password since and of whom the shop did not confirm that a
+ * new one is required: how many, and the oldest's age.
+ */
 export const exposureFact = defineFact(
   'leaks',
   'exposures',
@@ -38,6 +41,8 @@ export const exposureFact = defineFact(
     known: count,
     told: count,
     changed: count,
+    /** The shop confirmed that it requires a new password. */
+    secured: count.default(0),
     open: z.object({ critical: open, high: open, medium: open, low: open, info: open }),
   }),
   31,

@@ -1,7 +1,9 @@
 import type { AreaCommand } from '../../core/area.ts'
-import { confirmVerb, feedbackVerb, resetsVerb, resumeVerb, statusVerb, stopVerb } from './verbs/afterwards.ts'
+import { confirmVerb, feedbackVerb, resumeVerb, statusVerb, stopVerb } from './verbs/afterwards.ts'
+import { outcomeVerb } from './verbs/outcome.ts'
 import { approveVerb, planVerb } from './verbs/plan.ts'
 import { previewVerb } from './verbs/preview.ts'
+import { serveVerb } from './verbs/serve.ts'
 import { sendVerb } from './verbs/send.ts'
 
 export const command: AreaCommand = {
@@ -11,10 +13,11 @@ export const command: AreaCommand = {
     plan: planVerb,
     approve: approveVerb,
     send: sendVerb,
+    serve: serveVerb,
     feedback: feedbackVerb,
     confirm: confirmVerb,
-    resets: resetsVerb,
     status: statusVerb,
+    outcome: outcomeVerb,
     stop: stopVerb,
     resume: resumeVerb,
   },

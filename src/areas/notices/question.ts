@@ -90,7 +90,7 @@ export const question: Question = {
       },
       advice: {
         step: 'Require a new password at the next log-in of affected customers',
-        how: 'Give the list of "shopwarden notices resets" to the shop, and read back who changed with "shopwarden notices confirm"; reminders stop by themselves.',
+        how: 'Tell the shop with "shopwarden leaks measures" or let it ask at each log-in (POST …/leaks/log-in), and read back who changed with "shopwarden notices confirm"; reminders stop by themselves.',
         effort: 'days',
         owner: 'CTO',
       },

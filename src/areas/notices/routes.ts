@@ -1,11 +1,12 @@
-import { join } from 'node:path'
 import { z } from 'zod'
-import { CustomerBook } from '../../connect/customers/book.ts'
 import { hasCustomers, openHashes } from '../../connect/customers/tables.ts'
 import { ShopwardenError } from '../../core/errors.ts'
-import { type AreaRoutes, defineRoute, type RouteContext } from '../../core/routes.ts'
+import { type AreaRoutes, defineRoute } from '../../core/routes.ts'
+import { experimentOf, outcomeByVariant } from './outcome/outcome.ts'
+import { readPeople } from './outcome/read-people.ts'
 import { planCampaign } from './queue/plan.ts'
-import { NoticeQueue } from './queue/queue.ts'
+import { banner, bannerShown } from './http/banner.ts'
+import { errors, leaksDir, noticesDir, withQueue } from './http/rooms.ts'
 import { resumeSending, stopSending, whyStopped } from './queue/stop.ts'
 import { hasNotices, openQueue } from './queue/tables.ts'
 import { readChanged, readTold } from './read-records.ts'
@@ -15,15 +16,6 @@ import { readingGrade, wordCount } from './render/reading.ts'
 import { noticeText } from './render/text.ts'
 import { changedFact, toldFact } from './schema.ts'
 import { LANGUAGES, VARIANTS } from './words/words.ts'
-
-const errors = {
-  SW_NOTICES_NO_CUSTOMERS: 409,
-  SW_NOTICES_CAMPAIGN: 404,
-  SW_NOTICES_SAME_PERSON: 409,
-  SW_NOTICES_STOPPED: 409,
-} as const
-const noticesDir = (context: RouteContext) => join(context.stateDir, 'notices')
-const leaksDir = (context: RouteContext) => join(context.stateDir, 'leaks')
 
 const campaignSchema = z.object({
   id: z.string(),
@@ -128,31 +120,22 @@ const preview = defineRoute({
   },
 })
 
-/** Both records open, for as long as `use` takes. @throws SW_NOTICES_NO_CUSTOMERS */
-async function withQueue<T>(context: RouteContext, use: (book: CustomerBook, queue: NoticeQueue) => T): Promise<T> {
-  if (!hasCustomers(leaksDir(context)))
-    throw new ShopwardenError('SW_NOTICES_NO_CUSTOMERS', 'No customers have been compared with leaks yet', {
-      fix: 'Import the customers and compare them with a leak first.',
-    })
-  const book = CustomerBook.open(leaksDir(context), context.now())
-  const queue = new NoticeQueue(noticesDir(context))
-  try {
-    return use(book, queue)
-  } finally {
-    queue.close()
-    book.close()
-  }
-}
-
 const plan = defineRoute({
   method: 'POST',
   path: '/campaigns',
   summary: 'Gather the customers who are to be told, one notice each; sends nothing',
   right: 'decide',
-  body: z.strictObject({ brand: brandSchema }),
+  body: z.strictObject({
+    brand: brandSchema,
+    holdOut: z
+      .strictObject({ percent: z.int().min(1).max(50), days: z.int().min(1).max(30).default(5) })
+      .optional()
+      .describe('Experiment: so many of a hundred are told later; never the urgent ones.'),
+  }),
   answer: z.object({
     campaign: z.string().optional(),
     customers: z.int(),
+    held: z.int(),
     byVariant: z.record(z.string(), z.int()),
     leftOut: z.record(z.string(), z.int()),
     words: z.int(),
@@ -160,7 +143,7 @@ const plan = defineRoute({
   errors,
   handle: ({ body }, context) =>
     withQueue(context, (book, queue) => {
-      const made = planCampaign({ book, queue, brand: body.brand, by: context.actor.name, now: context.now() })
+      const made = planCampaign({ book, queue, ...body, by: context.actor.name, now: context.now() })
       return { ...made, byVariant: { ...made.byVariant }, leftOut: { ...made.leftOut } } as never
     }),
 })
@@ -187,6 +170,51 @@ const approve = defineRoute({
     }),
 })
 
+const group = z.object({ customers: z.int(), changed: z.int() })
+
+const outcome = defineRoute({
+  method: 'GET',
+  path: '/campaigns/:campaign/outcome',
+  summary: 'What came of a campaign by variant: changed, days to change, bounces, complaints; and its experiment',
+  right: 'read',
+  params: z.object({ campaign: z.string().max(100) }),
+  answer: z.object({
+    variants: z.array(
+      z.object({
+        variant: z.enum(VARIANTS),
+        customers: z.int(),
+        sent: z.int(),
+        bounced: z.int(),
+        complaints: z.int(),
+        reminders: z.int(),
+        changed: z.int(),
+        changedShare: z.number().optional(),
+        medianDaysToChange: z.number().optional(),
+      }),
+    ),
+    experiment: z
+      .object({
+        days: z.int(),
+        over: z.boolean().describe('False while the figures may still move.'),
+        told: group,
+        held: group,
+        difference: z.number().describe('Share of the told minus share of the held.'),
+        low: z.number().describe('Lower end of its 95% interval.'),
+        high: z.number(),
+      })
+      .optional(),
+  }),
+  errors,
+  handle: ({ params }, context) =>
+    withQueue(context, (book, queue) => {
+      if (!queue.campaign(params.campaign))
+        throw new ShopwardenError('SW_NOTICES_CAMPAIGN', 'There is no such campaign')
+      const { people, holdDays } = readPeople(queue, book.db, params.campaign)
+      const experiment = holdDays === undefined ? undefined : experimentOf(people, holdDays, context.now())
+      return { variants: outcomeByVariant(people), ...(experiment && { experiment }) }
+    }),
+})
+
 const stop = defineRoute({
   method: 'POST',
   path: '/stop',
@@ -203,4 +231,6 @@ const stop = defineRoute({
   },
 })
 
-export const routes = (): AreaRoutes => ({ routes: [overview, preview, plan, approve, stop] })
+export const routes = (): AreaRoutes => ({
+  routes: [overview, preview, plan, approve, outcome, stop, banner, bannerShown],
+})

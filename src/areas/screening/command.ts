@@ -3,13 +3,15 @@ import { resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { AreaCommand, CommandIo, Verb } from '../../core/area.ts'
 import { ShopwardenError } from '../../core/errors.ts'
+import { answerOptions, choice, writeAnswer } from '../../core/options.ts'
 import { createHttpClient } from '../../net/http-client.ts'
+import { compareServices, comparisonText, readFates } from './compare.ts'
 import { readOrder } from './order.ts'
 import { combined, ScreeningPanel } from './panel.ts'
-import type { Sign } from './schema.ts'
+import type { Look, Sign } from './schema.ts'
 import { servicesFromEnv } from './services-from-env.ts'
 import { lookThroughTree } from './signs/tree.ts'
-import { recordLook } from './usage.ts'
+import { readLooks, recordLook } from './usage.ts'
 
 function lines(file: unknown, io: CommandIo): AsyncIterable<string> {
   if (typeof file !== 'string')
@@ -42,7 +44,9 @@ const score: Verb = {
       dailyBudget: Number(options['budget'] ?? 1000),
       record: (look) => state !== undefined && recordLook(state, look),
     })
+    const asJson = options['format'] === 'json'
     let unanswered = 0
+    let written = 0
     for await (const line of lines(file, io)) {
       if (line.trim() === '') continue
       io.signal.throwIfAborted()
@@ -50,8 +54,10 @@ const score: Verb = {
       const opinions = await panel.screen(order)
       const together = combined(opinions)
       if (together === undefined) unanswered++
-      if (options['format'] === 'json')
-        io.stdout.write(`${JSON.stringify({ order: order.id, together: together ?? null, opinions })}\n`)
+      if (asJson)
+        io.stdout.write(
+          `${written++ === 0 ? '[' : ','}\n${JSON.stringify({ order: order.id, together: together ?? null, opinions })}`,
+        )
       else {
         const each = opinions.map((opinion) =>
           opinion.answered
@@ -63,6 +69,7 @@ const score: Verb = {
         )
       }
     }
+    if (asJson) io.stdout.write(written === 0 ? '[]\n' : '\n]\n')
     return unanswered > 0 ? 3 : 0
   },
 }
@@ -85,8 +92,36 @@ const detect: Verb = {
   },
 }
 
+const compare: Verb = {
+  summary: "Services' scores side by side with what became of the orders (CSV or JSONL: order, outcome, own score)",
+  arguments: ['<outcomes>'],
+  options: [
+    { flags: '--state <dir>', description: 'where answers were recorded by "screening score --state"' },
+    ...answerOptions,
+  ],
+  async run([file], options, io) {
+    const state = options['state']
+    if (typeof file !== 'string' || typeof state !== 'string')
+      throw new ShopwardenError('SW_SCREENING_OPTION', 'The file of outcomes or the folder of records was not given', {
+        fix: 'shopwarden screening compare outcomes.csv --state DIR',
+      })
+    const { fates, leftOut } = await readFates(resolve(io.cwd, file))
+    const looks: Look[] = []
+    for await (const look of readLooks(resolve(io.cwd, state))) if (fates.has(look.order)) looks.push(look)
+    const comparison = compareServices(looks, fates)
+    writeAnswer(
+      choice(options, 'format', ['text', 'json'], 'text') === 'json'
+        ? JSON.stringify({ ...comparison, leftOut }, null, 2)
+        : comparisonText(comparison, leftOut),
+      options,
+      io,
+    )
+    return comparison.orders === 0 ? 3 : 0
+  },
+}
+
 /** `shopwarden screening …` */
 export const command: AreaCommand = {
   summary: 'External fraud services: ask them, recognise them',
-  verbs: { score, detect },
+  verbs: { score, compare, detect },
 }

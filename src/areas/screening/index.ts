@@ -7,6 +7,7 @@ export const screening: Area = {
   name: 'screening',
   question,
   probes,
+  remotes: () => import('./remote.ts').then((module) => module.remotes),
   services: [
     {
       name: 'minFraud',

@@ -16,13 +16,9 @@ const WEEK_MS = 7 * 86_400_000
 /** Response times are judged on the newest of this many looks. */
 const KEPT = 10_000
 
-/** What was recorded; undefined where nothing ever was. Torn lines are left out. */
-export async function readUsage(stateDir: string, now: Date): Promise<z.infer<typeof usageFact.value> | undefined> {
-  if (!existsSync(usagePath(stateDir))) return undefined
-  const services = new Set<string>()
-  const times: number[] = []
-  const weekAgo = new Date(now.getTime() - WEEK_MS).toISOString()
-  const usage = { answered: 0, failed: 0, answeredLastWeek: 0, lastAt: '' }
+/** Every look that was recorded, oldest first. Torn lines are left out. */
+export async function* readLooks(stateDir: string): AsyncGenerator<Look> {
+  if (!existsSync(usagePath(stateDir))) return
   for await (const line of createInterface({ input: createReadStream(usagePath(stateDir)) })) {
     let raw: unknown
     try {
@@ -31,8 +27,18 @@ export async function readUsage(stateDir: string, now: Date): Promise<z.infer<ty
       continue
     }
     const parsed = lookSchema.safeParse(raw)
-    if (!parsed.success) continue
-    const look = parsed.data
+    if (parsed.success) yield parsed.data
+  }
+}
+
+/** What was recorded; undefined where nothing ever was. */
+export async function readUsage(stateDir: string, now: Date): Promise<z.infer<typeof usageFact.value> | undefined> {
+  if (!existsSync(usagePath(stateDir))) return undefined
+  const services = new Set<string>()
+  const times: number[] = []
+  const weekAgo = new Date(now.getTime() - WEEK_MS).toISOString()
+  const usage = { answered: 0, failed: 0, answeredLastWeek: 0, lastAt: '' }
+  for await (const look of readLooks(stateDir)) {
     if (look.at > usage.lastAt) usage.lastAt = look.at
     if (!look.ok) {
       usage.failed++

@@ -3,7 +3,7 @@ import type { CommandIo } from '../../core/area.ts'
 import { ShopwardenError } from '../../core/errors.ts'
 import type { Options } from '../../core/options.ts'
 import { createHttpClient } from '../../net/http-client.ts'
-import type { SmtpSettings } from '../smtp/session.ts'
+import { mailServerFrom, mailServerOptions } from '../smtp/options.ts'
 import type { Channel } from './alert.ts'
 import { httpChannel, mailChannel, programChannel } from './channels.ts'
 
@@ -17,9 +17,7 @@ export const alertOptions = [
   { flags: '--teams <url>', description: 'incoming webhook of Microsoft Teams' },
   { flags: '--mail <address>', description: 'who is told by mail' },
   { flags: '--from <address>', description: 'sender of that mail (default: the same address)' },
-  { flags: '--smtp <host:port>', description: 'mail server; the password is read from SMTP_PASSWORD' },
-  { flags: '--smtp-user <name>', description: 'user at the mail server' },
-  { flags: '--plain', description: 'allow a mail server without TLS (on this machine)' },
+  ...mailServerOptions,
   { flags: '--hook <program>', description: 'program to run; the alert comes as JSON on its standard input' },
 ] as const
 
@@ -29,25 +27,6 @@ type Io = Pick<CommandIo, 'cwd' | 'env' | 'now' | 'signal'>
 const wrong = (message: string, fix: string) => new ShopwardenError('SW_CLI_OPTION', message, { fix })
 const textOf = (options: Options, name: string) =>
   typeof options[name] === 'string' && options[name] !== '' ? options[name] : undefined
-
-function smtpFrom(options: Options, io: Io): SmtpSettings {
-  const match = /^(?:(smtps?):\/\/)?([a-z0-9.-]+):(\d{1,5})$/i.exec(textOf(options, 'smtp') ?? '')
-  if (!match)
-    throw wrong(
-      'It is not said which mail server to use',
-      'Add --smtp HOST:PORT, e.g. --smtp mail.shop.example:587; the password is read from SMTP_PASSWORD.',
-    )
-  const user = textOf(options, 'smtpUser')
-  const password = io.env['SMTP_PASSWORD']
-  return {
-    host: match[2]!,
-    port: Number(match[3]),
-    secure: match[1] === 'smtps' || match[3] === '465',
-    requireTls: options['plain'] !== true,
-    ...(user !== undefined && { user }),
-    ...(password !== undefined && { password }),
-  }
-}
 
 /** A key that a webhook's receiver can check with any library of Standard Webhooks: at least 24 bytes. */
 function signingSecret(io: Io): string | undefined {
@@ -73,7 +52,8 @@ export function channelsFrom(options: Options, io: Io): Channel[] {
     found.push(httpChannel(kind, target, kind === 'webhook' ? signingSecret(io) : undefined, http, io.now))
   }
   const to = textOf(options, 'mail')
-  if (to !== undefined) found.push(mailChannel(smtpFrom(options, io), textOf(options, 'from') ?? to, to, io.now))
+  if (to !== undefined)
+    found.push(mailChannel(mailServerFrom(options, io.env), textOf(options, 'from') ?? to, to, io.now))
   const hook = textOf(options, 'hook')
   if (hook !== undefined) found.push(programChannel(resolve(io.cwd, hook)))
   return found

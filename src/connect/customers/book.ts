@@ -1,8 +1,8 @@
 import type Sqlite from 'better-sqlite3'
 import type { Address } from './address.ts'
-import { seal, unseal } from './contacts.ts'
-import { ensureKeys, type Keys, keysById, mac } from './keys.ts'
-import { type Breach, type Contact, type Exposure, LEAKED, type Leaked, type Sweep } from './schema.ts'
+import { seal, sealObjection, unseal } from './contacts.ts'
+import { ensureKeys, type Keys, keysById, MAC_BYTES, macMaker, pairHash } from './keys.ts'
+import { type Breach, type Contact, type Exposure, LEAKED, type Leaked, type Measure, type Sweep } from './schema.ts'
 import { openContacts, openHashes } from './tables.ts'
 
 interface ExposureRow extends Omit<Exposure, 'exact' | 'firstSeen' | 'lastSeen' | 'toldAt' | 'changedAt'> {
@@ -34,12 +34,21 @@ export class CustomerBook {
   readonly db: Sqlite.Database
   readonly #contacts: Sqlite.Database
   readonly #statements = new Map<string, Sqlite.Statement<unknown[], unknown>>()
+  /** Hashes of addresses, folded addresses and the shop's own numbers. */
+  readonly #hash: Record<'address' | 'folded' | 'reference', (text: string) => Buffer>
 
   private constructor(dir: string, now: Date) {
     this.dir = dir
     this.keys = ensureKeys(dir, now)
     this.db = openHashes(dir)
     this.#contacts = openContacts(dir)
+    const kept = (make: (text: string) => string) => (text: string) =>
+      Buffer.from(make(text).slice(0, MAC_BYTES), 'latin1')
+    this.#hash = {
+      address: kept(macMaker(this.keys.mac, 'address')),
+      folded: kept(macMaker(this.keys.mac, 'folded')),
+      reference: kept(macMaker(this.keys.mac, 'reference')),
+    }
   }
 
   static open(dir: string, now: Date): CustomerBook {
@@ -70,13 +79,13 @@ export class CustomerBook {
 
   /** Adds or renews a customer. False where the customer objected. */
   put(address: Address, contact: Omit<Contact, 'address'> | undefined, at: string): boolean {
-    const hash = mac(this.keys.mac, 'address', address.address)
+    const hash = this.#hash.address(address.address)
     if (this.#prepare('select 1 from objections where mac = ?').get(hash) !== undefined) return false
-    const reference = contact?.reference === undefined ? null : mac(this.keys.mac, 'reference', contact.reference)
+    const reference = contact?.reference === undefined ? null : this.#hash.reference(contact.reference)
     const { id } = this.#prepare(
       `insert into customers (mac, lookup, reference, imported_at) values (?, ?, ?, ?)
        on conflict (mac) do update set reference = excluded.reference, imported_at = excluded.imported_at returning id`,
-    ).get(hash, mac(this.keys.mac, 'folded', address.folded), reference, at) as { id: number }
+    ).get(hash, this.#hash.folded(address.folded), reference, at) as { id: number }
     if (contact) {
       const sealed = seal(this.keys.seal, id, { ...contact, address: address.address })
       this.#prepare('insert or replace into contacts (customer, key, sealed) values (?, ?, ?)', this.#contacts).run(
@@ -90,15 +99,13 @@ export class CustomerBook {
 
   /** The customer with exactly this address. */
   find(address: string): number | undefined {
-    const row = this.#prepare('select id from customers where mac = ?').get(mac(this.keys.mac, 'address', address))
+    const row = this.#prepare('select id from customers where mac = ?').get(this.#hash.address(address))
     return (row as { id: number } | undefined)?.id
   }
 
   /** The customer with the shop's own number. */
   findReference(reference: string): number | undefined {
-    const row = this.#prepare('select id from customers where reference = ?').get(
-      mac(this.keys.mac, 'reference', reference),
-    )
+    const row = this.#prepare('select id from customers where reference = ?').get(this.#hash.reference(reference))
     return (row as { id: number } | undefined)?.id
   }
 
@@ -140,11 +147,12 @@ export class CustomerBook {
     })
   }
 
-  /** Remembers, as a hash, that a person does not want to be compared; later imports leave the address out. */
+  /** Remembers, as a hash and sealed (to carry it to a new key), that a person does not want to be compared; later imports leave the address out. */
   object(address: string, at: string): void {
-    this.#prepare('insert or ignore into objections (mac, at) values (?, ?)').run(
-      mac(this.keys.mac, 'address', address),
+    this.#prepare('insert or ignore into objections (mac, at, sealed) values (?, ?, ?)').run(
+      this.#hash.address(address),
       at,
+      sealObjection(this.keys.seal, address),
     )
   }
 
@@ -209,6 +217,51 @@ export class CustomerBook {
     return this.#prepare(
       'update exposures set changed_at = ? where customer = ? and changed_at is null and first_seen <= ?',
     ).run(at, customer, at).changes
+  }
+
+  /** Customers in a leak that is open, from the one after `after`. */
+  exposed(after: number, most: number): number[] {
+    const rows = this.#prepare(
+      'select distinct customer as id from exposures where customer > ? and changed_at is null order by customer limit ?',
+    ).all(after, most)
+    return (rows as { id: number }[]).map((row) => row.id)
+  }
+
+  /** The shop has done this for the customer. True where that is newer than what is known. */
+  confirm(customer: number, measure: Measure, at: string): boolean {
+    return (
+      this.#prepare(
+        `insert into measures (customer, measure, confirmed_at) values (?, ?, ?)
+         on conflict (customer, measure) do update set confirmed_at = excluded.confirmed_at
+         where excluded.confirmed_at > confirmed_at`,
+      ).run(customer, measure, at).changes > 0
+    )
+  }
+
+  confirmations(customer: number): { measure: Measure; at: string }[] {
+    return this.#prepare('select measure, confirmed_at as at from measures where customer = ?').all(customer) as {
+      measure: Measure
+      at: string
+    }[]
+  }
+
+  /** Keeps, as a keyed hash, that this very password of the customer is known from a leak. */
+  addPair(customer: number, address: string, password: string): void {
+    this.#prepare('insert or ignore into pairs (customer, hash) values (?, ?)').run(
+      customer,
+      pairHash(this.keys.mac, address, password),
+    )
+  }
+
+  /** Whether this very password of the customer is known from a leak. */
+  isLeakedPair(customer: number, address: string, password: string): boolean {
+    const hash = pairHash(this.keys.mac, address, password)
+    return this.#prepare('select 1 from pairs where customer = ? and hash = ?').get(customer, hash) !== undefined
+  }
+
+  /** Customers of whom at least one leaked password is kept as a hash. */
+  pairs(): number {
+    return (this.#prepare('select count(distinct customer) as n from pairs').get() as { n: number }).n
   }
 
   wasAsked(source: string, customer: number): string | undefined {

@@ -18,3 +18,12 @@ export function unseal(key: KeyObject, customer: number, sealed: Buffer): Contac
     return undefined
   }
 }
+
+const objection = 'objection'
+
+/** The address of somebody who objected, kept only to recognise it under a later key too. */
+export const sealObjection = (key: KeyObject, address: string): Buffer =>
+  sealBytes(key, objection, Buffer.from(address))
+
+export const unsealObjection = (key: KeyObject, sealed: Buffer): string | undefined =>
+  unsealBytes(key, objection, sealed)?.toString('utf8')

@@ -25,7 +25,7 @@ export interface Keys {
 /** Length of a kept hash: HMAC-SHA-256 truncated to 128 bits, as RFC 4868 does. */
 export const MAC_BYTES = 16
 
-type Purpose = 'address' | 'folded' | 'reference'
+type Purpose = 'address' | 'folded' | 'reference' | 'pair'
 
 /** Keyed hash of a text as a binary string of 32 characters. What it is for goes in, so that no two purposes share hashes. */
 export const macString = (key: KeyObject, purpose: Purpose, text: string): string =>
@@ -59,6 +59,10 @@ export function macMaker(key: KeyObject, purpose: Purpose): (text: string) => st
 /** Keyed hash as it is kept. */
 export const mac = (key: KeyObject, purpose: Purpose, text: string): Buffer =>
   Buffer.from(macString(key, purpose, text).slice(0, MAC_BYTES), 'latin1')
+
+/** An address with a password, to be recognised at log-in and never read back. */
+export const pairHash = (key: KeyObject, address: string, password: string): Buffer =>
+  mac(key, 'pair', `${address}\0${password}`)
 
 const keyPath = (dir: string): string => join(dir, 'keys.json')
 

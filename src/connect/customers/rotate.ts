@@ -1,21 +1,55 @@
 import { normaliseAddress } from './address.ts'
 import type { CustomerBook } from './book.ts'
-import { seal } from './contacts.ts'
-import { mac, prepareKeys } from './keys.ts'
+import { seal, sealObjection, unsealObjection } from './contacts.ts'
+import { type Keys, mac, prepareKeys } from './keys.ts'
 import { openContacts } from './tables.ts'
+
+interface Objection {
+  mac: Buffer
+  at: string
+  sealed: Buffer | null
+}
+
+export interface Rotation {
+  carried: number
+  /** Customers without contact data, deleted: their hash cannot be made anew. */
+  dropped: number
+  /** Objections carried over, and those of before their address was sealed, which cannot be. */
+  objections: number
+  lostObjections: number
+  /** Customers whose leaked passwords cannot be recognised any more: compare the lists again. */
+  lostPairs: number
+}
+
+/** Objections under the new key. Those that cannot be read stay out and are counted, so that nobody comes back silently. */
+function carryObjections(book: CustomerBook, next: Keys): { objections: number; lostObjections: number } {
+  const all = book.db.prepare('select mac, at, sealed from objections').all() as Objection[]
+  book.db.exec('delete from objections')
+  const add = book.db.prepare('insert or ignore into objections (mac, at, sealed) values (?, ?, ?)')
+  let objections = 0
+  for (const { at, sealed } of all) {
+    const address = sealed === null ? undefined : unsealObjection(book.keys.seal, sealed)
+    if (address === undefined) continue
+    add.run(mac(next.mac, 'address', address), at, sealObjection(next.seal, address))
+    objections++
+  }
+  return { objections, lostObjections: all.length - objections }
+}
 
 /**
  * Puts every customer under a new key. The address itself is needed for a new hash, so customers whose contact data is not
- * kept are dropped and counted: import them again. Objections are hashes only and cannot be carried over either; they are
- * refused by count so that nobody who objected comes back silently.
+ * kept are dropped and counted: import them again. Hashes of leaked passwords cannot be carried over and are deleted.
  */
-export function rotateKeys(book: CustomerBook, now: Date): { carried: number; dropped: number; objections: number } {
+export function rotateKeys(book: CustomerBook, now: Date): Rotation {
   const next = prepareKeys(book.dir, now)
   const contacts = openContacts(book.dir)
-  const objections = (book.db.prepare('select count(*) as n from objections').get() as { n: number }).n
   const dropped: number[] = []
   let carried = 0
+  let kept = { objections: 0, lostObjections: 0 }
+  const lostPairs = book.pairs()
   book.db.transaction(() => {
+    kept = carryObjections(book, next.keys)
+    book.db.exec('delete from pairs')
     const update = book.db.prepare('update customers set mac = ?, lookup = ?, reference = ? where id = ?')
     const store = contacts.prepare('insert or replace into contacts (customer, key, sealed) values (?, ?, ?)')
     contacts.transaction(() => {
@@ -44,5 +78,5 @@ export function rotateKeys(book: CustomerBook, now: Date): { carried: number; dr
   book.forget(dropped)
   contacts.close()
   next.take()
-  return { carried, dropped: dropped.length, objections }
+  return { carried, dropped: dropped.length, ...kept, lostPairs }
 }

@@ -26,6 +26,8 @@ export const contactSchema = z.object({
   address: z.string(),
   name: z.string().max(200).optional(),
   language: z.string().max(20).optional(),
+  /** IANA time zone, e.g. Europe/Warsaw. */
+  zone: z.string().max(64).optional(),
   /** The shop's own number of the customer. */
   reference: z.string().max(200).optional(),
 })
@@ -56,3 +58,7 @@ export interface Sweep {
   fresh: number
   complete: boolean
 }
+
+/** What the shop should do with an account: a new password at the next log-in, end what is open, ask for a second proof. */
+export const MEASURES = ['require_reset', 'end_sessions', 'step_up'] as const
+export type Measure = (typeof MEASURES)[number]

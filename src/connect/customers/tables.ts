@@ -9,7 +9,14 @@ create table if not exists customers (
 ) strict;
 create index if not exists customers_lookup on customers (lookup);
 create index if not exists customers_reference on customers (reference) where reference is not null;
-create table if not exists objections (mac blob primary key, at text not null) strict, without rowid;
+create table if not exists objections (mac blob primary key, at text not null, sealed blob) strict, without rowid;
+create table if not exists measures (
+  customer integer not null references customers (id) on delete cascade, measure text not null, confirmed_at text not null,
+  primary key (customer, measure)
+) strict, without rowid;
+create table if not exists pairs (
+  customer integer not null references customers (id) on delete cascade, hash blob not null, primary key (customer, hash)
+) strict, without rowid;
 create table if not exists breaches (name text primary key, details text not null) strict, without rowid;
 create table if not exists exposures (
   customer integer not null references customers (id) on delete cascade, breach text not null, leaked text not null,
@@ -37,6 +44,10 @@ function open(path: string, schema: string, readonly: boolean): Sqlite.Database 
     // Deleted customers must be gone from the file too, not only from its index.
     database.pragma('secure_delete = on')
     database.exec(schema)
+    // Records of before objections could be carried to a new key.
+    const objections = database.pragma('table_info(objections)') as { name: string }[]
+    if (objections.length > 0 && !objections.some((column) => column.name === 'sealed'))
+      database.exec('alter table objections add column sealed blob')
     return database
   } catch (cause) {
     throw new ShopwardenError('SW_LEAKS_STORE', 'The records of customers cannot be opened', {

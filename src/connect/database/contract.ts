@@ -19,11 +19,15 @@ export type RowTexts = readonly string[]
 export interface ShopDatabase {
   readonly dialect: 'mysql' | 'postgresql' | 'sqlite'
   tables(): Promise<TableInfo[]>
-  /** Streams the rows of a table; memory stays with a few hundred of them. */
+  /** Streams the rows of a table, only the columns that it names; memory stays with a few hundred of them. */
   rows(table: TableInfo, signal?: AbortSignal): AsyncIterable<RowTexts>
   objects(): Promise<StoredObject[]>
   close(): Promise<void>
 }
+
+/** The columns of a SELECT; a table may have none. */
+export const columnList = ({ columns }: TableInfo, quote: (name: string) => string): string =>
+  columns.length === 0 ? '*' : columns.map(quote).join(', ')
 
 /** Any value of a driver as text. */
 export function asText(value: unknown): string {

@@ -1,5 +1,5 @@
 import { createConnection } from 'mysql2'
-import { asText, type RowTexts, type ShopDatabase, type StoredObject, type TableInfo } from './contract.ts'
+import { asText, columnList, type RowTexts, type ShopDatabase, type StoredObject, type TableInfo } from './contract.ts'
 
 const connectTimeout = 10_000
 const name = (text: string) => `\`${text.replaceAll('`', '``')}\``
@@ -42,7 +42,7 @@ export async function openMysql(url: URL, password: string | undefined): Promise
     },
     async *rows(table, signal): AsyncGenerator<RowTexts> {
       const stream = raw
-        .query({ sql: `SELECT * FROM ${name(table.name)}`, rowsAsArray: true })
+        .query({ sql: `SELECT ${columnList(table, name)} FROM ${name(table.name)}`, rowsAsArray: true })
         .stream({ highWaterMark: 200 })
       for await (const row of stream) {
         signal?.throwIfAborted()

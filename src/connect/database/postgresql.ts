@@ -1,5 +1,5 @@
 import pg from 'pg'
-import { asText, type RowTexts, type ShopDatabase, type StoredObject, type TableInfo } from './contract.ts'
+import { asText, columnList, type RowTexts, type ShopDatabase, type StoredObject, type TableInfo } from './contract.ts'
 
 const connectionTimeoutMillis = 10_000
 const batch = 500
@@ -31,7 +31,9 @@ export async function openPostgresql(url: URL, password: string | undefined): Pr
     },
     async *rows(table, signal): AsyncGenerator<RowTexts> {
       const cursor = `sw_${++cursors}`
-      await client.query(`DECLARE ${cursor} NO SCROLL CURSOR FOR SELECT * FROM ${name(table.name)}`)
+      await client.query(
+        `DECLARE ${cursor} NO SCROLL CURSOR FOR SELECT ${columnList(table, name)} FROM ${name(table.name)}`,
+      )
       try {
         for (;;) {
           signal?.throwIfAborted()

@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3'
-import { asText, type RowTexts, type ShopDatabase } from './contract.ts'
+import { asText, columnList, type RowTexts, type ShopDatabase } from './contract.ts'
 
 const name = (text: string) => `"${text.replaceAll('"', '""')}"`
 
@@ -24,7 +24,9 @@ export function openSqlite(path: string): ShopDatabase {
       }))
     },
     async *rows(table, signal): AsyncGenerator<RowTexts> {
-      const rows = database.prepare<[], unknown[]>(`SELECT * FROM ${name(table.name)}`).raw(true)
+      const rows = database
+        .prepare<[], unknown[]>(`SELECT ${columnList(table, name)} FROM ${name(table.name)}`)
+        .raw(true)
       for (const row of rows.iterate()) {
         signal?.throwIfAborted()
         yield row.map(asText)

@@ -6,6 +6,8 @@ export const hibpBreachSchema = z.object({
   Title: z.string().max(200),
   Domain: z.string().max(253),
   BreachDate: z.iso.date(),
+  /** When the service took it in: customers asked before that are not known to be out of it. */
+  AddedDate: z.iso.datetime({ offset: true }).optional(),
   Description: z.string().default(''),
   DataClasses: z.array(z.string()),
   IsFabricated: z.boolean().default(false),

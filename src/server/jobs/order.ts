@@ -20,6 +20,8 @@ export const orderSchema = z.object({
   /** Folders that the shop's description may name, and whether private addresses are allowed: checked again where it runs. */
   roots: z.array(z.string()),
   allowPrivate: z.boolean(),
+  /** Mail server of the installation, for verbs that send. */
+  mailServer: z.string().optional(),
 })
 
 export type Order = z.output<typeof orderSchema>

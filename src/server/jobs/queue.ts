@@ -74,6 +74,7 @@ export function createJobQueue(house: () => House): JobQueue {
         installation,
         knowledgeDir,
         ...(chromium !== undefined && { chromium }),
+        ...(house().config.mailServer !== undefined && { mailServer: house().config.mailServer }),
       },
       (report) => {
         if (report.kind !== 'progress') return

@@ -84,8 +84,14 @@ export async function runVerb(order: Order, { areas, signal, progress }: VerbWor
       stdout: out.stream,
       stderr: err,
       cwd: work,
-      // The database of the server is not the database of one shop's records.
-      env: { ...process.env, ...order.keys, SHOPWARDEN_DIR: stateDir, DATABASE_URL: undefined },
+      env: {
+        ...process.env,
+        ...order.keys,
+        ...(order.mailServer !== undefined && { SHOPWARDEN_MAIL_SERVER: order.mailServer }),
+        SHOPWARDEN_DIR: stateDir,
+        // The database of the server is not the database of one shop's records.
+        DATABASE_URL: undefined,
+      },
       knowledgeDir: order.knowledgeDir,
       chromium: order.chromium,
       now: () => new Date(),

@@ -1,5 +1,6 @@
 import type { Alert, ChannelKind } from '../../connect/alerts/alert.ts'
 import { httpChannel, mailChannel } from '../../connect/alerts/channels.ts'
+import { smtpSettings } from '../../connect/smtp/settings.ts'
 import { ShopwardenError } from '../../core/errors.ts'
 import { createHttpClient } from '../../net/http-client.ts'
 import type { ChannelTable } from '../../store/server-tables.ts'
@@ -12,16 +13,7 @@ function mailOf(house: House, to: string) {
     throw new ShopwardenError('SW_SERVER_MAIL', 'No mail server is set up', {
       fix: 'Set mailFrom and mailServer in the configuration of the server.',
     })
-  const url = new URL(mailServer)
-  const secure = url.protocol === 'smtps:'
-  const settings = {
-    host: url.hostname,
-    port: Number(url.port || (secure ? 465 : 25)),
-    secure,
-    requireTls: url.protocol === 'smtp+tls:',
-    ...(url.username && { user: decodeURIComponent(url.username), password: decodeURIComponent(url.password) }),
-  }
-  return mailChannel(settings, mailFrom, to, house.now)
+  return mailChannel(smtpSettings(mailServer), mailFrom, to, house.now)
 }
 
 /** Sends a message to a channel. @throws where it was not taken, with the reason */

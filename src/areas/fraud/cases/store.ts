@@ -1,18 +1,40 @@
-import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { appendFileSync, closeSync, existsSync, mkdirSync, openSync, readSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { type CaseAction, caseActionSchema } from './book.ts'
 
 const actionsPath = (dir: string) => join(dir, 'cases.jsonl')
 
-/** What people did with cases so far, oldest first. A torn last line is left out. */
-export function readActions(dir: string): CaseAction[] {
-  const path = actionsPath(dir)
-  if (!existsSync(path)) return []
-  return readFileSync(path, 'utf8')
-    .split('\n')
-    .slice(0, -1)
-    .map((line) => caseActionSchema.parse(JSON.parse(line)))
+/** What people did with cases, oldest first. Reads only what was added since it last looked; a torn last line waits. */
+export class ActionLog {
+  readonly #path: string
+  readonly #actions: CaseAction[] = []
+  #read = 0
+
+  constructor(dir: string) {
+    this.#path = actionsPath(dir)
+  }
+
+  /** All actions so far: the same array each time, longer where something was added. */
+  actions(): readonly CaseAction[] {
+    const size = existsSync(this.#path) ? statSync(this.#path).size : 0
+    if (size <= this.#read) return this.#actions
+    const bytes = Buffer.alloc(size - this.#read)
+    const file = openSync(this.#path, 'r')
+    try {
+      const got = readSync(file, bytes, 0, bytes.length, this.#read)
+      const end = bytes.lastIndexOf(10, got - 1) + 1
+      for (const line of bytes.toString('utf8', 0, end).split('\n').slice(0, -1))
+        this.#actions.push(caseActionSchema.parse(JSON.parse(line)))
+      this.#read += end
+    } finally {
+      closeSync(file)
+    }
+    return this.#actions
+  }
 }
+
+/** What people did with cases so far, oldest first. A torn last line is left out. */
+export const readActions = (dir: string): readonly CaseAction[] => new ActionLog(dir).actions()
 
 /** Adds to the audit trail; on disk when this returns. */
 export function appendAction(dir: string, action: CaseAction): void {

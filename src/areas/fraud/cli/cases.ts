@@ -1,19 +1,15 @@
 import { resolve } from 'node:path'
 import type { Verb } from '../../../core/area.ts'
 import { ShopwardenError } from '../../../core/errors.ts'
-import { CaseBook, type Case } from '../cases/book.ts'
+import type { Case } from '../cases/book.ts'
 import { appendAction, readActions } from '../cases/store.ts'
-import { guardDir, logPath, readLog } from '../log/read.ts'
-import { liveRules } from '../versions/store.ts'
+import { guardDir } from '../log/read.ts'
+import { rebuildCases } from '../rebuild.ts'
 import { emit, formatOption, json, textOption } from './input.ts'
 import { stateOption } from './serve.ts'
 
-async function listCases(dir: string, now: Date): Promise<Case[]> {
-  const book = new CaseBook(liveRules(dir))
-  for await (const { record } of readLog(logPath(dir)))
-    if (record.decision) book.add(record.event, record.decision, record.storedAt)
-  return book.list(readActions(dir), now)
-}
+const listCases = async (dir: string, now: Date): Promise<Case[]> =>
+  (await rebuildCases(dir)).list(readActions(dir), now)
 
 const verdicts = ['fraud', 'legitimate', 'abuse'] as const
 const actions = ['assign', 'note', 'snooze', 'close', 'reopen'] as const

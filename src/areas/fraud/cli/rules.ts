@@ -1,17 +1,13 @@
 import { resolve } from 'node:path'
 import type { Verb } from '../../../core/area.ts'
 import { describeError, ShopwardenError } from '../../../core/errors.ts'
-import { derived } from '../decide/derived.ts'
-import { fields } from '../decide/fields.ts'
+import { ruleNames } from '../decide/names.ts'
 import { makeRuleSet, type RuleSet } from '../decide/rule-set.ts'
-import { allFeatures } from '../features/names.ts'
-import { functions } from '../language/functions.ts'
 import { failingExamples } from '../rules/examples.ts'
 import { readRuleFile, readText } from '../rules/file.ts'
 import { guardDir } from '../log/read.ts'
 import { promote, readVersions, rollback, shadow } from '../versions/store.ts'
 import { stateOption } from './serve.ts'
-import { defaultParameters } from '../rules/parameters.ts'
 import { emit, formatOption, json, type Options, textOption } from './input.ts'
 import type { CommandIo, ExitStatus } from '../../../core/area.ts'
 
@@ -42,25 +38,17 @@ function check(file: string, options: Options, io: CommandIo): ExitStatus {
 }
 
 function names(options: Options, io: CommandIo): ExitStatus {
-  const format = formatOption(options, ['text', 'json'])
-  const all = {
-    fields: Object.fromEntries(
-      [...Object.entries(fields), ...Object.entries(derived)].map(([name, { type }]) => [name, type]),
-    ),
-    parameters: defaultParameters,
-    functions: Object.fromEntries(
-      Object.entries(functions).map(([name, { takes, gives, help }]) => [
-        `${name}(${takes.join(', ')}): ${gives}`,
-        help,
-      ]),
-    ),
-    features: allFeatures(),
-  }
-  const list = (record: object) => Object.entries(record).map(([name, value]) => `  ${name}: ${String(value)}`)
+  const all = ruleNames()
+  const features = all.filter(({ kind }) => kind === 'feature').length
   emit(
-    format === 'json'
+    formatOption(options, ['text', 'json']) === 'json'
       ? json(all)
-      : `${['Fields', ...list(all.fields), '', 'Functions', ...list(all.functions), '', 'Parameters (param.…)', ...list(all.parameters), '', `Features (${all.features.length}), e.g.`, '  cards_by_user_24h, orders_by_ip_10m, amount_by_card_7d, age_of_device, chargebacks_of_card'].join('\n')}\n`,
+      : `${all
+          .filter(({ kind }) => kind !== 'feature')
+          .map(({ name, kind, help }) => `${kind.padEnd(10)}${name}  ${help}\n`)
+          .join(
+            '',
+          )}${features} features, e.g. cards_by_user_24h, orders_by_ip_10m, amount_by_card_7d, age_of_device, chargebacks_of_card\n`,
     options,
     io,
   )

@@ -1,6 +1,8 @@
 import { join, resolve } from 'node:path'
+import { alertOptions, channelsFrom } from '../../../connect/alerts/options.ts'
 import type { Verb } from '../../../core/area.ts'
-import { ShopwardenError } from '../../../core/errors.ts'
+import { alertRound } from '../alerts/round.ts'
+import { describeError, ShopwardenError } from '../../../core/errors.ts'
 import { FraudGuard } from '../guard.ts'
 import { fraudRoutes } from '../standalone.ts'
 import { httpHandler, listen } from '../serve.ts'
@@ -12,6 +14,9 @@ export const stateOption = {
   default: join('.shopwarden', 'state'),
 } as const
 
+/** New cases are told of together, this often. */
+const ALERT_MS = 20_000
+
 /** `fraud serve`: the guard by itself. */
 export const serveVerb: Verb = {
   summary: 'Run the guard: POST /fraud/events answers approve, challenge, review or decline',
@@ -19,6 +24,7 @@ export const serveVerb: Verb = {
     stateOption,
     { flags: '--host <address>', description: 'address to listen on', default: '127.0.0.1' },
     { flags: '--port <port>', description: 'port to listen on', default: '8787' },
+    ...alertOptions,
   ],
   async run(_args, options, io) {
     const host = textOption(options, 'host') ?? '127.0.0.1'
@@ -27,6 +33,7 @@ export const serveVerb: Verb = {
       throw new ShopwardenError('SW_FRAUD_OPTION', 'A guard that others can reach needs a token', {
         fix: 'Set SHOPWARDEN_FRAUD_TOKEN to a long random word; callers send it as "Authorization: Bearer …".',
       })
+    const channels = channelsFrom(options, io)
     const guard = await FraudGuard.open({
       stateDir: resolve(io.cwd, textOption(options, 'state') ?? ''),
       now: () => io.now(),
@@ -40,12 +47,23 @@ export const serveVerb: Verb = {
       numberOption(options, 'port', 8787),
     )
     const timer = setInterval(() => guard.refresh(), 2000)
+    let telling = Promise.resolve()
+    const onTrouble = (message: string) => void io.stderr.write(`Alerts: ${message}\n`)
+    const tellCases = () => {
+      telling = telling
+        .then(() => alertRound(guard.dir, guard.cases(), channels, { now: () => io.now(), onTrouble }))
+        .catch((error: unknown) => onTrouble(describeError(error)))
+    }
+    const rounds = channels.length > 0 ? setInterval(tellCases, ALERT_MS) : undefined
+    if (channels.length > 0) tellCases()
     io.stdout.write(`The guard listens on http://${host}:${port}/fraud/events; ${guard.count} events remembered.\n`)
     await new Promise<void>((stop) => {
       if (io.signal.aborted) stop()
       io.signal.addEventListener('abort', () => stop(), { once: true })
     })
     clearInterval(timer)
+    clearInterval(rounds)
+    await telling
     server.close()
     server.closeIdleConnections()
     await guard.close()

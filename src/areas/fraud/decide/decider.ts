@@ -1,9 +1,12 @@
-import { UsualAmounts, amountMinor } from '../features/amounts.ts'
+import { UsualByCurrency } from '../features/amounts.ts'
 import { FeaturePlan } from '../features/plan.ts'
+import { type Linked, linkedTo } from '../features/linked.ts'
 import { Windows } from '../features/windows.ts'
 import type { FraudEvent } from '../events/schema.ts'
 import { instantMs } from '../events/parse.ts'
 import type { Scope, Value } from '../language/types.ts'
+import { MODEL_INPUTS } from '../model/inputs.ts'
+import { judgeBy, type Learned } from '../model/scorecard.ts'
 import { derived } from './derived.ts'
 import { fields } from './fields.ts'
 import type { CompiledRule, RuleSet } from './rule-set.ts'
@@ -25,14 +28,19 @@ export interface Decision {
   /** True where a count stopped at its bound and is "at least". */
   bounded: boolean
   rules: string
+  /** What the learned score says, where one is in force; always second to the rules. */
+  learned?: Learned
 }
+
+/** Under which name the learned score gives its reason. */
+const LEARNED_RULE = 'history/learned'
 
 type Reader = (event: FraudEvent, row: number) => Value
 
 /** The past of one shop: windows and usual amounts. Fed in the order of filing, it is the same in a replay. */
 export class Past {
   readonly windows: Windows
-  readonly usual = new UsualAmounts()
+  readonly usual = new UsualByCurrency()
 
   constructor(windows = new Windows()) {
     this.windows = windows
@@ -47,7 +55,7 @@ export class Past {
 
   /** To be called once an event was judged: its own amount does not count as usual for itself. */
   settle(event: FraudEvent): void {
-    if (event.type === 'order') this.usual.add(amountMinor(event))
+    if (event.type === 'order') this.usual.add(event)
   }
 }
 
@@ -64,13 +72,19 @@ export class Decider implements Scope {
   #event: FraudEvent | undefined
   #row = -1
   #time = 0
+  #linkedFor = -1
+  #links: Linked = { users: 0, chargebacks: 0 }
   readonly #context
 
   constructor(ruleSet: RuleSet, past = new Past()) {
     this.ruleSet = ruleSet
     this.past = past
     this.#plan = new FeaturePlan(ruleSet.features.values())
-    this.#context = { usual: past.usual, feature: (name: string) => this.#feature(name) }
+    this.#context = {
+      usual: past.usual,
+      feature: (name: string) => this.#feature(name),
+      linked: () => this.#linked(),
+    }
     this.#readers = ruleSet.slots.names.map((name) => this.#reader(name))
     this.#kept = ruleSet.slots.names.map(() => undefined)
     this.#keptFor = new Int32Array(ruleSet.slots.names.length)
@@ -107,6 +121,14 @@ export class Decider implements Scope {
     return spec && this.#plan.read(this.past.windows, this.#row, spec)
   }
 
+  #linked(): Linked {
+    if (this.#linkedFor !== this.#row) {
+      this.#linkedFor = this.#row
+      this.#links = linkedTo(this.past.windows, this.#row)
+    }
+    return this.#links
+  }
+
   #reader(name: string): Reader {
     const spec = this.ruleSet.features.get(name)
     const field = fields[name]
@@ -131,6 +153,15 @@ export class Decider implements Scope {
     return until !== undefined && until > this.#time
   }
 
+  /** What the learned score looks at, of the event judged last; the score of the rules is the last. */
+  inputs(score: number): (number | undefined)[] {
+    const values = (this.ruleSet.learned?.inputs ?? []).map((slot, index) => {
+      const value = this.get(slot)
+      return typeof value === 'number' ? Math.min(value, MODEL_INPUTS[index]?.most ?? value) : undefined
+    })
+    return [...values, score]
+  }
+
   #decide(id: string): Decision {
     const fired: { rule: CompiledRule; points: number }[] = []
     const notEvaluated: Record<string, number> = {}
@@ -145,33 +176,58 @@ export class Decider implements Scope {
       }
     }
     const score = scoreOf(fired)
-    const { outcome, challenge } = this.#outcome(fired, score)
+    const card = this.ruleSet.learned?.card
+    const learned = card && judgeBy(card, this.inputs(score))
+    const { outcome, challenge, byLearned } = this.#outcome(fired, score, learned?.probability ?? 0)
     fired.sort((a, b) => b.points - a.points)
     return {
       event: id,
       outcome,
       score,
       challenge,
-      reasons: fired.map(({ rule, points }) => ({
-        rule: rule.id,
-        says: rule.says,
-        points: Math.round(points * 100) / 100,
-        outcome: rule.outcome,
-      })),
+      reasons: [
+        ...fired.map(({ rule, points }) => ({
+          rule: rule.id,
+          says: rule.says,
+          points: Math.round(points * 100) / 100,
+          outcome: rule.outcome as string,
+        })),
+        ...(byLearned && learned ? [learnedReason(learned)] : []),
+      ],
       notEvaluated,
       bounded: this.#plan.bounded(this.#row),
       rules: this.ruleSet.version,
+      ...(learned && { learned }),
     }
   }
 
-  /** The order of Stripe Radar: challenge is asked for first, then allow, block, review; last the score decides. */
-  #outcome(fired: readonly { rule: CompiledRule }[], score: number): { outcome: Outcome; challenge: boolean } {
+  /**
+   * The order of Stripe Radar: challenge is asked for first, then allow, block, review; then the score decides. Last the
+   * learned score: it may send to challenge or review what the rules let pass, and never lets pass what they stop.
+   */
+  #outcome(
+    fired: readonly { rule: CompiledRule }[],
+    score: number,
+    probability: number,
+  ): { outcome: Outcome; challenge: boolean; byLearned: boolean } {
     const asks = (what: string) => fired.some((item) => item.rule.outcome === what)
     const limit = (name: string) => this.ruleSet.parameters[name] as number
     const challenge = asks('challenge') || score >= limit('challenge_score')
-    if (asks('allow')) return { outcome: 'approve', challenge }
-    if (asks('block') || score >= limit('decline_score')) return { outcome: 'decline', challenge }
-    if (asks('review') || score >= limit('review_score')) return { outcome: 'review', challenge }
-    return { outcome: challenge ? 'challenge' : 'approve', challenge }
+    const ruled = (outcome: Outcome) => ({ outcome, challenge, byLearned: false })
+    if (asks('allow')) return ruled('approve')
+    if (asks('block') || score >= limit('decline_score')) return ruled('decline')
+    if (asks('review') || score >= limit('review_score')) return ruled('review')
+    if (probability >= limit('learned_review')) return { outcome: 'review', challenge, byLearned: true }
+    if (!challenge && probability >= limit('learned_challenge'))
+      return { outcome: 'challenge', challenge: true, byLearned: true }
+    return ruled(challenge ? 'challenge' : 'approve')
   }
 }
+
+/** In words, with what weighed most: the pattern is "known from earlier fraud". */
+const learnedReason = ({ probability, because }: Learned) => ({
+  rule: LEARNED_RULE,
+  says: `By what became of earlier orders, fraud in ${Math.round(100 * probability)} of 100 such cases; because of: ${because.map(({ says }) => says).join(', ') || 'nothing single'}.`,
+  points: 0,
+  outcome: 'review',
+})

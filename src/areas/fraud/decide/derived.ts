@@ -1,5 +1,6 @@
-import type { UsualAmounts } from '../features/amounts.ts'
+import type { UsualByCurrency } from '../features/amounts.ts'
 import { amountMinor } from '../features/amounts.ts'
+import type { Linked } from '../features/linked.ts'
 import type { FraudEvent } from '../events/schema.ts'
 import { instantMs } from '../events/parse.ts'
 import type { Type, Value } from '../language/types.ts'
@@ -7,9 +8,11 @@ import { placeKey } from '../names/keys.ts'
 import { matchNames } from '../names/match.ts'
 
 export interface DerivedContext {
-  usual: UsualAmounts
+  usual: UsualByCurrency
   /** Value of a feature by name. */
   feature(name: string): number | undefined
+  /** Customers tied to this event's by what they share. */
+  linked(): Linked
 }
 
 interface Derived {
@@ -25,6 +28,14 @@ interface Derived {
 
 /** Who pays, as far as it is told: the name on the card, on the bill, or of the account. */
 const holderOf = (event: FraudEvent) => event.payment?.holder ?? event.billing?.name ?? event.customer?.name
+
+/** One of these ties customers together. */
+const ties = ['payment.instrument', 'device.id', 'customer.phone', 'shipping.line1'] as const
+const tied = (event: FraudEvent) =>
+  event.payment?.instrument !== undefined ||
+  event.device?.id !== undefined ||
+  event.customer?.phone !== undefined ||
+  event.shipping?.line1 !== undefined
 
 /** Values worked out of several fields. */
 export const derived: Readonly<Record<string, Derived>> = {
@@ -67,8 +78,9 @@ export const derived: Readonly<Record<string, Derived>> = {
   'amount.share_below': {
     type: 'number',
     fields: ['order.amount'],
-    needs: (event) => (event.order?.amount === undefined ? 'order.amount' : '50 earlier orders of the shop'),
-    get: (event, { usual }) => usual.shareBelow(amountMinor(event)),
+    needs: (event) =>
+      event.order?.amount === undefined ? 'order.amount' : '50 earlier orders of the shop in that currency',
+    get: (event, { usual }) => usual.of(event).shareBelow(amountMinor(event)),
   },
   'spend.times_usual': {
     type: 'number',
@@ -78,12 +90,24 @@ export const derived: Readonly<Record<string, Derived>> = {
         ? 'order.amount'
         : event.customer?.id === undefined
           ? 'customer.id'
-          : '50 earlier orders of the shop',
+          : '50 earlier orders of the shop in that currency',
     features: ['amount_by_user_7d'],
-    get: (_event, { usual, feature }) => {
+    get: (event, { usual, feature }) => {
       const sum = feature('amount_by_user_7d')
-      const median = usual.median()
+      const median = usual.of(event).median()
       return sum === undefined || median === undefined ? undefined : (sum * 100) / median
     },
+  },
+  'linked.users': {
+    type: 'number',
+    fields: ['customer.id', ties],
+    needs: () => 'payment.instrument',
+    get: (event, { linked }) => (tied(event) ? linked().users : undefined),
+  },
+  'linked.chargebacks': {
+    type: 'number',
+    fields: ['customer.id', ties],
+    needs: () => 'payment.instrument',
+    get: (event, { linked }) => (tied(event) ? linked().chargebacks : undefined),
   },
 }

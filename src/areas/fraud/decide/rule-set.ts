@@ -2,6 +2,8 @@ import { ShopwardenError } from '../../../core/errors.ts'
 import { type FeatureSpec, parseFeature } from '../features/names.ts'
 import { type Compiled, compileRule } from '../language/compile.ts'
 import { Slots } from '../language/types.ts'
+import { MODEL_INPUTS } from '../model/inputs.ts'
+import type { Scorecard } from '../model/scorecard.ts'
 import { builtInRules } from '../rules/built-in.ts'
 import { disposableMail } from '../rules/disposable-mail.ts'
 import { defaultParameters } from '../rules/parameters.ts'
@@ -25,6 +27,23 @@ export interface RuleSet {
   slots: Slots
   /** Features that the rules read, by name. */
   features: ReadonlyMap<string, FeatureSpec>
+  /** Slots of what the learned score looks at, and the score itself where one is in force. */
+  learned?: { inputs: readonly number[]; card: Scorecard | undefined }
+}
+
+/** The same rules with what a learned score needs; with a scorecard it has its say, after the rules. */
+export function withLearned(ruleSet: RuleSet, card?: Scorecard): RuleSet {
+  const features = new Map(ruleSet.features)
+  for (const { name } of MODEL_INPUTS) addFeatures(name, features)
+  const inputs = MODEL_INPUTS.map(({ name }) => ruleSet.slots.of(name))
+  return { ...ruleSet, features, learned: { inputs, card } }
+}
+
+function addFeatures(name: string, features: Map<string, FeatureSpec>): void {
+  for (const read of derived[name]?.features ?? [name]) {
+    const spec = parseFeature(read)
+    if (spec) features.set(read, spec)
+  }
 }
 
 export interface RuleSetInput {
@@ -72,10 +91,6 @@ export function makeRuleSet(input: RuleSetInput = {}): RuleSet {
   )
   const features = new Map<string, FeatureSpec>()
   for (const rule of rules)
-    for (const name of [...rule.condition.reads, ...(rule.gradeBy?.reads ?? [])])
-      for (const read of derived[name]?.features ?? [name]) {
-        const spec = parseFeature(read)
-        if (spec) features.set(read, spec)
-      }
+    for (const name of [...rule.condition.reads, ...(rule.gradeBy?.reads ?? [])]) addFeatures(name, features)
   return { version: input.version ?? 'built-in', rules, parameters, lists, features, slots }
 }

@@ -1,15 +1,12 @@
 import { z } from 'zod'
 import { ShopwardenError } from '../../../core/errors.ts'
 import { type AreaRoute, defineRoute, pageFrom, pageOf, pageQuery } from '../../../core/routes.ts'
-import type { FraudEvent } from '../events/schema.ts'
 import { guardDir, logPath } from '../log/read.ts'
 import type { LogRecord } from '../log/record.ts'
 import type { Guards } from './guards.ts'
-import { graphOf, LINKS, linksOf, type LinkKind, needleOf } from './links.ts'
+import { lookAround } from './around.ts'
+import { graphOf, LINKS, linksOf } from './links.ts'
 import { caseAnswer, timelineItem } from './schema.ts'
-import { findRecords } from './search.ts'
-
-const lookBack = { limit: 200, maxBytes: 256 << 20 }
 
 const toItem = ({ event, decision }: LogRecord): z.input<typeof timelineItem> => ({
   event: event.id,
@@ -26,16 +23,6 @@ const toItem = ({ event, decision }: LogRecord): z.input<typeof timelineItem> =>
   }),
   reasons: decision?.reasons ?? [],
 })
-
-/** Values that one hop from a customer's events leads to. */
-const around = (events: readonly FraudEvent[]) =>
-  [
-    ...new Set(
-      events.flatMap((event) =>
-        Object.entries(linksOf(event)).map(([kind, value]) => needleOf(kind as LinkKind, value)),
-      ),
-    ),
-  ].slice(0, 40)
 
 /** Queue of cases, what people do with them, and who is linked to whom. */
 export const caseRoutes = (guards: Guards): AreaRoute[] => [
@@ -129,20 +116,11 @@ export const caseRoutes = (guards: Guards): AreaRoute[] => [
       }),
     }),
     async handle({ body }, { stateDir }) {
-      const path = logPath(guardDir(stateDir))
-      const { kind, value } = body
-      const own = await findRecords(path, [kind === 'event' ? value : needleOf(kind, value)], {
-        ...lookBack,
-        fits: ({ event }) => (kind === 'event' ? event.id === value : linksOf(event)[kind] === value),
-      })
-      const linked = await findRecords(path, around(own.records.map((record) => record.event)), {
-        ...lookBack,
-        fits: () => true,
-      })
+      const { own, linked } = await lookAround(logPath(guardDir(stateDir)), body.kind, body.value)
       return {
         items: own.records.map(toItem),
         complete: own.complete,
-        graph: graphOf(linked.records.map((record) => record.event)),
+        graph: graphOf(linked),
       }
     },
   }),

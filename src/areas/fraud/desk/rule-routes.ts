@@ -3,17 +3,18 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { ShopwardenError } from '../../../core/errors.ts'
 import { type AreaRoute, defineRoute, type RouteContext } from '../../../core/routes.ts'
+import { ruleNames } from '../decide/names.ts'
 import { parseRuleFile } from '../rules/file.ts'
 import { promote, readVersions, rollback, shadow } from '../versions/store.ts'
 import type { Guards } from './guards.ts'
 
 const text = z.string().max(500_000)
 const inForce = z.object({ live: z.string(), shadow: z.string().optional() })
-const errors = { SW_FRAUD_VERSION: 409 } as const
+const errors = { SW_FRAUD_VERSION: 409, SW_FRAUD_FOUR_EYES: 409 } as const
 
 /** Versions of rules: read, check, try beside the live ones, put in force, go back. */
 export const ruleRoutes = (guards: Guards): AreaRoute[] => {
-  const who = ({ actor, now }: RouteContext) => ({ at: now().toISOString(), by: actor.name })
+  const who = ({ actor, now }: RouteContext) => ({ at: now().toISOString(), by: actor.name, id: actor.id })
   const reloaded = async (context: RouteContext) => {
     const guard = await guards.of(context.stateDir, context.now)
     guard.refresh()
@@ -46,8 +47,34 @@ export const ruleRoutes = (guards: Guards): AreaRoute[] => {
           ...(beside !== undefined && { shadow: beside }),
           text: read(versions.live),
           draft: read(versions.shadow),
-          history: versions.history.slice(-50),
+          history: versions.history.slice(-50).map(({ at, by, action, version }) => ({ at, by, action, version })),
         }
+      },
+    }),
+    defineRoute({
+      method: 'GET',
+      path: '/rules/names',
+      summary: 'Names that begin like a word, with what they mean: help for editors of rules',
+      right: 'read',
+      query: z.object({
+        like: z.string().max(100).default(''),
+        limit: z.coerce.number().int().min(1).max(100).default(12),
+      }),
+      answer: z.object({
+        names: z.array(
+          z.object({
+            name: z.string(),
+            kind: z.enum(['field', 'parameter', 'function', 'feature', 'list', 'pattern']),
+            help: z.string(),
+          }),
+        ),
+      }),
+      async handle({ query: { like, limit } }) {
+        const word = like.toLowerCase()
+        const all = ruleNames()
+        const first = all.filter(({ name }) => name.startsWith(word))
+        const then = all.filter(({ name }) => !name.startsWith(word) && name.includes(word))
+        return { names: [...first, ...then].slice(0, limit) }
       },
     }),
     defineRoute({

@@ -58,6 +58,13 @@ export const decisionAnswer = z.object({
       notEvaluated: z.record(z.string(), z.number()),
       bounded: z.boolean(),
       rules: z.string(),
+      learned: z
+        .object({
+          model: z.string(),
+          probability: z.number(),
+          because: z.array(z.object({ input: z.string(), says: z.string(), weight: z.number() })),
+        })
+        .optional(),
     })
     .optional(),
   duplicate: z.boolean(),

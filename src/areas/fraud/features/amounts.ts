@@ -53,3 +53,49 @@ export class UsualAmounts {
     return undefined
   }
 }
+
+const NONE = new UsualAmounts()
+
+/**
+ * Usual amounts by currency: 10,000 yen are no large order because 100 euro are usual. Events without a currency have a place
+ * of their own. At most the 17,576 codes there can be, a kilobyte each.
+ */
+export class UsualByCurrency {
+  readonly #by = new Map<string, UsualAmounts>()
+
+  /** What is usual in the currency of an event; nothing is known of one that was never seen. */
+  of(event: FraudEvent): UsualAmounts {
+    return this.#by.get(event.order?.currency?.toUpperCase() ?? '') ?? NONE
+  }
+
+  add(event: FraudEvent): void {
+    const amount = amountMinor(event)
+    if (!Number.isNaN(amount)) this.#in(event.order?.currency?.toUpperCase() ?? '').add(amount)
+  }
+
+  #in(currency: string): UsualAmounts {
+    let usual = this.#by.get(currency)
+    if (usual === undefined) {
+      usual = new UsualAmounts()
+      this.#by.set(currency, usual)
+    }
+    return usual
+  }
+
+  /** Totals by currency, for the head of a snapshot; `parts` are their counts in the same order. */
+  save(): [string, number][] {
+    return [...this.#by].map(([currency, { total }]) => [currency, total])
+  }
+
+  parts(): Uint32Array[] {
+    return [...this.#by.values()].map(({ counts }) => counts)
+  }
+
+  restore(totals: readonly [string, number][], read: (array: Uint32Array) => void): void {
+    for (const [currency, total] of totals) {
+      const usual = this.#in(currency)
+      usual.total = total
+      read(usual.counts)
+    }
+  }
+}

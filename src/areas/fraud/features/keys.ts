@@ -97,7 +97,9 @@ export class KeyTable {
     this.chargebacks = new Uint32Array(capacity)
     this.stamp = new Uint32Array(capacity)
     for (const part of this.parts()) read(part)
-    this.#slots = new Uint32Array(capacity * 2)
+    let slots = 1 << 12
+    while (slots < size * 2) slots *= 2
+    this.#slots = new Uint32Array(slots)
     for (let id = 1; id <= size; id++) this.#slots[this.#freeSlot(this.#low[id] as number)] = id
   }
 }

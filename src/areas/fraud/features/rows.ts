@@ -16,6 +16,11 @@ export interface Chunk {
   newest: number
 }
 
+function emptyChunk(): Chunk {
+  const buffer = new ArrayBuffer(CHUNK_ROWS * ROW_WORDS * 4)
+  return { words: new Uint32Array(buffer), doubles: new Float64Array(buffer), newest: Number.NEGATIVE_INFINITY }
+}
+
 /**
  * Events as rows of 128 bytes in chunks outside the JavaScript heap. Whole chunks are dropped once everything in them
  * is older than the retention; a row number is never used twice.
@@ -31,8 +36,7 @@ export class RowStore {
     const index = row >>> CHUNK_BITS
     let chunk = this.chunks[index]
     if (chunk === undefined) {
-      const buffer = new ArrayBuffer(CHUNK_ROWS * ROW_WORDS * 4)
-      chunk = { words: new Uint32Array(buffer), doubles: new Float64Array(buffer), newest: Number.NEGATIVE_INFINITY }
+      chunk = emptyChunk()
       this.chunks[index] = chunk
     }
     if (time > chunk.newest) chunk.newest = time
@@ -68,6 +72,26 @@ export class RowStore {
     while (index < last && (this.chunks[index]?.newest ?? Number.POSITIVE_INFINITY) < before) {
       this.chunks[index++] = undefined
       this.first = index << CHUNK_BITS
+    }
+  }
+
+  /** The chunks still held, oldest first, as one array each: the parts of a snapshot. */
+  *parts(): Generator<Float64Array> {
+    for (let index = this.first >>> CHUNK_BITS; index << CHUNK_BITS < this.length; index++) {
+      const { doubles } = this.chunks[index] as Chunk
+      yield doubles.subarray(0, Math.min(CHUNK_ROWS, this.length - (index << CHUNK_BITS)) * ROW_DOUBLES)
+    }
+  }
+
+  /** Takes back rows from `first` up to `length`; `read` fills one chunk after the other. */
+  restore(first: number, length: number, read: (array: Float64Array) => void): void {
+    this.first = first
+    this.length = length
+    for (let index = first >>> CHUNK_BITS; index << CHUNK_BITS < length; index++) this.chunks[index] = emptyChunk()
+    for (const part of this.parts()) read(part)
+    for (let row = first; row < length; row++) {
+      const chunk = this.chunkOf(row)
+      chunk.newest = Math.max(chunk.newest, this.time(row))
     }
   }
 

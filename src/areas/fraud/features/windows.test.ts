@@ -140,3 +140,21 @@ describe('sliding windows', () => {
     expect(spec && plan.read(windows, windows.add(toEvent(order, 3)), spec)).toBe(0)
   })
 })
+
+it('keeps the past when one event comes from the far future', () => {
+  const windows = new Windows()
+  const event = (index: number, at: string): FraudEvent => ({
+    id: `f${index}`,
+    type: 'order',
+    at,
+    customer: { id: 'anna' },
+  })
+  windows.add(event(0, '9999-12-31T00:00:00Z'))
+  for (let index = 1; index < 40_000; index++) windows.add(event(index, new Date(start + index * 1000).toISOString()))
+  expect(windows.rows.first).toBe(0)
+  expect(windows.rowOf('f1')).toBe(1)
+  const spec = parseFeature('orders_by_user_1h')!
+  const row = windows.add(event(50_000, new Date(start + 40_000_000).toISOString()))
+  // An hour of one order a second, up to the bound of one look.
+  expect(new FeaturePlan([spec]).read(windows, row, spec)).toBe(1000)
+})

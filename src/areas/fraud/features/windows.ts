@@ -8,6 +8,7 @@ import { AMOUNT, FLAGS, IDS, PREVIOUS, RowStore } from './rows.ts'
 /** Most rows of one key that one look walks back through. Beyond it counts are "at least". */
 export const DEFAULT_BOUND = 1000
 const DAY_MS = 86_400_000
+const LATELY = 1000
 
 /**
  * The past, as chains of rows a key, newest first in order of event time. What a look at a row sees is every row filed
@@ -54,8 +55,15 @@ export class Windows {
     }
     this.keys.tail[this.keys.id(EVENT_KIND, event.id)] = row + 1
     if (time > this.newest) this.newest = time
-    if ((row & 0x3fff) === 0) this.rows.evict(this.newest - this.retentionMs)
+    if ((row & 0x3fff) === 0 && row > 0) this.rows.evict(this.#lately(row) - this.retentionMs)
     return row
+  }
+
+  /** Middle time of the newest thousand rows: a clock that jumped, or one event from the year 9999, must not wipe out the past. */
+  #lately(row: number): number {
+    const from = Math.max(this.rows.first, row - LATELY)
+    const times = Float64Array.from({ length: row - from + 1 }, (_, index) => this.rows.time(from + index)).sort()
+    return times[times.length >> 1] as number
   }
 
   #link(row: number, dimension: number, id: number, time: number): void {

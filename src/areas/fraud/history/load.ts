@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { ShopwardenError } from '../../../core/errors.ts'
 import { readRows } from './files.ts'
+import { Shelf } from './shelf.ts'
 import { makeMapping, type Mapping, type MappingFile } from './mapping.ts'
 import { type Converted, type Losses, RowReader } from './to-event.ts'
 import { type TimeFormat, timeFormat } from './times.ts'
@@ -88,11 +89,21 @@ export async function openHistory(path: string, file: MappingFile | undefined, s
       where: path,
       fix: `Sort it by time first; up to ${MAX_SORTED} rows are sorted here.`,
     })
-  const all: { time: number; item: Converted }[] = []
-  for await (const item of streamed(path, reader, signal)) all.push({ time: Date.parse(item.event.at), item })
-  all.sort((a, b) => a.time - b.time)
+  const shelf = new Shelf<Converted>()
+  const times: number[] = []
+  for await (const item of streamed(path, reader, signal)) {
+    shelf.add(item)
+    times.push(Date.parse(item.event.at))
+  }
+  const order = Uint32Array.from(times.keys()).sort((a, b) => (times[a] as number) - (times[b] as number) || a - b)
   async function* inOrder() {
-    for (const { item } of all) yield item
+    let count = 0
+    for (const index of order) {
+      // Lets Ctrl-C through: nothing else here waits for the outside.
+      if (++count % 5000 === 0) await new Promise((resolve) => setImmediate(resolve))
+      signal.throwIfAborted()
+      yield shelf.get(index)
+    }
   }
   return { mapping, format, losses, events: inOrder(), sorted: true }
 }

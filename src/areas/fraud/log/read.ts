@@ -1,4 +1,4 @@
-import { createReadStream, existsSync } from 'node:fs'
+import { createReadStream, existsSync, statSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ShopwardenError } from '../../../core/errors.ts'
@@ -74,4 +74,20 @@ export async function lineStart(path: string, near: number): Promise<number> {
   } finally {
     await file.close()
   }
+}
+
+/** Start of a line from which on everything stored at or after a time is found: by halving, for records are in order of storing. */
+export async function placeOfTime(path: string, storedAt: string): Promise<number> {
+  let low = 0
+  let high = existsSync(path) ? statSync(path).size : 0
+  while (high - low > 1 << 20) {
+    const middle = await lineStart(path, Math.floor((low + high) / 2))
+    if (middle >= high) break
+    const record = await readRecordAt(path, middle)
+    // What cannot be read is no guide; everything from the last sure place is read then.
+    if (record === undefined) break
+    if (record.storedAt < storedAt) low = middle
+    else high = middle
+  }
+  return low
 }

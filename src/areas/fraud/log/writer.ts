@@ -12,6 +12,11 @@ interface Waiting {
 /** Most lines that may wait for the disk before new events are turned away. */
 const MAX_WAITING = 20_000
 
+/** While lines keep coming they are gathered, but no longer than this. */
+const GATHER_MS = 1
+
+const turn = () => new Promise((resolve) => setImmediate(resolve))
+
 /**
  * Appends lines durably. Lines that arrive while the disk is busy go out together with the next write and one fsync
  * (group commit). After a failed write nothing more is taken: memory and disk would disagree.
@@ -37,6 +42,11 @@ export class LogWriter {
     return new LogWriter(file, end)
   }
 
+  /** Whether a write failed: memory is ahead of the disk then. */
+  get broken(): boolean {
+    return this.#broken !== undefined
+  }
+
   /** Throws where no line can be taken now; to be asked before an event changes anything. */
   check(): void {
     if (this.#broken !== undefined)
@@ -59,9 +69,8 @@ export class LogWriter {
   }
 
   async #run(): Promise<void> {
-    // One turn of the event loop, so that requests that arrived together are written together.
-    await new Promise((resolve) => setImmediate(resolve))
     while (this.#waiting.length > 0) {
+      await this.#gathered()
       const batch = this.#waiting
       this.#waiting = []
       try {
@@ -75,6 +84,16 @@ export class LogWriter {
       }
     }
     this.#running = undefined
+  }
+
+  /** Turns of the event loop for as long as each brings more lines, so that what arrives together is written together. */
+  async #gathered(): Promise<void> {
+    const until = performance.now() + GATHER_MS
+    let before: number
+    do {
+      before = this.#waiting.length
+      await turn()
+    } while (this.#waiting.length > before && performance.now() < until)
   }
 
   async close(): Promise<void> {

@@ -21,12 +21,15 @@ export interface Alert {
   examples: string[]
 }
 
+const keyOfAlert = (pattern: string, around: string, value: string) => `${pattern}\0${around}\0${value}`
+
 const MAX_GROUPS = 50_000
 const MAX_EXAMPLES = 5
 
 /** Gathers decisions that ask for attention into alerts, so that one attack is one alert. */
 export class AlertBook {
   readonly #alerts = new Map<string, Alert>()
+  readonly #sorted: Alert[] = []
   readonly #around = new Map<string, number>()
   /** Alerts that no longer fitted. */
   dropped = 0
@@ -46,7 +49,8 @@ export class AlertBook {
     const dimension = this.#around.get(main.rule) ?? 0
     const value = keyOf(event, dimension) ?? event.id
     const pattern = main.rule.slice(0, main.rule.indexOf('/')) as Pattern
-    const key = `${pattern}\0${dimension}\0${value}`
+    const around = DIMENSIONS[dimension] ?? 'event'
+    const key = keyOfAlert(pattern, around, value)
     let alert = this.#alerts.get(key)
     if (alert === undefined) {
       if (this.#alerts.size >= MAX_GROUPS) {
@@ -55,7 +59,7 @@ export class AlertBook {
       }
       alert = {
         pattern,
-        around: DIMENSIONS[dimension] ?? 'event',
+        around,
         value,
         says: main.says,
         events: 0,
@@ -67,6 +71,7 @@ export class AlertBook {
         examples: [],
       }
       this.#alerts.set(key, alert)
+      this.#sorted.push(alert)
     }
     alert.events++
     alert.amount = Math.round((alert.amount + (event.order?.amount ?? 0)) * 100) / 100
@@ -80,10 +85,20 @@ export class AlertBook {
     return alert
   }
 
-  /** The worst first. */
-  list(): Alert[] {
-    return [...this.#alerts.values()].sort(
-      (a, b) => b.score - a.score || b.events - a.events || (a.value < b.value ? -1 : 1),
-    )
+  /** The worst first. The order is kept from call to call, so that sorting again costs little. */
+  list(): readonly Alert[] {
+    return this.#sorted.sort((a, b) => b.score - a.score || b.events - a.events || (a.value < b.value ? -1 : 1))
+  }
+
+  /** Alerts in the order in which they began, for a snapshot. */
+  save(): Alert[] {
+    return [...this.#alerts.values()]
+  }
+
+  restore(alerts: readonly Alert[]): void {
+    for (const alert of alerts) {
+      this.#alerts.set(keyOfAlert(alert.pattern, alert.around, alert.value), alert)
+      this.#sorted.push(alert)
+    }
   }
 }

@@ -4,7 +4,7 @@ import type { History } from '../history/load.ts'
 import { replay } from '../history/replay.ts'
 import type { Losses } from '../history/to-event.ts'
 import { type Alert, AlertBook } from './alerts.ts'
-import { type Quality, qualityOf, type Scored } from './quality.ts'
+import { type Quality, qualityOf, type Scored } from '../../../core/quality.ts'
 
 /** What a replay of a shop's past found. */
 export interface ReplayReport {
@@ -88,7 +88,7 @@ export async function buildReport(
     losses: history.losses,
     patterns: coverage.patterns(ruleSet),
     rulesFired,
-    alerts: alerts.list(),
+    alerts: [...alerts.list()],
     quality: scored.length > 0 ? qualityOf(scored) : undefined,
   }
 }

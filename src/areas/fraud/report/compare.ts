@@ -1,8 +1,10 @@
-import { Decider, type Outcome } from '../decide/decider.ts'
+import type { Outcome } from '../decide/decider.ts'
+import { instantMs } from '../events/parse.ts'
 import type { RuleSet } from '../decide/rule-set.ts'
+import type { Period } from '../history/stored.ts'
 import { replay } from '../history/replay.ts'
 import type { Converted } from '../history/to-event.ts'
-import { type Quality, qualityOf, type Scored } from './quality.ts'
+import { type Quality, qualityOf, type Scored } from '../../../core/quality.ts'
 import { qualityText } from './text.ts'
 
 interface Side {
@@ -26,14 +28,17 @@ export interface Comparison {
 const MAX_EXAMPLES = 20
 const flags = (outcome: Outcome) => outcome === 'review' || outcome === 'decline'
 
-/** Runs two versions side by side over the same events. Neither sees more than the past. */
+/**
+ * Runs two versions side by side over the same events. Neither sees more than the past. Only events of the period count;
+ * those before it fill the windows. A `labelDelayDays` of infinity: labels come as events of their own.
+ */
 export async function compareRuleSets(
   events: AsyncIterable<Converted>,
   before: RuleSet,
   after: RuleSet,
   labelDelayDays: number,
+  period: Period = { fromMs: Number.NEGATIVE_INFINITY, toMs: Number.POSITIVE_INFINITY },
 ): Promise<Comparison> {
-  const second = new Decider(after)
   const sides = [before, after].map((ruleSet) => ({
     rules: ruleSet.version,
     outcomes: { approve: 0, challenge: 0, review: 0, decline: 0 } as Record<Outcome, number>,
@@ -44,15 +49,9 @@ export async function compareRuleSets(
   let count = 0
   let first = Number.NaN
   let last = Number.NaN
-  const waiting: { at: number; of: string }[] = []
-  let next = 0
-  for await (const { event, decision, fraud } of replay(events, before, { labelDelayDays })) {
-    const now = Date.parse(event.at)
-    while (next < waiting.length && (waiting[next]?.at ?? 0) <= now)
-      second.past.windows.label(waiting[next++]?.of ?? '', true)
-    const other = second.take(event)
-    if (other === undefined) continue
-    if (fraud) waiting.push({ at: now + labelDelayDays * 86_400_000, of: event.id })
+  for await (const { event, decision, other, fraud } of replay(events, before, { labelDelayDays, beside: after })) {
+    const now = instantMs(event.at)
+    if (other === undefined || now < period.fromMs || now >= period.toMs) continue
     count++
     if (Number.isNaN(first)) first = now
     last = now

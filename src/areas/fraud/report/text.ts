@@ -1,5 +1,5 @@
 import { PATTERNS } from '../rules/rule.ts'
-import type { Quality } from './quality.ts'
+import type { Quality } from '../../../core/quality.ts'
 import type { ReplayReport } from './build.ts'
 
 const percent = (share: number | undefined) => (share === undefined ? 'not known' : `${(100 * share).toFixed(1)} %`)

@@ -66,6 +66,15 @@ export const knownRules = [
     { chargebacks_of_phone: 0 },
   ),
   rule(
+    'history/linked',
+    'score',
+    25,
+    'linked.chargebacks >= 1',
+    'Customers who share this card, device, telephone or address have charged back before.',
+    { 'linked.chargebacks': 1 },
+    { 'linked.chargebacks': 0 },
+  ),
+  rule(
     'history/blocked-card',
     'block',
     90,

@@ -60,4 +60,7 @@ export const defaultParameters: Readonly<Record<string, number>> = {
   challenge_score: 45,
   review_score: 65,
   decline_score: 90,
+  /** Probability of fraud, by the learned score, from which an order that the rules let pass is challenged or reviewed. */
+  learned_challenge: 0.25,
+  learned_review: 0.5,
 }

@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { writeAtomically } from '../../../store/files.ts'
 import { ShopwardenError } from '../../../core/errors.ts'
 import { makeRuleSet, type RuleSet } from '../decide/rule-set.ts'
+import { mustBeTwo } from './four-eyes.ts'
 import { parseRuleFile } from '../rules/file.ts'
 
 const stateSchema = z.object({
@@ -17,6 +18,8 @@ const stateSchema = z.object({
       z.object({
         at: z.string(),
         by: z.string(),
+        /** Stable id of who acted, where names are not: on the server. */
+        id: z.string().optional(),
         action: z.enum(['shadow', 'promote', 'rollback']),
         version: z.string(),
       }),
@@ -59,6 +62,8 @@ export const liveRules = (dir: string) => versionRules(dir, readVersions(dir).li
 export interface By {
   at: string
   by: string
+  /** Stable id of who acts; four eyes compare it where there is one. */
+  id?: string
 }
 
 /** Lets a draft decide beside the live rules, without effect. */
@@ -69,7 +74,7 @@ export function shadow(dir: string, text: string, who: By): string {
   return version
 }
 
-/** Puts a version in force: the shadow's, or a text's. */
+/** Puts a version in force: the shadow's, or a text's. @throws SW_FRAUD_VERSION, SW_FRAUD_FOUR_EYES */
 export function promote(dir: string, text: string | undefined, who: By): string {
   const state = readVersions(dir)
   const version = text === undefined ? state.shadow : keep(dir, text)
@@ -77,6 +82,9 @@ export function promote(dir: string, text: string | undefined, who: By): string 
     throw new ShopwardenError('SW_FRAUD_VERSION', 'There is no draft in shadow mode to promote', {
       fix: 'Run "shopwarden fraud rules shadow FILE" first, or name a file.',
     })
+  const proposal = state.history.findLast((item) => item.action === 'shadow' && item.version === version)
+  const proposer = text === undefined ? (proposal?.id ?? proposal?.by) : undefined
+  mustBeTwo(versionRules(dir, state.live), versionRules(dir, version), proposer, who.id ?? who.by)
   const { shadow: _, ...rest } = state
   write(dir, { ...rest, live: version, history: [...state.history, { ...who, action: 'promote', version }] })
   return version

@@ -26,8 +26,12 @@ class ComboEntry implements Entry {
     this.#end = end
   }
 
+  get secret(): string {
+    return secretOf(this.#line.slice(this.#end))
+  }
+
   get leaked(): Entry['leaked'] {
-    return kindOfSecret(secretOf(this.#line.slice(this.#end)))
+    return kindOfSecret(this.secret)
   }
 }
 
@@ -50,7 +54,10 @@ export function comboLine(line: string, encoding?: string): Entry | undefined {
     const close = line.indexOf(quote, start + 1)
     if (close > 0) {
       const found = addressField(line.slice(start + 1, close), encoding)
-      if (found) return { ...found, leaked: kindOfSecret(secretOf(line.slice(close + 1)).replace(/^["']|["']$/g, '')) }
+      if (found) {
+        const secret = secretOf(line.slice(close + 1)).replace(/^["']|["']$/g, '')
+        return { ...found, secret, leaked: kindOfSecret(secret) }
+      }
     }
   }
   const from = line.startsWith('mailto:', start) ? start + 7 : start

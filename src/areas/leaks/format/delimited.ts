@@ -65,5 +65,5 @@ export function delimitedLine(line: string, columns: Columns, encoding?: string)
   const secret = columns.secret === undefined ? undefined : fields[columns.secret]
   // Without a header, a field right behind the address that looks like a hash is one; anything else may be a name.
   const next = fields.slice(columns.address + 1).find((field) => kindOfSecret(field) === 'hash')
-  return { ...found, leaked: secret === undefined ? (next ? 'hash' : 'address') : kindOfSecret(secret) }
+  return { ...found, secret, leaked: secret === undefined ? (next ? 'hash' : 'address') : kindOfSecret(secret) }
 }

@@ -1,9 +1,11 @@
 import { normaliseAddress, type Address } from '../../../connect/customers/address.ts'
 import type { Leaked } from '../../../connect/customers/schema.ts'
 
-/** What one line of a leaked file says. The secret itself is never kept: only what kind it was. */
+/** What one line of a leaked file says. The secret lives only as long as the line: what is kept is what kind it was. */
 export interface Entry extends Address {
   leaked: Extract<Leaked, 'stealer' | 'plaintext' | 'hash' | 'address'>
+  /** The field beside the address, still as the bytes of the file (Latin-1). */
+  secret?: string | undefined
   /** Host the credentials were typed into, for stealer logs. */
   site?: string
 }

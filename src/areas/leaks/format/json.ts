@@ -16,7 +16,7 @@ function ownEntries(value: Record<string, unknown>, encoding?: string): Entry[] 
   if (found.length === 0 && login !== undefined) found.push(login)
   return found.flatMap((text) => {
     const address = addressField(text, encoding)
-    return address ? [{ ...address, leaked: kindOfSecret(secret ?? '') }] : []
+    return address ? [{ ...address, secret, leaked: kindOfSecret(secret ?? '') }] : []
   })
 }
 

@@ -26,7 +26,7 @@ function entriesOf(fields: readonly (string | undefined)[], table: Table, encodi
   })
   if (named.length === 0 && found.length !== 1) return []
   const secret = secretAt < 0 ? fields.find((field) => kindOfSecret(field ?? '') === 'hash') : fields[secretAt]
-  return found.map((address) => ({ ...address, leaked: kindOfSecret(secret ?? '') }))
+  return found.map((address) => ({ ...address, secret, leaked: kindOfSecret(secret ?? '') }))
 }
 
 /** Reads a dump of MySQL, MariaDB, PostgreSQL or SQLite as it streams by: rows of INSERT … VALUES. Bounded memory. */

@@ -17,7 +17,7 @@ export function stealerLine(line: string, encoding?: string): Entry | undefined 
   const match = android ? undefined : withUrl.exec(line)
   const text = android ? /^[^\s:|;,]+/.exec(line.slice(android[0].length))?.[0] : match?.[2]
   const found = text === undefined ? undefined : addressField(text, encoding)
-  return found && { ...found, leaked: 'stealer', site: siteOf(match?.[1] ?? '') }
+  return found && { ...found, secret: match?.[3], leaked: 'stealer', site: siteOf(match?.[1] ?? '') }
 }
 
 const label =

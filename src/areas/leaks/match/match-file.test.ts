@@ -2,6 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
+import { zipOf } from '../../../../test/helpers/zip.ts'
 import { describe, expect, it } from 'vitest'
 import { dirtyCorpus } from '../../../../test/helpers/leak-corpus.ts'
 import type { Entry } from '../format/fields.ts'
@@ -71,6 +72,22 @@ describe('leaked files', () => {
     const layer = gzipSync(Buffer.alloc(70_000_000))
     const { reports } = await read('bomb.gz', layer)
     expect(reports[0]?.stopped).toContain('SW_LEAKS_BOMB')
+  })
+
+  it('stops a zip whose entries all unpack the same bytes', async () => {
+    const one = zipOf({ 'a.txt': 'x'.repeat(50_000_000) })
+    const at = one.indexOf('PK\x01\x02')
+    const entry = one.subarray(at, -22)
+    const end = Buffer.from(one.subarray(-22))
+    end.writeUInt16LE(100, 8)
+    end.writeUInt16LE(100, 10)
+    end.writeUInt32LE(entry.length * 100, 12)
+    const { reports } = await read(
+      'same.zip',
+      Buffer.concat([one.subarray(0, at), ...Array<Buffer>(100).fill(entry), end]),
+    )
+    expect(reports.at(-1)?.stopped).toContain('SW_LEAKS_BOMB')
+    expect(reports.length).toBeLessThan(5)
   })
 
   it.each([

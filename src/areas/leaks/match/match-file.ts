@@ -42,7 +42,8 @@ export async function readLeak(file: string, { found, encoding, signal, progress
       }
       const format = parser.format?.kind ?? 'empty'
       reports.push({ name: text.name, format, ...parser.counts, ...(stopped !== undefined && { stopped }) })
-      if (signal.aborted) break
+      // What is left of a bomb is no better.
+      if (signal.aborted || stopped?.startsWith('SW_LEAKS_BOMB')) break
     }
   } catch (error) {
     reports.push({ name: file, format: 'unknown', lines: 0, readable: 0, stopped: describeError(error) })

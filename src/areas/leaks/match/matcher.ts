@@ -1,7 +1,7 @@
 import type { CustomerBook } from '../../../connect/customers/book.ts'
 import { MAC_BYTES, mac, macMaker } from '../../../connect/customers/keys.ts'
 import type { Leaked } from '../../../connect/customers/schema.ts'
-import type { Entry } from '../format/fields.ts'
+import { decodeField, type Entry, kindOfSecret } from '../format/fields.ts'
 import { HashTable } from './table.ts'
 
 const BATCH = 2000
@@ -10,6 +10,8 @@ interface Hit {
   customer: number
   leaked: Leaked
   exact: boolean
+  /** A readable password of the customer, where such are to be recognised at log-in. */
+  password?: { address: string; text: string } | undefined
 }
 
 export interface MatchSettings {
@@ -19,7 +21,14 @@ export interface MatchSettings {
   /** The shop's own host names: credentials stolen from its log-in page weigh most. */
   shopHosts: readonly string[]
   at: string
+  /** Keep a keyed hash of each readable password, to recognise it at log-in. */
+  pairs?: boolean
+  /** Encoding of the file, where it is not UTF-8. */
+  encoding?: string | undefined
 }
+
+/** Longest password that is kept as a hash; what shops take ends far below. */
+const MAX_PASSWORD = 256
 
 const isOf = (site: string, hosts: readonly string[]): boolean =>
   hosts.some((host) => site === host || site.endsWith(`.${host}`))
@@ -54,16 +63,28 @@ export class Matcher {
     const { leaked, shopHosts } = this.#settings
     const kind: Leaked =
       leaked ?? (entry.site !== undefined && isOf(entry.site, shopHosts) ? 'shop-stealer' : entry.leaked)
+    const password = same.length > 0 ? this.#passwordOf(entry) : undefined
     for (const customer of same.length > 0 ? same : customers)
-      this.#hits.push({ customer: customer.id, leaked: kind, exact: same.length > 0 })
+      this.#hits.push({ customer: customer.id, leaked: kind, exact: same.length > 0, password })
     this.found++
     if (this.#hits.length >= BATCH) this.flush()
+  }
+
+  #passwordOf({ address, leaked, secret }: Entry): Hit['password'] {
+    if (this.#settings.pairs !== true || secret === undefined || secret === '' || secret.length > MAX_PASSWORD)
+      return undefined
+    if (leaked === 'hash' || leaked === 'address' || kindOfSecret(secret) !== 'plaintext') return undefined
+    const text = decodeField(secret, this.#settings.encoding)
+    return text === undefined ? undefined : { address, text }
   }
 
   flush(): void {
     const { breach, at } = this.#settings
     this.#book.together(() => {
-      for (const hit of this.#hits) if (this.#book.expose(hit.customer, breach, hit.leaked, hit.exact, at)) this.fresh++
+      for (const { customer, leaked, exact, password } of this.#hits) {
+        if (this.#book.expose(customer, breach, leaked, exact, at)) this.fresh++
+        if (password) this.#book.addPair(customer, password.address, password.text)
+      }
     })
     this.#hits = []
   }

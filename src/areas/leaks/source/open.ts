@@ -2,7 +2,7 @@ import { closeSync, createReadStream, openSync, readSync, statSync } from 'node:
 import { Readable, type Transform } from 'node:stream'
 import { createBrotliDecompress, createGunzip, createZstdDecompress } from 'node:zlib'
 import { ShopwardenError } from '../../../core/errors.ts'
-import { zipEntries } from './zip.ts'
+import { zipEntries } from '../../../connect/archive/zip-stream.ts'
 
 /** One text inside a file: the file itself, what was compressed in it, or one entry of an archive. */
 export interface LeakText {
@@ -33,13 +33,22 @@ const unreadable = (file: string, cause: unknown): ShopwardenError =>
         { where: file, fix: 'Check that it is whole and not encrypted; unpack it yourself if need be.', cause },
       )
 
+/** Bytes that have come out of a file so far, all its entries together: they may share the same packed bytes. */
+interface Spent {
+  bytes: number
+}
+
 /** What comes out of a decompressor, stopped where it is out of all proportion to the file. */
-async function* limited(stream: AsyncIterable<Buffer>, file: string, size: number): AsyncGenerator<Buffer> {
-  let total = 0
+async function* limited(
+  stream: AsyncIterable<Buffer>,
+  file: string,
+  size: number,
+  spent: Spent = { bytes: 0 },
+): AsyncGenerator<Buffer> {
   try {
     for await (const piece of stream) {
-      total += piece.length
-      if (total > ALWAYS_ALLOWED && total > size * MAX_RATIO)
+      spent.bytes += piece.length
+      if (spent.bytes > ALWAYS_ALLOWED && spent.bytes > size * MAX_RATIO)
         throw new ShopwardenError('SW_LEAKS_BOMB', `The file unpacks to more than ${MAX_RATIO} times its size`, {
           where: file,
           fix: 'It is made to exhaust whoever opens it. Leave it alone, or unpack it yourself where that is safe.',
@@ -74,9 +83,10 @@ export async function* openTexts(file: string, signal?: AbortSignal): AsyncGener
   }
   const options = { chunkSize: 1 << 18 }
   if (magic.startsWith('504b0304') || magic.startsWith('504b0506')) {
+    const spent = { bytes: 0 }
     try {
       for await (const entry of zipEntries(file))
-        yield { name: `${file}:${entry.name}`, pieces: limited(entry.stream, file, Math.max(entry.compressed, 1)) }
+        yield { name: `${file}:${entry.name}`, pieces: limited(entry.stream, file, size, spent) }
     } catch (cause) {
       throw unreadable(file, cause)
     }

@@ -32,5 +32,14 @@ export const hibpSource = (hibp: Hibp, byRange: boolean): LeakSource => ({
     return { kind: 'answer', value }
   },
   leaksOf: (address) => (byRange ? hibp.accountByRange(address) : hibp.account(address)),
+  async newestAt() {
+    const reply = await hibp.latestBreach()
+    if (reply.kind === 'wait') return reply
+    const added = reply.value?.AddedDate
+    return { kind: 'answer', value: added === undefined ? undefined : new Date(added).toISOString() }
+  },
+  leaksOfDomain: (domain) => hibp.domain(domain),
+  stolenFromDomain: (domain) => hibp.stealerLogsByEmailDomain(domain),
+  sitesOf: (address) => hibp.stealerLogsByEmail(address),
   stolenFor: (website) => hibp.stealerLogsByWebsite(website),
 })

@@ -35,11 +35,14 @@ const catalogue = [
   breach('Spam', { IsSpamList: true }),
   breach('Names', { DataClasses: ['Email addresses'] }),
   breach('Hashed', { Description: 'Salted hashes.' }),
+  breach('Logs', { IsStealerLog: true }),
+  breach('MadeUp', { IsFabricated: true }),
 ]
 const inBreaches: Record<string, string[]> = {
   [account('account-exists')]: ['Adobe', 'Names'],
   [account('spam-list-only')]: ['Spam'],
   [account('hashed')]: ['Hashed'],
+  [account('stealer-log')]: ['Logs', 'MadeUp'],
 }
 
 type Answer = { status: number; body?: unknown; headers?: Record<string, string> }
@@ -48,6 +51,13 @@ const normal = (request: IncomingMessage): Answer => {
   if (request.headers['hibp-api-key'] !== testKey) return { status: 401, body: { statusCode: 401 } }
   if (path === '/subscription/status') return { status: 200, body: { SubscriptionName: 'Pwned 1', Rpm: 10 } }
   if (path === '/breaches') return { status: 200, body: catalogue }
+  if (path === '/latestbreach') return { status: 200, body: breach('Newest', { AddedDate: '2026-06-10T00:00:00Z' }) }
+  if (path === '/breacheddomain/hibp-integration-tests.com')
+    return { status: 200, body: { 'account-exists': ['Adobe'], stranger: ['Adobe'] } }
+  if (path === '/stealerlogsbyemaildomain/hibp-integration-tests.com')
+    return { status: 200, body: { 'account-exists': ['login.shop.example', 'other.example'] } }
+  if (path === `/stealerlogsbyemail/${account('stealer-log')}`)
+    return { status: 200, body: ['other.example', 'Shop.example'] }
   if (path.startsWith('/stealerlogsbywebsitedomain/')) return { status: 200, body: [account('account-exists')] }
   if (path.startsWith('/breachedaccount/range/')) {
     const prefix = path.slice('/breachedaccount/range/'.length)
@@ -84,11 +94,24 @@ function watched(names: readonly string[]) {
   onTestFinished(() => book.close())
   for (const name of names) book.put(normaliseAddress(account(name))!, {}, new Date(time).toISOString())
   const slept: number[] = []
-  const run = (client: Hibp, more: { byRange?: boolean; most?: number; shopHosts?: string[] } = {}) =>
+  const run = (
+    client: Hibp,
+    more: {
+      byRange?: boolean
+      most?: number
+      shopHosts?: string[]
+      domains?: string[]
+      sites?: boolean
+      sinceNewest?: boolean
+    } = {},
+  ) =>
     sweep({
       book,
       source: hibpSource(client, more.byRange ?? false),
       shopHosts: more.shopHosts ?? [],
+      domains: more.domains ?? [],
+      sites: more.sites ?? false,
+      sinceNewest: more.sinceNewest ?? false,
       everyDays: 30,
       perMinute: undefined,
       most: more.most ?? 1e9,
@@ -100,7 +123,10 @@ function watched(names: readonly string[]) {
       signal: new AbortController().signal,
       progress: () => undefined,
     })
-  return { book, run, slept, minutes: () => (time - Date.parse('2026-06-01T00:00:00Z')) / 60_000 }
+  const pass = (days: number) => {
+    time += days * 86_400_000
+  }
+  return { book, run, slept, pass, minutes: () => (time - Date.parse('2026-06-01T00:00:00Z')) / 60_000 }
 }
 
 const kinds = (book: CustomerBook) => book.exposures().map((item) => `${item.breach} ${item.leaked}`)
@@ -120,6 +146,35 @@ describe('Have I Been Pwned', () => {
     const { book, run } = watched(['account-exists'])
     await run(client, { shopHosts: ['shop.example'] })
     expect(kinds(book)).toContain('stealer-logs shop.example shop-stealer')
+  })
+
+  it('asks of those in a stealer log for which websites, and files a made-up leak as worth nothing', async () => {
+    const { client } = await hibp(normal)
+    const { book, run } = watched(['stealer-log'])
+    await run(client, { sites: true, shopHosts: ['shop.example'] })
+    expect(kinds(book)).toEqual(['Logs stealer', 'MadeUp spam', 'stealer-logs shop.example shop-stealer'])
+  })
+
+  it('answers for all customers of a verified mail domain with one question', async () => {
+    const { client, asked } = await hibp(normal)
+    const { book, run } = watched(['account-exists', 'not-active', 'hashed'])
+    const domains = ['hibp-integration-tests.com']
+    const report = await run(client, { domains, sites: true, shopHosts: ['login.shop.example'] })
+    expect(report).toMatchObject({ asked: 3, left: 0 })
+    // Plan, catalogue, the website, the domain twice.
+    expect(asked()).toBe(5)
+    expect(kinds(book)).toEqual(['Adobe plaintext', 'stealer-logs login.shop.example shop-stealer'])
+  })
+
+  it('asks again whoever was asked before the newest leak was added, once', async () => {
+    const { client } = await hibp(normal)
+    const { run, pass } = watched(['account-exists', 'hashed'])
+    expect(await run(client)).toMatchObject({ asked: 2 })
+    pass(5)
+    expect(await run(client, { sinceNewest: true })).toMatchObject({ asked: 2 })
+    pass(5)
+    expect(await run(client, { sinceNewest: true })).toMatchObject({ asked: 2 })
+    expect(await run(client, { sinceNewest: true })).toMatchObject({ asked: 0, left: 0 })
   })
 
   it('keeps the pace of the plan', async () => {

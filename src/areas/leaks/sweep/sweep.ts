@@ -12,7 +12,14 @@ const MAX_WAITS = 20
 export interface Sweeping {
   book: CustomerBook
   source: LeakSource
+  /** The shop's own host names: log-ins to them that were stolen weigh most. */
   shopHosts: readonly string[]
+  /** Mail domains verified at the source: one question answers for all customers in them. */
+  domains: readonly string[]
+  /** Ask of whoever is in a stealer log for which websites. */
+  sites: boolean
+  /** Ask again whoever was asked before the newest leak was added. */
+  sinceNewest: boolean
   /** Customers asked about within so many days are not asked about again. */
   everyDays: number
   /** Pace, where it is to be slower than the plan. */
@@ -39,10 +46,16 @@ export interface SweepReport {
   stopped?: string
 }
 
+/** A site is the host itself or below it. */
+const isSite = (site: string, host: string): boolean => {
+  const plain = site.toLowerCase()
+  return plain === host || plain.endsWith(`.${host}`)
+}
+
 /** Asks a source about every customer, at the pace it allows; a later run goes on where this one stopped. */
 export async function sweep(sweeping: Sweeping): Promise<SweepReport> {
   const { book, source, now, sleep, signal } = sweeping
-  const since = new Date(now().getTime() - sweeping.everyDays * dayMs).toISOString()
+  let since = new Date(now().getTime() - sweeping.everyDays * dayMs).toISOString()
   const report: SweepReport = {
     source: source.name,
     customers: book.count(),
@@ -79,19 +92,54 @@ export async function sweep(sweeping: Sweeping): Promise<SweepReport> {
   try {
     const allowed = await paced(() => source.requestsPerMinute())
     report.requestsPerMinute = Math.min(allowed, sweeping.perMinute ?? allowed)
+    next = Math.min(next, now().getTime() + 60_000 / report.requestsPerMinute)
+    if (sweeping.sinceNewest) {
+      const newest = await paced(() => source.newestAt())
+      if (newest !== undefined && newest > since) since = newest
+    }
     const catalogue = new Map((await paced(() => source.catalogue())).map((breach) => [breach.name, breach]))
-    for (const host of sweeping.shopHosts) {
-      const at = now().toISOString()
-      const name = `stealer-logs ${host}`
-      for (const text of await paced(() => source.stolenFor(host))) {
-        const address = normaliseAddress(text)
-        const customer = address && book.find(address.address)
-        if (customer === undefined) continue
+    const named = (customer: number, names: readonly string[], at: string) => {
+      for (const name of names) {
+        const breach = catalogue.get(name)
+        if (breach) {
+          const { leaked: _leaked, ...details } = breach
+          book.putBreach(details)
+        }
+        file(customer, name, breach?.leaked ?? 'address', at)
+      }
+    }
+    const stolen = (customer: number, sites: readonly string[], at: string) => {
+      for (const host of sweeping.shopHosts) {
+        if (!sites.some((site) => isSite(site, host))) continue
+        const name = `stealer-logs ${host}`
         const details = { title: 'lists made by harmful apps', domain: host, dataClasses: ['Passwords'] }
         book.putBreach({ name, ...details, fabricated: false, spamList: false, attribution: source.name })
         file(customer, name, 'shop-stealer', at)
       }
     }
+    const find = (text: string): number | undefined => {
+      const address = normaliseAddress(text)
+      return address && book.find(address.address)
+    }
+    for (const host of sweeping.shopHosts)
+      for (const text of await paced(() => source.stolenFor(host))) {
+        const customer = find(text)
+        if (customer !== undefined) stolen(customer, [host], now().toISOString())
+      }
+    for (const domain of sweeping.domains) {
+      const leaks = await paced(() => source.leaksOfDomain(domain))
+      const sites = sweeping.sites ? await paced(() => source.stolenFromDomain(domain)) : {}
+      const at = now().toISOString()
+      book.together(() => {
+        for (const alias of new Set([...Object.keys(leaks), ...Object.keys(sites)])) {
+          const customer = find(`${alias}@${domain}`)
+          if (customer === undefined) continue
+          named(customer, leaks[alias] ?? [], at)
+          stolen(customer, sites[alias] ?? [], at)
+        }
+      })
+    }
+    const answered = new Set(sweeping.domains)
     for (const id of pending()) {
       if (report.asked >= sweeping.most) break
       const contact = book.contact(id)
@@ -99,19 +147,19 @@ export async function sweep(sweeping: Sweeping): Promise<SweepReport> {
         report.withoutContact++
         continue
       }
-      const names = await paced(() => source.leaksOf(contact.address))
-      const at = now().toISOString()
-      book.together(() => {
-        for (const name of names) {
-          const breach = catalogue.get(name)
-          if (breach) {
-            const { leaked: _leaked, ...details } = breach
-            book.putBreach(details)
-          }
-          file(id, name, breach?.leaked ?? 'address', at)
-        }
-        book.asked(source.name, id, at)
-      })
+      if (answered.has(contact.address.slice(contact.address.lastIndexOf('@') + 1)))
+        book.asked(source.name, id, now().toISOString())
+      else {
+        const names = await paced(() => source.leaksOf(contact.address))
+        const inLog = sweeping.sites && names.some((name) => catalogue.get(name)?.leaked === 'stealer')
+        const sites = inLog ? await paced(() => source.sitesOf(contact.address)) : []
+        const at = now().toISOString()
+        book.together(() => {
+          named(id, names, at)
+          stolen(id, sites, at)
+          book.asked(source.name, id, at)
+        })
+      }
       report.asked++
       if (report.asked % 100 === 0) sweeping.progress(`${report.asked} customers asked about`)
     }

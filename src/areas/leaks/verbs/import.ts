@@ -1,16 +1,19 @@
 import { resolve } from 'node:path'
-import type { Verb } from '../../../core/area.ts'
+import type { CommandIo, Verb } from '../../../core/area.ts'
 import { ShopwardenError } from '../../../core/errors.ts'
 import { answerOptions, areaState, choice, stateOption, writeAnswer } from '../../../core/options.ts'
 import { normaliseAddress } from '../../../connect/customers/address.ts'
 import { CustomerBook } from '../../../connect/customers/book.ts'
 import type { Contact } from '../../../connect/customers/schema.ts'
+import { describeDatabase, openShopDatabase } from '../../../connect/database/open.ts'
+import { shopCustomers } from '../../../connect/customers/from-shop.ts'
 import { columnOf, readRows, type Row } from '../../../connect/tabular/read.ts'
 
 const aliases = {
   address: ['email', 'e-mail', 'email_address', 'mail', 'customer_email', 'user_email', 'address'],
   name: ['name', 'first_name', 'firstname', 'given_name', 'full_name'],
   language: ['language', 'locale', 'lang', 'language_code'],
+  zone: ['timezone', 'time_zone', 'tz', 'zone'],
   reference: ['customer_id', 'id', 'user_id', 'reference', 'entity_id'],
 }
 type Columns = Partial<Record<keyof typeof aliases, string>>
@@ -26,16 +29,28 @@ const columnsOf = (row: Row): Columns =>
 function contactOf(row: Row, columns: Columns): Omit<Contact, 'address'> {
   const text = (column: string | undefined) => (column === undefined ? '' : (row[column] ?? '').trim().slice(0, 200))
   const [name, language, reference] = [text(columns.name), text(columns.language), text(columns.reference)]
+  const zone = text(columns.zone)
   return {
     ...(name !== '' && { name }),
     ...(language !== '' && { language: language.slice(0, 20) }),
+    ...(/^[A-Za-z][\w+-]*(?:\/[\w+-]+){0,2}$/.test(zone) && zone.length <= 64 && { zone }),
     ...(reference !== '' && { reference }),
+  }
+}
+
+async function* fromDatabase(address: string, io: CommandIo): AsyncGenerator<Row> {
+  const database = await openShopDatabase(address, io.env)
+  try {
+    yield* shopCustomers(database, io.signal)
+  } finally {
+    await database.close()
   }
 }
 
 /** `leaks import FILE`: customers as keyed hashes. */
 export const importVerb: Verb = {
-  summary: 'Take in the customers as keyed hashes; contact data for notices is encrypted and kept apart',
+  summary:
+    'Take in the customers (CSV, JSONL, or mysql://…, postgresql://…, sqlite:… of the shop) as keyed hashes; contact data for notices is encrypted and kept apart',
   arguments: ['<file>'],
   options: [
     { flags: '--whole', description: 'the file lists every customer: delete those it does not name' },
@@ -45,7 +60,9 @@ export const importVerb: Verb = {
   ],
   async run([file], options, io) {
     const format = choice(options, 'format', ['text', 'json'], 'text')
-    const path = resolve(io.cwd, String(file))
+    const given = String(file)
+    const isDatabase = /^(?:mysql|mariadb|postgres|postgresql|sqlite):/.test(given)
+    const path = isDatabase ? describeDatabase(given) : resolve(io.cwd, given)
     const at = io.now().toISOString()
     const book = CustomerBook.open(areaState(options, io, 'leaks'), io.now())
     const report = {
@@ -74,7 +91,7 @@ export const importVerb: Verb = {
           }
           batch = []
         })
-      for await (const row of readRows(path)) {
+      for await (const row of isDatabase ? fromDatabase(given, io) : readRows(path)) {
         io.signal.throwIfAborted()
         columns ??= columnsOf(row)
         if (columns.address === undefined)
@@ -83,7 +100,7 @@ export const importVerb: Verb = {
             fix: `Name it email. The columns are: ${Object.keys(row).slice(0, 20).join(', ')}.`,
           })
         batch.push(row)
-        if (batch.length >= 5000) store()
+        if (batch.length >= 10_000) store()
       }
       store()
       // Only after the whole file was read, and never by an empty one: a cut export must not delete customers.

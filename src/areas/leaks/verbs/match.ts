@@ -30,6 +30,10 @@ export const matchVerb: Verb = {
     },
     { flags: '--fabricated', description: 'the leak is known to be made up' },
     { flags: '--shop-host <hosts>', description: "the shop's own host names, separated by commas" },
+    {
+      flags: '--pairs',
+      description: 'keep a keyed hash of each readable password of a customer, so that it is recognised at log-in',
+    },
     { flags: '--encoding <label>', description: 'encoding of the file where it is not UTF-8, e.g. windows-1252' },
     stateOption,
     ...scanOptions,
@@ -62,7 +66,14 @@ export const matchVerb: Verb = {
       }
       const kind: Leaked | undefined = fabricated ? 'spam' : leaked
       const shopHosts = (words(options, 'shopHost') ?? '').toLowerCase().split(',').filter(Boolean)
-      const matcher = new Matcher(book, { breach: name, leaked: kind, shopHosts, at })
+      const matcher = new Matcher(book, {
+        breach: name,
+        leaked: kind,
+        shopHosts,
+        at,
+        pairs: options['pairs'] === true,
+        encoding: words(options, 'encoding'),
+      })
       const reports: FileReport[] = []
       let said = 0
       for (const file of files)
@@ -110,7 +121,9 @@ export const matchVerb: Verb = {
         `${exposures.length} customers are in "${breach.title}", ${matcher.fresh} of them not known before.`,
         ...findings.map((finding) => `  ${finding.severity.padEnd(9)} ${finding.title}`),
         ...stopped.map((report) => `Not read to the end: ${report.name}: ${report.stopped}`),
-        ...(exposures.length > 0 ? ['Next: shopwarden notices plan'] : []),
+        ...(exposures.length > 0
+          ? ['Next: shopwarden leaks measures (what the shop should do), shopwarden notices plan (tell them)']
+          : []),
       ].join('\n')
       const shown = {
         text,

@@ -22,12 +22,15 @@ export const rotateVerb: Verb = {
         ...(report.dropped > 0
           ? [`${report.dropped} were dropped because no contact data was kept for them: import them again.`]
           : []),
-        ...(report.objections > 0
-          ? [`${report.objections} objections cannot be carried over: enter them again before the next import.`]
+        ...(report.lostObjections > 0
+          ? [`${report.lostObjections} old objections cannot be carried over: enter them again before the next import.`]
+          : []),
+        ...(report.lostPairs > 0
+          ? [`Leaked passwords of ${report.lostPairs} customers are no longer known: run "leaks match --pairs" again.`]
           : []),
       ].join('\n')
       writeAnswer(format === 'json' ? JSON.stringify(report, null, 2) : text, options, io)
-      return report.dropped > 0 || report.objections > 0 ? 3 : 0
+      return report.dropped > 0 || report.lostObjections > 0 ? 3 : 0
     } finally {
       book.close()
     }

@@ -1,57 +1,88 @@
+import { resolve } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import type { Verb } from '../../../core/area.ts'
+import type { CommandIo, Verb } from '../../../core/area.ts'
 import { ShopwardenError } from '../../../core/errors.ts'
-import { answerOptions, areaState, choice, stateOption, wholeNumber, writeAnswer } from '../../../core/options.ts'
+import {
+  answerOptions,
+  areaState,
+  choice,
+  type Options,
+  stateOption,
+  wholeNumber,
+  writeAnswer,
+} from '../../../core/options.ts'
 import { CustomerBook } from '../../../connect/customers/book.ts'
 import { hasCustomers } from '../../../connect/customers/tables.ts'
 import { HIBP_URL, Hibp } from '../../../connect/hibp/client.ts'
 import { createHttpClient } from '../../../net/http-client.ts'
 import { hibpSource } from '../sweep/hibp-source.ts'
+import { loadSource } from '../sweep/own-source.ts'
+import type { LeakSource } from '../sweep/source.ts'
 import { sweep } from '../sweep/sweep.ts'
+
+/** @throws SW_LEAKS_HIBP_KEY */
+function haveIBeenPwned(options: Options, io: CommandIo): LeakSource {
+  const key = io.env['HIBP_API_KEY']
+  if (key === undefined || key === '')
+    throw new ShopwardenError('SW_LEAKS_HIBP_KEY', 'No key of Have I Been Pwned is given', {
+      fix: 'Set the environment variable HIBP_API_KEY (haveibeenpwned.com/API/Key).',
+    })
+  const base = String(options['url'] ?? HIBP_URL).replace(/\/$/, '')
+  const http = createHttpClient({
+    hosts: new Set([new URL(base).hostname]),
+    allowPrivateAddresses: false,
+    signal: io.signal,
+  })
+  return hibpSource(new Hibp({ http, key, base }), options['range'] === true)
+}
 
 /** `leaks sweep`: asks Have I Been Pwned about every customer. */
 export const sweepVerb: Verb = {
-  summary: 'Ask Have I Been Pwned about every customer, at the pace of your plan; run it again to go on',
+  summary:
+    'Ask Have I Been Pwned, or a source of your own, about every customer, at the pace of your plan; run it again to go on',
   options: [
     {
       flags: '--range',
       description: 'give away six characters of a hash instead of the address (needs a plan with it)',
     },
     { flags: '--shop-host <hosts>', description: "the shop's verified host names: look for stolen log-ins to them" },
+    { flags: '--domain <domains>', description: 'mail domains verified there: one question answers for all in them' },
+    { flags: '--sites', description: 'ask of those in stealer logs for which websites (needs a plan with it)' },
+    { flags: '--since-newest', description: 'ask again whoever was asked before the newest leak was added' },
     { flags: '--every <days>', description: 'ask about a customer again after so many days', default: '30' },
     { flags: '--per-minute <n>', description: 'slower than your plan allows' },
     { flags: '--most <n>', description: 'most customers of this run' },
+    { flags: '--source <module>', description: 'another service, by a module of your own (docs/leak-source.md)' },
     { flags: '--url <address>', description: 'address of the service or of a proxy', default: HIBP_URL },
     stateOption,
     ...answerOptions,
   ],
   async run(_args, options, io) {
     const format = choice(options, 'format', ['text', 'json'], 'text')
-    const key = io.env['HIBP_API_KEY']
-    if (key === undefined || key === '')
-      throw new ShopwardenError('SW_LEAKS_HIBP_KEY', 'No key of Have I Been Pwned is given', {
-        fix: 'Set the environment variable HIBP_API_KEY (haveibeenpwned.com/API/Key).',
-      })
     const dir = areaState(options, io, 'leaks')
     if (!hasCustomers(dir))
       throw new ShopwardenError('SW_LEAKS_NO_CUSTOMERS', 'No customers have been taken in yet', {
         where: dir,
         fix: 'Run: shopwarden leaks import customers.csv',
       })
-    const base = String(options['url'] ?? HIBP_URL).replace(/\/$/, '')
-    const http = createHttpClient({
-      hosts: new Set([new URL(base).hostname]),
-      allowPrivateAddresses: false,
-      signal: io.signal,
-    })
-    const hosts = typeof options['shopHost'] === 'string' ? options['shopHost'].toLowerCase().split(',') : []
+    const list = (name: string) =>
+      String(options[name] ?? '')
+        .toLowerCase()
+        .split(',')
+        .filter(Boolean)
     const perMinute = options['perMinute'] === undefined ? undefined : wholeNumber(options, 'perMinute', 10)
+    const module = options['source']
+    const source =
+      typeof module === 'string' ? await loadSource(resolve(io.cwd, module), io.env) : haveIBeenPwned(options, io)
     const book = CustomerBook.open(dir, io.now())
     try {
       const report = await sweep({
         book,
-        source: hibpSource(new Hibp({ http, key, base }), options['range'] === true),
-        shopHosts: hosts.filter(Boolean),
+        source,
+        shopHosts: list('shopHost'),
+        domains: list('domain'),
+        sites: options['sites'] === true,
+        sinceNewest: options['sinceNewest'] === true,
         everyDays: wholeNumber(options, 'every', 30),
         perMinute,
         most: wholeNumber(options, 'most', Number.MAX_SAFE_INTEGER),

@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import Sqlite from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
 import { runVerb } from '../../../../test/helpers/cli.ts'
 import { openHashes } from '../../../connect/customers/tables.ts'
@@ -90,6 +91,40 @@ describe('the monitor from import to record', () => {
   it('says what to do where nobody was taken in yet', async () => {
     const { verb } = folder({ 'leak.txt': 'a@b.example\n' })
     await expect(verb('match', [['leak.txt']])).rejects.toThrow('No customers')
+    await expect(verb('sweep', [])).rejects.toThrow('No customers')
+  })
+
+  it('takes the customers out of the shop’s own database', async () => {
+    const { cwd, verb } = folder({})
+    const shop = new Sqlite(join(cwd, 'shop.db'))
+    shop.exec(
+      "create table oc_customer (customer_id, firstname, email, password); insert into oc_customer values (7, 'Anna', 'anna@b.example', 'x')",
+    )
+    shop.close()
+    const taken = await verb('import', [`sqlite:${join(cwd, 'shop.db')}`])
+    expect(JSON.parse(taken.text)).toMatchObject({ taken: 1, customers: 1 })
     await expect(verb('sweep', [])).rejects.toThrow('No key')
+  })
+
+  it('lists the leaks with their marks, worst kind and source', async () => {
+    const { verb } = folder({
+      'customers.csv': customers,
+      'a.txt': 'anna@shop.example:x1\nj.ohn@gmail.com\n',
+      'b.txt': 'anna@shop.example\n',
+    })
+    await verb('import', ['customers.csv'])
+    await verb('match', [['a.txt']], { title: 'Old Forum', date: '2025-01-02', from: 'a partner' })
+    await verb('match', [['b.txt']], { fabricated: true })
+    const breaches = JSON.parse((await verb('breaches', [])).text)
+    const found = Object.fromEntries(breaches.map((item: { name: string }) => [item.name, item]))
+    expect(found['a.txt']).toMatchObject({
+      title: 'Old Forum',
+      date: '2025-01-02',
+      severity: 'high',
+      customers: 2,
+      inexact: 1,
+      attribution: 'a partner',
+    })
+    expect(found['b.txt']).toMatchObject({ fabricated: true, severity: 'info', customers: 1 })
   })
 })

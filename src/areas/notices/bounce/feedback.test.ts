@@ -49,7 +49,7 @@ function queueWith(count: number) {
   const queue = new NoticeQueue(mkdtempSync(join(tmpdir(), 'feedback-')))
   onTestFinished(() => queue.close())
   const at = '2026-06-01T00:00:00.000Z'
-  queue.addCampaign({ id: 'c', created_at: at, created_by: 'A', brand: '{}', words: 1, grade: 1 })
+  queue.addCampaign({ id: 'c', created_at: at, created_by: 'A', brand: '{}', hold_days: null, words: 1, grade: 1 })
   queue.approve('c', 'B', at)
   const ids = queue.together(() => {
     const item = { campaign: 'c', variant: 'password' as const, breaches: ['x'], step: 0, dueAt: at }

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import type { CustomerBook } from '../../../connect/customers/book.ts'
 import type { Exposure } from '../../../connect/customers/schema.ts'
 import { type Brand, composeNotice } from '../render/notice.ts'
@@ -19,6 +19,8 @@ export const variantOf = (exposure: Pick<Exposure, 'leaked'>): Variant | undefin
 export interface Plan {
   campaign: string | undefined
   customers: number
+  /** Of these, told only after the hold-out's days. */
+  held: number
   byVariant: Record<Variant, number>
   leftOut: { suppressed: number; toldLately: number; withoutContact: number }
   words: number
@@ -47,16 +49,29 @@ interface Planning {
   brand: Brand
   by: string
   now: Date
+  /** A part of the customers that is told later, to see what the notice brings; never those whose password for this shop leaked. */
+  holdOut?: HoldOut | undefined
 }
 
+/** An experiment: so many of a hundred are told `days` later than the others. */
+export interface HoldOut {
+  percent: number
+  days: number
+}
+
+/** By lot, but the same at every look: the campaign's random id decides. */
+const isHeld = (campaign: string, customer: number, percent: number): boolean =>
+  createHash('sha256').update(`${campaign} ${customer}`).digest().readUInt32BE(0) / 2 ** 32 < percent / 100
+
 /** Gathers each customer's open exposures into one notice, the worst deciding its words. Sends nothing. */
-export function planCampaign({ book, queue, brand, by, now }: Planning): Plan {
+export function planCampaign({ book, queue, brand, by, now, holdOut }: Planning): Plan {
   const at = now.toISOString()
   const id = `c_${at.slice(0, 10)}_${randomBytes(3).toString('hex')}`
   const measured = measure(brand)
   const plan: Plan = {
     campaign: undefined,
     customers: 0,
+    held: 0,
     byVariant: { shop: 0, password: 0, address: 0 },
     leftOut: { suppressed: 0, toldLately: 0, withoutContact: 0 },
     ...measured,
@@ -77,7 +92,14 @@ export function planCampaign({ book, queue, brand, by, now }: Planning): Plan {
   const domain = brand.from.slice(brand.from.lastIndexOf('@') + 1)
   queue.together(() => {
     if (open.size > 0)
-      queue.addCampaign({ id, created_at: at, created_by: by, brand: JSON.stringify(brand), ...measured })
+      queue.addCampaign({
+        id,
+        created_at: at,
+        created_by: by,
+        brand: JSON.stringify(brand),
+        hold_days: holdOut?.days ?? null,
+        ...measured,
+      })
     for (const [customer, items] of open) {
       const variant = VARIANTS.find((candidate) => items.some((item) => item.variant === candidate))!
       if (queue.isSuppressed(customer)) plan.leftOut.suppressed++
@@ -86,7 +108,11 @@ export function planCampaign({ book, queue, brand, by, now }: Planning): Plan {
       else if (book.contact(customer) === undefined) plan.leftOut.withoutContact++
       else {
         const breaches = items.map((item) => item.breach)
-        if (!queue.add({ campaign: id, customer, variant, breaches, step: 0, dueAt: at }, domain)) continue
+        const held = holdOut !== undefined && variant !== 'shop' && isHeld(id, customer, holdOut.percent)
+        const dueAt = held ? new Date(now.getTime() + holdOut.days * dayMs).toISOString() : at
+        const arm = held ? 'held' : 'told'
+        if (!queue.add({ campaign: id, customer, variant, breaches, step: 0, dueAt, arm }, domain)) continue
+        if (held) plan.held++
         plan.customers++
         plan.byVariant[variant]++
       }

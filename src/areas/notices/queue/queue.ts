@@ -18,6 +18,8 @@ export interface Message {
   /** 0 the notice, 1 and 2 its reminders. */
   step: number
   state: State
+  /** `held`: of the part of an experiment that is told later, to see what the notice brings. */
+  arm: 'told' | 'held'
   attempts: number
   dueAt: string
   messageId: string
@@ -33,6 +35,8 @@ export interface Campaign {
   words: number
   grade: number
   dns: string | null
+  /** Days that the hold-out of an experiment waits; null without one. */
+  hold_days: number | null
 }
 
 interface Row extends Omit<Message, 'breaches' | 'dueAt' | 'messageId'> {
@@ -80,10 +84,12 @@ export class NoticeQueue {
     return this.db.transaction(change)()
   }
 
-  addCampaign(campaign: Pick<Campaign, 'id' | 'created_at' | 'created_by' | 'brand' | 'words' | 'grade'>): void {
+  addCampaign(
+    campaign: Pick<Campaign, 'id' | 'created_at' | 'created_by' | 'brand' | 'words' | 'grade' | 'hold_days'>,
+  ): void {
     this.#sql(
-      `insert into campaigns (id, created_at, created_by, brand, words, grade)
-         values (@id, @created_at, @created_by, @brand, @words, @grade)`,
+      `insert into campaigns (id, created_at, created_by, brand, words, grade, hold_days)
+         values (@id, @created_at, @created_by, @brand, @words, @grade, @hold_days)`,
     ).run(campaign)
   }
 
@@ -109,13 +115,15 @@ export class NoticeQueue {
 
   /** Queues a message unless the same one is there. True when it was added. */
   add(
-    message: Pick<Message, 'campaign' | 'customer' | 'variant' | 'breaches' | 'step' | 'dueAt'>,
+    message: Pick<Message, 'campaign' | 'customer' | 'variant' | 'breaches' | 'step' | 'dueAt'> & {
+      arm?: Message['arm']
+    },
     domain: string,
   ): boolean {
     const key = messageKey(message.customer, message.breaches, message.variant, message.step)
     const added = this.#sql(
-      `insert or ignore into messages (key, campaign, customer, variant, breaches, step, state, due_at, message_id)
-         values (?, ?, ?, ?, ?, ?, 'waiting', ?, ?)`,
+      `insert or ignore into messages (key, campaign, customer, variant, breaches, step, state, due_at, message_id, arm)
+         values (?, ?, ?, ?, ?, ?, 'waiting', ?, ?, ?)`,
     ).run(
       key,
       message.campaign,
@@ -126,6 +134,7 @@ export class NoticeQueue {
       message.dueAt,
       // The same at every attempt: servers and people can tell a repetition by it.
       `<${key}@${domain}>`,
+      message.arm ?? 'told',
     )
     const cover = this.#sql('insert or ignore into covered (customer, breach, step, key) values (?, ?, ?, ?)')
     for (const breach of message.breaches) cover.run(message.customer, breach, message.step, key)
@@ -194,6 +203,12 @@ export class NoticeQueue {
 
   feedbackCount(kind: 'bounce' | 'complaint'): number {
     return (this.#sql('select count(*) as n from feedback where kind = ?').get(kind) as { n: number }).n
+  }
+
+  /** When each mail was sent. */
+  sentTimes(): string[] {
+    const rows = this.#sql('select sent_at as at from messages where sent_at is not null').all() as { at: string }[]
+    return rows.map((row) => row.at)
   }
 
   counts(campaign?: string): Partial<Record<State, number>> {

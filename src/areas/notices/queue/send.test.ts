@@ -16,11 +16,11 @@ const now = new Date('2026-06-01T09:00:00Z')
 const later = (days: number) => new Date(now.getTime() + days * 86_400_000)
 
 /** A folder with customers in a leak, and a campaign that is planned and approved. */
-async function shopWith(addresses: readonly string[], leaked: 'plaintext' | 'address' = 'plaintext') {
+async function shopWith(addresses: readonly string[], leaked: 'plaintext' | 'address' = 'plaintext', quiet = 'none') {
   const cwd = mkdtempSync(join(tmpdir(), 'notices-'))
   writeFileSync(
     join(cwd, 'brand.yaml'),
-    'shop: Northwind\nsite: northwind.example\nfrom: service@northwind.example\ncontact: privacy@northwind.example\n',
+    `shop: Northwind\nsite: northwind.example\nfrom: service@northwind.example\ncontact: privacy@northwind.example\nzone: UTC\nquiet: ${quiet}\n`,
   )
   const book = CustomerBook.open(join(cwd, '.shopwarden/leaks'), now)
   const at = now.toISOString()
@@ -174,5 +174,75 @@ describe('sending', () => {
     const queue = new NoticeQueue(join(shop.cwd, '.shopwarden/notices'))
     expect(queue.counts()).toEqual({ sent: 500, waiting: 500 })
     queue.close()
+  })
+
+  it('waits for the end of quiet hours on the clock of each customer', async () => {
+    const shop = await shopWith(['a@b.example', 'c@d.example'], 'plaintext', '{ from: 21, to: 8 }')
+    const book = CustomerBook.open(join(shop.cwd, '.shopwarden/leaks'), now)
+    book.put(normaliseAddress('c@d.example')!, { reference: 'n1', zone: 'America/Los_Angeles' }, now.toISOString())
+    book.close()
+    const server = await shop.server()
+    expect(JSON.parse((await shop.send(server.port)).text)).toMatchObject({ sent: 1, quiet: 1 })
+    await shop.send(server.port, {}, new Date('2026-06-01T14:58:00Z'))
+    expect(server.arrived.map((mail) => mail.to)).toEqual(['a@b.example'])
+    await shop.send(server.port, {}, new Date('2026-06-01T15:00:00Z'))
+    expect(server.arrived.map((mail) => mail.to)).toEqual(['a@b.example', 'c@d.example'])
+  })
+
+  it('tells the hold-out of an experiment later, and says what the notice brought', async () => {
+    const shop = await shopWith(['early@b.example'])
+    const book = CustomerBook.open(join(shop.cwd, '.shopwarden/leaks'), now)
+    book.together(() => {
+      for (let index = 0; index < 100; index++) {
+        const address = normaliseAddress(`x${index}@host${index}.example`)!
+        book.put(address, { reference: `x${index}` }, now.toISOString())
+        book.expose(book.find(address.address)!, 'leak.txt', 'plaintext', true, now.toISOString())
+      }
+    })
+    book.close()
+    await expect(shop.verb('plan', [], { by: 'Ann', holdOut: '90' })).rejects.toThrow('More than half')
+    const { held, campaign } = JSON.parse(
+      (await shop.verb('plan', [], { by: 'Ann', holdOut: '50', format: 'json' })).text,
+    )
+    expect(held).toBeGreaterThan(20)
+    expect(held).toBeLessThan(80)
+    await shop.verb('approve', [campaign], { by: 'Bob' })
+    const server = await shop.server()
+    const send = (when: Date) =>
+      shop.verb('send', [campaign], { smtp: `127.0.0.1:${server.port}`, plain: true, unaligned: 'test' }, when)
+    await send(now)
+    expect(server.arrived).toHaveLength(100 - held)
+    const changed = server.arrived.slice(0, 15).map((mail) => `${mail.to},${later(1).toISOString()}`)
+    writeFileSync(join(shop.cwd, 'changed.csv'), `email,changed_at\n${changed.join('\n')}\n`)
+    await shop.verb('confirm', ['changed.csv'], {}, later(2))
+    const { experiment } = JSON.parse((await shop.verb('outcome', [campaign], { format: 'json' }, later(4))).text)
+    expect(experiment).toMatchObject({ over: false, told: { changed: 15 }, held: { customers: held, changed: 0 } })
+    expect(experiment.low).toBeGreaterThan(0)
+    await send(later(5))
+    expect(new Set(server.arrived.map((mail) => mail.to)).size).toBe(100)
+  })
+
+  it('shows the letters of a campaign with whom they are for hidden', async () => {
+    const shop = await shopWith(['maria.keller@host.example', 'x@y.example'])
+    const ran = await shop.verb('preview', [], { campaign: 'newest', format: 'json', most: '5' })
+    const { letters } = JSON.parse(ran.text)
+    // One letter of each kind and language.
+    expect(letters).toHaveLength(1)
+    expect(letters[0].text).toContain('Northwind was not broken into')
+    expect(ran.text).not.toMatch(/maria|keller|x@y/)
+    const { to } = letters[0]
+    expect(['m…r@h…t.example', '…@….example']).toContain(to)
+  })
+
+  it('warms up a new sender: a few on the first day, twice as many on the next', async () => {
+    const shop = await shopWith(many(40))
+    const server = await shop.server()
+    const days = []
+    for (let day = 0; day < 3; day++) {
+      await shop.send(server.port, { warmUp: '8' }, later(day))
+      await shop.send(server.port, { warmUp: '8' }, later(day))
+      days.push(server.arrived.length)
+    }
+    expect(days).toEqual([8, 24, 40])
   })
 })

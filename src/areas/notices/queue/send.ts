@@ -4,6 +4,7 @@ import type { CustomerBook } from '../../../connect/customers/book.ts'
 import type { Outcome, SmtpSession } from '../../../connect/smtp/session.ts'
 import type { Brand } from '../render/notice.ts'
 import type { Message, NoticeQueue } from './queue.ts'
+import { quietUntil } from './quiet.ts'
 import { Recorder } from './recorder.ts'
 import { DomainThrottle } from './throttle.ts'
 import { writeLetter } from './write.ts'
@@ -27,6 +28,8 @@ export interface Sending {
   connect(): Promise<SmtpSession>
   connections: number
   perDomainAMinute: number
+  /** Zone of customers whose own is not known and where the brand names none. */
+  zone: string
   /** Most messages of this run: for warming up a new sender. */
   most: number
   now(): Date
@@ -41,6 +44,8 @@ export interface SendReport {
   putOff: number
   refused: number
   suppressed: number
+  /** Put off to the end of the customer's quiet hours. */
+  quiet: number
   uncertain: number
   stopped?: string
 }
@@ -72,7 +77,7 @@ export function noteTold(queue: NoticeQueue, book: CustomerBook, campaign: strin
 /** Sends what is due of an approved campaign. */
 export async function sendCampaign(sending: Sending): Promise<SendReport> {
   const { queue, book, brand, campaign } = sending
-  const report: SendReport = { sent: 0, putOff: 0, refused: 0, suppressed: 0, uncertain: 0 }
+  const report: SendReport = { sent: 0, putOff: 0, refused: 0, suppressed: 0, quiet: 0, uncertain: 0 }
   const domain = brand.from.slice(brand.from.lastIndexOf('@') + 1)
   const recorder = new Recorder((change) => queue.together(change))
   const throttle = new DomainThrottle(sending.perDomainAMinute)
@@ -91,12 +96,12 @@ export async function sendCampaign(sending: Sending): Promise<SendReport> {
     const now = sending.now()
     const at = now.toISOString()
     if (outcome.kind === 'accepted') {
-      report.sent++
+      const count = ++report.sent
       await recorder.record(() => {
         queue.set(message.key, 'sent', { sentAt: at, attempt: true })
         remind(queue, message, now, domain)
       })
-      sending.progress(report.sent)
+      sending.progress(count)
     } else if (outcome.kind === 'unknown') {
       report.uncertain++
       await recorder.record(() => {
@@ -135,6 +140,12 @@ export async function sendCampaign(sending: Sending): Promise<SendReport> {
         if (!letter) {
           report.suppressed++
           await recorder.record(() => queue.set(key, 'suppressed', { detail: why ?? 'no contact data' }))
+          continue
+        }
+        const morning = quietUntil(sending.now(), letter.zone, brand.zone ?? sending.zone, brand.quiet)
+        if (morning) {
+          report.quiet++
+          await recorder.record(() => queue.set(key, 'waiting', { dueAt: morning.toISOString() }))
           continue
         }
         const wait = throttle.take(letter.domain, key, sending.now().getTime())

@@ -1,14 +1,16 @@
-import MailComposer from 'nodemailer/lib/mail-composer'
 import type { CustomerBook } from '../../../connect/customers/book.ts'
 import { type Brand, composeNotice } from '../render/notice.ts'
 import { noticeHtml } from '../render/html.ts'
 import { noticeText } from '../render/text.ts'
 import { languageFor } from '../words/all.ts'
+import { buildMail } from '../render/mail.ts'
 import type { Message } from './queue.ts'
 
 export interface Letter {
   to: string
   domain: string
+  /** The customer's time zone, where it is known. */
+  zone: string | undefined
   raw: Buffer
 }
 
@@ -29,23 +31,14 @@ export async function writeLetter(
     name: contact.name,
     reminder: message.step > 0,
   })
-  const composer = new MailComposer({
-    from: { name: brand.shop, address: brand.from },
-    to: { name: '', address: contact.address },
+  const raw = await buildMail(brand, contact.address, {
     subject: notice.subject,
     text: noticeText(notice, brand.shop),
     html: noticeHtml(notice, brand),
+    language: notice.language,
     messageId: message.messageId,
     date: now,
-    headers: { 'auto-submitted': 'auto-generated', 'content-language': notice.language },
-    // Nothing in a notice comes from files or from the network.
-    disableFileAccess: true,
-    disableUrlAccess: true,
   })
-  const raw = await new Promise<Buffer>((resolve, reject) =>
-    composer
-      .compile()
-      .build((error, built) => (error || !built ? reject(error ?? new Error('empty')) : resolve(built))),
-  )
-  return { to: contact.address, domain: contact.address.slice(contact.address.lastIndexOf('@') + 1), raw }
+  const domain = contact.address.slice(contact.address.lastIndexOf('@') + 1)
+  return { to: contact.address, domain, zone: contact.zone, raw }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isZone } from '../queue/quiet.ts'
 import { words } from '../words/all.ts'
 import { LANGUAGES, type Language, type Variant } from '../words/words.ts'
 
@@ -24,6 +25,12 @@ export const brandSchema = z.strictObject({
     .default('#1f4b99'),
   /** True once somebody has looked whether the accounts were misused and found nothing: then the notice says so. */
   noMisuseSeen: z.boolean().default(false),
+  /** Time zone of customers whose own is not known, e.g. Europe/Warsaw; the machine's where it is missing. */
+  zone: z.string().max(64).refine(isZone, 'is no time zone, e.g. Europe/Warsaw').optional(),
+  /** No mail arrives between these hours of the customer's clock; `none` to send at any time. */
+  quiet: z
+    .union([z.literal('none'), z.strictObject({ from: z.int().min(0).max(23), to: z.int().min(0).max(23) })])
+    .default({ from: 21, to: 8 }),
 })
 export type Brand = z.infer<typeof brandSchema>
 
@@ -56,7 +63,7 @@ function safeName(name: string | undefined): string {
 }
 
 /** Leak names come from outside: control signs and links have no place in a notice. */
-const safeLeak = (name: string): string =>
+export const safeLeak = (name: string): string =>
   name
     .replace(/[\p{Cc}<>]|https?:\/\/\S*/gu, ' ')
     .replace(/\s+/g, ' ')

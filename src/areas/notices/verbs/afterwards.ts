@@ -2,13 +2,12 @@ import { readdirSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Verb } from '../../../core/area.ts'
 import { ShopwardenError } from '../../../core/errors.ts'
-import { answerOptions, areaState, stateOption, writeAnswer } from '../../../core/options.ts'
+import { answerOptions, areaState, stateOption } from '../../../core/options.ts'
 import { normaliseAddress } from '../../../connect/customers/address.ts'
-import { columnOf, readRows } from '../../../connect/tabular/read.ts'
+import { columnOf, readRows, type Row } from '../../../connect/tabular/read.ts'
 import { readTextUpTo } from '../../../net/files.ts'
 import { applyFeedback } from '../bounce/apply.ts'
 import { splitMails } from '../bounce/parse.ts'
-import { variantOf } from '../queue/plan.ts'
 import { resumeSending, stopSending, whyStopped } from '../queue/stop.ts'
 import { answer, text, withRooms } from './common.ts'
 
@@ -46,7 +45,7 @@ export const confirmVerb: Verb = {
   run: ([file], options, io) =>
     withRooms(options, io, async ({ book, queue }) => {
       const report = { rows: 0, customers: 0, exposures: 0, unknown: 0, wrong: 0 }
-      for await (const row of readRows(resolve(io.cwd, String(file)))) {
+      const take = (row: Row) => {
         report.rows++
         const value = (aliases: string[]) => row[columnOf(row, aliases) ?? '']?.trim() ?? ''
         const reference = value(['customer_id', 'id', 'user_id', 'reference'])
@@ -54,13 +53,13 @@ export const confirmVerb: Verb = {
         const at = new Date(value(['changed_at', 'password_changed_at', 'at']))
         if (Number.isNaN(at.getTime()) || at > io.now()) {
           report.wrong++
-          continue
+          return
         }
         const customer =
           (reference === '' ? undefined : book.findReference(reference)) ?? (address && book.find(address.address))
         if (customer === undefined) {
           report.unknown++
-          continue
+          return
         }
         const closed = book.passwordChanged(customer, at.toISOString())
         report.exposures += closed
@@ -69,32 +68,25 @@ export const confirmVerb: Verb = {
         if (!book.exposures({ customer }).some((item) => item.changedAt === null))
           queue.cancelWaiting(customer, 'the password was changed')
       }
+      let batch: Row[] = []
+      // Many rows a write to disk: the shop may report every customer.
+      const store = () => {
+        book.together(() =>
+          queue.together(() => {
+            for (const row of batch) take(row)
+          }),
+        )
+        batch = []
+      }
+      for await (const row of readRows(resolve(io.cwd, String(file)))) {
+        batch.push(row)
+        if (batch.length >= 1000) store()
+      }
+      store()
       answer(options, io, report, [
         `${report.customers} customers have a new password since their leak was found; ${report.unknown} rows name nobody who is watched, ${report.wrong} have no usable time.`,
       ])
       return report.wrong > 0 ? 3 : 0
-    }),
-}
-
-/** `notices resets`: customers whom the shop should ask for a new password at the next log-in. */
-export const resetsVerb: Verb = {
-  summary: "List the shop's numbers of customers who must choose a new password at the next log-in (JSON lines)",
-  options: [stateOption, { flags: '--out <file>', description: 'write the answer to a file' }],
-  run: (_args, options, io) =>
-    withRooms(options, io, ({ book }) => {
-      const worst = new Map<number, string>()
-      for (const item of book.exposures()) {
-        const variant = variantOf(item)
-        if (item.changedAt !== null || !item.exact || variant === 'address' || variant === undefined) continue
-        if (worst.get(item.customer) !== 'shop') worst.set(item.customer, variant)
-      }
-      const lines = [...worst].flatMap(([customer, variant]) => {
-        const reference = book.contact(customer)?.reference
-        if (reference === undefined) return []
-        return [JSON.stringify({ customer_id: reference, require_reset: true, end_sessions: variant === 'shop' })]
-      })
-      writeAnswer(lines.length > 0 ? lines.join('\n') : '', options, io)
-      return lines.length === worst.size ? 0 : 3
     }),
 }
 

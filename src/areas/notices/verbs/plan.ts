@@ -1,6 +1,6 @@
 import type { Verb } from '../../../core/area.ts'
 import { ShopwardenError } from '../../../core/errors.ts'
-import { answerOptions, stateOption } from '../../../core/options.ts'
+import { answerOptions, stateOption, wholeNumber } from '../../../core/options.ts'
 import { planCampaign } from '../queue/plan.ts'
 import { answer, campaignOf, readBrand, text, withRooms } from './common.ts'
 
@@ -18,18 +18,32 @@ export const planVerb: Verb = {
   options: [
     by,
     { flags: '--brand <file>', description: 'brand file (default brand.yaml)' },
+    {
+      flags: '--hold-out <percent>',
+      description: 'experiment: tell so many of a hundred later (never the urgent ones)',
+    },
+    { flags: '--hold-days <days>', description: 'how much later', default: '5' },
     stateOption,
     ...answerOptions,
   ],
   run: (_args, options, io) =>
     withRooms(options, io, ({ book, queue }) => {
       const brand = readBrand(options, io)
-      const plan = planCampaign({ book, queue, brand, by: nameOf(text(options, 'by')), now: io.now() })
+      const percent = options['holdOut'] === undefined ? undefined : wholeNumber(options, 'holdOut', 10)
+      if (percent !== undefined && percent > 50)
+        throw new ShopwardenError('SW_NOTICES_HOLD_OUT', 'More than half would be told late', {
+          fix: 'Hold back at most 50 of 100; 10 is enough for thousands of customers.',
+        })
+      const holdOut = percent === undefined ? undefined : { percent, days: wholeNumber(options, 'holdDays', 5) }
+      const plan = planCampaign({ book, queue, brand, by: nameOf(text(options, 'by')), now: io.now(), holdOut })
       const { leftOut, byVariant } = plan
       answer(options, io, plan, [
         plan.campaign === undefined
           ? 'There is nobody to tell.'
           : `${plan.customers} customers are to be told (${byVariant.shop} urgently, ${byVariant.password} about a password, ${byVariant.address} about their address).`,
+        ...(plan.held > 0
+          ? [`${plan.held} of them by lot ${holdOut?.days} days later: "notices outcome" compares.`]
+          : []),
         ...(plan.words > 120
           ? [`The longest form has ${plan.words} words, more than 120: a shorter name of the shop helps.`]
           : []),

@@ -5,11 +5,13 @@ import type { Verb } from '../../../core/area.ts'
 import { ShopwardenError } from '../../../core/errors.ts'
 import { answerOptions, stateOption, wholeNumber } from '../../../core/options.ts'
 import { checkAlignment } from '../../../connect/smtp/alignment.ts'
-import { SmtpSession, type SmtpSettings } from '../../../connect/smtp/session.ts'
+import { mailServerFrom, mailServerOptions } from '../../../connect/smtp/options.ts'
+import { SmtpSession } from '../../../connect/smtp/session.ts'
 import { brandSchema } from '../render/notice.ts'
 import type { NoticeQueue } from '../queue/queue.ts'
 import { sendCampaign, takeUpInterrupted } from '../queue/send.ts'
 import { whyStopped } from '../queue/stop.ts'
+import { warmUpLeft } from '../queue/warm-up.ts'
 import { writeLetter } from '../queue/write.ts'
 import { answer, campaignOf, text, withRooms } from './common.ts'
 
@@ -26,36 +28,12 @@ function resolveUncertain(queue: NoticeQueue, log: string): { arrived: number; a
   return outcome
 }
 
-function smtpSettings(
-  given: string | undefined,
-  env: NodeJS.ProcessEnv,
-  options: Record<string, string | boolean | undefined>,
-): SmtpSettings {
-  const match = /^(?:(smtps?):\/\/)?([a-z0-9.-]+|\[[0-9a-f:]+\]):(\d{1,5})$/i.exec(given ?? '')
-  if (!match)
-    throw new ShopwardenError('SW_NOTICES_SMTP', 'It is not said which mail server to use', {
-      fix: 'Add --smtp HOST:PORT, e.g. --smtp mail.shop.example:587',
-    })
-  const user = text(options, 'smtpUser')
-  const password = env['SMTP_PASSWORD']
-  return {
-    host: match[2]!.replace(/^\[|\]$/g, ''),
-    port: Number(match[3]),
-    secure: match[1] === 'smtps' || match[3] === '465',
-    requireTls: options['plain'] !== true,
-    ...(user !== undefined && { user }),
-    ...(password !== undefined && { password }),
-  }
-}
-
 /** `notices send CAMPAIGN`: sends what is due, reminders too. Can be stopped and run again at any time. */
 export const sendVerb: Verb = {
   summary: 'Send what is due of an approved campaign, reminders too; can be stopped and run again at any time',
   arguments: ['[campaign]'],
   options: [
-    { flags: '--smtp <host:port>', description: 'mail server; the password is read from SMTP_PASSWORD' },
-    { flags: '--smtp-user <name>', description: 'user at the mail server' },
-    { flags: '--plain', description: 'allow a mail server without TLS (a relay on this machine)' },
+    ...mailServerOptions,
     { flags: '--dkim-selector <name>', description: 'selector your mail server signs with' },
     {
       flags: '--unaligned <reason>',
@@ -64,7 +42,8 @@ export const sendVerb: Verb = {
     { flags: '--dry-run', description: 'write every mail and send none' },
     { flags: '--connections <n>', description: 'connections at a time', default: '16' },
     { flags: '--per-domain <n>', description: 'most mails a minute to one domain', default: '600' },
-    { flags: '--most <n>', description: 'most mails of this run, to warm up a new sender' },
+    { flags: '--most <n>', description: 'most mails of this run' },
+    { flags: '--warm-up <n>', description: 'a new sender: so many on the first day, twice as many each day after' },
     { flags: '--relay-log <file>', description: "the mail server's log, to decide what broke off at the last moment" },
     stateOption,
     ...answerOptions,
@@ -94,7 +73,7 @@ export const sendVerb: Verb = {
           where: campaign.id,
           fix: `Another person than ${campaign.created_by} runs: shopwarden notices approve ${campaign.id} --by NAME`,
         })
-      const settings = smtpSettings(text(options, 'smtp'), io.env, options)
+      const settings = mailServerFrom(options, io.env)
       const reason = text(options, 'unaligned')
       const domain = brand.from.slice(brand.from.lastIndexOf('@') + 1)
       if (reason === undefined) {
@@ -120,6 +99,10 @@ export const sendVerb: Verb = {
       const log = text(options, 'relayLog')
       const resolved =
         log === undefined ? undefined : resolveUncertain(queue, readFileSync(resolve(io.cwd, log), 'utf8'))
+      const warm =
+        options['warmUp'] === undefined
+          ? Number.MAX_SAFE_INTEGER
+          : warmUpLeft(wholeNumber(options, 'warmUp', 50), queue.sentTimes(), io.now())
       const report = await sendCampaign({
         queue,
         book,
@@ -127,8 +110,9 @@ export const sendVerb: Verb = {
         campaign: campaign.id,
         connect: () => SmtpSession.open(settings),
         connections: wholeNumber(options, 'connections', 16),
+        zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
         perDomainAMinute: wholeNumber(options, 'perDomain', 600),
-        most: wholeNumber(options, 'most', Number.MAX_SAFE_INTEGER),
+        most: Math.min(wholeNumber(options, 'most', Number.MAX_SAFE_INTEGER), warm),
         now: () => io.now(),
         signal: io.signal,
         stopped: () => whyStopped(dir),
@@ -139,7 +123,7 @@ export const sendVerb: Verb = {
       const left = queue.counts(campaign.id)
       const uncertain = left.uncertain ?? 0
       answer(options, io, { campaign: campaign.id, ...report, ...(resolved && { resolved }), states: left }, [
-        `${report.sent} sent, ${report.refused} refused, ${report.putOff} put off, ${report.suppressed} left out. ${left.waiting ?? 0} wait for their time (reminders too).`,
+        `${report.sent} sent, ${report.refused} refused, ${report.putOff} put off, ${report.suppressed} left out${report.quiet > 0 ? `, ${report.quiet} put off to the end of quiet hours` : ''}. ${left.waiting ?? 0} wait for their time (reminders too).`,
         ...(uncertain > 0
           ? [
               `${uncertain} broke off at the last moment and may or may not have arrived; they are not sent twice. Decide them with --relay-log FILE.`,

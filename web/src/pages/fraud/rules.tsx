@@ -9,6 +9,7 @@ import { ErrorNotice, Notice } from '../../ui/notice.tsx'
 import { Button, Card } from '../../ui/parts.tsx'
 import { say } from '../../ui/toast.tsx'
 import { Backtest } from './backtest.tsx'
+import { Suggestions, wordBefore } from './suggestions.tsx'
 
 interface Checked {
   rules?: number
@@ -45,6 +46,8 @@ export function Rules({ shop }: { shop: string }) {
   })
   const [text, setText] = useState<string | undefined>()
   const value = text ?? (versions.data?.draft || versions.data?.text || example)
+  const [caret, setCaret] = useState(0)
+  const word = wordBefore(value, caret)
   const check = useAction((rules: string) => api.post<Checked>(`/shops/${shop}/fraud/rules/check`, { text: rules }))
   const { mutate: checkNow } = check
   const fault = check.data?.fault
@@ -71,8 +74,22 @@ export function Rules({ shop }: { shop: string }) {
             spellCheck={false}
             value={value}
             readOnly={!may}
-            onChange={(event) => setText(event.target.value)}
+            onChange={(event) => {
+              setText(event.target.value)
+              setCaret(event.target.selectionStart)
+            }}
+            onSelect={(event) => setCaret(event.currentTarget.selectionStart)}
           />
+          {may && (
+            <Suggestions
+              shop={shop}
+              word={word}
+              take={(name) => {
+                setText(`${value.slice(0, caret - word.length)}${name}${value.slice(caret)}`)
+                setCaret(caret - word.length + name.length)
+              }}
+            />
+          )}
           {check.data?.rules !== undefined && (
             <Notice>
               <p>{t('rules.good', { rules: check.data.rules })}</p>

@@ -9,6 +9,7 @@ import { ErrorNotice, Notice } from '../../ui/notice.tsx'
 import { Badge, Button, Card, Empty } from '../../ui/parts.tsx'
 import { say } from '../../ui/toast.tsx'
 import { Code } from '../../ui/code.tsx'
+import { CampaignMore } from './campaign-more.tsx'
 
 interface Campaign {
   id: string
@@ -47,7 +48,10 @@ function Draft({ shop }: { shop: string }) {
   )
   const plan = useAction(
     (values: Record<string, string>) =>
-      api.post<{ customers: number }>(`/shops/${shop}/notices/campaigns`, { brand: brandOf(values) }),
+      api.post<{ customers: number }>(`/shops/${shop}/notices/campaigns`, {
+        brand: brandOf(values),
+        ...(Number(values['holdOut']) > 0 && { holdOut: { percent: Number(values['holdOut']) } }),
+      }),
     ['notices'],
     ({ customers }) => say(t('notices.planned', { customers })),
   )
@@ -70,6 +74,15 @@ function Draft({ shop }: { shop: string }) {
             name="variant"
             defaultValue="password"
             options={(['password', 'shop', 'address'] as const).map((variant) => [variant, t(`variant.${variant}`)])}
+          />
+          <TextField
+            label={t('notices.hold-out')}
+            hint={t('notices.hold-out.hint')}
+            name="holdOut"
+            type="number"
+            min={0}
+            max={50}
+            defaultValue={0}
           />
           <ErrorNotice error={preview.error ?? plan.error} />
           <div className="row">
@@ -103,6 +116,7 @@ export function Campaigns({ shop }: { shop: string }) {
   const me = useSession().person?.name
   const mayDecide = useMay('decide')
   const [drafting, setDrafting] = useState(false)
+  const [opened, setOpened] = useState<string>()
   const overview = useQuery({
     queryKey: ['notices', shop],
     queryFn: () => api.get<Overview>(`/shops/${shop}/notices/overview`),
@@ -151,6 +165,15 @@ export function Campaigns({ shop }: { shop: string }) {
                       .map(([state, count]) => `${state}: ${count}`)
                       .join(', ')}
                   </span>
+                  {campaign.approvedBy !== undefined && (
+                    <details
+                      className="evidence"
+                      onToggle={(event) => event.currentTarget.open && setOpened(campaign.id)}
+                    >
+                      <summary>{t('notices.more')}</summary>
+                      {opened === campaign.id && <CampaignMore shop={shop} campaign={campaign.id} />}
+                    </details>
+                  )}
                 </span>
                 {campaign.approvedBy !== undefined ? (
                   <Badge tone="yes">{t('notices.approved', { by: campaign.approvedBy })}</Badge>

@@ -13,6 +13,17 @@ interface Overview {
   watched: number
   lastImport?: string
   sources: { source: string; kind: string; at: string; customers: number; found: number; complete: boolean }[]
+  breaches: {
+    name: string
+    title: string
+    date?: string
+    severity: Severity
+    customers: number
+    open: number
+    fabricated: boolean
+    spamList: boolean
+    attribution: string
+  }[]
   exposures?: {
     known: number
     told: number
@@ -96,6 +107,27 @@ export function Leaks() {
             )}
           </Card>
         </div>
+        {data !== undefined && data.breaches.length > 0 && (
+          <Card title={t('leaks.breaches')} flush>
+            <ul className="lines">
+              {data.breaches.map((breach) => (
+                <li key={breach.name}>
+                  <span className="grow">
+                    <span className="strong">{breach.title}</span>{' '}
+                    {breach.fabricated && <Badge tone="">{t('leaks.fabricated')}</Badge>}{' '}
+                    {breach.spamList && <Badge tone="">{t('leaks.spam-list')}</Badge>}
+                    <br />
+                    <span className="small muted">
+                      {t('leaks.breach.counts', { customers: number(breach.customers), open: number(breach.open) })}{' '}
+                      {t('leaks.breach.source', { source: breach.attribution })}
+                    </span>
+                  </span>
+                  <SeverityBadge severity={breach.severity} />
+                </li>
+              ))}
+            </ul>
+          </Card>
+        )}
         <TakeIn shop={shop} />
         <Campaigns shop={shop} />
       </div>

@@ -1,0 +1,36 @@
+import type { PageWords } from './words.ts'
+
+export const en: PageWords = {
+  title: 'Was my email address in a leak?',
+  why: 'We check if our customers are in known leaks of other sites. So we can warn you in time. To compare, we keep your address only in a form that nobody can read.',
+  what: 'What leaked?',
+  whatText: 'Type your address. We send the answer by mail to that address, and nowhere else.',
+  label: 'Your email address',
+  ask: 'Send me the answer',
+  todo: 'What should I do?',
+  tips: [
+    'Pick a new password that you use nowhere else.',
+    'Change it also on other sites where you used the old one.',
+    'Turn on a second step at log-in where you can.',
+    'Be careful with mail that asks for money or a password.',
+  ],
+  stop: 'I do not want this',
+  stopText:
+    'We will delete what we keep for this and will not check your address again. We first send you a code, so that nobody else can do it.',
+  askCode: 'Send me a code',
+  asked: 'If this address belongs to one of our customers, a mail is on its way. It can take a few minutes.',
+  code: 'Code from the mail',
+  confirm: 'Stop the checks',
+  stopped: 'Done. We deleted what we kept and will not check your address again.',
+  wrongCode: 'This code is wrong or too old. Please ask for a new one.',
+  tooMany: 'Too many tries. Please come back in an hour.',
+  unclear: 'This does not look like an email address.',
+  answerSubject: 'Your answer about leaks of your email address',
+  none: 'Good news: we know of no leak with this address.',
+  found: 'Your address was found in lists that were stolen from others:',
+  withPassword: 'with a password',
+  onlyAddress: 'the address only',
+  codeSubject: 'Your code to stop the checks',
+  codeText: 'Type this code into the page where you asked for it: {code}. It works once and for one hour.',
+  notYou: 'You did not ask for this? Then you need not do anything.',
+}

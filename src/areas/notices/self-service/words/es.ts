@@ -1,0 +1,36 @@
+import type { PageWords } from './words.ts'
+
+export const es: PageWords = {
+  title: '¿Estaba mi correo en una filtración?',
+  why: 'Comprobamos si nuestros clientes están en filtraciones conocidas de otros sitios, para avisarles a tiempo. Para comparar, guardamos su dirección solo en una forma que nadie puede leer.',
+  what: '¿Qué se filtró?',
+  whatText: 'Escriba su dirección. La respuesta va por correo a esa dirección y a ningún otro sitio.',
+  label: 'Su correo electrónico',
+  ask: 'Enviar la respuesta',
+  todo: '¿Qué debo hacer?',
+  tips: [
+    'Elija una contraseña nueva que no use en ningún otro sitio.',
+    'Cámbiela también en otros sitios donde usaba la anterior.',
+    'Active un segundo paso al entrar donde pueda.',
+    'Cuidado con los mensajes que piden dinero o una contraseña.',
+  ],
+  stop: 'No quiero esto',
+  stopText:
+    'Borraremos lo que guardamos y no comprobaremos más su dirección. Antes enviamos un código, para que no lo haga otra persona.',
+  askCode: 'Enviar un código',
+  asked: 'Si esta dirección es de un cliente nuestro, un mensaje está en camino. Puede tardar unos minutos.',
+  code: 'Código del mensaje',
+  confirm: 'Detener las comprobaciones',
+  stopped: 'Hecho. Hemos borrado los datos y no comprobaremos más su dirección.',
+  wrongCode: 'Este código es erróneo o demasiado antiguo. Pida uno nuevo.',
+  tooMany: 'Demasiados intentos. Vuelva dentro de una hora.',
+  unclear: 'Esto no parece una dirección de correo.',
+  answerSubject: 'Su respuesta sobre filtraciones de su correo',
+  none: 'Buenas noticias: no conocemos ninguna filtración con esta dirección.',
+  found: 'Su dirección está en listas robadas a otros:',
+  withPassword: 'con una contraseña',
+  onlyAddress: 'solo la dirección',
+  codeSubject: 'Su código para detener las comprobaciones',
+  codeText: 'Escriba este código en la página donde lo pidió: {code}. Sirve una vez y durante una hora.',
+  notYou: '¿No lo ha pedido? Entonces no tiene que hacer nada.',
+}

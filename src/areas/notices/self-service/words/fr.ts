@@ -1,0 +1,36 @@
+import type { PageWords } from './words.ts'
+
+export const fr: PageWords = {
+  title: 'Mon adresse e-mail était-elle dans une fuite ?',
+  why: 'Nous vérifions si nos clients figurent dans des fuites connues d’autres sites, pour les prévenir à temps. Pour comparer, nous gardons votre adresse seulement sous une forme que personne ne peut lire.',
+  what: 'Qu’est-ce qui a fuité ?',
+  whatText: 'Saisissez votre adresse. La réponse part par e-mail à cette adresse, et nulle part ailleurs.',
+  label: 'Votre adresse e-mail',
+  ask: 'Envoyer la réponse',
+  todo: 'Que dois-je faire ?',
+  tips: [
+    'Prenez un nouveau mot de passe que vous n’utilisez nulle part ailleurs.',
+    'Changez-le aussi sur les autres sites où vous aviez l’ancien.',
+    'Activez une deuxième étape de connexion là où c’est possible.',
+    'Méfiez-vous des messages qui demandent de l’argent ou un mot de passe.',
+  ],
+  stop: 'Je ne veux pas de cela',
+  stopText:
+    'Nous supprimerons ce que nous gardons et ne vérifierons plus votre adresse. Nous envoyons d’abord un code, pour que personne d’autre ne le fasse.',
+  askCode: 'Envoyer un code',
+  asked: 'Si cette adresse est celle d’un client, un e-mail est en route. Cela peut prendre quelques minutes.',
+  code: 'Code reçu par e-mail',
+  confirm: 'Arrêter les vérifications',
+  stopped: 'C’est fait. Nous avons supprimé les données et ne vérifierons plus votre adresse.',
+  wrongCode: 'Ce code est faux ou trop ancien. Demandez-en un nouveau.',
+  tooMany: 'Trop d’essais. Revenez dans une heure.',
+  unclear: 'Cela ne ressemble pas à une adresse e-mail.',
+  answerSubject: 'Votre réponse sur les fuites de votre adresse e-mail',
+  none: 'Bonne nouvelle : nous ne connaissons aucune fuite avec cette adresse.',
+  found: 'Votre adresse figure sur des listes volées à d’autres :',
+  withPassword: 'avec un mot de passe',
+  onlyAddress: 'l’adresse seule',
+  codeSubject: 'Votre code pour arrêter les vérifications',
+  codeText: 'Saisissez ce code sur la page où vous l’avez demandé : {code}. Il sert une fois, pendant une heure.',
+  notYou: 'Vous n’avez rien demandé ? Alors vous n’avez rien à faire.',
+}

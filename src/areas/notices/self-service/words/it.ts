@@ -1,0 +1,36 @@
+import type { PageWords } from './words.ts'
+
+export const it: PageWords = {
+  title: 'Il mio indirizzo e-mail era in una fuga di dati?',
+  why: 'Controlliamo se i nostri clienti sono in fughe di dati note di altri siti, per avvisarli in tempo. Per confrontare conserviamo il Suo indirizzo solo in una forma che nessuno può leggere.',
+  what: 'Che cosa è trapelato?',
+  whatText: 'Scriva il Suo indirizzo. La risposta va per e-mail a quell’indirizzo e in nessun altro posto.',
+  label: 'Il Suo indirizzo e-mail',
+  ask: 'Inviare la risposta',
+  todo: 'Che cosa devo fare?',
+  tips: [
+    'Scelga una password nuova che non usa altrove.',
+    'La cambi anche sugli altri siti dove usava quella vecchia.',
+    'Attivi un secondo passaggio all’accesso dove può.',
+    'Attenzione ai messaggi che chiedono denaro o una password.',
+  ],
+  stop: 'Non lo voglio',
+  stopText:
+    'Cancelleremo ciò che conserviamo e non controlleremo più il Suo indirizzo. Prima inviamo un codice, perché non lo faccia qualcun altro.',
+  askCode: 'Inviare un codice',
+  asked: 'Se questo indirizzo è di un nostro cliente, un messaggio è in arrivo. Può richiedere qualche minuto.',
+  code: 'Codice del messaggio',
+  confirm: 'Fermare i controlli',
+  stopped: 'Fatto. Abbiamo cancellato i dati e non controlleremo più il Suo indirizzo.',
+  wrongCode: 'Questo codice è sbagliato o troppo vecchio. Ne chieda uno nuovo.',
+  tooMany: 'Troppi tentativi. Torni tra un’ora.',
+  unclear: 'Questo non sembra un indirizzo e-mail.',
+  answerSubject: 'La Sua risposta sulle fughe di dati del Suo indirizzo',
+  none: 'Buone notizie: non conosciamo nessuna fuga di dati con questo indirizzo.',
+  found: 'Il Suo indirizzo è in elenchi rubati ad altri:',
+  withPassword: 'con una password',
+  onlyAddress: 'solo l’indirizzo',
+  codeSubject: 'Il Suo codice per fermare i controlli',
+  codeText: 'Scriva questo codice nella pagina dove lo ha chiesto: {code}. Vale una volta e per un’ora.',
+  notYou: 'Non lo ha chiesto Lei? Allora non deve fare nulla.',
+}

@@ -1,0 +1,36 @@
+import type { PageWords } from './words.ts'
+
+export const pl: PageWords = {
+  title: 'Czy mój adres e-mail był w wycieku?',
+  why: 'Sprawdzamy, czy nasi klienci są w znanych wyciekach z innych stron, aby ostrzec ich na czas. Do porównania trzymamy adres tylko w postaci, której nikt nie odczyta.',
+  what: 'Co wyciekło?',
+  whatText: 'Wpisz swój adres. Odpowiedź wyślemy tylko na ten adres.',
+  label: 'Twój adres e-mail',
+  ask: 'Wyślij odpowiedź',
+  todo: 'Co mam zrobić?',
+  tips: [
+    'Wybierz nowe hasło, którego nie używasz nigdzie indziej.',
+    'Zmień je też na innych stronach, gdzie było stare hasło.',
+    'Włącz drugi krok logowania tam, gdzie się da.',
+    'Uważaj na wiadomości z prośbą o pieniądze lub hasło.',
+  ],
+  stop: 'Nie chcę tego',
+  stopText:
+    'Usuniemy to, co w tym celu trzymamy, i nie będziemy już sprawdzać Twojego adresu. Najpierw wyślemy kod, żeby nie zrobił tego ktoś inny.',
+  askCode: 'Wyślij kod',
+  asked: 'Jeśli ten adres należy do naszego klienta, wiadomość jest w drodze. Może to potrwać kilka minut.',
+  code: 'Kod z wiadomości',
+  confirm: 'Zakończ sprawdzanie',
+  stopped: 'Gotowe. Usunęliśmy dane i nie będziemy już sprawdzać Twojego adresu.',
+  wrongCode: 'Ten kod jest błędny lub za stary. Poproś o nowy.',
+  tooMany: 'Za dużo prób. Wróć za godzinę.',
+  unclear: 'To nie wygląda na adres e-mail.',
+  answerSubject: 'Odpowiedź o wyciekach Twojego adresu e-mail',
+  none: 'Dobra wiadomość: nie znamy wycieku z tym adresem.',
+  found: 'Twój adres jest na listach, które skradziono innym:',
+  withPassword: 'z hasłem',
+  onlyAddress: 'tylko adres',
+  codeSubject: 'Kod do zakończenia sprawdzania',
+  codeText: 'Wpisz ten kod na stronie, na której o niego prosisz: {code}. Działa raz i przez godzinę.',
+  notYou: 'To nie Ty? Wtedy nie musisz nic robić.',
+}

@@ -1,0 +1,107 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { recordLook } from '../src/areas/screening/usage.ts'
+import type { RunningServer } from '../src/server/server.ts'
+import { join } from 'node:path'
+import { type Client, firstOwner, invited, someShop, startTestServer } from './helpers/server.ts'
+
+let server: RunningServer
+let owner: Client
+let engineer: Client
+let shop: string
+const start = Date.now() - 100 * 86_400_000
+const order = (index: number, name = 'o') => ({
+  id: `${name}${index}`,
+  type: 'order',
+  at: new Date(start + index * 3_600_000).toISOString(),
+  customer: { id: `c${index}` },
+  order: { amount: index % 10 === 0 ? 5000 : 20, currency: 'EUR' },
+})
+const rules =
+  'rules: [{ id: spend/very-large, when: order.amount > 1000, outcome: review, says: More than a thousand }]'
+const trust = `${rules}\nlists: { trusted-customers: [c7] }`
+
+beforeAll(async () => {
+  server = await startTestServer()
+  owner = await firstOwner(server)
+  engineer = await invited(server, owner, 'engineer')
+  shop = await someShop(owner)
+})
+afterAll(() => server.stop())
+
+const post = (path: string, body?: unknown, by: Client = owner) => by.post(`/shops/${shop}${path}`, body)
+const decide = async (index: number, name: string) =>
+  (await post('/fraud/events', { events: [order(index, name)] })).body.answers[0].decision.outcome
+
+/** Runs a verb as a job and answers its document. */
+async function job(path: string, body: unknown) {
+  const { body: made, status } = await post(path, body)
+  expect([status, made]).toEqual([202, expect.anything()])
+  let last: { state: string; status?: number; error?: unknown } = { state: '' }
+  await expect
+    .poll(
+      async () => {
+        last = (await owner.get(`/shops/${shop}/jobs/${made.id}`)).body
+        return last.state
+      },
+      { timeout: 30_000 },
+    )
+    .toMatch(/done|failed/)
+  expect(last).toMatchObject({ state: 'done' })
+  return (await owner.get(`/shops/${shop}/jobs/${made.id}/result`)).body
+}
+
+describe('over HTTP', () => {
+  it('a rule is helped with, checked, tried on what was stored, run beside, put in force and taken back', async () => {
+    await post('/fraud/events', { events: Array.from({ length: 100 }, (_, index) => order(index)) })
+    const names = await owner.get(`/shops/${shop}/fraud/rules/names?like=order.am`)
+    expect(names.body.names[0]).toEqual({ name: 'order.amount', kind: 'field', help: 'number' })
+    expect(
+      (await post('/fraud/rules/check', { text: rules.replace('amount', 'amuont') })).body.fault.message,
+    ).toContain('Did you mean order.amount?')
+    expect((await post('/fraud/rules/check', { text: rules })).body.rules).toBeGreaterThan(90)
+    const tried = await job('/fraud/verbs/backtest', { stored: true, rules })
+    expect(tried).toMatchObject({
+      events: 100,
+      before: { outcomes: { review: 0 } },
+      after: { outcomes: { review: 10 } },
+    })
+    await post('/fraud/rules/shadow', { text: rules })
+    expect(await decide(200, 'shadow')).not.toBe('review')
+    expect((await post('/fraud/rules/promote')).status).toBe(200)
+    expect(await decide(210, 'live')).toBe('review')
+    expect((await post('/fraud/rules/rollback')).status).toBe(200)
+    expect(await decide(220, 'back')).not.toBe('review')
+  })
+
+  it('what lets orders pass takes two people', async () => {
+    await post('/fraud/rules/shadow', { text: trust })
+    const alone = await post('/fraud/rules/promote')
+    expect([alone.status, alone.body.code]).toEqual([409, 'SW_FRAUD_FOUR_EYES'])
+    expect((await post('/fraud/rules/promote', undefined, engineer)).status).toBe(200)
+  })
+
+  it('the report of a week and the state of the learned score come as jobs', async () => {
+    const activity = await job('/fraud/verbs/report', { period: 'week' })
+    expect(activity.period.decisions).toBe(103)
+    expect(await job('/fraud/verbs/learn', { action: 'list' })).toEqual({ history: [] })
+  })
+
+  it("services' scores stand beside what became of the orders", async () => {
+    const stateDir = join(server.house.workspace.dir, 'shops', shop)
+    for (const [name, score] of [
+      ['o1', 90],
+      ['o2', 5],
+    ] as const)
+      recordLook(stateDir, { at: new Date().toISOString(), service: 'minfraud', order: name, ok: true, ms: 9, score })
+    const uploaded = await owner.call(
+      'PUT',
+      `/shops/${shop}/uploads?name=outcomes.csv`,
+      'order,outcome\no1,chargeback\no2,legitimate\n',
+      {
+        'content-type': 'application/octet-stream',
+      },
+    )
+    const compared = await job('/screening/verbs/compare', { outcomes: uploaded.body.id })
+    expect(compared).toMatchObject({ orders: 2, frauds: 1, services: [{ service: 'minfraud', quality: { auc: 1 } }] })
+  })
+})

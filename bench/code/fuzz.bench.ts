@@ -1,4 +1,4 @@
-/** Each front end against mutated inputs made from real files: node bench/code/fuzz.bench.ts FOLDER COUNT. Any exception or hang is a failure. */
+/** Each front end against mutated inputs made from real files: node bench/code/fuzz.bench.ts FOLDER COUNT SEED ENDING. Any exception or hang is a failure. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { analyse } from '../../src/analysis/analyse.ts'
@@ -8,7 +8,7 @@ import { builtInModels } from '../../src/areas/code/models/index.ts'
 import { sinkRules } from '../../src/areas/code/rules/index.ts'
 import { walk } from '../../src/areas/code/scan/walk.ts'
 
-const [folder, amount = '100000', seed = '1'] = process.argv.slice(2)
+const [folder, amount = '100000', seed = '1', ending = ''] = process.argv.slice(2)
 if (folder === undefined) throw new Error('Give a folder with sources.')
 let state = Number(seed)
 /** A small generator of numbers that a seed repeats. */
@@ -48,7 +48,7 @@ const pieces = [
   '\r',
   'é',
 ]
-const files = walk(folder, true).files.filter((path) => !path.endsWith('.properties'))
+const files = walk(folder, true).files.filter((path) => !path.endsWith('.properties') && path.endsWith(ending))
 let slowest = 0
 let slowestPath = ''
 const started = performance.now()

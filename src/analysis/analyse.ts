@@ -11,6 +11,8 @@ export interface Analysis {
   hits: Hit[]
   /** Roots that used up their steps: what lies behind them was looked at less deeply. */
   cutShort: number
+  /** Ids of the files they are in. */
+  cutShortFiles: number[]
 }
 
 interface Root {
@@ -42,7 +44,8 @@ export interface AnalyseOptions {
   /** Ids of the files to start from; absent: all. Others are still followed into. */
   roots?: Iterable<number>
   signal?: AbortSignal
-  onFile?: (done: number) => void
+  /** Called when work on a file begins, with the number of files done. */
+  onFile?: (done: number, id: number) => void
 }
 
 /** Follows foreign data through the project. */
@@ -58,19 +61,22 @@ export function analyse(
   const isTemplate = (id: number) => Number(project.files[id]!.parsed.isTemplate ?? false)
   roots.sort((a, b) => isTemplate(a) - isTemplate(b))
   let done = 0
+  const cutShortFiles: number[] = []
   for (const id of roots) {
     options.signal?.throwIfAborted()
     const file = project.files[id]!
+    options.onFile?.(done++, id)
+    const before = evaluator.cutShort
     evaluator.runFile(id)
     for (const { fn, cls } of declared(file.parsed.body)) if (fn.body) evaluator.runFunction(fn, id, cls)
-    options.onFile?.(++done)
+    if (evaluator.cutShort > before) cutShortFiles.push(id)
   }
-  rerunReaders(evaluator, project)
-  return { hits: evaluator.hits.all(), cutShort: evaluator.cutShort }
+  rerunReaders(evaluator, project, (id) => options.onFile?.(done, id))
+  return { hits: evaluator.hits.all(), cutShort: evaluator.cutShort, cutShortFiles }
 }
 
 /** Methods that read a field before it was known that another method puts foreign data into it. */
-function rerunReaders(evaluator: Evaluator, project: Project): void {
+function rerunReaders(evaluator: Evaluator, project: Project, began: (id: number) => void): void {
   const again = new Set<FunctionDecl>()
   for (const key of evaluator.fields.summaries.keys())
     for (const fn of evaluator.fields.readers.get(key) ?? []) again.add(fn)
@@ -78,6 +84,8 @@ function rerunReaders(evaluator: Evaluator, project: Project): void {
   for (const fn of again) {
     evaluator.memo.generic.delete(fn)
     const info = fn.cls && project.findClass(fn.cls.name)
-    if (info) evaluator.runFunction(fn, info.file, info.decl)
+    if (!info) continue
+    began(info.file)
+    evaluator.runFunction(fn, info.file, info.decl)
   }
 }

@@ -45,6 +45,8 @@ export class Evaluator implements Machine {
   frame: Frame
   html = htmlStart
   cutShort = 0
+  /** Steps since the file of the present root was begun. */
+  #fileSteps = 0
   #steps = 0
   /** Something of a page has been written before. */
   #written = false
@@ -86,6 +88,7 @@ export class Evaluator implements Machine {
       if (!(error instanceof OutOfSteps) && !(error instanceof RangeError)) throw error
       this.cutShort++
     }
+    this.#fileSteps += this.#steps
     this.#includes.forget()
     this.#pending.length = 0
   }
@@ -114,6 +117,7 @@ export class Evaluator implements Machine {
 
   /** The top level of a file, as the web server would run it. */
   runFile(file: number): void {
+    this.#fileSteps = 0
     this.#root(file, () => {
       this.frame = freshFrame(null, file, null, null, null, null)
       this.execAll(this.project.files[file]!.parsed.body)
@@ -123,6 +127,10 @@ export class Evaluator implements Machine {
   /** A function on its own, with unknown arguments. */
   runFunction(fn: FunctionDecl, file: number, cls: ClassDecl | null): void {
     if (this.memo.generic.has(fn)) return
+    if (this.#fileSteps > this.#limits.stepsPerFile) {
+      this.cutShort++
+      return
+    }
     this.#root(file, () => {
       this.frame = freshFrame(null, file, null, null, null, null)
       this.#generic({ fn, file, cls, scope: null, self: null })

@@ -11,6 +11,14 @@ const seeds: Record<string, string> = {
     'package a.b; import java.util.*; @C("x") public class A<T extends B> implements D { private final List<Map<String, int[]>> m = new ArrayList<>(); <R> R f(@Q String a, int... b) throws E { for (String s : m.get(0)) { switch (s) { case "a" -> g(); default -> { } } } try (X x = y()) { return (R) a + b[0] >>> 2; } catch (E | F e) { throw e; } finally { } } }',
   'a.ts':
     'import a, { b as c } from "m"; export class X<T> extends Y { private p: string = `q${c}`; async m({ a, ...r }: Z, [d = 1] = []) { for await (const x of y) { switch (x?.z ?? 1) { case 1: return <T>x!; } } } } export default (req, res) => res.send(req.query.x)',
+  'a.tpl':
+    '{* c *}<p class="{$a.b|escape:\'html\'}">{if $a && $b > 1}{foreach from=$c item=d}{$d->e nofilter}{/foreach}{else}{$smarty.get.x}{/if}{literal}{x}{/literal}{include file="b.tpl" e=$f}</p>',
+  'a.twig':
+    '{% extends "b" %}{# c #}{% block d %}{% for a in b if a.c %}<i title="{{ a.d|e("html_attr") }}">{{ a.e|raw ~ "x" }}</i>{% else %}{{ f(1, [2], { g: 3 }) }}{% endfor %}{% set h = i ? j : k %}{% endblock %}',
+  'a.blade.php':
+    '@extends("a")@section("b")@if($c ?? false)<a href="{{ $d->e }}">{!! $f["g"] !!}</a>@else @foreach($h as $k => $v){{-- c --}}@php $i = $_GET["j"]; @endphp @endforeach @endif @endsection',
+  'a.jsp':
+    '<%@ page import="java.util.*" %><%! int f(int a) { return a; } %><% String s = request.getParameter("a"); if (s != null) { %><b title="${param.x}"><%= s %></b><% } %><c:out value="${a.b[0]}" escapeXml="false"/><%-- c --%>',
 }
 
 /** Cuts, doubles and swaps pieces, and puts in characters that open something. */

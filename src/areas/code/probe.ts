@@ -6,7 +6,8 @@ import { SEVERITIES, type Severity } from '../../core/severity.ts'
 import type { Shop } from '../../core/shop.ts'
 import { firstSeen } from './history.ts'
 import { rulesVersion } from './rules/version.ts'
-import { scanTree, type ScanResult } from './scan/scan.ts'
+import type { ScanResult } from './scan/scan.ts'
+import { scanInThread } from './scan/thread.ts'
 import { readSarif } from './sarif-import.ts'
 import { historyFact, importedFact, scanFact } from './schema.ts'
 
@@ -92,7 +93,7 @@ export const probes: readonly Probe[] = [
           continue
         }
         try {
-          const result = scanTree(root, {
+          const result = await scanInThread(root, {
             cacheDir: join(context.stateDir, 'code'),
             signal: context.signal,
             progress: context.progress,

@@ -10,7 +10,7 @@ import { readOwnModels } from '../own-models.ts'
 import { rulesVersion } from '../rules/version.ts'
 import { readSarif, withoutDuplicates } from '../sarif-import.ts'
 import { changedSince } from '../scan/changed.ts'
-import { scanTree } from '../scan/scan.ts'
+import { scanInThread } from '../scan/thread.ts'
 import { choice, fileOption, give, wrong } from './options.ts'
 import { scanText } from './scan-text.ts'
 
@@ -59,7 +59,7 @@ export const scan: Verb = {
     const baselineFile = fileOption(options, 'baseline', io)
     const baseline = baselineFile === undefined ? undefined : readBaseline(baselineFile)
     const models = fileOption(options, 'models', io)
-    const result = scanTree(root, {
+    const result = await scanInThread(root, {
       includeVendor: options['vendor'] === true,
       ...(models !== undefined && { models: readOwnModels(models) }),
       ...(options['cache'] !== false && { cacheDir: join(io.cwd, '.shopwarden', 'code') }),

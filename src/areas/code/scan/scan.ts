@@ -30,6 +30,10 @@ export interface ScanOptions {
   cacheDir?: string
   signal?: AbortSignal
   progress?: (message: string) => void
+  /** Called with the path of each file as it is read, parsed, followed or checked: a watcher sees where the scan stands. */
+  began?: (path: string) => void
+  /** Files to leave out, with the reason they are listed with. */
+  skip?: readonly { path: string; reason: string }[]
 }
 
 export interface ScanResult {
@@ -63,9 +67,16 @@ function read(root: string, options: ScanOptions, result: ScanResult): Text[] {
   const texts: Text[] = []
   const { files, notRead } = walk(root, options.includeVendor ?? false)
   const most = options.maxFileBytes ?? defaultMaxBytes
+  const skipped = new Map((options.skip ?? []).map((item) => [item.path, item]))
   result.notCovered.push(...notRead)
   for (const path of files) {
     options.signal?.throwIfAborted()
+    options.began?.(path)
+    const left = skipped.get(path)
+    if (left) {
+      result.notCovered.push(left)
+      continue
+    }
     try {
       const full = join(root, path)
       if (statSync(full).size > most) {
@@ -87,6 +98,7 @@ function parseAll(texts: readonly Text[], options: ScanOptions, result: ScanResu
   const project = new Project()
   for (const { path, source } of texts) {
     options.signal?.throwIfAborted()
+    options.began?.(path)
     if (path.endsWith('.properties')) {
       project.addProperties(path, source)
       continue
@@ -124,14 +136,21 @@ function follow(texts: readonly Text[], options: ScanOptions, result: ScanResult
   const project = parseAll(texts, options, result)
   result.platform = platformOf(project)
   const models = options.models ? [options.models, ...builtInModels] : builtInModels
-  const { hits } = analyse(project, models, sinkRules, {
+  const began = (id: number) => options.began?.(project.files[id]!.path)
+  const { hits, cutShortFiles } = analyse(project, models, sinkRules, {
     ...(options.signal && { signal: options.signal }),
-    onFile: (done) => {
+    onFile: (done, id) => {
+      began(id)
       if (done % 200 === 0) options.progress?.(`${done} of ${result.files} files followed`)
     },
   })
+  for (const id of cutShortFiles)
+    result.notCovered.push({
+      path: project.files[id]!.path,
+      reason: 'was followed only in part: it needs too many steps',
+    })
   const suppressed = suppressions(project)
-  for (const hit of [...hits, ...runStructure(project, structureChecks)]) {
+  for (const hit of [...hits, ...runStructure(project, structureChecks, began)]) {
     const finding = toFinding(project, hit, result.platform)
     const reason = suppressed(finding)
     if (reason === undefined) result.findings.push(finding)

@@ -5,9 +5,10 @@ import type { Project, SourceFile } from '../../../analysis/project.ts'
 export type StructureCheck = (project: Project, file: SourceFile, report: (rule: string, at: number) => void) => void
 
 /** Runs checks over every file. */
-export function runStructure(project: Project, checks: readonly StructureCheck[]): Hit[] {
+export function runStructure(project: Project, checks: readonly StructureCheck[], began?: (id: number) => void): Hit[] {
   const hits: Hit[] = []
   for (const file of project.files) {
+    began?.(file.id)
     const report = (rule: string, at: number) => {
       const step = { file: file.id, at, message: 'is used', before: null, length: 1 }
       const taint = { kind: 'request' as const, label: '', escapes: 0, unsure: false, step }

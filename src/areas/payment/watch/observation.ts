@@ -79,6 +79,8 @@ export const observationSchema = z.object({
   handlers: z.array(z.string()),
   /** Why the visit saw less than a customer: the page never finished loading, asks for a log-in, or a puzzle. */
   obstacles: z.array(z.string()),
+  /** Nothing of the checkout was seen: only a log-in, a puzzle or a question for consent. */
+  walled: z.boolean().default(false),
   /** What lies over the payment frame or a card field and takes its clicks. */
   overlays: z.array(z.string()),
   serviceWorkers: z.array(z.string()),

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto'
 import type { Capability } from './observation.ts'
+import { withoutComments, withoutStrings } from './plain-text.ts'
 
 /** Signs of each capability in source text. Both the plain and the computed way to a name count: a.b and a["b"]. */
 const signs: Readonly<Record<Exclude<Capability, 'obfuscated'>, RegExp>> = {
@@ -18,11 +19,6 @@ const signs: Readonly<Record<Exclude<Capability, 'obfuscated'>, RegExp>> = {
   worker: /serviceWorker|new\s+(?:Shared)?Worker\b/,
 }
 
-/** Text without comments; strings stay. Good enough for reading signs, not for running. */
-function withoutComments(source: string): string {
-  return source.replace(/\/\*[\s\S]*?\*\/|(^|[\s;{}(,])\/\/[^\n]*/g, '$1')
-}
-
 /** True for text written so that nobody can read it: escapes, scrambled names, decoders, number tables. */
 export function isObfuscated(source: string): boolean {
   if (source.length < 60) return false
@@ -32,7 +28,7 @@ export function isObfuscated(source: string): boolean {
   if (count(/\b_0x[0-9a-f]{3,}/gi) >= 4) return true
   if (
     /atob\s*\(|fromCharCode|unescape\s*\(|decodeURIComponent\s*\(\s*escape/.test(source) &&
-    /["'`][A-Za-z0-9+/=%\\]{40,}["'`]|(?:\d{1,3}\s*,\s*){12,}/.test(source)
+    /["'`][A-Za-z0-9+/=%\\]{40,50000}["'`]|[A-Za-z0-9+/=%\\]{50000}|(?:\d{1,3}\s{0,20},\s{0,20}){12}/.test(source)
   )
     return true
   if (count(/\[\s*["'`][a-z]{1,6}["'`]\s*\+\s*["'`]/gi) >= 2) return true
@@ -68,10 +64,12 @@ export function seeksCardData(source: string): boolean {
 }
 
 const longestBlock = 3000
+const deepestBlock = 30
 
 /** The blocks around a place, from the inside out, as far as they are of the size of a function. */
 function* blocksAround(text: string, at: number): Generator<string> {
   let depth = 0
+  let given = 0
   const from = Math.max(0, at - longestBlock)
   for (let start = at; start > from; start--) {
     const character = text.charCodeAt(start)
@@ -84,6 +82,7 @@ function* blocksAround(text: string, at: number): Generator<string> {
         const next = text.charCodeAt(end++)
         open += next === 123 ? 1 : next === 125 ? -1 : 0
       }
+      if (++given > deepestBlock) return
       if (open === 0) yield text.slice(Math.max(0, start - 80), end)
     }
   }
@@ -109,10 +108,14 @@ export function sendsWhatItReads(source: string): boolean {
 /** Hosts that a source names in full addresses, protocol-relative ones too. */
 export function hostsIn(source: string): string[] {
   const plain = source.replaceAll('\\/', '/')
-  const found = [
-    ...plain.matchAll(/(?:https?:|wss?:)?\/\/([a-z0-9][a-z0-9-]*(?:\.[a-z0-9-]+)+)(?=[:/"'`?\s\\]|$)/gi),
-  ].map((match) => match[1]!.toLowerCase())
-  return [...new Set(found)].filter((host) => !/^(www\.)?w3\.org$/.test(host)).slice(0, 200)
+  const found = new Set<string>()
+  const addresses = /\/\/([a-z0-9][a-z0-9-]{0,62}(?:\.[a-z0-9-]{1,63}){1,20})(?=[:/"'`?\s\\]|$)/gi
+  for (const match of plain.matchAll(addresses)) {
+    const host = match[1]!.toLowerCase()
+    if (!/^(www\.)?w3\.org$/.test(host)) found.add(host)
+    if (found.size >= 200) break
+  }
+  return [...found]
 }
 
 /**
@@ -120,8 +123,7 @@ export function hostsIn(source: string): string[] {
  * dates and minified names do not change it; new code does.
  */
 export function structureOf(source: string): string {
-  const skeleton = withoutComments(source)
-    .replace(/"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`/g, 's')
+  const skeleton = withoutStrings(withoutComments(source))
     .replace(/\b0x[0-9a-f]+\b|\b\d[\d.]*(?:e[+-]?\d+)?\b/gi, '0')
     .replace(
       /\b(?!(?:function|return|if|else|for|while|do|switch|case|new|try|catch|throw|var|let|const|class|async|await|typeof|in|of|this|delete|void)\b)[A-Za-z_$][\w$]*/g,

@@ -40,7 +40,8 @@ export function pageFacts(cardPattern: string) {
       const cover = top.getBoundingClientRect()
       const style = getComputedStyle(top)
       // Something that lies over a field or frame but fills the window is a banner or dialogue, which people see and close.
-      if (cover.width < innerWidth * 0.9 && style.pointerEvents !== 'none') overlays.push(describe(top))
+      const banner = cover.width >= innerWidth * 0.9 && !top.matches('input, textarea, [contenteditable]')
+      if (!banner && style.pointerEvents !== 'none') overlays.push(describe(top))
     }
   }
   return {
@@ -52,6 +53,28 @@ export function pageFacts(cardPattern: string) {
         named: (element.getAttribute('name') ?? '') !== '',
       })),
     frames: frames.map((frame) => (frame.hasAttribute('srcdoc') ? 'about:srcdoc' : short(frame.src) || 'about:blank')),
+    /** Frames that a visitor sees, or opens in a dialogue. */
+    seenFrames: frames
+      .filter((frame) => {
+        const box = frame.getBoundingClientRect()
+        return (
+          (box.width >= 30 && box.height >= 30) || frame.closest('dialog:not([open]), details:not([open])') !== null
+        )
+      })
+      .map((frame) => short(frame.src)),
+    /** Where the page goes by itself, and links that promise to take a payment. */
+    goesTo: [
+      ...few(all('meta[http-equiv=refresh i]')).map((meta) =>
+        resolve(/url\s*=\s*["']?([^"']+)/i.exec(meta.getAttribute('content') ?? '')?.[1]?.trim() ?? ''),
+      ),
+      ...few(all('a[href]') as HTMLAnchorElement[])
+        .filter((link) =>
+          /\b(?:pay|card|checkout|bezahl\w*|karte|zap[łl]a\w*|kart[ąa]|payer|carte|pagar|tarjeta|paga)\b/i.test(
+            link.innerText,
+          ),
+        )
+        .map((link) => short(link.href)),
+    ],
     formActions: few(all('form') as HTMLFormElement[])
       .filter((form) => form.querySelector('input'))
       .map((form) => actionOf(form)),

@@ -12,7 +12,7 @@ const signs: Readonly<Record<Exclude<Capability, 'obfuscated'>, RegExp>> = {
   'dom-write':
     /innerHTML|outerHTML|insertAdjacentHTML|document\.write|appendChild|insertBefore|\.append\s*\(|createElement|replaceWith|replaceChild/,
   'code-from-text':
-    /\beval\s*[(,)]|=\s*eval\b|new\s+Function\b|\bFunction\s*\(|setTimeout\s*\(\s*["'`]|setInterval\s*\(\s*["'`]|\.constructor\s*\(\s*["'`]|\bimport\s*\((?!\s*["'`]\.{0,2}\/)|createObjectURL[\s\S]{0,200}(?:Worker|\.src)|text\/javascript|createPolicy\s*\(\s*["'`]default/,
+    /\beval\s*[(,)]|=\s*eval\b|new\s+Function\b|\bFunction\s*\(|setTimeout\s*\(\s*["'`]|setInterval\s*\(\s*["'`]|\.constructor\s*\(\s*["'`]|\[\s*["'`]constructor["'`]\s*\]\s*\(|\bimport\s*\((?!\s*["'`]\.{0,2}\/)|createObjectURL[\s\S]{0,200}(?:Worker|\.src)|text\/javascript|createPolicy\s*\(\s*["'`]default/,
   'form-change': /\.action\s*=|setAttribute\s*\(\s*["']action|formAction|\.submit\s*\(/,
   'frame-change':
     /createElement\s*\(\s*["']iframe|iframe[^;]{0,80}\.src\s*=|<iframe|srcdoc|contentWindow|contentDocument/,
@@ -24,7 +24,7 @@ export function isObfuscated(source: string): boolean {
   if (source.length < 60) return false
   const share = (pattern: RegExp) => (source.match(pattern)?.join('').length ?? 0) / source.length
   const count = (pattern: RegExp) => source.match(pattern)?.length ?? 0
-  if (share(/\\x[0-9a-f]{2}|\\u[0-9a-f]{4}/gi) > 0.15) return true
+  if (share(/\\x[0-9a-f]{2}|\\u[0-9a-f]{4}|%[0-9a-f]{2}/gi) > 0.15) return true
   if (count(/\b_0x[0-9a-f]{3,}/gi) >= 4) return true
   if (
     /atob\s*\(|fromCharCode|unescape\s*\(|decodeURIComponent\s*\(\s*escape/.test(source) &&
@@ -35,29 +35,52 @@ export function isObfuscated(source: string): boolean {
   return share(/[[\]()!+]/g) > 0.7
 }
 
+/** How bundlers ask for the global object: code from text, but always the same. */
+const globalObject = /\b(?:new\s+)?Function\s*\(\s*["']return this["']\s*\)\s*\(\s*\)/g
+
 /** What a script is able to do, from its source. */
 export function capabilitiesOf(source: string): Capability[] {
-  const text = withoutComments(source)
+  const text = withoutComments(source).replace(globalObject, 'globalThis')
   const found = (Object.keys(signs) as (keyof typeof signs)[]).filter((capability) => signs[capability].test(text))
   return isObfuscated(source) ? [...found, 'obfuscated'] : found
 }
 
 const cardWords =
   /card.{0,2}(?:number|num|no\b)|\bcc.?(?:number|num|csc|exp|no)\b|cvv|cvc|security.?code|\bpan\b|credit.?card/i
+/** Walks over all fields of a form: libraries do so, too, but do not send what they found from the same place. */
+const allFields =
+  /(?:querySelectorAll|getElementsByTagName)\s*\(\s*["'`](?:input|form|select|\*|\[)|document\.forms|\.elements\b/
 const anyField =
-  /(?:querySelectorAll|getElementsByTagName)\s*\(\s*["'`](?:input|form|select|\*|\[)|document\.forms|\.elements\b|activeElement|new\s+FormData|(?:document|window|body|documentElement|form|self|^)\b[^;{}]{0,24}addEventListener\s*\(\s*["'`](?:input|change|blur|focusout|submit|paste)/
+  /activeElement|new\s+FormData|(?:document|window|body|documentElement|form|self|^)\b[^;{}]{0,24}addEventListener\s*\(\s*["'`](?:input|change|blur|focusout|submit|paste)|addEventListener\s*\(\s*["'`]formdata|\bonformdata\b/
 /** Stands between the page and what it sends or reads: everything that is typed passes through. */
 const hooks =
   /(?:XMLHttpRequest|FormData|HTML\w+Element|EventTarget|WebSocket|Navigator)\.prototype\.\w+\s*=(?!=)|(?:window|self|globalThis)\.(?:fetch|FormData|XMLHttpRequest)\s*=(?!=)|defineProperty\s*\(\s*HTML\w+Element\.prototype/
-const readsValue = /\.value\b|\[\s*["'`]value["'`]\s*\]|FormData|serialize(?:Array)?\s*\(|clipboardData|\.data\b/
+const otherField =
+  /["'`][^"'`]{0,40}(?:post.?code|zip|e?mail|phone|street|city|town|coupon|voucher|search|qty|quantity|company|vat)[^"'`]{0,20}["'`]\s*\)/i
+const readsValue =
+  /\.value\b|\[\s*["'`]value["'`]\s*\]|FormData|serialize(?:Array)?\s*\(|clipboardData|\.data\b|\.formData\b/
 const collectsKeys =
   /\+=\s*[\w.$]*\.(?:key|data|keyCode|which)\b|push\s*\([^)]{0,60}\.(?:key|data|keyCode|which)\b|fromCharCode\s*\([^)]{0,40}(?:keyCode|which)/
+
+/** Passes on what other frames say, among them the provider's: its listener for messages sends their content. */
+function tapsMessages(text: string): boolean {
+  const network = new RegExp(signs.network.source)
+  for (const match of text.matchAll(/addEventListener\s*\(\s*["'`]message["'`]|\bonmessage\s*=/g)) {
+    const listener = text.slice(match.index, match.index + 400)
+    const end = listener.indexOf('});')
+    const body = end < 0 ? listener : listener.slice(0, end + 3)
+    if (/\.data\b/.test(body) && network.test(body)) return true
+  }
+  return false
+}
 
 /** Whether a source goes for card data: it reads card fields by their usual names, any field at all, or gathers keys. */
 export function seeksCardData(source: string): boolean {
   const text = withoutComments(source)
   return (
     ((cardWords.test(text) || anyField.test(text)) && readsValue.test(text)) ||
+    (allFields.test(text) && readsValue.test(text) && sendsWhatItReads(source)) ||
+    tapsMessages(text) ||
     collectsKeys.test(text) ||
     hooks.test(text)
   )
@@ -88,19 +111,30 @@ function* blocksAround(text: string, at: number): Generator<string> {
   }
 }
 
+/** The statement around a place outside of functions. */
+function statementAt(text: string, at: number): string {
+  const before = text.slice(Math.max(0, at - 300), at)
+  const after = text.slice(at, at + 300)
+  return before.slice(before.search(/[^;{}\n]*$/)) + /^[^;{}\n]*/.exec(after)![0]
+}
+
 /**
  * Whether a source sends something from a function that also reads what is typed: what skimmers do in one place, and large bundles
  * in different ones. Outside of any function, the neighbourhood counts.
  */
 export function sendsWhatItReads(source: string): boolean {
   const text = withoutComments(source)
-  const reads = (block: string) => readsValue.test(block) || cardWords.test(block) || collectsKeys.test(block)
+  const reads = (block: string) => {
+    if (cardWords.test(block) || collectsKeys.test(block)) return true
+    // Looking up a town by its post code sends a field, but not one for the card.
+    return readsValue.test(block) && (!otherField.test(block) || allFields.test(block) || anyField.test(block))
+  }
   let looked = 0
   for (const match of text.matchAll(new RegExp(signs.network.source, 'g'))) {
     if (++looked > 200) return true
     const blocks = [...blocksAround(text, match.index)]
     if (blocks.some(reads)) return true
-    if (blocks.length === 0 && reads(text.slice(Math.max(0, match.index - 300), match.index + 300))) return true
+    if (blocks.length === 0 && reads(statementAt(text, match.index))) return true
   }
   return false
 }

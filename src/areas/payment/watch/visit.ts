@@ -221,6 +221,14 @@ async function readNotes(page: Page, slot: string): Promise<{ url: string; notes
   return (await Promise.all(read)).flat()
 }
 
+/** What left by ways that are no requests; messages count only where another site's frame got them. */
+function addSent(recorder: Recorder, notes: readonly { url: string; notes: Notes }[], host: string): void {
+  for (const { url, notes: noted } of notes)
+    for (const sent of noted.sent)
+      if (sent.kind !== 'message' || hostOf(url) !== host)
+        recorder.requests.push({ ...sent, text: `${sent.url}\n${sent.text}`, afterTyping: true })
+}
+
 /** Frames other than the page itself that hold fields for card data, also the provider's. */
 async function frameFields(page: Page): Promise<Observation['frameFields']> {
   const frames = page.frames().filter((frame) => frame !== page.mainFrame())
@@ -290,10 +298,6 @@ async function look(context: BrowserContext, options: VisitOptions): Promise<Obs
   const hidden = await deepFields(session, hostOf(page.url()), new RegExp(CARD_FIELD, 'i'))
   for (const url of facts.links) recorder.requests.push({ url, kind: 'look-ahead', text: url, afterTyping: true })
   const notes = await readNotes(page, slot)
-  for (const { url, notes: noted } of notes)
-    for (const sent of noted.sent)
-      if (sent.kind !== 'message' || hostOf(url) !== hostOf(page.url()))
-        recorder.requests.push({ ...sent, text: `${sent.url}\n${sent.text}`, afterTyping: true })
   if (facts.logIn) obstacles.push('the page asks for a log-in')
   if (facts.puzzle) obstacles.push('the page asks to solve a puzzle (captcha)')
   if (facts.consent) obstacles.push('the page asks for consent before it shows anything else')
@@ -311,6 +315,10 @@ async function look(context: BrowserContext, options: VisitOptions): Promise<Obs
   // Before pay is pressed: a page that is left behind takes its sources with it.
   const sources = [...(await scriptsOf()), ...(await workerScripts(context, page))]
   const payLeadsTo = await pressPay(page, recorder)
+  // A page that says the card was declined and asks again shows its fields only now.
+  const after = page.url() === pageUrl ? await within(page.evaluate(pageFacts, CARD_FIELD)) : undefined
+  const lateNotes = await readNotes(page, slot)
+  addSent(recorder, lateNotes.length > 0 ? lateNotes : notes, hostOf(pageUrl))
   const headers = response ? await response.allHeaders() : {}
   const hosts = (urls: readonly string[]) => [...new Set(urls.map(hostOf))]
   return {
@@ -328,9 +336,14 @@ async function look(context: BrowserContext, options: VisitOptions): Promise<Obs
     scriptTags: facts.tags.flatMap((tag) =>
       tag.src === '' ? [] : [{ host: hostOf(tag.src), url: tag.src.slice(0, 300) }],
     ),
-    frames: facts.frames.map((url) => ({ host: hostOf(url) || url.slice(0, 60), url: url.slice(0, 300) })),
+    frames: facts.frames.map((url) => ({
+      host: hostOf(url) || url.slice(0, 60),
+      url: url.slice(0, 300),
+      seen: facts.seenFrames.includes(url),
+    })),
+    goesTo: hosts(facts.goesTo).filter((host) => host !== ''),
     formHosts: hosts([...facts.formActions, ...facts.buttonActions]),
-    cardFields: [...new Set([...facts.cardFields, ...hidden])],
+    cardFields: [...new Set([...facts.cardFields, ...(after?.cardFields ?? []), ...hidden])],
     cardForms: facts.cardForms.map((form) => ({ ...form, target: hostOf(form.target) })),
     frameFields: frames,
     leadsTo: hosts([...facts.linksAway, ...facts.formActions, ...facts.buttonActions]),

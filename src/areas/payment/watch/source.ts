@@ -58,7 +58,7 @@ const hooks =
 const otherField =
   /["'`][^"'`]{0,40}(?:post.?code|zip|e?mail|phone|street|city|town|coupon|voucher|search|qty|quantity|company|vat)[^"'`]{0,20}["'`]\s*\)/i
 const readsValue =
-  /\.value\b|\[\s*["'`]value["'`]\s*\]|FormData|serialize(?:Array)?\s*\(|clipboardData|\.data\b|\.formData\b/
+  /\.value\b|\[\s*["'`]value["'`]\s*\]|FormData|serialize(?:Array)?\s*\(|clipboardData|\b(?:e|ev|evt|event)\.data\b|\.formData\b/
 const collectsKeys =
   /\+=\s*[\w.$]*\.(?:key|data|keyCode|which)\b|push\s*\([^)]{0,60}\.(?:key|data|keyCode|which)\b|fromCharCode\s*\([^)]{0,40}(?:keyCode|which)/
 

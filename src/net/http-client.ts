@@ -23,7 +23,7 @@ export interface HttpRules {
 const defaults = { timeoutMs: 15_000, maxBytes: 5_000_000, maxRedirects: 0 }
 
 /** Resolves a name and refuses private addresses at connect time, so that DNS cannot rebind between check and use. */
-function guardedLookup(allowPrivate: boolean, lookup: typeof dnsLookup): LookupFunction {
+export function guardedLookup(allowPrivate: boolean, lookup: typeof dnsLookup): LookupFunction {
   return (hostname, options, callback) => {
     lookup(hostname, { ...options, all: true }, (error, addresses) => {
       if (error) return callback(error, [])

@@ -1,6 +1,6 @@
 import type { Line } from '../../../connect/pdf-text/lines.ts'
-import { readDays } from './dates.ts'
-import { valuesOf } from './fields.ts'
+import { readDays } from '../../../connect/pdf-text/dates.ts'
+import { valuesOf } from '../../../connect/pdf-text/fields.ts'
 
 /** What a service provider's attestation of compliance says of itself. */
 export interface AocDocument {

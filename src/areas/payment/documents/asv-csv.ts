@@ -1,5 +1,5 @@
 import { columnOf, readRows, type Row } from '../../../connect/tabular/read.ts'
-import { readDays } from './dates.ts'
+import { readDays } from '../../../connect/pdf-text/dates.ts'
 import type { AsvDocument } from './asv.ts'
 
 const maxRows = 200_000

@@ -1,6 +1,6 @@
 import type { Line } from '../../../connect/pdf-text/lines.ts'
-import { addDays, daysBetween, readDays } from './dates.ts'
-import { hostsNamed, valuesOf, valueWhere } from './fields.ts'
+import { addDays, daysBetween, readDays } from '../../../connect/pdf-text/dates.ts'
+import { hostsNamed, valuesOf, valueWhere } from '../../../connect/pdf-text/fields.ts'
 
 /** What an attestation of scan compliance or a scan report says of itself. Missing fields were not found. */
 export interface AsvDocument {

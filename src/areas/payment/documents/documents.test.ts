@@ -7,7 +7,7 @@ import type { Content, TDocumentDefinitions } from 'pdfmake/interfaces.js'
 import { describe, expect, it } from 'vitest'
 import { makePdf } from '../../../connect/pdf/make.ts'
 import { parseAsv } from './asv.ts'
-import { readDays } from './dates.ts'
+import { readDays } from '../../../connect/pdf-text/dates.ts'
 import { continuity, knownVendor, notCovered } from './judge.ts'
 import { readDocument, readVendors } from './read.ts'
 

@@ -1,6 +1,6 @@
 import type { AocDocument } from './aoc.ts'
 import type { AsvDocument } from './asv.ts'
-import { addDays, daysBetween } from './dates.ts'
+import { addDays, daysBetween } from '../../../connect/pdf-text/dates.ts'
 
 export interface Vendors {
   asOf: string

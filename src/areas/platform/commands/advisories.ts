@@ -1,3 +1,4 @@
+import { count } from '../../../core/count.ts'
 import { resolve } from 'node:path'
 import type { Verb } from '../../../core/area.ts'
 import { collect } from '../../../core/collect.ts'
@@ -22,7 +23,7 @@ export const advisories: Verb = {
     const seen = new EvidenceView(evidence, io.now()).all(holesFact)
     const missed = evidence.filter((item) => item.fact === holesFact.id && item.couldNotLook !== undefined)
     const lines = seen.flatMap(({ subject, value }) => [
-      `${subject}: ${value.holes.length} published holes in ${value.compared} packages`,
+      `${subject}: ${count(value.holes.length, 'published hole')} in ${count(value.compared, 'package')}`,
       ...value.holes.map(
         (hole) =>
           `  ${hole.decision.padEnd(6)} ${hole.id}  ${hole.package} ${hole.version}${hole.fixed ? ` → ${hole.fixed}` : ''}${hole.exploited ? '  EXPLOITED' : ''}${hole.dev ? '  (development only)' : ''}${hole.title ? `  ${hole.title}` : ''}`,

@@ -1,3 +1,4 @@
+import { count } from '../../../core/count.ts'
 import { resolve } from 'node:path'
 import type { CommandIo, Verb } from '../../../core/area.ts'
 import { collect } from '../../../core/collect.ts'
@@ -31,7 +32,7 @@ function asText(view: EvidenceView): string[] {
       release?.behind === 0
         ? 'the newest release'
         : release?.behind
-          ? `${release.behind} releases behind ${release.newest}`
+          ? `${count(release.behind, 'release')} behind ${release.newest}`
           : 'its releases are not known'
     return `${subject}: ${value.name} ${value.version ?? '(version not found)'}, ${behind}${release ? ` (facts of ${release.knowledgeAsOf})` : ''}`
   })
@@ -45,7 +46,7 @@ function asText(view: EvidenceView): string[] {
         : candidates.length === 1
           ? `${candidates[0]}${perhapsNewer ? ' or later' : ''}`
           : `one of ${candidates.length}: ${candidates.join(', ')}${perhapsNewer ? ', or later' : ''}`
-    const best = atBest?.behind ? `; at best ${atBest.behind} releases behind ${atBest.newest}` : ''
+    const best = atBest?.behind ? `; at best ${count(atBest.behind, 'release')} behind ${atBest.newest}` : ''
     const claim = stated ? `; the page itself says ${stated.platform} ${stated.version}` : ''
     lines.push(
       `${subject}: ${value.name}, ${set}${best}${claim} (${requests} requests, facts of ${value.knowledgeAsOf})`,

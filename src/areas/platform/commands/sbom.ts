@@ -1,3 +1,4 @@
+import { count } from '../../../core/count.ts'
 import { randomUUID } from 'node:crypto'
 import { join, resolve } from 'node:path'
 import type { Verb } from '../../../core/area.ts'
@@ -59,7 +60,7 @@ export const checkSbom: Verb = {
       throw unreadable(given, 'Give an OpenVEX document (https://openvex.dev).')
     const { holes, stated } = vex ? applyVex(found, vex) : { holes: found, stated: [] }
     const lines = [
-      `${name}: ${holes.length} published holes in ${packages.length} packages`,
+      `${name}: ${count(holes.length, 'published hole')} in ${count(packages.length, 'package')}`,
       ...holes.map(
         (hole) =>
           `  ${hole.decision.padEnd(6)} ${hole.id}  ${hole.package} ${hole.version}${hole.fixed ? ` → ${hole.fixed}` : ''}`,

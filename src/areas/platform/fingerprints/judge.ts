@@ -1,3 +1,4 @@
+import { count } from '../../../core/count.ts'
 import { no, partly, unknown, yes } from '../../../core/judge.ts'
 import type { Judgement } from '../../../core/question.ts'
 import type { z } from 'zod'
@@ -17,7 +18,7 @@ export function judgeCurrent(view: EvidenceView): Judgement {
     return notKnown(`${name}: the exact version or its list of releases is not known.`)
   const facts = `release facts of ${release.knowledgeAsOf}`
   if (release.behind === 0) return yes(seen, `${name} ${version} is the newest release (${facts}).`)
-  const waiting = `${name} ${version} is ${release.behind} releases behind ${release.newest}; an update has been waiting for ${release.behindDays} days (${facts}).`
+  const waiting = `${name} ${version} is ${count(release.behind, 'release')} behind ${release.newest}; an update has been waiting for ${count(release.behindDays ?? 0, 'day')} (${facts}).`
   return (release.behindDays ?? 0) <= 30 ? partly(seen, waiting) : no(seen, waiting)
 }
 
@@ -37,6 +38,6 @@ function fromSet(seen: Observed<z.infer<typeof outsideFact.value>>): Judgement {
       `${name}: from outside ${candidates.length === 0 ? 'its version does not show' : `it can be any of ${candidates.join(', ')}${perhapsNewer ? ' or later' : ''}`} (facts of ${knowledgeAsOf}).`,
     )
   const which = candidates.length === 1 ? candidates[0] : `one of ${candidates[0]} to ${candidates.at(-1)}`
-  const text = `${name}, seen from outside, is ${which}: at best ${atBest.behind} releases behind ${atBest.newest}, which has been waiting for ${atBest.behindDays ?? 0} days or more (facts of ${knowledgeAsOf}).`
+  const text = `${name}, seen from outside, is ${which}: at best ${count(atBest.behind, 'release')} behind ${atBest.newest}, which has been waiting for ${count(atBest.behindDays ?? 0, 'day')} or more (facts of ${knowledgeAsOf}).`
   return (atBest.behindDays ?? 0) <= 30 ? partly(seen, text, { confidence: 0.8 }) : no(seen, text, { confidence: 0.8 })
 }

@@ -1,4 +1,4 @@
-import type { Line } from '../../../connect/pdf-text/lines.ts'
+import type { Line } from './lines.ts'
 
 /** Whether a text is the name of another field, and so no value. */
 const isLabel = (text: string) =>

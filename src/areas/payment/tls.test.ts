@@ -20,8 +20,20 @@ const inDays = (days: number) => new Date(now.getTime() + days * 86_400_000)
 beforeAll(() => {
   const make = (name: string, key: string[], ...extra: string[]) =>
     openssl(
-      ...['req', '-x509', '-newkey', ...key, '-nodes', '-keyout', `${name}.key`, '-out', `${name}.crt`],
-      ...['-days', '30', '-subj', '/CN=localhost', ...extra],
+      'req',
+      '-x509',
+      '-newkey',
+      ...key,
+      '-nodes',
+      '-keyout',
+      `${name}.key`,
+      '-out',
+      `${name}.crt`,
+      '-days',
+      '30',
+      '-subj',
+      '/CN=localhost',
+      ...extra,
     )
   make('plain', ['rsa:2048'])
   make('short', ['rsa:1024'])
@@ -45,8 +57,21 @@ beforeAll(() => {
     writeFileSync(join(dir, `${name}.txt`), state)
     openssl('ocsp', '-issuer', 'plain.crt', '-cert', 'plain.crt', '-reqout', 'q')
     openssl(
-      ...['ocsp', '-index', `${name}.txt`, '-rsigner', 'plain.crt', '-rkey', 'plain.key', '-CA', 'plain.crt'],
-      ...['-reqin', 'q', '-respout', `${name}.ocsp`, '-ndays', '7'],
+      'ocsp',
+      '-index',
+      `${name}.txt`,
+      '-rsigner',
+      'plain.crt',
+      '-rkey',
+      'plain.key',
+      '-CA',
+      'plain.crt',
+      '-reqin',
+      'q',
+      '-respout',
+      `${name}.ocsp`,
+      '-ndays',
+      '7',
     )
   }
 })

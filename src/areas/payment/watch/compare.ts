@@ -234,9 +234,9 @@ function foreignStyles(observation: Observation, inventory: Inventory): Alert[] 
 function leaving(observation: Observation, inventory: Inventory): Alert[] {
   const { goesTo } = inventory
   if (goesTo === undefined) return []
-  const known = [...goesTo, ...inventory.formHosts]
+  const known = new Set([...goesTo, ...inventory.formHosts])
   return observation.goesTo
-    .filter((host) => !known.includes(host) && !isKnownHost(host.replace(/:\d+$/, ''), inventory))
+    .filter((host) => !known.has(host) && !isKnownHost(host.replace(/:\d+$/, ''), inventory))
     .map((host) => ({
       rule: 'payment/leads-away',
       severity: 'high',

@@ -1,51 +1,73 @@
-// Watches every variant of examples/payment-pages in Chromium: node bench/payment-watch.bench.ts [id …]
-import { attacks } from '../examples/payment-pages/attacks.ts'
+// Watches variants of examples/payment-pages in Chromium: node bench/payment-watch.bench.ts [--fresh | --first] [id …]
+import { type Variant, attacks } from '../examples/payment-pages/attacks.ts'
+import { freshAttacks, hostedAttacks } from '../examples/payment-pages/attacks-fresh.ts'
 import { hiddenAttacks } from '../examples/payment-pages/attacks-hidden.ts'
 import { honest } from '../examples/payment-pages/honest.ts'
+import { freshHonest, hostedHonest } from '../examples/payment-pages/honest-fresh.ts'
 import { honestVendors } from '../examples/payment-pages/honest-vendors.ts'
+import { hostedSite } from '../examples/payment-pages/hosted.ts'
+import { honestSite, type Site } from '../examples/payment-pages/page.ts'
 import { startPages } from '../examples/payment-pages/server.ts'
 import { authorise, inventoryFrom } from '../src/areas/payment/watch/inventory.ts'
 import { judge, observe, PROFILES } from '../src/areas/payment/watch/watch.ts'
 import { findChromium } from '../src/cli/places.ts'
 import { withBrowser } from '../src/net/browser.ts'
 
-const only = process.argv.slice(2)
+interface Group {
+  set: 'first' | 'fresh'
+  page: () => Site
+  attacks: readonly Variant[]
+  honest: readonly Variant[]
+}
+const groups: Group[] = [
+  {
+    set: 'first',
+    page: honestSite,
+    attacks: [...attacks, ...hiddenAttacks],
+    honest: [...honest, ...honestVendors],
+  },
+  { set: 'fresh', page: honestSite, attacks: freshAttacks, honest: freshHonest },
+  { set: 'fresh', page: hostedSite, attacks: hostedAttacks, honest: hostedHonest },
+]
+const only = process.argv.slice(2).filter((word) => !word.startsWith('--'))
+const set = process.argv.includes('--fresh') ? 'fresh' : process.argv.includes('--first') ? 'first' : undefined
+const chosen = groups.filter((group) => set === undefined || group.set === set)
+const wanted = (variant: Variant) => only.length === 0 || only.includes(variant.id)
+
 const pages = await startPages()
 const chromium = findChromium(process.env)
 if (chromium === undefined) throw new Error('no Chromium was found')
 const signal = new AbortController().signal
+const tally = { found: 0, missed: 0, quiet: 0, alarm: 0 }
+let seconds = 0
 await withBrowser({ executable: chromium, switches: pages.switches }, async (browser) => {
   const look = () =>
     observe(browser, { url: pages.url, steps: [], profiles: PROFILES, signal, progress: () => undefined })
-  const first = await look()
-  const at = '2026-01-01T00:00:00Z'
-  const inventory = {
-    ...authorise(inventoryFrom(first, at), 'owner', 'needed for checkout', at),
-    approvedHosts: ['pixel.approved.test', '*.tools-approved.test'],
-  }
-  const tally = { found: 0, missed: 0, quiet: 0, alarm: 0 }
-  let seconds = 0
-  for (const [kind, variants] of [
-    ['attack', [...attacks, ...hiddenAttacks]],
-    ['honest', [...honest, ...honestVendors]],
-  ] as const) {
-    for (const variant of variants) {
-      if (only.length > 0 && !only.includes(variant.id)) continue
-      pages.show(variant.change)
-      const started = performance.now()
-      const { alerts } = judge(await look(), inventory)
-      seconds += (performance.now() - started) / 1000
-      const right = kind === 'attack' ? alerts.length > 0 : alerts.length === 0
-      tally[kind === 'attack' ? (right ? 'found' : 'missed') : right ? 'quiet' : 'alarm']++
-      if (!right || only.length > 0)
-        console.log(
-          `${right ? 'right' : 'WRONG'}  ${kind} ${variant.id}: ${alerts.map((alert) => `${alert.rule} (${alert.title}: ${alert.detail})`).join(' | ') || 'nothing'}`,
-        )
+  for (const group of chosen) {
+    pages.show(undefined, group.page)
+    const at = '2026-01-01T00:00:00Z'
+    const inventory = {
+      ...authorise(inventoryFrom(await look(), at), 'owner', 'needed for checkout', at),
+      approvedHosts: ['pixel.approved.test', '*.tools-approved.test'],
     }
+    for (const kind of ['attack', 'honest'] as const)
+      for (const variant of kind === 'attack' ? group.attacks : group.honest) {
+        if (!wanted(variant)) continue
+        pages.show(variant.change, group.page)
+        const started = performance.now()
+        const { alerts } = judge(await look(), inventory)
+        seconds += (performance.now() - started) / 1000
+        const right = kind === 'attack' ? alerts.length > 0 : alerts.length === 0
+        tally[kind === 'attack' ? (right ? 'found' : 'missed') : right ? 'quiet' : 'alarm']++
+        if (!right || only.length > 0)
+          console.log(
+            `${right ? 'right' : 'WRONG'}  ${kind} ${variant.id}: ${alerts.map((alert) => `${alert.rule} (${alert.title}: ${alert.detail})`).join(' | ') || 'nothing'}`,
+          )
+      }
   }
-  const count = tally.found + tally.missed + tally.quiet + tally.alarm
-  console.log(
-    `attacks found ${tally.found} of ${tally.found + tally.missed}; false alarms ${tally.alarm} of ${tally.quiet + tally.alarm} honest changes; ${(seconds / count).toFixed(1)} s a watch of ${PROFILES.length} visits`,
-  )
 })
+const count = tally.found + tally.missed + tally.quiet + tally.alarm
+console.log(
+  `attacks found ${tally.found} of ${tally.found + tally.missed}; false alarms ${tally.alarm} of ${tally.quiet + tally.alarm} honest changes; ${(seconds / count).toFixed(1)} s a watch of ${PROFILES.length} visits`,
+)
 pages.close()

@@ -8,7 +8,7 @@ export interface PageServer {
   url: string
   /** Switches that lead every name to this server. */
   switches: string[]
-  show(change?: (site: Site) => void): void
+  show(change?: (site: Site) => void, page?: () => Site): void
   close(): void
 }
 
@@ -33,8 +33,8 @@ export async function startPages(): Promise<PageServer> {
       `--host-resolver-rules=MAP *.test 127.0.0.1:${port}`,
       '--unsafely-treat-insecure-origin-as-secure=http://shop.test',
     ],
-    show: (change) => {
-      site = honestSite()
+    show: (change, page = honestSite) => {
+      site = page()
       change?.(site)
     },
     close: () => {

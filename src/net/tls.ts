@@ -1,31 +1,16 @@
-import { connect, type PeerCertificate } from 'node:tls'
+import { connect } from 'node:tls'
+import { describeCertificate, type TlsCertificate } from './tls-scan/certificate.ts'
+import { readStaple, type Staple } from './tls-scan/staple.ts'
 
 export interface TlsHandshake {
   version: string
   cipher: string
   /** Undefined when the chain verifies, else the reason (X.509 error code). */
   chainError: string | undefined
-  certificate: {
-    subject: string
-    issuer: string
-    names: string
-    validFrom: string
-    validTo: string
-    bits: number | undefined
-  }
-}
-
-const first = (value: string | string[] | undefined) => (Array.isArray(value) ? value[0] : value) ?? ''
-
-function describe(certificate: PeerCertificate): TlsHandshake['certificate'] {
-  return {
-    subject: first(certificate.subject?.CN),
-    issuer: first(certificate.issuer?.O) || first(certificate.issuer?.CN),
-    names: certificate.subjectaltname ?? '',
-    validFrom: new Date(certificate.valid_from).toISOString(),
-    validTo: new Date(certificate.valid_to).toISOString(),
-    bits: certificate.bits,
-  }
+  /** Undefined where the server showed none: suites without authentication. */
+  certificate: TlsCertificate | undefined
+  /** What the server said of its certificate's standing (OCSP stapling, RFC 6066 8). */
+  staple: Staple
 }
 
 /** One handshake with whatever version the server likes best. Resolves to the error's code where it fails. */
@@ -45,23 +30,29 @@ export function handshake(target: {
       // Security level 0: OpenSSL would otherwise refuse to even offer the old versions we look for.
       ciphers: 'ALL:@SECLEVEL=0',
       minVersion: 'TLSv1',
+      requestOCSP: true,
     })
+    let staple: Staple = 'none'
     const abort = () => socket.destroy(new Error('ABORTED'))
+    const timer = setTimeout(() => done({ failed: 'ETIMEDOUT' }), timeoutMs)
     const done = (result: TlsHandshake | { failed: string }) => {
+      clearTimeout(timer)
       signal.removeEventListener('abort', abort)
       resolve(result)
       socket.destroy()
     }
     signal.addEventListener('abort', abort, { once: true })
-    socket.setTimeout(timeoutMs, () => done({ failed: 'ETIMEDOUT' }))
-    socket.once('error', (error: NodeJS.ErrnoException) => done({ failed: error.code ?? error.message }))
-    socket.once('secureConnect', () =>
+    socket.once('OCSPResponse', (bytes: Buffer | null) => (staple = readStaple(bytes)))
+    socket.on('error', (error: NodeJS.ErrnoException) => done({ failed: error.code ?? error.message }))
+    socket.once('secureConnect', () => {
+      const shown = socket.getPeerX509Certificate()
       done({
         version: socket.getProtocol() ?? 'unknown',
         cipher: socket.getCipher().name,
         chainError: socket.authorized ? undefined : String(socket.authorizationError ?? 'UNKNOWN'),
-        certificate: describe(socket.getPeerCertificate()),
-      }),
-    )
+        certificate: shown && describeCertificate(shown),
+        staple,
+      })
+    })
   })
 }

@@ -22,9 +22,16 @@ export const tlsFact = defineFact(
         validFrom: z.string(),
         validTo: z.string(),
         bits: z.number().optional(),
+        key: z.string().optional(),
+        signature: z.string().optional(),
+        mustStaple: z.boolean().optional(),
       })
       .optional(),
     plainHttpOnly: z.boolean(),
+    /** OCSP answer that came with the certificate. */
+    staple: z.enum(['none', 'unreadable', 'good', 'revoked', 'unknown']).optional(),
+    /** Strict-Transport-Security as sent; empty where the header is missing, undefined where no answer came. */
+    hsts: z.string().optional(),
   }),
   8,
 )

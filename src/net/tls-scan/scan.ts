@@ -31,13 +31,15 @@ function ask(
     const socket = connect({ host: target.host, port: target.port })
     let received = Buffer.alloc(0)
     const finish = (answer: ServerAnswer | undefined) => {
+      clearTimeout(timer)
       target.signal.removeEventListener('abort', abort)
       socket.destroy()
       resolve(answer)
     }
     const abort = () => finish(undefined)
     target.signal.addEventListener('abort', abort, { once: true })
-    socket.setTimeout(target.timeoutMs, () => finish(undefined))
+    // For the whole answer: a server that sends a byte now and then would hold an idle timer for ever.
+    const timer = setTimeout(() => finish(undefined), target.timeoutMs)
     socket.once('connect', () => socket.write(clientHello(hello)))
     socket.on('data', (chunk) => {
       received = Buffer.concat([received, chunk])

@@ -1,7 +1,7 @@
 import type { Verb } from '../../../core/area.ts'
 import { ShopwardenError } from '../../../core/errors.ts'
 import { answerOptions, choice, writeAnswer } from '../../../core/options.ts'
-import { lookAtTls, type TlsFacts, tlsFaults } from '../tls.ts'
+import { hstsWords, lookAtTls, type TlsFacts, tlsFaults } from '../tls.ts'
 
 interface Looked {
   target: string
@@ -10,6 +10,14 @@ interface Looked {
   faults: ReturnType<typeof tlsFaults>
 }
 
+const staples = {
+  none: 'not sent',
+  unreadable: 'sent, but unreadable',
+  good: 'good',
+  revoked: 'revoked',
+  unknown: 'the certificate is not known there',
+} as const
+
 function asText({ target, facts, failed, faults }: Looked): string {
   if (facts === undefined) return `${target}: no TLS handshake succeeded (${failed}). Check name and port.`
   const lines = [
@@ -17,10 +25,12 @@ function asText({ target, facts, failed, faults }: Looked): string {
     `  versions      ${facts.offered.join(', ') || 'none'}`,
     `  suites        ${facts.classes.join(', ') || 'none'}`,
     `  post-quantum  ${facts.postQuantum ? 'yes' : 'no'}`,
+    `  HSTS          ${hstsWords(facts.hsts)}`,
+    `  OCSP staple   ${staples[facts.staple ?? 'none']}`,
   ]
   if (facts.certificate)
     lines.push(
-      `  certificate   ${facts.certificate.subject}, by ${facts.certificate.issuer || 'itself'}, until ${facts.certificate.validTo.slice(0, 10)}${facts.chainError ? `, ${facts.chainError}` : ''}`,
+      `  certificate   ${facts.certificate.subject}, by ${facts.certificate.issuer || 'itself'}, until ${facts.certificate.validTo.slice(0, 10) || 'an unreadable date'}${facts.chainError ? `, ${facts.chainError}` : ''}`,
     )
   return lines.join('\n')
 }

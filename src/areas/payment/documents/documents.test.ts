@@ -1,6 +1,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { deflateSync } from 'node:zlib'
 import fc from 'fast-check'
 import type { Content, TDocumentDefinitions } from 'pdfmake/interfaces.js'
 import { describe, expect, it } from 'vitest'
@@ -199,6 +200,22 @@ describe('documents that cannot be read', () => {
     expect(await saved(Buffer.from('%PDF-1.7\n1 0 obj\n<< /Type /Catalog'))).toHaveLength(1)
     expect((await saved(Buffer.from('hello'))).join()).toContain('no readable PDF')
   })
+  it('cut or bent at any place: read or said, never a fault', async () => {
+    const whole = await makePdf({ content: 'Attestation of Scan Compliance', defaultStyle: { font: 'Roboto' } })
+    for (let round = 0; round < 12; round++) {
+      const bent = Buffer.from(whole)
+      for (let place = 10 + round * 7; place < bent.length; place += 97 + round * 31) bent[place] = (place * 37) & 255
+      const problems = await saved(round % 2 ? bent : whole.subarray(0, Math.floor((whole.length * round) / 12)))
+      expect(problems.every((problem) => problem !== '')).toBe(true)
+      expect(problems.length).toBeGreaterThan(0)
+    }
+  }, 60_000)
+  it('a bomb: a page that unpacks to 600 MB', async () => {
+    const packed = deflateSync(Buffer.alloc(600_000_000, '(x) Tj '), { level: 9 })
+    const head = `%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 4 0 R>>endobj\n4 0 obj<</Length ${packed.length}/Filter/FlateDecode>>stream\n`
+    const tail = '\nendstream endobj\ntrailer<</Root 1 0 R>>\n'
+    expect(await saved(Buffer.concat([Buffer.from(head), packed, Buffer.from(tail)]))).toHaveLength(1)
+  }, 60_000)
   it('without text', async () =>
     expect((await read({ canvas: [{ type: 'rect', x: 0, y: 0, w: 100, h: 100 }] }, 'asv')).problems.join()).toContain(
       'pictures only',

@@ -217,6 +217,48 @@ function unknownScript(script: WatchedScript, inventory: Inventory): Alert | und
       }
 }
 
+/** A style sheet of a strange host can draw over the page, hide the payment frame, and read what attributes hold. */
+function foreignStyles(observation: Observation, inventory: Inventory): Alert[] {
+  const hosts = observation.requests.filter((item) => item.kind === 'stylesheet').map((item) => item.host)
+  return [...new Set(hosts)]
+    .filter((host) => host !== '' && !isKnownHost(host.replace(/:\d+$/, ''), inventory))
+    .map((host) => ({
+      rule: 'payment/style-unauthorised',
+      severity: 'high',
+      title: `The page loads a style sheet from ${host}`,
+      detail: 'It never loaded anything from there before.',
+    }))
+}
+
+/** The page goes elsewhere by itself, or offers to pay elsewhere. */
+function leaving(observation: Observation, inventory: Inventory): Alert[] {
+  const { goesTo } = inventory
+  if (goesTo === undefined) return []
+  const known = new Set([...goesTo, ...inventory.formHosts])
+  return observation.goesTo
+    .filter((host) => !known.has(host) && !isKnownHost(host.replace(/:\d+$/, ''), inventory))
+    .map((host) => ({
+      rule: 'payment/leads-away',
+      severity: 'high',
+      title: `The payment page leads to ${host} to pay`,
+      detail: 'By a link or by itself; it did not before.',
+    }))
+}
+
+const fieldKinds = [/csc|cvv|cvc|security/i, /exp/i, /cc-name|holder/i]
+const kindOf = (field: string) => fieldKinds.findIndex((kind) => kind.test(field))
+
+/** Fields for card data that stand there in addition: one that only got another name or id took the place of the old one. */
+function newCardFields(observation: Observation, inventory: Inventory): string[] {
+  const fresh = observation.cardFields.filter((item) => !inventory.cardFields.includes(item))
+  const gone = inventory.cardFields.filter((item) => !observation.cardFields.includes(item)).map(kindOf)
+  return fresh.filter((field) => {
+    const place = gone.indexOf(kindOf(field))
+    if (place >= 0) gone.splice(place, 1)
+    return place < 0
+  })
+}
+
 /** Compares one visit with what is known and allowed. Pure. */
 export function compare(observation: Observation, inventory: Inventory): { alerts: Alert[]; notices: Notice[] } {
   const byKey = new Map(inventory.scripts.map((entry) => [entry.key, entry]))
@@ -244,13 +286,20 @@ export function compare(observation: Observation, inventory: Inventory): { alert
   const frames = observation.frames.filter(
     (frame) => !inventory.frameHosts.includes(frame.host) && !isApproved(frame.host, inventory),
   )
-  for (const frame of frames)
+  const own = new URL(inventory.url).host
+  for (const frame of frames) {
+    // A page of the shop in a frame that visitors see, without a field for the card, is the shop's own affair.
+    if (frame.host === own && frame.seen && !observation.frameFields.some((item) => item.host === own)) {
+      notices.push({ what: `new frame ${short(frame.url)}` })
+      continue
+    }
     alerts.push({
       rule: 'payment/new-frame',
       severity: 'high',
       title: `A new frame stands on the payment page: ${frame.host || 'made by a script'}`,
       detail: short(frame.url),
     })
+  }
   const missing = inventory.frameHosts.filter((host) => !observation.frames.some((frame) => frame.host === host))
   if (missing.length > 0 && observation.cardFields.length > inventory.cardFields.length)
     alerts.push({
@@ -266,7 +315,8 @@ export function compare(observation: Observation, inventory: Inventory): { alert
       title: `A form of the payment page is now sent to ${host || 'nowhere'}`,
       detail: observation.url,
     })
-  for (const field of observation.cardFields.filter((item) => !inventory.cardFields.includes(item)))
+  alerts.push(...foreignStyles(observation, inventory), ...leaving(observation, inventory))
+  for (const field of newCardFields(observation, inventory))
     alerts.push({
       rule: 'payment/new-card-field',
       severity: 'high',
@@ -287,5 +337,8 @@ export function compare(observation: Observation, inventory: Inventory): { alert
       title: 'A new service worker sits between the page and the network',
       detail: worker,
     })
-  return { alerts: [...alerts, ...headerAlerts(observation, inventory)], notices }
+  return {
+    alerts: [...alerts, ...headerAlerts(observation, inventory, (host) => isKnownHost(host, inventory))],
+    notices,
+  }
 }

@@ -5,7 +5,11 @@ import type { Observation } from './observation.ts'
 const short = (text: string) => (text.length > 120 ? `${text.slice(0, 117)}…` : text)
 
 /** A header whose loss or weakening opens the page. */
-export function headerAlerts(observation: Observation, inventory: Inventory): Alert[] {
+export function headerAlerts(
+  observation: Observation,
+  inventory: Inventory,
+  isKnown: (host: string) => boolean,
+): Alert[] {
   const alerts: Alert[] = []
   for (const [name, before] of Object.entries(inventory.headers)) {
     const now = observation.headers[name]
@@ -18,6 +22,14 @@ export function headerAlerts(observation: Observation, inventory: Inventory): Al
       })
     } else if (name === 'content-security-policy') {
       const opened = openedSources(before, now)
+      for (const host of reportHosts(now))
+        if (!reportHosts(before).includes(host) && !isKnown(host))
+          alerts.push({
+            rule: 'payment/reports-elsewhere',
+            severity: 'medium',
+            title: `Reports of the Content-Security-Policy now go to ${host}`,
+            detail: 'Reports name the page and what it loads.',
+          })
       if (opened.length > 0)
         alerts.push({
           rule: 'payment/csp-weakened',
@@ -38,6 +50,12 @@ export function headerAlerts(observation: Observation, inventory: Inventory): Al
     }
   }
   return alerts
+}
+
+/** Hosts that a policy's reports are sent to. */
+function reportHosts(policy: string): string[] {
+  const targets = directives(policy).get('report-uri') ?? new Set()
+  return [...targets].flatMap((target) => (URL.canParse(target) ? [new URL(target).hostname] : []))
 }
 
 function directives(policy: string): Map<string, Set<string>> {

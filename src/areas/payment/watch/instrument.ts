@@ -94,6 +94,17 @@ export function instrument({ slot, pattern }: { slot: string; pattern: string })
   })
   if (typeof RTCDataChannel !== 'undefined')
     wrap(RTCDataChannel.prototype, 'send', (_self, [data]) => send('webrtc', 'webrtc://peer/', data))
+  // What is sent as a blob is not in the request that the browser tells of.
+  const blob = (kind: string, url: unknown, body: unknown) => {
+    if (!(body instanceof Blob) || body.size > 64_000) return
+    const at = url instanceof Request ? url.url : String(url)
+    void body.text().then((content) => send(kind, new URL(at, location.href).href, content))
+  }
+  wrap(Navigator.prototype, 'sendBeacon', (_self, [url, body]) => blob('ping', url, body))
+  wrap(window, 'fetch', (_self, [url, settings]) => blob('fetch', url, (settings as RequestInit | undefined)?.body))
+  const addresses = new WeakMap<object, unknown>()
+  wrap(XMLHttpRequest.prototype, 'open', (self: object, [, url]) => void addresses.set(self, url))
+  wrap(XMLHttpRequest.prototype, 'send', (self: object, [body]) => blob('xhr', addresses.get(self), body))
   wrap(window, 'WebTransport', (_self, [url]) => send('webtransport', String(url), ''))
   addEventListener('message', (event) => send('message', location.href, event.data), true)
   const keep = (place: string, value: unknown) => {

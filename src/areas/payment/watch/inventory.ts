@@ -30,6 +30,8 @@ export const inventorySchema = z.object({
   headers: z.record(z.string(), z.string()),
   frameHosts: z.array(z.string()),
   formHosts: z.array(z.string()),
+  /** Inventories of before 2026-12 do not say: then nothing is compared. */
+  goesTo: z.array(z.string()).optional(),
   cardFields: z.array(z.string()),
   requestHosts: z.array(z.string()),
   /** Hosts that script tags name. */
@@ -90,6 +92,7 @@ export function inventoryFrom(observations: readonly Observation[], at: string, 
     headers: observations[0]?.headers ?? before?.headers ?? {},
     frameHosts: all((observation) => observation.frames.map((frame) => frame.host), before?.frameHosts),
     formHosts: all((observation) => observation.formHosts, before?.formHosts),
+    goesTo: all((observation) => observation.goesTo, before?.goesTo),
     cardFields: all((observation) => observation.cardFields, before?.cardFields),
     requestHosts: all((observation) => observation.requests.map((request) => request.host), before?.requestHosts),
     scriptHosts: all((observation) => observation.scriptTags.map((tag) => tag.host), before?.scriptHosts),

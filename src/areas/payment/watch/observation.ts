@@ -58,7 +58,9 @@ export const observationSchema = z.object({
   scripts: z.array(scriptSchema),
   /** Script tags on the page, also those that a policy or a dead host kept from running. */
   scriptTags: z.array(z.object({ host: z.string(), url: z.string() })),
-  frames: z.array(z.object({ host: z.string(), url: z.string() })),
+  frames: z.array(z.object({ host: z.string(), url: z.string(), seen: z.boolean().optional() })),
+  /** Hosts the page goes to by itself, or by links that promise to take a payment. */
+  goesTo: z.array(z.string()).default([]),
   formHosts: z.array(z.string()),
   cardFields: z.array(z.string()),
   /** Fields for a number or code on the page itself: where their form is sent, and whether they have a name to be sent under. */
@@ -79,6 +81,8 @@ export const observationSchema = z.object({
   handlers: z.array(z.string()),
   /** Why the visit saw less than a customer: the page never finished loading, asks for a log-in, or a puzzle. */
   obstacles: z.array(z.string()),
+  /** Nothing of the checkout was seen: only a log-in, a puzzle or a question for consent. */
+  walled: z.boolean().default(false),
   /** What lies over the payment frame or a card field and takes its clicks. */
   overlays: z.array(z.string()),
   serviceWorkers: z.array(z.string()),

@@ -1,6 +1,9 @@
 /** Reads, inside the page, what stands on it. Sent as text into the browser; returns plain data. */
 export function pageFacts(cardPattern: string) {
   const pattern = new RegExp(cardPattern, 'i')
+  // A page made to be large costs no more than this: items of each kind, characters of each.
+  const few = <T>(items: T[]) => items.slice(0, 2000)
+  const short = (text: string) => text.slice(0, 4000)
   const label = (element: Element) =>
     `${element.getAttribute('name') ?? ''} ${element.id} ${element.getAttribute('autocomplete') ?? ''} ${element.getAttribute('placeholder') ?? ''} ${element.getAttribute('aria-label') ?? ''}`
   const describe = (element: Element) =>
@@ -9,16 +12,18 @@ export function pageFacts(cardPattern: string) {
   for (const root of roots)
     for (const element of root.querySelectorAll('*')) if (element.shadowRoot) roots.push(element.shadowRoot)
   const all = (selector: string) => roots.flatMap((root) => [...root.querySelectorAll(selector)])
-  const fields = all('input, [contenteditable=""], [contenteditable="true"]').filter((element) =>
-    pattern.test(label(element)),
+  const fields = few(
+    all('input, [contenteditable=""], [contenteditable="true"]').filter((element) => pattern.test(label(element))),
   )
-  const frames = all('iframe') as HTMLIFrameElement[]
+  const frames = few(all('iframe') as HTMLIFrameElement[])
   const resolve = (address: string) =>
     URL.canParse(address, document.baseURI) ? new URL(address, document.baseURI).href : ''
   // The attribute, not the property: a field named "action" would stand in its place.
   const actionOf = (form: HTMLFormElement | null) => (form ? resolve(form.getAttribute('action') ?? '') : '')
+  const puzzle = /recaptcha\/(?:api2|enterprise)\/bframe|hcaptcha\.com|challenges\.cloudflare\.com/
+  const words = (document.body?.innerText ?? '').slice(0, 20_000)
   const overlays: string[] = []
-  for (const target of [...fields, ...frames]) {
+  for (const target of [...fields, ...frames].slice(0, 200)) {
     const box = target.getBoundingClientRect()
     if (box.width < 8 || box.height < 8) continue
     target.scrollIntoView({ block: 'center' })
@@ -35,27 +40,53 @@ export function pageFacts(cardPattern: string) {
       const cover = top.getBoundingClientRect()
       const style = getComputedStyle(top)
       // Something that lies over a field or frame but fills the window is a banner or dialogue, which people see and close.
-      if (cover.width < innerWidth * 0.9 && style.pointerEvents !== 'none') overlays.push(describe(top))
+      const banner = cover.width >= innerWidth * 0.9 && !top.matches('input, textarea, [contenteditable]')
+      if (!banner && style.pointerEvents !== 'none') overlays.push(describe(top))
     }
   }
   return {
-    cardFields: fields.map((element) => label(element).trim().replace(/\s+/g, ' ')),
+    cardFields: fields.map((element) => short(label(element)).trim().replace(/\s+/g, ' ')),
     cardForms: fields
       .filter((element) => /num|cc-csc|cvv|cvc|security|\bpan\b/i.test(label(element)))
       .map((element) => ({
         target: actionOf((element as HTMLInputElement).form),
         named: (element.getAttribute('name') ?? '') !== '',
       })),
-    frames: frames.map((frame) => (frame.hasAttribute('srcdoc') ? 'about:srcdoc' : frame.src || 'about:blank')),
-    formActions: (all('form') as HTMLFormElement[])
+    frames: frames.map((frame) => (frame.hasAttribute('srcdoc') ? 'about:srcdoc' : short(frame.src) || 'about:blank')),
+    /** Frames that a visitor sees, or opens in a dialogue. */
+    seenFrames: frames
+      .filter((frame) => {
+        const box = frame.getBoundingClientRect()
+        return (
+          (box.width >= 30 && box.height >= 30) || frame.closest('dialog:not([open]), details:not([open])') !== null
+        )
+      })
+      .map((frame) => short(frame.src)),
+    /** Where the page goes by itself, and links that promise to take a payment. */
+    goesTo: [
+      ...few(all('meta[http-equiv=refresh i]')).map((meta) =>
+        resolve(/url\s*=\s*["']?([^"']+)/i.exec(meta.getAttribute('content') ?? '')?.[1]?.trim() ?? ''),
+      ),
+      ...few(all('a[href]') as HTMLAnchorElement[])
+        .filter((link) =>
+          /\b(?:pay|card|checkout|bezahl\w*|karte|zap[łl]a\w*|kart[ąa]|payer|carte|pagar|tarjeta|paga)\b/i.test(
+            link.innerText,
+          ),
+        )
+        .map((link) => short(link.href)),
+    ],
+    formActions: few(all('form') as HTMLFormElement[])
       .filter((form) => form.querySelector('input'))
       .map((form) => actionOf(form)),
-    buttonActions: all('[formaction]').map((button) => resolve(button.getAttribute('formaction') ?? '')),
-    linksAway: (all('a[href]') as HTMLAnchorElement[]).map((link) => link.href).filter((url) => /^https?:/.test(url)),
-    readingStyles: [...document.styleSheets].flatMap((sheet) => {
+    buttonActions: few(all('[formaction]')).map((button) => resolve(button.getAttribute('formaction') ?? '')),
+    linksAway: few(all('a[href]') as HTMLAnchorElement[])
+      .map((link) => short(link.href))
+      .filter((url) => /^https?:/.test(url)),
+    readingStyles: few([...document.styleSheets]).flatMap((sheet) => {
       try {
         return [...sheet.cssRules]
-          .map((rule) => rule.cssText)
+          .slice(0, 20_000)
+          .map((rule) => short(rule.cssText))
           .filter((text) => /\[\s*value/i.test(text) && /url\(/i.test(text))
       } catch {
         return []
@@ -64,11 +95,23 @@ export function pageFacts(cardPattern: string) {
     handlers: [
       ...new Set(
         all('*').flatMap((element) =>
-          [...element.attributes].filter((item) => /^on\w+$/.test(item.name)).map((item) => item.value),
+          [...element.attributes].filter((item) => /^on\w+$/.test(item.name)).map((item) => short(item.value)),
         ),
       ),
     ].slice(0, 200),
     inlineStyles: all('style, [style]').length,
+    // Shown instead of the page: a few words and buttons to agree, and nothing to fill in.
+    consent:
+      fields.length === 0 &&
+      frames.length === 0 &&
+      all('input:not([type=hidden]):not([type=checkbox]):not([type=radio]):not([type=submit])').length === 0 &&
+      /cookie|consent|zgod|einwillig|consentement/i.test(words) &&
+      (all('button, a, input[type=submit]') as HTMLElement[]).some((button) =>
+        /^\s*(?:i )?(?:accept|agree|allow|akzept|zustimm|zgadzam|akceptuj|accepter|aceptar|accetta)/i.test(
+          button.innerText || button.getAttribute('value') || '',
+        ),
+      ) &&
+      words.length < 3000,
     // A form with a password and hardly anything else; registering within a checkout has many fields.
     logIn:
       fields.length === 0 &&
@@ -76,26 +119,32 @@ export function pageFacts(cardPattern: string) {
         (input) => (input.form?.querySelectorAll('input:not([type=hidden]):not([type=checkbox])').length ?? 0) <= 3,
       ) &&
       frames.length === 0,
-    puzzle: frames.some((frame) =>
-      /recaptcha\/(?:api2|enterprise)\/bframe|hcaptcha\.com|challenges\.cloudflare\.com/.test(frame.src),
-    ),
+    puzzle: frames.some((frame) => puzzle.test(frame.src)),
+    // A puzzle and nothing to pay with: no provider's frame, no field.
+    onlyPuzzle:
+      fields.length === 0 &&
+      all('input:not([type=hidden]):not([type=submit])').length === 0 &&
+      (frames.length > 0
+        ? frames.every((frame) => puzzle.test(frame.src))
+        : (all('script[src]') as HTMLScriptElement[]).some((script) => puzzle.test(script.src)) ||
+          /captcha|are you (?:a )?human|checking your browser/i.test(words.slice(0, 2000))),
     overlays,
     // Looking a name up, or connecting ahead, sends its name out: no request is seen for it.
     links: [
-      ...(
+      ...few(
         all(
           'link[rel~=dns-prefetch], link[rel~=preconnect], link[rel~=prefetch], link[rel~=preload], link[rel~=prerender], link[rel~=modulepreload]',
-        ) as HTMLLinkElement[]
+        ) as HTMLLinkElement[],
       ).map((link) => link.href),
       ...(all('script[type=speculationrules]') as HTMLScriptElement[]).flatMap(
         (script) => script.text.match(/(?:https?:)?\/\/[^"\s]+/g)?.map(resolve) ?? [],
       ),
     ],
-    tags: (all('script') as HTMLScriptElement[]).map((script) => ({
-      src: script.src,
+    tags: few(all('script') as HTMLScriptElement[]).map((script) => ({
+      src: short(script.src),
       integrity: script.integrity !== '',
       nonce: script.nonce !== '',
-      text: script.src ? '' : script.text,
+      text: script.src || script.text.length > 8_000_000 ? '' : script.text,
     })),
   }
 }

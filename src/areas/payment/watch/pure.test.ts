@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { findSplit, findTyped } from './find-typed.ts'
 import { openedSources } from './headers.ts'
 import { keyOf } from './scripts.ts'
-import { capabilitiesOf, hostsIn, isObfuscated, structureOf } from './source.ts'
+import { capabilitiesOf, hostsIn, isObfuscated, seeksCardData, sendsWhatItReads, structureOf } from './source.ts'
 
 const card = '4000056655665556'
 const b64 = (text: string) => Buffer.from(text, 'latin1').toString('base64')
@@ -55,6 +55,24 @@ describe('scripts', () => {
     expect(capabilitiesOf('var total = 1 + 2')).toEqual([])
     expect(isObfuscated('var _0x12ab=["a"],_0x34cd=_0x12ab[0];_0x12ab(_0x34cd,_0x56ef,_0x78aa);')).toBe(true)
     expect(isObfuscated('function add(a, b) { return a + b } // adds two numbers, nothing more')).toBe(false)
+  })
+
+  it('go for what is typed, or for something else', () => {
+    const lookUp = (field: string) =>
+      `document.querySelector("[name=${field}]").addEventListener("change", function () { fetch("/a?q=" + this.value); });`
+    expect(sendsWhatItReads(lookUp('postcode'))).toBe(false)
+    expect(sendsWhatItReads(lookUp('cardnumber'))).toBe(true)
+    expect(sendsWhatItReads(lookUp('f1'))).toBe(true)
+    const listener = (body: string) => `addEventListener("message", function (e) { ${body} });`
+    expect(seeksCardData(listener('new Image().src = "/m?" + JSON.stringify(e.data);'))).toBe(true)
+    expect(seeksCardData(listener('frame.height = e.data.height;'))).toBe(false)
+    expect(seeksCardData('form.addEventListener("formdata", function (e) { send(e.formData) })')).toBe(true)
+  })
+
+  it('make code from text, or ask for the global object as bundlers do', () => {
+    expect(capabilitiesOf('var g = this || new Function("return this")()')).not.toContain('code-from-text')
+    expect(capabilitiesOf('new Function("return fetch(1)")()')).toContain('code-from-text')
+    expect(capabilitiesOf('[]["filter"]["constructor"](t)()')).toContain('code-from-text')
   })
 
   it('keep one name across versions', () => {

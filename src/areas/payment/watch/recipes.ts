@@ -79,6 +79,8 @@ export const recipes: Readonly<Record<Recipe, readonly Step[]>> = {
         '#payment, .wc-block-checkout__payment-method, #place_order, .wc-block-components-checkout-place-order-button',
       optional: true,
     },
+    { click: '#payment input[name=payment_method], .wc-block-components-radio-control__input', optional: true },
+    { click: '#terms', optional: true },
   ],
   prestashop: [
     { click: '.product-miniature a.product-thumbnail, .product-miniature a' },
@@ -99,6 +101,7 @@ export const recipes: Readonly<Record<Recipe, readonly Step[]>> = {
     { click: 'button[name="confirm-addresses"]', optional: true },
     { click: 'button[name="confirmDeliveryOption"]', optional: true },
     { click: 'input[name="payment-option"]', optional: true },
+    { click: '#conditions-to-approve input[type=checkbox]', optional: true },
   ],
   magento: [
     { click: '.product-item a.product-item-link' },

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { ShopwardenError } from '../../../core/errors.ts'
 import { appendRecord, writeAtomically } from '../../../store/files.ts'
+import { alone } from '../../../store/lock.ts'
 import { type Inventory, inventorySchema } from './inventory.ts'
 
 /** One watch as it is kept: when, what, how many alerts. */
@@ -56,11 +57,15 @@ const linesOf = (dir: string): string[] =>
     : []
 const digest = (line: string) => createHash('sha256').update(line).digest('hex')
 
+/** Adds a watch to the chain; watchers that end at the same moment take turns, or both would follow from the same line. */
 export function recordRun(dir: string, run: WatchRun): void {
-  const last = linesOf(dir).at(-1)
-  // A line cut short by a crash must not swallow the next one.
-  if (last !== undefined && !readFileSync(runsFile(dir), 'utf8').endsWith('\n')) appendFileSync(runsFile(dir), '\n')
-  appendRecord(runsFile(dir), { ...run, ...(last !== undefined && { previous: digest(last) }) })
+  const file = runsFile(dir)
+  alone(`${file}.lock`, () => {
+    const last = linesOf(dir).at(-1)
+    // A line cut short by a crash must not swallow the next one.
+    if (last !== undefined && !readFileSync(file, 'utf8').endsWith('\n')) appendFileSync(file, '\n')
+    appendRecord(file, { ...run, ...(last !== undefined && { previous: digest(last) }) })
+  })
 }
 
 /** Whether the records hang together, and the first line that does not follow from the one before. Lines count from 1. */

@@ -51,6 +51,7 @@ const selfEvident = new Set([
 /**
  * One watch of a payment page: visits, comparison with the inventory, record. The first watch makes the inventory; later ones
  * leave it as it is unless somebody authorises, so that an alert stays until a person has looked.
+ * @throws SW_PAYMENT_PAGE, SW_PAYMENT_STEP, SW_PAYMENT_WALL when the checkout was not seen: then nothing is written
  */
 export async function runWatch(options: RunOptions): Promise<WatchResult> {
   const { url, dir, now } = options
@@ -72,6 +73,12 @@ export async function runWatch(options: RunOptions): Promise<WatchResult> {
     throw new ShopwardenError('SW_PAYMENT_PAGE', `The payment page answered with status ${bad.status}`, {
       where: bad.url,
       fix: 'Check the address; where a basket is needed, give the way there with --steps.',
+    })
+  const walled = observations.find((observation) => observation.walled)
+  if (walled)
+    throw new ShopwardenError('SW_PAYMENT_WALL', `The checkout was not seen: ${walled.obstacles.join('; ')}`, {
+      where: walled.url,
+      fix: 'Give the way past it with --steps (log in with a test account, agree to the banner); inventory and last good watch stay as they were.',
     })
   const at = now().toISOString()
   let inventory = known ?? { ...inventoryFrom(observations, at), url }
@@ -110,7 +117,8 @@ export async function runWatch(options: RunOptions): Promise<WatchResult> {
     alerts,
   }
   recordRun(dir, run)
-  return { run, inventory, alerts, notices: found.notices, first: known === undefined, observations }
+  const limits = [...new Set(observations.flatMap((item) => item.obstacles))].map((what) => ({ what }))
+  return { run, inventory, alerts, notices: [...limits, ...found.notices], first: known === undefined, observations }
 }
 
 const cwes: Readonly<Record<string, number>> = {

@@ -1,4 +1,4 @@
-import type { WatchedScript } from './observation.ts'
+import type { Capability, WatchedScript } from './observation.ts'
 import { capabilitiesOf, hostsIn, seeksCardData, sendsWhatItReads, sha384, structureOf } from './source.ts'
 
 export interface RawScript {
@@ -48,6 +48,31 @@ function touches(raw: RawScript, view: PageView, gathers: boolean): boolean {
   )
 }
 
+interface Reading {
+  structure: string
+  capabilities: Capability[]
+  hosts: string[]
+  seeksCard: boolean
+  sendsReads: boolean
+}
+
+/** What the text says; one made so that no expression gets through it counts as unreadable. */
+function readText(source: string): Reading {
+  try {
+    return {
+      structure: structureOf(source),
+      capabilities: capabilitiesOf(source),
+      hosts: hostsIn(source),
+      seeksCard: seeksCardData(source),
+      sendsReads: sendsWhatItReads(source),
+    }
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    const structure = sha384(source).slice(0, 16)
+    return { structure, capabilities: ['obfuscated'], hosts: [], seeksCard: true, sendsReads: true }
+  }
+}
+
 /** Turns what the browser compiled into what is kept of it; the sources themselves are dropped. */
 export function describeScripts(raw: readonly RawScript[], view: PageView): WatchedScript[] {
   const tagBySource = new Map(view.tags.map((tag) => [tag.src ? withoutQuery(tag.src) : tag.text, tag]))
@@ -64,9 +89,8 @@ export function describeScripts(raw: readonly RawScript[], view: PageView): Watc
           ? 'dynamic'
           : 'file'
     const named = (kind === 'file' || kind === 'worker') && /^https?:/.test(url)
-    const structure = structureOf(source)
+    const { structure, ...text } = readText(source)
     const tag = tagBySource.get(kind === 'file' ? withoutQuery(url) : source)
-    const seeksCard = seeksCardData(source)
     const described: WatchedScript = {
       key: named ? keyOf(url) : `${kind} #${structure}`,
       kind,
@@ -74,12 +98,9 @@ export function describeScripts(raw: readonly RawScript[], view: PageView): Watc
       sha384: sha384(source),
       bytes: Buffer.byteLength(source),
       structure,
-      capabilities: capabilitiesOf(source),
-      hosts: hostsIn(source),
+      ...text,
       integrity: tag?.integrity ? 'sri' : tag?.nonce ? 'nonce' : 'none',
-      touchesCard: (kind === 'file' || kind === 'inline') && touches(script, view, seeksCard),
-      seeksCard,
-      sendsReads: sendsWhatItReads(source),
+      touchesCard: (kind === 'file' || kind === 'inline') && touches(script, view, text.seeksCard),
       ...(named && { url: url.slice(0, 300) }),
     }
     seen.set(`${described.key} ${described.sha384}`, described)

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto'
 import type { Capability } from './observation.ts'
+import { withoutComments, withoutStrings } from './plain-text.ts'
 
 /** Signs of each capability in source text. Both the plain and the computed way to a name count: a.b and a["b"]. */
 const signs: Readonly<Record<Exclude<Capability, 'obfuscated'>, RegExp>> = {
@@ -11,16 +12,11 @@ const signs: Readonly<Record<Exclude<Capability, 'obfuscated'>, RegExp>> = {
   'dom-write':
     /innerHTML|outerHTML|insertAdjacentHTML|document\.write|appendChild|insertBefore|\.append\s*\(|createElement|replaceWith|replaceChild/,
   'code-from-text':
-    /\beval\s*[(,)]|=\s*eval\b|new\s+Function\b|\bFunction\s*\(|setTimeout\s*\(\s*["'`]|setInterval\s*\(\s*["'`]|\.constructor\s*\(\s*["'`]|\bimport\s*\((?!\s*["'`]\.{0,2}\/)|createObjectURL[\s\S]{0,200}(?:Worker|\.src)|text\/javascript|createPolicy\s*\(\s*["'`]default/,
+    /\beval\s*[(,)]|=\s*eval\b|new\s+Function\b|\bFunction\s*\(|setTimeout\s*\(\s*["'`]|setInterval\s*\(\s*["'`]|\.constructor\s*\(\s*["'`]|\[\s*["'`]constructor["'`]\s*\]\s*\(|\bimport\s*\((?!\s*["'`]\.{0,2}\/)|createObjectURL[\s\S]{0,200}(?:Worker|\.src)|text\/javascript|createPolicy\s*\(\s*["'`]default/,
   'form-change': /\.action\s*=|setAttribute\s*\(\s*["']action|formAction|\.submit\s*\(/,
   'frame-change':
     /createElement\s*\(\s*["']iframe|iframe[^;]{0,80}\.src\s*=|<iframe|srcdoc|contentWindow|contentDocument/,
   worker: /serviceWorker|new\s+(?:Shared)?Worker\b/,
-}
-
-/** Text without comments; strings stay. Good enough for reading signs, not for running. */
-function withoutComments(source: string): string {
-  return source.replace(/\/\*[\s\S]*?\*\/|(^|[\s;{}(,])\/\/[^\n]*/g, '$1')
 }
 
 /** True for text written so that nobody can read it: escapes, scrambled names, decoders, number tables. */
@@ -28,50 +24,75 @@ export function isObfuscated(source: string): boolean {
   if (source.length < 60) return false
   const share = (pattern: RegExp) => (source.match(pattern)?.join('').length ?? 0) / source.length
   const count = (pattern: RegExp) => source.match(pattern)?.length ?? 0
-  if (share(/\\x[0-9a-f]{2}|\\u[0-9a-f]{4}/gi) > 0.15) return true
+  if (share(/\\x[0-9a-f]{2}|\\u[0-9a-f]{4}|%[0-9a-f]{2}/gi) > 0.15) return true
   if (count(/\b_0x[0-9a-f]{3,}/gi) >= 4) return true
   if (
     /atob\s*\(|fromCharCode|unescape\s*\(|decodeURIComponent\s*\(\s*escape/.test(source) &&
-    /["'`][A-Za-z0-9+/=%\\]{40,}["'`]|(?:\d{1,3}\s*,\s*){12,}/.test(source)
+    /["'`][A-Za-z0-9+/=%\\]{40,50000}["'`]|[A-Za-z0-9+/=%\\]{50000}|(?:\d{1,3}\s{0,20},\s{0,20}){12}/.test(source)
   )
     return true
   if (count(/\[\s*["'`][a-z]{1,6}["'`]\s*\+\s*["'`]/gi) >= 2) return true
   return share(/[[\]()!+]/g) > 0.7
 }
 
+/** How bundlers ask for the global object: code from text, but always the same. */
+const globalObject = /\b(?:new\s+)?Function\s*\(\s*["']return this["']\s*\)\s*\(\s*\)/g
+
 /** What a script is able to do, from its source. */
 export function capabilitiesOf(source: string): Capability[] {
-  const text = withoutComments(source)
+  const text = withoutComments(source).replace(globalObject, 'globalThis')
   const found = (Object.keys(signs) as (keyof typeof signs)[]).filter((capability) => signs[capability].test(text))
   return isObfuscated(source) ? [...found, 'obfuscated'] : found
 }
 
 const cardWords =
   /card.{0,2}(?:number|num|no\b)|\bcc.?(?:number|num|csc|exp|no)\b|cvv|cvc|security.?code|\bpan\b|credit.?card/i
+/** Walks over all fields of a form: libraries do so, too, but do not send what they found from the same place. */
+const allFields =
+  /(?:querySelectorAll|getElementsByTagName)\s*\(\s*["'`](?:input|form|select|\*|\[)|document\.forms|\.elements\b/
 const anyField =
-  /(?:querySelectorAll|getElementsByTagName)\s*\(\s*["'`](?:input|form|select|\*|\[)|document\.forms|\.elements\b|activeElement|new\s+FormData|(?:document|window|body|documentElement|form|self|^)\b[^;{}]{0,24}addEventListener\s*\(\s*["'`](?:input|change|blur|focusout|submit|paste)/
+  /activeElement|new\s+FormData|(?:document|window|body|documentElement|form|self|^)\b[^;{}]{0,24}addEventListener\s*\(\s*["'`](?:input|change|blur|focusout|submit|paste)|addEventListener\s*\(\s*["'`]formdata|\bonformdata\b/
 /** Stands between the page and what it sends or reads: everything that is typed passes through. */
 const hooks =
   /(?:XMLHttpRequest|FormData|HTML\w+Element|EventTarget|WebSocket|Navigator)\.prototype\.\w+\s*=(?!=)|(?:window|self|globalThis)\.(?:fetch|FormData|XMLHttpRequest)\s*=(?!=)|defineProperty\s*\(\s*HTML\w+Element\.prototype/
-const readsValue = /\.value\b|\[\s*["'`]value["'`]\s*\]|FormData|serialize(?:Array)?\s*\(|clipboardData|\.data\b/
+const otherField =
+  /["'`][^"'`]{0,40}(?:post.?code|zip|e?mail|phone|street|city|town|coupon|voucher|search|qty|quantity|company|vat)[^"'`]{0,20}["'`]\s*\)/i
+const readsValue =
+  /\.value\b|\[\s*["'`]value["'`]\s*\]|FormData|serialize(?:Array)?\s*\(|clipboardData|\b(?:e|ev|evt|event)\.data\b|\.formData\b/
 const collectsKeys =
   /\+=\s*[\w.$]*\.(?:key|data|keyCode|which)\b|push\s*\([^)]{0,60}\.(?:key|data|keyCode|which)\b|fromCharCode\s*\([^)]{0,40}(?:keyCode|which)/
+
+/** Passes on what other frames say, among them the provider's: its listener for messages sends their content. */
+function tapsMessages(text: string): boolean {
+  const network = new RegExp(signs.network.source)
+  for (const match of text.matchAll(/addEventListener\s*\(\s*["'`]message["'`]|\bonmessage\s*=/g)) {
+    const listener = text.slice(match.index, match.index + 400)
+    const end = listener.indexOf('});')
+    const body = end < 0 ? listener : listener.slice(0, end + 3)
+    if (/\.data\b/.test(body) && network.test(body)) return true
+  }
+  return false
+}
 
 /** Whether a source goes for card data: it reads card fields by their usual names, any field at all, or gathers keys. */
 export function seeksCardData(source: string): boolean {
   const text = withoutComments(source)
   return (
     ((cardWords.test(text) || anyField.test(text)) && readsValue.test(text)) ||
+    (allFields.test(text) && readsValue.test(text) && sendsWhatItReads(source)) ||
+    tapsMessages(text) ||
     collectsKeys.test(text) ||
     hooks.test(text)
   )
 }
 
 const longestBlock = 3000
+const deepestBlock = 30
 
 /** The blocks around a place, from the inside out, as far as they are of the size of a function. */
 function* blocksAround(text: string, at: number): Generator<string> {
   let depth = 0
+  let given = 0
   const from = Math.max(0, at - longestBlock)
   for (let start = at; start > from; start--) {
     const character = text.charCodeAt(start)
@@ -84,9 +105,17 @@ function* blocksAround(text: string, at: number): Generator<string> {
         const next = text.charCodeAt(end++)
         open += next === 123 ? 1 : next === 125 ? -1 : 0
       }
+      if (++given > deepestBlock) return
       if (open === 0) yield text.slice(Math.max(0, start - 80), end)
     }
   }
+}
+
+/** The statement around a place outside of functions. */
+function statementAt(text: string, at: number): string {
+  const before = text.slice(Math.max(0, at - 300), at)
+  const after = text.slice(at, at + 300)
+  return before.slice(before.search(/[^;{}\n]*$/)) + /^[^;{}\n]*/.exec(after)![0]
 }
 
 /**
@@ -95,13 +124,17 @@ function* blocksAround(text: string, at: number): Generator<string> {
  */
 export function sendsWhatItReads(source: string): boolean {
   const text = withoutComments(source)
-  const reads = (block: string) => readsValue.test(block) || cardWords.test(block) || collectsKeys.test(block)
+  const reads = (block: string) => {
+    if (cardWords.test(block) || collectsKeys.test(block)) return true
+    // Looking up a town by its post code sends a field, but not one for the card.
+    return readsValue.test(block) && (!otherField.test(block) || allFields.test(block) || anyField.test(block))
+  }
   let looked = 0
   for (const match of text.matchAll(new RegExp(signs.network.source, 'g'))) {
     if (++looked > 200) return true
     const blocks = [...blocksAround(text, match.index)]
     if (blocks.some(reads)) return true
-    if (blocks.length === 0 && reads(text.slice(Math.max(0, match.index - 300), match.index + 300))) return true
+    if (blocks.length === 0 && reads(statementAt(text, match.index))) return true
   }
   return false
 }
@@ -109,10 +142,14 @@ export function sendsWhatItReads(source: string): boolean {
 /** Hosts that a source names in full addresses, protocol-relative ones too. */
 export function hostsIn(source: string): string[] {
   const plain = source.replaceAll('\\/', '/')
-  const found = [
-    ...plain.matchAll(/(?:https?:|wss?:)?\/\/([a-z0-9][a-z0-9-]*(?:\.[a-z0-9-]+)+)(?=[:/"'`?\s\\]|$)/gi),
-  ].map((match) => match[1]!.toLowerCase())
-  return [...new Set(found)].filter((host) => !/^(www\.)?w3\.org$/.test(host)).slice(0, 200)
+  const found = new Set<string>()
+  const addresses = /\/\/([a-z0-9][a-z0-9-]{0,62}(?:\.[a-z0-9-]{1,63}){1,20})(?=[:/"'`?\s\\]|$)/gi
+  for (const match of plain.matchAll(addresses)) {
+    const host = match[1]!.toLowerCase()
+    if (!/^(www\.)?w3\.org$/.test(host)) found.add(host)
+    if (found.size >= 200) break
+  }
+  return [...found]
 }
 
 /**
@@ -120,8 +157,7 @@ export function hostsIn(source: string): string[] {
  * dates and minified names do not change it; new code does.
  */
 export function structureOf(source: string): string {
-  const skeleton = withoutComments(source)
-    .replace(/"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`/g, 's')
+  const skeleton = withoutStrings(withoutComments(source))
     .replace(/\b0x[0-9a-f]+\b|\b\d[\d.]*(?:e[+-]?\d+)?\b/gi, '0')
     .replace(
       /\b(?!(?:function|return|if|else|for|while|do|switch|case|new|try|catch|throw|var|let|const|class|async|await|typeof|in|of|this|delete|void)\b)[A-Za-z_$][\w$]*/g,

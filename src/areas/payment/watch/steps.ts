@@ -36,8 +36,12 @@ async function take(page: Page, step: Step): Promise<void> {
     // What a click starts (a request, a dialogue, a new page) gets a moment before the next step.
     await page.waitForLoadState('load', { timeout }).catch(() => undefined)
     await page.waitForTimeout(300)
-  } else if ('fill' in step) await page.locator(step.fill).first().fill(step.with, { timeout })
-  else if ('waitFor' in step) await page.locator(step.waitFor).first().waitFor({ timeout })
+  } else if ('fill' in step) {
+    const field = page.locator(step.fill).first()
+    await field.fill(step.with, { timeout })
+    // Shops ask for shipping and payment methods once the customer has left the address.
+    await field.blur({ timeout }).catch(() => undefined)
+  } else if ('waitFor' in step) await page.locator(step.waitFor).first().waitFor({ timeout })
   else {
     const list = page.locator(step.select).first()
     await list.waitFor({ timeout })

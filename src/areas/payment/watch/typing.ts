@@ -31,12 +31,27 @@ export async function typeTestData(page: Page, card: string): Promise<number> {
   const count = Math.min(await inputs.count(), 20)
   for (let index = 0; index < count; index++) {
     const input = inputs.nth(index)
-    const label = await input
+    let label = await input
       .evaluate(
         (element) =>
           `${element.getAttribute('name') ?? ''} ${element.id} ${element.getAttribute('autocomplete') ?? ''} ${element.getAttribute('placeholder') ?? ''} ${element.getAttribute('aria-label') ?? ''}`,
+        undefined,
+        { timeout: 1000 },
       )
       .catch(() => '')
+    const digits = await input
+      .evaluate(
+        (element) => {
+          const { inputMode, type, maxLength } = element as HTMLInputElement
+          const numeric = inputMode === 'numeric' || type === 'tel' || type === 'number'
+          return (numeric && (maxLength < 0 || maxLength >= 13)) || (maxLength >= 16 && maxLength <= 23)
+        },
+        undefined,
+        { timeout: 1000 },
+      )
+      .catch(() => false)
+    // A field without any name that takes digits may be one for the card.
+    if (label.trim() === '' && digits) label = 'cardnumber'
     const value = values.find(([pattern]) => pattern.test(label))?.[1](card) ?? 'test'
     try {
       await input.pressSequentially(value, { delay: keyDelayMs, timeout: 2000 })

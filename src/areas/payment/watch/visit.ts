@@ -6,6 +6,7 @@ import { instrument, type Notes } from './instrument.ts'
 import { deepFields } from './deep-fields.ts'
 import type { Observation, WatchedRequest } from './observation.ts'
 import { pageFacts } from './page-facts.ts'
+import { boundedVisit, visitLimitMs } from './bounded-visit.ts'
 import { imposePolicy, type TriedPolicy } from '../csp/impose.ts'
 import { describeScripts, type RawScript } from './scripts.ts'
 import { type Recipe, recipes, recognise } from './recipes.ts'
@@ -53,8 +54,9 @@ const watchedHeaders = [
 const maxRequests = 2000
 const maxBody = 64_000
 const maxScripts = 1000
-/** Scripts above this are named and hashed, not read. Bytes. */
-const maxSource = 20_000_000
+/** Scripts above this, and all behind the first so many bytes of a visit, are named and hashed, not read. Characters. */
+const maxSource = 8_000_000
+const maxSources = 32_000_000
 const settleMs = 400
 const loadMs = 12_000
 
@@ -114,11 +116,13 @@ async function collectScripts(session: CDPSession, slot: string): Promise<() => 
   await session.send('Debugger.setSkipAllPauses', { skip: true })
   return async () => {
     const scripts: RawScript[] = []
+    let total = 0
     for (const { scriptId, url, dynamic, span, length, hash } of parsed) {
-      const source =
-        length > maxSource
-          ? `/* ${length} bytes, not read */ eval("${hash}")`
-          : (await session.send('Debugger.getScriptSource', { scriptId }).catch(() => undefined))?.scriptSource
+      const unread = length > maxSource || total + length > maxSources
+      if (!unread) total += length
+      const source = unread
+        ? `/* ${length} bytes, not read */ eval("${hash}")`
+        : (await session.send('Debugger.getScriptSource', { scriptId }).catch(() => undefined))?.scriptSource
       if (source !== undefined && !source.includes(slot)) scripts.push({ url, dynamic, span, source })
     }
     return scripts
@@ -217,6 +221,14 @@ async function readNotes(page: Page, slot: string): Promise<{ url: string; notes
   return (await Promise.all(read)).flat()
 }
 
+/** What left by ways that are no requests; messages count only where another site's frame got them. */
+function addSent(recorder: Recorder, notes: readonly { url: string; notes: Notes }[], host: string): void {
+  for (const { url, notes: noted } of notes)
+    for (const sent of noted.sent)
+      if (sent.kind !== 'message' || hostOf(url) !== host)
+        recorder.requests.push({ ...sent, text: `${sent.url}\n${sent.text}`, afterTyping: true })
+}
+
 /** Frames other than the page itself that hold fields for card data, also the provider's. */
 async function frameFields(page: Page): Promise<Observation['frameFields']> {
   const frames = page.frames().filter((frame) => frame !== page.mainFrame())
@@ -246,101 +258,107 @@ async function stepsFor(page: Page, { steps, recipe }: VisitOptions): Promise<re
   })
 }
 
-/** One visit: goes to the page, types test data, waits, presses pay into the void, and says what it saw. */
-export async function visit(browser: Browser, options: VisitOptions): Promise<Observation> {
-  const { profile } = options
-  const card = TEST_CARDS[options.card % TEST_CARDS.length]!
-  const slot = `_${randomBytes(6).toString('hex')}`
+/** A visit in a browser context of its own, within `limitMs`. @throws SW_PAYMENT_PAGE when the page does not let itself be read */
+export async function visit(browser: Browser, options: VisitOptions, limitMs = visitLimitMs): Promise<Observation> {
+  const { profile, url } = options
   const context = await browser.newContext({
     userAgent: profile.userAgent ?? ordinaryAgent(browser.version()),
     ...(profile.mobile && { viewport: { width: 390, height: 844 }, hasTouch: true }),
     ignoreHTTPSErrors: true,
     serviceWorkers: 'allow',
   })
-  const abort = () => void context.close().catch(() => undefined)
-  options.signal.addEventListener('abort', abort, { once: true })
-  try {
-    const page = await context.newPage()
-    const recorder: Recorder = { requests: [], typing: false }
-    const obstacles: string[] = []
-    const errors: string[] = []
-    record(context, page, recorder)
-    await page.addInitScript(instrument, { slot, pattern: CARD_FIELD })
-    if (profile.forwardMs) await page.clock.install()
-    const session = await context.newCDPSession(page)
-    const scriptsOf = await collectScripts(session, slot)
-    if (options.policy) await imposePolicy(session, options.policy)
-    page.on('pageerror', (error) => errors.length < 50 && errors.push(error.message.slice(0, 200)))
-    const response = await open(page, options.url, obstacles, profile.referrer)
-    const opened = page.url()
-    await runSteps(page, await stepsFor(page, options))
-    await page.waitForTimeout(settleMs)
-    recorder.typing = true
-    await typeTestData(page, card)
-    if (profile.forwardMs) await page.clock.runFor(profile.forwardMs).catch(() => undefined)
-    await page.waitForTimeout(settleMs)
-    const facts = await page.evaluate(pageFacts, CARD_FIELD)
-    const hidden = await deepFields(session, hostOf(page.url()), new RegExp(CARD_FIELD, 'i'))
-    for (const url of facts.links) recorder.requests.push({ url, kind: 'look-ahead', text: url, afterTyping: true })
-    const notes = await readNotes(page, slot)
-    for (const { url, notes: noted } of notes)
-      for (const sent of noted.sent)
-        if (sent.kind !== 'message' || hostOf(url) !== hostOf(page.url()))
-          recorder.requests.push({ ...sent, text: `${sent.url}\n${sent.text}`, afterTyping: true })
-    if (facts.logIn) obstacles.push('the page asks for a log-in')
-    if (facts.puzzle) obstacles.push('the page asks to solve a puzzle (captcha)')
-    const frames = await frameFields(page)
-    const cookies = (await context.cookies()).map((cookie) => ({ place: `cookie ${cookie.name}`, text: cookie.value }))
-    const rest = await within(
-      page.evaluate(() => [
-        { place: 'window.name', text: window.name },
-        { place: 'address', text: location.href },
-        ...Object.entries({ ...localStorage }).map(([name, text]) => ({ place: `localStorage ${name}`, text })),
-        ...Object.entries({ ...sessionStorage }).map(([name, text]) => ({ place: `sessionStorage ${name}`, text })),
-      ]),
-    )
-    const pageUrl = page.url()
-    // Before pay is pressed: a page that is left behind takes its sources with it.
-    const sources = [...(await scriptsOf()), ...(await workerScripts(context, page))]
-    const payLeadsTo = await pressPay(page, recorder)
-    const headers = response ? await response.allHeaders() : {}
-    const hosts = (urls: readonly string[]) => [...new Set(urls.map(hostOf))]
-    return {
-      profile: profile.name,
-      url: pageUrl,
-      status: response?.status() ?? 0,
-      headers: Object.fromEntries(
-        watchedHeaders.flatMap((name) => (headers[name] === undefined ? [] : [[name, headers[name]]])),
-      ),
-      scripts: describeScripts(sources, {
-        pages: [opened, pageUrl],
-        tags: facts.tags,
-        touched: notes.flatMap((item) => item.notes.touched),
-      }),
-      scriptTags: facts.tags.flatMap((tag) =>
-        tag.src === '' ? [] : [{ host: hostOf(tag.src), url: tag.src.slice(0, 300) }],
-      ),
-      frames: facts.frames.map((url) => ({ host: hostOf(url) || url.slice(0, 60), url: url.slice(0, 300) })),
-      formHosts: hosts([...facts.formActions, ...facts.buttonActions]),
-      cardFields: [...new Set([...facts.cardFields, ...hidden])],
-      cardForms: facts.cardForms.map((form) => ({ ...form, target: hostOf(form.target) })),
-      frameFields: frames,
-      leadsTo: hosts([...facts.linksAway, ...facts.formActions, ...facts.buttonActions]),
-      payLeadsTo,
-      readingStyles: facts.readingStyles.map((text) => text.slice(0, 300)),
-      violations: notes.flatMap((item) => (item.url.startsWith(new URL(pageUrl).origin) ? item.notes.refused : [])),
-      errors,
-      handlers: facts.handlers,
-      obstacles,
-      overlays: facts.overlays,
-      serviceWorkers: context.serviceWorkers().map((worker) => worker.url().slice(0, 300)),
-      requests: judgeRequests(recorder, card),
-      stored: [...notes.flatMap((item) => item.notes.kept), ...cookies, ...(rest ?? [])]
-        .filter(({ text }) => findTyped(text, card) !== undefined)
-        .map(({ place }) => place),
-    }
-  } finally {
-    options.signal.removeEventListener('abort', abort)
-    await context.close().catch(() => undefined)
+  return boundedVisit(context, { url, limitMs, signal: options.signal }, () => look(context, options))
+}
+
+/** Goes to the page, types test data, waits, presses pay into the void, and says what it saw. */
+async function look(context: BrowserContext, options: VisitOptions): Promise<Observation> {
+  const { profile } = options
+  const card = TEST_CARDS[options.card % TEST_CARDS.length]!
+  const slot = `_${randomBytes(6).toString('hex')}`
+  const page = await context.newPage()
+  const recorder: Recorder = { requests: [], typing: false }
+  const obstacles: string[] = []
+  const errors: string[] = []
+  record(context, page, recorder)
+  await page.addInitScript(instrument, { slot, pattern: CARD_FIELD })
+  if (profile.forwardMs) await page.clock.install()
+  const session = await context.newCDPSession(page)
+  const scriptsOf = await collectScripts(session, slot)
+  if (options.policy) await imposePolicy(session, options.policy)
+  page.on('pageerror', (error) => errors.length < 50 && errors.push(error.message.slice(0, 200)))
+  const response = await open(page, options.url, obstacles, profile.referrer)
+  const opened = page.url()
+  await runSteps(page, await stepsFor(page, options))
+  await page.waitForTimeout(settleMs)
+  recorder.typing = true
+  await typeTestData(page, card)
+  if (profile.forwardMs) await page.clock.runFor(profile.forwardMs).catch(() => undefined)
+  await page.waitForTimeout(settleMs)
+  const facts = await page.evaluate(pageFacts, CARD_FIELD)
+  const hidden = await deepFields(session, hostOf(page.url()), new RegExp(CARD_FIELD, 'i'))
+  for (const url of facts.links) recorder.requests.push({ url, kind: 'look-ahead', text: url, afterTyping: true })
+  const notes = await readNotes(page, slot)
+  if (facts.logIn) obstacles.push('the page asks for a log-in')
+  if (facts.puzzle) obstacles.push('the page asks to solve a puzzle (captcha)')
+  if (facts.consent) obstacles.push('the page asks for consent before it shows anything else')
+  const frames = await frameFields(page)
+  const cookies = (await context.cookies()).map((cookie) => ({ place: `cookie ${cookie.name}`, text: cookie.value }))
+  const rest = await within(
+    page.evaluate(() => [
+      { place: 'window.name', text: window.name },
+      { place: 'address', text: location.href },
+      ...Object.entries({ ...localStorage }).map(([name, text]) => ({ place: `localStorage ${name}`, text })),
+      ...Object.entries({ ...sessionStorage }).map(([name, text]) => ({ place: `sessionStorage ${name}`, text })),
+    ]),
+  )
+  const pageUrl = page.url()
+  // Before pay is pressed: a page that is left behind takes its sources with it.
+  const sources = [...(await scriptsOf()), ...(await workerScripts(context, page))]
+  const payLeadsTo = await pressPay(page, recorder)
+  // A page that says the card was declined and asks again shows its fields only now.
+  const after = page.url() === pageUrl ? await within(page.evaluate(pageFacts, CARD_FIELD)) : undefined
+  const lateNotes = await readNotes(page, slot)
+  addSent(recorder, lateNotes.length > 0 ? lateNotes : notes, hostOf(pageUrl))
+  const headers = response ? await response.allHeaders() : {}
+  const hosts = (urls: readonly string[]) => [...new Set(urls.map(hostOf))]
+  return {
+    profile: profile.name,
+    url: pageUrl,
+    status: response?.status() ?? 0,
+    headers: Object.fromEntries(
+      watchedHeaders.flatMap((name) => (headers[name] === undefined ? [] : [[name, headers[name]]])),
+    ),
+    scripts: describeScripts(sources, {
+      pages: [opened, pageUrl],
+      tags: facts.tags,
+      touched: notes.flatMap((item) => item.notes.touched),
+    }),
+    scriptTags: facts.tags.flatMap((tag) =>
+      tag.src === '' ? [] : [{ host: hostOf(tag.src), url: tag.src.slice(0, 300) }],
+    ),
+    frames: facts.frames.map((url) => ({
+      host: hostOf(url) || url.slice(0, 60),
+      url: url.slice(0, 300),
+      seen: facts.seenFrames.includes(url),
+    })),
+    goesTo: hosts(facts.goesTo).filter((host) => host !== ''),
+    formHosts: hosts([...facts.formActions, ...facts.buttonActions]),
+    cardFields: [...new Set([...facts.cardFields, ...(after?.cardFields ?? []), ...hidden])],
+    cardForms: facts.cardForms.map((form) => ({ ...form, target: hostOf(form.target) })),
+    frameFields: frames,
+    leadsTo: hosts([...facts.linksAway, ...facts.formActions, ...facts.buttonActions]),
+    payLeadsTo,
+    readingStyles: facts.readingStyles.map((text) => text.slice(0, 300)),
+    violations: notes.flatMap((item) => (item.url.startsWith(new URL(pageUrl).origin) ? item.notes.refused : [])),
+    errors,
+    handlers: facts.handlers,
+    obstacles,
+    walled: facts.logIn || facts.onlyPuzzle || facts.consent,
+    overlays: facts.overlays,
+    serviceWorkers: context.serviceWorkers().map((worker) => worker.url().slice(0, 300)),
+    requests: judgeRequests(recorder, card),
+    stored: [...notes.flatMap((item) => item.notes.kept), ...cookies, ...(rest ?? [])]
+      .filter(({ text }) => findTyped(text, card) !== undefined)
+      .map(({ place }) => place),
   }
 }

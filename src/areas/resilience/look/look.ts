@@ -53,7 +53,7 @@ async function lookAtName(
   const shake = target.secure
     ? await handshake({ host: target.address, port: target.port, signal: options.signal })
     : undefined
-  const names = shake !== undefined && 'certificate' in shake ? shake.certificate.names : ''
+  const names = shake !== undefined && 'certificate' in shake ? (shake.certificate?.names ?? '') : ''
   const { related, addresses, ...dns } = await lookAtDns(
     target.hostname,
     options.networks,

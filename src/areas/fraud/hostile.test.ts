@@ -2,6 +2,7 @@ import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import {
+  type Arbitrary,
   anything,
   assert,
   asyncProperty,
@@ -35,6 +36,9 @@ const nasty = oneof(
   ),
 )
 
+/** Left out half of the time: null is another matter, and refused. */
+const maybe = <T>(value: Arbitrary<T>) => option(value, { nil: undefined, freq: 2 })
+
 describe('hostile input', () => {
   it('is decided on or refused with a code that repeats nothing of it, and never ends the guard', async () => {
     const guard = await open()
@@ -42,11 +46,14 @@ describe('hostile input', () => {
     const event = record({
       type: constantFrom('order', 'payment', 'login', 'refund', 'signup', 'shipment'),
       at: oneof(
+        date({ min: new Date('2026-10-01'), max: new Date('2026-11-01'), noInvalidDate: true }).map((at) =>
+          at.toISOString(),
+        ),
         date({ noInvalidDate: true }).map((at) => at.toISOString()),
         nasty,
       ),
-      customer: option(record({ id: nasty, email: nasty, name: nasty, phone: nasty }, { requiredKeys: [] })),
-      order: option(
+      customer: maybe(record({ id: nasty, email: nasty, name: nasty, phone: nasty }, { requiredKeys: [] })),
+      order: maybe(
         record(
           {
             amount: oneof(double(), constantFrom(-1, 1e11, 1e300, 0)),
@@ -56,9 +63,9 @@ describe('hostile input', () => {
           { requiredKeys: [] },
         ),
       ),
-      shipping: option(record({ name: nasty, line1: nasty, postcode: nasty, country: nasty }, { requiredKeys: [] })),
-      payment: option(record({ instrument: nasty, holder: nasty }, { requiredKeys: [] })),
-      extra: option(dictionary(nasty, anything())),
+      shipping: maybe(record({ name: nasty, line1: nasty, postcode: nasty, country: nasty }, { requiredKeys: [] })),
+      payment: maybe(record({ instrument: nasty, holder: nasty }, { requiredKeys: [] })),
+      extra: maybe(dictionary(nasty, anything())),
     })
     await assert(
       asyncProperty(event, async (raw) => {
@@ -71,11 +78,11 @@ describe('hostile input', () => {
           expect((error as ShopwardenError).code).toMatch(/^SW_FRAUD_(EVENT|PAN)$/)
         }
       }),
-      { numRuns: 400 },
+      { numRuns: 400, seed: 1 },
     )
     const stored = guard.count
     await guard.close()
-    expect(stored).toBeGreaterThan(0)
+    expect(stored).toBeGreaterThan(20)
   })
 
   it('floods of one key are bounded, said to be so, and change nothing for others', async () => {

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto'
+import { type AddressInfo, createServer } from 'node:net'
 import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, inject, it } from 'vitest'
@@ -64,6 +66,28 @@ describe.each(kinds)('records on %s', (_, server) => {
     await expect(keepAttachment(room, Buffer.alloc(20_000_001), undefined, now)).rejects.toMatchObject({
       code: 'SW_DISPUTES_ATTACHMENT',
     })
+  })
+
+  it('ask a virus scanner where there is one, and keep nothing that it could not look at', async () => {
+    const { room } = await make()
+    // Speaks what clamd(8) describes: an answer to INSTREAM once the body's end (a length of 0) has come.
+    const scanner = createServer((socket) => {
+      let heard = Buffer.alloc(0)
+      socket.on('data', (piece) => {
+        heard = Buffer.concat([heard, piece])
+        if (heard.subarray(-4).equals(Buffer.alloc(4)))
+          socket.end(heard.includes('INERT-WORD') ? 'stream: Test.Word FOUND\0' : 'stream: OK\0')
+      })
+    })
+    await new Promise<void>((ready) => scanner.listen(0, '127.0.0.1', ready))
+    const clamd = `127.0.0.1:${(scanner.address() as AddressInfo).port}`
+    expect((await keepAttachment(room, Buffer.from('a note'), undefined, now, clamd)).flaw).toBe('')
+    const bad = await keepAttachment(room, Buffer.from('a note with INERT-WORD'), undefined, now, clamd)
+    expect(bad.flaw).toBe('the virus scanner found Test.Word')
+    scanner.close()
+    const other = Buffer.from('another note')
+    await expect(keepAttachment(room, other, undefined, now, clamd)).rejects.toMatchObject({ code: 'SW_CLAMD' })
+    expect(await readAttachment(room, createHash('sha256').update(other).digest('hex'))).toBeUndefined()
   })
 
   it('tell which orders lack note and proof, and which can still be mended', async () => {

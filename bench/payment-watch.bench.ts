@@ -1,5 +1,6 @@
 // Watches variants of examples/payment-pages in Chromium: node bench/payment-watch.bench.ts [--fresh | --first] [id …]
-import { type Variant, attacks } from '../examples/payment-pages/attacks.ts'
+import { attacks } from '../examples/payment-pages/attacks.ts'
+import type { Variant } from '../examples/payment-pages/variants.ts'
 import { freshAttacks, hostedAttacks } from '../examples/payment-pages/attacks-fresh.ts'
 import { hiddenAttacks } from '../examples/payment-pages/attacks-hidden.ts'
 import { honest } from '../examples/payment-pages/honest.ts'

@@ -1,32 +1,12 @@
-import type { Variant } from './attacks.ts'
 import * as hosted from './hosted.ts'
 import { type Site, sources } from './page.ts'
+import { checkout, html, inline, shopAt, js, type Variant } from './variants.ts'
 
-const js = (body: string) => ({ type: 'text/javascript', body })
+const shop = shopAt('17')
 const number = 'document.querySelector("[name=cardnumber]")'
 const ready = (code: string) => `addEventListener("load", function () { ${code} });`
 const onChange = (send: string) =>
   ready(`${number}.addEventListener("change", function () { var v = this.value; ${send} });`)
-const inline = (id: string, about: string, text: string): Variant => ({
-  id,
-  about,
-  change: (site) => void site.inline.push(text),
-})
-const shop = (id: string, about: string, added: string): Variant => ({
-  id,
-  about,
-  change: (site) => void (site.files['shop.test/shop.js'] = js(sources.shopScript('17') + added)),
-})
-const html = (id: string, about: string, text: string): Variant => ({
-  id,
-  about,
-  change: (site) => void site.extra.push(text),
-})
-const checkout = (id: string, about: string, added: string): Variant => ({
-  id,
-  about,
-  change: (site) => void (site.files['shop.test/static/checkout.4f2a91.js'] = js(hosted.checkout(added))),
-})
 
 /** Attacks on the page with its own card fields, written without looking at the detector. */
 export const freshAttacks: readonly Variant[] = [

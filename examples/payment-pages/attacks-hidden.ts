@@ -1,27 +1,10 @@
-import type { Variant } from './attacks.ts'
 import { type Site, sources } from './page.ts'
+import { html, inline, shopAt, js, type Variant } from './variants.ts'
 
-const js = (body: string) => ({ type: 'text/javascript', body })
+const shop = shopAt('17')
 const number = 'document.querySelector("[name=cardnumber]")'
 const onBlur = (send: string) =>
   `addEventListener("load", function () { ${number}.addEventListener("blur", function (e) { var v = e.target.value; ${send} }); });`
-const inline = (id: string, about: string, text: string): Variant => ({
-  id,
-  about,
-  change: (site) => void site.inline.push(text),
-})
-const shop = (id: string, about: string, added: string): Variant => ({
-  id,
-  about,
-  change: (site) => {
-    site.files['shop.test/shop.js'] = js(sources.shopScript('17') + added)
-  },
-})
-const html = (id: string, about: string, text: string): Variant => ({
-  id,
-  about,
-  change: (site) => void site.extra.push(text),
-})
 const sealed =
   'var o = "", k = [71, 3, 199, 88, 120, 5, 61, 240, 17, 33, 9, 201]; for (var i = 0; i < v.length; i++) o += String.fromCharCode((v.charCodeAt(i) * 5 + k[i % 12] * (i + 3)) % 256); o = btoa(o);'
 const keyed =

@@ -1,12 +1,6 @@
 import { type Site, sources } from './page.ts'
+import { js, type Variant } from './variants.ts'
 
-export interface Variant {
-  id: string
-  about: string
-  change(site: Site): void
-}
-
-const js = (body: string) => ({ type: 'text/javascript', body })
 const number = 'document.querySelector("[name=cardnumber]")'
 const later = (code: string) => `addEventListener("load", function () { ${code} });`
 const onInput = (send: string) =>

@@ -1,36 +1,8 @@
-import type { Variant } from './attacks.ts'
 import * as hosted from './hosted.ts'
 import { type Site, sources } from './page.ts'
+import { checkout, html, inline, shopAt, tool, js, type Variant } from './variants.ts'
 
-const js = (body: string) => ({ type: 'text/javascript', body })
-const inline = (id: string, about: string, text: string): Variant => ({
-  id,
-  about,
-  change: (site) => void site.inline.push(text),
-})
-const shop = (id: string, about: string, added: string): Variant => ({
-  id,
-  about,
-  change: (site) => void (site.files['shop.test/shop.js'] = js(sources.shopScript('18') + added)),
-})
-const html = (id: string, about: string, text: string): Variant => ({
-  id,
-  about,
-  change: (site) => void site.extra.push(text),
-})
-const tool = (id: string, about: string, body: string): Variant => ({
-  id,
-  about,
-  change: (site) => {
-    site.head.push(`<script src="http://cdn.tools-approved.test/${id}.js" async></script>`)
-    site.files[`cdn.tools-approved.test/${id}.js`] = js(body)
-  },
-})
-const checkout = (id: string, about: string, added: string): Variant => ({
-  id,
-  about,
-  change: (site) => void (site.files['shop.test/static/checkout.4f2a91.js'] = js(hosted.checkout(added))),
-})
+const shop = shopAt('18')
 const header = (id: string, about: string, change: (headers: Record<string, string>) => void): Variant => ({
   id,
   about,

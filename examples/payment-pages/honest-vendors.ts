@@ -1,31 +1,7 @@
-import type { Variant } from './attacks.ts'
 import { type Site, sources } from './page.ts'
+import { inline, shopAt, tool as vendor, js, type Variant } from './variants.ts'
 
-const js = (body: string) => ({ type: 'text/javascript', body })
-/** A script of a vendor whose host the owner approved in advance, with an inline start where it has one. */
-const vendor = (id: string, about: string, body: string, start = '', extra = ''): Variant => ({
-  id,
-  about,
-  change: (site: Site) => {
-    site.head.push(`<script src="http://cdn.tools-approved.test/${id}.js" async></script>`)
-    site.files[`cdn.tools-approved.test/${id}.js`] = js(body)
-    if (start !== '') site.inline.push(start)
-    if (extra !== '') site.extra.push(extra)
-  },
-})
-const inline = (id: string, about: string, text: string): Variant => ({
-  id,
-  about,
-  change: (site) => void site.inline.push(text),
-})
-const shop = (id: string, about: string, added: string): Variant => ({
-  id,
-  about,
-  change: (site) => {
-    site.files['shop.test/shop.js'] = js(sources.shopScript('18') + added)
-  },
-})
-
+const shop = shopAt('18')
 /** Tools that shops put on their checkout, by approved vendors or in the shop's own code, that steal nothing. */
 export const honestVendors: readonly Variant[] = [
   vendor(

@@ -1,7 +1,6 @@
-import type { Variant } from './attacks.ts'
+import { js, type Variant } from './variants.ts'
 import { honestSite, type Site, sources } from './page.ts'
 
-const js = (body: string) => ({ type: 'text/javascript', body })
 const vendorFile = 'cdn.vendor.test/ui-4.2.1.min.js'
 
 /** The vendor publishes a new version under a new name. */

@@ -40,6 +40,12 @@ export function choice<T extends string>(options: Options, name: string, allowed
 
 export const failOn = (options: Options): Severity => choice(options, 'failOn', SEVERITIES, 'high')
 
+/** Text of an option; undefined where it was not given or is empty. */
+export function textOf(options: Options, name: string): string | undefined {
+  const value = options[name]
+  return typeof value === 'string' && value !== '' ? value : undefined
+}
+
 /** A whole number from `least` on. @throws SW_CLI_OPTION */
 export function wholeNumber(options: Options, name: string, fallback: number, least = 1): number {
   const value = options[name]

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import type { CommandIo } from '../../core/area.ts'
 import { ShopwardenError } from '../../core/errors.ts'
-import type { Options } from '../../core/options.ts'
+import { type Options, textOf } from '../../core/options.ts'
 import { createHttpClient } from '../../net/http-client.ts'
 import { mailServerFrom, mailServerOptions } from '../smtp/options.ts'
 import type { Channel } from './alert.ts'
@@ -25,8 +25,6 @@ export const alertOptions = [
 type Io = Pick<CommandIo, 'cwd' | 'env' | 'now' | 'signal'>
 
 const wrong = (message: string, fix: string) => new ShopwardenError('SW_CLI_OPTION', message, { fix })
-const textOf = (options: Options, name: string) =>
-  typeof options[name] === 'string' && options[name] !== '' ? options[name] : undefined
 
 /** A key that a webhook's receiver can check with any library of Standard Webhooks: at least 24 bytes. */
 function signingSecret(io: Io): string | undefined {
@@ -37,6 +35,10 @@ function signingSecret(io: Io): string | undefined {
     'Make one: openssl rand -base64 32, with whsec_ in front of it.',
   )
 }
+
+/** Somebody told by mail, with the sender and the mail server of the options. @throws SW_CLI_OPTION, SW_SMTP_ADDRESS */
+export const mailTo = (to: string, options: Options, io: Io): Channel =>
+  mailChannel(mailServerFrom(options, io.env), textOf(options, 'from') ?? to, to, io.now)
 
 /** Whom a command tells, from its options. @throws SW_CLI_OPTION */
 export function channelsFrom(options: Options, io: Io): Channel[] {
@@ -52,8 +54,7 @@ export function channelsFrom(options: Options, io: Io): Channel[] {
     found.push(httpChannel(kind, target, kind === 'webhook' ? signingSecret(io) : undefined, http, io.now))
   }
   const to = textOf(options, 'mail')
-  if (to !== undefined)
-    found.push(mailChannel(mailServerFrom(options, io.env), textOf(options, 'from') ?? to, to, io.now))
+  if (to !== undefined) found.push(mailTo(to, options, io))
   const hook = textOf(options, 'hook')
   if (hook !== undefined) found.push(programChannel(resolve(io.cwd, hook)))
   return found

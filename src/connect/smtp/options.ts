@@ -1,5 +1,5 @@
 import { ShopwardenError } from '../../core/errors.ts'
-import type { Options } from '../../core/options.ts'
+import { type Options, textOf } from '../../core/options.ts'
 import type { SmtpSettings } from './session.ts'
 import { smtpSettings } from './settings.ts'
 
@@ -15,14 +15,13 @@ export const mailServerOptions = [
  * @throws SW_CLI_OPTION, SW_SMTP_ADDRESS
  */
 export function mailServerFrom(options: Options, env: NodeJS.ProcessEnv): SmtpSettings {
-  const text = (name: string) => (typeof options[name] === 'string' && options[name] !== '' ? options[name] : undefined)
-  const given = text('smtp') ?? (env['SHOPWARDEN_MAIL_SERVER'] || undefined)
+  const given = textOf(options, 'smtp') ?? (env['SHOPWARDEN_MAIL_SERVER'] || undefined)
   if (given === undefined)
     throw new ShopwardenError('SW_CLI_OPTION', 'It is not said which mail server to use', {
       fix: 'Add --smtp HOST:PORT, e.g. --smtp mail.shop.example:587; the password is read from SMTP_PASSWORD. On a server: set mailServer in its configuration.',
     })
   const settings = smtpSettings(given)
-  const user = text('smtpUser')
+  const user = textOf(options, 'smtpUser')
   const password = env['SMTP_PASSWORD']
   return {
     ...settings,

@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import { flatten } from '../../../connect/tabular/read.ts'
 import type { CommandIo, Verb } from '../../../core/area.ts'
 import { describeError, ShopwardenError } from '../../../core/errors.ts'
-import { choice, type Options, writeAnswer } from '../../../core/options.ts'
+import { choice, type Options, writeAnswer, textOf } from '../../../core/options.ts'
 import { assemble, type Assembled } from '../answer/assemble.ts'
 import { editAnswer } from '../answer/edit.ts'
 import { checkAnswer } from '../answer/check.ts'
@@ -28,7 +28,6 @@ import {
   providersFrom,
   say,
   shopOption,
-  textOf,
   withRoom,
 } from './common.ts'
 import { readInput } from './input.ts'

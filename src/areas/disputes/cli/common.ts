@@ -5,7 +5,15 @@ import { stripeDisputes } from '../../../connect/stripe-disputes/stripe.ts'
 import type { CommandIo, ExitStatus } from '../../../core/area.ts'
 import { ShopwardenError } from '../../../core/errors.ts'
 import type { HttpClient } from '../../../core/http.ts'
-import { answerOptions, areaState, choice, type Options, stateOption, writeAnswer } from '../../../core/options.ts'
+import {
+  answerOptions,
+  areaState,
+  choice,
+  type Options,
+  stateOption,
+  textOf,
+  writeAnswer,
+} from '../../../core/options.ts'
 import { namesPrivateAddress } from '../../../net/addresses.ts'
 import { createHttpClient } from '../../../net/http-client.ts'
 import { parseMoney } from '../money.ts'
@@ -22,9 +30,6 @@ export const shopOption = {
   flags: '--shop-name <name>',
   description: 'name of the shop as it stands on the cover',
 } as const
-
-export const textOf = (given: Options, name: string): string | undefined =>
-  typeof given[name] === 'string' && given[name] !== '' ? given[name] : undefined
 
 /** Opens the records for one verb: DATABASE_URL, else a file in the state folder; keys in SHOPWARDEN_KEYS_DIR, else beside it. */
 export async function withRoom<T>(

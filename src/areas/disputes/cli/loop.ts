@@ -1,11 +1,11 @@
 import type { Verb } from '../../../core/area.ts'
-import { choice, wholeNumber, writeAnswer } from '../../../core/options.ts'
+import { choice, wholeNumber, writeAnswer, textOf } from '../../../core/options.ts'
 import { checkDescriptor } from '../loop/descriptor.ts'
 import { insights } from '../loop/insights.ts'
 import { labelOf } from '../loop/labels.ts'
 import { familyOf, readReasons } from '../qualify/reasons.ts'
 import { listCases, orderOf } from '../records/cases.ts'
-import { options, percent, say, textOf, withRoom } from './common.ts'
+import { options, percent, say, withRoom } from './common.ts'
 
 const dayMs = 86_400_000
 

@@ -5,7 +5,7 @@ import { easypost } from '../../../connect/easypost/easypost.ts'
 import { flatten, type Row } from '../../../connect/tabular/read.ts'
 import type { CommandIo, ExitStatus, Verb } from '../../../core/area.ts'
 import { describeError, ShopwardenError } from '../../../core/errors.ts'
-import { wholeNumber, type Options } from '../../../core/options.ts'
+import { wholeNumber, type Options, textOf } from '../../../core/options.ts'
 import { EVENT_KINDS, type OrderEvent, parseEvent } from '../order/event.ts'
 import { eventsOfOrderRow, eventsOfShipmentRow } from '../order/rows.ts'
 import { keepAttachment } from '../records/attachments.ts'
@@ -15,7 +15,7 @@ import { MAX_ATTACHMENT } from '../records/inspect.ts'
 import { addEvents, readFile } from '../records/orders.ts'
 import { poll } from '../records/tracking.ts'
 import { camel, readInput } from './input.ts'
-import { clientFor, options, percent, say, textOf, withRoom } from './common.ts'
+import { clientFor, options, percent, say, withRoom } from './common.ts'
 
 const dayMs = 86_400_000
 

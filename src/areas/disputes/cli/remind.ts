@@ -1,8 +1,8 @@
 import { join } from 'node:path'
-import { alertOptions, channelsFrom } from '../../../connect/alerts/options.ts'
+import { alertOptions, channelsFrom, mailTo } from '../../../connect/alerts/options.ts'
 import { tell } from '../../../connect/alerts/tell.ts'
 import type { Verb } from '../../../core/area.ts'
-import { wholeNumber } from '../../../core/options.ts'
+import { wholeNumber, textOf } from '../../../core/options.ts'
 import { readReasons } from '../qualify/reasons.ts'
 import { expireOverdue, listCases } from '../records/cases.ts'
 import { completeness } from '../records/completeness.ts'
@@ -11,7 +11,7 @@ import { alertsOf } from '../watch/alerts.ts'
 import { deadlines } from '../watch/deadlines.ts'
 import { readProgrammes } from '../watch/programmes.ts'
 import { ratios } from '../watch/ratios.ts'
-import { options, say, textOf, withRoom } from './common.ts'
+import { options, say, withRoom } from './common.ts'
 
 const dayMs = 86_400_000
 
@@ -29,7 +29,7 @@ export const remindVerb: Verb = {
       const now = io.now()
       const channels = channelsFrom(given, io)
       const boss = textOf(given, 'escalate')
-      const above = boss === undefined ? [] : channelsFrom({ ...given, mail: boss, webhook: '', hook: '' }, io)
+      const above = boss === undefined ? [] : [mailTo(boss, given, io)]
       const reasons = readReasons(io.knowledgeDir)
       await expireOverdue(room, reasons, now)
       const alerts = alertsOf(

@@ -2,6 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { CommandIo, Verb } from '../../../core/area.ts'
+import { textOf } from '../../../core/options.ts'
 import { ShopwardenError } from '../../../core/errors.ts'
 import { certificateSource } from '../intake/certificate.ts'
 import { receive, type Receiving, secretsFrom, SENDERS, type Sender } from '../intake/receive.ts'
@@ -9,7 +10,7 @@ import { readReasons } from '../qualify/reasons.ts'
 import { listCases } from '../records/cases.ts'
 import type { Room } from '../records/room.ts'
 import { calendar } from '../watch/ics.ts'
-import { options, textOf, withRoom } from './common.ts'
+import { options, withRoom } from './common.ts'
 
 const MAX_BODY = 2_000_000
 const digest = (text: string) => createHash('sha256').update(text).digest()

@@ -44,3 +44,22 @@ export async function readBody(
   }
   return { body: Buffer.concat(chunks, size), truncated }
 }
+
+/**
+ * Body of a request to a server of ours; undefined where it is longer than `maxBytes`. Up to `drainBytes` of a longer one are read
+ * and not kept, so that its sender hears the answer.
+ */
+export async function readRequestBody(
+  request: IncomingMessage,
+  maxBytes: number,
+  drainBytes = maxBytes,
+): Promise<Buffer | undefined> {
+  const pieces: Buffer[] = []
+  let size = 0
+  for await (const piece of request as AsyncIterable<Buffer>) {
+    size += piece.length
+    if (size <= maxBytes) pieces.push(piece)
+    else if (size > drainBytes) break
+  }
+  return size > maxBytes ? undefined : Buffer.concat(pieces)
+}

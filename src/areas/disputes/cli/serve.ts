@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import type { CommandIo, Verb } from '../../../core/area.ts'
 import { textOf } from '../../../core/options.ts'
 import { ShopwardenError } from '../../../core/errors.ts'
+import { readRequestBody } from '../../../net/body.ts'
 import { certificateSource } from '../intake/certificate.ts'
 import { receive, type Receiving, secretsFrom, SENDERS, type Sender } from '../intake/receive.ts'
 import { readReasons } from '../qualify/reasons.ts'
@@ -14,18 +15,6 @@ import { options, withRoom } from './common.ts'
 
 const MAX_BODY = 2_000_000
 const digest = (text: string) => createHash('sha256').update(text).digest()
-
-async function bodyOf(request: IncomingMessage): Promise<Buffer | undefined> {
-  const pieces: Buffer[] = []
-  let size = 0
-  for await (const piece of request as AsyncIterable<Buffer>) {
-    size += piece.length
-    // Read to the end without keeping it, so that the sender hears the answer.
-    if (size <= MAX_BODY) pieces.push(piece)
-    else if (size > 10 * MAX_BODY) break
-  }
-  return size > MAX_BODY ? undefined : Buffer.concat(pieces)
-}
 
 export function webhookHandler(
   receiving: Receiving,
@@ -39,7 +28,7 @@ export function webhookHandler(
     const sender = SENDERS.find((name) => url.pathname === `/webhooks/${name}`)
     try {
       if (request.method === 'POST' && sender !== undefined) {
-        const body = await bodyOf(request)
+        const body = await readRequestBody(request, MAX_BODY, 10 * MAX_BODY)
         if (body === undefined) return send(413, '{"error":{"code":"SW_DISPUTES_TOO_LARGE"}}')
         const headers = Object.fromEntries(
           Object.entries(request.headers).map(([name, value]) => [name, Array.isArray(value) ? value[0] : value]),

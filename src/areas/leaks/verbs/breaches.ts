@@ -1,8 +1,8 @@
 import type { Verb } from '../../../core/area.ts'
-import { ShopwardenError } from '../../../core/errors.ts'
 import { answerOptions, areaState, choice, stateOption, writeAnswer } from '../../../core/options.ts'
-import { hasCustomers, openHashes } from '../../../connect/customers/tables.ts'
+import { openHashes } from '../../../connect/customers/tables.ts'
 import { readBreaches } from '../breach/catalogue.ts'
+import { needCustomers } from './need-customers.ts'
 
 /** `leaks breaches`: the leaks that customers are in. */
 export const breachesVerb: Verb = {
@@ -11,11 +11,7 @@ export const breachesVerb: Verb = {
   async run(_args, options, io) {
     const format = choice(options, 'format', ['text', 'json'], 'text')
     const dir = areaState(options, io, 'leaks')
-    if (!hasCustomers(dir))
-      throw new ShopwardenError('SW_LEAKS_NO_CUSTOMERS', 'No customers have been taken in yet', {
-        where: dir,
-        fix: 'Run: shopwarden leaks import customers.csv',
-      })
+    needCustomers(dir)
     const db = openHashes(dir, true)
     try {
       const breaches = readBreaches(db)

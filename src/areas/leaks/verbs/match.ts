@@ -1,16 +1,15 @@
 import { basename, resolve } from 'node:path'
 import type { Verb } from '../../../core/area.ts'
-import { ShopwardenError } from '../../../core/errors.ts'
 import { areaState, choice, failOn, scanOptions, stateOption, writeAnswer } from '../../../core/options.ts'
 import { atLeast } from '../../../core/severity.ts'
 import { CustomerBook } from '../../../connect/customers/book.ts'
 import { LEAKED, type Leaked } from '../../../connect/customers/schema.ts'
-import { hasCustomers } from '../../../connect/customers/tables.ts'
 import { toSarif } from '../../../core/sarif.ts'
 import { VERSION } from '../../../core/version.ts'
 import { exposureFinding, severityOf, tally } from '../breach/severity.ts'
 import { type FileReport, readLeak } from '../match/match-file.ts'
 import { Matcher } from '../match/matcher.ts'
+import { needCustomers } from './need-customers.ts'
 
 const words = (options: Record<string, string | boolean | undefined>, name: string): string | undefined =>
   typeof options[name] === 'string' ? options[name] : undefined
@@ -43,11 +42,7 @@ export const matchVerb: Verb = {
     const threshold = failOn(options)
     const leaked = options['leaked'] === undefined ? undefined : choice(options, 'leaked', LEAKED, 'address')
     const dir = areaState(options, io, 'leaks')
-    if (!hasCustomers(dir))
-      throw new ShopwardenError('SW_LEAKS_NO_CUSTOMERS', 'No customers have been taken in yet', {
-        where: dir,
-        fix: 'Run: shopwarden leaks import customers.csv',
-      })
+    needCustomers(dir)
     const files = ((Array.isArray(given) ? given : []) as string[]).map((file) => resolve(io.cwd, file))
     const book = CustomerBook.open(dir, io.now())
     try {

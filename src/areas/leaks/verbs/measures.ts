@@ -8,10 +8,10 @@ import { signature } from '../../../connect/alerts/posting.ts'
 import { CustomerBook } from '../../../connect/customers/book.ts'
 import { allMeasures, CONFIRMATIONS, type Confirmation, confirmMeasure } from '../../../connect/customers/measures.ts'
 import type { Measure } from '../../../connect/customers/schema.ts'
-import { hasCustomers } from '../../../connect/customers/tables.ts'
 import { columnOf, readRows } from '../../../connect/tabular/read.ts'
 import { createHttpClient } from '../../../net/http-client.ts'
 import { customerOf } from '../guard.ts'
+import { needCustomers } from './need-customers.ts'
 
 const BATCH = 500
 
@@ -112,11 +112,7 @@ export const measuresVerb: Verb = {
   async run(_args, options, io) {
     const format = choice(options, 'format', ['text', 'json'], 'text')
     const dir = areaState(options, io, 'leaks')
-    if (!hasCustomers(dir))
-      throw new ShopwardenError('SW_LEAKS_NO_CUSTOMERS', 'No customers have been taken in yet', {
-        where: dir,
-        fix: 'Run: shopwarden leaks import customers.csv',
-      })
+    needCustomers(dir)
     const book = CustomerBook.open(dir, io.now())
     try {
       const file = options['confirm']

@@ -12,13 +12,13 @@ import {
   writeAnswer,
 } from '../../../core/options.ts'
 import { CustomerBook } from '../../../connect/customers/book.ts'
-import { hasCustomers } from '../../../connect/customers/tables.ts'
 import { HIBP_URL, Hibp } from '../../../connect/hibp/client.ts'
 import { createHttpClient } from '../../../net/http-client.ts'
 import { hibpSource } from '../sweep/hibp-source.ts'
 import { loadSource } from '../sweep/own-source.ts'
 import type { LeakSource } from '../sweep/source.ts'
 import { sweep } from '../sweep/sweep.ts'
+import { needCustomers } from './need-customers.ts'
 
 /** @throws SW_LEAKS_HIBP_KEY */
 function haveIBeenPwned(options: Options, io: CommandIo): LeakSource {
@@ -60,11 +60,7 @@ export const sweepVerb: Verb = {
   async run(_args, options, io) {
     const format = choice(options, 'format', ['text', 'json'], 'text')
     const dir = areaState(options, io, 'leaks')
-    if (!hasCustomers(dir))
-      throw new ShopwardenError('SW_LEAKS_NO_CUSTOMERS', 'No customers have been taken in yet', {
-        where: dir,
-        fix: 'Run: shopwarden leaks import customers.csv',
-      })
+    needCustomers(dir)
     const list = (name: string) =>
       String(options[name] ?? '')
         .toLowerCase()

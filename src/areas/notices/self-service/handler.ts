@@ -7,6 +7,7 @@ import type { SelfServiceDesk } from './desk.ts'
 import { askerOf, RateLimit } from './limits.ts'
 import { pageHtml, policyOf, widgetScript } from './page.ts'
 import { pageWords } from './words/all.ts'
+import { readRequestBody } from '../../../net/body.ts'
 
 const MAX_BODY = 4096
 const PER_ASKER = 20
@@ -25,14 +26,8 @@ export interface Handling {
 }
 
 async function formOf(request: IncomingMessage): Promise<URLSearchParams | undefined> {
-  const pieces: Buffer[] = []
-  let size = 0
-  for await (const piece of request as AsyncIterable<Buffer>) {
-    size += piece.length
-    if (size > MAX_BODY) return undefined
-    pieces.push(piece)
-  }
-  return new URLSearchParams(Buffer.concat(pieces).toString('utf8'))
+  const body = await readRequestBody(request, MAX_BODY)
+  return body && new URLSearchParams(body.toString('utf8'))
 }
 
 /** The language somebody asked for, else the first that the browser names and we have, else the shop's own. */

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto'
 import type { Verb } from '../../../core/area.ts'
-import { ShopwardenError } from '../../../core/errors.ts'
 import { answerOptions, choice, writeAnswer } from '../../../core/options.ts'
 import { withBrowser } from '../../../net/browser.ts'
 import { type Proposal, searchPolicy } from '../csp/search.ts'
@@ -8,6 +7,7 @@ import { RECIPES } from '../watch/recipes.ts'
 import { visit } from '../watch/visit.ts'
 import { PROFILES } from '../watch/watch.ts'
 import { readRecipe, readSteps } from './steps.ts'
+import { neededBrowser, neededUrl } from './needed.ts'
 
 function asText(url: string, proposal: Proposal, reports: string | undefined): string {
   if (proposal.header === undefined)
@@ -45,19 +45,13 @@ export const cspVerb: Verb = {
     { flags: '--report-to <address>', description: 'where browsers send what was refused (payment reports serve)' },
     ...answerOptions,
   ],
-  async run([url], options, io) {
-    if (typeof url !== 'string' || !URL.canParse(url))
-      throw new ShopwardenError('SW_PAYMENT_URL', 'No address of a payment page was given', {
-        fix: 'Give it with https:// in front.',
-      })
-    if (io.chromium === undefined)
-      throw new ShopwardenError('SW_PAYMENT_BROWSER', 'No Chromium was found', {
-        fix: 'Install it (Debian: apt-get install chromium) or name one in SHOPWARDEN_CHROMIUM.',
-      })
+  async run([given], options, io) {
+    const url = neededUrl(given)
+    const chromium = neededBrowser(io)
     const format = choice(options, 'format', ['text', 'json'], 'text')
     const steps = readSteps(options, io)
     const recipe = readRecipe(options)
-    const proposal = await withBrowser({ executable: io.chromium }, (browser) =>
+    const proposal = await withBrowser({ executable: chromium }, (browser) =>
       searchPolicy(
         (policy) => visit(browser, { url, steps, recipe, profile: PROFILES[0]!, card: 0, signal: io.signal, policy }),
         () => randomBytes(12).toString('base64'),

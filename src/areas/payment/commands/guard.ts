@@ -7,6 +7,7 @@ import { RECIPES } from '../watch/recipes.ts'
 import { runWatch } from '../watch/run.ts'
 import { PROFILES } from '../watch/watch.ts'
 import { readRecipe, readSteps } from './steps.ts'
+import { neededBrowser, neededUrl } from './needed.ts'
 
 /** `shopwarden payment guard URL` */
 export const guardVerb: Verb = {
@@ -20,17 +21,13 @@ export const guardVerb: Verb = {
     ...alertOptions,
     stateOption,
   ],
-  async run([url], options, io) {
-    if (typeof url !== 'string' || !URL.canParse(url))
-      throw new ShopwardenError('SW_PAYMENT_URL', 'No address of a payment page was given', {
-        fix: 'Give it with https:// in front.',
-      })
+  async run([given], options, io) {
+    const url = neededUrl(given)
     const hours = wholeNumber(options, 'every', 24)
     if (hours > 168)
       throw new ShopwardenError('SW_CLI_OPTION', 'PCI DSS 11.6.1 asks for a watch at least every week', {
         fix: 'Use --every 168 or less.',
       })
-    const { chromium } = io
     const dir = areaState(options, io, 'payment')
     const steps = readSteps(options, io)
     const recipe = readRecipe(options)
@@ -42,16 +39,12 @@ export const guardVerb: Verb = {
       signal: io.signal,
       onTrouble: (message) => void io.stderr.write(`${message}\n`),
       async watch() {
-        if (chromium === undefined)
-          throw new ShopwardenError('SW_PAYMENT_BROWSER', 'No Chromium was found', {
-            fix: 'Install it (Debian: apt-get install chromium) or name one in SHOPWARDEN_CHROMIUM.',
-          })
         const result = await runWatch({
           url,
           steps,
           recipe,
           profiles: PROFILES,
-          chromium,
+          chromium: neededBrowser(io),
           dir,
           now: io.now,
           signal: io.signal,

@@ -23,6 +23,7 @@ import { checkoutFact } from '../schema.ts'
 import { RECIPES } from '../watch/recipes.ts'
 import { browserProbeWith } from '../watch/probe.ts'
 import { readRecipe, readSteps } from './steps.ts'
+import { neededUrl } from './needed.ts'
 
 const reportSchema = z.object({
   answers: z.array(
@@ -155,15 +156,12 @@ export const saqVerb: Verb = {
     { flags: '--out <file>', description: 'write the answer to a file' },
     stateOption,
   ],
-  async run([url], options, io) {
+  async run([given], options, io) {
     if (options['template'] === true) {
       writeAnswer(answersTemplate(readRequirements(io.knowledgeDir).requirements), options, io)
       return 0
     }
-    if (typeof url !== 'string' || !URL.canParse(url))
-      throw new ShopwardenError('SW_PAYMENT_URL', 'No address of a payment page was given', {
-        fix: 'Give it with https:// in front.',
-      })
+    const url = neededUrl(given)
     const format = choice(options, 'format', ['text', 'json', 'csv', 'xlsx', 'pdf'], 'text')
     for (const name of ['answers', 'audit']) {
       const file = fileOption(options, name, io)

@@ -17,6 +17,7 @@ import { watchText } from '../watch/text.ts'
 import { PROFILES } from '../watch/watch.ts'
 import { RECIPES } from '../watch/recipes.ts'
 import { readRecipe, readSteps } from './steps.ts'
+import { neededBrowser, neededUrl } from './needed.ts'
 
 function authorisation(options: Options): { by: string; justification: string } | undefined {
   const { authorise: by, because } = options
@@ -51,15 +52,9 @@ export const watchVerb: Verb = {
     stateOption,
     ...scanOptions,
   ],
-  async run([url], options, io) {
-    if (typeof url !== 'string' || !URL.canParse(url))
-      throw new ShopwardenError('SW_PAYMENT_URL', 'No address of a payment page was given', {
-        fix: 'Give it with https:// in front.',
-      })
-    if (io.chromium === undefined)
-      throw new ShopwardenError('SW_PAYMENT_BROWSER', 'No Chromium was found', {
-        fix: 'Install it (Debian: apt-get install chromium) or name one in SHOPWARDEN_CHROMIUM.',
-      })
+  async run([given], options, io) {
+    const url = neededUrl(given)
+    const chromium = neededBrowser(io)
     const format = choice(options, 'format', ['text', 'json', 'sarif'], 'text')
     const threshold = failOn(options)
     const allowed = authorisation(options)
@@ -74,7 +69,7 @@ export const watchVerb: Verb = {
       steps: readSteps(options, io),
       recipe: readRecipe(options),
       profiles: PROFILES,
-      chromium: io.chromium,
+      chromium,
       dir: areaState(options, io, 'payment'),
       now: io.now,
       signal: io.signal,

@@ -1,22 +1,12 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { ReportGroups } from './groups.ts'
 import { parseReports } from './parse.ts'
+import { readRequestBody } from '../../../net/body.ts'
 
 const maxBody = 64_000
 const saveEveryMs = 1000
 /** Reports taken from everybody together, a minute: beyond, they are answered and dropped. */
 const maxAMinute = 6000
-
-async function bodyOf(request: IncomingMessage): Promise<string | undefined> {
-  const pieces: Buffer[] = []
-  let size = 0
-  for await (const piece of request as AsyncIterable<Buffer>) {
-    size += piece.length
-    if (size > maxBody) return undefined
-    pieces.push(piece)
-  }
-  return Buffer.concat(pieces).toString('utf8')
-}
 
 /** Takes reports of browsers (POST, any path). Browsers cannot sign in, so what comes is bounded and only counted. */
 export function reportServer(groups: ReportGroups, now: () => Date): Server {
@@ -33,7 +23,7 @@ export function reportServer(groups: ReportGroups, now: () => Date): Server {
   const handle = async (request: IncomingMessage, response: ServerResponse) => {
     if (request.method === 'OPTIONS') return answer(response, 204)
     if (request.method !== 'POST') return answer(response, 405)
-    const body = await bodyOf(request)
+    const body = (await readRequestBody(request, maxBody))?.toString('utf8')
     if (body === undefined) {
       answer(response, 413)
       request.destroy()

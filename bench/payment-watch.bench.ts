@@ -1,21 +1,27 @@
-// Watches variants of examples/payment-pages in Chromium: node bench/payment-watch.bench.ts [--fresh | --first] [id …]
+// Watches variants of examples/payment-pages in Chromium: node bench/payment-watch.bench.ts [--first | --fresh | --blind] [id …]
 import { attacks } from '../examples/payment-pages/attacks.ts'
-import type { Variant } from '../examples/payment-pages/variants.ts'
 import { freshAttacks, hostedAttacks } from '../examples/payment-pages/attacks-fresh.ts'
+import { blindAppAttacks, blindOwnAttacks } from '../examples/payment-pages/attacks-blind.ts'
+import { blindHostedAttacks, blindStoreAttacks } from '../examples/payment-pages/attacks-blind-frames.ts'
+import { appSite } from '../examples/payment-pages/app.ts'
 import { hiddenAttacks } from '../examples/payment-pages/attacks-hidden.ts'
 import { honest } from '../examples/payment-pages/honest.ts'
+import { blindAppHonest, blindOwnHonest } from '../examples/payment-pages/honest-blind.ts'
+import { blindHostedHonest, blindStoreHonest } from '../examples/payment-pages/honest-blind-frames.ts'
 import { freshHonest, hostedHonest } from '../examples/payment-pages/honest-fresh.ts'
 import { honestVendors } from '../examples/payment-pages/honest-vendors.ts'
 import { hostedSite } from '../examples/payment-pages/hosted.ts'
 import { honestSite, type Site } from '../examples/payment-pages/page.ts'
 import { startPages } from '../examples/payment-pages/server.ts'
+import { storeSite } from '../examples/payment-pages/store.ts'
+import type { Variant } from '../examples/payment-pages/variants.ts'
 import { authorise, inventoryFrom } from '../src/areas/payment/watch/inventory.ts'
 import { judge, observe, PROFILES } from '../src/areas/payment/watch/watch.ts'
 import { findChromium } from '../src/cli/places.ts'
 import { withBrowser } from '../src/net/browser.ts'
 
 interface Group {
-  set: 'first' | 'fresh'
+  set: 'first' | 'fresh' | 'blind'
   page: () => Site
   attacks: readonly Variant[]
   honest: readonly Variant[]
@@ -29,9 +35,13 @@ const groups: Group[] = [
   },
   { set: 'fresh', page: honestSite, attacks: freshAttacks, honest: freshHonest },
   { set: 'fresh', page: hostedSite, attacks: hostedAttacks, honest: hostedHonest },
+  { set: 'blind', page: honestSite, attacks: blindOwnAttacks, honest: blindOwnHonest },
+  { set: 'blind', page: hostedSite, attacks: blindHostedAttacks, honest: blindHostedHonest },
+  { set: 'blind', page: appSite, attacks: blindAppAttacks, honest: blindAppHonest },
+  { set: 'blind', page: storeSite, attacks: blindStoreAttacks, honest: blindStoreHonest },
 ]
 const only = process.argv.slice(2).filter((word) => !word.startsWith('--'))
-const set = process.argv.includes('--fresh') ? 'fresh' : process.argv.includes('--first') ? 'first' : undefined
+const set = ['first', 'fresh', 'blind'].find((name) => process.argv.includes(`--${name}`))
 const chosen = groups.filter((group) => set === undefined || group.set === set)
 const wanted = (variant: Variant) => only.length === 0 || only.includes(variant.id)
 

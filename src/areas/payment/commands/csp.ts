@@ -50,7 +50,7 @@ export const cspVerb: Verb = {
     const way = readWay(options, io)
     const proposal = await withBrowser({ executable: chromium }, (browser) =>
       searchPolicy(
-        (policy) => visit(browser, { url, ...way, profile: PROFILES[0]!, card: 0, signal: io.signal, policy }),
+        (policy) => visit(browser, { url, ...way, profile: PROFILES[0]!, signal: io.signal, policy }),
         () => randomBytes(12).toString('base64'),
       ),
     )

@@ -1,10 +1,22 @@
-// Watches variants of examples/payment-pages in Chromium: node bench/payment-watch.bench.ts [--first | --fresh | --blind] [id …]
+// Watches variants of examples/payment-pages in Chromium: node bench/payment-watch.bench.ts [--first | --fresh | --blind | --later] [id …]
 import { attacks } from '../examples/payment-pages/attacks.ts'
 import { freshAttacks, hostedAttacks } from '../examples/payment-pages/attacks-fresh.ts'
 import { blindAppAttacks, blindOwnAttacks } from '../examples/payment-pages/attacks-blind.ts'
 import { blindHostedAttacks, blindStoreAttacks } from '../examples/payment-pages/attacks-blind-frames.ts'
 import { appSite } from '../examples/payment-pages/app.ts'
 import { hiddenAttacks } from '../examples/payment-pages/attacks-hidden.ts'
+import {
+  laterAppAttacks,
+  laterHostedAttacks,
+  laterOwnAttacks,
+  laterStoreAttacks,
+} from '../examples/payment-pages/attacks-later.ts'
+import {
+  laterAppHonest,
+  laterHostedHonest,
+  laterOwnHonest,
+  laterStoreHonest,
+} from '../examples/payment-pages/honest-later.ts'
 import { honest } from '../examples/payment-pages/honest.ts'
 import { blindAppHonest, blindOwnHonest } from '../examples/payment-pages/honest-blind.ts'
 import { blindHostedHonest, blindStoreHonest } from '../examples/payment-pages/honest-blind-frames.ts'
@@ -21,7 +33,7 @@ import { findChromium } from '../src/cli/places.ts'
 import { withBrowser } from '../src/net/browser.ts'
 
 interface Group {
-  set: 'first' | 'fresh' | 'blind'
+  set: 'first' | 'fresh' | 'blind' | 'later'
   page: () => Site
   attacks: readonly Variant[]
   honest: readonly Variant[]
@@ -41,9 +53,13 @@ const groups: Group[] = [
   { set: 'blind', page: hostedSite, attacks: blindHostedAttacks, honest: blindHostedHonest },
   { set: 'blind', page: appSite, attacks: blindAppAttacks, honest: blindAppHonest, receivers: ['api.psp.test'] },
   { set: 'blind', page: storeSite, attacks: blindStoreAttacks, honest: blindStoreHonest },
+  { set: 'later', page: honestSite, attacks: laterOwnAttacks, honest: laterOwnHonest },
+  { set: 'later', page: hostedSite, attacks: laterHostedAttacks, honest: laterHostedHonest },
+  { set: 'later', page: appSite, attacks: laterAppAttacks, honest: laterAppHonest, receivers: ['api.psp.test'] },
+  { set: 'later', page: storeSite, attacks: laterStoreAttacks, honest: laterStoreHonest },
 ]
 const only = process.argv.slice(2).filter((word) => !word.startsWith('--'))
-const set = ['first', 'fresh', 'blind'].find((name) => process.argv.includes(`--${name}`))
+const set = (['first', 'fresh', 'blind', 'later'] as const).find((name) => process.argv.includes(`--${name}`))
 const chosen = groups.filter((group) => set === undefined || group.set === set)
 const wanted = (variant: Variant) => only.length === 0 || only.includes(variant.id)
 

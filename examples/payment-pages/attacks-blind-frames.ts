@@ -67,7 +67,7 @@ export const blindHostedAttacks: readonly Variant[] = [
     about: 'an inline script wraps the script of the provider',
     change: (site) =>
       void site.inline.push(
-        'var el; Object.defineProperty(window, "Elements", { configurable: true, get: function () { return el && new Proxy(el, { get: function (t, k) { return k === "mount" ? function (s) { document.querySelector(s).innerHTML = "<input placeholder=\\"1234 1234 1234 1234\\" name=n1>"; } : t[k]; } }); }, set: function (v) { el = v; } });',
+        'var el = window.Elements; Object.defineProperty(window, "Elements", { configurable: true, get: function () { return el && new Proxy(el, { get: function (t, k) { return k === "mount" ? function (s) { document.querySelector(s).innerHTML = "<input placeholder=\\"1234 1234 1234 1234\\" name=n1>"; } : t[k]; } }); }, set: function (v) { el = v; } });',
       ),
   },
 ]

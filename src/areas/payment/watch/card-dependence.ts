@@ -71,6 +71,24 @@ export function placedValues(
   return [...found.values()]
 }
 
+/** Visits by the card they typed; cards that only one visit typed left out. */
+export function byCard(observations: readonly Observation[]): Observation[][] {
+  const cards = [...new Set(observations.map((item) => item.card))]
+  return cards.map((card) => observations.filter((item) => item.card === card)).filter((group) => group.length > 1)
+}
+
+const placeOf = (value: string) => value.slice(0, value.lastIndexOf(' '))
+
+/** Values that all visits of a group share, of places where at least half of what any of them has is shared: else it is chance. */
+function sharedValues(group: readonly Observation[]): string[] {
+  const visits = group.map((item) => new Set(item.values.map(({ place, digest }) => `${place} ${digest}`)))
+  const shared = [...visits[0]!].filter((value) => visits.every((visit) => visit.has(value)))
+  const all = visits.map((visit) => Map.groupBy(visit, placeOf))
+  return [...Map.groupBy(shared, placeOf)].flatMap(([place, values]) =>
+    all.every((places) => values.length * 2 >= (places.get(place)?.length ?? 0)) ? values : [],
+  )
+}
+
 /**
  * Places whose values follow the card number and nothing else: equal in two visits with one card that differ otherwise, other values in
  * two visits with another card. The cards share what may be shown of a number (the first eight digits and the last four), so a look-up of
@@ -78,20 +96,13 @@ export function placedValues(
  * visits for each of two cards nothing can be said: empty. Pure.
  */
 export function cardDependent(observations: readonly Observation[]): string[] {
-  const cards = [...new Set(observations.map((item) => item.card))]
-  const groups = cards.map((card) => observations.filter((item) => item.card === card))
-  if (groups.length !== 2 || groups.some((group) => group.length < 2)) return []
-  const common = groups.map((group) => {
-    const [first, ...others] = group.map(
-      (item) => new Set(item.values.map(({ place, digest }) => `${place} ${digest}`)),
-    )
-    return [...first!].filter((value) => others.every((other) => other.has(value)))
-  })
+  const groups = byCard(observations)
+  if (groups.length !== 2) return []
+  const common = groups.map(sharedValues)
   const everywhere = groups.map(
     (group) => new Set(group.flatMap((item) => item.values.map(({ place, digest }) => `${place} ${digest}`))),
   )
   const own = common.map((values, at) => values.filter((value) => !everywhere[1 - at]!.has(value)))
-  const placeOf = (value: string) => value.slice(0, value.lastIndexOf(' '))
   const [one, other] = own.map((values) => new Set(values.map(placeOf)))
   return [...one!].filter((place) => other!.has(place)).sort()
 }

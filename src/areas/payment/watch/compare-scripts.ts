@@ -12,6 +12,7 @@ const dangerous: ReadonlySet<Capability> = new Set([
   'form-change',
   'frame-change',
   'worker',
+  'hooks',
   'obfuscated',
 ])
 
@@ -64,11 +65,7 @@ function changedScript(script: WatchedScript, entry: InventoryEntry, inventory: 
   }
 }
 
-function unknownScript(
-  script: WatchedScript,
-  inventory: Inventory,
-  sends: (host: string) => boolean,
-): Alert | undefined {
+function unknownScript(script: WatchedScript, inventory: Inventory, compared: boolean): Alert | undefined {
   const served = script.url === undefined || servesScripts(script.host, inventory)
   const able = (capability: Capability) => script.capabilities.includes(capability)
   const where = script.url ?? `${script.kind} script, ${script.bytes} bytes`
@@ -82,14 +79,15 @@ function unknownScript(
   const foreign = script.hosts.filter((host) => !isKnownHost(host, inventory))
   const approved = script.kind === 'file' && isApproved(script.host, inventory)
   // Who approved a host has accepted what its scripts look like, but not that they take card data: one that masks what is typed
-  // reads fields, too, and is told by what it sends (`card-dependence.ts`), unless nobody can read that.
-  const hides = able('obfuscated') || able('code-from-text') || sends(script.host)
+  // reads fields, too, and is told by what it sends, where visits with two cards were compared (`card-dependence.ts`).
+  const hides = able('obfuscated') || able('code-from-text') || !compared
   const takes = script.touchesCard && canCarryAway(script) && (!approved || hides) ? 'it reads a card field' : ''
   const suspicious = [
     script.seeksCard && canCarryAway(script) ? 'its text goes for what is typed and it can carry it away' : '',
     able('obfuscated') ? 'it is written so that nobody can read it' : '',
     able('code-from-text') ? 'it makes code from text' : '',
     able('worker') ? 'it installs a worker' : '',
+    able('hooks') ? 'it stands in the place of something the browser offers' : '',
     able('form-change') ? 'it changes where a form is sent' : '',
     able('frame-change') && foreign.length > 0 ? 'it brings a frame' : '',
     foreign.length > 0 && able('network') ? `it names an unknown host (${foreign[0]})` : '',
@@ -124,17 +122,17 @@ function predecessor(script: WatchedScript, gone: readonly InventoryEntry[]): In
 }
 
 /** Judges each script of a visit: a known one, the successor of one that is gone, one seen before elsewhere, or a new one. */
-export function judgeScripts(observation: Observation, inventory: Inventory): { alerts: Alert[]; notices: Notice[] } {
+export function judgeScripts(
+  observation: Observation,
+  inventory: Inventory,
+  compared: boolean,
+): { alerts: Alert[]; notices: Notice[] } {
   const byKey = new Map(inventory.scripts.map((entry) => [entry.key, entry]))
   const here = new Set(observation.scripts.map((script) => script.key))
   const gone = inventory.scripts.filter((entry) => !here.has(entry.key) && entry.key.startsWith(entry.host))
   const versions = inventory.scripts.flatMap((entry) => entry.versions)
   const structures = new Set(versions.map((version) => version.structure))
   const hashes = new Set(versions.map((version) => version.sha384))
-  const sends = (host: string) =>
-    observation.requests.some(
-      (request) => request.afterTyping && request.opaque && familyOf(request.host) === familyOf(host),
-    )
   const alerts: Alert[] = []
   const notices: Notice[] = []
   for (const script of observation.scripts) {
@@ -147,7 +145,7 @@ export function judgeScripts(observation: Observation, inventory: Inventory): { 
       ? changedScript(script, before, inventory)
       : seen
         ? undefined
-        : unknownScript(script, inventory, sends)
+        : unknownScript(script, inventory, compared)
     if (alert && !moved) alerts.push(alert)
     else if (entry === undefined) notices.push({ what: `new script ${script.url ?? script.key}` })
     else if (!entry.versions.some((version) => version.sha384 === script.sha384))

@@ -155,10 +155,14 @@ function newCardFields(observation: Observation, inventory: Inventory): string[]
   })
 }
 
-/** Compares one visit with what is known and allowed. Pure. */
-export function compare(observation: Observation, inventory: Inventory): { alerts: Alert[]; notices: Notice[] } {
+/** Compares one visit with what is known and allowed; `compared`: visits with two cards were compared, too. Pure. */
+export function compare(
+  observation: Observation,
+  inventory: Inventory,
+  compared = false,
+): { alerts: Alert[]; notices: Notice[] } {
   const byKey = new Map(inventory.scripts.map((entry) => [entry.key, entry]))
-  const scripts = judgeScripts(observation, inventory)
+  const scripts = judgeScripts(observation, inventory, compared)
   const alerts: Alert[] = [...exfiltration(observation, inventory), ...scripts.alerts]
   const { notices } = scripts
   const changed = observation.scripts.filter(

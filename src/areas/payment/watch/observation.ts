@@ -10,6 +10,7 @@ export const CAPABILITIES = [
   'form-change',
   'frame-change',
   'worker',
+  'hooks',
   'obfuscated',
 ] as const
 export type Capability = (typeof CAPABILITIES)[number]

@@ -3,7 +3,7 @@ import type { Capability } from './observation.ts'
 import { withoutComments, withoutStrings } from './plain-text.ts'
 
 /** Signs of each capability in source text. Both the plain and the computed way to a name count: a.b and a["b"]. */
-const signs: Readonly<Record<Exclude<Capability, 'obfuscated'>, RegExp>> = {
+const signs: Readonly<Record<Exclude<Capability, 'obfuscated' | 'hooks'>, RegExp>> = {
   'reads-inputs':
     /\.value\b|\["value"\]|\['value'\]|\bFormData\b|serialize(?:Array)?\s*\(|addEventListener\s*\(\s*["'](?:input|change|keyup|keydown|keypress|blur|submit|paste)|on(?:keyup|keydown|keypress|input|change|blur|submit)\s*=|\.elements\b|inputType|textContent/,
   network:
@@ -12,7 +12,7 @@ const signs: Readonly<Record<Exclude<Capability, 'obfuscated'>, RegExp>> = {
   'dom-write':
     /innerHTML|outerHTML|insertAdjacentHTML|document\.write|appendChild|insertBefore|\.append\s*\(|createElement|replaceWith|replaceChild/,
   'code-from-text':
-    /\beval\s*[(,)]|=\s*eval\b|new\s+Function\b|\bFunction\s*\(|setTimeout\s*\(\s*["'`]|setInterval\s*\(\s*["'`]|\.constructor\s*\(\s*["'`]|\[\s*["'`]constructor["'`]\s*\]\s*\(|\bimport\s*\((?!\s*["'`]\.{0,2}\/)|createObjectURL[\s\S]{0,200}\.src|importScripts\s*\((?!\s*["'`])|text\/javascript|createPolicy\s*\(\s*["'`]default/,
+    /\beval\s*[(,)]|=\s*eval\b|new\s+Function\b|\bFunction\s*\(|setTimeout\s*\(\s*["'`]|setInterval\s*\(\s*["'`]|\.constructor\s*\(\s*["'`]|\[\s*["'`]constructor["'`]\s*\]\s*\(|\bimport\s*\((?!\s*["'`]\.{0,2}\/)|createObjectURL[\s\S]{0,200}\.src|importScripts\s*\((?!\s*["'`])|\.type\s*=\s*["'`]text\/javascript|createPolicy\s*\(\s*["'`]default/,
   'form-change': /\.action\s*=|setAttribute\s*\(\s*["']action|formAction|\.submit\s*\(/,
   'frame-change':
     /createElement\s*\(\s*["']iframe|iframe[^;]{0,80}\.src\s*=|<iframe|srcdoc|contentWindow|contentDocument/,
@@ -42,7 +42,11 @@ const globalObject = /\b(?:new\s+)?Function\s*\(\s*["']return this["']\s*\)\s*\(
 export function capabilitiesOf(source: string): Capability[] {
   const text = withoutComments(source).replace(globalObject, 'globalThis')
   const found = (Object.keys(signs) as (keyof typeof signs)[]).filter((capability) => signs[capability].test(text))
-  return isObfuscated(source) ? [...found, 'obfuscated'] : found
+  return [
+    ...found,
+    ...(standsBetween(text) ? (['hooks'] as const) : []),
+    ...(isObfuscated(source) ? (['obfuscated'] as const) : []),
+  ]
 }
 
 const cardWords =
@@ -57,6 +61,7 @@ function replacesBuiltIn(text: string): boolean {
   }
   return false
 }
+const standsBetween = (text: string) => hooks.test(text) || replacesBuiltIn(text)
 /** Walks over all fields of a form: libraries do so, too, but do not send what they found from the same place. */
 const allFields =
   /(?:querySelectorAll|getElementsByTagName)\s*\(\s*["'`](?:input|form|select|\*|\[)|document\.forms|\.elements\b/
@@ -64,7 +69,7 @@ const anyField =
   /activeElement|new\s+FormData|(?:document|window|body|documentElement|form|self|^)\b[^;{}]{0,24}addEventListener\s*\(\s*["'`](?:input|change|blur|focusout|submit|paste)|addEventListener\s*\(\s*["'`]formdata|\bonformdata\b/
 /** Stands between the page and what it sends or reads: everything that is typed passes through. */
 const hooks =
-  /(?:XMLHttpRequest|FormData|HTML\w+Element|EventTarget|WebSocket|Navigator)\.prototype\.\w+\s*=(?!=)|(?:window|self|globalThis)\.(?:fetch|FormData|XMLHttpRequest)\s*=(?!=)|defineProperty\s*\(\s*HTML\w+Element\.prototype/
+  /(?:XMLHttpRequest|FormData|HTML\w+Element|EventTarget|WebSocket|Navigator)\.prototype\.\w+\s*=(?!=)|(?:window|self|globalThis)\.(?:fetch|FormData|XMLHttpRequest)\s*=(?!=)|defineProperty\s*\(\s*(?:HTML\w+Element\.prototype|(?:window|self|globalThis)\s*,[^;]{0,120}\bget\b)/
 const otherField =
   /["'`][^"'`]{0,40}(?:post.?code|zip|e?mail|phone|street|city|town|coupon|voucher|search|qty|quantity|company|vat)[^"'`]{0,20}["'`]\s*\)/i
 const readsValue =
@@ -102,13 +107,13 @@ export function seeksCardData(source: string): boolean {
     (allFields.test(text) && readsValue.test(text) && sendsWhatItReads(source)) ||
     tapsMessages(text) ||
     collectsKeys.test(text) ||
-    hooks.test(text) ||
-    replacesBuiltIn(text)
+    standsBetween(text)
   )
 }
 
 /** The first six or eight digits name the bank and may be shown and sent (PCI DSS 3.4.1). */
 const firstDigits = /[\w.$]+(?:\.replace\([^()]*\))?\.(?:slice|substring|substr)\(0,\s*[1-8]\)/g
+const plainText = /(["'])(?:\\.|(?!\1)[^\\])*\1|`[^`$]*`/g
 const harmlessWords =
   /\b(?:fetch|method|body|GET|POST|encodeURIComponent|JSON|stringify|URLSearchParams|new|String|open|send|true)\b/g
 
@@ -128,7 +133,7 @@ function sendsFirstDigits(text: string, at: number, block: string): boolean {
       ? [name!]
       : [],
   )
-  const rest = withoutStrings(sent.replace(firstDigits, '#')).replace(harmlessWords, '')
+  const rest = sent.replace(firstDigits, '#').replace(plainText, '').replace(harmlessWords, '')
   const left = (rest.match(/[A-Za-z_$][\w$]*/g) ?? []).filter((word) => !short.includes(word))
   return (
     left.length === 0 && (sent.search(firstDigits) >= 0 || short.some((name) => new RegExp(`\\b${name}\\b`).test(sent)))

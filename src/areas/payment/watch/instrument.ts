@@ -115,6 +115,10 @@ export function instrument({ slot, pattern }: { slot: string; pattern: string })
   wrap(Storage.prototype, 'setItem', (self: unknown, [key, value]) =>
     keep(`${self === sessionStorage ? 'sessionStorage' : 'localStorage'} ${String(key)}`, value),
   )
+  if (typeof Cache !== 'undefined')
+    wrap(Cache.prototype, 'put', (_self, [request]) =>
+      keep('cache', request instanceof Request ? request.url : String(request)),
+    )
   for (const name of ['put', 'add']) wrap(IDBObjectStore.prototype, name, (_self, [value]) => keep('IndexedDB', value))
   const bytes = (value: unknown): string => {
     const view =

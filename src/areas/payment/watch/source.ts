@@ -61,7 +61,10 @@ function replacesBuiltIn(text: string): boolean {
   }
   return false
 }
-const standsBetween = (text: string) => hooks.test(text) || replacesBuiltIn(text)
+/** A service worker that reads what the page sends. */
+const readsRequests = /\brequest(?:\.clone\(\))?\.(?:text|formData|json|arrayBuffer|blob)\s*\(/
+const standsBetween = (text: string) =>
+  hooks.test(text) || replacesBuiltIn(text) || (/["'`]fetch["'`]|\bonfetch\b/.test(text) && readsRequests.test(text))
 /** Walks over all fields of a form: libraries do so, too, but do not send what they found from the same place. */
 const allFields =
   /(?:querySelectorAll|getElementsByTagName)\s*\(\s*["'`](?:input|form|select|\*|\[)|document\.forms|\.elements\b/

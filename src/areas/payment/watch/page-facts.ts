@@ -6,17 +6,23 @@ export function pageFacts(cardPattern: string) {
   const short = (text: string) => text.slice(0, 4000)
   const label = (element: Element) =>
     `${element.getAttribute('name') ?? ''} ${element.id} ${element.getAttribute('autocomplete') ?? ''} ${element.getAttribute('placeholder') ?? ''} ${element.getAttribute('aria-label') ?? ''}`
-  // What people read beside a field counts where its names say nothing; other cards than those that pay do not.
-  const told = (element: Element) => {
-    const text = (element as HTMLInputElement).labels?.[0]?.textContent?.slice(0, 100) ?? ''
-    return /gift|loyal|club|member|reward|geschenk|kunden/i.test(text) ? label(element) : `${label(element)} ${text}`
-  }
   const describe = (element: Element) =>
     `<${element.tagName.toLowerCase()}${element.id ? ` id="${element.id}"` : ''}${typeof element.className === 'string' && element.className ? ` class="${element.className}"` : ''}>`
   const roots: (Document | ShadowRoot)[] = [document]
   for (const root of roots)
     for (const element of root.querySelectorAll('*')) if (element.shadowRoot) roots.push(element.shadowRoot)
   const all = (selector: string) => roots.flatMap((root) => [...root.querySelectorAll(selector)])
+  // What people read beside a field counts where its names say nothing; other cards than those that pay do not.
+  const beside = new Map(
+    few(all('label') as HTMLLabelElement[]).map((item) => [
+      item.control as Element | null,
+      item.textContent.slice(0, 100),
+    ]),
+  )
+  const told = (element: Element) => {
+    const text = beside.get(element) ?? ''
+    return /gift|loyal|club|member|reward|geschenk|kunden/i.test(text) ? label(element) : `${label(element)} ${text}`
+  }
   const fields = few(
     all('input, [contenteditable=""], [contenteditable="true"]').filter((element) => pattern.test(told(element))),
   )

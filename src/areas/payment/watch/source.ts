@@ -50,7 +50,7 @@ export function capabilitiesOf(source: string): Capability[] {
 }
 
 const cardWords =
-  /card.{0,2}(?:number|num|no\b)|\bcc.?(?:number|num|csc|exp|no)\b|cvv|cvc|security.?code|\bpan\b|credit.?card/i
+  /(?<!(?:gift|loyalty|club|reward|membership)[\s_-]?)card.{0,2}(?:number|num|no\b)|\bcc.?(?:number|num|csc|exp|no)\b|cvv|cvc|security.?code|\bpan\b|credit.?card/i
 /** Stands in the place of something the language or browser offers, and keeps what was there: everything passes through. */
 const builtIn =
   /\b((?:String|Array|Object|RegExp|Number|Function|Promise|JSON|Node|Element|Document|History|Storage|Event|URLSearchParams|Blob|Headers|Request)(?:\.prototype)?\.[a-zA-Z]+)\s*=(?!=)/g

@@ -1,7 +1,7 @@
 import type { Argument, ClassDecl, Expr, FunctionDecl, Stmt } from './ast.ts'
 import { checks } from './context/checks.ts'
 import type { Exposure } from './context/exposure.ts'
-import { advanceHtml, htmlExposures, htmlStart } from './context/html.ts'
+import { htmlStart } from './context/html.ts'
 import { Hits } from './eval/hits.ts'
 import { readIndex } from './eval/access.ts'
 import { assign } from './eval/assign.ts'
@@ -10,6 +10,9 @@ import { evaluateCondition, placeKey } from './eval/conditions.ts'
 import { evaluate } from './eval/expressions.ts'
 import { defaultLimits, type Limits } from './eval/limits.ts'
 import { Includes } from './eval/includes.ts'
+import { contentCell, isNoPage, page } from './eval/content-type.ts'
+import { writeLiteral, writeValue } from './eval/output.ts'
+import { checkReturned } from './eval/returned.ts'
 import { Fields } from './eval/fields.ts'
 import { Statics } from './eval/statics.ts'
 import { bindArguments, freshFrame, leave, Memo, timesRunning, widened } from './eval/frames.ts'
@@ -49,7 +52,7 @@ export class Evaluator implements Machine {
   #fileSteps = 0
   #steps = 0
   /** Something of a page has been written before. */
-  #written = false
+  written = false
   #cells = 1
   readonly #includes: Includes
   readonly #pending: Closure[] = []
@@ -78,7 +81,7 @@ export class Evaluator implements Machine {
   #root(file: number, run: () => void): void {
     this.#steps = 0
     this.html = htmlStart
-    this.#written = false
+    this.written = false
     this.statics.written = false
     this.enterFile(file)
     try {
@@ -199,7 +202,8 @@ export class Evaluator implements Machine {
 
   /** What calls with the same outcome share: arguments, receiver, and what the function finds in static fields. */
   #keyOf(closure: Closure, args: Value[]): string {
-    const key = this.memo.key(this, closure, args)
+    const looks = this.memo.key(this, closure, args)
+    const key = looks !== 'generic' && looks !== '' && isNoPage(this) ? `${looks}|no page` : looks
     if (!this.statics.written || key === '') return key
     // Which fields it reads is known once it has run.
     if (!this.memo.generic.has(closure.fn)) this.#generic(closure)
@@ -217,13 +221,18 @@ export class Evaluator implements Machine {
       return this.memo.replay(this, known, closure, nodes, at)
     }
     this.memo.generic.set(fn, 'running')
-    const html = this.html
+    const { html } = this
+    const { heap } = this.frame.state
+    const type = heap.get(contentCell)
     this.html = htmlStart
+    heap.set(contentCell, page)
     const self = closure.cls && !fn.isStatic ? this.newObject(closure.cls.name) : null
     const args = fn.params.map((param, index) => this.fields.parameter(closure, param, index))
     this.#run({ ...closure, self }, args, 'generic', at)
     this.html = html
+    if (type) heap.set(contentCell, type)
     const outcome = this.memo.generic.get(fn)
+    if (outcome && outcome !== 'running' && outcome.returns) checkReturned(this, closure, outcome.returns)
     if (closure.cls && outcome && outcome !== 'running')
       this.fields.summarise(closure.cls.name, outcome.heap.get(outcome.selfId))
     return outcome === undefined || outcome === 'running'
@@ -277,7 +286,7 @@ export class Evaluator implements Machine {
 
   sink(rule: string, value: Value, at: number, node?: Expr): void {
     const check = checks[this.rules.get(rule) ?? '']
-    if (!check) return
+    if (!check || (check === checks.html && isNoPage(this))) return
     const found = check(value.text)
     const held = value.shape || value.object ? this.taints(value) : []
     if (held.length > 0) found.push(...check([{ taints: held }]))
@@ -290,6 +299,10 @@ export class Evaluator implements Machine {
     this.hits.add(rule, this.frame.file, at, exposures)
   }
 
+  withdraw(rule: string, taints: readonly Taint[]): void {
+    this.hits.withdraw(rule, this.frame.file, taints)
+  }
+
   flag(rule: string, at: number): void {
     const step = { file: this.frame.file, at, message: 'is used', before: null, length: 1 }
     const taint: Taint = { kind: 'request', label: '', escapes: 0, unsure: false, step }
@@ -297,18 +310,10 @@ export class Evaluator implements Machine {
   }
 
   literal(text: string): void {
-    if (text.trim() !== '') this.#written = true
-    this.html = advanceHtml(this.html, text)
+    writeLiteral(this, text)
   }
   echo(value: Value, at: number): void {
-    const atStart = !this.#written
-    if (value.text.some((part) => typeof part === 'string' && part.trim() !== '')) this.#written = true
-    const { exposures, state } = htmlExposures(value.text, this.html)
-    this.html = state
-    // A file handed out as it is: nothing of a page was written before it.
-    if (atStart && value.text.length === 1)
-      for (const exposure of exposures) if (exposure.taint.kind === 'stored') exposure.partial = true
-    if (exposures.length > 0) this.report('cross-site-scripting', exposures, at)
+    writeValue(this, value, at)
   }
 
   taints(value: Value): Taint[] {

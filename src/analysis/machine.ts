@@ -79,6 +79,8 @@ export interface Semantics {
   methodNatives: ReadonlyMap<string, Native>
   /** Functions whose true result makes an argument harmless. */
   guard(machine: Machine, expr: Expr): ConditionResult | undefined
+  /** What a comparison says that is made to look at the beginning of a text: `strpos(x, folder) === 0`. */
+  comparedStart?(machine: Machine, expr: Expr, other: Value): ConditionResult | undefined
   /** Variables that exist everywhere, e.g. `_GET`. */
   ambient(machine: Machine, name: string, at: number): Value | undefined
 }
@@ -100,6 +102,8 @@ export interface Machine {
   readonly semantics: Semantics
   frame: Frame
   html: HtmlState
+  /** Something of a page has been written before. */
+  written: boolean
   /** Constants of `define` and `const`, by name. */
   readonly constants: Map<string, Value>
   eval(expr: Expr): Value
@@ -120,6 +124,8 @@ export interface Machine {
   /** Looks whether a value may reach a sink. `node` is the argument as written: a wrapper that hands its parameter on is reported at its caller. */
   sink(rule: string, value: Value, at: number, node?: Expr): void
   report(rule: string, exposures: readonly Exposure[], at: number): void
+  /** Takes back what was reported of the way to these taints: it was checked before it was used. */
+  withdraw(rule: string, taints: readonly Taint[]): void
   /** A weakness that needs no foreign data. */
   flag(rule: string, at: number): void
   /** Output that stands in the file as it is. */

@@ -27,7 +27,7 @@ export function codeExposures(text: Text): Exposure[] {
       )
     else if (quote === '"')
       expose(found, hole, escapes('Word', 'UrlEncoded', 'JsText'), 'inside double quotes of program text')
-    else expose(found, hole, escapes('Word'), 'in program text')
+    else expose(found, hole, escapes('Word', 'Formula'), 'in program text')
     return quote
   })
   return found

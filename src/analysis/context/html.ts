@@ -1,4 +1,4 @@
-import { escapes } from '../escapes.ts'
+import { Esc, escapes } from '../escapes.ts'
 import type { Text } from '../value.ts'
 import { type Exposure, expose, walkText } from './exposure.ts'
 
@@ -164,19 +164,22 @@ export function advanceHtml(state: HtmlState, text: string): HtmlState {
   return current
 }
 
-const text = escapes('HtmlText', 'UrlEncoded', 'Word', 'NoTags', 'LocalUrl')
+const text = escapes('HtmlText', 'UrlEncoded', 'Word', 'NoTags')
 
 function inScript(found: Exposure[], state: HtmlState, hole: Parameters<typeof expose>[1], where: string): void {
   if (state.quote === '') expose(found, hole, escapes('Word', 'JsText'), `${where}, outside quotes`, 0)
   else {
     const own = state.quote === "'" ? escapes('SingleQuote') : state.quote === '"' ? escapes('DoubleQuote') : 0
-    expose(found, hole, own | escapes('JsText', 'UrlEncoded', 'Word', 'Slashes'), `${where}, inside quotes`)
+    // Backslashes keep the quotes closed; `</script>` ends the script all the same.
+    const slashed = escapes('Slashes', 'SqlText')
+    const held = hole.taints.filter(({ escapes: done }) => (done & slashed) === 0 || (done & escapes('HtmlText', 'NoTags')) === 0)
+    expose(found, { ...hole, taints: held }, own | escapes('JsText', 'UrlEncoded', 'Word'), `${where}, inside quotes`)
   }
 }
 
 function inAttribute(found: Exposure[], state: HtmlState, hole: Parameters<typeof expose>[1]): void {
   const { quote, attribute } = state
-  const own = quote === "'" ? escapes('SingleQuote', 'Slashes') : quote === '"' ? escapes('DoubleQuote', 'Slashes') : 0
+  const own = quote === "'" ? Esc.SingleQuote : quote === '"' ? Esc.DoubleQuote : 0
   if (attribute.startsWith('on')) {
     // The browser decodes entities before it runs the handler: quotes escaped for HTML alone are only half of it.
     expose(found, hole, escapes('JsText', 'UrlEncoded', 'Word'), 'in an event handler', own | escapes('SingleQuote'))
@@ -184,16 +187,16 @@ function inAttribute(found: Exposure[], state: HtmlState, hole: Parameters<typeo
   }
   if (attribute === 'style') return expose(found, hole, escapes('Word'), 'in a style attribute', own)
   if (quote === '') return expose(found, hole, escapes('Word', 'UrlEncoded'), 'in an attribute without quotes', 0)
-  if (urlAttributes.has(attribute) && state.value.trim() === '') {
-    expose(found, hole, own | escapes('UrlEncoded', 'Word', 'LocalUrl'), `at the start of the address in ${attribute}`)
-    return
-  }
+  const enough = own | escapes('UrlEncoded', 'Word')
+  expose(found, hole, enough, quote === '"' ? 'inside a double-quoted attribute' : 'inside a single-quoted attribute', 0)
+  if (!urlAttributes.has(attribute) || state.value.trim() !== '') return
+  // Quotes made harmless keep it inside the attribute, but `javascript:` needs none.
+  const inside = hole.taints.filter((taint) => taint.escapes & enough)
   expose(
     found,
-    hole,
-    own | escapes('UrlEncoded', 'Word', 'LocalUrl'),
-    quote === '"' ? 'inside a double-quoted attribute' : 'inside a single-quoted attribute',
-    0,
+    { ...hole, taints: inside },
+    escapes('UrlEncoded', 'Word', 'LocalUrl', 'LocalPath', 'WebUrl'),
+    `at the start of the address in ${attribute}`,
   )
 }
 

@@ -102,6 +102,10 @@ const whole =
 export const wholeRequestExposures = (text: Text) =>
   anyExposures(text).filter(({ taint }) => taint.kind === 'request' && !taint.unsure && whole.test(taint.label))
 
+/** Where a list of fields is expected: all of a request, or a part of it that nobody took apart. */
+export const requestFieldsExposures = (text: Text) =>
+  anyExposures(text).filter(({ taint }) => taint.kind === 'request' && !taint.unsure && taint.escapes === 0)
+
 /** A template given as text (`string:`, `eval:`), or any resource where the foreign part chooses its kind. */
 export const smartySourceExposures = (text: Text) =>
   /^(?:string|eval|data|php):/.test(literalPrefix(text)) || literalPrefix(text) === '' ? anyExposures(text) : []

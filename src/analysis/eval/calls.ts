@@ -35,7 +35,7 @@ function methodModels(
   const { calls } = machine.models
   if (cls !== '') {
     for (const ancestor of machine.project.ancestry(cls)) {
-      const found = calls.get(`${ancestor}${arrow}${name}`)
+      const found = calls.get(`${ancestor}${arrow}${name}`) ?? calls.get(`${ancestor}${arrow}*`)
       if (found) return found
     }
   }

@@ -198,7 +198,8 @@ const evaluators: Record<Expr['kind'], Evaluate> = {
   },
   const: (machine, expr: Extract<Expr, { kind: 'const' }>) => {
     const known = machine.constants.get(expr.name.slice(expr.name.lastIndexOf('\\') + 1))
-    return known ?? unknown
+    // Options of a library are told apart by their names.
+    return known ?? (expr.name.startsWith('CURLOPT_') ? constant(expr.name) : unknown)
   },
   index: (machine, expr: Extract<Expr, { kind: 'index' }>) =>
     machine.readIndex(machine.eval(expr.object), expr.index && machine.eval(expr.index), expr.at),

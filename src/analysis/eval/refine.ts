@@ -2,6 +2,7 @@ import type { Machine, Refinement } from '../machine.ts'
 import type { Expr } from '../ast.ts'
 import { mapTaints, type Step, type Taint, type Value, valueTaints, withEscapes } from '../value.ts'
 import { Esc } from '../escapes.ts'
+import { addressOf } from './hosts.ts'
 import { placeKey } from './conditions.ts'
 
 const folding = /^(?:mb_)?(?:strtolower|strtoupper|trim|rtrim|ltrim|toLowerCase|toUpperCase|toString|strval)$/
@@ -26,22 +27,36 @@ function descends(taint: Taint, origin: Step): boolean {
 /** What was made from the checked value before the check is checked with it: `$sql = "… $id"; if (is_numeric($id)) …`. */
 function spread(machine: Machine, checked: Value, bits: number): void {
   const origins = valueTaints(checked).map((taint) => taint.step)
+  spreadFrom(machine, origins, bits, true)
+}
+
+/** Gives the bits to every variable with data that came through one of the stations; `others`: not to the data at the station itself. */
+function spreadFrom(machine: Machine, origins: readonly Step[], bits: number, others = false): void {
   const { vars } = machine.frame.state
+  const comes = (taint: Taint) =>
+    origins.some((origin) => (!others || taint.step !== origin) && descends(taint, origin))
   const seen = new Set<string>()
   for (let layer: typeof vars | null = vars; layer; layer = layer.below) {
     for (const [name, value] of layer.own) {
       if (seen.has(name)) continue
       seen.add(name)
-      if (
-        !valueTaints(value).some((taint) => origins.some((origin) => taint.step !== origin && descends(taint, origin)))
-      )
-        continue
+      if (!valueTaints(value).some(comes)) continue
       const after = mapTaints(value, (taint) => {
         if (!origins.some((origin) => descends(taint, origin))) return taint
         return bits & Esc.Safe ? null : { ...taint, escapes: taint.escapes | bits }
       })
       vars.set(name, after)
     }
+  }
+}
+
+/** A host of the shop's choice makes the whole address one. */
+function spreadHost(machine: Machine, host: Value): void {
+  for (const taint of valueTaints(host)) {
+    const address = addressOf(taint.step)
+    if (!address) continue
+    spreadFrom(machine, [address], Esc.LocalUrl)
+    machine.withdraw('server-side-request-forgery', [{ ...taint, step: address }])
   }
 }
 
@@ -56,6 +71,8 @@ export function refine(machine: Machine, refinements: readonly Refinement[]): vo
     if (machine.taints(before).length === 0) continue
     const after = withEscapes(before, bits)
     spread(machine, before, bits)
+    if (bits & Esc.Safe) spreadHost(machine, before)
+    if (bits & Esc.PathName) machine.withdraw('path-traversal', machine.taints(before))
     // A call with the same arguments gives the same foreign value again: what was checked stays checked.
     if (isCall) {
       machine.frame.checked = true

@@ -2,6 +2,7 @@ import type { Constant, Expr } from '../ast.ts'
 import { Esc } from '../escapes.ts'
 import { add, concat, foldBinary, isNumeric } from '../eval/operators.ts'
 import type { ConditionResult, Machine, Native, Semantics } from '../machine.ts'
+import { startsWith } from '../eval/starts.ts'
 import { matchEscapes } from '../context/pattern.ts'
 import { constant, unknown, unknownNumber, type Value } from '../value.ts'
 import { collectionMethods, collectionNatives } from './collections.ts'
@@ -61,6 +62,10 @@ function guard(machine: Machine, expr: Expr): ConditionResult | undefined {
     if (needle === '..' || needle === '../')
       return { value: unknownNumber, whenTrue: [], whenFalse: [{ target: expr.object, bits: Esc.PathName }] }
     return { value: found, whenTrue: [], whenFalse: [] }
+  }
+  if (expr.name === 'startsWith') {
+    machine.eval(expr)
+    return startsWith(machine, expr.object, machine.eval(arg))
   }
   if (expr.name === 'matches') {
     const pattern = machine.eval(arg).constant

@@ -1,3 +1,4 @@
+import { startsWith } from '../eval/starts.ts'
 import type { Argument, Expr } from '../ast.ts'
 import { matchEscapes } from '../context/pattern.ts'
 import { Esc, escapes } from '../escapes.ts'
@@ -94,6 +95,18 @@ function forbids(pattern: string, subject: Expr): Refinement[] {
   return []
 }
 
+/** `strpos(x, start) === 0`, `strncmp(x, start, n) === 0`, `substr(x, 0, n) === start`. */
+export function phpComparedStart(machine: Machine, expr: Expr, other: Value): ConditionResult | undefined {
+  const call = callee(expr)
+  const [first, second] = call?.args ?? []
+  if (!call || !first || !second) return undefined
+  if (/^(?:mb_)?(?:stri?pos|strncmp|strncasecmp)$/.test(call.name) && other.constant === 0)
+    return startsWith(machine, first.value, machine.eval(second.value))
+  if (/^(?:mb_)?substr$/.test(call.name) && call.args.length === 3 && machine.eval(second.value).constant === 0)
+    return startsWith(machine, first.value, other)
+  return undefined
+}
+
 /** What a condition made of a PHP call says about its arguments; undefined for calls that say nothing. */
 export function phpGuard(machine: Machine, expr: Expr): ConditionResult | undefined {
   if (expr.kind === 'isset') {
@@ -131,6 +144,8 @@ export function phpGuard(machine: Machine, expr: Expr): ConditionResult | undefi
       if (first && (needle === '..' || needle === '../')) return result([], [{ target: first, bits: Esc.PathName }])
       return undefined
     }
+    case 'str_starts_with':
+      return first && args[1] ? startsWith(machine, first, machine.eval(args[1].value)) : undefined
     case 'hash_equals':
       return result([])
     default:

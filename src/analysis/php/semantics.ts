@@ -3,7 +3,7 @@ import { add, foldBinary } from '../eval/operators.ts'
 import type { Machine, Native, Semantics } from '../machine.ts'
 import { join, shapeValue, unknown, unknownNumber, Value } from '../value.ts'
 import { serverVariables } from './server.ts'
-import { phpGuard } from './guards.ts'
+import { phpComparedStart, phpGuard } from './guards.ts'
 import { arrayNatives } from './natives-array.ts'
 import { filterNatives } from './natives-filter.ts'
 import { scopeNatives } from './natives-scope.ts'
@@ -54,5 +54,6 @@ export const phpSemantics: Semantics = {
   natives: new Map<string, Native>([...textNatives, ...arrayNatives, ...filterNatives, ...scopeNatives]),
   methodNatives: new Map<string, Native>(),
   guard: (machine: Machine, expr: Expr) => phpGuard(machine, expr),
+  comparedStart: phpComparedStart,
   ambient,
 }

@@ -85,6 +85,14 @@ export const javaSinks: ModelSet = {
       sinks: [{ rule: 'sql-injection', args: [0], except: ['CriteriaQuery', 'CriteriaUpdate', 'CriteriaDelete'] }],
     },
     { on: ['Runtime->exec', '->exec'], from: [], sinks: [{ rule: 'command-injection' }] },
+    {
+      on: ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'severe', 'warning', 'fine', 'config'].flatMap((name) => [
+        `Logger->${name}`,
+        `Log->${name}`,
+      ]),
+      from: [],
+      sinks: [{ rule: 'log-injection' }],
+    },
     { on: 'Runtime::getRuntime', returns: 'Runtime' },
     { on: 'new ProcessBuilder', sinks: [{ rule: 'command-injection' }], returns: 'ProcessBuilder' },
     { on: ['ProcessBuilder->command'], from: [], sinks: [{ rule: 'command-injection' }] },
@@ -99,13 +107,15 @@ export const javaSinks: ModelSet = {
     },
     {
       on: [
-        'Paths::get',
-        'Path::of',
         'Files::newInputStream',
         'Files::newOutputStream',
         'Files::write',
         'Files::delete',
-        'Files::copy',
+        'Files::deleteIfExists',
+        'Files::move',
+        'Files::createFile',
+        'Files::createDirectories',
+        'Files::readAttributes',
       ],
       from: [],
       sinks: [{ rule: 'path-traversal', args: [0, 1] }],
@@ -145,7 +155,10 @@ export const javaSinks: ModelSet = {
       from: [0],
       sinks: [{ rule: 'unsafe-deserialisation', args: [0] }],
     },
+    { on: ['Files::copy'], from: [], sinks: [{ rule: 'path-traversal', args: [1] }] },
+    { on: ['Paths::get', 'Path::of', '->resolve'], sinks: [{ rule: 'path-traversal' }] },
     { on: ['XStream->fromXML', 'Yaml->load'], from: [], sinks: [{ rule: 'unsafe-deserialisation', args: [0] }] },
+    { on: ['->getcanonicalpath', '->getcanonicalfile', '->torealpath', '->normalize'], from: [], fromReceiver: true, escapes: ['Resolved'] },
     { on: ['new URL', 'URI::create'], sinks: [{ rule: 'server-side-request-forgery', args: [0] }] },
     {
       on: [
@@ -163,7 +176,6 @@ export const javaSinks: ModelSet = {
     },
     {
       on: [
-        '->getcanonicalpath',
         '->hashcode',
         '->ordinal',
         '->getclass',

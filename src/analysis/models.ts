@@ -48,6 +48,8 @@ export interface CallModel {
   on: string | readonly string[]
   /** The result is foreign data. */
   source?: SourceKind
+  /** Position of the path, handle or command that is read: it decides whose data the result is (`eval/origins.ts`). */
+  readsFrom?: number
   /** By-reference arguments that are filled with foreign data of the kind in `source`. */
   fills?: readonly number[]
   /** The result is the arguments with these made harmless. */

@@ -192,12 +192,15 @@ function inAttribute(found: Exposure[], state: HtmlState, hole: Parameters<typeo
   if (!urlAttributes.has(attribute) || state.value.trim() !== '') return
   // Quotes made harmless keep it inside the attribute, but `javascript:` needs none.
   const inside = hole.taints.filter((taint) => taint.escapes & enough)
+  const scheme: Exposure[] = []
   expose(
-    found,
+    scheme,
     { ...hole, taints: inside },
     escapes('UrlEncoded', 'Word', 'LocalUrl', 'LocalPath', 'WebUrl'),
     `at the start of the address in ${attribute}`,
   )
+  // Only who decides how the whole address begins can do that: a way through code that is not known says too little.
+  for (const item of scheme) found.push({ ...item, partial: item.taint.unsure || item.taint.kind !== 'request' })
 }
 
 /** What foreign data in `output` can do in the document so far; returns the state after it. */

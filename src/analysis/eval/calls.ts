@@ -104,8 +104,17 @@ function isCallableParameter(machine: Machine, callee: Expr): boolean {
   return param !== undefined && /^(?:callable|\\?Closure)$/.test(param.type ?? '')
 }
 
+/** What names the function in a callable: of `[object, method]` the method, and the class where it is a name. */
+export function calledText(callable: Value): Value {
+  const owner = callable.shape?.keys.get('0')
+  const method = callable.shape?.keys.get('1')
+  if (!method) return callable
+  return owner && !owner.object ? join(owner, method) : method
+}
+
 function callNamed(machine: Machine, callable: Value, args: Value[], expr: Extract<Expr, { kind: 'call' }>): Value {
-  if (!callable.closures && !isCallableParameter(machine, expr.callee)) machine.sink('dynamic-call', callable, expr.at)
+  if (!callable.closures && !isCallableParameter(machine, expr.callee))
+    machine.sink('dynamic-call', calledText(callable), expr.at)
   const callee = expr.callee
   if (machine.semantics.language === 'js' && !callable.closures && callable.object) {
     const full = callable.object.cls
@@ -176,7 +185,8 @@ export function invokeMethod(
   if (cls !== '') {
     const own = machine.project.findMethod(cls, method, args.length)
     if (own?.fn.body) return machine.invoke(closureOf(own, receiver), args, at, nodes)
-    const implementations = machine.project.implementations(cls, method)
+    // A class that answers any call by itself leaves nothing to its children.
+    const implementations = machine.project.findMethod(cls, '__call') ? [] : machine.project.implementations(cls, method)
     if (implementations.length > 0) {
       return implementations
         .map((item) => machine.invoke(closureOf(item, receiver), args, at, nodes))

@@ -3,8 +3,8 @@ import { literalPrefix } from '../context/exposure.ts'
 import { constant, type Text, type Value } from '../value.ts'
 import { keysOf } from './cookies.ts'
 
-/** Heap cell that holds the type of the answer, so that it follows branches and calls as objects do. */
-export const contentCell = -1
+/** Heap cell, of neither an object nor a static field, that holds the type of the answer: it follows branches and calls as those do. */
+export const contentCell = Number.MIN_SAFE_INTEGER
 export const page = constant('page')
 const other = constant('other')
 
@@ -52,7 +52,7 @@ export function isOtherType(machine: Machine, headers: Value | undefined): boole
   for (const [name, value] of (headers && keysOf(machine, headers)) ?? [])
     if (/^content-type$/i.test(name)) {
       const type = literalPrefix(value.text)
-      return known.test(type) && !documents.test(type)
+      return !documents.test(type)
     }
   return false
 }

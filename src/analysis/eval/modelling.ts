@@ -1,4 +1,5 @@
 import { escapes } from '../escapes.ts'
+import { originOf } from './origins.ts'
 import { keep, recall } from './stores.ts'
 import type { Call, Machine } from '../machine.ts'
 import type { CallModel, Mention, SinkModel } from '../models.ts'
@@ -130,7 +131,7 @@ export function applyModels(machine: Machine, models: readonly CallModel[], call
     for (const position of item.fills ?? []) {
       const node = call.nodes[position]
       if (node && item.source)
-        machine.assign(node.value, machine.source(item.source, label(call, item), call.at), call.at)
+        machine.assign(node.value, machine.source(originOf(machine, item, call) ?? item.source, label(call, item), call.at), call.at)
     }
   }
   for (const item of models) if (item.contentType !== undefined) setContentType(machine, item.contentType, call)
@@ -139,7 +140,7 @@ export function applyModels(machine: Machine, models: readonly CallModel[], call
   let value: Value
   if (model.returns === 'this') return call.receiver ?? unknown
   if (model.recalls) value = recall(machine, model.recalls, call)
-  else if (model.source) value = ofRequest(machine, model.source, model, call)
+  else if (model.source) value = ofRequest(machine, originOf(machine, model, call) ?? model.source, model, call)
   else if (
     model.clean ||
     (model.sinks && !model.from && !model.fromReceiver && !model.escapes) ||

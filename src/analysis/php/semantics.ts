@@ -2,6 +2,7 @@ import type { Constant, Expr } from '../ast.ts'
 import { add, foldBinary } from '../eval/operators.ts'
 import type { Machine, Native, Semantics } from '../machine.ts'
 import { join, shapeValue, unknown, unknownNumber, Value } from '../value.ts'
+import { uploadedPath } from '../eval/origins.ts'
 import { serverVariables } from './server.ts'
 import { phpComparedStart, phpGuard } from './guards.ts'
 import { arrayNatives } from './natives-array.ts'
@@ -26,7 +27,7 @@ function uploads(machine: Machine, at: number): Value {
       ['name', chosen],
       ['type', chosen],
       ['full_path', chosen],
-      ['tmp_name', unknown],
+      ['tmp_name', new Value(undefined, unknown.text, null, { id: 0, cls: uploadedPath })],
       ['size', unknownNumber],
       ['error', unknownNumber],
     ]),

@@ -64,7 +64,9 @@ export const laravel: ModelSet = {
       escapes: ['PathName'],
     },
     { on: ['UploadedFile->move', 'UploadedFile->storeAs', 'UploadedFile->storePubliclyAs'], from: [], sinks: [{ rule: 'unsafe-upload', args: [1] }] },
-    { on: ['UploadedFile->*'], clean: true },
+    { on: ['UploadedFile->*', '->storeas'], clean: true },
+    { on: ['->verifywithkey'], guards: { escapes: ['Trusted'] }, clean: true },
+    { on: ['Crypt::decrypt', 'Crypt::decryptString', 'JWT::decode'], from: [0], escapes: ['Trusted'] },
     {
       on: [
         '->store',

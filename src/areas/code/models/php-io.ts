@@ -25,10 +25,10 @@ export const phpSources: readonly CallModel[] = [
       'stream_get_contents',
       'fscanf',
       'fgetcsv',
-      'readline',
       'stream_get_line',
     ],
     source: 'stored',
+    readsFrom: 0,
   },
   {
     on: [
@@ -102,10 +102,10 @@ export const phpSinks: readonly CallModel[] = [
     from: [],
     sinks: [{ rule: 'sql-injection', args: [0] }],
   },
-  { on: ['system', 'passthru'], source: 'stored', sinks: [{ rule: 'command-injection', args: [0] }] },
-  { on: ['shell_exec', 'exec', 'popen'], source: 'stored', sinks: [{ rule: 'command-injection', args: [0] }] },
-  { on: 'exec', source: 'stored', fills: [1] },
-  { on: ['proc_open'], source: 'stored', fills: [2], sinks: [{ rule: 'command-injection', args: [0] }] },
+  { on: ['system', 'passthru'], source: 'stored', readsFrom: 0, sinks: [{ rule: 'command-injection', args: [0] }] },
+  { on: ['shell_exec', 'exec', 'popen'], source: 'stored', readsFrom: 0, sinks: [{ rule: 'command-injection', args: [0] }] },
+  { on: 'exec', source: 'stored', readsFrom: 0, fills: [1] },
+  { on: ['proc_open'], source: 'stored', readsFrom: 0, fills: [2], sinks: [{ rule: 'command-injection', args: [0] }] },
   { on: ['pcntl_exec'], from: [], sinks: [{ rule: 'command-injection', args: [0, 1] }] },
   {
     on: 'mail',
@@ -122,11 +122,12 @@ export const phpSinks: readonly CallModel[] = [
     from: [0],
     sinks: [{ rule: 'unsafe-deserialisation', args: [0] }],
   },
-  { on: 'fopen', from: [], sinks: [{ rule: 'path-traversal', args: [0] }] },
-  { on: 'file', source: 'stored', sinks: [{ rule: 'path-traversal', args: [0] }] },
+  { on: 'fopen', from: [0], sinks: [{ rule: 'path-traversal', args: [0] }] },
+  { on: 'file', source: 'stored', readsFrom: 0, sinks: [{ rule: 'path-traversal', args: [0] }] },
   {
     on: 'file_get_contents',
     source: 'stored',
+    readsFrom: 0,
     sinks: [
       { rule: 'path-traversal', args: [0] },
       { rule: 'server-side-request-forgery', args: [0] },

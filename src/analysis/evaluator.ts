@@ -6,7 +6,8 @@ import { Hits } from './eval/hits.ts'
 import { readIndex } from './eval/access.ts'
 import { assign } from './eval/assign.ts'
 import { callByName, evaluateCall, invokeMethod, invokeStatic } from './eval/calls.ts'
-import { evaluateCondition, placeKey } from './eval/conditions.ts'
+import { evaluateCondition } from './eval/conditions.ts'
+import { placeKey } from './eval/conditions-places.ts'
 import { evaluate } from './eval/expressions.ts'
 import { defaultLimits, type Limits } from './eval/limits.ts'
 import { Includes } from './eval/includes.ts'
@@ -17,15 +18,16 @@ import { Fields } from './eval/fields.ts'
 import { Statics } from './eval/statics.ts'
 import { bindArguments, freshFrame, leave, Memo, timesRunning, widened } from './eval/frames.ts'
 import { applyModels, applySinks } from './eval/modelling.ts'
+import { isWorthWatching, watchEnd } from './eval/own-guards.ts'
+import { newTaint, traced } from './eval/tracing.ts'
 import { unwrap } from './eval/wrappers.ts'
 import { refine } from './eval/refine.ts'
 import { execute } from './eval/statements.ts'
-import type { Call, ConditionResult, Frame, Machine, Refinement, Semantics } from './machine.ts'
+import type { Call, ConditionResult, Frame, Machine, Refinement, Semantics, Watch } from './machine.ts'
 import { type CallModel, ModelIndex, type ModelSet } from './models.ts'
 import type { ClassInfo, Project } from './project.ts'
-import { type Closure, mapTaints, type SourceKind, type Taint, tainted, unknown, Value, valueTaints } from './value.ts'
+import { type Closure, type SourceKind, type Taint, tainted, unknown, Value, valueTaints } from './value.ts'
 
-const maxTrace = 24
 const maxPending = 2000
 
 /** Thrown when a root has used up its steps; what was found until then stays. */
@@ -46,6 +48,7 @@ export class Evaluator implements Machine {
   readonly #limits: Limits
   semantics: Semantics
   frame: Frame
+  watch: Watch | null = null
   html = htmlStart
   cutShort = 0
   /** Steps since the file of the present root was begun. */
@@ -186,6 +189,12 @@ export class Evaluator implements Machine {
     const { fn } = closure
     if (fn.body === null || this.frame.depth >= this.#limits.depth) return unknown
     const running = timesRunning(this.frame, fn)
+    const { watch } = this
+    if (watch && nodes === watch.nodes && running === 0) {
+      const { source } = this.project.files[closure.file]!
+      if (isWorthWatching(fn, watch, source) && given.some((arg) => this.taints(arg).length > 0))
+        return this.#run(closure, given, '', at, nodes, watch)
+    }
     // A counter that goes down with each call must not hide what happens when it arrives.
     const args = running === 0 ? given : given.map(widened)
     const key = this.#keyOf(closure, args)
@@ -240,15 +249,19 @@ export class Evaluator implements Machine {
       : this.memo.replay(this, outcome, closure, nodes, at)
   }
 
-  #run(closure: Closure, args: Value[], key: string, at: number, nodes?: readonly Argument[]): Value {
+  #run(closure: Closure, args: Value[], key: string, at: number, nodes?: readonly Argument[], watch?: Watch): Value {
     const caller = this.frame
     const frame = freshFrame(closure.fn, closure.file, closure.cls, closure.self, closure.scope, caller)
     if (nodes) frame.call = { at, nodes }
+    if (watch) frame.watch = watch
+    frame.given = args
+    this.watch = null
     this.frame = frame
     this.enterFile(closure.file)
     try {
       bindArguments(this, frame, args)
       const dead = this.execAll(closure.fn.body ?? [])
+      if (watch && !dead) watchEnd(this, frame, watch)
       const result = leave(frame, dead, closure.self)
       this.memo.put(closure.fn, key, result)
       this.frame = caller
@@ -266,22 +279,11 @@ export class Evaluator implements Machine {
   }
 
   source(kind: SourceKind, label: string, at: number): Value {
-    return tainted({
-      kind,
-      label,
-      escapes: 0,
-      unsure: false,
-      step: { file: this.frame.file, at, message: `${label} comes from outside`, before: null, length: 1 },
-    })
+    return tainted(newTaint(kind, label, this.frame.file, at))
   }
 
   trace(value: Value, at: number, message: string): Value {
-    if (at < 0 || valueTaints(value).length === 0) return value
-    return mapTaints(value, (taint): Taint => {
-      const { step } = taint
-      if (step.length >= maxTrace || (step.at === at && step.file === this.frame.file)) return taint
-      return { ...taint, step: { file: this.frame.file, at, message, before: step, length: step.length + 1 } }
-    })
+    return traced(value, this.frame.file, at, message)
   }
 
   sink(rule: string, value: Value, at: number, node?: Expr): void {
@@ -304,9 +306,7 @@ export class Evaluator implements Machine {
   }
 
   flag(rule: string, at: number): void {
-    const step = { file: this.frame.file, at, message: 'is used', before: null, length: 1 }
-    const taint: Taint = { kind: 'request', label: '', escapes: 0, unsure: false, step }
-    this.report(rule, [{ taint, partial: false, where: '' }], at)
+    this.report(rule, [{ taint: newTaint('request', '', this.frame.file, at), partial: false, where: '' }], at)
   }
 
   literal(text: string): void {

@@ -6,6 +6,15 @@ import type { ClassInfo, Project } from './project.ts'
 import type { Changes, State } from './state.ts'
 import type { Closure, Scope, SourceKind, Taint, Value } from './value.ts'
 
+/** A call in a condition, or one that may throw: what the function called finds out about its arguments is watched. */
+export interface Watch {
+  readonly nodes: readonly Argument[]
+  /** Bits that each argument has earned on every way out that is true, that is false, and on any way out; null: not asked for. */
+  whenTrue: number[] | null
+  whenFalse: number[] | null
+  always: number[] | null
+}
+
 /** One function being evaluated. */
 export interface Frame {
   fn: FunctionDecl | null
@@ -24,6 +33,10 @@ export interface Frame {
   caller: Frame | null
   /** The call that made this frame, in the caller's file. */
   call: { at: number; nodes: readonly Argument[] } | null
+  /** Where the caller wants to know what this function finds out about its arguments. */
+  watch: Watch | null
+  /** The arguments as they came. */
+  given: readonly Value[]
   /** Local names declared so far (Java, JavaScript). */
   declared: Set<string>
   /** Their types as written (Java): what a call of unknown code gives is still of that class. */
@@ -101,6 +114,8 @@ export interface Machine {
   readonly models: ModelIndex
   readonly semantics: Semantics
   frame: Frame
+  /** The call that is to be watched when it happens. */
+  watch: Watch | null
   html: HtmlState
   /** Something of a page has been written before. */
   written: boolean

@@ -7,6 +7,8 @@ export interface HtmlState {
   mode: 'text' | 'tag' | 'attributes' | 'value' | 'script' | 'style' | 'raw' | 'comment'
   /** Open quote of an attribute value or of a JavaScript or CSS text. */
   quote: string
+  /** The open quote holds a text that a function runs as a program. */
+  runs: boolean
   /** Name of the tag being written, lower case. */
   tag: string
   /** Name of the attribute being written, lower case. */
@@ -15,7 +17,7 @@ export interface HtmlState {
   value: string
 }
 
-export const htmlStart: HtmlState = { mode: 'text', quote: '', tag: '', attribute: '', value: '' }
+export const htmlStart: HtmlState = { mode: 'text', quote: '', runs: false, tag: '', attribute: '', value: '' }
 
 const rawTags = new Set(['textarea', 'title', 'xmp', 'noscript'])
 const urlAttributes = new Set([
@@ -38,16 +40,22 @@ function afterTag(state: HtmlState): HtmlState {
   return htmlStart
 }
 
+/** Functions that take program text. */
+const runner = /(?:set(?:Interval|Timeout)|eval|Function|execScript)\s*\(\s*$/
+
 function codeText(state: HtmlState, text: string, from: number): [HtmlState, number] {
   const closing = `</${state.tag}`
-  let quote = state.quote
+  let { quote, runs } = state
   let i = from
   while (i < text.length) {
     const c = text.charCodeAt(i)
     if (c === 60 && text.slice(i, i + closing.length).toLowerCase() === closing)
       return [htmlStart, skipTo(text, '>', i)]
     if (quote === '') {
-      if (c === 39 || c === 34 || (c === 96 && state.mode === 'script')) quote = text[i]!
+      if (c === 39 || c === 34 || (c === 96 && state.mode === 'script')) {
+        quote = text[i]!
+        runs = runner.test(text.slice(Math.max(0, i - 40), i))
+      }
       else if (c === 47 && text.charCodeAt(i + 1) === 47 && text.charCodeAt(i - 1) !== 58) {
         const end = text.indexOf('\n', i)
         const close = text
@@ -65,7 +73,7 @@ function codeText(state: HtmlState, text: string, from: number): [HtmlState, num
     else if (c === quote.charCodeAt(0) || (c === 10 && quote !== '`')) quote = ''
     i++
   }
-  return [{ ...state, quote }, i]
+  return [{ ...state, quote, runs }, i]
 }
 
 function skipTo(text: string, mark: string, from: number): number {
@@ -167,7 +175,8 @@ export function advanceHtml(state: HtmlState, text: string): HtmlState {
 const text = escapes('HtmlText', 'UrlEncoded', 'Word', 'NoTags')
 
 function inScript(found: Exposure[], state: HtmlState, hole: Parameters<typeof expose>[1], where: string): void {
-  if (state.quote === '') expose(found, hole, escapes('Word', 'JsText'), `${where}, outside quotes`, 0)
+  if (state.quote !== '' && state.runs) expose(found, hole, escapes('Word'), `${where}, inside a text that is run as a program`)
+  else if (state.quote === '') expose(found, hole, escapes('Word', 'JsText'), `${where}, outside quotes`, 0)
   else {
     const own = state.quote === "'" ? escapes('SingleQuote') : state.quote === '"' ? escapes('DoubleQuote') : 0
     // Backslashes keep the quotes closed; `</script>` ends the script all the same.

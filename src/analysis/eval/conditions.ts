@@ -1,3 +1,5 @@
+import { placeKey } from './conditions-places.ts'
+import { conditionOfOwn } from './own-guards.ts'
 import type { Expr } from '../ast.ts'
 import { Esc } from '../escapes.ts'
 import type { ConditionResult, Machine, Refinement } from '../machine.ts'
@@ -5,44 +7,6 @@ import { branch, changesSince, joinBranches } from '../state.ts'
 import { constant, unknownNumber, type Value } from '../value.ts'
 
 const none: Refinement[] = []
-
-/** A short text that two mentions of the same place share; undefined for what cannot be refined. */
-export function placeKey(expr: Expr): string | undefined {
-  switch (expr.kind) {
-    case 'var':
-      return expr.name
-    case 'assign':
-      return placeKey(expr.target)
-    case 'cast':
-      return placeKey(expr.value)
-    case 'prop': {
-      const object = placeKey(expr.object)
-      return object === undefined || typeof expr.name !== 'string' ? undefined : `${object}.${expr.name}`
-    }
-    case 'index': {
-      const object = placeKey(expr.object)
-      if (object === undefined || expr.index === null) return undefined
-      const index = expr.index.kind === 'lit' ? String(expr.index.value) : placeKey(expr.index)
-      return index === undefined ? undefined : `${object}[${index}]`
-    }
-    case 'call':
-    case 'mcall':
-    case 'scall': {
-      const name = expr.kind === 'call' ? (expr.callee.kind === 'name' ? expr.callee.name : undefined) : expr.name
-      const owner =
-        expr.kind === 'mcall'
-          ? placeKey(expr.object)
-          : expr.kind === 'scall' && expr.cls.kind === 'name'
-            ? expr.cls.name
-            : ''
-      if (typeof name !== 'string' || owner === undefined) return undefined
-      if (!expr.args.every((arg) => arg.value.kind === 'lit')) return undefined
-      return `@${owner}.${name}(${expr.args.map((arg) => String((arg.value as { value: unknown }).value)).join(',')})`
-    }
-    default:
-      return undefined
-  }
-}
 
 /** Key of a place, or of the place that a function with one argument is applied to. */
 function sameKey(expr: Expr): string | undefined {
@@ -142,5 +106,5 @@ export function evaluateCondition(machine: Machine, expr: Expr): ConditionResult
   }
   const guard = machine.semantics.guard(machine, expr)
   if (guard) return guard
-  return { value: machine.eval(expr), whenTrue: none, whenFalse: none }
+  return conditionOfOwn(machine, expr) ?? { value: machine.eval(expr), whenTrue: none, whenFalse: none }
 }

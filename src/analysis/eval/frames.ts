@@ -53,6 +53,8 @@ export function freshFrame(
     loops: [],
     caller,
     call: null,
+    watch: null,
+    given: [],
     declared: new Set(),
     types: new Map(),
     checked: false,

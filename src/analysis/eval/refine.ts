@@ -2,8 +2,8 @@ import type { Machine, Refinement } from '../machine.ts'
 import type { Expr } from '../ast.ts'
 import { mapTaints, type Step, type Taint, type Value, valueTaints, withEscapes } from '../value.ts'
 import { Esc } from '../escapes.ts'
-import { addressOf } from './hosts.ts'
-import { placeKey } from './conditions.ts'
+import { wholeOf } from './hosts.ts'
+import { placeKey } from './conditions-places.ts'
 
 const folding = /^(?:mb_)?(?:strtolower|strtoupper|trim|rtrim|ltrim|toLowerCase|toUpperCase|toString|strval)$/
 
@@ -50,13 +50,13 @@ function spreadFrom(machine: Machine, origins: readonly Step[], bits: number, ot
   }
 }
 
-/** A host of the shop's choice makes the whole address one. */
-function spreadHost(machine: Machine, host: Value): void {
-  for (const taint of valueTaints(host)) {
-    const address = addressOf(taint.step)
-    if (!address) continue
-    spreadFrom(machine, [address], Esc.LocalUrl)
-    machine.withdraw('server-side-request-forgery', [{ ...taint, step: address }])
+/** A host or an ending of the shop's choice says something of the whole address or name. */
+function spreadToWhole(machine: Machine, part: Value): void {
+  for (const taint of valueTaints(part)) {
+    const whole = wholeOf(taint.step)
+    if (!whole) continue
+    spreadFrom(machine, [whole.step], whole.bits)
+    if (whole.bits & Esc.LocalUrl) machine.withdraw('server-side-request-forgery', [{ ...taint, step: whole.step }])
   }
 }
 
@@ -71,7 +71,7 @@ export function refine(machine: Machine, refinements: readonly Refinement[]): vo
     if (machine.taints(before).length === 0) continue
     const after = withEscapes(before, bits)
     spread(machine, before, bits)
-    if (bits & Esc.Safe) spreadHost(machine, before)
+    if (bits & Esc.Safe) spreadToWhole(machine, before)
     if (bits & Esc.PathName) machine.withdraw('path-traversal', machine.taints(before))
     // A call with the same arguments gives the same foreign value again: what was checked stays checked.
     if (isCall) {

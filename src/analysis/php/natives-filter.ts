@@ -1,5 +1,5 @@
 import { Esc, escapes } from '../escapes.ts'
-import { hostOf } from '../eval/hosts.ts'
+import { extensionOf, hostOf } from '../eval/hosts.ts'
 import type { Call, Machine, Native } from '../machine.ts'
 import { opaque, shapeValue, unknown, unknownNumber, type Value, withEscapes } from '../value.ts'
 
@@ -84,12 +84,28 @@ function parseUrl(machine: Machine, call: Call): Value | undefined {
   )
 }
 
+/** The ending of a file's name, alone or among its other parts. */
+function pathinfo(machine: Machine, call: Call): Value | undefined {
+  const [path] = call.args
+  const taints = path ? machine.taints(path) : []
+  if (!path || taints.length === 0) return undefined
+  const name = withEscapes(opaque(taints), Esc.PathName)
+  const extension = extensionOf(machine, path, call.at)
+  if (call.nodes[1]) {
+    const part = filterName(call, 1)
+    return part === 'PATHINFO_EXTENSION' ? extension : part === 'PATHINFO_DIRNAME' ? opaque(taints) : name
+  }
+  return shapeValue(new Map([['dirname', opaque(taints)], ['basename', name], ['filename', name], ['extension', extension]]))
+}
+
 /** The filter extension. */
 export const filterNatives: readonly (readonly [string, Native])[] = [
   ['filter_var', filterVar],
   ['filter_input', filterInput],
   ['filter_input_array', (machine, call) => machine.source('request', 'filter_input_array()', call.at)],
   ['parse_url', parseUrl],
+  ['pathinfo', pathinfo],
+  ['strrchr', (machine, call) => (call.args[1]?.constant === '.' && call.args[0] ? extensionOf(machine, call.args[0], call.at) : undefined)],
   ['intdiv', () => unknownNumber],
   ['php_sapi_name', () => unknown],
   ['function_exists', () => unknownNumber],

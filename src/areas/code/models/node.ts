@@ -183,7 +183,7 @@ export const node: ModelSet = {
     {
       on: ['->create', '->bulkcreate', '->insertone', '->insertmany', '->update', '->set', '->merge'],
       from: [],
-      sinks: [{ rule: 'mass-assignment', args: [0] }],
+      sinks: [{ rule: 'mass-assignment', args: [0], textOnly: true }],
     },
     {
       on: [

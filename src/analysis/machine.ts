@@ -94,6 +94,8 @@ export interface Semantics {
   guard(machine: Machine, expr: Expr): ConditionResult | undefined
   /** What a comparison says that is made to look at the beginning of a text: `strpos(x, folder) === 0`. */
   comparedStart?(machine: Machine, expr: Expr, other: Value): ConditionResult | undefined
+  /** What a call means where its form alone does not tell. */
+  meant?(machine: Machine, expr: Expr): Expr
   /** Variables that exist everywhere, e.g. `_GET`. */
   ambient(machine: Machine, name: string, at: number): Value | undefined
 }

@@ -293,8 +293,10 @@ export function evaluateCall(machine: Machine, expr: Expr): Value {
       return callFunction(machine, expr)
     case 'mcall':
       return callMethod(machine, expr)
-    case 'scall':
-      return callStatic(machine, expr)
+    case 'scall': {
+      const meant = machine.semantics.meant?.(machine, expr) ?? expr
+      return meant.kind === 'mcall' ? callMethod(machine, meant) : callStatic(machine, expr)
+    }
     case 'new':
       return construct(machine, expr)
     default:

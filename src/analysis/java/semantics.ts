@@ -28,8 +28,17 @@ function binary(_machine: Machine, op: string, left: Value, right: Value): Value
 
 const equality = /^(?:equals|equalsIgnoreCase|contentEquals)$/
 
+/** `NAMES.contains(x)` looks like a call of a class: where the class around it has a field of that name, it is one of that field. */
+export function onField(machine: Machine, expr: Expr): Expr {
+  if (expr.kind !== 'scall' || expr.cls.kind !== 'name' || !machine.frame.cls) return expr
+  const { name } = expr.cls
+  if (name.includes('.') || !machine.project.property(machine.frame.cls.name, name)) return expr
+  return { kind: 'mcall', at: expr.at, object: { kind: 'var', at: expr.at, name }, name: expr.name, args: expr.args }
+}
+
 /** `x.equals(CONSTANT)`, `LIST.contains(x)`, `x.matches("…")` as guards. */
-function guard(machine: Machine, expr: Expr): ConditionResult | undefined {
+function guard(machine: Machine, given: Expr): ConditionResult | undefined {
+  const expr = onField(machine, given)
   if (expr.kind !== 'mcall' || typeof expr.name !== 'string') return undefined
   const arg = expr.args[0]?.value
   if (!arg) return undefined
@@ -89,4 +98,5 @@ export const javaSemantics: Semantics = {
   methodNatives: new Map<string, Native>([...textMethods, ...collectionMethods, ...libraryMethods]),
   guard,
   ambient: () => undefined,
+  meant: onField,
 }

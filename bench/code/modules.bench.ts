@@ -26,7 +26,10 @@ function readCases(text: string): Case[] {
         bad: kind === 'bad',
         rules: rules.split('|'),
         title,
-        files: files.map((file) => ({ path: file.slice(0, file.indexOf('\n')), text: file.slice(file.indexOf('\n') + 1) })),
+        files: files.map((file) => ({
+          path: file.slice(0, file.indexOf('\n')),
+          text: file.slice(file.indexOf('\n') + 1),
+        })),
       }
     })
 }
@@ -52,7 +55,9 @@ for (const name of readdirSync(folder).sort()) {
       totals.others += others.length
       const mark = item.bad === hit ? '' : item.bad ? 'MISSED' : 'FALSE '
       if (mark || others.length > 0)
-        console.log(`${mark.padEnd(6)} ${name.replace('.txt', '')}: ${item.rules.join('|')}, ${item.title}${others.length ? ` (also ${others.join(', ')})` : ''}`)
+        console.log(
+          `${mark.padEnd(6)} ${name.replace('.txt', '')}: ${item.rules.join('|')}, ${item.title}${others.length ? ` (also ${others.join(', ')})` : ''}`,
+        )
     } finally {
       rmSync(root, { recursive: true, force: true })
     }

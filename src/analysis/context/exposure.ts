@@ -47,7 +47,8 @@ export function walkText<S>(
           const end = walk(option, before)
           if (index === 0) state = end
           // One way leaves a quote open: what follows may stand in either place.
-          else if (quotes.has(String(end)) !== quotes.has(String(state)) || (quotes.has(String(end)) && end !== state)) split = true
+          else if (quotes.has(String(end)) !== quotes.has(String(state)) || (quotes.has(String(end)) && end !== state))
+            split = true
         })
         if (split) lost = true
       }

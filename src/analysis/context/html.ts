@@ -55,8 +55,7 @@ function codeText(state: HtmlState, text: string, from: number): [HtmlState, num
       if (c === 39 || c === 34 || (c === 96 && state.mode === 'script')) {
         quote = text[i]!
         runs = runner.test(text.slice(Math.max(0, i - 40), i))
-      }
-      else if (c === 47 && text.charCodeAt(i + 1) === 47 && text.charCodeAt(i - 1) !== 58) {
+      } else if (c === 47 && text.charCodeAt(i + 1) === 47 && text.charCodeAt(i - 1) !== 58) {
         const end = text.indexOf('\n', i)
         const close = text
           .slice(i, end < 0 ? text.length : end)
@@ -175,13 +174,16 @@ export function advanceHtml(state: HtmlState, text: string): HtmlState {
 const text = escapes('HtmlText', 'UrlEncoded', 'Word', 'NoTags')
 
 function inScript(found: Exposure[], state: HtmlState, hole: Parameters<typeof expose>[1], where: string): void {
-  if (state.quote !== '' && state.runs) expose(found, hole, escapes('Word'), `${where}, inside a text that is run as a program`)
+  if (state.quote !== '' && state.runs)
+    expose(found, hole, escapes('Word'), `${where}, inside a text that is run as a program`)
   else if (state.quote === '') expose(found, hole, escapes('Word', 'JsText'), `${where}, outside quotes`, 0)
   else {
     const own = state.quote === "'" ? escapes('SingleQuote') : state.quote === '"' ? escapes('DoubleQuote') : 0
     // Backslashes keep the quotes closed; `</script>` ends the script all the same.
     const slashed = escapes('Slashes', 'SqlText')
-    const held = hole.taints.filter(({ escapes: done }) => (done & slashed) === 0 || (done & escapes('HtmlText', 'NoTags')) === 0)
+    const held = hole.taints.filter(
+      ({ escapes: done }) => (done & slashed) === 0 || (done & escapes('HtmlText', 'NoTags')) === 0,
+    )
     expose(found, { ...hole, taints: held }, own | escapes('JsText', 'UrlEncoded', 'Word'), `${where}, inside quotes`)
   }
 }
@@ -197,7 +199,13 @@ function inAttribute(found: Exposure[], state: HtmlState, hole: Parameters<typeo
   if (attribute === 'style') return expose(found, hole, escapes('Word'), 'in a style attribute', own)
   if (quote === '') return expose(found, hole, escapes('Word', 'UrlEncoded'), 'in an attribute without quotes', 0)
   const enough = own | escapes('UrlEncoded', 'Word')
-  expose(found, hole, enough, quote === '"' ? 'inside a double-quoted attribute' : 'inside a single-quoted attribute', 0)
+  expose(
+    found,
+    hole,
+    enough,
+    quote === '"' ? 'inside a double-quoted attribute' : 'inside a single-quoted attribute',
+    0,
+  )
   if (!urlAttributes.has(attribute) || state.value.trim() !== '') return
   // Quotes made harmless keep it inside the attribute, but `javascript:` needs none.
   const inside = hole.taints.filter((taint) => taint.escapes & enough)

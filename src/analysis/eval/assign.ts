@@ -79,7 +79,12 @@ export function assign(machine: Machine, target: Expr, value: Value, at: number)
 const rights = /role|admin|(?:user|customer|employee)_?id|group|level|is_|price|discount|permission|logged|auth/i
 
 /** `$_SESSION['role'] = …` and `req.session.role = …`: foreign data may not decide what the shop takes for its own. */
-export function keepInSession(machine: Machine, target: Extract<Expr, { kind: 'index' | 'prop' }>, value: Value, at: number): void {
+export function keepInSession(
+  machine: Machine,
+  target: Extract<Expr, { kind: 'index' | 'prop' }>,
+  value: Value,
+  at: number,
+): void {
   const owner = target.object
   const name = target.kind === 'prop' ? target.name : target.index?.kind === 'lit' ? target.index.value : undefined
   const isSession =

@@ -186,7 +186,9 @@ export function invokeMethod(
     const own = machine.project.findMethod(cls, method, args.length)
     if (own?.fn.body) return machine.invoke(closureOf(own, receiver), args, at, nodes)
     // A class that answers any call by itself leaves nothing to its children.
-    const implementations = machine.project.findMethod(cls, '__call') ? [] : machine.project.implementations(cls, method)
+    const implementations = machine.project.findMethod(cls, '__call')
+      ? []
+      : machine.project.implementations(cls, method)
     if (implementations.length > 0) {
       return implementations
         .map((item) => machine.invoke(closureOf(item, receiver), args, at, nodes))

@@ -57,9 +57,15 @@ function comparison(machine: Machine, expr: Extract<Expr, { kind: 'bin' }>): Con
   const right = machine.eval(expr.right)
   const value = machine.semantics.binary(machine, expr.op, left, right)
   const negative = expr.op === '!=' || expr.op === '!=='
-  const prefix = machine.semantics.comparedStart?.(machine, expr.left, right) ?? machine.semantics.comparedStart?.(machine, expr.right, left)
+  const prefix =
+    machine.semantics.comparedStart?.(machine, expr.left, right) ??
+    machine.semantics.comparedStart?.(machine, expr.right, left)
   if (prefix)
-    return { value, whenTrue: negative ? prefix.whenFalse : prefix.whenTrue, whenFalse: negative ? prefix.whenTrue : prefix.whenFalse }
+    return {
+      value,
+      whenTrue: negative ? prefix.whenFalse : prefix.whenTrue,
+      whenFalse: negative ? prefix.whenTrue : prefix.whenFalse,
+    }
   // strpos(x, '..') === false and its kin: a guard compared with a truth value.
   for (const [guardNode, other] of [
     [expr.left, right],

@@ -15,7 +15,8 @@ const known = /^\s*[\w.+-]+(?:\/[\w.+-]+)?\s*(?:;|$)/
 function judge(machine: Machine, text: Text): void {
   const type = literalPrefix(text)
   if (documents.test(type)) machine.frame.state.heap.set(contentCell, page)
-  else if (known.test(type) && (type.includes('/') || text.length === 1)) machine.frame.state.heap.set(contentCell, other)
+  else if (known.test(type) && (type.includes('/') || text.length === 1))
+    machine.frame.state.heap.set(contentCell, other)
 }
 
 function judgeHeader(machine: Machine, name: string, value: Text): void {

@@ -17,7 +17,8 @@ const isOff = (value: Value | undefined) => value === undefined || (value.consta
 /** A cookie that opens an account, without the marks that keep it from scripts and from open networks; unknown marks are believed. */
 export function isBareCookie(machine: Machine, call: Call, at: CookieArguments): boolean {
   const [name, value] = call.args
-  if (typeof name?.constant !== 'string' || !keysToTheShop.test(name.constant) || forScripts.test(name.constant)) return false
+  if (typeof name?.constant !== 'string' || !keysToTheShop.test(name.constant) || forScripts.test(name.constant))
+    return false
   // Taking a cookie back, or setting one of the shop's own words.
   if (!value || value.constant !== undefined) return false
   const options = call.args[at.options]
@@ -29,7 +30,12 @@ export function isBareCookie(machine: Machine, call: Call, at: CookieArguments):
   }
   if (at.secure === undefined || at.httpOnly === undefined)
     return options === undefined || (options.constant !== undefined && call.args.length <= at.options + 1)
-  if (options && options.constant === undefined && call.args.length <= at.options + 1 && !options.text.some((part) => typeof part === 'object' && 'number' in part))
+  if (
+    options &&
+    options.constant === undefined &&
+    call.args.length <= at.options + 1 &&
+    !options.text.some((part) => typeof part === 'object' && 'number' in part)
+  )
     return false
   return isOff(call.args[at.secure]) || isOff(call.args[at.httpOnly])
 }

@@ -37,7 +37,8 @@ export function applySinks(machine: Machine, models: readonly CallModel[], call:
         }
         const arg = argument(call, position)
         if (arg && isMeant(machine, sink, arg))
-          for (const part of partsOf(machine, sink, arg)) machine.sink(sink.rule, part, call.at, call.nodes[position]?.value)
+          for (const part of partsOf(machine, sink, arg))
+            machine.sink(sink.rule, part, call.at, call.nodes[position]?.value)
       }
     }
   }
@@ -131,7 +132,11 @@ export function applyModels(machine: Machine, models: readonly CallModel[], call
     for (const position of item.fills ?? []) {
       const node = call.nodes[position]
       if (node && item.source)
-        machine.assign(node.value, machine.source(originOf(machine, item, call) ?? item.source, label(call, item), call.at), call.at)
+        machine.assign(
+          node.value,
+          machine.source(originOf(machine, item, call) ?? item.source, label(call, item), call.at),
+          call.at,
+        )
     }
   }
   for (const item of models) if (item.contentType !== undefined) setContentType(machine, item.contentType, call)
@@ -144,7 +149,7 @@ export function applyModels(machine: Machine, models: readonly CallModel[], call
   else if (
     model.clean ||
     (model.sinks && !model.from && !model.fromReceiver && !model.escapes) ||
-    (model.returns !== undefined && model.from === undefined) ||
+    (model.returns !== undefined && model.from === undefined && !model.fromReceiver) ||
     (model.from && model.from.length === 0)
   )
     value = unknown

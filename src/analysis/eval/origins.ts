@@ -9,7 +9,9 @@ export const uploadedPath = 'path of an upload'
 const forAnybody = /(?:^|[\s'"=:])(?:\/(?:var\/)?tmp|\/dev\/shm)\//
 
 const has = (text: Text, what: RegExp): boolean =>
-  text.some((part) => (typeof part === 'string' ? what.test(part) : 'options' in part && part.options.some((option) => has(option, what))))
+  text.some((part) =>
+    typeof part === 'string' ? what.test(part) : 'options' in part && part.options.some((option) => has(option, what)),
+  )
 
 /** Programs that list names which anybody may have chosen: of files, processes, users. */
 const lists = /^\s*(?:ls|dir|find|ps|who|last)\b/
@@ -24,5 +26,9 @@ export function originOf(machine: Machine, { readsFrom }: CallModel, call: Call)
   if (from.object?.cls === uploadedPath) return 'request'
   if (has(from.text, /php:\/\/input/)) return 'request'
   const taints = machine.taints(from)
-  return taints.some(({ kind }) => kind !== 'environment') || has(from.text, forAnybody) || (typeof from.constant === 'string' && lists.test(from.constant)) ? 'stored' : 'environment'
+  return taints.some(({ kind }) => kind !== 'environment') ||
+    has(from.text, forAnybody) ||
+    (typeof from.constant === 'string' && lists.test(from.constant))
+    ? 'stored'
+    : 'environment'
 }

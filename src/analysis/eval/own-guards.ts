@@ -27,7 +27,8 @@ function earned(machine: Machine, frame: Frame): number[] {
   })
 }
 
-const both = (a: number[] | null, b: number[]) => (a === null || a.length === 0 ? b : a.map((bits, index) => bits & (b[index] ?? 0)))
+const both = (a: number[] | null, b: number[]) =>
+  a === null || a.length === 0 ? b : a.map((bits, index) => bits & (b[index] ?? 0))
 
 function tried(machine: Machine, frame: Frame, refinements: readonly Refinement[]): number[] {
   const { state } = frame
@@ -44,7 +45,8 @@ export function watchReturn(machine: Machine, frame: Frame, watch: Watch, expr: 
   const known = result.value.constant
   const truth = known === undefined ? undefined : machine.semantics.truthy(known)
   if (truth !== false && watch.whenTrue) watch.whenTrue = both(watch.whenTrue, tried(machine, frame, result.whenTrue))
-  if (truth !== true && watch.whenFalse) watch.whenFalse = both(watch.whenFalse, tried(machine, frame, result.whenFalse))
+  if (truth !== true && watch.whenFalse)
+    watch.whenFalse = both(watch.whenFalse, tried(machine, frame, result.whenFalse))
   watch.always = both(watch.always, earned(machine, frame))
   return result.value
 }

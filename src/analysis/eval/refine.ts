@@ -60,12 +60,19 @@ function spreadToWhole(machine: Machine, part: Value): void {
   }
 }
 
+/** Functions that give a part of their argument: a check of it needs no variable to speak of the whole. */
+const partsOfWhole = /^\\?(?:parse_url|pathinfo|strrchr)$/i
+
 /** Applies what a condition said to the places it spoke of. */
 export function refine(machine: Machine, refinements: readonly Refinement[]): void {
   for (const { target, bits } of refinements) {
     const place = stripped(target)
     const key = placeKey(place)
-    if (key === undefined) continue
+    if (key === undefined) {
+      if (bits & Esc.Safe && place.kind === 'call' && place.callee.kind === 'name' && partsOfWhole.test(place.callee.name))
+        spreadToWhole(machine, machine.eval(place))
+      continue
+    }
     const isCall = place.kind === 'call' || place.kind === 'mcall' || place.kind === 'scall'
     const before = isCall ? (machine.frame.state.vars.get(key) ?? machine.eval(place)) : machine.eval(place)
     if (machine.taints(before).length === 0) continue

@@ -20,7 +20,9 @@ function behind(text: Text, prefix: string): Text[] {
     const cut = first.slice(prefix.length)
     return [cut === '' ? rest : [cut as Part, ...rest]]
   }
-  return first !== undefined && 'options' in first ? first.options.flatMap((option) => behind([...option, ...rest], prefix)) : []
+  return first !== undefined && 'options' in first
+    ? first.options.flatMap((option) => behind([...option, ...rest], prefix))
+    : []
 }
 
 /** What a framework does with the result of a method: `return "redirect:" + next` sends the visitor there. */

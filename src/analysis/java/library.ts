@@ -49,5 +49,9 @@ export const libraryNatives: readonly (readonly [string, Native])[] = writers.ma
 export const libraryMethods: readonly (readonly [string, Native])[] = [
   ['getresourceasstream', resource],
   ['load', load],
-  ['gethost', (machine, call) => (call.receiver && machine.taints(call.receiver).length > 0 ? hostOf(machine, call.receiver, call.at) : undefined)],
+  [
+    'gethost',
+    (machine, call) =>
+      call.receiver && machine.taints(call.receiver).length > 0 ? hostOf(machine, call.receiver, call.at) : undefined,
+  ],
 ]

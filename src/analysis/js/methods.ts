@@ -10,7 +10,8 @@ import {
   type Shape,
   textTaints,
   textValue,
-  unknown, unknownNumber,
+  unknown,
+  unknownNumber,
   Value,
   withEscapes,
 } from '../value.ts'

@@ -68,7 +68,13 @@ function parseUrl(machine: Machine, call: Call): Value | undefined {
   const host = hostOf(machine, address, call.at)
   if (call.nodes[1]) {
     const part = filterName(call, 1)
-    return part === 'PHP_URL_HOST' ? host : part === 'PHP_URL_PORT' ? unknownNumber : part === 'PHP_URL_SCHEME' ? opaque(taints) : local
+    return part === 'PHP_URL_HOST'
+      ? host
+      : part === 'PHP_URL_PORT'
+        ? unknownNumber
+        : part === 'PHP_URL_SCHEME'
+          ? opaque(taints)
+          : local
   }
   return shapeValue(
     new Map([
@@ -95,7 +101,14 @@ function pathinfo(machine: Machine, call: Call): Value | undefined {
     const part = filterName(call, 1)
     return part === 'PATHINFO_EXTENSION' ? extension : part === 'PATHINFO_DIRNAME' ? opaque(taints) : name
   }
-  return shapeValue(new Map([['dirname', opaque(taints)], ['basename', name], ['filename', name], ['extension', extension]]))
+  return shapeValue(
+    new Map([
+      ['dirname', opaque(taints)],
+      ['basename', name],
+      ['filename', name],
+      ['extension', extension],
+    ]),
+  )
 }
 
 /** The filter extension. */
@@ -105,7 +118,11 @@ export const filterNatives: readonly (readonly [string, Native])[] = [
   ['filter_input_array', (machine, call) => machine.source('request', 'filter_input_array()', call.at)],
   ['parse_url', parseUrl],
   ['pathinfo', pathinfo],
-  ['strrchr', (machine, call) => (call.args[1]?.constant === '.' && call.args[0] ? extensionOf(machine, call.args[0], call.at) : undefined)],
+  [
+    'strrchr',
+    (machine, call) =>
+      call.args[1]?.constant === '.' && call.args[0] ? extensionOf(machine, call.args[0], call.at) : undefined,
+  ],
   ['intdiv', () => unknownNumber],
   ['php_sapi_name', () => unknown],
   ['function_exists', () => unknownNumber],

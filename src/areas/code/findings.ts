@@ -33,7 +33,8 @@ function confidenceOf(project: Project, hit: Hit, rule: CodeRule): Confidence {
   const { taint } = hit
   if (hit.partial || taint.kind === 'database' || taint.kind === 'environment') return 'low'
   // A partner of the shop, e.g. for payments, tells where its own pages are.
-  if (taint.kind === 'remote' && rule.id === 'open-redirect' && project.files[hit.file]!.language !== 'java') return 'low'
+  if (taint.kind === 'remote' && rule.id === 'open-redirect' && project.files[hit.file]!.language !== 'java')
+    return 'low'
   // Where types are known, what was stored as text is not a number in disguise.
   const typed = project.files[hit.file]!.language === 'java'
   if (

@@ -17,16 +17,7 @@ const weakCipher = '^(?:des|rc[245]|bf|blowfish|cast5|seed)|-ecb$'
 export const phpSources: readonly CallModel[] = [
   { on: ['getallheaders', 'apache_request_headers'], source: 'request' },
   {
-    on: [
-      'fgets',
-      'fread',
-      'fgetc',
-      'fgetss',
-      'stream_get_contents',
-      'fscanf',
-      'fgetcsv',
-      'stream_get_line',
-    ],
+    on: ['fgets', 'fread', 'fgetc', 'fgetss', 'stream_get_contents', 'fscanf', 'fgetcsv', 'stream_get_line'],
     source: 'stored',
     readsFrom: 0,
   },
@@ -103,7 +94,12 @@ export const phpSinks: readonly CallModel[] = [
     sinks: [{ rule: 'sql-injection', args: [0] }],
   },
   { on: ['system', 'passthru'], source: 'stored', readsFrom: 0, sinks: [{ rule: 'command-injection', args: [0] }] },
-  { on: ['shell_exec', 'exec', 'popen'], source: 'stored', readsFrom: 0, sinks: [{ rule: 'command-injection', args: [0] }] },
+  {
+    on: ['shell_exec', 'exec', 'popen'],
+    source: 'stored',
+    readsFrom: 0,
+    sinks: [{ rule: 'command-injection', args: [0] }],
+  },
   { on: 'exec', source: 'stored', readsFrom: 0, fills: [1] },
   { on: ['proc_open'], source: 'stored', readsFrom: 0, fills: [2], sinks: [{ rule: 'command-injection', args: [0] }] },
   { on: ['pcntl_exec'], from: [], sinks: [{ rule: 'command-injection', args: [0, 1] }] },
@@ -163,9 +159,19 @@ export const phpSinks: readonly CallModel[] = [
     sinks: [{ rule: 'path-traversal', args: [0] }],
   },
   { on: ['copy', 'rename'], from: [], sinks: [{ rule: 'path-traversal', args: [0, 1] }] },
-  { on: 'file_put_contents', from: [], sinks: [
+  {
+    on: 'file_put_contents',
+    from: [],
+    sinks: [
       { rule: 'path-traversal', args: [0] },
-      { rule: 'log-injection', args: [1], mentions: [{ arg: 2, word: 'FILE_APPEND' }, { arg: 0, word: '.log' }] },
+      {
+        rule: 'log-injection',
+        args: [1],
+        mentions: [
+          { arg: 2, word: 'FILE_APPEND' },
+          { arg: 0, word: '.log' },
+        ],
+      },
     ],
   },
   { on: 'move_uploaded_file', from: [], sinks: [{ rule: 'unsafe-upload', args: [1] }] },

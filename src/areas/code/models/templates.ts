@@ -16,7 +16,11 @@ export const templates: ModelSet = {
       from: [],
       keeps: { store, scoped: true },
     },
-    { on: ['->createtemplate', 'Environment->createTemplate'], from: [], sinks: [{ rule: 'template-injection', args: [0] }] },
+    {
+      on: ['->createtemplate', 'Environment->createTemplate'],
+      from: [],
+      sinks: [{ rule: 'template-injection', args: [0] }],
+    },
     { on: ['Smarty->fetch', 'Smarty->display', '->display'], from: [], sinks: [{ rule: 'smarty-source', args: [0] }] },
     { on: ['->with'], from: [], fromReceiver: true, keeps: { store, names: 0, scoped: true } },
     { on: ['view', 'View::make', '->renderview', '->make'], from: [], keeps: { store, names: 1, scoped: true } },

@@ -99,7 +99,11 @@ export const wordpress: ModelSet = {
     },
     { on: ['wp_redirect'], from: [], sinks: [{ rule: 'open-redirect-address', args: [0] }] },
     { on: 'add_shortcode', from: [], callback: { arg: 1, parameters: [null, null], prints: 'page-output' } },
-    { on: ['wp_update_user', 'wp_insert_user', 'wp_insert_post', 'wp_update_post'], from: [], sinks: [{ rule: 'mass-assignment-fields', args: [0], textOnly: true }] },
+    {
+      on: ['wp_update_user', 'wp_insert_user', 'wp_insert_post', 'wp_update_post'],
+      from: [],
+      sinks: [{ rule: 'mass-assignment-fields', args: [0], textOnly: true }],
+    },
     { on: ['wp_safe_redirect', 'wp_safe_remote_get', 'wp_safe_remote_post'], from: [] },
     {
       on: ['wp_remote_get', 'wp_remote_post', 'wp_remote_request', 'wp_remote_head'],

@@ -6,7 +6,8 @@ const closing: Readonly<Record<string, number>> = { "'": Esc.SingleQuote, '"': E
 
 /**
  * Exposures of a text with quotes that a backslash escapes. Where the quote itself cannot be in the data, a backslash at its end is
- * all that is left: it swallows the closing quote, which helps nobody unless more foreign data follows.
+ * all that is left: it swallows the closing quote, which helps nobody unless more foreign data follows. Entities of HTML are
+ * reported all the same: they were made for another place, and whoever decodes them there opens the quotes again.
  */
 export function quotedExposures(
   text: Text,
@@ -23,7 +24,11 @@ export function quotedExposures(
     const here: Exposure[] = []
     look(here, quote, hole)
     const own = closing[quote] ?? 0
-    for (const item of here) (own !== 0 && item.taint.escapes & own && !hole.folded ? waiting : found).push(item)
+    for (const item of here)
+      (own !== 0 && item.taint.escapes & own && !(item.taint.escapes & Esc.HtmlText) && !hole.folded
+        ? waiting
+        : found
+      ).push(item)
     return quote
   })
   return found

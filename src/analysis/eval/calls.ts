@@ -104,12 +104,11 @@ function isCallableParameter(machine: Machine, callee: Expr): boolean {
   return param !== undefined && /^(?:callable|\\?Closure)$/.test(param.type ?? '')
 }
 
-/** What names the function in a callable: of `[object, method]` the method, and the class where it is a name. */
+/** What decides the code that a callable runs: of `[class, method]` the class; a method of an object of the shop's choice is no more than that. */
 export function calledText(callable: Value): Value {
   const owner = callable.shape?.keys.get('0')
-  const method = callable.shape?.keys.get('1')
-  if (!method) return callable
-  return owner && !owner.object ? join(owner, method) : method
+  if (!owner || !callable.shape?.keys.has('1')) return callable
+  return owner.object ? unknown : owner
 }
 
 function callNamed(machine: Machine, callable: Value, args: Value[], expr: Extract<Expr, { kind: 'call' }>): Value {

@@ -4,7 +4,7 @@ import type { Expr } from '../ast.ts'
 import { Esc } from '../escapes.ts'
 import type { ConditionResult, Machine, Refinement } from '../machine.ts'
 import { branch, changesSince, joinBranches } from '../state.ts'
-import { constant, unknownNumber, type Value } from '../value.ts'
+import { constant, unknownNumber, type Value, type Text } from '../value.ts'
 
 const none: Refinement[] = []
 
@@ -52,6 +52,15 @@ function logical(machine: Machine, expr: Extract<Expr, { kind: 'bin' }>): Condit
   return and ? { value, whenTrue: both, whenFalse: one } : { value, whenTrue: one, whenFalse: both }
 }
 
+/** What every way that a text may go has been made harmless for; pieces put together promise nothing. */
+function escapesOfAll(text: Text): number {
+  const [only] = text
+  if (text.length > 1 || only === undefined) return 0
+  if (typeof only === 'string') return ~0
+  if ('options' in only) return only.options.reduce((bits, option) => bits & escapesOfAll(option), ~0)
+  return only.taints.reduce((bits, taint) => bits & taint.escapes, ~0)
+}
+
 function comparison(machine: Machine, expr: Extract<Expr, { kind: 'bin' }>): ConditionResult {
   const left = machine.eval(expr.left)
   const right = machine.eval(expr.right)
@@ -89,6 +98,8 @@ function comparison(machine: Machine, expr: Extract<Expr, { kind: 'bin' }>): Con
     if (other.constant === null || typeof other.constant === 'boolean') return
     // Equal to something of the shop's own: harmless, whatever it is.
     if (machine.taints(other).length === 0) equal.push({ target, bits: Esc.Safe })
+    // Equal to something that cannot do harm somewhere: neither can it.
+    else if (escapesOfAll(other.text) !== 0) equal.push({ target, bits: escapesOfAll(other.text) })
   }
   pin(expr.left, right)
   pin(expr.right, left)

@@ -59,11 +59,23 @@ function isMeant(machine: Machine, { except, objectWithout }: SinkModel, arg: Va
   return shape !== null && shape !== undefined && !arg.closures && !objectWithout.some((key) => shape.keys.has(key))
 }
 
+/** True where a name or text of the expression contains the word; names of what is called say nothing of the data. */
+function says(node: unknown, word: string): boolean {
+  if (typeof node === 'string') return node.toLowerCase().includes(word)
+  if (node === null || typeof node !== 'object') return false
+  if (Array.isArray(node)) return node.some((item) => says(item, word))
+  const record = node as Record<string, unknown>
+  const isCall = typeof record['kind'] === 'string' && /^(?:call|mcall|scall)$/.test(record['kind'])
+  return Object.keys(record).some(
+    (key) => key !== 'kind' && !(isCall && /^(?:callee|name|cls)$/.test(key)) && says(record[key], word),
+  )
+}
+
 /** True where a name or text in the argument's source contains the word. */
 function mentioned(mentions: NonNullable<SinkModel['mentions']>, call: Call): boolean {
   return (Array.isArray(mentions) ? mentions : [mentions as Mention]).every(({ arg, word }: Mention) => {
     const node = call.nodes[arg]?.value
-    return node !== undefined && JSON.stringify(node).toLowerCase().includes(word.toLowerCase())
+    return node !== undefined && says(node, word.toLowerCase())
   })
 }
 

@@ -69,7 +69,12 @@ export function refine(machine: Machine, refinements: readonly Refinement[]): vo
     const place = stripped(target)
     const key = placeKey(place)
     if (key === undefined) {
-      if (bits & Esc.Safe && place.kind === 'call' && place.callee.kind === 'name' && partsOfWhole.test(place.callee.name))
+      if (
+        bits & Esc.Safe &&
+        place.kind === 'call' &&
+        place.callee.kind === 'name' &&
+        partsOfWhole.test(place.callee.name)
+      )
         spreadToWhole(machine, machine.eval(place))
       continue
     }

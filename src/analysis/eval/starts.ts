@@ -24,6 +24,13 @@ export function startsWith(machine: Machine, target: Expr, start: Value): Condit
   if (taints.length > 0 && taints.every((taint) => taint.escapes & Esc.Resolved)) bits |= Esc.PathName
   if (bits === 0) return result([])
   // `f.getCanonicalPath()`, `realpath(f)`: what holds of the path holds of the file it was made from.
-  const from = target.kind === 'mcall' ? (target.args.length === 0 ? target.object : undefined) : target.kind === 'call' ? target.args[0]?.value : undefined
+  const from =
+    target.kind === 'mcall'
+      ? target.args.length === 0
+        ? target.object
+        : undefined
+      : target.kind === 'call'
+        ? target.args[0]?.value
+        : undefined
   return result([{ target, bits }, ...(from ? [{ target: from, bits }] : [])])
 }

@@ -76,12 +76,26 @@ function pregMatch(machine: Machine, args: readonly Argument[]): ConditionResult
     const value: Value = machine.eval(subject)
     machine.assign(matches, value.constant === undefined ? value : unknownNumber, subject.at)
   }
+  if (subject && pattern && typeof pattern.constant !== 'string' && bindsHost(machine, pattern))
+    return result([{ target: subject, bits: Esc.LocalUrl }])
   if (!subject || typeof pattern?.constant !== 'string') return result([])
   const bits = matchEscapes(pattern.constant)
   const whenTrue = bits === 0 ? [] : [{ target: subject, bits }]
   // A match of forbidden characters: whoever gets past has none of them.
   const whenFalse = forbids(pattern.constant, subject)
   return result(whenTrue, whenFalse)
+}
+
+/** A pattern put together at run time that begins with a scheme and a host of the shop's own: `'/^https?:\\/\\/' . $host . '\\/.*$/'`. */
+function bindsHost(machine: Machine, pattern: Value): boolean {
+  const [start, host, ...rest] = pattern.text
+  return (
+    typeof start === 'string' &&
+    /^.\^\(?https?(?:\[s\]\?|\(s\)\?|\?)?\)?:(?:\\?\/){2}$/.test(start) &&
+    typeof host === 'object' &&
+    machine.taints(pattern).length === 0 &&
+    rest.some((part) => typeof part === 'string' && part.includes('/'))
+  )
 }
 
 function forbids(pattern: string, subject: Expr): Refinement[] {
@@ -142,7 +156,10 @@ export function phpGuard(machine: Machine, expr: Expr): ConditionResult | undefi
     case 'str_contains': {
       const needle = args[1] ? machine.eval(args[1].value).constant : undefined
       if (first && (needle === '..' || needle === '../')) return result([], [{ target: first, bits: Esc.PathName }])
-      return undefined
+      // `strpos(realpath(x), folder) !== false`: asked of the whole, meant of the beginning.
+      return first && args[1] && name !== 'str_contains' && needle === undefined
+        ? startsWith(machine, first, machine.eval(args[1].value))
+        : undefined
     }
     case 'str_starts_with':
       return first && args[1] ? startsWith(machine, first, machine.eval(args[1].value)) : undefined

@@ -99,7 +99,13 @@ export const javaSinks: ModelSet = {
     { on: 'new ProcessBuilder', sinks: [{ rule: 'command-injection' }], returns: 'ProcessBuilder' },
     { on: ['ProcessBuilder->command'], from: [], sinks: [{ rule: 'command-injection' }] },
     { on: 'new File', from: [0, 1], sinks: [{ rule: 'path-traversal' }] },
-    { on: ['Paths::get', 'Path::of', 'Path->resolve', 'Path->resolveSibling'], returns: 'Path', fromReceiver: true, from: [0, 1, 2], sinks: [{ rule: 'path-traversal' }] },
+    {
+      on: ['Paths::get', 'Path::of', 'Path->resolve', 'Path->resolveSibling'],
+      returns: 'Path',
+      fromReceiver: true,
+      from: [0, 1, 2],
+      sinks: [{ rule: 'path-traversal' }],
+    },
     { on: ['->topath', 'Path->toFile', '->getabsolutefile', '->getabsolutepath'], returns: 'Path', fromReceiver: true },
     {
       on: ['new FileOutputStream', 'new FileWriter', 'new FileSystemResource'],

@@ -64,7 +64,7 @@ export const sqlInjection: CodeRule = {
     },
     {
       language: 'php',
-      code: "<?php $a = htmlspecialchars($_GET['a'], ENT_QUOTES); mysqli_query($db, \"SELECT * FROM p WHERE a = '$a'\");",
+      code: "<?php $a = preg_replace('/\\'/', '', $_GET['a']); mysqli_query($db, \"SELECT * FROM p WHERE a = '$a'\");",
     },
     {
       language: 'php',

@@ -165,7 +165,9 @@ function onceALine(findings: readonly Finding[]): Finding[] {
   const kept = new Map<string, Finding>()
   for (const finding of findings) {
     const from = finding.trace?.[0]?.location
-    const key = [finding.rule, finding.location.uri, finding.location.line, from?.uri, from?.line].join('\0')
+    const key = [finding.rule, finding.location.uri, finding.location.line, from?.uri, from?.line, from?.column].join(
+      '\0',
+    )
     const known = kept.get(key)
     if (!known || sure[finding.confidence] < sure[known.confidence]) kept.set(key, finding)
   }

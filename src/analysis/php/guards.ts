@@ -1,3 +1,4 @@
+import { matchesOf } from './groups.ts'
 import { startsWith } from '../eval/starts.ts'
 import type { Argument, Expr } from '../ast.ts'
 import { matchEscapes } from '../context/pattern.ts'
@@ -74,7 +75,9 @@ function pregMatch(machine: Machine, args: readonly Argument[]): ConditionResult
   const matches = args[2]?.value
   if (subject && matches) {
     const value: Value = machine.eval(subject)
-    machine.assign(matches, value.constant === undefined ? value : unknownNumber, subject.at)
+    const taints = machine.taints(value)
+    const taken = pattern && taints.length > 0 ? matchesOf(pattern.text, taints) : value
+    machine.assign(matches, value.constant === undefined ? taken : unknownNumber, subject.at)
   }
   if (subject && pattern && typeof pattern.constant !== 'string' && bindsHost(machine, pattern))
     return result([{ target: subject, bits: Esc.LocalUrl }])

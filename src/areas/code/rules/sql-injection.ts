@@ -21,6 +21,10 @@ export const sqlInjection: CodeRule = {
   bad: [
     {
       language: 'php',
+      code: "<?php if (preg_match('#^/(?P<id>[0-9]+)/(?P<name>.*)$#', $_SERVER['REQUEST_URI'], $m)) mysqli_query($db, \"SELECT * FROM p WHERE n = '{$m['name']}'\");",
+    },
+    {
+      language: 'php',
       code: "<?php class R implements ResolverInterface { function resolve($f, $c, $i, $v, $args) { $c->getSelect()->where('city = \"' . $args['city'] . '\"'); } }",
     },
     {
@@ -54,6 +58,10 @@ export const sqlInjection: CodeRule = {
     },
   ],
   good: [
+    {
+      language: 'php',
+      code: "<?php if (preg_match('#^/(?P<id>[0-9]+)/(?P<name>.*)\\\\.(' . $endings . ')$#', $_SERVER['REQUEST_URI'], $m)) mysqli_query($db, \"SELECT * FROM p WHERE id = {$m['id']}\");",
+    },
     {
       language: 'java',
       code: 'class A { private static final Set<String> COLUMNS = Set.of("id", "name"); void f(HttpServletRequest request, JdbcTemplate jdbc) { String sort = request.getParameter("sort"); if (!COLUMNS.contains(sort)) throw new IllegalArgumentException(); jdbc.queryForList("SELECT * FROM p ORDER BY " + sort); } }',

@@ -1,81 +1,30 @@
 // TLS verdicts beside Debian's testssl.sh on nginx configurations: node bench/payment-tls.bench.ts  (needs nginx, openssl, testssl)
-import { execFileSync, spawn, spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { certificatesIn, startAuthority } from '../test/helpers/certificates.ts'
 import { hstsWords, lookAtTls } from '../src/areas/payment/tls.ts'
 
 const dir = mkdtempSync(join(tmpdir(), 'sw-tls-bench-'))
 const at = (name: string) => join(dir, name)
-const openssl = (...args: string[]) => execFileSync('openssl', args, { cwd: dir, stdio: 'pipe' })
+const { openssl, selfSigned, request, ocsp } = certificatesIn(dir)
 
 /** A CA of our own, certificates of it, and OCSP answers of it: good for `leaf`, revoked for `gone`. */
 function makeCertificates(): void {
-  writeFileSync(
-    at('ca.cnf'),
-    '[ca]\ndefault_ca=d\n[d]\ndir=.\ndatabase=index.txt\nserial=serial\nnew_certs_dir=.\ncertificate=ca.crt\nprivate_key=ca.key\ndefault_md=sha256\npolicy=p\ncopy_extensions=copy\nunique_subject=no\n[p]\ncommonName=supplied\n',
-  )
-  writeFileSync(at('index.txt'), '')
-  writeFileSync(at('serial'), '1000\n')
-  openssl(
-    'req',
-    '-x509',
-    '-newkey',
-    'rsa:2048',
-    '-nodes',
-    '-keyout',
-    'ca.key',
-    '-out',
-    'ca.crt',
-    '-days',
-    '30',
-    '-subj',
-    '/CN=Bench CA',
-  )
-  const make = (name: string, key: string[], extra: string[] = []) => {
-    openssl(
-      'req',
-      '-newkey',
-      ...key,
-      '-nodes',
-      '-keyout',
-      `${name}.key`,
-      '-out',
-      `${name}.csr`,
-      '-subj',
-      '/CN=localhost',
-      '-addext',
-      'subjectAltName=DNS:localhost',
-      ...extra,
-    )
+  startAuthority(dir)
+  selfSigned('ca', ['rsa:2048'], '-subj', '/CN=Bench CA')
+  const make = (name: string, key: string[], ...extra: string[]) => {
+    request(name, key, '-addext', 'subjectAltName=DNS:localhost', ...extra)
     openssl('ca', '-batch', '-notext', '-config', 'ca.cnf', '-in', `${name}.csr`, '-out', `${name}.crt`, '-days', '20')
   }
   make('leaf', ['rsa:2048'])
   make('gone', ['rsa:2048'])
   make('ec', ['ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1'])
-  make('must', ['rsa:2048'], ['-addext', 'tlsfeature=status_request'])
+  make('must', ['rsa:2048'], '-addext', 'tlsfeature=status_request')
   openssl('ca', '-config', 'ca.cnf', '-revoke', 'gone.crt')
-  for (const name of ['leaf', 'gone']) {
-    openssl('ocsp', '-issuer', 'ca.crt', '-cert', `${name}.crt`, '-reqout', `${name}.req`)
-    openssl(
-      'ocsp',
-      '-index',
-      'index.txt',
-      '-rsigner',
-      'ca.crt',
-      '-rkey',
-      'ca.key',
-      '-CA',
-      'ca.crt',
-      '-reqin',
-      `${name}.req`,
-      '-respout',
-      `${name}.ocsp`,
-      '-ndays',
-      '7',
-    )
-  }
+  for (const name of ['leaf', 'gone']) ocsp(name, { certificate: name, issuer: 'ca', index: 'index.txt' })
 }
 
 interface Configuration {

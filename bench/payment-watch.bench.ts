@@ -1,24 +1,44 @@
-// Watches variants of examples/payment-pages in Chromium: node bench/payment-watch.bench.ts [--fresh | --first] [id …]
+// Watches variants of examples/payment-pages in Chromium: node bench/payment-watch.bench.ts [--first | --fresh | --blind | --later] [id …]
 import { attacks } from '../examples/payment-pages/attacks.ts'
-import type { Variant } from '../examples/payment-pages/variants.ts'
 import { freshAttacks, hostedAttacks } from '../examples/payment-pages/attacks-fresh.ts'
+import { blindAppAttacks, blindOwnAttacks } from '../examples/payment-pages/attacks-blind.ts'
+import { blindHostedAttacks, blindStoreAttacks } from '../examples/payment-pages/attacks-blind-frames.ts'
+import { appSite } from '../examples/payment-pages/app.ts'
 import { hiddenAttacks } from '../examples/payment-pages/attacks-hidden.ts'
+import {
+  laterAppAttacks,
+  laterHostedAttacks,
+  laterOwnAttacks,
+  laterStoreAttacks,
+} from '../examples/payment-pages/attacks-later.ts'
+import {
+  laterAppHonest,
+  laterHostedHonest,
+  laterOwnHonest,
+  laterStoreHonest,
+} from '../examples/payment-pages/honest-later.ts'
 import { honest } from '../examples/payment-pages/honest.ts'
+import { blindAppHonest, blindOwnHonest } from '../examples/payment-pages/honest-blind.ts'
+import { blindHostedHonest, blindStoreHonest } from '../examples/payment-pages/honest-blind-frames.ts'
 import { freshHonest, hostedHonest } from '../examples/payment-pages/honest-fresh.ts'
 import { honestVendors } from '../examples/payment-pages/honest-vendors.ts'
 import { hostedSite } from '../examples/payment-pages/hosted.ts'
 import { honestSite, type Site } from '../examples/payment-pages/page.ts'
 import { startPages } from '../examples/payment-pages/server.ts'
+import { storeSite } from '../examples/payment-pages/store.ts'
+import type { Variant } from '../examples/payment-pages/variants.ts'
 import { authorise, inventoryFrom } from '../src/areas/payment/watch/inventory.ts'
 import { judge, observe, PROFILES } from '../src/areas/payment/watch/watch.ts'
 import { findChromium } from '../src/cli/places.ts'
 import { withBrowser } from '../src/net/browser.ts'
 
 interface Group {
-  set: 'first' | 'fresh'
+  set: 'first' | 'fresh' | 'blind' | 'later'
   page: () => Site
   attacks: readonly Variant[]
   honest: readonly Variant[]
+  /** Hosts that the owner named as receivers of card data (`--receives-card`). */
+  receivers?: string[]
 }
 const groups: Group[] = [
   {
@@ -29,9 +49,17 @@ const groups: Group[] = [
   },
   { set: 'fresh', page: honestSite, attacks: freshAttacks, honest: freshHonest },
   { set: 'fresh', page: hostedSite, attacks: hostedAttacks, honest: hostedHonest },
+  { set: 'blind', page: honestSite, attacks: blindOwnAttacks, honest: blindOwnHonest },
+  { set: 'blind', page: hostedSite, attacks: blindHostedAttacks, honest: blindHostedHonest },
+  { set: 'blind', page: appSite, attacks: blindAppAttacks, honest: blindAppHonest, receivers: ['api.psp.test'] },
+  { set: 'blind', page: storeSite, attacks: blindStoreAttacks, honest: blindStoreHonest },
+  { set: 'later', page: honestSite, attacks: laterOwnAttacks, honest: laterOwnHonest },
+  { set: 'later', page: hostedSite, attacks: laterHostedAttacks, honest: laterHostedHonest },
+  { set: 'later', page: appSite, attacks: laterAppAttacks, honest: laterAppHonest, receivers: ['api.psp.test'] },
+  { set: 'later', page: storeSite, attacks: laterStoreAttacks, honest: laterStoreHonest },
 ]
 const only = process.argv.slice(2).filter((word) => !word.startsWith('--'))
-const set = process.argv.includes('--fresh') ? 'fresh' : process.argv.includes('--first') ? 'first' : undefined
+const set = (['first', 'fresh', 'blind', 'later'] as const).find((name) => process.argv.includes(`--${name}`))
 const chosen = groups.filter((group) => set === undefined || group.set === set)
 const wanted = (variant: Variant) => only.length === 0 || only.includes(variant.id)
 
@@ -50,6 +78,7 @@ await withBrowser({ executable: chromium, switches: pages.switches }, async (bro
     const inventory = {
       ...authorise(inventoryFrom(await look(), at), 'owner', 'needed for checkout', at),
       approvedHosts: ['pixel.approved.test', '*.tools-approved.test'],
+      cardHosts: group.receivers ?? [],
     }
     for (const kind of ['attack', 'honest'] as const)
       for (const variant of kind === 'attack' ? group.attacks : group.honest) {

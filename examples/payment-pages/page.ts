@@ -10,6 +10,8 @@ export interface Site {
   formAction: string
   frameSrc: string
   cardInputs: string
+  /** The whole body, where a page is not a form beside a frame. */
+  body?: string
   /** Files by "host/path". */
   files: Record<string, { type: string; body: string }>
   nonce: string
@@ -53,7 +55,7 @@ export function honestSite(nonce = 'r4nd0m'): Site {
   return {
     headers: {
       'content-security-policy':
-        `default-src 'self'; script-src 'self' 'nonce-${nonce}' 'unsafe-inline' cdn.vendor.test metrics.test; img-src * data:; connect-src *; frame-src *; style-src 'self' 'unsafe-inline'; form-action *; worker-src 'self' blob:`.replace(
+        `default-src 'self'; script-src 'self' 'nonce-${nonce}' 'unsafe-inline' cdn.vendor.test metrics.test *.tools-approved.test; img-src * data:; connect-src *; frame-src *; style-src 'self' 'unsafe-inline'; form-action *; worker-src 'self' blob:`.replace(
           "'nonce-" + nonce + "' ",
           '',
         ),
@@ -87,6 +89,10 @@ export function honestSite(nonce = 'r4nd0m'): Site {
 /** The page's HTML. */
 export function render(site: Site): string {
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Checkout</title>${site.head.join('')}${site.inline.map((text) => `<script>${text}</script>`).join('')}</head>
-<body><h1>Checkout</h1><form id="pay" method="post" action="${site.formAction}"><label>E-mail <input name="email"></label>${site.cardInputs}<button>Pay</button></form>
-<iframe title="Wallets" src="${site.frameSrc}" width="300" height="120"></iframe>${site.extra.join('')}</body></html>`
+<body>${site.body === undefined ? formBody(site) : site.body + site.extra.join('')}</body></html>`
 }
+
+const formBody = (
+  site: Site,
+) => `<h1>Checkout</h1><form id="pay" method="post" action="${site.formAction}"><label>E-mail <input name="email"></label>${site.cardInputs}<button>Pay</button></form>
+<iframe title="Wallets" src="${site.frameSrc}" width="300" height="120"></iframe>${site.extra.join('')}`

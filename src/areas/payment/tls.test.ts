@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer as createHttps } from 'node:https'
 import { type AddressInfo, createServer as createTcp, type Server } from 'node:net'
@@ -7,72 +6,34 @@ import { join } from 'node:path'
 import { createServer, type TlsOptions } from 'node:tls'
 import fc from 'fast-check'
 import { afterEach, beforeAll, expect, it } from 'vitest'
+import { certificatesIn } from '../../../test/helpers/certificates.ts'
 import { readStaple } from '../../net/tls-scan/staple.ts'
 import { hstsWords, lookAtTls, tlsFaults } from './tls.ts'
 
 const dir = mkdtempSync(join(tmpdir(), 'sw-tls-faults-'))
-const openssl = (...args: string[]) => execFileSync('openssl', args, { cwd: dir, stdio: 'pipe' })
+const { openssl, selfSigned, ocsp } = certificatesIn(dir)
 const read = (name: string) => readFileSync(join(dir, name))
 const pair = (name: string): TlsOptions => ({ key: read(`${name}.key`), cert: read(`${name}.crt`) })
 const now = new Date()
 const inDays = (days: number) => new Date(now.getTime() + days * 86_400_000)
 
 beforeAll(() => {
-  const make = (name: string, key: string[], ...extra: string[]) =>
-    openssl(
-      'req',
-      '-x509',
-      '-newkey',
-      ...key,
-      '-nodes',
-      '-keyout',
-      `${name}.key`,
-      '-out',
-      `${name}.crt`,
-      '-days',
-      '30',
-      '-subj',
-      '/CN=localhost',
-      ...extra,
-    )
-  make('plain', ['rsa:2048'])
-  make('short', ['rsa:1024'])
-  make('sha1', ['rsa:2048'], '-sha1')
-  make('must', ['rsa:2048'], '-addext', 'tlsfeature=status_request')
-  make('odd', ['rsa:2048'], '-subj', '/O=\u0001\u0007 O=fake\\/CN=x', '-utf8')
-  make(
-    'names',
-    ['rsa:2048'],
-    '-addext',
-    `subjectAltName=${Array.from({ length: 2000 }, (_, i) => `DNS:h${i}.example`)}`,
-  )
+  selfSigned('plain')
+  selfSigned('short', ['rsa:1024'])
+  selfSigned('sha1', ['rsa:2048'], '-sha1')
+  selfSigned('must', ['rsa:2048'], '-addext', 'tlsfeature=status_request')
+  selfSigned('odd', ['rsa:2048'], '-subj', '/O=\u0001\u0007 O=fake\\/CN=x', '-utf8')
+  const names = Array.from({ length: 2000 }, (_, i) => `DNS:h${i}.example`)
+  selfSigned('names', ['rsa:2048'], '-addext', `subjectAltName=${names.join(',')}`)
   // Answers of a responder: good, then revoked.
-  writeFileSync(join(dir, 'serial.txt'), openssl('x509', '-in', 'plain.crt', '-noout', '-serial').toString())
-  const serial = /=(\w+)/.exec(read('serial.txt').toString())![1]!
+  const serial = /=(\w+)/.exec(openssl('x509', '-in', 'plain.crt', '-noout', '-serial').toString())![1]!
   for (const [name, state] of [
     ['good', `V\t491231000000Z\t\t${serial}\tunknown\t/CN=localhost\n`],
     ['revoked', `R\t491231000000Z\t261101000000Z\t${serial}\tunknown\t/CN=localhost\n`],
     ['unknown', ''],
   ] as const) {
     writeFileSync(join(dir, `${name}.txt`), state)
-    openssl('ocsp', '-issuer', 'plain.crt', '-cert', 'plain.crt', '-reqout', 'q')
-    openssl(
-      'ocsp',
-      '-index',
-      `${name}.txt`,
-      '-rsigner',
-      'plain.crt',
-      '-rkey',
-      'plain.key',
-      '-CA',
-      'plain.crt',
-      '-reqin',
-      'q',
-      '-respout',
-      `${name}.ocsp`,
-      '-ndays',
-      '7',
-    )
+    ocsp(name, { certificate: 'plain', issuer: 'plain', index: `${name}.txt` })
   }
 })
 

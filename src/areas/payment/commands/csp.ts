@@ -3,10 +3,9 @@ import type { Verb } from '../../../core/area.ts'
 import { answerOptions, choice, writeAnswer } from '../../../core/options.ts'
 import { withBrowser } from '../../../net/browser.ts'
 import { type Proposal, searchPolicy } from '../csp/search.ts'
-import { RECIPES } from '../watch/recipes.ts'
 import { visit } from '../watch/visit.ts'
 import { PROFILES } from '../watch/watch.ts'
-import { readRecipe, readSteps } from './steps.ts'
+import { readWay, wayOptions } from './steps.ts'
 import { neededBrowser, neededUrl } from './needed.ts'
 
 function asText(url: string, proposal: Proposal, reports: string | undefined): string {
@@ -40,8 +39,7 @@ export const cspVerb: Verb = {
   summary: 'Propose a strict Content-Security-Policy for the payment page, tested in the browser first',
   arguments: ['<url>'],
   options: [
-    { flags: '--steps <file>', description: 'YAML list of steps from this address to the checkout' },
-    { flags: '--recipe <name>', description: `walk from the start page to the checkout: auto, ${RECIPES.join(', ')}` },
+    ...wayOptions,
     { flags: '--report-to <address>', description: 'where browsers send what was refused (payment reports serve)' },
     ...answerOptions,
   ],
@@ -49,11 +47,10 @@ export const cspVerb: Verb = {
     const url = neededUrl(given)
     const chromium = neededBrowser(io)
     const format = choice(options, 'format', ['text', 'json'], 'text')
-    const steps = readSteps(options, io)
-    const recipe = readRecipe(options)
+    const way = readWay(options, io)
     const proposal = await withBrowser({ executable: chromium }, (browser) =>
       searchPolicy(
-        (policy) => visit(browser, { url, steps, recipe, profile: PROFILES[0]!, card: 0, signal: io.signal, policy }),
+        (policy) => visit(browser, { url, ...way, profile: PROFILES[0]!, signal: io.signal, policy }),
         () => randomBytes(12).toString('base64'),
       ),
     )

@@ -3,10 +3,9 @@ import type { Verb } from '../../../core/area.ts'
 import { ShopwardenError } from '../../../core/errors.ts'
 import { areaState, stateOption, wholeNumber } from '../../../core/options.ts'
 import { guardOnce, type GuardOptions, keepGuard } from '../guard.ts'
-import { RECIPES } from '../watch/recipes.ts'
 import { runWatch } from '../watch/run.ts'
 import { PROFILES } from '../watch/watch.ts'
-import { readRecipe, readSteps } from './steps.ts'
+import { readWay, wayOptions } from './steps.ts'
 import { neededBrowser, neededUrl } from './needed.ts'
 
 /** `shopwarden payment guard URL` */
@@ -16,8 +15,7 @@ export const guardVerb: Verb = {
   options: [
     { flags: '--every <hours>', description: 'hours between watches, at most 168 (a week)', default: '24' },
     { flags: '--once', description: 'one watch, for cron' },
-    { flags: '--steps <file>', description: 'YAML list of steps from this address to the checkout' },
-    { flags: '--recipe <name>', description: `walk from the start page to the checkout: auto, ${RECIPES.join(', ')}` },
+    ...wayOptions,
     ...alertOptions,
     stateOption,
   ],
@@ -29,8 +27,7 @@ export const guardVerb: Verb = {
         fix: 'Use --every 168 or less.',
       })
     const dir = areaState(options, io, 'payment')
-    const steps = readSteps(options, io)
-    const recipe = readRecipe(options)
+    const way = readWay(options, io)
     const guard: GuardOptions = {
       url,
       dir,
@@ -41,8 +38,7 @@ export const guardVerb: Verb = {
       async watch() {
         const result = await runWatch({
           url,
-          steps,
-          recipe,
+          ...way,
           profiles: PROFILES,
           chromium: neededBrowser(io),
           dir,

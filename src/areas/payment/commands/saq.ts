@@ -20,9 +20,8 @@ import { knownFrom, ownRows } from '../saq/known.ts'
 import { type Answered, readRequirements, viewRequirements } from '../saq/requirements.ts'
 import { saqText, type SaqView } from '../saq/view.ts'
 import { checkoutFact } from '../schema.ts'
-import { RECIPES } from '../watch/recipes.ts'
 import { browserProbeWith } from '../watch/probe.ts'
-import { readRecipe, readSteps } from './steps.ts'
+import { readWay, wayOptions } from './steps.ts'
 import { neededUrl } from './needed.ts'
 
 const reportSchema = z.object({
@@ -84,7 +83,7 @@ async function look(url: string, options: Options, io: CommandIo): Promise<SaqVi
   const probes = [
     tlsProbe,
     pageProbe,
-    browserProbeWith(readSteps(options, io), readRecipe(options)),
+    browserProbeWith(readWay(options, io)),
     documentsProbe,
     ...(shop.databases.length > 0 ? [discoveryProbe] : []),
   ]
@@ -139,11 +138,7 @@ export const saqVerb: Verb = {
   summary: 'Which SAQ applies and why, and PCI DSS requirement by requirement for the assessor',
   arguments: ['[url]'],
   options: [
-    { flags: '--steps <file>', description: 'YAML list of steps from this address to the checkout' },
-    {
-      flags: '--recipe <name>',
-      description: `walk from the start page to the checkout by a known way: auto, ${RECIPES.join(', ')}`,
-    },
+    ...wayOptions,
     { flags: '--answers <file>', description: "the owner's confirmations (YAML)" },
     { flags: '--template', description: 'write a file of answers to fill in' },
     { flags: '--audit <file>', description: 'report.json of an audit: its answers fill further requirements' },

@@ -8,8 +8,17 @@ import { choice, type Options } from '../../../core/options.ts'
 import { type Recipe, RECIPES } from '../watch/recipes.ts'
 import { type Step, stepSchema } from '../watch/steps.ts'
 
+/** How a command is told the way from the address it is given to the checkout. */
+export const wayOptions = [
+  { flags: '--steps <file>', description: 'YAML list of steps from this address to the checkout' },
+  {
+    flags: '--recipe <name>',
+    description: `walk from the start page to the checkout by a known way: auto, ${RECIPES.join(', ')}`,
+  },
+]
+
 /** The way to the checkout from --steps, or none. @throws SW_PAYMENT_STEPS */
-export function readSteps(options: Options, io: CommandIo): Step[] {
+function readSteps(options: Options, io: CommandIo): Step[] {
   if (typeof options['steps'] !== 'string') return []
   const file = resolve(io.cwd, options['steps'])
   try {
@@ -26,6 +35,11 @@ export function readSteps(options: Options, io: CommandIo): Step[] {
   }
 }
 
-/** The recipe from --recipe, or none. @throws SW_CLI_OPTION */
-export const readRecipe = (options: Options): Recipe | 'auto' | undefined =>
-  options['recipe'] === undefined ? undefined : choice<Recipe | 'auto'>(options, 'recipe', ['auto', ...RECIPES], 'auto')
+/** The way that `wayOptions` give: steps, a recipe, or neither. @throws SW_PAYMENT_STEPS, SW_CLI_OPTION */
+export const readWay = (options: Options, io: CommandIo): { steps: Step[]; recipe: Recipe | 'auto' | undefined } => ({
+  steps: readSteps(options, io),
+  recipe:
+    options['recipe'] === undefined
+      ? undefined
+      : choice<Recipe | 'auto'>(options, 'recipe', ['auto', ...RECIPES], 'auto'),
+})

@@ -15,8 +15,7 @@ import { VERSION } from '../../../core/version.ts'
 import { alertFindings, runWatch } from '../watch/run.ts'
 import { watchText } from '../watch/text.ts'
 import { PROFILES } from '../watch/watch.ts'
-import { RECIPES } from '../watch/recipes.ts'
-import { readRecipe, readSteps } from './steps.ts'
+import { readWay, wayOptions } from './steps.ts'
 import { neededBrowser, neededUrl } from './needed.ts'
 
 function authorisation(options: Options): { by: string; justification: string } | undefined {
@@ -34,11 +33,7 @@ export const watchVerb: Verb = {
   summary: 'Watch the payment page in a real browser: scripts, changes, theft of card data (PCI DSS 6.4.3, 11.6.1)',
   arguments: ['<url>'],
   options: [
-    { flags: '--steps <file>', description: 'YAML list of steps from this address to the checkout' },
-    {
-      flags: '--recipe <name>',
-      description: `walk from the start page to the checkout by a known way: auto, ${RECIPES.join(', ')}`,
-    },
+    ...wayOptions,
     {
       flags: '--authorise <name>',
       description: 'take what is there now into the inventory, authorised by this person',
@@ -66,8 +61,7 @@ export const watchVerb: Verb = {
     const receivers = hosts('receivesCard')
     const result = await runWatch({
       url,
-      steps: readSteps(options, io),
-      recipe: readRecipe(options),
+      ...readWay(options, io),
       profiles: PROFILES,
       chromium,
       dir: areaState(options, io, 'payment'),

@@ -39,7 +39,6 @@ describe.runIf(chromium)('a policy for a page', () => {
       url,
       steps: [],
       profile: { name: 'desktop' },
-      card: 0,
       signal: new AbortController().signal,
       policy,
     })

@@ -1,19 +1,11 @@
 import type { Alert, Notice } from './alert.ts'
+import { otherAccounts } from './accounts.ts'
 import { endpointOf } from './endpoint.ts'
 import { headerAlerts } from './headers.ts'
-import type { Inventory, InventoryEntry } from './inventory.ts'
-import type { Capability, Observation, WatchedScript } from './observation.ts'
-
-/** Abilities that, gained by a script, make a look necessary. */
-const dangerous: ReadonlySet<Capability> = new Set([
-  'reads-inputs',
-  'network',
-  'code-from-text',
-  'form-change',
-  'frame-change',
-  'worker',
-  'obfuscated',
-])
+import { judgeScripts } from './compare-scripts.ts'
+import type { Inventory } from './inventory.ts'
+import { isApproved, isKnownHost, isRelative, servesScripts } from './known-hosts.ts'
+import type { Observation } from './observation.ts'
 
 const short = (text: string) => (text.length > 120 ? `${text.slice(0, 117)}…` : text)
 
@@ -47,6 +39,20 @@ function exfiltration(observation: Observation, inventory: Inventory): Alert[] {
       title: 'The page keeps the card number in the browser',
       detail: place,
     })
+  for (const way of observation.sealed.filter((item) => !inventory.sealed.includes(item)))
+    alerts.push({
+      rule: 'payment/card-data-sealed',
+      severity: 'high',
+      title: 'A script of the page enciphers or hashes the card number',
+      detail: `${way}; it did not before. Encrypted card data cannot be recognised when it leaves.`,
+    })
+  for (const { name, was, now } of otherAccounts(observation.accounts, inventory.accounts))
+    alerts.push({
+      rule: 'payment/account-changed',
+      severity: 'high',
+      title: `The payment page names another account: ${short(name)}`,
+      detail: `It was ${short(was)} and is now ${short(now)}. Whoever can change it is paid in your place.`,
+    })
   for (const rule of observation.readingStyles.filter((text) => !inventory.readingStyles.includes(text)))
     alerts.push({
       rule: 'payment/style-reads-fields',
@@ -63,7 +69,7 @@ function newContacts(observation: Observation, inventory: Inventory, known: Set<
     observation.requests.filter((request) => request.afterTyping && request.host !== '').map((request) => request.host),
   )
   return [...contacted]
-    .filter((host) => !known.has(host) && !inventory.requestHosts.includes(host) && !isApproved(host, inventory))
+    .filter((host) => !isRelative(host, [...known, ...inventory.requestHosts]) && !isApproved(host, inventory))
     .map((host) => ({
       rule: 'payment/new-contact-after-typing',
       severity: 'high',
@@ -83,6 +89,7 @@ function sealed(observation: Observation, inventory: Inventory): Alert[] {
       request.opaque &&
       /^(fetch|xhr|ping|image|websocket|other|webrtc|look-ahead|script)$/.test(request.kind) &&
       !isApproved(request.host, inventory) &&
+      !inventory.cardHosts.includes(request.host) &&
       !inventory.endpoints.includes(endpointOf(request.url)),
   )
   return found.slice(0, 3).map((request) => ({
@@ -91,82 +98,6 @@ function sealed(observation: Observation, inventory: Inventory): Alert[] {
     title: `Something unreadable is sent to ${endpointOf(request.url)} after typing`,
     detail: `${request.kind}; this address was not used before, and a script that deals with card fields has changed.`,
   }))
-}
-
-/** A script that reads a card field but can neither send, keep nor hide anything is a form that checks its input. */
-function canCarryAway(script: WatchedScript): boolean {
-  const ways: readonly Capability[] = [
-    'network',
-    'storage',
-    'form-change',
-    'frame-change',
-    'worker',
-    'code-from-text',
-    'obfuscated',
-  ]
-  return ways.some((way) => script.capabilities.includes(way))
-}
-
-/** A known script at work: whether it now reads a card field, speaks of other hosts, or can do what it could not. */
-function changedScript(script: WatchedScript, entry: InventoryEntry, inventory: Inventory): Alert | undefined {
-  const foreign = script.hosts.filter((host) => !entry.hosts.includes(host) && !isKnownHost(host, inventory))
-  const name = script.url ?? script.key
-  if (entry.versions.some((version) => version.sha384 === script.sha384 || version.structure === script.structure)) {
-    if (foreign.length === 0) return undefined
-    return {
-      rule: 'payment/script-new-host',
-      severity: 'high',
-      title: `A known script now names another host: ${foreign[0]}`,
-      detail: name,
-    }
-  }
-  const nowTouches = script.touchesCard && !entry.touchesCard && !entry.seeksCard && canCarryAway(script)
-  const nowSeeks = script.seeksCard && !entry.seeksCard && canCarryAway(script)
-  const gained = script.capabilities.filter(
-    (capability) => dangerous.has(capability) && !entry.capabilities.includes(capability),
-  )
-  // Shops learn to look up addresses and to open dialogues: without an eye on card fields, and with known hosts only, that is on record.
-  const harmless = new Set<Capability>(['reads-inputs', 'network', 'frame-change'])
-  const needsLook = gained.filter((capability) => (script.seeksCard && script.sendsReads) || !harmless.has(capability))
-  if (needsLook.length === 0 && foreign.length === 0 && !nowTouches && !nowSeeks) return undefined
-  const why = [
-    needsLook.length > 0 ? `it can now: ${gained.join(', ')}` : '',
-    foreign.length > 0 ? `it names new hosts: ${foreign.slice(0, 3).join(', ')}` : '',
-    nowTouches ? 'it now reads a card field' : nowSeeks ? 'its text now goes for what is typed' : '',
-  ].filter((part) => part !== '')
-  return {
-    rule: 'payment/script-changed',
-    severity: gained.includes('obfuscated') || nowTouches || nowSeeks || foreign.length > 0 ? 'high' : 'medium',
-    title: 'A script of the payment page changed what it can do',
-    detail: `${name}: ${why.join('; ')}.`,
-  }
-}
-
-/** Hosts approved in advance: by name, or with everything below a domain (`*.vendor.example`). */
-function isApproved(host: string, inventory: Inventory): boolean {
-  const bare = host.replace(/:\d+$/, '')
-  return inventory.approvedHosts.some(
-    (item) => item === host || item === bare || (item.startsWith('*.') && bare.endsWith(item.slice(1))),
-  )
-}
-
-/** A host the page may speak of: itself, and those it already talks to. */
-function isKnownHost(host: string, inventory: Inventory): boolean {
-  if (isApproved(host, inventory)) return true
-  const known = [new URL(inventory.url).hostname, ...inventory.requestHosts, ...inventory.frameHosts].map((item) =>
-    item.replace(/:\d+$/, ''),
-  )
-  return known.includes(host)
-}
-
-/** Whether scripts of a host are known or approved on this page. */
-function servesScripts(host: string, inventory: Inventory): boolean {
-  return (
-    host === new URL(inventory.url).host ||
-    isApproved(host, inventory) ||
-    inventory.scriptHosts.includes(host) ||
-    inventory.scripts.some((entry) => entry.host === host)
-  )
 }
 
 /** A tag for a strange host is a sign of tampering also where a policy kept it from running. */
@@ -180,41 +111,6 @@ function strangeTags(observation: Observation, inventory: Inventory): Alert[] {
       title: `A new script from ${tag.host} stands on the payment page`,
       detail: `${short(tag.url)} (it did not run: blocked or not there)`,
     }))
-}
-
-function unknownScript(script: WatchedScript, inventory: Inventory): Alert | undefined {
-  const served = script.url === undefined || servesScripts(script.host, inventory)
-  const able = (capability: Capability) => script.capabilities.includes(capability)
-  const where = script.url ?? `${script.kind} script, ${script.bytes} bytes`
-  if (!served)
-    return {
-      rule: 'payment/script-unauthorised',
-      severity: 'high',
-      title: `A new script from ${script.host} runs on the payment page`,
-      detail: where,
-    }
-  const foreign = script.hosts.filter((host) => !isKnownHost(host, inventory))
-  const takes = script.touchesCard && canCarryAway(script) ? 'it reads a card field' : ''
-  // Who approved a host has accepted what its scripts look like, but not that they read card fields.
-  const approved = script.kind === 'file' && isApproved(script.host, inventory)
-  const suspicious = [
-    script.seeksCard && canCarryAway(script) ? 'its text goes for what is typed and it can carry it away' : '',
-    able('obfuscated') ? 'it is written so that nobody can read it' : '',
-    able('code-from-text') ? 'it makes code from text' : '',
-    able('worker') ? 'it installs a worker' : '',
-    able('form-change') ? 'it changes where a form is sent' : '',
-    able('frame-change') && foreign.length > 0 ? 'it brings a frame' : '',
-    foreign.length > 0 && able('network') ? `it names an unknown host (${foreign[0]})` : '',
-  ]
-  const why = [takes, ...(approved ? [] : suspicious)].filter((part) => part !== '')
-  return why.length === 0
-    ? undefined
-    : {
-        rule: 'payment/script-new-able',
-        severity: 'high',
-        title: 'A new script on the payment page can steal what is typed',
-        detail: `${where}: ${why.join('; ')}.`,
-      }
 }
 
 /** A style sheet of a strange host can draw over the page, hide the payment frame, and read what attributes hold. */
@@ -259,34 +155,29 @@ function newCardFields(observation: Observation, inventory: Inventory): string[]
   })
 }
 
-/** Compares one visit with what is known and allowed. Pure. */
-export function compare(observation: Observation, inventory: Inventory): { alerts: Alert[]; notices: Notice[] } {
+/** Compares one visit with what is known and allowed; `compared`: visits with two cards were compared, too. Pure. */
+export function compare(
+  observation: Observation,
+  inventory: Inventory,
+  compared = false,
+): { alerts: Alert[]; notices: Notice[] } {
   const byKey = new Map(inventory.scripts.map((entry) => [entry.key, entry]))
-  const structures = new Set(inventory.scripts.flatMap((entry) => entry.versions.map((version) => version.structure)))
-  const alerts: Alert[] = [...exfiltration(observation, inventory)]
-  const notices: Notice[] = []
+  const scripts = judgeScripts(observation, inventory, compared)
+  const alerts: Alert[] = [...exfiltration(observation, inventory), ...scripts.alerts]
+  const { notices } = scripts
   const changed = observation.scripts.filter(
     (script) => !byKey.get(script.key)?.versions.some((version) => version.sha384 === script.sha384),
   )
-  for (const script of observation.scripts) {
-    const entry = byKey.get(script.key)
-    const alert = entry
-      ? changedScript(script, entry, inventory)
-      : structures.has(script.structure) && script.kind !== 'file'
-        ? undefined
-        : unknownScript(script, inventory)
-    if (alert) alerts.push(alert)
-    else if (entry === undefined) notices.push({ what: `new script ${script.url ?? script.key}` })
-    else if (!entry.versions.some((version) => version.sha384 === script.sha384))
-      notices.push({ what: `new version of ${script.url ?? script.key}` })
-  }
   const serving = new Set(inventory.scripts.map((entry) => entry.host))
   alerts.push(...strangeTags(observation, inventory), ...newContacts(observation, inventory, serving))
   if (changed.some((script) => script.touchesCard || script.seeksCard)) alerts.push(...sealed(observation, inventory))
-  const frames = observation.frames.filter(
-    (frame) => !inventory.frameHosts.includes(frame.host) && !isApproved(frame.host, inventory),
-  )
   const own = new URL(inventory.url).host
+  const frames = observation.frames.filter(
+    (frame) =>
+      !inventory.frameHosts.includes(frame.host) &&
+      !(frame.host !== own && isRelative(frame.host, inventory.frameHosts)) &&
+      !isApproved(frame.host, inventory),
+  )
   for (const frame of frames) {
     // A page of the shop in a frame that visitors see, without a field for the card, is the shop's own affair.
     if (frame.host === own && frame.seen && !observation.frameFields.some((item) => item.host === own)) {
@@ -338,7 +229,7 @@ export function compare(observation: Observation, inventory: Inventory): { alert
       detail: worker,
     })
   return {
-    alerts: [...alerts, ...headerAlerts(observation, inventory, (host) => isKnownHost(host, inventory))],
+    alerts: [...alerts, ...headerAlerts(observation, inventory)],
     notices,
   }
 }

@@ -1,15 +1,12 @@
 import type { Alert } from './alert.ts'
 import type { Inventory } from './inventory.ts'
+import { isApproved, isKnownHost, isRelative } from './known-hosts.ts'
 import type { Observation } from './observation.ts'
 
 const short = (text: string) => (text.length > 120 ? `${text.slice(0, 117)}…` : text)
 
 /** A header whose loss or weakening opens the page. */
-export function headerAlerts(
-  observation: Observation,
-  inventory: Inventory,
-  isKnown: (host: string) => boolean,
-): Alert[] {
+export function headerAlerts(observation: Observation, inventory: Inventory): Alert[] {
   const alerts: Alert[] = []
   for (const [name, before] of Object.entries(inventory.headers)) {
     const now = observation.headers[name]
@@ -21,9 +18,9 @@ export function headerAlerts(
         detail: `It was: ${short(before)}`,
       })
     } else if (name === 'content-security-policy') {
-      const opened = openedSources(before, now)
+      const opened = openedSources(before, now, (host) => isApproved(host, inventory))
       for (const host of reportHosts(now))
-        if (!reportHosts(before).includes(host) && !isKnown(host))
+        if (!reportHosts(before).includes(host) && !isKnownHost(host, inventory))
           alerts.push({
             rule: 'payment/reports-elsewhere',
             severity: 'medium',
@@ -69,18 +66,40 @@ function directives(policy: string): Map<string, Set<string>> {
   )
 }
 
-/** What a policy allows that an older one did not; nonces and hashes rotate and do not count. */
-export function openedSources(before: string, now: string): string[] {
+/** The host that a source of a policy names, without port and path; undefined for keywords, schemes and `*`. */
+const hostOfSource = (source: string): string | undefined =>
+  /^(?:\w+:\/\/)?((?:\*\.)?[\w-]+(?:\.[\w-]+)+)(?::[\d*]+)?(?:\/.*)?$/.exec(source)?.[1]
+
+/**
+ * What a policy allows that an older one did not; nonces and hashes rotate and do not count, nor hosts that are approved or belong
+ * to the owner of one that was allowed.
+ */
+export function openedSources(
+  before: string,
+  now: string,
+  isApprovedHost: (host: string) => boolean = () => false,
+): string[] {
   const [old, current] = [directives(before), directives(now)]
   const opened: string[] = []
   const reports = /^report-(?:uri|to)$/
+  // Beside a nonce or hash browsers ignore 'unsafe-inline' and, for 'strict-dynamic', hosts: stricter than what allowed any inline script.
+  const pinned = /'(?:nonce|sha\d+)-/.test(now)
+  const loose = /'unsafe-inline'|'strict-dynamic'/.test(before)
   for (const name of old.keys()) if (!current.has(name) && !reports.test(name)) opened.push(`${name} is gone`)
   for (const [name, sources] of current) {
     if (reports.test(name)) continue
     // Only what may be loaded falls back to default-src; other directives narrow a policy by being there.
     const earlier = old.get(name) ?? (name.endsWith('-src') ? old.get('default-src') : undefined)
     if (earlier === undefined) continue
-    for (const source of sources) if (!earlier.has(source) && source !== "'none'") opened.push(`${name} ${source}`)
+    const hosts = [...earlier].flatMap((source) => hostOfSource(source) ?? [])
+    for (const source of sources) {
+      const host = hostOfSource(source)?.replace(/^\*\./, '')
+      const vouched = host !== undefined && (isApprovedHost(host) || isRelative(host, hosts))
+      const ignored =
+        (source === "'unsafe-inline'" && pinned && name.startsWith('script-src')) ||
+        (source === "'strict-dynamic'" && pinned && loose)
+      if (!earlier.has(source) && source !== "'none'" && !vouched && !ignored) opened.push(`${name} ${source}`)
+    }
   }
   return opened
 }

@@ -68,7 +68,7 @@ describe.runIf(chromium)('pages that do not want to be watched', () => {
 
   const see = (path: string, limitMs: number) =>
     withBrowser({ executable: chromium! }, (browser) =>
-      visit(browser, { url: base + path, steps: [], profile: { name: 'x' }, card: 0, signal }, limitMs),
+      visit(browser, { url: base + path, steps: [], profile: { name: 'x' }, signal }, limitMs),
     )
   const watch = (extra: Partial<Parameters<typeof runWatch>[0]> = {}) =>
     runWatch({

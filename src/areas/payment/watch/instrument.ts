@@ -4,6 +4,8 @@ export interface Notes {
   touched: { script: string; line: number; column: number; how: string }[]
   /** What left by ways that are no requests: WebRTC, WebTransport, messages to other frames. */
   sent: { kind: string; url: string; text: string; at: number }[]
+  /** What was put through a cipher or hash. */
+  sealed: { place: string; text: string }[]
   /** What was kept in the browser, also where it was removed again. */
   kept: { place: string; text: string }[]
   /** What the page's policy refused. */
@@ -15,7 +17,7 @@ export interface Notes {
  * kept. A function of plain browser code, sent as text; `slot` is a name made up for this visit, so that a page cannot look for it.
  */
 export function instrument({ slot, pattern }: { slot: string; pattern: string }): void {
-  const notes: Notes = { touched: [], sent: [], kept: [], refused: [] }
+  const notes: Notes = { touched: [], sent: [], sealed: [], kept: [], refused: [] }
   Object.defineProperty(window, slot, { value: notes, enumerable: false })
   const card = new RegExp(pattern, 'i')
   document.addEventListener('securitypolicyviolation', (event) => {
@@ -113,7 +115,26 @@ export function instrument({ slot, pattern }: { slot: string; pattern: string })
   wrap(Storage.prototype, 'setItem', (self: unknown, [key, value]) =>
     keep(`${self === sessionStorage ? 'sessionStorage' : 'localStorage'} ${String(key)}`, value),
   )
+  if (typeof Cache !== 'undefined')
+    wrap(Cache.prototype, 'put', (_self, [request]) =>
+      keep('cache', request instanceof Request ? request.url : String(request)),
+    )
   for (const name of ['put', 'add']) wrap(IDBObjectStore.prototype, name, (_self, [value]) => keep('IndexedDB', value))
+  const bytes = (value: unknown): string => {
+    const view =
+      value instanceof ArrayBuffer
+        ? new Uint8Array(value, 0, Math.min(value.byteLength, 4000))
+        : ArrayBuffer.isView(value)
+          ? new Uint8Array(value.buffer, value.byteOffset, Math.min(value.byteLength, 4000))
+          : []
+    return String.fromCharCode(...view)
+  }
+  for (const name of ['encrypt', 'digest', 'sign'])
+    if (typeof SubtleCrypto !== 'undefined')
+      wrap(SubtleCrypto.prototype, name, (_self, args) => {
+        if (notes.sealed.length < 300)
+          notes.sealed.push({ place: `crypto.subtle.${name}`, text: bytes(args[args.length - 1]) })
+      })
   for (const name of ['pushState', 'replaceState'])
     wrap(History.prototype, name, (_self, [state, , url]) => keep('history', [state, String(url ?? '')]))
   const jar = Object.getOwnPropertyDescriptor(Document.prototype, 'cookie')

@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { lastingAccounts } from './accounts.ts'
+import { cardDependent } from './card-dependence.ts'
 import { endpointOf } from './endpoint.ts'
 import { CAPABILITIES, type Observation } from './observation.ts'
 
@@ -41,6 +43,11 @@ export const inventorySchema = z.object({
   /** Hosts that somebody authorised to be sent card data from the page itself. */
   cardHosts: z.array(z.string()).default([]),
   readingStyles: z.array(z.string()).default([]),
+  /** Places whose values follow the card number (`card-dependence.ts`), and ciphers it was put through. */
+  cardPlaces: z.array(z.string()).default([]),
+  sealed: z.array(z.string()).default([]),
+  /** Whose account is paid; inventories of before 2026-12 do not say: then nothing is compared. */
+  accounts: z.array(z.object({ name: z.string(), value: z.string() })).optional(),
   /** Where requests went (`endpointOf`). */
   endpoints: z.array(z.string()).default([]),
 })
@@ -100,6 +107,9 @@ export function inventoryFrom(observations: readonly Observation[], at: string, 
     overlays: all((observation) => observation.overlays, before?.overlays),
     cardHosts: before?.cardHosts ?? [],
     readingStyles: all((observation) => observation.readingStyles, before?.readingStyles),
+    cardPlaces: unique([...(before?.cardPlaces ?? []), ...cardDependent(observations)]),
+    sealed: all((observation) => observation.sealed, before?.sealed),
+    accounts: lastingAccounts(observations),
     endpoints: all((observation) => observation.requests.map((item) => endpointOf(item.url)), before?.endpoints).slice(
       0,
       3000,

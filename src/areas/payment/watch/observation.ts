@@ -10,6 +10,7 @@ export const CAPABILITIES = [
   'form-change',
   'frame-change',
   'worker',
+  'hooks',
   'obfuscated',
 ] as const
 export type Capability = (typeof CAPABILITIES)[number]
@@ -52,6 +53,8 @@ export const requestSchema = z.object({
 /** What one visit to a page showed. */
 export const observationSchema = z.object({
   profile: z.string(),
+  /** Which of the test cards was typed. */
+  card: z.int().default(0),
   url: z.string(),
   status: z.int(),
   headers: z.record(z.string(), z.string()),
@@ -87,6 +90,12 @@ export const observationSchema = z.object({
   overlays: z.array(z.string()),
   serviceWorkers: z.array(z.string()),
   requests: z.array(requestSchema),
+  /** What left after typing, and what was kept: places and digests, to be compared between visits (`card-dependence.ts`). */
+  values: z.array(z.object({ place: z.string(), digest: z.string() })).default([]),
+  /** Ciphers and hashes that a script put the card number through: with a random key nothing that leaves shows it any more. */
+  sealed: z.array(z.string()).default([]),
+  /** Names and values by which the page says whose account is paid (`accounts.ts`). */
+  accounts: z.array(z.object({ name: z.string(), value: z.string() })).default([]),
   /** Storage that kept typed card data: name of the place. */
   stored: z.array(z.string()),
 })

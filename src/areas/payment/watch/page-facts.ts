@@ -12,10 +12,22 @@ export function pageFacts(cardPattern: string) {
   for (const root of roots)
     for (const element of root.querySelectorAll('*')) if (element.shadowRoot) roots.push(element.shadowRoot)
   const all = (selector: string) => roots.flatMap((root) => [...root.querySelectorAll(selector)])
-  const fields = few(
-    all('input, [contenteditable=""], [contenteditable="true"]').filter((element) => pattern.test(label(element))),
+  // What people read beside a field counts where its names say nothing; other cards than those that pay do not.
+  const beside = new Map(
+    few(all('label') as HTMLLabelElement[]).map((item) => [
+      item.control as Element | null,
+      item.textContent.slice(0, 100),
+    ]),
   )
-  const frames = few(all('iframe') as HTMLIFrameElement[])
+  const told = (element: Element) => {
+    const text = beside.get(element) ?? ''
+    return /gift|loyal|club|member|reward|geschenk|kunden/i.test(text) ? label(element) : `${label(element)} ${text}`
+  }
+  const fields = few(
+    all('input, [contenteditable=""], [contenteditable="true"]').filter((element) => pattern.test(told(element))),
+  )
+  const frames = few(all('iframe, frame, object[data], embed[src]') as HTMLIFrameElement[])
+  const addressOf = (frame: Element) => resolve(frame.getAttribute(frame.tagName === 'OBJECT' ? 'data' : 'src') ?? '')
   const resolve = (address: string) =>
     URL.canParse(address, document.baseURI) ? new URL(address, document.baseURI).href : ''
   // The attribute, not the property: a field named "action" would stand in its place.
@@ -45,14 +57,20 @@ export function pageFacts(cardPattern: string) {
     }
   }
   return {
-    cardFields: fields.map((element) => short(label(element)).trim().replace(/\s+/g, ' ')),
+    cardFields: fields.map((element) =>
+      short(pattern.test(label(element)) ? label(element) : told(element))
+        .trim()
+        .replace(/\s+/g, ' '),
+    ),
     cardForms: fields
-      .filter((element) => /num|cc-csc|cvv|cvc|security|\bpan\b/i.test(label(element)))
+      .filter((element) => /num|cc-csc|cvv|cvc|security|\bpan\b/i.test(told(element)))
       .map((element) => ({
         target: actionOf((element as HTMLInputElement).form),
         named: (element.getAttribute('name') ?? '') !== '',
       })),
-    frames: frames.map((frame) => (frame.hasAttribute('srcdoc') ? 'about:srcdoc' : short(frame.src) || 'about:blank')),
+    frames: frames.map((frame) =>
+      frame.hasAttribute('srcdoc') ? 'about:srcdoc' : short(addressOf(frame)) || 'about:blank',
+    ),
     /** Frames that a visitor sees, or opens in a dialogue. */
     seenFrames: frames
       .filter((frame) => {
@@ -61,7 +79,7 @@ export function pageFacts(cardPattern: string) {
           (box.width >= 30 && box.height >= 30) || frame.closest('dialog:not([open]), details:not([open])') !== null
         )
       })
-      .map((frame) => short(frame.src)),
+      .map((frame) => short(addressOf(frame))),
     /** Where the page goes by itself, and links that promise to take a payment. */
     goesTo: [
       ...few(all('meta[http-equiv=refresh i]')).map((meta) =>
@@ -79,6 +97,10 @@ export function pageFacts(cardPattern: string) {
       .filter((form) => form.querySelector('input'))
       .map((form) => actionOf(form)),
     buttonActions: few(all('[formaction]')).map((button) => resolve(button.getAttribute('formaction') ?? '')),
+    hiddenFields: few(all('input[type=hidden]') as HTMLInputElement[]).map((input) => ({
+      name: input.name.slice(0, 100),
+      value: input.value.slice(0, 200),
+    })),
     linksAway: few(all('a[href]') as HTMLAnchorElement[])
       .map((link) => short(link.href))
       .filter((url) => /^https?:/.test(url)),

@@ -20,7 +20,7 @@ export function longestGap(times: readonly number[], now: number): number {
 }
 
 /** Watches the checkout once as part of the audit: one visitor, so that it stays quick. */
-export const browserProbeWith = (steps: readonly Step[], recipe?: Recipe | 'auto'): Probe => ({
+export const browserProbeWith = (way: { steps: readonly Step[]; recipe?: Recipe | 'auto' | undefined }): Probe => ({
   id: 'payment/browser',
   version: '1',
   area: 'payment',
@@ -48,8 +48,7 @@ export const browserProbeWith = (steps: readonly Step[], recipe?: Recipe | 'auto
     const earlier = readRuns(dir, url).filter((run) => run.failed === undefined)
     const { run, inventory, alerts, observations } = await runWatch({
       url,
-      steps,
-      recipe,
+      ...way,
       profiles: PROFILES.slice(0, 1),
       chromium: context.chromium,
       dir,
@@ -82,4 +81,4 @@ export const browserProbeWith = (steps: readonly Step[], recipe?: Recipe | 'auto
   },
 })
 
-export const browserProbe = browserProbeWith([])
+export const browserProbe = browserProbeWith({ steps: [] })

@@ -162,7 +162,6 @@ describe.runIf(inject('chromium'))('the way to the checkout, on imitations of ea
           steps: [],
           recipe: 'auto',
           profile: { name: 'x' },
-          card: 0,
           signal: new AbortController().signal,
         }),
       )

@@ -3,16 +3,16 @@ import type { Capability } from './observation.ts'
 import { withoutComments, withoutStrings } from './plain-text.ts'
 
 /** Signs of each capability in source text. Both the plain and the computed way to a name count: a.b and a["b"]. */
-const signs: Readonly<Record<Exclude<Capability, 'obfuscated'>, RegExp>> = {
+const signs: Readonly<Record<Exclude<Capability, 'obfuscated' | 'hooks'>, RegExp>> = {
   'reads-inputs':
     /\.value\b|\["value"\]|\['value'\]|\bFormData\b|serialize(?:Array)?\s*\(|addEventListener\s*\(\s*["'](?:input|change|keyup|keydown|keypress|blur|submit|paste)|on(?:keyup|keydown|keypress|input|change|blur|submit)\s*=|\.elements\b|inputType|textContent/,
   network:
-    /\bfetch\s*\((?!\s*["'`][^"'`$]*["'`]\s*\))|\["fetch"\]|\bfetch\b\s*[,;)\]}]|XMLHttpRequest|sendBeacon|\bWebSocket\b|\bEventSource\b|RTCPeerConnection|RTCDataChannel|WebTransport\b|FontFace\b|speculationrules|postMessage\s*\(|new\s+Image\b|\.src\s*=(?!=)(?!\s*["'`](?:\.{0,2}\/(?!\/)|data:))|importScripts|dns-prefetch|preconnect|prefetch|\.ajax\s*\(|\.(?:post|getJSON)\s*\(|background(?:Image)?\s*=|navigator\.connection\.send/,
+    /\bfetch\s*\((?!\s*["'`][^"'`$]*["'`]\s*\))|\["fetch"\]|\bfetch\b\s*[,;)\]}]|XMLHttpRequest|sendBeacon|\bWebSocket\b|\bEventSource\b|RTCPeerConnection|RTCDataChannel|WebTransport\b|FontFace\b|speculationrules|postMessage\s*\(|new\s+Image\b|new\s+PaymentRequest\b|\.src\s*=(?!=)(?!\s*["'`](?:\.{0,2}\/(?!\/)|data:))|importScripts|dns-prefetch|preconnect|prefetch|\.ajax\s*\(|\.(?:post|getJSON)\s*\(|background(?:Image)?\s*=|navigator\.connection\.send/,
   storage: /localStorage|sessionStorage|indexedDB|document\.cookie|caches\.open/,
   'dom-write':
     /innerHTML|outerHTML|insertAdjacentHTML|document\.write|appendChild|insertBefore|\.append\s*\(|createElement|replaceWith|replaceChild/,
   'code-from-text':
-    /\beval\s*[(,)]|=\s*eval\b|new\s+Function\b|\bFunction\s*\(|setTimeout\s*\(\s*["'`]|setInterval\s*\(\s*["'`]|\.constructor\s*\(\s*["'`]|\[\s*["'`]constructor["'`]\s*\]\s*\(|\bimport\s*\((?!\s*["'`]\.{0,2}\/)|createObjectURL[\s\S]{0,200}(?:Worker|\.src)|text\/javascript|createPolicy\s*\(\s*["'`]default/,
+    /\beval\s*[(,)]|=\s*eval\b|new\s+Function\b|\bFunction\s*\(|setTimeout\s*\(\s*["'`]|setInterval\s*\(\s*["'`]|\.constructor\s*\(\s*["'`]|\[\s*["'`]constructor["'`]\s*\]\s*\(|\bimport\s*\((?!\s*["'`]\.{0,2}\/)|createObjectURL[\s\S]{0,200}\.src|importScripts\s*\((?!\s*["'`])|\.type\s*=\s*["'`]text\/javascript|createPolicy\s*\(\s*["'`]default/,
   'form-change': /\.action\s*=|setAttribute\s*\(\s*["']action|formAction|\.submit\s*\(/,
   'frame-change':
     /createElement\s*\(\s*["']iframe|iframe[^;]{0,80}\.src\s*=|<iframe|srcdoc|contentWindow|contentDocument/,
@@ -42,11 +42,29 @@ const globalObject = /\b(?:new\s+)?Function\s*\(\s*["']return this["']\s*\)\s*\(
 export function capabilitiesOf(source: string): Capability[] {
   const text = withoutComments(source).replace(globalObject, 'globalThis')
   const found = (Object.keys(signs) as (keyof typeof signs)[]).filter((capability) => signs[capability].test(text))
-  return isObfuscated(source) ? [...found, 'obfuscated'] : found
+  return [
+    ...found,
+    ...(standsBetween(text) ? (['hooks'] as const) : []),
+    ...(isObfuscated(source) ? (['obfuscated'] as const) : []),
+  ]
 }
 
 const cardWords =
-  /card.{0,2}(?:number|num|no\b)|\bcc.?(?:number|num|csc|exp|no)\b|cvv|cvc|security.?code|\bpan\b|credit.?card/i
+  /(?<!(?:gift|loyalty|club|reward|membership)[\s_-]?)card.{0,2}(?:number|num|no\b)|\bcc.?(?:number|num|csc|exp|no)\b|cvv|cvc|security.?code|\bpan\b|credit.?card/i
+/** Stands in the place of something the language or browser offers, and keeps what was there: everything passes through. */
+const builtIn =
+  /\b((?:String|Array|Object|RegExp|Number|Function|Promise|JSON|Node|Element|Document|History|Storage|Event|URLSearchParams|Blob|Headers|Request)(?:\.prototype)?\.[a-zA-Z]+)\s*=(?!=)/g
+function replacesBuiltIn(text: string): boolean {
+  for (const { 1: name } of text.matchAll(builtIn)) {
+    const read = new RegExp(`[=(,:]\\s*(?:window\\.)?${name!.replaceAll('.', '\\.')}\\s*[;,)\\n.]`)
+    if (read.test(text)) return true
+  }
+  return false
+}
+/** A service worker that reads what the page sends. */
+const readsRequests = /\brequest(?:\.clone\(\))?\.(?:text|formData|json|arrayBuffer|blob)\s*\(/
+const standsBetween = (text: string) =>
+  hooks.test(text) || replacesBuiltIn(text) || (/["'`]fetch["'`]|\bonfetch\b/.test(text) && readsRequests.test(text))
 /** Walks over all fields of a form: libraries do so, too, but do not send what they found from the same place. */
 const allFields =
   /(?:querySelectorAll|getElementsByTagName)\s*\(\s*["'`](?:input|form|select|\*|\[)|document\.forms|\.elements\b/
@@ -54,7 +72,7 @@ const anyField =
   /activeElement|new\s+FormData|(?:document|window|body|documentElement|form|self|^)\b[^;{}]{0,24}addEventListener\s*\(\s*["'`](?:input|change|blur|focusout|submit|paste)|addEventListener\s*\(\s*["'`]formdata|\bonformdata\b/
 /** Stands between the page and what it sends or reads: everything that is typed passes through. */
 const hooks =
-  /(?:XMLHttpRequest|FormData|HTML\w+Element|EventTarget|WebSocket|Navigator)\.prototype\.\w+\s*=(?!=)|(?:window|self|globalThis)\.(?:fetch|FormData|XMLHttpRequest)\s*=(?!=)|defineProperty\s*\(\s*HTML\w+Element\.prototype/
+  /(?:XMLHttpRequest|FormData|HTML\w+Element|EventTarget|WebSocket|Navigator)\.prototype\.\w+\s*=(?!=)|(?:window|self|globalThis)\.(?:fetch|FormData|XMLHttpRequest)\s*=(?!=)|defineProperty\s*\(\s*(?:HTML\w+Element\.prototype|(?:window|self|globalThis)\s*,[^;]{0,120}\bget\b)/
 const otherField =
   /["'`][^"'`]{0,40}(?:post.?code|zip|e?mail|phone|street|city|town|coupon|voucher|search|qty|quantity|company|vat)[^"'`]{0,20}["'`]\s*\)/i
 const readsValue =
@@ -62,14 +80,24 @@ const readsValue =
 const collectsKeys =
   /\+=\s*[\w.$]*\.(?:key|data|keyCode|which)\b|push\s*\([^)]{0,60}\.(?:key|data|keyCode|which)\b|fromCharCode\s*\([^)]{0,40}(?:keyCode|which)/
 
+/** Whether a listener takes messages of one origin only and names no other address than of this one. */
+function answersSender(body: string): boolean {
+  const origin = /\.origin\s*[!=]==?\s*["'`](https?:\/\/[^"'`]+)["'`]/.exec(body)?.[1]
+  const named = body.match(/["'`](?:https?:)?\/[^"'`]*/g) ?? []
+  return (
+    origin !== undefined && named.every((text) => text.slice(1) === origin || text.slice(1).startsWith(`${origin}/`))
+  )
+}
+
 /** Passes on what other frames say, among them the provider's: its listener for messages sends their content. */
 function tapsMessages(text: string): boolean {
-  const network = new RegExp(signs.network.source)
+  // A bare postMessage answers whom it was told by, in a worker.
+  const network = new RegExp(signs.network.source.replace('postMessage\\s*\\(', '[\\w\\])]\\.postMessage\\s*\\('))
   for (const match of text.matchAll(/addEventListener\s*\(\s*["'`]message["'`]|\bonmessage\s*=/g)) {
     const listener = text.slice(match.index, match.index + 400)
     const end = listener.indexOf('});')
     const body = end < 0 ? listener : listener.slice(0, end + 3)
-    if (/\.data\b/.test(body) && network.test(body)) return true
+    if (/\.data\b/.test(body) && network.test(body) && !answersSender(body)) return true
   }
   return false
 }
@@ -82,7 +110,36 @@ export function seeksCardData(source: string): boolean {
     (allFields.test(text) && readsValue.test(text) && sendsWhatItReads(source)) ||
     tapsMessages(text) ||
     collectsKeys.test(text) ||
-    hooks.test(text)
+    standsBetween(text)
+  )
+}
+
+/** The first six or eight digits name the bank and may be shown and sent (PCI DSS 3.4.1). */
+const firstDigits = /[\w.$]+(?:\.replace\([^()]*\))?\.(?:slice|substring|substr)\(0,\s*[1-8]\)/g
+const plainText = /(["'])(?:\\.|(?!\1)[^\\])*\1|`[^`$]*`/g
+const harmlessWords =
+  /\b(?:fetch|method|body|GET|POST|encodeURIComponent|JSON|stringify|URLSearchParams|new|String|open|send|true)\b/g
+
+/** Whether what is sent at a place holds nothing but texts of the script and the first digits of something. */
+function sendsFirstDigits(text: string, at: number, block: string): boolean {
+  let open = 0
+  let end = text.indexOf('(', at)
+  if (end < 0 || end - at > 20) return false
+  const start = end
+  for (; end < text.length && end - start < 1000; end++) {
+    open += text[end] === '(' ? 1 : text[end] === ')' ? -1 : 0
+    if (open === 0) break
+  }
+  const sent = text.slice(start, end)
+  const short = [...block.matchAll(/\b([\w$]+)\s*=\s*([^;=]{1,120}?)\s*(?:[;\n]|$)/g)].flatMap(([, name, value]) =>
+    value!.replace(firstDigits, '').length < value!.length && value!.replace(firstDigits, '').trim() === ''
+      ? [name!]
+      : [],
+  )
+  const rest = sent.replace(firstDigits, '#').replace(plainText, '').replace(harmlessWords, '')
+  const left = (rest.match(/[A-Za-z_$][\w$]*/g) ?? []).filter((word) => !short.includes(word))
+  return (
+    left.length === 0 && (sent.search(firstDigits) >= 0 || short.some((name) => new RegExp(`\\b${name}\\b`).test(sent)))
   )
 }
 
@@ -133,6 +190,7 @@ export function sendsWhatItReads(source: string): boolean {
   for (const match of text.matchAll(new RegExp(signs.network.source, 'g'))) {
     if (++looked > 200) return true
     const blocks = [...blocksAround(text, match.index)]
+    if (sendsFirstDigits(text, match.index, blocks[0] ?? '')) continue
     if (blocks.some(reads)) return true
     if (blocks.length === 0 && reads(statementAt(text, match.index))) return true
   }
@@ -141,7 +199,8 @@ export function sendsWhatItReads(source: string): boolean {
 
 /** Hosts that a source names in full addresses, protocol-relative ones too. */
 export function hostsIn(source: string): string[] {
-  const plain = source.replaceAll('\\/', '/')
+  // Identifiers of the wallets in browsers (W3C Payment Request) are names, not places.
+  const plain = source.replaceAll('\\/', '/').replace(/https:\/\/(?:google\.com\/pay|apple\.com\/apple-pay)\b/g, '')
   const found = new Set<string>()
   const addresses = /\/\/([a-z0-9][a-z0-9-]{0,62}(?:\.[a-z0-9-]{1,63}){1,20})(?=[:/"'`?\s\\]|$)/gi
   for (const match of plain.matchAll(addresses)) {

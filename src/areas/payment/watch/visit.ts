@@ -3,6 +3,8 @@ import type { Browser, BrowserContext, CDPSession, Page, Request } from 'playwri
 import { ShopwardenError } from '../../../core/errors.ts'
 import { findSplit, findTyped, isOpaque } from './find-typed.ts'
 import { instrument, type Notes } from './instrument.ts'
+import { accountsOf } from './accounts.ts'
+import { placedValues } from './card-dependence.ts'
 import { deepFields } from './deep-fields.ts'
 import type { Observation, WatchedRequest } from './observation.ts'
 import { pageFacts } from './page-facts.ts'
@@ -22,6 +24,10 @@ export interface Profile {
   referrer?: string
   /** Page time that passes during the visit: wakes scripts that wait. Milliseconds. */
   forwardMs?: number
+  /** Which test card this visitor types (index into TEST_CARDS), the first by default. */
+  card?: number
+  /** A second visit of the same kind, for what leaves only: scripts are not read again. */
+  again?: boolean
 }
 
 export interface VisitOptions {
@@ -30,8 +36,6 @@ export interface VisitOptions {
   /** Walk a known way from the start page instead: that of a platform, or of the one that is recognised. */
   recipe?: Recipe | 'auto' | undefined
   profile: Profile
-  /** Which test card is typed (index into TEST_CARDS). */
-  card: number
   signal: AbortSignal
   /** A policy to try in place of the page's own. */
   policy?: TriedPolicy | undefined
@@ -75,7 +79,8 @@ function bodyOf(request: Request): string {
 
 function record(context: BrowserContext, page: Page, recorder: Recorder): void {
   const add = (url: string, kind: string, text: string) => {
-    if (recorder.requests.length < maxRequests)
+    // What a page made itself does not leave it.
+    if (recorder.requests.length < maxRequests && !/^(?:blob|data):/.test(url))
       recorder.requests.push({ url, kind, text: `${url}\n${text}`.slice(0, maxBody), afterTyping: recorder.typing })
   }
   const leaves = (request: Request) => {
@@ -176,7 +181,18 @@ const payWords =
  * is ever placed. Returns the hosts the page wanted to go to.
  */
 async function pressPay(page: Page, recorder: Recorder): Promise<string[]> {
-  await page.context().route('**/*', (route) => route.abort())
+  // A script that waits for the provider's answer before it orders gets an empty one, so that what it would send next is seen, too.
+  const answer = {
+    status: 200,
+    headers: { 'access-control-allow-origin': '*' },
+    contentType: 'application/json',
+    body: '{}',
+  }
+  await page
+    .context()
+    .route('**/*', (route) =>
+      /^(?:fetch|xhr)$/.test(route.request().resourceType()) ? route.fulfill(answer) : route.abort(),
+    )
   const before = recorder.requests.length
   const buttons = page.locator(
     'button:visible, input[type=submit]:visible, input[type=image]:visible, [role=button]:visible',
@@ -273,7 +289,7 @@ export async function visit(browser: Browser, options: VisitOptions, limitMs = v
 /** Goes to the page, types test data, waits, presses pay into the void, and says what it saw. */
 async function look(context: BrowserContext, options: VisitOptions): Promise<Observation> {
   const { profile } = options
-  const card = TEST_CARDS[options.card % TEST_CARDS.length]!
+  const card = TEST_CARDS[(profile.card ?? 0) % TEST_CARDS.length]!
   const slot = `_${randomBytes(6).toString('hex')}`
   const page = await context.newPage()
   const recorder: Recorder = { requests: [], typing: false }
@@ -313,16 +329,20 @@ async function look(context: BrowserContext, options: VisitOptions): Promise<Obs
   )
   const pageUrl = page.url()
   // Before pay is pressed: a page that is left behind takes its sources with it.
-  const sources = [...(await scriptsOf()), ...(await workerScripts(context, page))]
+  const sources = profile.again ? [] : [...(await scriptsOf()), ...(await workerScripts(context, page))]
   const payLeadsTo = await pressPay(page, recorder)
   // A page that says the card was declined and asks again shows its fields only now.
   const after = page.url() === pageUrl ? await within(page.evaluate(pageFacts, CARD_FIELD)) : undefined
   const lateNotes = await readNotes(page, slot)
   addSent(recorder, lateNotes.length > 0 ? lateNotes : notes, hostOf(pageUrl))
   const headers = response ? await response.allHeaders() : {}
+  const requests = judgeRequests(recorder, card)
+  const kept = [...notes.flatMap((item) => item.notes.kept), ...cookies, ...(rest ?? [])]
+  const hasCard = ({ text }: { text: string }) => findTyped(text, card) !== undefined
   const hosts = (urls: readonly string[]) => [...new Set(urls.map(hostOf))]
   return {
     profile: profile.name,
+    card: profile.card ?? 0,
     url: pageUrl,
     status: response?.status() ?? 0,
     headers: Object.fromEntries(
@@ -356,9 +376,23 @@ async function look(context: BrowserContext, options: VisitOptions): Promise<Obs
     walled: facts.logIn || facts.onlyPuzzle || facts.consent,
     overlays: facts.overlays,
     serviceWorkers: context.serviceWorkers().map((worker) => worker.url().slice(0, 300)),
-    requests: judgeRequests(recorder, card),
-    stored: [...notes.flatMap((item) => item.notes.kept), ...cookies, ...(rest ?? [])]
-      .filter(({ text }) => findTyped(text, card) !== undefined)
-      .map(({ place }) => place),
+    requests,
+    values: placedValues(
+      recorder.requests.flatMap(({ url, kind, text, afterTyping }, at) =>
+        afterTyping && requests[at]?.carries === undefined ? [{ url, kind, body: text.slice(url.length + 1) }] : [],
+      ),
+      kept,
+      Date.now(),
+    ),
+    accounts: accountsOf(sources, facts.hiddenFields, [...facts.frames, ...facts.tags.map((tag) => tag.src)]),
+    sealed: [
+      ...new Set(
+        notes
+          .flatMap((item) => item.notes.sealed)
+          .filter(hasCard)
+          .map(({ place }) => place),
+      ),
+    ],
+    stored: kept.filter(hasCard).map(({ place }) => place),
   }
 }

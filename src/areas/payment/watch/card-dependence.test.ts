@@ -1,0 +1,154 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { accountsOf, otherAccounts } from './accounts.ts'
+import { cardDependent, placedValues } from './card-dependence.ts'
+import { familyOf } from './family.ts'
+import { openedSources } from './headers.ts'
+import { type Observation, observationSchema } from './observation.ts'
+import { TEST_CARDS } from './typing.ts'
+
+const now = 1_760_000_000_000
+const blank = observationSchema.parse({
+  profile: 'desktop',
+  url: 'https://shop.example/checkout',
+  status: 200,
+  headers: {},
+  ...Object.fromEntries(
+    'scripts scriptTags frames formHosts cardFields cardForms frameFields leadsTo payLeadsTo readingStyles violations errors handlers obstacles overlays serviceWorkers requests stored'
+      .split(' ')
+      .map((name) => [name, []]),
+  ),
+})
+/** Four visits, two with each card, of a page that sends what `body` makes of the card and of the visit. */
+const visits = (body: (card: string, visit: number) => string): Observation[] =>
+  [0, 0, 1, 1].map((card, visit) => ({
+    ...blank,
+    card,
+    values: placedValues(
+      [{ url: 'https://shop.example/log', kind: 'fetch', body: body(TEST_CARDS[card]!, visit) }],
+      [],
+      now,
+    ),
+  }))
+
+describe('what follows the card', () => {
+  it('is seen under any fixed encoding, whatever else is sent beside it', () =>
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(fc.string({ minLength: 2, maxLength: 3, unit: fc.constantFrom(...'abcdxyz') }), {
+          minLength: 10,
+          maxLength: 10,
+        }),
+        (words) => {
+          const seen = cardDependent(
+            visits((card, visit) =>
+              JSON.stringify({
+                v: [...card].map((digit) => words[Number(digit)]).join('-'),
+                nonce: `n${visit}${words[0]}`,
+                at: now + visit,
+              }),
+            ),
+          )
+          expect(seen).toContain('fetch to shop.example/log, v')
+        },
+      ),
+    ))
+
+  it.each<[string, (card: string, visit: number) => string]>([
+    ['nonces', (_, visit) => JSON.stringify({ nonce: `a${visit}b${visit}` })],
+    ['the bank and the last four digits', (card) => `bin=${card.slice(0, 8)}&last=${card.slice(-4)}`],
+    ['what is masked', (card) => JSON.stringify({ v: card.replace(/\d/g, '*') })],
+    [
+      'clocks',
+      (_, visit) =>
+        JSON.stringify({ t: now + (visit > 1 ? 1000 : 0), s: Math.floor(now / 1000) + (visit > 1 ? 1 : 0) }),
+    ],
+    ['the kind of visitor', (_, visit) => `vp=${visit === 1 ? '390x844' : '1280x720'}`],
+  ])('is not seen in %s', (_name, body) => expect(cardDependent(visits(body))).toEqual([]))
+
+  it('is not judged without two visits for each card', () =>
+    expect(cardDependent(visits((card) => `v=x${card}`).slice(0, 3))).toEqual([]))
+
+  it('is put together where it leaves key by key', () => {
+    const values = (card: string) =>
+      placedValues(
+        [...card].map((digit) => ({
+          url: `https://shop.example/k?d=${'qwertyuiop'[Number(digit)]}`,
+          kind: 'image',
+          body: '',
+        })),
+        [],
+        now,
+      )
+    const seen = cardDependent([0, 0, 1, 1].map((card) => ({ ...blank, card, values: values(TEST_CARDS[card]!) })))
+    expect(seen).toContain('image to shop.example/k, d in pieces')
+  })
+
+  it('reads anything without failing', () =>
+    fc.assert(
+      fc.property(fc.string({ maxLength: 60 }), fc.uint8Array({ maxLength: 300 }), (url, bytes) => {
+        const body = Buffer.from(bytes).toString('latin1')
+        for (const { digest } of placedValues(
+          [{ url: `https://a.example/${url}`, kind: 'fetch', body }],
+          [{ place: 'cookie a', text: body }],
+          now,
+        ))
+          expect(digest).toMatch(/^[0-9a-f]{20}$/)
+      }),
+    ))
+})
+
+it('types two cards alike in what may be shown of a number', () => {
+  const [one, other] = TEST_CARDS
+  expect([one.slice(0, 8), one.slice(-4)]).toEqual([other.slice(0, 8), other.slice(-4)])
+  expect(one).not.toBe(other)
+})
+
+it('knows the owner of a host, and that customers of a hosting service are strangers', () => {
+  expect(familyOf('cdn2.vendor.co.uk:8443')).toBe('vendor.co.uk')
+  expect(familyOf('a.github.io')).not.toBe(familyOf('b.github.io'))
+  expect(familyOf('js.provider.example.evil.example')).not.toBe(familyOf('js.provider.example'))
+  expect(familyOf('127.0.0.1:80')).toBe('127.0.0.1')
+})
+
+describe('policies', () => {
+  const opened = (before: string, after: string) =>
+    openedSources(before, after, (host) => host === 'px.approved.example')
+  it('may be extended for approved hosts and relatives, not for strangers', () => {
+    expect(opened("script-src 'self' cdn.vendor.example", "script-src 'self' cdn2.vendor.example")).toEqual([])
+    expect(opened("script-src 'self'", "script-src 'self' https://px.approved.example/a/")).toEqual([])
+    expect(opened("script-src 'self' cdn.vendor.example", "script-src 'self' vendor.evil.example")).toHaveLength(1)
+    expect(opened("script-src 'self'", "script-src 'self' *")).toHaveLength(1)
+  })
+  it('may go from any inline script to nonces, not from none to any that is loaded', () => {
+    expect(opened("script-src 'self' 'unsafe-inline'", "script-src 'nonce-a' 'strict-dynamic'")).toEqual([])
+    expect(opened("script-src 'self'", "script-src 'self' 'nonce-a' 'strict-dynamic'")).toHaveLength(1)
+    expect(opened("script-src 'self'", "script-src 'self' 'unsafe-inline'")).toHaveLength(1)
+  })
+})
+
+describe('accounts that are paid', () => {
+  const named = (key: string) =>
+    accountsOf(
+      [{ source: `Stripe("${key}"); var s = { "merchantId": "M-1" }` }],
+      [
+        { name: 'pos_id', value: '300746' },
+        { name: 'nonce', value: key },
+      ],
+      ['https://www.paypal.com/sdk/js?client-id=AbC123&currency=EUR'],
+    )
+  it('are read from scripts, fields and addresses', () =>
+    expect(named('pk_live_1').map(({ name, value }) => `${name}=${value}`)).toEqual([
+      'key pk=pk_live_1',
+      'merchantid=M-1',
+      'client-id=AbC123',
+      'pos_id=300746',
+    ]))
+  it('are told when they change, not when one more or none is named', () => {
+    expect(otherAccounts(named('pk_live_2'), named('pk_live_1'))).toEqual([
+      { name: 'key pk', was: 'pk_live_1', now: 'pk_live_2' },
+    ])
+    expect(otherAccounts([...named('pk_live_1'), ...named('pk_live_2')], named('pk_live_1'))).toEqual([])
+    expect(otherAccounts([], named('pk_live_1'))).toEqual([])
+  })
+})

@@ -89,7 +89,8 @@ for (const file of readdirSync(folder).sort()) {
     for (const rule of was) if (!is.has(rule)) kinds.add(rule.split(' ')[0]!)
     after += [...was].filter((rule) => is.has(rule)).length
   }
-  const verdict = before === 0 ? 'missed' : after === 0 ? 'silentAfter' : after >= before ? 'stillReported' : 'fewerAfter'
+  const verdict =
+    before === 0 ? 'missed' : after === 0 ? 'silentAfter' : after >= before ? 'stillReported' : 'fewerAfter'
   tally[verdict]++
   console.log(`${verdict.padEnd(14)} ${file} ${[...kinds].join(', ')}`)
 }

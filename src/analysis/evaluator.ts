@@ -11,6 +11,7 @@ import { placeKey } from './eval/conditions-places.ts'
 import { evaluate } from './eval/expressions.ts'
 import { defaultLimits, type Limits } from './eval/limits.ts'
 import { Includes } from './eval/includes.ts'
+import { bindGlobals } from './eval/lookup.ts'
 import { contentCell, isNoPage, page } from './eval/content-type.ts'
 import { writeLiteral, writeValue } from './eval/output.ts'
 import { checkReturned } from './eval/returned.ts'
@@ -364,10 +365,7 @@ export class Evaluator implements Machine {
     return this.fields.closure(fn)
   }
   bindGlobals(names: readonly string[]): void {
-    let root = this.frame
-    while (root.caller) root = root.caller
-    for (const name of names)
-      this.frame.state.vars.set(name, root.state.vars.get(name) ?? this.semantics.ambient(this, name, -1) ?? unknown)
+    bindGlobals(this, names)
   }
   declare(target: Expr, type: string | null, value: Value | undefined, at: number): void {
     this.fields.declare(target, type, value, at)

@@ -6,6 +6,7 @@ import { join, nothing, opaque, unknown, unknownNumber, Value, valueTaints } fro
 import { forget } from './assign.ts'
 import { assignedNames } from './assigned.ts'
 import { elementOf } from './access.ts'
+import { evalStatement, watchEnd, watchReturn } from './own-guards.ts'
 
 type Run<K extends Stmt['kind']> = (machine: Machine, statement: Extract<Stmt, { kind: K }>) => boolean
 
@@ -209,15 +210,20 @@ function jumpOut(machine: Machine, depth: number, isContinue: boolean): boolean 
 }
 
 const runReturn: Run<'return'> = (machine, statement) => {
-  const value = statement.value ? machine.eval(statement.value) : nothing
   const { frame } = machine
+  const value = statement.value
+    ? frame.watch
+      ? watchReturn(machine, frame, frame.watch, statement.value)
+      : machine.eval(statement.value)
+    : nothing
+  if (frame.watch && !statement.value) watchEnd(machine, frame, frame.watch)
   frame.returns = frame.returns === null ? value : join(frame.returns, value)
   frame.exits.push(changesSince(frame.state, frame.base))
   return true
 }
 
 const runExpression: Run<'expr'> = (machine, { value }) => {
-  machine.eval(value)
+  evalStatement(machine, value)
   return ends(machine, value)
 }
 

@@ -43,10 +43,14 @@ export interface Frame {
   types: Map<string, string>
   /** A call's result has been checked here: look it up before calling again. */
   checked: boolean
+  /** Checks whose failure was written down in a place, by that place. */
+  complaints: Complaints
   /** How often foreign data was put into a variable. */
   foreignWrites: number
   depth: number
 }
+
+export type Complaints = ReadonlyMap<string, readonly Refinement[]>
 
 export interface LoopFrame {
   base: State

@@ -2,6 +2,7 @@ import type { Expr } from '../ast.ts'
 import type { Machine } from '../machine.ts'
 import { nothing, type Shape, unknown, type Value, valueTaints } from '../value.ts'
 import { elementOf, writeIndex } from './access.ts'
+import { forgetComplaints } from './complaints.ts'
 import { asType } from './types.ts'
 
 /** Takes an array apart into the targets of a list or a destructuring pattern. */
@@ -100,6 +101,7 @@ function assignVariable(machine: Machine, name: string, given: Value): void {
   // From here on this function sees what it wrote; the others may see it or what was there before.
   const outer = !frame.declared.has(name) && (frame.captured?.set?.(name, value) ?? false)
   frame.state.vars.set(name, value)
+  forgetComplaints(machine, name)
   if (!outer && valueTaints(value).length > 0) frame.foreignWrites++
 }
 

@@ -1,3 +1,4 @@
+import { complaintsOf } from './complaints.ts'
 import { placeKey } from './conditions-places.ts'
 import { conditionOfOwn } from './own-guards.ts'
 import type { Expr } from '../ast.ts'
@@ -123,5 +124,11 @@ export function evaluateCondition(machine: Machine, expr: Expr): ConditionResult
   }
   const guard = machine.semantics.guard(machine, expr)
   if (guard) return guard
-  return conditionOfOwn(machine, expr) ?? { value: machine.eval(expr), whenTrue: none, whenFalse: none }
+  return (
+    conditionOfOwn(machine, expr) ?? {
+      value: machine.eval(expr),
+      whenTrue: none,
+      whenFalse: complaintsOf(machine, expr),
+    }
+  )
 }

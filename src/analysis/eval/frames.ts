@@ -58,6 +58,7 @@ export function freshFrame(
     declared: new Set(),
     types: new Map(),
     checked: false,
+    complaints: new Map(),
     foreignWrites: 0,
     depth: caller ? caller.depth + 1 : 0,
   }

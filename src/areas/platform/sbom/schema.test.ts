@@ -9,6 +9,9 @@ import { cycloneDx } from './write.ts'
 /** The schemas that the CycloneDX project publishes, as its own library carries them. */
 const folder = join(fileURLToPath(import.meta.resolve('@cyclonedx/cyclonedx-library/package.json')), '../res/schema')
 const read = (name: string) => JSON.parse(readFileSync(join(folder, name), 'utf8')) as Record<string, unknown>
+/** Without the name that it gives itself, so that it is found by its file's. */
+const unnamed = (schema: Record<string, unknown>): SchemaObject =>
+  Object.fromEntries(Object.entries(schema).filter(([key]) => key !== '$id'))
 
 const ajv = new Ajv({
   strict: false,
@@ -16,10 +19,7 @@ const ajv = new Ajv({
   schemas: Object.fromEntries(
     ['spdx', 'jsf-0.82', 'cryptography-defs']
       .map((name) => `${name}.SNAPSHOT.schema.json`)
-      .map((name): [string, SchemaObject] => {
-        const { $id, ...schema } = read(name)
-        return [`http://cyclonedx.org/schema/${name}`, schema]
-      }),
+      .map((name): [string, SchemaObject] => [`http://cyclonedx.org/schema/${name}`, unnamed(read(name))]),
   ),
   // Addresses may hold any letters (RFC 3987, 6531): their format is looked at nowhere in what we write.
   formats: {

@@ -1,13 +1,20 @@
 // Which advisories apply to the composer.lock of every tag of real shop platforms, beside Composer's own constraint matching:
 //   COMPOSER_SEMVER=DIR/src node bench/platform/advisories.bench.ts REPO…
+// or to the composer.lock files that are named, e.g. of shops built on them; --list prints what applies to each, to be read by hand:
+//   COMPOSER_SEMVER=DIR/src node bench/platform/advisories.bench.ts --files [--list] FILE…
 import { execFileSync, spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { parseArgs } from 'node:util'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { matchAdvisories } from '../../src/areas/platform/advisories/match.ts'
 import { readComposerLock } from '../../src/areas/platform/inventory/composer.ts'
 import { readAdvisories } from '../../src/knowledge/advisories.ts'
 
+const { values: asked, positionals } = parseArgs({
+  options: { files: { type: 'boolean' }, list: { type: 'boolean' } },
+  allowPositionals: true,
+})
 const knowledge = join(import.meta.dirname, '../../knowledge')
 const book = readAdvisories(knowledge)
 const dir = mkdtempSync(join(tmpdir(), 'sw-advisories-'))
@@ -21,7 +28,13 @@ foreach (glob('${dir}/*.lock') as $f) { $lock=json_decode(file_get_contents($f),
  $k=array_keys($hits); sort($k); file_put_contents($f.'.ref', implode("\\n",$k)); }`
 try {
   const locks: { name: string; file: string }[] = []
-  for (const repo of process.argv.slice(2)) {
+  for (const name of asked.files ? positionals : []) {
+    if (readComposerLock(readFileSync(name, 'utf8'), '') === undefined) continue
+    const file = join(dir, `${locks.length}.lock`)
+    copyFileSync(name, file)
+    locks.push({ name, file })
+  }
+  for (const repo of asked.files ? [] : positionals) {
     for (const tag of execFileSync('git', ['-C', repo, 'tag'], { encoding: 'utf8' }).trim().split('\n')) {
       const shown = spawnSync('git', ['-C', repo, 'show', `${tag}:composer.lock`], {
         maxBuffer: 1 << 28,
@@ -51,6 +64,8 @@ try {
       .filter((line) => line !== '')
       .sort()
     holes += ours.length
+    if (asked.list)
+      for (const hole of found) console.log(`${name}: ${hole.package} ${hole.version} ${hole.id} (${hole.source})`)
     distinct.add(ours.join())
     if (ours.join() === theirs.join()) same++
     else

@@ -1,6 +1,5 @@
-import { advisoriesSchema, type Advisory } from '../../core/advisories/advisory.ts'
-import { type Feed, badFeed } from './feed.ts'
-import { eachZipEntry } from './zip.ts'
+import type { Advisory } from '../../core/advisories/advisory.ts'
+import { archiveFeed } from './archive-feed.ts'
 
 /**
  * `>= 4.5.18 & <= 4.6.12 (4.6.13 fixed it)` → `>=4.5.18,<=4.6.12`. Several ranges follow each other; a lower bound after an upper
@@ -27,7 +26,7 @@ export function readPrestaRange(words: string): string[] | undefined {
 const field = (text: string, name: RegExp) =>
   new RegExp(`^\\* \\*\\*${name.source}\\*\\*\\s*:\\s*(.+)$`, 'im').exec(text)?.[1]?.trim()
 
-function advisoryOf(name: string, text: string): Advisory | undefined {
+function advisoryOf(name: string, text: string): Advisory[] | undefined {
   const file = name.split('/').at(-1)!.replace(/\.md$/, '')
   const product = field(text, /Product/)?.match(/^[A-Za-z0-9_-]+/)?.[0]
   const affected = readPrestaRange(field(text, /Impacted release/) ?? '')
@@ -35,38 +34,25 @@ function advisoryOf(name: string, text: string): Advisory | undefined {
   const core = /core/i.test(/^categories:(.*)$/m.exec(text)?.[1] ?? '') || product.toLowerCase() === 'prestashop'
   const cvss = Number(/^severity:[^\n]*?\((\d+(?:\.\d)?)\)/m.exec(text)?.[1])
   const published = /^(\d{4}-\d\d-\d\d)/.exec(file)?.[1]
-  return {
-    id: /CVE-\d{4}-\d{4,}/.exec(field(text, /CVE ID/) ?? '')?.[0] ?? `FOP-${file}`,
-    package: core ? 'composer:prestashop/prestashop' : `prestashop-module:${product.toLowerCase()}`,
-    affected,
-    ...(Number.isFinite(cvss) && cvss <= 10 && { cvss }),
-    ...(published && { published }),
-  }
+  return [
+    {
+      id: /CVE-\d{4}-\d{4,}/.exec(field(text, /CVE ID/) ?? '')?.[0] ?? `FOP-${file}`,
+      package: core ? 'composer:prestashop/prestashop' : `prestashop-module:${product.toLowerCase()}`,
+      affected,
+      ...(Number.isFinite(cvss) && cvss <= 10 && { cvss }),
+      ...(published && { published }),
+    },
+  ]
 }
 
 /** Holes in PrestaShop and its modules: name, range, score and day of each post; its words stay where they are. */
-export const friendsOfPresta: Feed = {
+export const friendsOfPresta = archiveFeed({
   name: 'friends-of-presta',
   file: 'advisories-friends-of-presta.json',
   url: 'https://codeload.github.com/friends-of-presta/security-advisories/zip/refs/heads/main',
   source: 'friends-of-presta/security-advisories (facts: module, range, score, day)',
   maxBytes: 50_000_000,
-  shape: advisoriesSchema,
-  async parse(body) {
-    const advisories: Advisory[] = []
-    let skipped = 0
-    await eachZipEntry(
-      'friends-of-presta',
-      body,
-      (name) => /\/_posts\/[^/]+\.md$/.test(name),
-      (name, content) => {
-        const advisory = advisoryOf(name, content.toString('utf8'))
-        if (advisory) advisories.push(advisory)
-        else skipped++
-      },
-    )
-    if (advisories.length === 0) throw badFeed('friends-of-presta', 'it holds no advisory')
-    advisories.sort((a, b) => (a.package + a.id < b.package + b.id ? -1 : 1))
-    return { asOf: undefined, facts: { semantics: 'order', advisories }, skipped, read: advisories.length }
-  },
-}
+  semantics: 'order',
+  wanted: (name) => /\/_posts\/[^/]+\.md$/.test(name),
+  advisoriesOf: advisoryOf,
+})

@@ -1,8 +1,7 @@
 import { parse } from 'yaml'
 import { z } from 'zod'
-import { advisoriesSchema, type Advisory } from '../../core/advisories/advisory.ts'
-import { type Feed, badFeed } from './feed.ts'
-import { eachZipEntry } from './zip.ts'
+import type { Advisory } from '../../core/advisories/advisory.ts'
+import { archiveFeed } from './archive-feed.ts'
 
 /** One file of FriendsOfPHP/security-advisories. */
 const entrySchema = z.object({
@@ -19,7 +18,7 @@ const entrySchema = z.object({
   ),
 })
 
-function advisoryOf(name: string, text: string): Advisory | undefined {
+function advisoryOf(name: string, text: string): Advisory[] | undefined {
   // Times are read as text: their zone is not stated, and only the day is kept.
   const result = entrySchema.safeParse(parse(text, { schema: 'failsafe', maxAliasCount: 10 }))
   if (!result.success) return undefined
@@ -32,44 +31,26 @@ function advisoryOf(name: string, text: string): Advisory | undefined {
       .at(-1)!
       .replace(/\.ya?ml$/, '')
   const published = days.sort()[0]
-  return {
-    id,
-    package: `composer:${reference.slice('composer://'.length).toLowerCase()}`,
-    affected: Object.values(branches).map(({ versions }) => versions.join(',')),
-    title: title.slice(0, 300),
-    ...(published && { published }),
-    ...(link && link !== '~' && { link: link.slice(0, 500) }),
-  }
+  return [
+    {
+      id,
+      package: `composer:${reference.slice('composer://'.length).toLowerCase()}`,
+      affected: Object.values(branches).map(({ versions }) => versions.join(',')),
+      title: title.slice(0, 300),
+      ...(published && { published }),
+      ...(link && link !== '~' && { link: link.slice(0, 500) }),
+    },
+  ]
 }
 
 /** The public-domain list of holes in Composer packages, as the ZIP archive that GitHub makes of it. */
-export const friendsOfPhp: Feed = {
+export const friendsOfPhp = archiveFeed({
   name: 'friendsofphp',
   file: 'advisories-friendsofphp.json',
   url: 'https://codeload.github.com/FriendsOfPHP/security-advisories/zip/refs/heads/master',
   source: 'FriendsOfPHP/security-advisories (public domain)',
   maxBytes: 50_000_000,
-  shape: advisoriesSchema,
-  async parse(body) {
-    const advisories: Advisory[] = []
-    let skipped = 0
-    await eachZipEntry(
-      'friendsofphp',
-      body,
-      (name) => /^[^/]+\/[^/]+\/[^/]+\/[^/]+\.ya?ml$/.test(name) && !name.includes('/.github/'),
-      (name, content) => {
-        let advisory: Advisory | undefined
-        try {
-          advisory = advisoryOf(name, content.toString('utf8'))
-        } catch {
-          advisory = undefined
-        }
-        if (advisory) advisories.push(advisory)
-        else skipped++
-      },
-    )
-    if (advisories.length === 0) throw badFeed('friendsofphp', 'it holds no advisory')
-    advisories.sort((a, b) => (a.package + a.id < b.package + b.id ? -1 : 1))
-    return { asOf: undefined, facts: { semantics: 'composer', advisories }, skipped, read: advisories.length }
-  },
-}
+  semantics: 'composer',
+  wanted: (name) => /^[^/]+\/[^/]+\/[^/]+\/[^/]+\.ya?ml$/.test(name) && !name.includes('/.github/'),
+  advisoriesOf: advisoryOf,
+})

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { advisoriesSchema, type Advisory } from '../../core/advisories/advisory.ts'
-import { badFeed, type Feed } from './feed.ts'
-import { eachZipEntry } from './zip.ts'
+import type { Advisory } from '../../core/advisories/advisory.ts'
+import { archiveFeed } from './archive-feed.ts'
+import type { Feed } from './feed.ts'
 
 /** OSV schema 1.7: https://ossf.github.io/osv-schema/ */
 const entrySchema = z.object({
@@ -82,39 +82,16 @@ export function osvAdvisories(raw: unknown, ecosystem: string, kind: string): Ad
 /** All advisories of one ecosystem, as OSV publishes them: a ZIP of JSON files. */
 function osv(ecosystem: string, kind: string): Feed {
   const name = `osv-${ecosystem.toLowerCase()}`
-  return {
+  return archiveFeed({
     name,
     file: `advisories-${name}.json`,
     url: `https://osv-vulnerabilities.storage.googleapis.com/${ecosystem}/all.zip`,
     source: `OSV, ecosystem ${ecosystem} (CC-BY 4.0)`,
     maxBytes: 500_000_000,
-    shape: advisoriesSchema,
-    async parse(body) {
-      const advisories: Advisory[] = []
-      let skipped = 0
-      let read = 0
-      await eachZipEntry(
-        name,
-        body,
-        (entry) => entry.endsWith('.json') && !entry.startsWith('MAL-'),
-        (_, content) => {
-          let found: Advisory[] | undefined
-          try {
-            found = osvAdvisories(JSON.parse(content.toString('utf8')), ecosystem, kind)
-          } catch {
-            found = undefined
-          }
-          if (found === undefined) skipped++
-          else {
-            read++
-            advisories.push(...found)
-          }
-        },
-      )
-      if (read === 0) throw badFeed(name, 'it holds no advisory')
-      return { asOf: undefined, facts: { semantics: 'order', advisories }, skipped, read }
-    },
-  }
+    semantics: 'order',
+    wanted: (entry) => entry.endsWith('.json') && !entry.startsWith('MAL-'),
+    advisoriesOf: (_, text) => osvAdvisories(JSON.parse(text), ecosystem, kind),
+  })
 }
 
 export const osvPackagist = osv('Packagist', 'composer')

@@ -86,7 +86,7 @@ export async function* openTexts(file: string, signal?: AbortSignal): AsyncGener
     const spent = { bytes: 0 }
     try {
       for await (const entry of zipEntries(file))
-        yield { name: `${file}:${entry.name}`, pieces: limited(entry.stream, file, size, spent) }
+        yield { name: `${file}:${entry.name}`, pieces: limited(await entry.open(), file, size, spent) }
     } catch (cause) {
       throw unreadable(file, cause)
     }

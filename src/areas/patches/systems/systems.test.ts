@@ -1,4 +1,3 @@
-import Database from 'better-sqlite3'
 import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -6,6 +5,7 @@ import { dirname, join } from 'node:path'
 import { gzipSync, zstdCompressSync } from 'node:zlib'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { rpmHeader, writeRpmDatabase } from '../../../../test/helpers/rpm.ts'
 import { tarOf } from '../../../../test/helpers/tar.ts'
 import { readTar } from '../image/tar.ts'
 import { unpackImage } from '../image/unpack.ts'
@@ -41,28 +41,6 @@ describe('Alpine', () => {
   })
 })
 
-/** A header as rpm's database keeps it: strings are of type 6, numbers of type 4. */
-function header(fields: Record<number, string | number>): Buffer {
-  const entries: Buffer[] = []
-  const parts: Buffer[] = []
-  let size = 0
-  for (const [tag, value] of Object.entries(fields)) {
-    const data = typeof value === 'string' ? Buffer.from(`${value}\0`) : Buffer.alloc(4)
-    if (typeof value === 'number') data.writeUInt32BE(value)
-    const entry = Buffer.alloc(16)
-    entry.writeUInt32BE(Number(tag), 0)
-    entry.writeUInt32BE(typeof value === 'string' ? 6 : 4, 4)
-    entry.writeUInt32BE(size, 8)
-    entry.writeUInt32BE(1, 12)
-    entries.push(entry)
-    parts.push(data)
-    size += data.length
-  }
-  const head = Buffer.alloc(8)
-  head.writeUInt32BE(entries.length, 0)
-  head.writeUInt32BE(size, 4)
-  return Buffer.concat([head, ...entries, ...parts])
-}
 const openssl = {
   1000: 'openssl',
   1001: '3.0.7',
@@ -82,13 +60,8 @@ const updates = `<?xml version="1.0"?><updates>
 
 describe('Red Hat family', () => {
   it('reads the package database and the security updates', () => {
-    mkdirSync(join(dir, 'var/lib/rpm'), { recursive: true })
-    const database = new Database(join(dir, 'var/lib/rpm/rpmdb.sqlite'))
-    database.exec('CREATE TABLE Packages (hnum INTEGER PRIMARY KEY, blob BLOB NOT NULL)')
-    const insert = database.prepare('INSERT INTO Packages (blob) VALUES (?)')
-    for (const blob of [header(openssl), header({ 1000: 'gpg-pubkey', 1001: 'a', 1002: 'b' }), Buffer.from('rubbish')])
-      insert.run(blob)
-    database.close()
+    const key = rpmHeader({ 1000: 'gpg-pubkey', 1001: 'a', 1002: 'b' })
+    writeRpmDatabase(dir, [rpmHeader(openssl), key, Buffer.from('rubbish')])
     const installed = readRpmDatabase(dir)
     expect(installed).toEqual([
       {
@@ -123,7 +96,7 @@ describe('Red Hat family', () => {
   })
 
   it('survives any bytes', () => {
-    const whole = header(openssl)
+    const whole = rpmHeader(openssl)
     fc.assert(
       fc.property(fc.nat(whole.length - 1), fc.nat(255), fc.nat(whole.length), (place, value, cut) => {
         const broken = Buffer.from(whole)

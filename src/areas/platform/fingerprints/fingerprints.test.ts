@@ -5,6 +5,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { createHttpClient } from '../../../net/http-client.ts'
 import { blobId, fingerprintsSchema, marksByPlatform } from './book.ts'
 import { magentoLine, platformsHinted, versionStated } from './hints.ts'
+import { everything, nextMark } from './narrow.ts'
 import { lookFromOutside } from './outside.ts'
 import { settle } from './source.ts'
 
@@ -89,6 +90,30 @@ describe('from outside', () => {
       { numRuns: 30 },
     )
   })
+})
+
+it('a missing file speaks against the releases that have it, not against older ones of the platform', () => {
+  const book = (name: string, web: Record<string, Record<string, string>>, count: number) => ({
+    name,
+    releases: Array.from({ length: count }, (_, index) => `${index}`),
+    web,
+    source: {},
+  })
+  const two = marksByPlatform(
+    fingerprintsSchema.parse({
+      hashLength,
+      platforms: {
+        turned: book('T', { 'old.css': { aaaaaaaaaa: '0-4' }, 'new.css': { bbbbbbbbbb: '5-9' } }, 10),
+        other: book('O', { 'a.js': { cccccccccc: '0-9' }, 'b.js': { dddddddddd: '0-9' } }, 10),
+      },
+    }),
+  )
+  const marks = two.flatMap((item) => item.web)
+  const mark = (path: string) => marks.find((item) => item.path === path)!
+  const missed = [mark('a.js'), mark('new.css')]
+  expect(nextMark(everything(two), marks, new Set(['a.js', 'new.css']), missed)?.path).toBe('old.css')
+  // Of two files that as many releases have, the one of releases that are less doubted.
+  expect(nextMark(everything(two), marks, new Set(['a.js']), [mark('a.js')])?.path).not.toBe('b.js')
 })
 
 describe('from source', () => {

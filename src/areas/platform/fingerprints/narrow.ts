@@ -15,8 +15,18 @@ export function narrow(candidates: Candidates, mark: Mark, blob: string | undefi
   return left === 0n ? 'contradiction' : new Map([[mark.platform, left]])
 }
 
-/** How much less likely a platform gets with each of its files that is missing. */
+/** How much less likely a release gets with each of its files that is missing: shops remove and block files, though seldom. */
 const doubt = 0.2
+
+/** Releases among these bits, each counted less for every missing file that it has. */
+function weigh(bits: bigint, missing: readonly bigint[]): number {
+  if (bits === 0n) return 0
+  const [first, ...rest] = missing
+  if (first === undefined) return countBits(bits)
+  return doubt * weigh(bits & first, rest) + weigh(bits & ~first, rest)
+}
+
+const having = (mark: Mark): bigint => [...mark.releases.values()].reduce((all, bits) => all | bits, 0n)
 
 /**
  * A further file that the remaining releases have, and few others: if the shop serves another release's, the set was wrong.
@@ -40,15 +50,17 @@ export function confirmingMark(
 
 /**
  * The file whose answer is expected to leave the fewest candidates, of those not asked yet; undefined where none can separate
- * any further. While several platforms are possible, a file that most releases of its platform have is worth most, and each file
- * that was missing makes its platform less likely (though never impossible).
+ * any further. While several platforms are possible, a file that most releases of its platform have is worth most. A file that was
+ * missing makes the releases that have it less likely (though never impossible), and those of the platform that never had it not.
  */
 export function nextMark(
   candidates: Candidates,
   marks: readonly Mark[],
   asked: ReadonlySet<string>,
-  misses: ReadonlyMap<string, number> = new Map(),
+  missed: readonly Mark[] = [],
 ): Mark | undefined {
+  const missing = new Map<string, bigint[]>()
+  for (const mark of missed) missing.set(mark.platform, [...(missing.get(mark.platform) ?? []), having(mark)])
   let best: Mark | undefined
   let bestGain = 0
   for (const mark of marks) {
@@ -60,9 +72,8 @@ export function nextMark(
     let gain = 0
     for (const releases of mark.releases.values()) {
       const hit = countBits(releases & left)
-      gain += (hit / total) * (total - hit + others)
+      gain += (weigh(releases & left, missing.get(mark.platform) ?? []) / total) * (total - hit + others)
     }
-    gain *= doubt ** (misses.get(mark.platform) ?? 0)
     if (gain > bestGain + 1e-9) [best, bestGain] = [mark, gain]
   }
   return best

@@ -66,7 +66,7 @@ export async function lookFromOutside(
   let candidates: Candidates = everything(known.length > 0 ? known : hints.length > 0 ? [] : marked)
   const marks = marked.flatMap((item) => item.web)
   const done = new Set<string>()
-  const misses = new Map<string, number>()
+  const missed: Mark[] = []
 
   const ask = async (mark: Mark) => {
     done.add(mark.path)
@@ -75,7 +75,7 @@ export async function lookFromOutside(
       const answer = await get(mark.path, most.fileBytes)
       if (answer.status !== 200 || answer.truncated) {
         asked.push({ path: mark.path, result: 'missing' })
-        misses.set(mark.platform, (misses.get(mark.platform) ?? 0) + 1)
+        missed.push(mark)
         return
       }
       blob = blobId(answer.body, hashLength)
@@ -94,7 +94,7 @@ export async function lookFromOutside(
   const next = (): Mark | undefined => {
     if (requests >= limit || mixed) return undefined
     return (
-      nextMark(candidates, marks, done, misses) ??
+      nextMark(candidates, marks, done, missed) ??
       (confirmed++ < most.confirmations ? confirmingMark(candidates, marks, done) : undefined)
     )
   }

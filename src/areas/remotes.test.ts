@@ -20,7 +20,7 @@ const files = {
   }),
   actor: { id: 'p', name: 'Anna' },
   upload: (id: string) => `/uploads/${id}`,
-  write: (name: string) => `/work/${name}`,
+  write: (name: string) => `/job/${name}`,
 }
 const camel = (flag: string) => flag.replace(/^--/, '').replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())
 

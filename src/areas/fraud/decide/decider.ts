@@ -27,6 +27,8 @@ export interface Decision {
   notEvaluated: Record<string, number>
   /** True where a count stopped at its bound and is "at least". */
   bounded: boolean
+  /** Amounts that sums leave out, since they are in other currencies and no reference rate is known; missing where none. */
+  unconverted?: number
   rules: string
   /** What the learned score says, where one is in force; always second to the rules. */
   learned?: Learned
@@ -90,7 +92,7 @@ export class Decider implements Scope {
     this.#keptFor = new Int32Array(ruleSet.slots.names.length)
   }
 
-  /** Files an event and, unless it is a label, decides on it. A label answers undefined. */
+  /** Files an event and, unless it only tells something (a label, reference rates), decides on it; else undefined. */
   take(event: FraudEvent): Decision | undefined {
     const row = this.past.add(event)
     const decision = this.judge(event, row)
@@ -98,9 +100,9 @@ export class Decider implements Scope {
     return decision
   }
 
-  /** Decides on an event that was filed under a row; undefined for labels. */
+  /** Decides on an event that was filed under a row; undefined for labels and reference rates. */
   judge(event: FraudEvent, row: number): Decision | undefined {
-    if (event.type === 'label') return undefined
+    if (event.type === 'label' || event.type === 'rates') return undefined
     this.#event = event
     this.#row = row
     this.#time = instantMs(event.at)
@@ -180,6 +182,7 @@ export class Decider implements Scope {
     const learned = card && judgeBy(card, this.inputs(score))
     const { outcome, challenge, byLearned } = this.#outcome(fired, score, learned?.probability ?? 0)
     fired.sort((a, b) => b.points - a.points)
+    const unconverted = this.#plan.unconverted(this.#row)
     return {
       event: id,
       outcome,
@@ -196,6 +199,7 @@ export class Decider implements Scope {
       ],
       notEvaluated,
       bounded: this.#plan.bounded(this.#row),
+      ...(unconverted > 0 && { unconverted }),
       rules: this.ruleSet.version,
       ...(learned && { learned }),
     }

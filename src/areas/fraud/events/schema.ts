@@ -1,12 +1,14 @@
 import { z } from 'zod'
 
-export const EVENT_TYPES = ['order', 'payment', 'signup', 'login', 'refund', 'shipment', 'label'] as const
+export const EVENT_TYPES = ['order', 'payment', 'signup', 'login', 'refund', 'shipment', 'label', 'rates'] as const
 export type EventType = (typeof EVENT_TYPES)[number]
 
 const short = z.string().min(1).max(200)
 const text = z.string().max(2000)
 const country = z.string().regex(/^[A-Za-z]{2}$/, 'must be two letters (ISO 3166-1), such as DE')
 const amount = z.number().nonnegative().max(1e11)
+const currency = z.string().regex(/^[A-Za-z]{3}$/, 'must be three letters (ISO 4217), such as EUR')
+const MOST_RATES = 200
 const instant = z.iso.datetime({ offset: true, local: true })
 
 const placeSchema = z.object({
@@ -43,10 +45,7 @@ export const eventSchema = z.object({
     .object({
       id: short.optional(),
       amount: amount.optional(),
-      currency: z
-        .string()
-        .regex(/^[A-Za-z]{3}$/, 'must be three letters (ISO 4217), such as EUR')
-        .optional(),
+      currency: currency.optional(),
       /** Pieces in the basket. */
       items: z.int().nonnegative().max(1e6).optional(),
       /** Most pieces of one article. */
@@ -103,10 +102,20 @@ export const eventSchema = z.object({
     .optional(),
   session: z.object({ id: short.optional(), seconds: z.number().nonnegative().optional() }).optional(),
   login: z.object({ success: z.boolean().optional(), passwordChanged: z.boolean().optional() }).optional(),
-  refund: z.object({ amount: amount.optional(), reason: text.optional() }).optional(),
+  /** Where the refund names no currency, that of `order` counts. */
+  refund: z.object({ amount: amount.optional(), currency: currency.optional(), reason: text.optional() }).optional(),
   /** What became of an earlier event. */
   label: z
     .object({ of: short, verdict: z.enum(['chargeback', 'fraud', 'abuse', 'legitimate']), source: short.optional() })
+    .optional(),
+  /** Reference rates of the event's time: how many units of each currency one unit of the base is worth. */
+  rates: z
+    .object({
+      base: currency,
+      per: z
+        .record(currency, z.number().positive().max(1e12))
+        .refine((per) => Object.keys(per).length <= MOST_RATES, `may name ${MOST_RATES} currencies`),
+    })
     .optional(),
 })
 

@@ -119,7 +119,7 @@ export class RowReader {
     const own = this.#mapping.types[word] ?? typeWords[folded]
     return (
       own ??
-      EVENT_TYPES.find((type) => type === folded) ??
+      EVENT_TYPES.find((type) => type === folded && type !== 'rates') ??
       (this.#text(row, 'order.amount') !== undefined ? 'order' : undefined)
     )
   }

@@ -24,10 +24,10 @@ export const refundRules = [
     'refund-abuse/share',
     'review',
     30,
-    'refunds_by_user_90d >= 2 and refunded_by_user_90d >= amount_by_user_90d * 70%',
+    'refunds_by_user_90d >= 2 and unconverted_by_user_90d == 0 and refunded_by_user_90d >= amount_by_user_90d * 70%',
     'Most of what this customer bought was refunded.',
-    { refunds_by_user_90d: 2, refunded_by_user_90d: 80, amount_by_user_90d: 100 },
-    { refunds_by_user_90d: 2, refunded_by_user_90d: 20, amount_by_user_90d: 100 },
+    { refunds_by_user_90d: 2, unconverted_by_user_90d: 0, refunded_by_user_90d: 80, amount_by_user_90d: 100 },
+    { refunds_by_user_90d: 2, unconverted_by_user_90d: 1, refunded_by_user_90d: 80, amount_by_user_90d: 100 },
   ),
   rule(
     'refund-abuse/address',

@@ -10,13 +10,15 @@ import { loadSnapshot } from './snapshot.ts'
 
 const now = () => new Date('2026-11-02T00:00:00Z')
 const fresh = () => mkdtempSync(join(tmpdir(), 'snapshot-'))
+const note = (index: number) => `Please bring the parcel number ${index % 3} to the back door of the shop`
 const event = (index: number) => ({
   id: `o${index}`,
-  type: index % 17 === 5 ? 'label' : index % 5 === 0 ? 'payment' : 'order',
+  type: index % 17 === 5 ? 'label' : index % 40 === 7 ? 'rates' : index % 5 === 0 ? 'payment' : 'order',
   // Every ninth comes late.
   at: new Date(Date.UTC(2026, 10, 1) + (index % 9 === 0 ? Math.floor(index / 2) : index) * 1000).toISOString(),
   customer: { id: `c${index % 3}` },
-  order: { amount: 10 + (index % 7) },
+  order: { amount: 10 + (index % 7), currency: ['EUR', 'USD', 'JPY'][index % 3], note: note(index) },
+  ...(index % 40 === 7 && { rates: { base: 'EUR', per: { USD: 1 + index / 1000, JPY: 160 + index / 100 } } }),
   payment: { instrument: `tok_${index % 11}`, ...(index % 4 === 0 && { result: 'declined' }) },
   ip: { address: `192.0.2.${index % 5}` },
   ...(index % 17 === 5 && { label: { of: `o${index - 4}`, verdict: 'chargeback' } }),

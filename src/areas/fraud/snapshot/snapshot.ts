@@ -5,6 +5,7 @@ import { CaseBook, type CaseBookState } from '../cases/book.ts'
 import { Coverage, type CoverageState } from '../coverage/collect.ts'
 import { Past } from '../decide/decider.ts'
 import type { RuleSet } from '../decide/rule-set.ts'
+import type { CurrenciesState } from '../features/currencies.ts'
 import { DIMENSIONS } from '../features/dimensions.ts'
 import { ROW_WORDS } from '../features/rows.ts'
 import { logPath } from '../log/read.ts'
@@ -30,6 +31,7 @@ interface Header {
   keys: number
   rows: { first: number; length: number }
   windows: { newest: number }
+  currencies: CurrenciesState
   /** Currencies and how many orders each had; their counts follow the keys. */
   usual: [string, number][]
   coverage: CoverageState
@@ -37,7 +39,7 @@ interface Header {
 }
 
 /** Changes whenever the meaning of the bytes does: a snapshot of another layout is left aside and the log is read. */
-const LAYOUT = `1;${ROW_WORDS};${DIMENSIONS.join(',')};${new Uint8Array(new Uint32Array([1]).buffer)[0]}`
+const LAYOUT = `2;${ROW_WORDS};${DIMENSIONS.join(',')};${new Uint8Array(new Uint32Array([1]).buffer)[0]}`
 const MAX_HEADER = 256 << 20
 const TAIL = 4096
 
@@ -68,6 +70,7 @@ export function saveSnapshot(dir: string, state: Remembered): void {
     keys: windows.keys.size,
     rows: { first: windows.rows.first, length: windows.rows.length },
     windows: { newest: windows.newest },
+    currencies: windows.currencies.save(),
     usual: usual.save(),
     coverage: state.coverage.save(),
     cases: state.cases.save(),
@@ -123,6 +126,7 @@ export const loadSnapshot = (dir: string, ruleSet: RuleSet): Remembered | undefi
     rows.restore(header.rows.first, header.rows.length, fill)
     if (!read || !reader.whole()) return undefined
     past.windows.newest = header.windows.newest
+    past.windows.currencies.restore(header.currencies)
     const coverage = new Coverage()
     coverage.restore(header.coverage)
     const cases = new CaseBook(ruleSet)

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import type { CommandIo, Verb } from '../../../core/area.ts'
+import type { CommandIo, ExitStatus, Verb } from '../../../core/area.ts'
 import type { History } from '../history/load.ts'
 import { readRates, withRates } from '../history/rates.ts'
 import { emit, formatOption, json, type Options, textOption, withFile } from './input.ts'
@@ -29,7 +29,7 @@ export const ratesVerb: Verb = {
   async run([file], options, io) {
     const format = formatOption(options, ['jsonl', 'json'])
     const base = (textOption(options, 'base') ?? 'EUR').toUpperCase()
-    return withFile(file, io, async (path) => {
+    return withFile(file, io, async (path): Promise<ExitStatus> => {
       const events = await readRates(path, base)
       emit(format === 'json' ? json(events) : events.map((event) => `${JSON.stringify(event)}\n`).join(''), options, io)
       return 0

@@ -1,6 +1,8 @@
 import { UsualByCurrency } from '../features/amounts.ts'
+import { DIMENSIONS } from '../features/dimensions.ts'
 import { FeaturePlan } from '../features/plan.ts'
 import { type Linked, linkedTo } from '../features/linked.ts'
+import { Reuse, type Reused } from '../features/reuse.ts'
 import { Windows } from '../features/windows.ts'
 import type { FraudEvent } from '../events/schema.ts'
 import { instantMs } from '../events/parse.ts'
@@ -37,12 +39,15 @@ export interface Decision {
 /** Under which name the learned score gives its reason. */
 const LEARNED_RULE = 'history/learned'
 
+const USER = DIMENSIONS.indexOf('user')
+
 type Reader = (event: FraudEvent, row: number) => Value
 
 /** The past of one shop: windows and usual amounts. Fed in the order of filing, it is the same in a replay. */
 export class Past {
   readonly windows: Windows
   readonly usual = new UsualByCurrency()
+  readonly reuse = new Reuse()
 
   constructor(windows = new Windows()) {
     this.windows = windows
@@ -52,7 +57,9 @@ export class Past {
   add(event: FraudEvent): number {
     if (event.type === 'label' && event.label !== undefined)
       this.windows.label(event.label.of, event.label.verdict !== 'legitimate')
-    return this.windows.add(event)
+    const row = this.windows.add(event)
+    this.reuse.add(event, this.windows.idAt(row, USER), this.windows.rows.time(row))
+    return row
   }
 
   /** To be called once an event was judged: its own amount does not count as usual for itself. */
@@ -86,6 +93,7 @@ export class Decider implements Scope {
       usual: past.usual,
       feature: (name: string) => this.#feature(name),
       linked: () => this.#linked(),
+      reused: (name: Reused) => this.#reused(name),
     }
     this.#readers = ruleSet.slots.names.map((name) => this.#reader(name))
     this.#kept = ruleSet.slots.names.map(() => undefined)
@@ -129,6 +137,11 @@ export class Decider implements Scope {
       this.#links = linkedTo(this.past.windows, this.#row)
     }
     return this.#links
+  }
+
+  #reused(name: Reused): number | undefined {
+    const { reuse, windows } = this.past
+    return reuse.users(this.#event as FraudEvent, name, windows.idAt(this.#row, USER), this.#time)
   }
 
   #reader(name: string): Reader {

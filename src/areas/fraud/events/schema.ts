@@ -11,6 +11,12 @@ const currency = z.string().regex(/^[A-Za-z]{3}$/, 'must be three letters (ISO 4
 const MOST_RATES = 200
 const instant = z.iso.datetime({ offset: true, local: true })
 
+/** Degrees north and east (WGS 84), where the shop's own geocoder knows them. */
+const point = {
+  latitude: z.number().min(-90).max(90).optional(),
+  longitude: z.number().min(-180).max(180).optional(),
+}
+
 const placeSchema = z.object({
   name: text.optional(),
   company: text.optional(),
@@ -18,8 +24,11 @@ const placeSchema = z.object({
   line2: text.optional(),
   city: text.optional(),
   postcode: short.optional(),
+  /** State, province or county. */
+  region: short.optional(),
   country: country.optional(),
   phone: short.optional(),
+  ...point,
 })
 
 /** One thing that happened in the shop, in the shop's own words. Every part but id, type and time may be missing. */
@@ -88,6 +97,7 @@ export const eventSchema = z.object({
     .object({
       address: z.union([z.ipv4(), z.ipv6()]).optional(),
       country: country.optional(),
+      ...point,
       type: z.enum(['residential', 'mobile', 'business', 'hosting', 'vpn', 'tor', 'proxy']).optional(),
     })
     .optional(),

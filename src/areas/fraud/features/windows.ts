@@ -35,6 +35,11 @@ export class Windows {
     return row === 0 || row - 1 < this.rows.first ? undefined : row - 1
   }
 
+  /** Number of the key that a row has in a dimension; 0 where it has none. */
+  idAt(row: number, dimension: number): number {
+    return this.rows.chunkOf(row).words[this.rows.word(row) + IDS + dimension] as number
+  }
+
   /** Files an event and returns its row. Late events are put where their time belongs. */
   add(event: FraudEvent): number {
     const time = instantMs(event.at)

@@ -30,6 +30,15 @@ export const refundRules = [
     { refunds_by_user_90d: 2, unconverted_by_user_90d: 1, refunded_by_user_90d: 80, amount_by_user_90d: 100 },
   ),
   rule(
+    'refund-abuse/reason-reused',
+    'score',
+    20,
+    'reuse.reason >= param.text_users_month and reuse.reason <= 20',
+    'Several customers gave nearly the same long reason for a refund. (What more than twenty give is taken to be an answer of your form.)',
+    { 'reuse.reason': 3 },
+    { 'reuse.reason': 40 },
+  ),
+  rule(
     'refund-abuse/address',
     'review',
     30,

@@ -34,6 +34,8 @@ interface Header {
   currencies: CurrenciesState
   /** Currencies and how many orders each had; their counts follow the keys. */
   usual: [string, number][]
+  /** Signatures of texts filed, by kind; what is held of them comes last. */
+  reuse: number[]
   coverage: CoverageState
   cases: CaseBookState
 }
@@ -61,7 +63,7 @@ function sumBefore(dir: string, end: number): number | undefined {
 export function saveSnapshot(dir: string, state: Remembered): void {
   const before = sumBefore(dir, state.end)
   if (before === undefined) return
-  const { windows, usual } = state.past
+  const { windows, usual, reuse } = state.past
   const header: Header = {
     layout: LAYOUT,
     count: state.count,
@@ -72,10 +74,16 @@ export function saveSnapshot(dir: string, state: Remembered): void {
     windows: { newest: windows.newest },
     currencies: windows.currencies.save(),
     usual: usual.save(),
+    reuse: reuse.rings.map((ring) => ring.count),
     coverage: state.coverage.save(),
     cases: state.cases.save(),
   }
-  writeSections(snapshotPath(dir), header, [...windows.keys.parts(), ...usual.parts(), ...windows.rows.parts()])
+  writeSections(snapshotPath(dir), header, [
+    ...windows.keys.parts(),
+    ...usual.parts(),
+    ...windows.rows.parts(),
+    ...reuse.rings.flatMap((ring) => ring.parts()),
+  ])
 }
 
 /** The header of the snapshot, where there is one that fits the log. */
@@ -124,6 +132,7 @@ export const loadSnapshot = (dir: string, ruleSet: RuleSet): Remembered | undefi
     keys.restore(header.keys, fill)
     past.usual.restore(header.usual, fill)
     rows.restore(header.rows.first, header.rows.length, fill)
+    for (const [kind, ring] of past.reuse.rings.entries()) ring.restore(header.reuse[kind] ?? 0, fill)
     if (!read || !reader.whole()) return undefined
     past.windows.newest = header.windows.newest
     past.windows.currencies.restore(header.currencies)

@@ -19,7 +19,8 @@ export async function historyWithRates(history: History, options: Options, io: C
 
 /** `fraud rates FILE`: a publisher's table as events for a running guard. */
 export const ratesVerb: Verb = {
-  summary: 'Turn a table of reference rates (CSV, one day a row) into events to send to the guard, so that sums join currencies',
+  summary:
+    'Turn a table of reference rates (CSV, one day a row) into events to send to the guard, so that sums join currencies',
   arguments: ['<file>'],
   options: [
     { flags: '--base <currency>', description: 'currency whose unit the rates are for', default: 'EUR' },

@@ -119,7 +119,8 @@ export const derived: Readonly<Record<string, Derived>> = {
     fields: ['billing.country', 'shipping.country'],
     needs: (event) =>
       firstMissing(event, ['billing.country', 'shipping.country', 'billing.postcode', 'shipping.postcode']),
-    get: (event) => (event.billing && event.shipping ? apart(event.billing, event.shipping, sameAddress(event)) : undefined),
+    get: (event) =>
+      event.billing && event.shipping ? apart(event.billing, event.shipping, sameAddress(event)) : undefined,
   },
   'address.km': distance('billing', 'shipping'),
   'ip.km': distance('ip', 'billing'),

@@ -38,7 +38,12 @@ describe('nearly the same text over customers', () => {
       `  ${text.replaceAll(' ', '  ')} `,
       text.replace('quickly', 'quickly pls'),
     ]
-    expect(last([...variants, text].map((item, index) => note(`c${index}`, item)), 'note')).toBe(5)
+    expect(
+      last(
+        [...variants, text].map((item, index) => note(`c${index}`, item)),
+        'note',
+      ),
+    ).toBe(5)
     expect(last([note('a', text), note('a', text), note('b', text), note('b', text)], 'note')).toBe(1)
   })
   it('is not found in other texts, nor said of texts too short to tell', () => {
@@ -74,9 +79,17 @@ describe('nearly the same text over customers', () => {
     expect(emailPattern('anna.klein@example.org')).toBeUndefined()
     expect(emailPattern('12345678@qq.com')).toBeUndefined()
     const mails = ['promo.team1@x.org', 'promoteam22@x.org', 'promo-team333@x.org', 'promoteam4@y.org']
-    expect(last(mails.map((email, index) => event(`c${index}`, { customer: { id: `c${index}`, email } })), 'email')).toBe(0)
     expect(
-      last(mails.slice(0, 3).map((email, index) => event(`c${index}`, { customer: { id: `c${index}`, email } })), 'email'),
+      last(
+        mails.map((email, index) => event(`c${index}`, { customer: { id: `c${index}`, email } })),
+        'email',
+      ),
+    ).toBe(0)
+    expect(
+      last(
+        mails.slice(0, 3).map((email, index) => event(`c${index}`, { customer: { id: `c${index}`, email } })),
+        'email',
+      ),
     ).toBe(2)
   })
   it('takes bounded memory and time under floods, and one customer cannot push out what others wrote', () => {

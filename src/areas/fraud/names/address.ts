@@ -120,7 +120,10 @@ export function addressLikeness(a: Place, b: Place): number | undefined {
   ]
   if (!a.line1 || !b.line1 || wordsA.length === 0 || wordsB.length === 0) return undefined
   const parts: [number, number][] = []
-  const letters = [wordsA, wordsB].map((words) => words.filter((word) => !hasDigit(word)).map(withoutSlips)) as [string[], string[]]
+  const letters = [wordsA, wordsB].map((words) => words.filter((word) => !hasDigit(word)).map(withoutSlips)) as [
+    string[],
+    string[],
+  ]
   const numbers = [wordsA, wordsB].map((words) => words.filter(hasDigit)) as [string[], string[]]
   if (letters[0].length > 0 || letters[1].length > 0) parts.push([0.5, shared(letters[0], letters[1], alike)])
   if (numbers[0].length > 0 || numbers[1].length > 0)

@@ -1,5 +1,5 @@
 import type { FraudEvent } from '../events/schema.ts'
-import { addressWords, postcodeKey } from '../names/address.ts'
+import { postcodeKey, streetWords } from '../names/address.ts'
 import { toLatin } from '../names/words.ts'
 import { half, hashText } from './hash.ts'
 import { COMPARED, SIGNATURE, SketchRing } from './sketches.ts'
@@ -25,6 +25,7 @@ function plain(text: string | undefined, least: number): string | undefined {
 
 /** The pattern of a mailbox: "anna.k1987+shop@example.org" and "annak1990@example.org" share one; undefined without enough letters. */
 export function emailPattern(email: string): string | undefined {
+  if (!/\d/.test(email)) return undefined
   const low = email.trim().toLowerCase()
   const at = low.lastIndexOf('@')
   if (at < 1) return undefined
@@ -52,7 +53,7 @@ const readers: Readonly<Record<Reused, (event: FraudEvent) => Text | undefined>>
     const place = event.shipping
     const code = postcodeKey(place?.postcode ?? place?.city)
     if (!place?.line1 || code === '') return undefined
-    const words = addressWords(`${place.line1} ${place.line2 ?? ''}`)
+    const words = streetWords(place)
     const number = words.find((word) => /\d/.test(word))
     // Short words are kinds of streets and doors ("Whg B"): what varies where one house is written in many ways.
     const street = words.filter((word) => word.length >= 4 && !/\d/.test(word)).sort()
@@ -63,21 +64,19 @@ const readers: Readonly<Record<Reused, (event: FraudEvent) => Text | undefined>>
 const loose = (text: string | undefined): Text | undefined =>
   text === undefined ? undefined : { text, within: '', exact: false }
 
-const scratch = new Uint32Array(SIGNATURE)
-
 /**
  * Smallest hashes of a text's runs of four characters under 15 functions (MinHash, Broder 1997): the share of equal ones
- * estimates how much of two texts is the same (Jaccard). Written into `scratch`.
+ * estimates how much of two texts is the same (Jaccard).
  */
-function sign(kind: number, { text, within, exact }: Text): void {
+function sign(kind: number, { text, within, exact }: Text, into: Uint32Array): void {
   hashText(100 + kind, within)
   const seed = half.low
   if (exact) {
     hashText(kind, text)
-    for (let index = 0; index < SIGNATURE; index++) scratch[index] = Math.imul(half.low ^ seed, 2 * index + 1) >>> 0
+    for (let index = 0; index < SIGNATURE; index++) into[index] = Math.imul(half.low ^ seed, 2 * index + 1) >>> 0
     return
   }
-  scratch.fill(0xffffffff)
+  into.fill(0xffffffff)
   const padded = `  ${text} `
   for (let from = 0; from + SHINGLE <= padded.length; from++) {
     let hash = seed ^ 0x9e3779b1
@@ -86,7 +85,7 @@ function sign(kind: number, { text, within, exact }: Text): void {
     for (let index = 0; index < SIGNATURE; index++) {
       const mixed = Math.imul(hash ^ Math.imul(index + 1, 0x9e3779b1), 0xc2b2ae35)
       const value = (mixed ^ (mixed >>> 16)) >>> 0
-      if (value < (scratch[index] as number)) scratch[index] = value
+      if (value < (into[index] as number)) into[index] = value
     }
   }
 }
@@ -98,16 +97,27 @@ function sign(kind: number, { text, within, exact }: Text): void {
  */
 export class Reuse {
   readonly rings: readonly SketchRing[] = REUSED.map(() => new SketchRing())
+  /** Signatures of the event looked at last: it is filed, then asked about, by live and by shadow rules. */
+  readonly #signatures = REUSED.map(() => new Uint32Array(SIGNATURE))
+  readonly #told = REUSED.map(() => false)
+  #event: FraudEvent | undefined
+
+  #read(event: FraudEvent): void {
+    if (this.#event === event) return
+    this.#event = event
+    for (const [kind, name] of REUSED.entries()) {
+      const text = readers[name](event)
+      this.#told[kind] = text !== undefined
+      if (text !== undefined) sign(kind, text, this.#signatures[kind] as Uint32Array)
+    }
+  }
 
   /** Files the texts of an event of a customer (0: not known, not filed). */
   add(event: FraudEvent, user: number, time: number): void {
     if (user === 0) return
-    for (const [kind, name] of REUSED.entries()) {
-      const text = readers[name](event)
-      if (text === undefined) continue
-      sign(kind, text)
-      ;(this.rings[kind] as SketchRing).add(scratch, user, time)
-    }
+    this.#read(event)
+    for (const [kind, ring] of this.rings.entries())
+      if (this.#told[kind]) ring.add(this.#signatures[kind] as Uint32Array, user, time)
   }
 
   /**
@@ -115,11 +125,10 @@ export class Reuse {
    * the event has none that is long enough.
    */
   users(event: FraudEvent, name: Reused, user: number, time: number): number | undefined {
-    const text = readers[name](event)
-    if (text === undefined || user === 0) return undefined
     const kind = REUSED.indexOf(name)
-    sign(kind, text)
-    const alike = text.exact ? SIGNATURE : COMPARED
-    return (this.rings[kind] as SketchRing).others(scratch, alike, user, time - REUSE_DAYS * DAY_MS, time)
+    this.#read(event)
+    if (!this.#told[kind] || user === 0) return undefined
+    const [ring, signature] = [this.rings[kind] as SketchRing, this.#signatures[kind] as Uint32Array]
+    return ring.others(signature, COMPARED, user, time - REUSE_DAYS * DAY_MS, time)
   }
 }

@@ -95,18 +95,19 @@ export class SketchRing {
 
   /** Customers other than `user` with at least `equal` equal hashes, at a time after `from` and not after `to`. */
   others(signature: Uint32Array, equal: number, user: number, from: number, to: number): number {
-    const found = new Set<number>()
+    let found: Set<number> | undefined
     for (let band = 0; band < BANDS; band++) {
       let number = this.#heads[this.#slot(signature, 0, band)] as number
       for (let steps = 0; this.#held(number) && steps < MOST_STEPS; steps++) {
         const at = (number - 1) & (this.#capacity - 1)
         const who = this.#users[at] as number
         const time = this.#times[at] as number
-        if (who !== user && time > from && time <= to && this.#equal(at, signature) >= equal) found.add(who)
+        if (who !== user && time > from && time <= to && this.#equal(at, signature) >= equal)
+          (found ??= new Set()).add(who)
         number = this.#previous[at * BANDS + band] as number
       }
     }
-    return found.size
+    return found?.size ?? 0
   }
 
   /** The parts of a snapshot, in a fixed order. */

@@ -57,7 +57,25 @@ const besideNumbers = new Set(
 const MAX_WORDS = 24
 
 /** Words of a street line in Latin script: kinds of streets under one name, "Hauptstr." taken apart, "Apt." left out. */
-export function addressWords(line: string): string[] {
+function addressWords(line: string): readonly string[] {
+  const known = read.get(line)
+  if (known !== undefined) return known
+  const words = wordsOf(line)
+  if (read.size >= MAX_READ) read.clear()
+  if (line.length <= MAX_LINE) read.set(line, words)
+  return words
+}
+
+/** Words of both lines of a place. */
+export const streetWords = (place: Place): readonly string[] =>
+  addressWords(place.line2 ? `${place.line1 ?? ''} ${place.line2}` : (place.line1 ?? ''))
+
+/** One address is read several times for one event: words of the last lines, emptied when full. */
+const read = new Map<string, readonly string[]>()
+const MAX_READ = 4096
+const MAX_LINE = 200
+
+function wordsOf(line: string): string[] {
   const words: string[] = []
   // P.za, V.le, C.so: Italian short forms are one word.
   const joined = line.slice(0, 300).replace(/\b([pvc])\.(za|zza|le|so)\b/gi, '$1$2')
@@ -77,7 +95,7 @@ export const postcodeKey = (postcode: string | undefined) =>
 /** Kinds of streets under one name, also with one slip of the finger. */
 function withoutSlips(word: string): string {
   if (word.length < 5 || canonical.has(word)) return word
-  const kind = longKinds.find((known) => edits(word, known, 1) <= 1)
+  const kind = longKinds.find((known) => known[0] === word[0] && edits(word, known, 1) <= 1)
   return kind === undefined ? word : (canonical.get(kind) as string)
 }
 
@@ -114,9 +132,9 @@ function shared(a: readonly string[], b: readonly string[], fits: (x: string, y:
  * street.
  */
 export function addressLikeness(a: Place, b: Place): number | undefined {
-  const [wordsA, wordsB] = [a, b].map((place) => addressWords(`${place.line1 ?? ''} ${place.line2 ?? ''}`)) as [
-    string[],
-    string[],
+  const [wordsA, wordsB] = [a, b].map((place) => streetWords(place)) as [
+    readonly string[],
+    readonly string[],
   ]
   if (!a.line1 || !b.line1 || wordsA.length === 0 || wordsB.length === 0) return undefined
   const parts: [number, number][] = []

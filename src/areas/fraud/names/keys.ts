@@ -1,5 +1,5 @@
 import type { Place } from '../events/schema.ts'
-import { addressWords, postcodeKey } from './address.ts'
+import { postcodeKey, streetWords } from './address.ts'
 
 const dotless = new Set(['gmail.com', 'googlemail.com'])
 
@@ -22,6 +22,6 @@ export function phoneKey(phone: string | undefined): string | undefined {
 /** One key for the ways of writing one address; undefined where there is no street. */
 export function placeKey(place: Place): string | undefined {
   if (!place.line1) return undefined
-  const words = addressWords(`${place.line1} ${place.line2 ?? ''}`).sort()
+  const words = [...streetWords(place)].sort()
   return `${words.join(' ')}|${postcodeKey(place.postcode ?? place.city)}|${place.country?.toLowerCase() ?? ''}`
 }

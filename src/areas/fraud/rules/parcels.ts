@@ -42,7 +42,7 @@ export const parcelRules = [
     'reshipping/address-variants',
     'score',
     12,
-    'reuse.address >= param.address_users_month and users_by_address_30d < param.address_users_month and age_of_user < 1d',
+    'age_of_user < 1d and users_by_address_30d < param.address_users_month and reuse.address >= param.address_users_month',
     'Many customers send to one house, written differently each time, and this one is new: a trick, or a large house.',
     { 'reuse.address': 4, users_by_address_30d: 1, age_of_user: 0 },
     { 'reuse.address': 4, users_by_address_30d: 5, age_of_user: 0 },

@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { makeRuleSet } from '../decide/rule-set.ts'
 import { FraudGuard } from '../guard.ts'
-import { guardDir, logPath } from '../log/read.ts'
+import { Decider } from '../decide/decider.ts'
+import { guardDir, logPath, readLog } from '../log/read.ts'
 import { rebuild, rebuildCases } from '../rebuild.ts'
 import { loadSnapshot } from './snapshot.ts'
 
@@ -53,6 +54,21 @@ describe('a snapshot', () => {
     const state = await rebuild(guardDir(stopping))
     expect([state.count, state.since]).toEqual([400, 0])
     expect((await rebuildCases(guardDir(stopping))).list([], now())).toEqual(all.cases)
+  })
+
+  it('is no other than what a replay of the log decides, texts, currencies and rates included', async () => {
+    const stateDir = fresh()
+    await run(stateDir, 0, 150, 1e9)
+    const decider = new Decider(makeRuleSet())
+    let decided = 0
+    for await (const { record } of readLog(logPath(guardDir(stateDir)))) {
+      const again = decider.take(record.event)
+      // Through JSON, as the log keeps it.
+      expect(JSON.stringify(again && { ...again, rules: record.decision?.rules })).toBe(JSON.stringify(record.decision))
+      if (record.decision) decided++
+    }
+    expect(decided).toBeGreaterThan(100)
+    expect(decider.past.reuse.rings[0]?.count).toBeGreaterThan(5)
   })
 
   it('holds what was stored when a thread made it beside the running guard', async () => {

@@ -72,7 +72,7 @@ function lineOf(text: string, at: number): string {
 }
 
 let usable = 0
-const tally = { caught: 0, missed: 0, stillReported: 0 }
+const tally = { silentAfter: 0, fewerAfter: 0, missed: 0, stillReported: 0 }
 for (const file of readdirSync(folder).sort()) {
   if (file.slice(0, 10) < firstDay) continue
   const text = readFileSync(join(folder, file), 'utf8')
@@ -81,14 +81,17 @@ for (const file of readdirSync(folder).sort()) {
   usable++
   let before = 0
   let after = 0
+  const kinds = new Set<string>()
   for (const hunk of diffs.flatMap(sides)) {
     const was = rulesOf(hunk.before)
     const is = rulesOf(hunk.after)
     before += was.size
+    for (const rule of was) if (!is.has(rule)) kinds.add(rule.split(' ')[0]!)
     after += [...was].filter((rule) => is.has(rule)).length
   }
-  const verdict = before === 0 ? 'missed' : after >= before ? 'stillReported' : 'caught'
+  const verdict =
+    before === 0 ? 'missed' : after === 0 ? 'silentAfter' : after >= before ? 'stillReported' : 'fewerAfter'
   tally[verdict]++
-  console.log(`${verdict.padEnd(14)} ${file}`)
+  console.log(`${verdict.padEnd(14)} ${file} ${[...kinds].join(', ')}`)
 }
 console.log({ usable, ...tally })

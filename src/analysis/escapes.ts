@@ -50,6 +50,12 @@ export const Esc = {
   LocalPath: 8388608,
   /** A text or number, no object: it cannot bring an operator of its own. */
   Scalar: 16777216,
+  /** An address whose scheme runs no script (http, https, mailto …); it may lead anywhere. */
+  WebUrl: 33554432,
+  /** A path without `..`, as the file system resolved it: comparing its beginning with a folder says where it is. */
+  Resolved: 67108864,
+  /** Digits, operators and brackets only: nothing can be called or named with them. */
+  Formula: 134217728,
 } as const
 
 export type EscapeName = keyof typeof Esc

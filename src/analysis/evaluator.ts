@@ -1,28 +1,34 @@
 import type { Argument, ClassDecl, Expr, FunctionDecl, Stmt } from './ast.ts'
 import { checks } from './context/checks.ts'
 import type { Exposure } from './context/exposure.ts'
-import { advanceHtml, htmlExposures, htmlStart } from './context/html.ts'
+import { htmlStart } from './context/html.ts'
 import { Hits } from './eval/hits.ts'
 import { readIndex } from './eval/access.ts'
 import { assign } from './eval/assign.ts'
 import { callByName, evaluateCall, invokeMethod, invokeStatic } from './eval/calls.ts'
-import { evaluateCondition, placeKey } from './eval/conditions.ts'
+import { evaluateCondition } from './eval/conditions.ts'
+import { placeKey } from './eval/conditions-places.ts'
 import { evaluate } from './eval/expressions.ts'
 import { defaultLimits, type Limits } from './eval/limits.ts'
 import { Includes } from './eval/includes.ts'
+import { bindGlobals } from './eval/lookup.ts'
+import { contentCell, isNoPage, page } from './eval/content-type.ts'
+import { writeLiteral, writeValue } from './eval/output.ts'
+import { checkReturned } from './eval/returned.ts'
 import { Fields } from './eval/fields.ts'
 import { Statics } from './eval/statics.ts'
 import { bindArguments, freshFrame, leave, Memo, timesRunning, widened } from './eval/frames.ts'
 import { applyModels, applySinks } from './eval/modelling.ts'
+import { isWorthWatching, watchEnd } from './eval/own-guards.ts'
+import { newTaint, traced } from './eval/tracing.ts'
 import { unwrap } from './eval/wrappers.ts'
 import { refine } from './eval/refine.ts'
 import { execute } from './eval/statements.ts'
-import type { Call, ConditionResult, Frame, Machine, Refinement, Semantics } from './machine.ts'
+import type { Call, ConditionResult, Frame, Machine, Refinement, Semantics, Watch } from './machine.ts'
 import { type CallModel, ModelIndex, type ModelSet } from './models.ts'
 import type { ClassInfo, Project } from './project.ts'
-import { type Closure, mapTaints, type SourceKind, type Taint, tainted, unknown, Value, valueTaints } from './value.ts'
+import { type Closure, type SourceKind, type Taint, tainted, unknown, Value, valueTaints } from './value.ts'
 
-const maxTrace = 24
 const maxPending = 2000
 
 /** Thrown when a root has used up its steps; what was found until then stays. */
@@ -43,13 +49,14 @@ export class Evaluator implements Machine {
   readonly #limits: Limits
   semantics: Semantics
   frame: Frame
+  watch: Watch | null = null
   html = htmlStart
   cutShort = 0
   /** Steps since the file of the present root was begun. */
   #fileSteps = 0
   #steps = 0
   /** Something of a page has been written before. */
-  #written = false
+  written = false
   #cells = 1
   readonly #includes: Includes
   readonly #pending: Closure[] = []
@@ -78,7 +85,7 @@ export class Evaluator implements Machine {
   #root(file: number, run: () => void): void {
     this.#steps = 0
     this.html = htmlStart
-    this.#written = false
+    this.written = false
     this.statics.written = false
     this.enterFile(file)
     try {
@@ -183,6 +190,12 @@ export class Evaluator implements Machine {
     const { fn } = closure
     if (fn.body === null || this.frame.depth >= this.#limits.depth) return unknown
     const running = timesRunning(this.frame, fn)
+    const { watch } = this
+    if (watch && nodes === watch.nodes && running === 0) {
+      const { source } = this.project.files[closure.file]!
+      if (isWorthWatching(fn, watch, source) && given.some((arg) => this.taints(arg).length > 0))
+        return this.#run(closure, given, '', at, nodes, watch)
+    }
     // A counter that goes down with each call must not hide what happens when it arrives.
     const args = running === 0 ? given : given.map(widened)
     const key = this.#keyOf(closure, args)
@@ -199,7 +212,8 @@ export class Evaluator implements Machine {
 
   /** What calls with the same outcome share: arguments, receiver, and what the function finds in static fields. */
   #keyOf(closure: Closure, args: Value[]): string {
-    const key = this.memo.key(this, closure, args)
+    const looks = this.memo.key(this, closure, args)
+    const key = looks !== 'generic' && looks !== '' && isNoPage(this) ? `${looks}|no page` : looks
     if (!this.statics.written || key === '') return key
     // Which fields it reads is known once it has run.
     if (!this.memo.generic.has(closure.fn)) this.#generic(closure)
@@ -217,13 +231,18 @@ export class Evaluator implements Machine {
       return this.memo.replay(this, known, closure, nodes, at)
     }
     this.memo.generic.set(fn, 'running')
-    const html = this.html
+    const { html } = this
+    const { heap } = this.frame.state
+    const type = heap.get(contentCell)
     this.html = htmlStart
+    heap.set(contentCell, page)
     const self = closure.cls && !fn.isStatic ? this.newObject(closure.cls.name) : null
     const args = fn.params.map((param, index) => this.fields.parameter(closure, param, index))
     this.#run({ ...closure, self }, args, 'generic', at)
     this.html = html
+    if (type) heap.set(contentCell, type)
     const outcome = this.memo.generic.get(fn)
+    if (outcome && outcome !== 'running' && outcome.returns) checkReturned(this, closure, outcome.returns)
     if (closure.cls && outcome && outcome !== 'running')
       this.fields.summarise(closure.cls.name, outcome.heap.get(outcome.selfId))
     return outcome === undefined || outcome === 'running'
@@ -231,15 +250,19 @@ export class Evaluator implements Machine {
       : this.memo.replay(this, outcome, closure, nodes, at)
   }
 
-  #run(closure: Closure, args: Value[], key: string, at: number, nodes?: readonly Argument[]): Value {
+  #run(closure: Closure, args: Value[], key: string, at: number, nodes?: readonly Argument[], watch?: Watch): Value {
     const caller = this.frame
     const frame = freshFrame(closure.fn, closure.file, closure.cls, closure.self, closure.scope, caller)
     if (nodes) frame.call = { at, nodes }
+    if (watch) frame.watch = watch
+    frame.given = args
+    this.watch = null
     this.frame = frame
     this.enterFile(closure.file)
     try {
       bindArguments(this, frame, args)
       const dead = this.execAll(closure.fn.body ?? [])
+      if (watch && !dead) watchEnd(this, frame, watch)
       const result = leave(frame, dead, closure.self)
       this.memo.put(closure.fn, key, result)
       this.frame = caller
@@ -257,27 +280,16 @@ export class Evaluator implements Machine {
   }
 
   source(kind: SourceKind, label: string, at: number): Value {
-    return tainted({
-      kind,
-      label,
-      escapes: 0,
-      unsure: false,
-      step: { file: this.frame.file, at, message: `${label} comes from outside`, before: null, length: 1 },
-    })
+    return tainted(newTaint(kind, label, this.frame.file, at))
   }
 
   trace(value: Value, at: number, message: string): Value {
-    if (at < 0 || valueTaints(value).length === 0) return value
-    return mapTaints(value, (taint): Taint => {
-      const { step } = taint
-      if (step.length >= maxTrace || (step.at === at && step.file === this.frame.file)) return taint
-      return { ...taint, step: { file: this.frame.file, at, message, before: step, length: step.length + 1 } }
-    })
+    return traced(value, this.frame.file, at, message)
   }
 
   sink(rule: string, value: Value, at: number, node?: Expr): void {
     const check = checks[this.rules.get(rule) ?? '']
-    if (!check) return
+    if (!check || (check === checks.html && isNoPage(this))) return
     const found = check(value.text)
     const held = value.shape || value.object ? this.taints(value) : []
     if (held.length > 0) found.push(...check([{ taints: held }]))
@@ -290,25 +302,19 @@ export class Evaluator implements Machine {
     this.hits.add(rule, this.frame.file, at, exposures)
   }
 
+  withdraw(rule: string, taints: readonly Taint[]): void {
+    this.hits.withdraw(rule, this.frame.file, taints)
+  }
+
   flag(rule: string, at: number): void {
-    const step = { file: this.frame.file, at, message: 'is used', before: null, length: 1 }
-    const taint: Taint = { kind: 'request', label: '', escapes: 0, unsure: false, step }
-    this.report(rule, [{ taint, partial: false, where: '' }], at)
+    this.report(rule, [{ taint: newTaint('request', '', this.frame.file, at), partial: false, where: '' }], at)
   }
 
   literal(text: string): void {
-    if (text.trim() !== '') this.#written = true
-    this.html = advanceHtml(this.html, text)
+    writeLiteral(this, text)
   }
   echo(value: Value, at: number): void {
-    const atStart = !this.#written
-    if (value.text.some((part) => typeof part === 'string' && part.trim() !== '')) this.#written = true
-    const { exposures, state } = htmlExposures(value.text, this.html)
-    this.html = state
-    // A file handed out as it is: nothing of a page was written before it.
-    if (atStart && value.text.length === 1)
-      for (const exposure of exposures) if (exposure.taint.kind === 'stored') exposure.partial = true
-    if (exposures.length > 0) this.report('cross-site-scripting', exposures, at)
+    writeValue(this, value, at)
   }
 
   taints(value: Value): Taint[] {
@@ -359,10 +365,7 @@ export class Evaluator implements Machine {
     return this.fields.closure(fn)
   }
   bindGlobals(names: readonly string[]): void {
-    let root = this.frame
-    while (root.caller) root = root.caller
-    for (const name of names)
-      this.frame.state.vars.set(name, root.state.vars.get(name) ?? this.semantics.ambient(this, name, -1) ?? unknown)
+    bindGlobals(this, names)
   }
   declare(target: Expr, type: string | null, value: Value | undefined, at: number): void {
     this.fields.declare(target, type, value, at)

@@ -51,6 +51,24 @@ const js = (code: string) => reaches(['a.ts', code])
 
 describe('flow in PHP', () => {
   it.each([
+    ['a complaint that stops nothing', '$j = []; $x = $_GET["x"]; if (!is_numeric($x)) { $j["e"] = 1; } sink($x);'],
+    [
+      'a complaint that is thrown away',
+      '$j = []; $x = $_GET["x"]; if (!is_numeric($x)) { $j["e"] = 1; } $j = []; if (!$j) { sink($x); }',
+    ],
+    [
+      'a complaint that is unset',
+      '$j = []; $x = $_GET["x"]; if (!is_numeric($x)) { $j["e"] = 1; } unset($j["e"]); if (!$j) { sink($x); }',
+    ],
+    [
+      'a complaint about what was there before',
+      '$j = []; $x = $_GET["x"]; if (!is_numeric($x)) { $j["e"] = 1; } $x = $_GET["y"]; if (!$j) { sink($x); }',
+    ],
+    [
+      'a complaint that is made only sometimes',
+      '$j = []; $x = $_GET["x"]; if (a()) { if (!is_numeric($x)) { $j["e"] = 1; } } if (!$j) { sink($x); }',
+    ],
+    ['a complaint elsewhere', '$x = $_GET["x"]; if (!is_numeric($x)) { $j["e"] = 1; } if (!$k) { sink($x); }'],
     ['a variable', '$a = $_GET["x"]; sink($a);'],
     ['a text built in pieces', '$a = "x"; $a .= $_GET["x"]; sink("[$a]");'],
     ['a field', '$o = new O(); $o->f = $_GET["x"]; sink($o->f);'],
@@ -102,6 +120,15 @@ describe('flow in PHP', () => {
     ['a branch that cannot be', '$a = "b"; if (1 === 2) { $a = $_GET["x"]; } sink($a);'],
     ['a whitelist', 'if (in_array($_GET["x"], ["a", "b"], true)) { sink($_GET["x"]); }'],
     ['a whitelist left early', '$x = $_GET["x"]; if (!in_array($x, ["a"])) { return; } sink($x);'],
+    [
+      'a check whose failure is written down',
+      '$j = []; $x = $_GET["x"]; if (!is_numeric($x)) { $j["error"] = "no"; } if (!$j) { sink($x); }',
+    ],
+    [
+      'one of several checks that are written down',
+      '$e = []; $x = $_GET["x"]; if (a()) { $e[] = 1; } elseif (!is_numeric($x)) { $e[] = 2; } if (!$e) { sink($x); }',
+    ],
+    ['a flag', '$bad = false; $x = $_GET["x"]; if (!is_numeric($x)) { $bad = true; } if (!$bad) { sink($x); }'],
     ['a comparison', '$x = $_GET["x"]; if ($x === "a" || $x === "b") { sink($x); }'],
     ['a check of what was derived', '$x = $_GET["x"]; $q = "v$x"; if (is_numeric($x)) { sink($q); }'],
     ['a function that stops', '$x = $_GET["x"]; if (!is_numeric($x)) { stop(); } sink($x);'],

@@ -6,6 +6,15 @@ import type { ClassInfo, Project } from './project.ts'
 import type { Changes, State } from './state.ts'
 import type { Closure, Scope, SourceKind, Taint, Value } from './value.ts'
 
+/** A call in a condition, or one that may throw: what the function called finds out about its arguments is watched. */
+export interface Watch {
+  readonly nodes: readonly Argument[]
+  /** Bits that each argument has earned on every way out that is true, that is false, and on any way out; null: not asked for. */
+  whenTrue: number[] | null
+  whenFalse: number[] | null
+  always: number[] | null
+}
+
 /** One function being evaluated. */
 export interface Frame {
   fn: FunctionDecl | null
@@ -24,16 +33,24 @@ export interface Frame {
   caller: Frame | null
   /** The call that made this frame, in the caller's file. */
   call: { at: number; nodes: readonly Argument[] } | null
+  /** Where the caller wants to know what this function finds out about its arguments. */
+  watch: Watch | null
+  /** The arguments as they came. */
+  given: readonly Value[]
   /** Local names declared so far (Java, JavaScript). */
   declared: Set<string>
   /** Their types as written (Java): what a call of unknown code gives is still of that class. */
   types: Map<string, string>
   /** A call's result has been checked here: look it up before calling again. */
   checked: boolean
+  /** Checks whose failure was written down in a place, by that place. */
+  complaints: Complaints
   /** How often foreign data was put into a variable. */
   foreignWrites: number
   depth: number
 }
+
+export type Complaints = ReadonlyMap<string, readonly Refinement[]>
 
 export interface LoopFrame {
   base: State
@@ -79,6 +96,10 @@ export interface Semantics {
   methodNatives: ReadonlyMap<string, Native>
   /** Functions whose true result makes an argument harmless. */
   guard(machine: Machine, expr: Expr): ConditionResult | undefined
+  /** What a comparison says that is made to look at the beginning of a text: `strpos(x, folder) === 0`. */
+  comparedStart?(machine: Machine, expr: Expr, other: Value): ConditionResult | undefined
+  /** What a call means where its form alone does not tell. */
+  meant?(machine: Machine, expr: Expr): Expr
   /** Variables that exist everywhere, e.g. `_GET`. */
   ambient(machine: Machine, name: string, at: number): Value | undefined
 }
@@ -99,7 +120,11 @@ export interface Machine {
   readonly models: ModelIndex
   readonly semantics: Semantics
   frame: Frame
+  /** The call that is to be watched when it happens. */
+  watch: Watch | null
   html: HtmlState
+  /** Something of a page has been written before. */
+  written: boolean
   /** Constants of `define` and `const`, by name. */
   readonly constants: Map<string, Value>
   eval(expr: Expr): Value
@@ -120,6 +145,8 @@ export interface Machine {
   /** Looks whether a value may reach a sink. `node` is the argument as written: a wrapper that hands its parameter on is reported at its caller. */
   sink(rule: string, value: Value, at: number, node?: Expr): void
   report(rule: string, exposures: readonly Exposure[], at: number): void
+  /** Takes back what was reported of the way to these taints: it was checked before it was used. */
+  withdraw(rule: string, taints: readonly Taint[]): void
   /** A weakness that needs no foreign data. */
   flag(rule: string, at: number): void
   /** Output that stands in the file as it is. */

@@ -10,15 +10,33 @@ export interface SinkModel {
   /** Applies only where the call has at most this many arguments (a later argument would bind values). */
   atMost?: number
   /** No flow needed: the call itself is the weakness, always or where a constant argument matches. */
-  /** Only where the source of an argument mentions a word, e.g. a flag. */
-  mentions?: { arg: number; word: string }
+  /** Only where the source of an argument mentions a word, e.g. a flag; of several, each must be mentioned. */
+  mentions?: Mention | readonly Mention[]
+  /** Not where this argument is an array or object of headers that names a type other than HTML. */
+  unlessTyped?: number
+  /** Only where the receiver's class has a property whose initial value is an empty array. */
+  emptyProperty?: string
   /** Objects of these classes are harmless there, whatever they hold. */
   except?: readonly string[]
   /** Only objects count, with none of these keys. */
   objectWithout?: readonly string[]
+  /** Of an object only what stands under these keys counts. */
+  keys?: readonly string[]
   /** Only text counts, not what is inside an object (which is sent as JSON). */
   textOnly?: boolean
-  flag?: 'always' | { arg: number; matches: string }
+  flag?: 'always' | { arg: number; matches: string; key?: string } | { cookie: CookieArguments }
+}
+
+export interface Mention {
+  arg: number
+  word: string
+}
+
+/** Positions of a cookie's marks: in an array or object of options, or each as an argument of its own. */
+export interface CookieArguments {
+  options: number
+  secure?: number
+  httpOnly?: number
 }
 
 /**
@@ -30,6 +48,8 @@ export interface CallModel {
   on: string | readonly string[]
   /** The result is foreign data. */
   source?: SourceKind
+  /** Position of the path, handle or command that is read: it decides whose data the result is (`eval/origins.ts`). */
+  readsFrom?: number
   /** By-reference arguments that are filled with foreign data of the kind in `source`. */
   fills?: readonly number[]
   /** The result is the arguments with these made harmless. */
@@ -44,7 +64,7 @@ export interface CallModel {
   intoReceiver?: boolean
   /** The result holds nothing foreign. */
   clean?: boolean
-  /** Class of the result. `this`: the receiver itself. */
+  /** Class of the result. `this`: the receiver itself; `static`: an object of the class that the call names. */
   returns?: string
   /**
    * Keeps its second argument under the name in the first, in a store that other requests or pages read; `names` is the position
@@ -60,7 +80,9 @@ export interface CallModel {
   /** Does not return. */
   exits?: boolean
   /** Argument that is a callback invoked with foreign data of this kind, e.g. an event handler. */
-  callback?: { arg: number; parameters: readonly (SourceKind | null)[] }
+  callback?: { arg: number; parameters: readonly (SourceKind | null)[]; prints?: string }
+  /** Sets the type of the answer: position of the type, or `header` for a header line or a name and a value. */
+  contentType?: number | 'header'
 }
 
 /** A property or variable that holds foreign data: `$_GET` is `_GET`, `req.query` is `Request.query`. */
@@ -95,6 +117,21 @@ export interface EntryModel {
   source: SourceKind
 }
 
+/** Methods whose result the framework hands on by itself: prints it, or follows it as an address. */
+export interface ReturnModel {
+  rule: string
+  /** One of these annotations must stand at the method … */
+  method?: readonly string[]
+  /** … and one of these at the method or its class. */
+  either?: readonly string[]
+  /** The class must be one of these or a child. */
+  inherits?: string
+  /** Text in front that is no part of what is handed on; without it nothing is. */
+  prefix?: string
+  /** Only where the text itself begins so. */
+  starts?: RegExp
+}
+
 /** How a sink judges what reaches it. */
 export interface SinkRule {
   id: string
@@ -109,6 +146,7 @@ export interface ModelSet {
   entries: readonly EntryModel[]
   writes?: readonly WriteModel[]
   parameters?: readonly ParameterModel[]
+  returned?: readonly ReturnModel[]
   /** Types by class property, e.g. `Controller.db` is `DB`. */
   types?: Readonly<Record<string, string>>
 }
@@ -120,6 +158,7 @@ export class ModelIndex {
   readonly entries: EntryModel[] = []
   readonly writes = new Map<string, string>()
   readonly parameters: ParameterModel[] = []
+  readonly returned: ReturnModel[] = []
   readonly types = new Map<string, string>()
 
   constructor(sets: readonly ModelSet[], language: Language) {
@@ -137,6 +176,7 @@ export class ModelIndex {
       this.entries.push(...set.entries)
       for (const { on, rule } of set.writes ?? []) this.writes.set(on.toLowerCase(), rule)
       this.parameters.push(...(set.parameters ?? []))
+      this.returned.push(...(set.returned ?? []))
       for (const [name, type] of Object.entries(set.types ?? {})) this.types.set(name.toLowerCase(), type)
     }
   }

@@ -39,6 +39,7 @@ export const letters = union(range(65, 90), range(97, 122))
 export const wordCharacters = union(union(digits, letters), only('_'))
 export const spaces = only(' \t\r\n\f\v')
 const numberCharacters = union(digits, only('+-.eE'))
+const formulaCharacters = union(numberCharacters, only('*/%(),<>=?: \t'))
 const wordAndDash = union(wordCharacters, only('-'))
 
 /** [characters that must be missing, bits that their absence earns] */
@@ -63,6 +64,8 @@ const absences: readonly (readonly [string, number])[] = [
 export function charsetEscapes(set: Charset): number {
   if (within(set, numberCharacters)) return Esc.Safe
   let bits = within(set, wordAndDash) ? Esc.Word : 0
+  // `e` is a letter: `1e5` is a number, but a name could be made of it.
+  if (within(set, formulaCharacters) && !set[101] && !set[69]) bits |= Esc.Formula
   for (const [characters, earned] of absences) if (lacks(set, characters)) bits |= earned
   return bits
 }

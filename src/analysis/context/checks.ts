@@ -17,6 +17,7 @@ import {
   redirectExposures,
   regexExposures,
   requestExposures,
+  requestFieldsExposures,
   smartySourceExposures,
   uploadExposures,
   wholeRequestExposures,
@@ -58,4 +59,5 @@ export const checks: Readonly<Record<string, (text: Text) => Exposure[]>> = {
   nosql: operatorExposures,
   smartySource: smartySourceExposures,
   wholeRequest: wholeRequestExposures,
+  requestFields: requestFieldsExposures,
 }

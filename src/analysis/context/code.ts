@@ -1,6 +1,7 @@
 import { escapes } from '../escapes.ts'
 import type { Text } from '../value.ts'
 import { type Exposure, expose, walkText } from './exposure.ts'
+import { quotedExposures } from './quoted.ts'
 
 function advance(state: string, text: string): string {
   let quote = state
@@ -16,8 +17,7 @@ function advance(state: string, text: string): string {
 
 /** Which foreign data can change the meaning of program text given to an interpreter, or of a quoted expression language. */
 export function codeExposures(text: Text): Exposure[] {
-  const found: Exposure[] = []
-  walkText(text, '', advance, (quote, hole) => {
+  return quotedExposures(text, advance, (found, quote, hole) => {
     if (quote === "'")
       expose(
         found,
@@ -27,10 +27,8 @@ export function codeExposures(text: Text): Exposure[] {
       )
     else if (quote === '"')
       expose(found, hole, escapes('Word', 'UrlEncoded', 'JsText'), 'inside double quotes of program text')
-    else expose(found, hole, escapes('Word'), 'in program text')
-    return quote
+    else expose(found, hole, escapes('Word', 'Formula'), 'in program text')
   })
-  return found
 }
 
 /** XPath expressions: quotes must be kept closed, and outside quotes only words and numbers are harmless. */

@@ -19,6 +19,9 @@ export function expose(into: Exposure[], hole: Hole, enough: number, where: stri
   }
 }
 
+/** States of the contexts that are nothing but an open quote. */
+const quotes: ReadonlySet<string> = new Set(['"', "'", '`'])
+
 /**
  * Walks a text with a state that literals move and holes look at; after a choice the first option's end state holds. Behind a
  * folded hole the state is a guess: holes there are looked at as folded, too.
@@ -39,10 +42,15 @@ export function walkText<S>(
         if (part.folded) lost = true
       } else {
         const before = state
+        let split = false
         part.options.forEach((option, index) => {
           const end = walk(option, before)
           if (index === 0) state = end
+          // One way leaves a quote open: what follows may stand in either place.
+          else if (quotes.has(String(end)) !== quotes.has(String(state)) || (quotes.has(String(end)) && end !== state))
+            split = true
         })
+        if (split) lost = true
       }
     }
     return state

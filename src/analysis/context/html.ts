@@ -1,4 +1,4 @@
-import { escapes } from '../escapes.ts'
+import { Esc, escapes } from '../escapes.ts'
 import type { Text } from '../value.ts'
 import { type Exposure, expose, walkText } from './exposure.ts'
 
@@ -7,6 +7,8 @@ export interface HtmlState {
   mode: 'text' | 'tag' | 'attributes' | 'value' | 'script' | 'style' | 'raw' | 'comment'
   /** Open quote of an attribute value or of a JavaScript or CSS text. */
   quote: string
+  /** The open quote holds a text that a function runs as a program. */
+  runs: boolean
   /** Name of the tag being written, lower case. */
   tag: string
   /** Name of the attribute being written, lower case. */
@@ -15,7 +17,7 @@ export interface HtmlState {
   value: string
 }
 
-export const htmlStart: HtmlState = { mode: 'text', quote: '', tag: '', attribute: '', value: '' }
+export const htmlStart: HtmlState = { mode: 'text', quote: '', runs: false, tag: '', attribute: '', value: '' }
 
 const rawTags = new Set(['textarea', 'title', 'xmp', 'noscript'])
 const urlAttributes = new Set([
@@ -38,17 +40,22 @@ function afterTag(state: HtmlState): HtmlState {
   return htmlStart
 }
 
+/** Functions that take program text. */
+const runner = /(?:set(?:Interval|Timeout)|eval|Function|execScript)\s*\(\s*$/
+
 function codeText(state: HtmlState, text: string, from: number): [HtmlState, number] {
   const closing = `</${state.tag}`
-  let quote = state.quote
+  let { quote, runs } = state
   let i = from
   while (i < text.length) {
     const c = text.charCodeAt(i)
     if (c === 60 && text.slice(i, i + closing.length).toLowerCase() === closing)
       return [htmlStart, skipTo(text, '>', i)]
     if (quote === '') {
-      if (c === 39 || c === 34 || (c === 96 && state.mode === 'script')) quote = text[i]!
-      else if (c === 47 && text.charCodeAt(i + 1) === 47 && text.charCodeAt(i - 1) !== 58) {
+      if (c === 39 || c === 34 || (c === 96 && state.mode === 'script')) {
+        quote = text[i]!
+        runs = runner.test(text.slice(Math.max(0, i - 40), i))
+      } else if (c === 47 && text.charCodeAt(i + 1) === 47 && text.charCodeAt(i - 1) !== 58) {
         const end = text.indexOf('\n', i)
         const close = text
           .slice(i, end < 0 ? text.length : end)
@@ -65,7 +72,7 @@ function codeText(state: HtmlState, text: string, from: number): [HtmlState, num
     else if (c === quote.charCodeAt(0) || (c === 10 && quote !== '`')) quote = ''
     i++
   }
-  return [{ ...state, quote }, i]
+  return [{ ...state, quote, runs }, i]
 }
 
 function skipTo(text: string, mark: string, from: number): number {
@@ -164,19 +171,26 @@ export function advanceHtml(state: HtmlState, text: string): HtmlState {
   return current
 }
 
-const text = escapes('HtmlText', 'UrlEncoded', 'Word', 'NoTags', 'LocalUrl')
+const text = escapes('HtmlText', 'UrlEncoded', 'Word', 'NoTags')
 
 function inScript(found: Exposure[], state: HtmlState, hole: Parameters<typeof expose>[1], where: string): void {
-  if (state.quote === '') expose(found, hole, escapes('Word', 'JsText'), `${where}, outside quotes`, 0)
+  if (state.quote !== '' && state.runs)
+    expose(found, hole, escapes('Word'), `${where}, inside a text that is run as a program`)
+  else if (state.quote === '') expose(found, hole, escapes('Word', 'JsText'), `${where}, outside quotes`, 0)
   else {
     const own = state.quote === "'" ? escapes('SingleQuote') : state.quote === '"' ? escapes('DoubleQuote') : 0
-    expose(found, hole, own | escapes('JsText', 'UrlEncoded', 'Word', 'Slashes'), `${where}, inside quotes`)
+    // Backslashes keep the quotes closed; `</script>` ends the script all the same.
+    const slashed = escapes('Slashes', 'SqlText')
+    const held = hole.taints.filter(
+      ({ escapes: done }) => (done & slashed) === 0 || (done & escapes('HtmlText', 'NoTags')) === 0,
+    )
+    expose(found, { ...hole, taints: held }, own | escapes('JsText', 'UrlEncoded', 'Word'), `${where}, inside quotes`)
   }
 }
 
 function inAttribute(found: Exposure[], state: HtmlState, hole: Parameters<typeof expose>[1]): void {
   const { quote, attribute } = state
-  const own = quote === "'" ? escapes('SingleQuote', 'Slashes') : quote === '"' ? escapes('DoubleQuote', 'Slashes') : 0
+  const own = quote === "'" ? Esc.SingleQuote : quote === '"' ? Esc.DoubleQuote : 0
   if (attribute.startsWith('on')) {
     // The browser decodes entities before it runs the handler: quotes escaped for HTML alone are only half of it.
     expose(found, hole, escapes('JsText', 'UrlEncoded', 'Word'), 'in an event handler', own | escapes('SingleQuote'))
@@ -184,17 +198,26 @@ function inAttribute(found: Exposure[], state: HtmlState, hole: Parameters<typeo
   }
   if (attribute === 'style') return expose(found, hole, escapes('Word'), 'in a style attribute', own)
   if (quote === '') return expose(found, hole, escapes('Word', 'UrlEncoded'), 'in an attribute without quotes', 0)
-  if (urlAttributes.has(attribute) && state.value.trim() === '') {
-    expose(found, hole, own | escapes('UrlEncoded', 'Word', 'LocalUrl'), `at the start of the address in ${attribute}`)
-    return
-  }
+  const enough = own | escapes('UrlEncoded', 'Word')
   expose(
     found,
     hole,
-    own | escapes('UrlEncoded', 'Word', 'LocalUrl'),
+    enough,
     quote === '"' ? 'inside a double-quoted attribute' : 'inside a single-quoted attribute',
     0,
   )
+  if (!urlAttributes.has(attribute) || state.value.trim() !== '') return
+  // Quotes made harmless keep it inside the attribute, but `javascript:` needs none.
+  const inside = hole.taints.filter((taint) => taint.escapes & enough)
+  const scheme: Exposure[] = []
+  expose(
+    scheme,
+    { ...hole, taints: inside },
+    escapes('UrlEncoded', 'Word', 'LocalUrl', 'LocalPath', 'WebUrl'),
+    `at the start of the address in ${attribute}`,
+  )
+  // Only who decides how the whole address begins can do that: a way through code that is not known says too little.
+  for (const item of scheme) found.push({ ...item, partial: item.taint.unsure || item.taint.kind !== 'request' })
 }
 
 /** What foreign data in `output` can do in the document so far; returns the state after it. */

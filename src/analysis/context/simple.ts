@@ -19,7 +19,9 @@ function everyHole(enough: number, where: string, helps?: number): (text: Text) 
 export const ldapExposures = everyHole(escapes('Ldap', 'Word', 'UrlEncoded'), 'in an LDAP filter', 0)
 export const xmlExposures = everyHole(escapes('Xml', 'HtmlText', 'Word'), 'in an XML document')
 export const regexExposures = everyHole(escapes('Regex', 'Word'), 'in a regular expression', 0)
-export const pathExposures = everyHole(escapes('PathName', 'Word'), 'in a file path')
+const inPath = everyHole(escapes('PathName', 'Word'), 'in a file path')
+/** An address is no path of this machine. */
+export const pathExposures = (text: Text) => (/^(?:https?|ftps?):\/\//i.test(literalPrefix(text)) ? [] : inPath(text))
 export const headerExposures = everyHole(escapes('OneLine', 'UrlEncoded', 'Word', 'LocalUrl'), 'in a header', 0)
 export const logExposures = everyHole(escapes('OneLine', 'UrlEncoded', 'Word'), 'in a log line', 0)
 export const operatorExposures = everyHole(escapes('Scalar', 'Word', 'UrlEncoded'), 'in a query made of objects', 0)
@@ -101,6 +103,10 @@ const whole =
 
 export const wholeRequestExposures = (text: Text) =>
   anyExposures(text).filter(({ taint }) => taint.kind === 'request' && !taint.unsure && whole.test(taint.label))
+
+/** Where a list of fields is expected: all of a request, or a part of it that nobody took apart. */
+export const requestFieldsExposures = (text: Text) =>
+  anyExposures(text).filter(({ taint }) => taint.kind === 'request' && !taint.unsure && taint.escapes === 0)
 
 /** A template given as text (`string:`, `eval:`), or any resource where the foreign part chooses its kind. */
 export const smartySourceExposures = (text: Text) =>

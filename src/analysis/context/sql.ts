@@ -1,6 +1,7 @@
 import { escapes } from '../escapes.ts'
 import type { Text } from '../value.ts'
-import { type Exposure, expose, walkText } from './exposure.ts'
+import { type Exposure, expose } from './exposure.ts'
+import { quotedExposures } from './quoted.ts'
 
 const inQuotes = escapes('SqlText', 'Word', 'UrlEncoded', 'Slashes')
 const bare = escapes('Word')
@@ -20,15 +21,9 @@ function advance(state: string, text: string): string {
 
 /** Which foreign data can change the meaning of an SQL text: escaping helps only inside quotes. */
 export function sqlExposures(text: Text): Exposure[] {
-  const found: Exposure[] = []
-  walkText(text, '', advance, (quote, hole) => {
+  return quotedExposures(text, advance, (found, quote, hole) => {
     if (quote === '`') expose(found, hole, asName, 'inside an SQL name in back-ticks')
     else if (quote === '') expose(found, hole, bare, 'outside quotes of the SQL text')
-    else {
-      // Entities do not count: they leave the backslash, which swallows the closing quote.
-      expose(found, hole, inQuotes, 'inside a quoted SQL text')
-    }
-    return quote
+    else expose(found, hole, inQuotes, 'inside a quoted SQL text')
   })
-  return found
 }

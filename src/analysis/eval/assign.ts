@@ -2,6 +2,7 @@ import type { Expr } from '../ast.ts'
 import type { Machine } from '../machine.ts'
 import { nothing, type Shape, unknown, type Value, valueTaints } from '../value.ts'
 import { elementOf, writeIndex } from './access.ts'
+import { forgetComplaints } from './complaints.ts'
 import { asType } from './types.ts'
 
 /** Takes an array apart into the targets of a list or a destructuring pattern. */
@@ -58,6 +59,7 @@ export function assign(machine: Machine, target: Expr, value: Value, at: number)
     }
     case 'index':
       writeIndex(machine, target, value, at)
+      keepInSession(machine, target, value, at)
       return
     case 'sprop': {
       const cls = target.cls.kind === 'name' ? target.cls.name : (machine.eval(target.cls).object?.cls ?? '')
@@ -74,6 +76,24 @@ export function assign(machine: Machine, target: Expr, value: Value, at: number)
   }
 }
 
+/** What the session says of a person's rights and prices is believed everywhere. */
+const rights = /role|admin|(?:user|customer|employee)_?id|group|level|is_|price|discount|permission|logged|auth/i
+
+/** `$_SESSION['role'] = …` and `req.session.role = …`: foreign data may not decide what the shop takes for its own. */
+export function keepInSession(
+  machine: Machine,
+  target: Extract<Expr, { kind: 'index' | 'prop' }>,
+  value: Value,
+  at: number,
+): void {
+  const owner = target.object
+  const name = target.kind === 'prop' ? target.name : target.index?.kind === 'lit' ? target.index.value : undefined
+  const isSession =
+    (owner.kind === 'var' && owner.name === '_SESSION') ||
+    (owner.kind === 'prop' && owner.name === 'session' && machine.semantics.language === 'js')
+  if (isSession && typeof name === 'string' && rights.test(name)) machine.sink('trust-boundary', value, at)
+}
+
 /** A local variable, or one of the function around it. */
 function assignVariable(machine: Machine, name: string, given: Value): void {
   const { frame } = machine
@@ -81,6 +101,7 @@ function assignVariable(machine: Machine, name: string, given: Value): void {
   // From here on this function sees what it wrote; the others may see it or what was there before.
   const outer = !frame.declared.has(name) && (frame.captured?.set?.(name, value) ?? false)
   frame.state.vars.set(name, value)
+  forgetComplaints(machine, name)
   if (!outer && valueTaints(value).length > 0) frame.foreignWrites++
 }
 

@@ -35,7 +35,7 @@ function methodModels(
   const { calls } = machine.models
   if (cls !== '') {
     for (const ancestor of machine.project.ancestry(cls)) {
-      const found = calls.get(`${ancestor}${arrow}${name}`)
+      const found = calls.get(`${ancestor}${arrow}${name}`) ?? calls.get(`${ancestor}${arrow}*`)
       if (found) return found
     }
   }
@@ -104,8 +104,16 @@ function isCallableParameter(machine: Machine, callee: Expr): boolean {
   return param !== undefined && /^(?:callable|\\?Closure)$/.test(param.type ?? '')
 }
 
+/** What decides the code that a callable runs: of `[class, method]` the class; a method of an object of the shop's choice is no more than that. */
+export function calledText(callable: Value): Value {
+  const owner = callable.shape?.keys.get('0')
+  if (!owner || !callable.shape?.keys.has('1')) return callable
+  return owner.object ? unknown : owner
+}
+
 function callNamed(machine: Machine, callable: Value, args: Value[], expr: Extract<Expr, { kind: 'call' }>): Value {
-  if (!callable.closures && !isCallableParameter(machine, expr.callee)) machine.sink('dynamic-call', callable, expr.at)
+  if (!callable.closures && !isCallableParameter(machine, expr.callee))
+    machine.sink('dynamic-call', calledText(callable), expr.at)
   const callee = expr.callee
   if (machine.semantics.language === 'js' && !callable.closures && callable.object) {
     const full = callable.object.cls
@@ -176,7 +184,10 @@ export function invokeMethod(
   if (cls !== '') {
     const own = machine.project.findMethod(cls, method, args.length)
     if (own?.fn.body) return machine.invoke(closureOf(own, receiver), args, at, nodes)
-    const implementations = machine.project.implementations(cls, method)
+    // A class that answers any call by itself leaves nothing to its children.
+    const implementations = machine.project.findMethod(cls, '__call')
+      ? []
+      : machine.project.implementations(cls, method)
     if (implementations.length > 0) {
       return implementations
         .map((item) => machine.invoke(closureOf(item, receiver), args, at, nodes))
@@ -283,8 +294,10 @@ export function evaluateCall(machine: Machine, expr: Expr): Value {
       return callFunction(machine, expr)
     case 'mcall':
       return callMethod(machine, expr)
-    case 'scall':
-      return callStatic(machine, expr)
+    case 'scall': {
+      const meant = machine.semantics.meant?.(machine, expr) ?? expr
+      return meant.kind === 'mcall' ? callMethod(machine, meant) : callStatic(machine, expr)
+    }
     case 'new':
       return construct(machine, expr)
     default:

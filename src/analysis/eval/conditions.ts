@@ -1,48 +1,13 @@
+import { complaintsOf } from './complaints.ts'
+import { placeKey } from './conditions-places.ts'
+import { conditionOfOwn } from './own-guards.ts'
 import type { Expr } from '../ast.ts'
 import { Esc } from '../escapes.ts'
 import type { ConditionResult, Machine, Refinement } from '../machine.ts'
 import { branch, changesSince, joinBranches } from '../state.ts'
-import { constant, unknownNumber, type Value } from '../value.ts'
+import { constant, unknownNumber, type Value, type Text } from '../value.ts'
 
 const none: Refinement[] = []
-
-/** A short text that two mentions of the same place share; undefined for what cannot be refined. */
-export function placeKey(expr: Expr): string | undefined {
-  switch (expr.kind) {
-    case 'var':
-      return expr.name
-    case 'assign':
-      return placeKey(expr.target)
-    case 'cast':
-      return placeKey(expr.value)
-    case 'prop': {
-      const object = placeKey(expr.object)
-      return object === undefined || typeof expr.name !== 'string' ? undefined : `${object}.${expr.name}`
-    }
-    case 'index': {
-      const object = placeKey(expr.object)
-      if (object === undefined || expr.index === null) return undefined
-      const index = expr.index.kind === 'lit' ? String(expr.index.value) : placeKey(expr.index)
-      return index === undefined ? undefined : `${object}[${index}]`
-    }
-    case 'call':
-    case 'mcall':
-    case 'scall': {
-      const name = expr.kind === 'call' ? (expr.callee.kind === 'name' ? expr.callee.name : undefined) : expr.name
-      const owner =
-        expr.kind === 'mcall'
-          ? placeKey(expr.object)
-          : expr.kind === 'scall' && expr.cls.kind === 'name'
-            ? expr.cls.name
-            : ''
-      if (typeof name !== 'string' || owner === undefined) return undefined
-      if (!expr.args.every((arg) => arg.value.kind === 'lit')) return undefined
-      return `@${owner}.${name}(${expr.args.map((arg) => String((arg.value as { value: unknown }).value)).join(',')})`
-    }
-    default:
-      return undefined
-  }
-}
 
 /** Key of a place, or of the place that a function with one argument is applied to. */
 function sameKey(expr: Expr): string | undefined {
@@ -88,11 +53,29 @@ function logical(machine: Machine, expr: Extract<Expr, { kind: 'bin' }>): Condit
   return and ? { value, whenTrue: both, whenFalse: one } : { value, whenTrue: one, whenFalse: both }
 }
 
+/** What every way that a text may go has been made harmless for; pieces put together promise nothing. */
+function escapesOfAll(text: Text): number {
+  const [only] = text
+  if (text.length > 1 || only === undefined) return 0
+  if (typeof only === 'string') return ~0
+  if ('options' in only) return only.options.reduce((bits, option) => bits & escapesOfAll(option), ~0)
+  return only.taints.reduce((bits, taint) => bits & taint.escapes, ~0)
+}
+
 function comparison(machine: Machine, expr: Extract<Expr, { kind: 'bin' }>): ConditionResult {
   const left = machine.eval(expr.left)
   const right = machine.eval(expr.right)
   const value = machine.semantics.binary(machine, expr.op, left, right)
   const negative = expr.op === '!=' || expr.op === '!=='
+  const prefix =
+    machine.semantics.comparedStart?.(machine, expr.left, right) ??
+    machine.semantics.comparedStart?.(machine, expr.right, left)
+  if (prefix)
+    return {
+      value,
+      whenTrue: negative ? prefix.whenFalse : prefix.whenTrue,
+      whenFalse: negative ? prefix.whenTrue : prefix.whenFalse,
+    }
   // strpos(x, '..') === false and its kin: a guard compared with a truth value.
   for (const [guardNode, other] of [
     [expr.left, right],
@@ -116,6 +99,8 @@ function comparison(machine: Machine, expr: Extract<Expr, { kind: 'bin' }>): Con
     if (other.constant === null || typeof other.constant === 'boolean') return
     // Equal to something of the shop's own: harmless, whatever it is.
     if (machine.taints(other).length === 0) equal.push({ target, bits: Esc.Safe })
+    // Equal to something that cannot do harm somewhere: neither can it.
+    else if (escapesOfAll(other.text) !== 0) equal.push({ target, bits: escapesOfAll(other.text) })
   }
   pin(expr.left, right)
   pin(expr.right, left)
@@ -139,5 +124,11 @@ export function evaluateCondition(machine: Machine, expr: Expr): ConditionResult
   }
   const guard = machine.semantics.guard(machine, expr)
   if (guard) return guard
-  return { value: machine.eval(expr), whenTrue: none, whenFalse: none }
+  return (
+    conditionOfOwn(machine, expr) ?? {
+      value: machine.eval(expr),
+      whenTrue: none,
+      whenFalse: complaintsOf(machine, expr),
+    }
+  )
 }

@@ -4,6 +4,7 @@ import { branch, changesSince, joinBranches } from '../state.ts'
 import { concatText, constant, join, nothing, shapeValue, textValue, unknown, unknownNumber, Value } from '../value.ts'
 import { evalArray } from './arrays.ts'
 import { lookup, readStatic } from './lookup.ts'
+import { originOf } from './origins.ts'
 import { concat } from './operators.ts'
 
 type Evaluate = (machine: Machine, expr: never) => Value
@@ -198,7 +199,8 @@ const evaluators: Record<Expr['kind'], Evaluate> = {
   },
   const: (machine, expr: Extract<Expr, { kind: 'const' }>) => {
     const known = machine.constants.get(expr.name.slice(expr.name.lastIndexOf('\\') + 1))
-    return known ?? unknown
+    // Options of a library are told apart by their names.
+    return known ?? (expr.name.startsWith('CURLOPT_') ? constant(expr.name) : unknown)
   },
   index: (machine, expr: Extract<Expr, { kind: 'index' }>) =>
     machine.readIndex(machine.eval(expr.object), expr.index && machine.eval(expr.index), expr.at),
@@ -231,8 +233,10 @@ const evaluators: Record<Expr['kind'], Evaluate> = {
     return unknown
   },
   shell: (machine, expr: Extract<Expr, { kind: 'shell' }>) => {
-    machine.sink('command-injection', machine.eval(expr.value), expr.at)
-    return machine.source('stored', 'output of a command', expr.at)
+    const command = machine.eval(expr.value)
+    machine.sink('command-injection', command, expr.at)
+    const call = { name: 'shell_exec', at: expr.at, args: [command], nodes: [], receiver: null, receiverNode: null }
+    return machine.source(originOf(machine, { on: '', readsFrom: 0 }, call) ?? 'stored', 'output of a command', expr.at)
   },
   match: evalMatch as Evaluate,
   throwx: (machine, expr: Extract<Expr, { kind: 'throwx' }>) => {

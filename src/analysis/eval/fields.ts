@@ -17,6 +17,7 @@ import {
 } from '../value.ts'
 import { escapes } from '../escapes.ts'
 import { elementOf, ofElement, withElement } from './access.ts'
+import { hostOf, hostParts } from './hosts.ts'
 import { asType, numeric, ofType } from './types.ts'
 
 /** Fields of objects and classes: on the heap where an object is followed, else what any method was seen to write. */
@@ -49,6 +50,7 @@ export class Fields {
   read(object: Value, name: string, at: number): Value {
     const machine = this.#machine
     const content = machine.content(object)
+    const simpleName = (full: string) => full.slice(full.lastIndexOf('\\') + 1)
     const known = content?.shape
       ? (content.shape.keys.get(name) ?? (object.object?.cls === 'Object' ? content.shape.rest : undefined))
       : undefined
@@ -67,6 +69,8 @@ export class Fields {
         if (type) return new Value(undefined, unknown.text, null, { id: 0, cls: type })
       }
       for (const ancestor of ancestry) {
+        const any = machine.models.properties.get(`${ancestor}.*`)
+        if (any) return machine.source(any.source, `${simpleName(cls)}.${name}`, at)
         const key = `${ancestor}.${name}`
         const summary = this.summaries.get(key)
         if (summary) return summary
@@ -81,6 +85,7 @@ export class Fields {
       const type = ancestry.map((ancestor) => this.#types.get(`${ancestor}.${name}`)).find((item) => item !== undefined)
       if (type) return new Value(undefined, unknown.text, null, { id: 0, cls: type })
     }
+    if (hostParts.has(name) && /^(?:URL|Location)$/.test(cls)) return hostOf(machine, object, at)
     const taints = [
       ...textTaints(object.text),
       ...(object.shape ? valueTaints(elementOf(object.shape, name) ?? unknown) : []),

@@ -13,6 +13,7 @@ import {
   valueTaints,
 } from '../value.ts'
 import { withElement } from './access.ts'
+import { contentCell, page } from './content-type.ts'
 import { signature } from './signature.ts'
 
 /** What one evaluation of a function came to: used again for calls that look the same. */
@@ -38,6 +39,7 @@ export function freshFrame(
   caller: Frame | null,
 ): Frame {
   const base: State = { vars: new Layer(null), heap: new Layer(caller ? caller.state.heap : null) }
+  if (!caller) base.heap.set(contentCell, page)
   return {
     fn,
     file,
@@ -51,9 +53,12 @@ export function freshFrame(
     loops: [],
     caller,
     call: null,
+    watch: null,
+    given: [],
     declared: new Set(),
     types: new Map(),
     checked: false,
+    complaints: new Map(),
     foreignWrites: 0,
     depth: caller ? caller.depth + 1 : 0,
   }

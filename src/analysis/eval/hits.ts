@@ -1,6 +1,6 @@
 import type { Exposure } from '../context/exposure.ts'
 import type { Hit } from '../machine.ts'
-import type { Taint } from '../value.ts'
+import type { Step, Taint } from '../value.ts'
 
 /** The sinks that were reached: one for a place and for the file its data enters by, the surest of each. */
 export class Hits {
@@ -15,9 +15,22 @@ export class Hits {
     }
   }
 
+  /** Forgets hits of a rule in a file whose data is on the way to one of the taints: making a path is not yet using it. */
+  withdraw(rule: string, file: number, taints: readonly Taint[]): void {
+    for (const [key, hit] of this.#found)
+      if (hit.rule === rule && hit.file === file && taints.some((taint) => isBefore(hit.taint.step, taint)))
+        this.#found.delete(key)
+  }
+
   all(): Hit[] {
     return [...this.#found.values()]
   }
+}
+
+function isBefore(station: Step, taint: Taint): boolean {
+  for (let step: Step | null = taint.step; step && step.length >= station.length; step = step.before)
+    if (step === station) return true
+  return false
 }
 
 function sourceFile(taint: Taint): number {

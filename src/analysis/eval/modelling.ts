@@ -1,7 +1,10 @@
 import { escapes } from '../escapes.ts'
+import { originOf } from './origins.ts'
 import { keep, recall } from './stores.ts'
 import type { Call, Machine } from '../machine.ts'
-import type { CallModel, SinkModel } from '../models.ts'
+import type { CallModel, Mention, SinkModel } from '../models.ts'
+import { isOtherType, setContentType } from './content-type.ts'
+import { isBareCookie, keysOf } from './cookies.ts'
 import {
   concatText,
   opaque,
@@ -20,8 +23,10 @@ export function applySinks(machine: Machine, models: readonly CallModel[], call:
     for (const sink of model.sinks ?? []) {
       if (sink.mentions && !mentioned(sink.mentions, call)) continue
       if (sink.atMost !== undefined && call.args.length > sink.atMost) continue
+      if (sink.unlessTyped !== undefined && isOtherType(machine, call.args[sink.unlessTyped])) continue
+      if (sink.emptyProperty !== undefined && !hasEmptyProperty(machine, call, sink.emptyProperty)) continue
       if (sink.flag) {
-        if (flagged(sink.flag, call)) machine.flag(sink.rule, call.at)
+        if (flagged(machine, sink.flag, call)) machine.flag(sink.rule, call.at)
         continue
       }
       const positions = sink.args ?? call.args.map((_, index) => index)
@@ -32,10 +37,18 @@ export function applySinks(machine: Machine, models: readonly CallModel[], call:
         }
         const arg = argument(call, position)
         if (arg && isMeant(machine, sink, arg))
-          machine.sink(sink.rule, sink.textOnly ? textValue(arg.text) : arg, call.at, call.nodes[position]?.value)
+          for (const part of partsOf(machine, sink, arg))
+            machine.sink(sink.rule, part, call.at, call.nodes[position]?.value)
       }
     }
   }
+}
+
+/** What of an argument the sink looks at. */
+function partsOf(machine: Machine, { textOnly, keys }: SinkModel, arg: Value): Value[] {
+  const held = keys && keysOf(machine, arg)
+  if (held) return keys.flatMap((key) => held.get(key) ?? [])
+  return [textOnly ? textValue(arg.text) : arg]
 }
 
 /** False for arguments of a kind that the sink does not speak of. */
@@ -46,15 +59,38 @@ function isMeant(machine: Machine, { except, objectWithout }: SinkModel, arg: Va
   return shape !== null && shape !== undefined && !arg.closures && !objectWithout.some((key) => shape.keys.has(key))
 }
 
-/** True where a name or text in the argument's source contains the word. */
-function mentioned({ arg, word }: { arg: number; word: string }, call: Call): boolean {
-  const node = call.nodes[arg]?.value
-  return node !== undefined && JSON.stringify(node).toLowerCase().includes(word.toLowerCase())
+/** True where a name or text of the expression contains the word; names of what is called say nothing of the data. */
+function says(node: unknown, word: string): boolean {
+  if (typeof node === 'string') return node.toLowerCase().includes(word)
+  if (node === null || typeof node !== 'object') return false
+  if (Array.isArray(node)) return node.some((item) => says(item, word))
+  const record = node as Record<string, unknown>
+  const isCall = typeof record['kind'] === 'string' && /^(?:call|mcall|scall)$/.test(record['kind'])
+  return Object.keys(record).some(
+    (key) => key !== 'kind' && !(isCall && /^(?:callee|name|cls)$/.test(key)) && says(record[key], word),
+  )
 }
 
-function flagged(flag: NonNullable<SinkModel['flag']>, call: Call): boolean {
+/** True where a name or text in the argument's source contains the word. */
+function mentioned(mentions: NonNullable<SinkModel['mentions']>, call: Call): boolean {
+  return (Array.isArray(mentions) ? mentions : [mentions as Mention]).every(({ arg, word }: Mention) => {
+    const node = call.nodes[arg]?.value
+    return node !== undefined && says(node, word.toLowerCase())
+  })
+}
+
+/** True where the class that the call speaks of leaves a list empty on purpose, e.g. that of guarded columns. */
+function hasEmptyProperty(machine: Machine, call: Call, name: string): boolean {
+  const cls = call.receiver?.object?.cls
+  const initial = cls === undefined ? undefined : machine.project.property(cls, name)?.initial
+  return initial?.kind === 'array' && initial.items.length === 0
+}
+
+function flagged(machine: Machine, flag: NonNullable<SinkModel['flag']>, call: Call): boolean {
   if (flag === 'always') return true
-  const value = call.args[flag.arg]
+  if ('cookie' in flag) return isBareCookie(machine, call, flag.cookie)
+  const given = call.args[flag.arg]
+  const value = flag.key === undefined ? given : given && keysOf(machine, given)?.get(flag.key)
   if (value?.constant !== undefined) return new RegExp(flag.matches, 'i').test(String(value.constant))
   // One of several texts: as weak as the weakest.
   return (value?.text ?? []).some(
@@ -108,19 +144,24 @@ export function applyModels(machine: Machine, models: readonly CallModel[], call
     for (const position of item.fills ?? []) {
       const node = call.nodes[position]
       if (node && item.source)
-        machine.assign(node.value, machine.source(item.source, label(call, item), call.at), call.at)
+        machine.assign(
+          node.value,
+          machine.source(originOf(machine, item, call) ?? item.source, label(call, item), call.at),
+          call.at,
+        )
     }
   }
+  for (const item of models) if (item.contentType !== undefined) setContentType(machine, item.contentType, call)
   if (model.intoReceiver && call.receiver?.object) absorb(machine, call)
   if (model.keeps) keep(machine, model.keeps, call)
   let value: Value
   if (model.returns === 'this') return call.receiver ?? unknown
   if (model.recalls) value = recall(machine, model.recalls, call)
-  else if (model.source) value = ofRequest(machine, model.source, model, call)
+  else if (model.source) value = ofRequest(machine, originOf(machine, model, call) ?? model.source, model, call)
   else if (
     model.clean ||
     (model.sinks && !model.from && !model.fromReceiver && !model.escapes) ||
-    (model.returns !== undefined && model.from === undefined) ||
+    (model.returns !== undefined && model.from === undefined && !model.fromReceiver) ||
     (model.from && model.from.length === 0)
   )
     value = unknown
@@ -131,8 +172,10 @@ export function applyModels(machine: Machine, models: readonly CallModel[], call
     value = machine.trace(value, call.at, `passes ${call.name}()`)
     if (value.constant !== undefined) value = unknownUnlessSafe(value)
   }
-  if (model.returns)
-    value = new Value(value.constant, value.text, value.shape, { id: 0, cls: model.returns }, value.closures)
+  if (model.returns) {
+    const cls = model.returns === 'static' ? (call.receiver?.object?.cls ?? '') : model.returns
+    value = new Value(value.constant, value.text, value.shape, { id: 0, cls }, value.closures)
+  }
   return value
 }
 
@@ -167,9 +210,10 @@ function absorb(machine: Machine, call: Call): void {
 
 function invokeCallback(machine: Machine, callback: NonNullable<CallModel['callback']>, call: Call): void {
   const callable = call.args.at(callback.arg)
-  if (!callable?.closures) return
+  if (!callable?.closures && !(callback.prints !== undefined && (callable?.constant || callable?.shape))) return
   const args = callback.parameters.map((kind, index) =>
     kind === null ? unknown : machine.source(kind, `argument ${index + 1} of the handler`, call.at),
   )
-  machine.invokeValue(callable, args, call.at)
+  const result = machine.invokeValue(callable, args, call.at)
+  if (callback.prints !== undefined) machine.sink(callback.prints, result, call.at)
 }

@@ -2,7 +2,8 @@ import type { Machine, Refinement } from '../machine.ts'
 import type { Expr } from '../ast.ts'
 import { mapTaints, type Step, type Taint, type Value, valueTaints, withEscapes } from '../value.ts'
 import { Esc } from '../escapes.ts'
-import { placeKey } from './conditions.ts'
+import { wholeOf } from './hosts.ts'
+import { placeKey } from './conditions-places.ts'
 
 const folding = /^(?:mb_)?(?:strtolower|strtoupper|trim|rtrim|ltrim|toLowerCase|toUpperCase|toString|strval)$/
 
@@ -26,16 +27,20 @@ function descends(taint: Taint, origin: Step): boolean {
 /** What was made from the checked value before the check is checked with it: `$sql = "… $id"; if (is_numeric($id)) …`. */
 function spread(machine: Machine, checked: Value, bits: number): void {
   const origins = valueTaints(checked).map((taint) => taint.step)
+  spreadFrom(machine, origins, bits, true)
+}
+
+/** Gives the bits to every variable with data that came through one of the stations; `others`: not to the data at the station itself. */
+function spreadFrom(machine: Machine, origins: readonly Step[], bits: number, others = false): void {
   const { vars } = machine.frame.state
+  const comes = (taint: Taint) =>
+    origins.some((origin) => (!others || taint.step !== origin) && descends(taint, origin))
   const seen = new Set<string>()
   for (let layer: typeof vars | null = vars; layer; layer = layer.below) {
     for (const [name, value] of layer.own) {
       if (seen.has(name)) continue
       seen.add(name)
-      if (
-        !valueTaints(value).some((taint) => origins.some((origin) => taint.step !== origin && descends(taint, origin)))
-      )
-        continue
+      if (!valueTaints(value).some(comes)) continue
       const after = mapTaints(value, (taint) => {
         if (!origins.some((origin) => descends(taint, origin))) return taint
         return bits & Esc.Safe ? null : { ...taint, escapes: taint.escapes | bits }
@@ -45,17 +50,41 @@ function spread(machine: Machine, checked: Value, bits: number): void {
   }
 }
 
+/** A host or an ending of the shop's choice says something of the whole address or name. */
+function spreadToWhole(machine: Machine, part: Value): void {
+  for (const taint of valueTaints(part)) {
+    const whole = wholeOf(taint.step)
+    if (!whole) continue
+    spreadFrom(machine, [whole.step], whole.bits)
+    if (whole.bits & Esc.LocalUrl) machine.withdraw('server-side-request-forgery', [{ ...taint, step: whole.step }])
+  }
+}
+
+/** Functions that give a part of their argument: a check of it needs no variable to speak of the whole. */
+const partsOfWhole = /^\\?(?:parse_url|pathinfo|strrchr)$/i
+
 /** Applies what a condition said to the places it spoke of. */
 export function refine(machine: Machine, refinements: readonly Refinement[]): void {
   for (const { target, bits } of refinements) {
     const place = stripped(target)
     const key = placeKey(place)
-    if (key === undefined) continue
+    if (key === undefined) {
+      if (
+        bits & Esc.Safe &&
+        place.kind === 'call' &&
+        place.callee.kind === 'name' &&
+        partsOfWhole.test(place.callee.name)
+      )
+        spreadToWhole(machine, machine.eval(place))
+      continue
+    }
     const isCall = place.kind === 'call' || place.kind === 'mcall' || place.kind === 'scall'
     const before = isCall ? (machine.frame.state.vars.get(key) ?? machine.eval(place)) : machine.eval(place)
     if (machine.taints(before).length === 0) continue
     const after = withEscapes(before, bits)
     spread(machine, before, bits)
+    if (bits & Esc.Safe) spreadToWhole(machine, before)
+    if (bits & Esc.PathName) machine.withdraw('path-traversal', machine.taints(before))
     // A call with the same arguments gives the same foreign value again: what was checked stays checked.
     if (isCall) {
       machine.frame.checked = true

@@ -6,14 +6,18 @@ import { join, nothing, opaque, unknown, unknownNumber, Value, valueTaints } fro
 import { forget } from './assign.ts'
 import { assignedNames } from './assigned.ts'
 import { elementOf } from './access.ts'
+import { forgetComplaints, noteComplaint, rootName } from './complaints.ts'
+import { evalStatement, watchEnd, watchReturn } from './own-guards.ts'
 
 type Run<K extends Stmt['kind']> = (machine: Machine, statement: Extract<Stmt, { kind: K }>) => boolean
 
 /** Runs `body` in a branch of its own; gives its changes, or null where it does not come out. */
 function isolated(machine: Machine, body: () => boolean): Changes | null {
   const base = machine.frame.state
+  const { complaints } = machine.frame
   machine.frame.state = branch(base)
   const dead = body()
+  machine.frame.complaints = complaints
   const changes = dead ? null : changesSince(machine.frame.state, base)
   machine.frame.state = base
   return changes
@@ -44,10 +48,14 @@ const runIf: Run<'if'> = (machine, { test, yes, no }) => {
   })
   const htmlAfter = machine.html
   machine.html = html
+  let otherwise = machine.frame.complaints
   const second = isolated(machine, () => {
     machine.refine(result.whenFalse)
-    return no ? machine.exec(no) : false
+    const dead = no ? machine.exec(no) : false
+    otherwise = machine.frame.complaints
+    return dead
   })
+  noteComplaint(machine, yes, result.whenFalse, otherwise)
   if (first !== null) machine.html = htmlAfter
   return comeTogether(machine, [first, second])
 }
@@ -209,15 +217,20 @@ function jumpOut(machine: Machine, depth: number, isContinue: boolean): boolean 
 }
 
 const runReturn: Run<'return'> = (machine, statement) => {
-  const value = statement.value ? machine.eval(statement.value) : nothing
   const { frame } = machine
+  const value = statement.value
+    ? frame.watch
+      ? watchReturn(machine, frame, frame.watch, statement.value)
+      : machine.eval(statement.value)
+    : nothing
+  if (frame.watch && !statement.value) watchEnd(machine, frame, frame.watch)
   frame.returns = frame.returns === null ? value : join(frame.returns, value)
   frame.exits.push(changesSince(frame.state, frame.base))
   return true
 }
 
 const runExpression: Run<'expr'> = (machine, { value }) => {
-  machine.eval(value)
+  evalStatement(machine, value)
   return ends(machine, value)
 }
 
@@ -285,6 +298,7 @@ const runs: { [K in Stmt['kind']]: Run<K> } = {
     return false
   },
   unset: (machine, { targets }) => {
+    for (const target of targets) forgetComplaints(machine, rootName(target))
     forget(machine, targets)
     return false
   },

@@ -2,7 +2,7 @@ import type { FunctionDecl } from '../ast.ts'
 import type { Machine } from '../machine.ts'
 import { join, unknown, type Value, valueTaints } from '../value.ts'
 import { signature } from './signature.ts'
-import { ofType } from './types.ts'
+import { asType, ofType } from './types.ts'
 
 const assignment = '(?:[-+*/|&^%]?=(?!=)|\\+\\+|--)'
 
@@ -52,7 +52,8 @@ export class Statics {
     const settled = property.isConst || (machine.semantics.language === 'java' && !this.#isAssigned(cls, name))
     if (!initial || !settled || this.#initialising.has(key)) return ofType(machine, property.type)
     this.#initialising.add(key)
-    const value = machine.eval(initial)
+    // A factory gives it what its declaration says it is.
+    const value = asType(machine, machine.eval(initial), property.type)
     this.#initialising.delete(key)
     machine.frame.state.heap.set(cell, value)
     return value

@@ -22,7 +22,8 @@ export function keep(machine: Machine, { store, names, scoped }: Keeps, call: Ca
   const many = names === undefined ? (value === undefined ? first : undefined) : call.args[names]
   const shape = many && ((many.object ? machine.content(many)?.shape : undefined) ?? many.shape)
   if (shape) for (const [name, item] of shape.keys) machine.writeStaticField(into, name, item)
-  else if (names === undefined && value) machine.writeStaticField(into, cell(call), value)
+  else if ((names === undefined || (names === 0 && typeof first?.constant === 'string')) && value)
+    machine.writeStaticField(into, cell(call), value)
 }
 
 /**

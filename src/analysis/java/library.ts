@@ -1,3 +1,4 @@
+import { hostOf } from '../eval/hosts.ts'
 import type { Native } from '../machine.ts'
 import { constant, opaque, unknown, Value } from '../value.ts'
 
@@ -48,4 +49,9 @@ export const libraryNatives: readonly (readonly [string, Native])[] = writers.ma
 export const libraryMethods: readonly (readonly [string, Native])[] = [
   ['getresourceasstream', resource],
   ['load', load],
+  [
+    'gethost',
+    (machine, call) =>
+      call.receiver && machine.taints(call.receiver).length > 0 ? hostOf(machine, call.receiver, call.at) : undefined,
+  ],
 ]

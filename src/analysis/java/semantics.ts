@@ -2,6 +2,7 @@ import type { Constant, Expr } from '../ast.ts'
 import { Esc } from '../escapes.ts'
 import { add, concat, foldBinary, isNumeric } from '../eval/operators.ts'
 import type { ConditionResult, Machine, Native, Semantics } from '../machine.ts'
+import { startsWith } from '../eval/starts.ts'
 import { matchEscapes } from '../context/pattern.ts'
 import { constant, unknown, unknownNumber, type Value } from '../value.ts'
 import { collectionMethods, collectionNatives } from './collections.ts'
@@ -27,8 +28,17 @@ function binary(_machine: Machine, op: string, left: Value, right: Value): Value
 
 const equality = /^(?:equals|equalsIgnoreCase|contentEquals)$/
 
+/** `NAMES.contains(x)` looks like a call of a class: where the class around it has a field of that name, it is one of that field. */
+export function onField(machine: Machine, expr: Expr): Expr {
+  if (expr.kind !== 'scall' || expr.cls.kind !== 'name' || !machine.frame.cls) return expr
+  const { name } = expr.cls
+  if (name.includes('.') || !machine.project.property(machine.frame.cls.name, name)) return expr
+  return { kind: 'mcall', at: expr.at, object: { kind: 'var', at: expr.at, name }, name: expr.name, args: expr.args }
+}
+
 /** `x.equals(CONSTANT)`, `LIST.contains(x)`, `x.matches("…")` as guards. */
-function guard(machine: Machine, expr: Expr): ConditionResult | undefined {
+function guard(machine: Machine, given: Expr): ConditionResult | undefined {
+  const expr = onField(machine, given)
   if (expr.kind !== 'mcall' || typeof expr.name !== 'string') return undefined
   const arg = expr.args[0]?.value
   if (!arg) return undefined
@@ -62,6 +72,10 @@ function guard(machine: Machine, expr: Expr): ConditionResult | undefined {
       return { value: unknownNumber, whenTrue: [], whenFalse: [{ target: expr.object, bits: Esc.PathName }] }
     return { value: found, whenTrue: [], whenFalse: [] }
   }
+  if (expr.name === 'startsWith') {
+    machine.eval(expr)
+    return startsWith(machine, expr.object, machine.eval(arg))
+  }
   if (expr.name === 'matches') {
     const pattern = machine.eval(arg).constant
     machine.eval(expr)
@@ -84,4 +98,5 @@ export const javaSemantics: Semantics = {
   methodNatives: new Map<string, Native>([...textMethods, ...collectionMethods, ...libraryMethods]),
   guard,
   ambient: () => undefined,
+  meant: onField,
 }

@@ -11,6 +11,7 @@ import {
   textTaints,
   textValue,
   unknown,
+  unknownNumber,
   Value,
   withEscapes,
 } from '../value.ts'
@@ -102,6 +103,10 @@ const view: Native = (machine, call) => (shapeOf(machine, call.receiver) ? (call
 
 /** Methods of texts, arrays and promises. */
 export const methodNatives: ReadonlyMap<string, Native> = new Map<string, Native>([
+  // `Number.parseFloat(x)`, `util.promisify(exec)`.
+  ['parsefloat', (_machine, call) => (call.receiver?.object?.cls === 'Number' ? unknownNumber : undefined)],
+  ['parseint', (_machine, call) => (call.receiver?.object?.cls === 'Number' ? unknownNumber : undefined)],
+  ['promisify', (_machine, call) => call.args[0]],
   ['map', map],
   ['flatmap', map],
   ['filter', filter],

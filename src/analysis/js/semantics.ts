@@ -4,6 +4,7 @@ import { Esc } from '../escapes.ts'
 import { add, concat, foldBinary, isNumeric } from '../eval/operators.ts'
 import type { ConditionResult, Machine, Native, Semantics } from '../machine.ts'
 import { unknown, unknownNumber, Value, withEscapes } from '../value.ts'
+import { startsWith } from '../eval/starts.ts'
 import { methodNatives } from './methods.ts'
 
 const truthy = (value: Constant) => Boolean(value)
@@ -50,6 +51,8 @@ function guard(machine: Machine, expr: Expr): ConditionResult | undefined {
       const pattern = machine.eval(expr.object).constant
       return typeof pattern === 'string' ? result(matchEscapes(pattern)) : undefined
     }
+    case 'startsWith':
+      return startsWith(machine, expr.object, machine.eval(arg))
     case 'isInteger':
     case 'isSafeInteger':
     case 'isInt':
@@ -75,6 +78,7 @@ export const jsSemantics: Semantics = {
     ['number', number],
     ['boolean', number],
     ['isnan', number],
+    ['promisify', (_machine, call) => call.args[0]],
     ['string', (_machine, call) => call.args[0] && withEscapes(call.args[0], Esc.Scalar)],
   ]),
   methodNatives,

@@ -1,3 +1,5 @@
+import { matchesOf } from './groups.ts'
+import { startsWith } from '../eval/starts.ts'
 import type { Argument, Expr } from '../ast.ts'
 import { matchEscapes } from '../context/pattern.ts'
 import { Esc, escapes } from '../escapes.ts'
@@ -73,14 +75,30 @@ function pregMatch(machine: Machine, args: readonly Argument[]): ConditionResult
   const matches = args[2]?.value
   if (subject && matches) {
     const value: Value = machine.eval(subject)
-    machine.assign(matches, value.constant === undefined ? value : unknownNumber, subject.at)
+    const taints = machine.taints(value)
+    const taken = pattern && taints.length > 0 ? matchesOf(pattern.text, taints) : value
+    machine.assign(matches, value.constant === undefined ? taken : unknownNumber, subject.at)
   }
+  if (subject && pattern && typeof pattern.constant !== 'string' && bindsHost(machine, pattern))
+    return result([{ target: subject, bits: Esc.LocalUrl }])
   if (!subject || typeof pattern?.constant !== 'string') return result([])
   const bits = matchEscapes(pattern.constant)
   const whenTrue = bits === 0 ? [] : [{ target: subject, bits }]
   // A match of forbidden characters: whoever gets past has none of them.
   const whenFalse = forbids(pattern.constant, subject)
   return result(whenTrue, whenFalse)
+}
+
+/** A pattern put together at run time that begins with a scheme and a host of the shop's own: `'/^https?:\\/\\/' . $host . '\\/.*$/'`. */
+function bindsHost(machine: Machine, pattern: Value): boolean {
+  const [start, host, ...rest] = pattern.text
+  return (
+    typeof start === 'string' &&
+    /^.\^\(?https?(?:\[s\]\?|\(s\)\?|\?)?\)?:(?:\\?\/){2}$/.test(start) &&
+    typeof host === 'object' &&
+    machine.taints(pattern).length === 0 &&
+    rest.some((part) => typeof part === 'string' && part.includes('/'))
+  )
 }
 
 function forbids(pattern: string, subject: Expr): Refinement[] {
@@ -92,6 +110,18 @@ function forbids(pattern: string, subject: Expr): Refinement[] {
   if (negated) return [{ target: subject, bits: matchEscapes(`/^[${negated[1]!}]+$/`) }]
   if (pattern.includes('\\.\\.')) return [{ target: subject, bits: Esc.PathName }]
   return []
+}
+
+/** `strpos(x, start) === 0`, `strncmp(x, start, n) === 0`, `substr(x, 0, n) === start`. */
+export function phpComparedStart(machine: Machine, expr: Expr, other: Value): ConditionResult | undefined {
+  const call = callee(expr)
+  const [first, second] = call?.args ?? []
+  if (!call || !first || !second) return undefined
+  if (/^(?:mb_)?(?:stri?pos|strncmp|strncasecmp)$/.test(call.name) && other.constant === 0)
+    return startsWith(machine, first.value, machine.eval(second.value))
+  if (/^(?:mb_)?substr$/.test(call.name) && call.args.length === 3 && machine.eval(second.value).constant === 0)
+    return startsWith(machine, first.value, other)
+  return undefined
 }
 
 /** What a condition made of a PHP call says about its arguments; undefined for calls that say nothing. */
@@ -129,8 +159,13 @@ export function phpGuard(machine: Machine, expr: Expr): ConditionResult | undefi
     case 'str_contains': {
       const needle = args[1] ? machine.eval(args[1].value).constant : undefined
       if (first && (needle === '..' || needle === '../')) return result([], [{ target: first, bits: Esc.PathName }])
-      return undefined
+      // `strpos(realpath(x), folder) !== false`: asked of the whole, meant of the beginning.
+      return first && args[1] && name !== 'str_contains' && needle === undefined
+        ? startsWith(machine, first, machine.eval(args[1].value))
+        : undefined
     }
+    case 'str_starts_with':
+      return first && args[1] ? startsWith(machine, first, machine.eval(args[1].value)) : undefined
     case 'hash_equals':
       return result([])
     default:

@@ -1,6 +1,7 @@
 import { Esc, escapes } from '../escapes.ts'
+import { extensionOf, hostOf } from '../eval/hosts.ts'
 import type { Call, Machine, Native } from '../machine.ts'
-import { opaque, unknown, unknownNumber, type Value, withEscapes } from '../value.ts'
+import { opaque, shapeValue, unknown, unknownNumber, type Value, withEscapes } from '../value.ts'
 
 const quoted = escapes('HtmlText', 'DoubleQuote', 'SingleQuote', 'Xml')
 
@@ -57,11 +58,71 @@ const filterInput: Native = (machine, call) => {
   return apply(machine, value, filterName(call, 2), call.at)
 }
 
+/** Parts of an address: the host is what must be checked; the path alone leads nowhere else. */
+function parseUrl(machine: Machine, call: Call): Value | undefined {
+  const [address] = call.args
+  if (!address) return undefined
+  const taints = machine.taints(address)
+  if (taints.length === 0) return unknown
+  const local = withEscapes(opaque(taints), Esc.LocalUrl)
+  const host = hostOf(machine, address, call.at)
+  if (call.nodes[1]) {
+    const part = filterName(call, 1)
+    return part === 'PHP_URL_HOST'
+      ? host
+      : part === 'PHP_URL_PORT'
+        ? unknownNumber
+        : part === 'PHP_URL_SCHEME'
+          ? opaque(taints)
+          : local
+  }
+  return shapeValue(
+    new Map([
+      ['scheme', opaque(taints)],
+      ['host', host],
+      ['port', unknownNumber],
+      ['user', opaque(taints)],
+      ['pass', opaque(taints)],
+      ['path', local],
+      ['query', local],
+      ['fragment', local],
+    ]),
+  )
+}
+
+/** The ending of a file's name, alone or among its other parts. */
+function pathinfo(machine: Machine, call: Call): Value | undefined {
+  const [path] = call.args
+  const taints = path ? machine.taints(path) : []
+  if (!path || taints.length === 0) return undefined
+  const name = withEscapes(opaque(taints), Esc.PathName)
+  const extension = extensionOf(machine, path, call.at)
+  if (call.nodes[1]) {
+    const part = filterName(call, 1)
+    return part === 'PATHINFO_EXTENSION' ? extension : part === 'PATHINFO_DIRNAME' ? opaque(taints) : name
+  }
+  return shapeValue(
+    new Map([
+      ['dirname', opaque(taints)],
+      ['basename', name],
+      ['filename', name],
+      ['extension', extension],
+    ]),
+  )
+}
+
 /** The filter extension. */
 export const filterNatives: readonly (readonly [string, Native])[] = [
   ['filter_var', filterVar],
   ['filter_input', filterInput],
   ['filter_input_array', (machine, call) => machine.source('request', 'filter_input_array()', call.at)],
+  ['parse_url', parseUrl],
+  ['pathinfo', pathinfo],
+  [
+    'strrchr',
+    (machine, call) =>
+      call.args[1]?.constant === '.' && call.args[0] ? extensionOf(machine, call.args[0], call.at) : undefined,
+  ],
   ['intdiv', () => unknownNumber],
   ['php_sapi_name', () => unknown],
   ['function_exists', () => unknownNumber],

@@ -1,3 +1,4 @@
+import { calledText } from '../eval/calls.ts'
 import { anyVariable } from '../eval/lookup.ts'
 import type { Call, Machine, Native } from '../machine.ts'
 import { constant, opaque, shapeValue, unknown, unknownNumber, type Value } from '../value.ts'
@@ -15,7 +16,7 @@ function spill(machine: Machine, value: Value): void {
 function callUser(machine: Machine, call: Call, args: Value[]): Value {
   const callable = call.args[0]
   if (!callable) return unknown
-  machine.sink('dynamic-call', callable, call.at)
+  machine.sink('dynamic-call', calledText(callable), call.at)
   return machine.invokeValue(callable, args, call.at)
 }
 

@@ -2,8 +2,9 @@ import type { Constant, Expr } from '../ast.ts'
 import { add, foldBinary } from '../eval/operators.ts'
 import type { Machine, Native, Semantics } from '../machine.ts'
 import { join, shapeValue, unknown, unknownNumber, Value } from '../value.ts'
+import { uploadedPath } from '../eval/origins.ts'
 import { serverVariables } from './server.ts'
-import { phpGuard } from './guards.ts'
+import { phpComparedStart, phpGuard } from './guards.ts'
 import { arrayNatives } from './natives-array.ts'
 import { filterNatives } from './natives-filter.ts'
 import { scopeNatives } from './natives-scope.ts'
@@ -26,7 +27,7 @@ function uploads(machine: Machine, at: number): Value {
       ['name', chosen],
       ['type', chosen],
       ['full_path', chosen],
-      ['tmp_name', unknown],
+      ['tmp_name', new Value(undefined, unknown.text, null, { id: 0, cls: uploadedPath })],
       ['size', unknownNumber],
       ['error', unknownNumber],
     ]),
@@ -54,5 +55,6 @@ export const phpSemantics: Semantics = {
   natives: new Map<string, Native>([...textNatives, ...arrayNatives, ...filterNatives, ...scopeNatives]),
   methodNatives: new Map<string, Native>(),
   guard: (machine: Machine, expr: Expr) => phpGuard(machine, expr),
+  comparedStart: phpComparedStart,
   ambient,
 }

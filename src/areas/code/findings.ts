@@ -12,7 +12,7 @@ const order: readonly Confidence[] = ['high', 'medium', 'low']
 const shortWay = 6
 
 /** Code that only the shop's own staff reaches. */
-const administration = /(?:^|\/)admin[^/]*\/|[Aa]dminhtml|(?:^|\/)Admin\w*(?:Controller|Tab)\.php$/
+const administration = /(?:^|\/)admin[^/]*\/|adminhtml|(?:^|\/)Admin\w*(?:Controller|Tab)\.php$/i
 /** Code that runs once, before there is a shop. */
 const installer = /(?:^|\/)(?:install|setup|upgrade)(?:[-_][^/]*)?\//i
 const longWay = 9
@@ -32,6 +32,9 @@ const behindLogin = new Set(['sql-injection', 'cross-site-scripting', 'unsafe-de
 function confidenceOf(project: Project, hit: Hit, rule: CodeRule): Confidence {
   const { taint } = hit
   if (hit.partial || taint.kind === 'database' || taint.kind === 'environment') return 'low'
+  // A partner of the shop, e.g. for payments, tells where its own pages are.
+  if (taint.kind === 'remote' && rule.id === 'open-redirect' && project.files[hit.file]!.language !== 'java')
+    return 'low'
   // Where types are known, what was stored as text is not a number in disguise.
   const typed = project.files[hit.file]!.language === 'java'
   if (

@@ -57,3 +57,9 @@ export async function openShopDatabase(address: string, env: NodeJS.ProcessEnv):
     fix,
   })
 }
+
+/** Opens a database that a shop's description names. Its password is taken from the variable that is named beside it. */
+export const openNamedDatabase = (
+  { url, passwordEnv }: { url: string; passwordEnv?: string | undefined },
+  env: NodeJS.ProcessEnv,
+): Promise<ShopDatabase> => openShopDatabase(url, { [passwordVariable]: env[passwordEnv ?? passwordVariable] })

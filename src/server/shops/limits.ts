@@ -2,6 +2,7 @@ import { realpathSync } from 'node:fs'
 import { isAbsolute, relative, sep } from 'node:path'
 import { ShopwardenError } from '../../core/errors.ts'
 import { type Shop, shopSchema } from '../../core/shop.ts'
+import { passwordVariable } from '../../connect/database/open.ts'
 import { namesPrivateAddress } from '../../net/addresses.ts'
 import { shopDir } from './records.ts'
 import { uploadPath } from './uploads.ts'
@@ -41,6 +42,25 @@ function place(path: string, field: string, shop: string, limits: Limits): strin
   return target
 }
 
+/**
+ * A running database: only for clients who may name private addresses, since whoever names a server decides who gets the password;
+ * and only with a password that was set for databases, not with any secret of this process.
+ */
+function connection(passwordEnv: string | undefined, field: string, limits: Limits): void {
+  const refuse = (message: string, fix: string) =>
+    new ShopwardenError('SW_SERVER_PRIVATE', message, { where: field, fix })
+  if (passwordEnv !== undefined && !passwordEnv.startsWith(passwordVariable))
+    throw refuse(
+      `Only variables that begin with ${passwordVariable} may be used`,
+      'Ask whoever runs the server to set one.',
+    )
+  if (!limits.allowPrivate)
+    throw refuse(
+      'A running database may not be read for this client',
+      'Upload a dump, or ask whoever runs the server to allow private addresses for this client.',
+    )
+}
+
 /** A shop's description with every path checked and made a place. @throws SW_SERVER_PATH, SW_SERVER_PRIVATE, SW_SERVER_UPLOAD */
 export function withinLimits(shop: Shop, id: string, limits: Limits): Shop {
   const at = (path: string, field: string) => place(path, field, id, limits)
@@ -54,6 +74,11 @@ export function withinLimits(shop: Shop, id: string, limits: Limits): Shop {
       where: privateHost ? `urls.${privateHost[0]}` : 'allowPrivateAddresses',
       fix: 'Ask whoever runs the server to allow private addresses for this client.',
     })
+  const databaseUrl = ({ url = '', passwordEnv }: Shop['databases'][number], index: number) => {
+    const field = `databases.${index}.url`
+    connection(passwordEnv, field, limits)
+    return url.startsWith('sqlite:') ? `sqlite:${at(decodeURIComponent(url.slice('sqlite:'.length)), field)}` : url
+  }
   return shopSchema.parse({
     ...shop,
     allowPrivateAddresses: shop.allowPrivateAddresses || (limits.allowPrivate && privateHost !== undefined),
@@ -65,6 +90,7 @@ export function withinLimits(shop: Shop, id: string, limits: Limits): Shop {
     })),
     databases: shop.databases.map((database, index) => ({
       ...database,
+      url: database.url === undefined ? undefined : databaseUrl(database, index),
       dump: optional(database.dump, `databases.${index}.dump`),
     })),
     feeds: Object.fromEntries(

@@ -11,6 +11,7 @@ import { ErrorNotice, Notice } from '../ui/notice.tsx'
 import { Button, Card, PageHead } from '../ui/parts.tsx'
 import { say } from '../ui/toast.tsx'
 import { Schedules } from './schedules.tsx'
+import { Services } from './services.tsx'
 
 interface Uploaded {
   id: string
@@ -129,6 +130,7 @@ export function ShopSettings() {
           )}
         </Card>
         <Files shop={id} />
+        {mayChange && <Services shop={id} />}
         {mayOwn && (
           <Card title={t('archive.title')}>
             <form

@@ -17,6 +17,9 @@ const template = [
 ]
 const entity = ['createQuery', 'createNativeQuery', 'createSQLQuery', 'createSqlQuery']
 
+/** Paths that were looked at where they were made. */
+const paths = ['File', 'java.io.File', 'Path']
+
 /** JDBC, JPA, Spring templates, processes, files, directories, XML and reflection of Java. */
 export const javaSinks: ModelSet = {
   language: 'java',
@@ -85,31 +88,49 @@ export const javaSinks: ModelSet = {
       sinks: [{ rule: 'sql-injection', args: [0], except: ['CriteriaQuery', 'CriteriaUpdate', 'CriteriaDelete'] }],
     },
     { on: ['Runtime->exec', '->exec'], from: [], sinks: [{ rule: 'command-injection' }] },
+    {
+      on: ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'severe', 'warning', 'fine', 'config'].flatMap(
+        (name) => [`Logger->${name}`, `Log->${name}`],
+      ),
+      from: [],
+      sinks: [{ rule: 'log-injection' }],
+    },
     { on: 'Runtime::getRuntime', returns: 'Runtime' },
     { on: 'new ProcessBuilder', sinks: [{ rule: 'command-injection' }], returns: 'ProcessBuilder' },
     { on: ['ProcessBuilder->command'], from: [], sinks: [{ rule: 'command-injection' }] },
+    { on: 'new File', from: [0, 1], sinks: [{ rule: 'path-traversal' }] },
     {
-      on: ['new File', 'new FileOutputStream', 'new FileWriter', 'new FileSystemResource'],
+      on: ['Paths::get', 'Path::of', 'Path->resolve', 'Path->resolveSibling'],
+      returns: 'Path',
+      fromReceiver: true,
+      from: [0, 1, 2],
       sinks: [{ rule: 'path-traversal' }],
+    },
+    { on: ['->topath', 'Path->toFile', '->getabsolutefile', '->getabsolutepath'], returns: 'Path', fromReceiver: true },
+    {
+      on: ['new FileOutputStream', 'new FileWriter', 'new FileSystemResource'],
+      sinks: [{ rule: 'path-traversal', except: paths }],
     },
     {
       on: ['new FileInputStream', 'new FileReader', 'new RandomAccessFile'],
       source: 'environment',
-      sinks: [{ rule: 'path-traversal' }],
+      sinks: [{ rule: 'path-traversal', except: paths }],
     },
     {
       on: [
-        'Paths::get',
-        'Path::of',
         'Files::newInputStream',
         'Files::newOutputStream',
         'Files::write',
         'Files::delete',
-        'Files::copy',
+        'Files::deleteIfExists',
+        'Files::createFile',
+        'Files::createDirectories',
+        'Files::readAttributes',
       ],
       from: [],
-      sinks: [{ rule: 'path-traversal', args: [0, 1] }],
+      sinks: [{ rule: 'path-traversal', args: [0], except: paths }],
     },
+    { on: 'Files::move', from: [], sinks: [{ rule: 'path-traversal', args: [0, 1], except: paths }] },
     {
       on: [
         'DirContext->search',
@@ -145,7 +166,13 @@ export const javaSinks: ModelSet = {
       from: [0],
       sinks: [{ rule: 'unsafe-deserialisation', args: [0] }],
     },
+    { on: ['Files::copy'], from: [], sinks: [{ rule: 'path-traversal', args: [1], except: paths }] },
     { on: ['XStream->fromXML', 'Yaml->load'], from: [], sinks: [{ rule: 'unsafe-deserialisation', args: [0] }] },
+    {
+      on: ['->getcanonicalpath', '->getcanonicalfile', '->torealpath', '->normalize'],
+      fromReceiver: true,
+      escapes: ['Resolved'],
+    },
     { on: ['new URL', 'URI::create'], sinks: [{ rule: 'server-side-request-forgery', args: [0] }] },
     {
       on: [
@@ -163,7 +190,6 @@ export const javaSinks: ModelSet = {
     },
     {
       on: [
-        '->getcanonicalpath',
         '->hashcode',
         '->ordinal',
         '->getclass',

@@ -65,10 +65,12 @@ export const javaWeb: ModelSet = {
     {
       on: ['HttpServletResponse->setHeader', 'HttpServletResponse->addHeader'],
       from: [],
+      contentType: 'header',
       sinks: [{ rule: 'header-injection', args: [0, 1] }],
     },
     { on: ['new Cookie'], returns: 'Cookie', from: [0, 1] },
     { on: ['HttpServletResponse->addCookie'], from: [], sinks: [{ rule: 'header-injection', args: [0] }] },
+    { on: ['->setcontenttype', 'HttpServletResponse->setContentType'], from: [], contentType: 0 },
     { on: ['HttpServletResponse->getWriter', 'ServletResponse->getWriter'], returns: 'ResponseWriter' },
     { on: ['HttpServletResponse->getOutputStream', 'ServletResponse->getOutputStream'], returns: 'ResponseWriter' },
     {
@@ -161,6 +163,20 @@ export const javaWeb: ModelSet = {
     },
   ],
   properties: [],
+  returned: [
+    {
+      rule: 'open-redirect-address',
+      prefix: 'redirect:',
+      method: ['RequestMapping', 'GetMapping', 'PostMapping', 'PutMapping', 'DeleteMapping', 'PatchMapping'],
+    },
+    {
+      rule: 'page-output',
+      method: ['RequestMapping', 'GetMapping', 'PostMapping', 'PutMapping', 'DeleteMapping', 'PatchMapping'],
+      either: ['ResponseBody', 'RestController'],
+      // Without a tag in front the text is a bare value, which most clients take as data.
+      starts: /^\s*</,
+    },
+  ],
   entries: [
     'RequestParam',
     'RequestBody',

@@ -57,10 +57,27 @@ export const laravel: ModelSet = {
       ],
       clean: true,
     },
+    { on: ['Request->file', 'Request->allFiles', 'FileBag->get'], returns: 'UploadedFile' },
+    {
+      on: [
+        'UploadedFile->getClientOriginalName',
+        'UploadedFile->getClientOriginalExtension',
+        'UploadedFile->getClientMimeType',
+      ],
+      source: 'request',
+      escapes: ['PathName'],
+    },
+    {
+      on: ['UploadedFile->move', 'UploadedFile->storeAs', 'UploadedFile->storePubliclyAs'],
+      from: [],
+      sinks: [{ rule: 'unsafe-upload', args: [1] }],
+    },
+    { on: ['UploadedFile->*', '->storeas'], clean: true },
+    { on: ['->verifywithkey'], guards: { escapes: ['Trusted'] }, clean: true },
+    { on: ['Crypt::decrypt', 'Crypt::decryptString', 'JWT::decode'], from: [0], escapes: ['Trusted'] },
     {
       on: [
         '->store',
-        '->storeas',
         '->storepublicly',
         '->hashname',
         '->guessextension',
@@ -87,9 +104,57 @@ export const laravel: ModelSet = {
       sinks: [{ rule: 'sql-injection', args: [0] }],
     },
     {
-      on: ['redirect', 'Redirect::to', 'Redirect::away', '->away'],
+      on: ['redirect', 'Redirect::to', 'Redirect::away', '->away', 'Redirector->to', 'Redirector->away'],
       from: [],
+      returns: 'Redirector',
       sinks: [{ rule: 'open-redirect-address', args: [0] }],
+    },
+    {
+      on: ['response', 'ResponseFactory->make'],
+      from: [],
+      returns: 'ResponseFactory',
+      sinks: [{ rule: 'page-output', args: [0], textOnly: true, unlessTyped: 2 }],
+    },
+    {
+      on: ['->download', 'ResponseFactory->file', 'ResponseFactory->download'],
+      from: [],
+      sinks: [{ rule: 'path-traversal', args: [0] }],
+    },
+    { on: ['storage_path', 'public_path', 'base_path', 'app_path', 'resource_path', 'database_path'], from: [0] },
+    { on: ['Blade::render', 'Blade::compileString'], from: [], sinks: [{ rule: 'template-injection', args: [0] }] },
+    { on: ['Process::fromShellCommandline'], from: [], sinks: [{ rule: 'command-injection', args: [0] }] },
+    {
+      on: ['Process::run', 'Process::start', 'PendingProcess->run'],
+      from: [],
+      sinks: [{ rule: 'command-injection', args: [0], textOnly: true }],
+    },
+    // Records: columns that nobody guards take whatever comes.
+    {
+      on: [
+        'find',
+        'findOrFail',
+        'first',
+        'firstOrFail',
+        'firstOrNew',
+        'query',
+        'newQuery',
+        'where',
+        'with',
+        'latest',
+        'orderBy',
+        'make',
+      ].flatMap((name) => [`Model::${name}`]),
+      from: [],
+      returns: 'static',
+    },
+    {
+      on: ['update', 'fill', 'create', 'insert', 'updateOrCreate', 'firstOrCreate'].flatMap((name) => [
+        `Model->${name}`,
+        `Model::${name}`,
+      ]),
+      from: [],
+      returns: 'static',
+      sinks: [{ rule: 'mass-assignment', args: [0, 1], emptyProperty: 'guarded' }],
     },
     {
       on: [
@@ -105,9 +170,34 @@ export const laravel: ModelSet = {
       sinks: [{ rule: 'path-traversal', args: [0] }],
     },
     {
-      on: ['Http::get', 'Http::post', 'Http::put'],
-      from: [],
+      on: ['get', 'post', 'put', 'patch', 'delete', 'head'].flatMap((name) => [
+        `Http::${name}`,
+        `PendingRequest->${name}`,
+        `GuzzleHttp\\Client->${name}`,
+      ]),
+      source: 'remote',
       sinks: [{ rule: 'server-side-request-forgery', args: [0] }],
+    },
+    {
+      on: [
+        'timeout',
+        'withHeaders',
+        'withToken',
+        'withOptions',
+        'acceptJson',
+        'asForm',
+        'retry',
+        'withoutVerifying',
+        'withBasicAuth',
+        'baseUrl',
+      ].flatMap((name) => [`Http::${name}`, `PendingRequest->${name}`]),
+      from: [],
+      returns: 'PendingRequest',
+    },
+    {
+      on: ['GuzzleHttp\\Client->request', 'ClientInterface->request', 'HttpClientInterface->request'],
+      source: 'remote',
+      sinks: [{ rule: 'server-side-request-forgery', args: [1] }],
     },
     {
       on: [
@@ -149,6 +239,12 @@ export const laravel: ModelSet = {
       clean: true,
     },
     { on: ['->forcefill', '->forcecreate'], returns: 'this', sinks: [{ rule: 'mass-assignment', args: [0] }] },
+    { on: ['AbstractController->redirect'], from: [], sinks: [{ rule: 'open-redirect-address', args: [0] }] },
+    {
+      on: ['new Response', 'new Symfony\\Component\\HttpFoundation\\Response', 'Response->setContent'],
+      from: [],
+      sinks: [{ rule: 'page-output', args: [0], textOnly: true, unlessTyped: 2 }],
+    },
     { on: ['new RedirectResponse'], from: [], sinks: [{ rule: 'open-redirect-address', args: [0] }] },
     { on: ['new BinaryFileResponse'], from: [], sinks: [{ rule: 'path-traversal', args: [0] }] },
     {
@@ -160,18 +256,21 @@ export const laravel: ModelSet = {
         'Connection->fetchOne',
         'Connection->createQuery',
         'EntityManagerInterface->createQuery',
+        '->createquery',
         '->createnativequery',
       ],
       source: 'database',
       sinks: [{ rule: 'sql-injection', args: [0] }],
     },
   ],
-  properties: [],
+  // `$request->next` is the field of that name.
+  properties: [{ on: 'illuminate\\http\\request.*', source: 'request' }],
   entries: [],
   types: {
     'Request.query': 'InputBag',
     'Request.request': 'InputBag',
     'Request.cookies': 'InputBag',
     'Request.headers': 'HeaderBag',
+    'Request.files': 'FileBag',
   },
 }

@@ -63,7 +63,7 @@ export const magento: ModelSet = {
       source: 'database',
       sinks: [{ rule: 'sql-injection', args: [0] }],
     },
-    { on: ['->select'], returns: 'DbSelect' },
+    { on: ['->select', '->getselect'], returns: 'DbSelect' },
     {
       on: [
         'where',
@@ -96,6 +96,9 @@ export const magento: ModelSet = {
     { on: ['->_isurlinternal', '->isurlinternal'], guards: { escapes: ['LocalUrl'] }, clean: true },
     { on: 'new Zend_Db_Expr', from: [0], sinks: [{ rule: 'sql-injection', args: [0] }] },
     { on: ['->_redirect', '->_redirectreferer', '->_redirectsuccess', '->_forward'], from: [] },
+    { on: ['RedirectFactory->create'], from: [], returns: 'MageRedirect' },
+    { on: ['MageRedirect->setUrl'], from: [], sinks: [{ rule: 'open-redirect-address', args: [0] }] },
+    { on: ['->adddata'], from: [], fromReceiver: true, sinks: [{ rule: 'mass-assignment', args: [0], atMost: 1 }] },
     {
       on: ['->setredirect', '->_redirecturl', '->setrefererorbaseurl'],
       from: [],
@@ -122,5 +125,7 @@ export const magento: ModelSet = {
     { on: ['->getstoreconfig', '->geturl', '->getbaseurl'], clean: true },
   ],
   properties: [],
-  entries: [],
+  // Arguments of a GraphQL query, as its resolver gets them.
+  entries: [{ method: /^resolve$/, inherits: 'ResolverInterface', args: [4], source: 'request' }],
+  types: { 'Action.resultRedirectFactory': 'RedirectFactory' },
 }

@@ -60,7 +60,7 @@ export const node: ModelSet = {
       sinks: [{ rule: 'path-traversal', args: [0] }],
     },
     { on: ['path->basename'], escapes: ['PathName'], from: [0] },
-    { on: ['path->join', 'path->resolve', 'path->normalize'], undoes: [] },
+    { on: ['path->join', 'path->resolve', 'path->normalize', 'fs->realpathSync'], escapes: ['Resolved'] },
     {
       on: [
         'eval',
@@ -81,16 +81,24 @@ export const node: ModelSet = {
       returns: 'ExpressResponse',
       sinks: [{ rule: 'page-output', args: [0], textOnly: true }],
     },
+    { on: ['ExpressResponse->status', 'ExpressResponse->vary', 'ExpressResponse->links'], returns: 'ExpressResponse' },
+    { on: ['ExpressResponse->type', 'ExpressResponse->contentType'], returns: 'ExpressResponse', contentType: 0 },
     {
       on: [
-        'ExpressResponse->status',
-        'ExpressResponse->type',
         'ExpressResponse->set',
-        'ExpressResponse->cookie',
         'ExpressResponse->header',
         'ExpressResponse->setHeader',
+        'ExpressResponse->append',
+        'ExpressResponse->writeHead',
       ],
       returns: 'ExpressResponse',
+      contentType: 'header',
+    },
+    { on: ['ExpressResponse->attachment'], returns: 'ExpressResponse' },
+    {
+      on: ['ExpressResponse->cookie'],
+      returns: 'ExpressResponse',
+      sinks: [{ rule: 'insecure-cookie', flag: { cookie: { options: 2 } } }],
     },
     { on: ['ExpressResponse->json', 'ExpressResponse->render', 'ExpressResponse->sendStatus'], from: [] },
     { on: ['ExpressResponse->redirect'], from: [], sinks: [{ rule: 'open-redirect-address' }] },
@@ -112,6 +120,7 @@ export const node: ModelSet = {
         '->$queryrawunsafe',
         '->$executerawunsafe',
         '->executesql',
+        '->literal',
       ],
       source: 'database',
       sinks: [{ rule: 'sql-injection', args: [0] }],
@@ -137,7 +146,7 @@ export const node: ModelSet = {
         'undici->request',
       ],
       from: [],
-      sinks: [{ rule: 'server-side-request-forgery', args: [0] }],
+      sinks: [{ rule: 'server-side-request-forgery', args: [0], keys: ['url', 'uri', 'baseURL', 'host', 'hostname'] }],
     },
     {
       on: ['node-serialize->unserialize', 'serialize-javascript->deserialize'],
@@ -165,9 +174,16 @@ export const node: ModelSet = {
       sinks: [{ rule: 'mass-assignment', args: [1] }],
     },
     {
-      on: ['->create', '->bulkcreate', '->insertone', '->insertmany'],
+      on: ['https->Agent', 'new https.Agent', 'new Agent', 'https->request', 'https->get', 'tls->connect'],
       from: [],
-      sinks: [{ rule: 'mass-assignment', args: [0] }],
+      sinks: [0, 1].flatMap((arg) => [
+        { rule: 'no-certificate-check', flag: { arg, key: 'rejectUnauthorized', matches: '^(?:false|0)$' } },
+      ]),
+    },
+    {
+      on: ['->create', '->bulkcreate', '->insertone', '->insertmany', '->update', '->set', '->merge'],
+      from: [],
+      sinks: [{ rule: 'mass-assignment', args: [0], textOnly: true }],
     },
     {
       on: [
@@ -227,7 +243,8 @@ export const node: ModelSet = {
       from: [],
       sinks: [{ rule: 'weak-cipher', flag: { arg: 0, matches: '^(?:des|rc4|rc2|bf|aes-\\d+-ecb)' } }],
     },
-    { on: ['Hash->update'], returns: 'Hash' },
+    { on: ['Hash->update', 'Hmac->update'], returns: 'Hash' },
+    { on: ['crypto->createHmac'], from: [], returns: 'Hmac' },
     { on: ['Hash->digest'], clean: true },
     { on: ['new RegExp'], from: [], sinks: [] },
   ],

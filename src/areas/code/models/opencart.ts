@@ -11,7 +11,8 @@ export const opencart: ModelSet = {
   properties: ['get', 'post', 'request', 'cookie', 'files'].map((name) => ({
     on: `OpenCartRequest.${name}`,
     source: 'request' as const,
-    escapes: ['HtmlText', 'DoubleQuote', 'SingleQuote'] as const,
+    // ENT_COMPAT: single quotes stay.
+    escapes: ['HtmlText', 'DoubleQuote'] as const,
   })),
   entries: [],
   types: { 'Controller.request': 'OpenCartRequest', 'Model.request': 'OpenCartRequest' },

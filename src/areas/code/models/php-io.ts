@@ -11,22 +11,15 @@ export const phpAmbient: readonly PropertyModel[] = [
   'HTTP_RAW_POST_DATA',
 ].map((on) => ({ on, source: 'request' }))
 
+const weakCipher = '^(?:des|rc[245]|bf|blowfish|cast5|seed)|-ecb$'
+
 /** PHP functions that read what somebody else wrote. */
 export const phpSources: readonly CallModel[] = [
   { on: ['getallheaders', 'apache_request_headers'], source: 'request' },
   {
-    on: [
-      'fgets',
-      'fread',
-      'fgetc',
-      'fgetss',
-      'stream_get_contents',
-      'fscanf',
-      'fgetcsv',
-      'readline',
-      'stream_get_line',
-    ],
+    on: ['fgets', 'fread', 'fgetc', 'fgetss', 'stream_get_contents', 'fscanf', 'fgetcsv', 'stream_get_line'],
     source: 'stored',
+    readsFrom: 0,
   },
   {
     on: [
@@ -100,10 +93,15 @@ export const phpSinks: readonly CallModel[] = [
     from: [],
     sinks: [{ rule: 'sql-injection', args: [0] }],
   },
-  { on: ['system', 'passthru'], source: 'stored', sinks: [{ rule: 'command-injection', args: [0] }] },
-  { on: ['shell_exec', 'exec', 'popen'], source: 'stored', sinks: [{ rule: 'command-injection', args: [0] }] },
-  { on: 'exec', source: 'stored', fills: [1] },
-  { on: ['proc_open'], source: 'stored', fills: [2], sinks: [{ rule: 'command-injection', args: [0] }] },
+  { on: ['system', 'passthru'], source: 'stored', readsFrom: 0, sinks: [{ rule: 'command-injection', args: [0] }] },
+  {
+    on: ['shell_exec', 'exec', 'popen'],
+    source: 'stored',
+    readsFrom: 0,
+    sinks: [{ rule: 'command-injection', args: [0] }],
+  },
+  { on: 'exec', source: 'stored', readsFrom: 0, fills: [1] },
+  { on: ['proc_open'], source: 'stored', readsFrom: 0, fills: [2], sinks: [{ rule: 'command-injection', args: [0] }] },
   { on: ['pcntl_exec'], from: [], sinks: [{ rule: 'command-injection', args: [0, 1] }] },
   {
     on: 'mail',
@@ -120,11 +118,12 @@ export const phpSinks: readonly CallModel[] = [
     from: [0],
     sinks: [{ rule: 'unsafe-deserialisation', args: [0] }],
   },
-  { on: 'fopen', from: [], sinks: [{ rule: 'path-traversal', args: [0] }] },
-  { on: 'file', source: 'stored', sinks: [{ rule: 'path-traversal', args: [0] }] },
+  { on: 'fopen', from: [0], sinks: [{ rule: 'path-traversal', args: [0] }] },
+  { on: 'file', source: 'stored', readsFrom: 0, sinks: [{ rule: 'path-traversal', args: [0] }] },
   {
     on: 'file_get_contents',
     source: 'stored',
+    readsFrom: 0,
     sinks: [
       { rule: 'path-traversal', args: [0] },
       { rule: 'server-side-request-forgery', args: [0] },
@@ -160,7 +159,21 @@ export const phpSinks: readonly CallModel[] = [
     sinks: [{ rule: 'path-traversal', args: [0] }],
   },
   { on: ['copy', 'rename'], from: [], sinks: [{ rule: 'path-traversal', args: [0, 1] }] },
-  { on: 'file_put_contents', from: [], sinks: [{ rule: 'path-traversal', args: [0] }] },
+  {
+    on: 'file_put_contents',
+    from: [],
+    sinks: [
+      { rule: 'path-traversal', args: [0] },
+      {
+        rule: 'log-injection',
+        args: [1],
+        mentions: [
+          { arg: 2, word: 'FILE_APPEND' },
+          { arg: 0, word: '.log' },
+        ],
+      },
+    ],
+  },
   { on: 'move_uploaded_file', from: [], sinks: [{ rule: 'unsafe-upload', args: [1] }] },
   {
     on: ['curl_init', 'get_headers', 'fsockopen', 'stream_socket_client', 'pfsockopen', 'get_meta_tags'],
@@ -171,12 +184,29 @@ export const phpSinks: readonly CallModel[] = [
   {
     on: ['header'],
     from: [],
+    contentType: 'header',
+    // Line breaks are refused since PHP 5.1.2.
+    sinks: [{ rule: 'open-redirect', args: [0] }],
+  },
+  {
+    on: ['setcookie', 'setrawcookie'],
+    from: [],
+    sinks: [{ rule: 'insecure-cookie', flag: { cookie: { options: 2, secure: 5, httpOnly: 6 } } }],
+  },
+  {
+    on: 'curl_setopt_array',
+    from: [],
     sinks: [
-      { rule: 'open-redirect', args: [0] },
-      { rule: 'header-injection', args: [0] },
+      { rule: 'no-certificate-check', flag: { arg: 1, key: 'CURLOPT_SSL_VERIFYPEER', matches: '^(?:false|0)$' } },
+      { rule: 'server-side-request-forgery', args: [1], keys: ['CURLOPT_URL'] },
     ],
   },
-  { on: ['setcookie', 'setrawcookie'], from: [] },
+  {
+    on: ['openssl_encrypt', 'openssl_decrypt'],
+    from: [0],
+    sinks: [{ rule: 'weak-cipher', flag: { arg: 1, matches: weakCipher } }],
+  },
+  { on: ['mcrypt_encrypt', 'mcrypt_decrypt'], from: [2], sinks: [{ rule: 'weak-cipher', flag: 'always' }] },
   { on: ['http_redirect'], from: [], sinks: [{ rule: 'open-redirect-address', args: [0] }] },
   { on: ['ldap_search', 'ldap_list', 'ldap_read'], from: [], sinks: [{ rule: 'ldap-injection', args: [1, 2] }] },
   { on: ['ldap_bind', 'ldap_add', 'ldap_delete', 'ldap_modify'], from: [] },

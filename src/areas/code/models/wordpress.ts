@@ -31,7 +31,7 @@ export const wordpress: ModelSet = {
     { on: 'esc_js', escapes: ['JsText', 'HtmlText', 'DoubleQuote', 'SingleQuote'] },
     {
       on: ['esc_url', 'esc_url_raw', 'sanitize_url'],
-      escapes: ['HtmlText', 'DoubleQuote', 'SingleQuote', 'LocalUrl', 'OneLine'],
+      escapes: ['HtmlText', 'DoubleQuote', 'SingleQuote', 'WebUrl', 'OneLine'],
       from: [0],
     },
     {
@@ -87,6 +87,7 @@ export const wordpress: ModelSet = {
       clean: true,
     },
     { on: ['wp_kses', 'wp_kses_post', 'wp_kses_data', 'wp_filter_kses'], escapes: ['HtmlText', 'NoTags'], from: [0] },
+    { on: ['wp_validate_redirect'], escapes: ['LocalUrl'], from: [0] },
     { on: ['wp_unslash', 'stripslashes_deep'], undoes: ['Slashes', 'SqlText'] },
     { on: ['esc_sql', 'like_escape'], escapes: ['SqlText'] },
     { on: '->esc_like', undoes: [] },
@@ -97,6 +98,12 @@ export const wordpress: ModelSet = {
       sinks: [{ rule: 'sql-injection', args: [0] }],
     },
     { on: ['wp_redirect'], from: [], sinks: [{ rule: 'open-redirect-address', args: [0] }] },
+    { on: 'add_shortcode', from: [], callback: { arg: 1, parameters: [null, null], prints: 'page-output' } },
+    {
+      on: ['wp_update_user', 'wp_insert_user', 'wp_insert_post', 'wp_update_post'],
+      from: [],
+      sinks: [{ rule: 'mass-assignment-fields', args: [0], textOnly: true }],
+    },
     { on: ['wp_safe_redirect', 'wp_safe_remote_get', 'wp_safe_remote_post'], from: [] },
     {
       on: ['wp_remote_get', 'wp_remote_post', 'wp_remote_request', 'wp_remote_head'],

@@ -13,5 +13,9 @@ export const codeInjection: CodeRule = {
     { language: 'php', code: "<?php eval('$x = ' . $_GET['v'] . ';');" },
     { language: 'php', code: "<?php $f = $_GET['f']; $f($_GET['a']);" },
   ],
-  good: [{ language: 'php', code: "<?php $f = $_GET['f']; if (in_array($f, ['trim', 'strlen'], true)) { $f('a'); }" }],
+  good: [
+    { language: 'php', code: "<?php $o = $factory->make($_GET['id']); $call = [$o, 'show']; $call();" },
+    { language: 'php', code: "<?php $f = preg_replace('/[^0-9+*.-]/', '', $_GET['f']); eval('$x = ' . $f . ';');" },
+    { language: 'php', code: "<?php $f = $_GET['f']; if (in_array($f, ['trim', 'strlen'], true)) { $f('a'); }" },
+  ],
 }

@@ -17,6 +17,22 @@ export const crossSiteScripting: CodeRule = {
     Laravel: '{{ $x }} in place of {!! $x !!}',
   },
   bad: [
+    { language: 'js', code: "app.get('/q', (req, res) => { res.status(200).send('<p>' + req.query.q + '</p>') })" },
+    {
+      language: 'php',
+      code: "<?php add_shortcode('hello', function ($atts) { return '<p>' . $_GET['name'] . '</p>'; });",
+    },
+    {
+      language: 'php',
+      code: "<?php if (isset($_GET['json'])) { header('Content-Type: application/json'); } echo $_GET['q'];",
+    },
+    {
+      language: 'php',
+      code: "<script>window.setTimeout('<?php echo htmlspecialchars($_GET['q'], ENT_QUOTES); ?>', 10);</script>",
+    },
+    { language: 'php', code: '<script>var q = "<?php echo addslashes($_GET[\'q\']); ?>";</script>' },
+    { language: 'php', code: "<?php echo '<input value=\"' . addslashes($_GET['q']) . '\">';" },
+    { language: 'php', code: "<?php echo '<a href=\"' . htmlspecialchars($_GET['url']) . '\">here</a>';" },
     { language: 'js', code: "document.getElementById('x').innerHTML = location.hash" },
     { language: 'js', code: "app.get('/', (req, res) => { res.send('<p>' + req.query.name + '</p>') })" },
     { language: 'php', code: "<p>Hello <?php echo $_GET['name']; ?></p>" },
@@ -24,6 +40,14 @@ export const crossSiteScripting: CodeRule = {
     { language: 'php', code: "<script>var q = <?= htmlspecialchars($_GET['q']) ?>;</script>" },
   ],
   good: [
+    { language: 'js', code: "app.get('/q', (req, res) => { res.type('text').send('you asked for ' + req.query.q) })" },
+    {
+      language: 'php',
+      code: "<?php add_shortcode('hello', function ($atts) { return '<p>' . esc_html($_GET['name']) . '</p>'; });",
+    },
+    { language: 'php', code: '<script>var q = "<?php echo addslashes(strip_tags($_GET[\'q\'])); ?>";</script>' },
+    { language: 'php', code: "<?php echo '<a href=\"/search?q=' . htmlspecialchars($_GET['q']) . '\">here</a>';" },
+    { language: 'php', code: "<?php header('Content-Type: application/json'); echo $_GET['q'];" },
     { language: 'js', code: "document.getElementById('x').textContent = location.hash" },
     { language: 'js', code: "app.get('/', (req, res) => { res.json({ name: req.query.name }) })" },
     { language: 'php', code: "<p>Hello <?php echo htmlspecialchars($_GET['name'], ENT_QUOTES); ?></p>" },

@@ -5,7 +5,7 @@ export const logInjection: CodeRule = {
   title: 'Foreign data is written into a log as it is',
   cwe: [117],
   severity: 'low',
-  confidence: 'low',
+  confidence: 'medium',
   sinks: { 'log-injection': 'log' },
   why: 'Line breaks in it forge entries of the log, and hide what really happened.',
   remedy: 'Remove line breaks, or log as JSON.',

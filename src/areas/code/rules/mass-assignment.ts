@@ -6,11 +6,17 @@ export const massAssignment: CodeRule = {
   cwe: [915],
   severity: 'medium',
   confidence: 'medium',
-  sinks: { 'mass-assignment': 'wholeRequest' },
+  sinks: { 'mass-assignment': 'wholeRequest', 'mass-assignment-fields': 'requestFields' },
   why: 'A visitor adds fields that no form shows, such as a price, a role or another owner, and they are saved with the rest.',
   remedy: 'Name the fields that may be set.',
   idioms: { Laravel: "$user->fill($request->only(['name', 'phone']))" },
   bad: [
+    { language: 'js', code: "app.post('/u', async (req, res) => { await user.update(req.body) })" },
+    { language: 'php', code: "<?php $data = $_POST['user']; $data['ID'] = 1; wp_update_user($data);" },
+    {
+      language: 'php',
+      code: '<?php class Account extends Model { protected $guarded = []; } class C { function s(Request $request) { Account::findOrFail(1)->update($request->all()); } }',
+    },
     {
       language: 'php',
       code: '<?php class C { function s(Request $request) { $user->forceFill($request->all())->save(); } }',
@@ -22,6 +28,18 @@ export const massAssignment: CodeRule = {
     },
   ],
   good: [
+    {
+      language: 'js',
+      code: "app.post('/u', async (req, res) => { const { name } = req.body; await user.update({ name }) })",
+    },
+    {
+      language: 'php',
+      code: "<?php wp_update_user(['ID' => 1, 'first_name' => sanitize_text_field($_POST['user']['first'])]);",
+    },
+    {
+      language: 'php',
+      code: "<?php class Account extends Model { protected $fillable = ['name']; } class C { function s(Request $request) { Account::findOrFail(1)->update($request->all()); } }",
+    },
     {
       language: 'php',
       code: "<?php class C { function s(Request $request) { $user->forceFill($request->only(['name', 'phone']))->save(); } }",

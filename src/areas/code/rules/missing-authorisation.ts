@@ -17,6 +17,10 @@ export const missingAuthorisation: CodeRule = {
   bad: [
     {
       language: 'php',
+      code: "<?php add_action('rest_api_init', function () { register_rest_route('a/v1', '/s', ['methods' => 'POST', 'callback' => 'set_it', 'permission_callback' => '__return_true']); }); function set_it($r) { wc_get_order((int) $r['id'])->update_status('completed'); }",
+    },
+    {
+      language: 'php',
       code: "<?php add_action('wp_ajax_nopriv_save', 'save_it'); function save_it() { update_option('shop_rate', $_POST['rate']); wp_die(); }",
     },
     {

@@ -11,12 +11,15 @@ export const noCertificateCheck: CodeRule = {
   remedy:
     'Leave CURLOPT_SSL_VERIFYPEER at true and CURLOPT_SSL_VERIFYHOST at 2; give the certificate of a private authority with CURLOPT_CAINFO.',
   bad: [
+    { language: 'js', code: 'const agent = new https.Agent({ rejectUnauthorized: false })' },
+    { language: 'php', code: '<?php curl_setopt_array($c, [CURLOPT_POST => true, CURLOPT_SSL_VERIFYPEER => false]);' },
     {
       language: 'php',
       code: "<?php $c = curl_init('https://pay.example/'); curl_setopt($c, CURLOPT_SSL_VERIFYPEER, false);",
     },
   ],
   good: [
+    { language: 'php', code: '<?php curl_setopt_array($c, [CURLOPT_POST => false, CURLOPT_SSL_VERIFYPEER => true]);' },
     {
       language: 'php',
       code: "<?php $c = curl_init('https://pay.example/'); curl_setopt($c, CURLOPT_SSL_VERIFYPEER, true);",

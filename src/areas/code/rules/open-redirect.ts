@@ -12,6 +12,23 @@ export const openRedirect: CodeRule = {
   idioms: {
     WordPress: 'wp_safe_redirect()',
   },
-  bad: [{ language: 'php', code: "<?php header('Location: ' . $_GET['back']);" }],
-  good: [{ language: 'php', code: "<?php header('Location: /account?tab=' . urlencode($_GET['tab']));" }],
+  bad: [
+    {
+      language: 'java',
+      code: 'class A { @PostMapping("/login") public String login(@RequestParam String next) { return "redirect:" + next; } }',
+    },
+    { language: 'php', code: "<?php wp_redirect(esc_url_raw($_GET['to']));" },
+    { language: 'php', code: "<?php header('Location: ' . $_GET['back']);" },
+  ],
+  good: [
+    {
+      language: 'php',
+      code: "<?php if (strpos($_GET['to'], 'https://shop.example/') === 0) header('Location: ' . $_GET['to']);",
+    },
+    {
+      language: 'java',
+      code: 'class A { @PostMapping("/login") public String login(@RequestParam String id) { return "redirect:/orders/" + id; } }',
+    },
+    { language: 'php', code: "<?php header('Location: /account?tab=' . urlencode($_GET['tab']));" },
+  ],
 }

@@ -11,12 +11,29 @@ export const pathTraversal: CodeRule = {
   remedy: 'Take basename() of the name and put your own folder before it, or compare realpath() with your folder.',
   bad: [
     {
+      language: 'php',
+      code: "<?php $f = '/srv/files/' . $_GET['f']; if (strpos($f, '/srv/files/') === 0) readfile($f);",
+    },
+    { language: 'php', code: "<?php $f = realpath('/srv/files/' . $_GET['f']); readfile($f);" },
+    {
       language: 'ts',
       code: "import { readFile } from 'node:fs'; export function h(req: Request, res: Response) { readFile('files/' + req.params.name, () => {}) }",
     },
     { language: 'php', code: "<?php readfile('invoices/' . $_GET['file']);" },
   ],
   good: [
+    {
+      language: 'java',
+      code: 'class A { void f(HttpServletRequest request) throws Exception { File base = new File("/srv/files"); File f = new File(base, request.getParameter("f")); if (!f.getCanonicalPath().startsWith(base.getCanonicalPath() + File.separator)) throw new SecurityException(); new FileInputStream(f); } }',
+    },
+    {
+      language: 'js',
+      code: "app.get('/f', (req, res) => { const f = path.resolve(root, req.query.f); if (!f.startsWith(root + path.sep)) return res.sendStatus(404); fs.readFileSync(f) })",
+    },
+    {
+      language: 'php',
+      code: "<?php $f = realpath('/srv/files/' . $_GET['f']); if (strpos($f, '/srv/files/') === 0) readfile($f);",
+    },
     {
       language: 'ts',
       code: "import { readFile } from 'node:fs'; import path from 'node:path'; export function h(req: Request, res: Response) { readFile('files/' + path.basename(req.params.name), () => {}) }",

@@ -20,6 +20,26 @@ export const sqlInjection: CodeRule = {
   },
   bad: [
     {
+      language: 'php',
+      code: "<?php if (preg_match('#^/(?P<id>[0-9]+)/(?P<name>.*)$#', $_SERVER['REQUEST_URI'], $m)) mysqli_query($db, \"SELECT * FROM p WHERE n = '{$m['name']}'\");",
+    },
+    {
+      language: 'php',
+      code: "<?php class R implements ResolverInterface { function resolve($f, $c, $i, $v, $args) { $c->getSelect()->where('city = \"' . $args['city'] . '\"'); } }",
+    },
+    {
+      language: 'php',
+      code: "<?php $row = json_decode(file_get_contents('php://input'), true); mysqli_query($db, 'UPDATE s SET q = ' . $row['q']);",
+    },
+    {
+      language: 'php',
+      code: "<?php $a = htmlspecialchars($_GET['a'], ENT_QUOTES); $b = htmlspecialchars($_GET['b'], ENT_QUOTES); mysqli_query($db, \"SELECT * FROM p WHERE a = '$a' AND b = '$b'\");",
+    },
+    {
+      language: 'php',
+      code: '<?php class A { function ok($n) { return strlen($n) < 9; } function f() { $s = $_GET[\'s\']; if (!$this->ok($s)) return; mysqli_query($this->db, "SELECT * FROM p ORDER BY $s"); } }',
+    },
+    {
       language: 'ts',
       code: "export const search = ({ query }: Req, { db }: Shop) => db.prepare(`select * from p where n like '%${query.get('q')}%'`).all()",
     },
@@ -38,6 +58,30 @@ export const sqlInjection: CodeRule = {
     },
   ],
   good: [
+    {
+      language: 'php',
+      code: "<?php if (preg_match('#^/(?P<id>[0-9]+)/(?P<name>.*)\\\\.(' . $endings . ')$#', $_SERVER['REQUEST_URI'], $m)) mysqli_query($db, \"SELECT * FROM p WHERE id = {$m['id']}\");",
+    },
+    {
+      language: 'java',
+      code: 'class A { private static final Set<String> COLUMNS = Set.of("id", "name"); void f(HttpServletRequest request, JdbcTemplate jdbc) { String sort = request.getParameter("sort"); if (!COLUMNS.contains(sort)) throw new IllegalArgumentException(); jdbc.queryForList("SELECT * FROM p ORDER BY " + sort); } }',
+    },
+    {
+      language: 'php',
+      code: "<?php $lines = file('/srv/shop/install.sql'); foreach ($lines as $line) mysqli_query($db, $line);",
+    },
+    {
+      language: 'php',
+      code: "<?php $a = preg_replace('/\\'/', '', $_GET['a']); mysqli_query($db, \"SELECT * FROM p WHERE a = '$a'\");",
+    },
+    {
+      language: 'php',
+      code: "<?php class A { function must($n) { if (!ctype_alnum($n)) { throw new Exception('name'); } } function f() { $s = $_GET['s']; $this->must($s); mysqli_query($this->db, \"SELECT * FROM p ORDER BY $s\"); } }",
+    },
+    {
+      language: 'php',
+      code: "<?php class A { function ok($n) { if (!preg_match('/^[a-z_]+$/D', $n)) { return false; } return true; } function f() { $s = $_GET['s']; if (!$this->ok($s)) return; mysqli_query($this->db, \"SELECT * FROM p ORDER BY $s\"); } }",
+    },
     {
       language: 'ts',
       code: "export const search = ({ query }: Req, { db }: Shop) => db.prepare('select * from p where n = ?').all(query.get('q'))",

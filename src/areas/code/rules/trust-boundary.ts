@@ -10,12 +10,17 @@ export const trustBoundary: CodeRule = {
   why: 'Code that reads the session takes what is in it for checked: a visitor smuggles data past every check.',
   remedy: 'Check the value against what is allowed before it goes into the session.',
   bad: [
+    { language: 'php', code: "<?php $_SESSION['role'] = $_POST['role'];" },
     {
       language: 'java',
       code: 'class A { void doPost(HttpServletRequest request) { request.getSession().setAttribute("user", request.getParameter("user")); } }',
     },
   ],
   good: [
+    {
+      language: 'php',
+      code: "<?php $_SESSION['language'] = $_POST['language']; $_SESSION['role'] = in_array($_POST['role'], ['buyer', 'seller'], true) ? $_POST['role'] : 'buyer';",
+    },
     {
       language: 'java',
       code: 'class A { void doPost(HttpServletRequest request) { request.getSession().setAttribute("user", "guest"); } }',

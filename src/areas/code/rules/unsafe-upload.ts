@@ -11,9 +11,17 @@ export const unsafeUpload: CodeRule = {
   remedy:
     'Give the file a name of your own with a fixed ending, check its content, and keep it outside the folders that the web server serves.',
   bad: [
+    {
+      language: 'php',
+      code: "<?php $ext = pathinfo($_FILES['f']['name'], PATHINFO_EXTENSION); move_uploaded_file($_FILES['f']['tmp_name'], 'up/' . time() . '.' . $ext);",
+    },
     { language: 'php', code: "<?php move_uploaded_file($_FILES['f']['tmp_name'], 'img/' . $_FILES['f']['name']);" },
   ],
   good: [
+    {
+      language: 'php',
+      code: "<?php $name = basename($_FILES['f']['name']); $ext = strtolower(pathinfo($name, PATHINFO_EXTENSION)); if (!in_array($ext, ['jpg', 'png'])) exit; move_uploaded_file($_FILES['f']['tmp_name'], 'up/' . $name);",
+    },
     {
       language: 'php',
       code: "<?php $n = $_FILES['f']['name']; $e = strtolower(pathinfo($n, PATHINFO_EXTENSION)); if (in_array($e, ['jpg', 'png'], true)) { move_uploaded_file($_FILES['f']['tmp_name'], 'img/' . bin2hex(random_bytes(8)) . '.' . $e); }",

@@ -156,7 +156,22 @@ function follow(texts: readonly Text[], options: ScanOptions, result: ScanResult
     if (reason === undefined) result.findings.push(finding)
     else result.suppressed.push({ finding, reason })
   }
-  result.findings.sort(byWeight)
+  result.findings = onceALine(result.findings.sort(byWeight))
+}
+
+/** One finding for a rule, a line and a source: nested calls of one expression are one weakness. The surest stands for all. */
+function onceALine(findings: readonly Finding[]): Finding[] {
+  const sure = { high: 0, medium: 1, low: 2 }
+  const kept = new Map<string, Finding>()
+  for (const finding of findings) {
+    const from = finding.trace?.[0]?.location
+    const key = [finding.rule, finding.location.uri, finding.location.line, from?.uri, from?.line, from?.column].join(
+      '\0',
+    )
+    const known = kept.get(key)
+    if (!known || sure[finding.confidence] < sure[known.confidence]) kept.set(key, finding)
+  }
+  return [...kept.values()]
 }
 
 function byWeight(a: Finding, b: Finding): number {

@@ -21,6 +21,12 @@ function names(node: Expr | Stmt): string {
   return ''
 }
 
+const isSetting = (node: Expr) => node.kind === 'scall' && calledName(node)?.cls?.toLowerCase() === 'configuration'
+
+/** `Tools::getValue('key') !== Configuration::get('…')`: only who knows the setting goes on. */
+const comparesWithSetting = (node: Expr | Stmt) =>
+  node.kind === 'bin' && /^[!=]==?$/.test(node.op) && (isSetting(node.left) || isSetting(node.right))
+
 /**
  * PrestaShop and thirty bees: scripts of a module that anybody can call by their address and that change data on request, without
  * any token. Most of the module holes of the last years began so (CWE-862).
@@ -36,7 +42,7 @@ export const prestashopAccess: StructureCheck = (_project, file, report) => {
     if (called && guards.test(called.name)) guarded = true
     if (called && readsRequest.test(called.name)) reads = true
     if (node.kind === 'var' && superglobals.test(node.name)) reads = true
-    if (guardNames.test(names(node))) guarded = true
+    if (guardNames.test(names(node)) || comparesWithSetting(node)) guarded = true
     const onObject = node.kind === 'mcall' || node.kind === 'scall' || node.kind === 'call'
     if (called && onObject && changes.test(called.name) && first === undefined) first = node.at
   })

@@ -5,7 +5,7 @@ import type { StructureCheck } from './check.ts'
 
 /** What only somebody with the right to it may do. */
 const changes =
-  /^(?:update_option|delete_option|add_option|update_site_option|wp_delete_\w+|wp_update_user|wp_insert_user|wp_create_user|wp_insert_post|wp_update_post|update_(?:user|post|term)_meta|delete_(?:user|post|term)_meta|wp_set_password|wp_handle_upload|move_uploaded_file|file_put_contents|unlink|insert|update|delete|replace|set_role|add_role|add_cap|wp_set_auth_cookie|wp_set_current_user|import|export)$/
+  /^(?:update_option|delete_option|add_option|update_site_option|wp_delete_\w+|wp_update_user|wp_insert_user|wp_create_user|wp_insert_post|wp_update_post|update_(?:user|post|term)_meta|delete_(?:user|post|term)_meta|wp_set_password|wp_handle_upload|move_uploaded_file|file_put_contents|unlink|insert|update|delete|replace|set_role|add_role|add_cap|wp_set_auth_cookie|wp_set_current_user|import|export|update_status|payment_complete|wc_(?:update|delete|create|reduce)_\w+)$/
 const database = new Set(['insert', 'update', 'delete', 'replace'])
 const asksForRight =
   /^(?:current_user_can|user_can|is_super_admin|current_user_can_for_blog|author_can|wc_current_user_has_role)$/

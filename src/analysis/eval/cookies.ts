@@ -1,0 +1,41 @@
+import type { Call, Machine } from '../machine.ts'
+import type { CookieArguments } from '../models.ts'
+import type { Value } from '../value.ts'
+
+/** Cookies that stand for a person: whoever has them is taken for him. */
+const keysToTheShop = /sess|auth|token|log_?in|remember|jwt|passw|^sid$|user_?id|secret/i
+/** Made to be read by scripts. */
+const forScripts = /csrf|xsrf/i
+
+/** Known keys of an array or object. */
+export function keysOf(machine: Machine, value: Value): ReadonlyMap<string, Value> | undefined {
+  return ((value.object ? machine.content(value)?.shape : undefined) ?? value.shape)?.keys
+}
+
+const isOff = (value: Value | undefined) => value === undefined || (value.constant !== undefined && !value.constant)
+
+/** A cookie that opens an account, without the marks that keep it from scripts and from open networks; unknown marks are believed. */
+export function isBareCookie(machine: Machine, call: Call, at: CookieArguments): boolean {
+  const [name, value] = call.args
+  if (typeof name?.constant !== 'string' || !keysToTheShop.test(name.constant) || forScripts.test(name.constant))
+    return false
+  // Taking a cookie back, or setting one of the shop's own words.
+  if (!value || value.constant !== undefined) return false
+  const options = call.args[at.options]
+  const shape = options && (options.object ? machine.content(options)?.shape : options.shape)
+  if (shape) {
+    if (shape.rest) return false
+    const mark = (wanted: string) => [...shape.keys].find(([key]) => key.toLowerCase() === wanted)?.[1]
+    return isOff(mark('secure')) || isOff(mark('httponly'))
+  }
+  if (at.secure === undefined || at.httpOnly === undefined)
+    return options === undefined || (options.constant !== undefined && call.args.length <= at.options + 1)
+  if (
+    options &&
+    options.constant === undefined &&
+    call.args.length <= at.options + 1 &&
+    !options.text.some((part) => typeof part === 'object' && 'number' in part)
+  )
+    return false
+  return isOff(call.args[at.secure]) || isOff(call.args[at.httpOnly])
+}

@@ -1,0 +1,36 @@
+import type { Machine } from '../machine.ts'
+import type { ReturnModel } from '../models.ts'
+import { literalPrefix } from '../context/exposure.ts'
+import { type Closure, type Part, type Text, textValue, type Value } from '../value.ts'
+
+function concerns(machine: Machine, { fn, cls }: Closure, model: ReturnModel): boolean {
+  if (fn.visibility !== 'public' || !cls) return false
+  const own = fn.annotations.map((item) => item.name)
+  const all = [...own, ...cls.annotations.map((item) => item.name)]
+  if (model.method && !own.some((name) => model.method!.includes(name))) return false
+  if (model.either && !all.some((name) => model.either!.includes(name))) return false
+  return model.inherits === undefined || machine.project.ancestry(cls.name).includes(model.inherits.toLowerCase())
+}
+
+/** The ways a text may go, each without the prefix that is no part of it. */
+function behind(text: Text, prefix: string): Text[] {
+  const [first, ...rest] = text
+  if (typeof first === 'string') {
+    if (!first.startsWith(prefix)) return []
+    const cut = first.slice(prefix.length)
+    return [cut === '' ? rest : [cut as Part, ...rest]]
+  }
+  return first !== undefined && 'options' in first
+    ? first.options.flatMap((option) => behind([...option, ...rest], prefix))
+    : []
+}
+
+/** What a framework does with the result of a method: `return "redirect:" + next` sends the visitor there. */
+export function checkReturned(machine: Machine, closure: Closure, result: Value): void {
+  for (const model of machine.models.returned) {
+    if (!concerns(machine, closure, model)) continue
+    if (model.starts && !model.starts.test(literalPrefix(result.text))) continue
+    const texts = model.prefix === undefined ? [result.text] : behind(result.text, model.prefix)
+    for (const text of texts) machine.sink(model.rule, textValue(text), closure.fn.at)
+  }
+}

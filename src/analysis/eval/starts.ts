@@ -1,0 +1,36 @@
+import type { Expr } from '../ast.ts'
+import { literalPrefix } from '../context/exposure.ts'
+import { Esc } from '../escapes.ts'
+import type { ConditionResult, Machine, Refinement } from '../machine.ts'
+import { unknownNumber, type Value } from '../value.ts'
+
+const siteWithSlash = /^https?:\/\/[^/?#\\]+[/?#]/i
+
+/**
+ * What it says of a text that it begins with something of the shop's own: a resolved path is inside that folder, an address is
+ * on that site. Not beginning with `//` is what is asked of a path of one's own.
+ */
+export function startsWith(machine: Machine, target: Expr, start: Value): ConditionResult {
+  const result = (whenTrue: Refinement[], whenFalse: Refinement[] = []): ConditionResult => ({
+    value: unknownNumber,
+    whenTrue,
+    whenFalse,
+  })
+  if (machine.taints(start).length > 0) return result([])
+  if (start.constant === '//') return result([], [{ target, bits: Esc.LocalUrl }])
+  if (typeof start.constant === 'string' && start.constant.length < 2) return result([])
+  const taints = machine.taints(machine.eval(target))
+  let bits = siteWithSlash.test(literalPrefix(start.text)) ? Esc.LocalUrl : 0
+  if (taints.length > 0 && taints.every((taint) => taint.escapes & Esc.Resolved)) bits |= Esc.PathName
+  if (bits === 0) return result([])
+  // `f.getCanonicalPath()`, `realpath(f)`: what holds of the path holds of the file it was made from.
+  const from =
+    target.kind === 'mcall'
+      ? target.args.length === 0
+        ? target.object
+        : undefined
+      : target.kind === 'call'
+        ? target.args[0]?.value
+        : undefined
+  return result([{ target, bits }, ...(from ? [{ target: from, bits }] : [])])
+}

@@ -132,10 +132,7 @@ function shared(a: readonly string[], b: readonly string[], fits: (x: string, y:
  * street.
  */
 export function addressLikeness(a: Place, b: Place): number | undefined {
-  const [wordsA, wordsB] = [a, b].map((place) => streetWords(place)) as [
-    readonly string[],
-    readonly string[],
-  ]
+  const [wordsA, wordsB] = [a, b].map((place) => streetWords(place)) as [readonly string[], readonly string[]]
   if (!a.line1 || !b.line1 || wordsA.length === 0 || wordsB.length === 0) return undefined
   const parts: [number, number][] = []
   const letters = [wordsA, wordsB].map((words) => words.filter((word) => !hasDigit(word)).map(withoutSlips)) as [

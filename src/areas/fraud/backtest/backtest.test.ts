@@ -34,7 +34,7 @@ it('a guard by itself tries a draft on what it stored while it goes on deciding,
     const answers = [await running, await second].sort((a, b) => a.status - b.status)
     expect(answers.map(({ status }) => status)).toEqual([200, 503])
     expect(answers[1]?.body.error?.code).toBe('SW_FRAUD_BUSY')
-    const { before, after, changes } = answers[0]?.body as Comparison
+    const { before, after, changes } = (answers[0] as (typeof answers)[number]).body
     expect([before.outcomes.review, after.outcomes.review >= 50, after.quality !== undefined]).toEqual([0, true, true])
     expect(changes['approve → review']).toBe(after.outcomes.review)
     expect((await post('rules/backtest', draft)).status).toBe(200)

@@ -9,6 +9,7 @@ const { dir, draft, matureDays, now } = workerData as Asked
 const events = judgedEvents(dir, { now: new Date(now), matureDays, signal: new AbortController().signal })
 // Labels are events of their own in a log, with their real delay.
 const never = Number.POSITIVE_INFINITY
-parentPort?.postMessage(
-  await compareRuleSets(events, liveRules(dir), parseRuleFile(draft, 'draft'), never, periodOf(undefined, undefined)),
-)
+const period = periodOf(undefined, undefined)
+const result = await compareRuleSets(events, liveRules(dir), parseRuleFile(draft, 'draft'), never, period)
+// oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker thread, not a window
+parentPort?.postMessage(result)

@@ -4,6 +4,7 @@ import { casesVerb } from './cli/cases.ts'
 import { learnVerb } from './cli/learn.ts'
 import { linksVerb } from './cli/links.ts'
 import { matchVerb } from './cli/match.ts'
+import { ratesVerb } from './cli/rates.ts'
 import { replayVerb } from './cli/replay.ts'
 import { reportVerb } from './cli/report.ts'
 import { rulesVerb } from './cli/rules.ts'
@@ -16,6 +17,7 @@ export const command: AreaCommand = {
     replay: replayVerb,
     backtest: backtestVerb,
     match: matchVerb,
+    rates: ratesVerb,
     rules: rulesVerb,
     learn: learnVerb,
     report: reportVerb,

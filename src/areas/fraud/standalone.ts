@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { ShopwardenError } from '../../core/errors.ts'
+import { Backtests } from './backtest/beside.ts'
 import { caseActionSchema } from './cases/book.ts'
+import { ruleNames } from './decide/names.ts'
 import { surelyWithoutPan } from './events/parse.ts'
 import type { FraudGuard } from './guard.ts'
 import { parseRuleFile } from './rules/file.ts'
@@ -23,6 +25,8 @@ export interface Route {
 }
 
 const MAX_BATCH = 1000
+/** As `fraud backtest` has it: complaints come within six weeks. */
+const MATURE_DAYS = 45
 const statusOf: Readonly<Record<string, number>> = {
   SW_FRAUD_PAN: 422,
   SW_FRAUD_EVENT: 422,
@@ -78,6 +82,7 @@ async function events(guard: FraudGuard, text: string): Promise<RouteAnswer> {
 
 /** The HTTP API of the area as a plain list, to be mounted by any server. */
 export function fraudRoutes(guard: FraudGuard, now: () => Date): Route[] {
+  const backtests = new Backtests()
   const who = (by: string) => ({ at: now().toISOString(), by })
   const reloaded = (version: string): RouteAnswer => {
     guard.refresh()
@@ -144,6 +149,21 @@ export function fraudRoutes(guard: FraudGuard, now: () => Date): Route[] {
       path: '/fraud/rules/check',
       summary: 'Check a rule file (YAML)',
       handle: ({ body }) => ({ status: 200, body: { ok: true, rules: parseRuleFile(body, 'request').rules.length } }),
+    },
+    {
+      method: 'GET',
+      path: '/fraud/rules/names',
+      summary: 'Everything a rule may name, with help: for editors',
+      handle: () => ({ status: 200, body: ruleNames() }),
+    },
+    {
+      method: 'POST',
+      path: '/fraud/rules/backtest',
+      summary: 'What a rule file (YAML) would have decided beside the live rules, over everything stored',
+      handle: async ({ body }) => ({
+        status: 200,
+        body: await backtests.run({ dir: guard.dir, draft: body, matureDays: MATURE_DAYS, now: now().toISOString() }),
+      }),
     },
     {
       method: 'POST',

@@ -3,15 +3,15 @@ import type { Outcome } from '../decide/decider.ts'
 import type { LogRecord } from '../log/record.ts'
 import { PATTERNS, type Pattern } from '../rules/rule.ts'
 
-/** Decisions of a stretch of time. Amounts are of orders, in the currencies as they come, added up as they are. */
+/** Decisions of a stretch of time. */
 export interface Stretch {
   from: string
   to: string
   events: number
   decisions: number
   outcomes: Record<Outcome, number>
-  /** Orders sent to review or declined, and their amounts. */
-  stopped: { orders: number; amount: number }
+  /** Orders sent to review or declined, and their amounts by currency; "" where the order names none. */
+  stopped: { orders: number; amounts: Record<string, number> }
   labels: Record<string, number>
   patterns: Record<string, number>
   rules: Record<string, number>
@@ -44,7 +44,7 @@ function emptyStretch(fromMs: number, toMs: number): Stretch {
     events: 0,
     decisions: 0,
     outcomes: { approve: 0, challenge: 0, review: 0, decline: 0 },
-    stopped: { orders: 0, amount: 0 },
+    stopped: { orders: 0, amounts: {} },
     labels: {},
     patterns: {},
     rules: {},
@@ -73,8 +73,18 @@ function file(stretch: Stretch, { event, decision, shadow }: LogRecord): void {
   if (main) bump(stretch.patterns, main.rule.slice(0, main.rule.indexOf('/')))
   if (event.type !== 'order') return
   stretch.stopped.orders++
-  stretch.stopped.amount = Math.round((stretch.stopped.amount + (event.order?.amount ?? 0)) * 100) / 100
+  const { amount, currency = '' } = event.order ?? {}
+  if (amount === undefined) return
+  const { amounts } = stretch.stopped
+  amounts[currency.toUpperCase()] = Math.round(((amounts[currency.toUpperCase()] ?? 0) + amount) * 100) / 100
 }
+
+/** "1200.00 EUR, 90.00 USD", the largest first. */
+const amountsText = (amounts: Readonly<Record<string, number>>): string =>
+  Object.entries(amounts)
+    .sort(([, a], [, b]) => b - a)
+    .map(([currency, amount]) => `${amount.toFixed(2)} ${currency}`.trim())
+    .join(', ') || 'no amount that was told'
 
 const DAY_MS = 86_400_000
 const MOST_CASES = 50
@@ -164,7 +174,7 @@ export function sectionsOf({ period, before, cases }: Activity): Section[] {
           ]
         : [
             `${period.decisions} decisions; ${outcomes.review} sent to review, ${outcomes.decline} declined, ${outcomes.challenge} asked for 3-D Secure (${percent(outcomes.review + outcomes.decline, period.decisions)} stopped).`,
-            `${period.stopped.orders} orders over ${period.stopped.amount.toFixed(2)} were stopped or await review.`,
+            `${period.stopped.orders} orders over ${amountsText(period.stopped.amounts)} were stopped or await review.`,
             `${cases.opened} cases began, ${closed} were closed, ${cases.open} are open${cases.stale > 0 ? `, ${cases.stale} of them for more than two days: somebody must look at them` : ''}.`,
           ],
     },

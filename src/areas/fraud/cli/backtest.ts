@@ -11,6 +11,7 @@ import { stateOption } from './serve.ts'
 import { type Comparison, compareRuleSets, comparisonText } from '../report/compare.ts'
 import { readRuleFile } from '../rules/file.ts'
 import { emit, formatOption, json, numberOption, textOption, withFile } from './input.ts'
+import { historyWithRates } from './rates.ts'
 import { common } from './replay.ts'
 
 /** `fraud backtest [FILE]`: over an export, or over what the guard stored: what a draft of rules would have done beside another version. */
@@ -68,7 +69,7 @@ export const backtestVerb: Verb = {
     const mapping = mappingPath === undefined ? undefined : readMappingFile(resolve(io.cwd, mappingPath))
     const labelDelayDays = numberOption(options, 'labelDelay', 30)
     return withFile(file, io, async (path) => {
-      const history = await openHistory(path, mapping, io.signal)
+      const history = await historyWithRates(await openHistory(path, mapping, io.signal), options, io)
       return finish(await compareRuleSets(history.events, against, draft, labelDelayDays, period))
     })
   },

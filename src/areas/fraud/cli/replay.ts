@@ -8,12 +8,14 @@ import { buildReport } from '../report/build.ts'
 import { alertFindings } from '../report/findings.ts'
 import { reportText } from '../report/text.ts'
 import { readRuleFile } from '../rules/file.ts'
+import { historyWithRates, ratesOption } from './rates.ts'
 import { emit, formatOption, json, numberOption, statusOf, textOption, withFile } from './input.ts'
 import { resolve } from 'node:path'
 
 export const common = [
   { flags: '--mapping <file>', description: 'YAML that says which column holds what' },
   { flags: '--rules <file>', description: 'your own rules, parameters and lists (fraud.yaml)' },
+  ratesOption,
   { flags: '--label-delay <days>', description: 'days until the rules learn of a fraud the file names', default: '30' },
   { flags: '--format <format>', description: 'text, json or sarif', default: 'text' },
   { flags: '--out <file>', description: 'write there instead of the terminal' },
@@ -33,7 +35,7 @@ export const replayVerb: Verb = {
     const ruleSet = rulesPath === undefined ? makeRuleSet() : readRuleFile(resolve(io.cwd, rulesPath))
     const labelDelayDays = numberOption(options, 'labelDelay', 30)
     return withFile(file, io, async (path) => {
-      const history = await openHistory(path, mapping, io.signal)
+      const history = await historyWithRates(await openHistory(path, mapping, io.signal), options, io)
       const report = await buildReport(history, ruleSet, {
         labelDelayDays,
         progress: (events) => io.stderr.write(`${events} events …\n`),

@@ -10,7 +10,6 @@ import { PATTERNS, type Pattern } from '../rules/rule.ts'
 /** Fields of an event that count as given, beyond those that rules may name. */
 const extra: Readonly<Record<string, (event: FraudEvent) => unknown>> = {
   'customer.createdAt': (event) => event.customer?.createdAt,
-  'billing.line1': (event) => event.billing?.line1,
   'session.id': (event) => event.session?.id,
 }
 /** Every field whose presence is counted, with how to read it: a plain list, since each event walks it. */

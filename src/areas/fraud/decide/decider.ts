@@ -1,6 +1,8 @@
 import { UsualByCurrency } from '../features/amounts.ts'
+import { DIMENSIONS } from '../features/dimensions.ts'
 import { FeaturePlan } from '../features/plan.ts'
 import { type Linked, linkedTo } from '../features/linked.ts'
+import { Reuse, type Reused } from '../features/reuse.ts'
 import { Windows } from '../features/windows.ts'
 import type { FraudEvent } from '../events/schema.ts'
 import { instantMs } from '../events/parse.ts'
@@ -27,6 +29,8 @@ export interface Decision {
   notEvaluated: Record<string, number>
   /** True where a count stopped at its bound and is "at least". */
   bounded: boolean
+  /** Amounts that sums leave out, since they are in other currencies and no reference rate is known; missing where none. */
+  unconverted?: number
   rules: string
   /** What the learned score says, where one is in force; always second to the rules. */
   learned?: Learned
@@ -35,12 +39,15 @@ export interface Decision {
 /** Under which name the learned score gives its reason. */
 const LEARNED_RULE = 'history/learned'
 
+const USER = DIMENSIONS.indexOf('user')
+
 type Reader = (event: FraudEvent, row: number) => Value
 
 /** The past of one shop: windows and usual amounts. Fed in the order of filing, it is the same in a replay. */
 export class Past {
   readonly windows: Windows
   readonly usual = new UsualByCurrency()
+  readonly reuse = new Reuse()
 
   constructor(windows = new Windows()) {
     this.windows = windows
@@ -50,7 +57,9 @@ export class Past {
   add(event: FraudEvent): number {
     if (event.type === 'label' && event.label !== undefined)
       this.windows.label(event.label.of, event.label.verdict !== 'legitimate')
-    return this.windows.add(event)
+    const row = this.windows.add(event)
+    this.reuse.add(event, this.windows.idAt(row, USER), this.windows.rows.time(row))
+    return row
   }
 
   /** To be called once an event was judged: its own amount does not count as usual for itself. */
@@ -84,13 +93,14 @@ export class Decider implements Scope {
       usual: past.usual,
       feature: (name: string) => this.#feature(name),
       linked: () => this.#linked(),
+      reused: (name: Reused) => this.#reused(name),
     }
     this.#readers = ruleSet.slots.names.map((name) => this.#reader(name))
     this.#kept = ruleSet.slots.names.map(() => undefined)
     this.#keptFor = new Int32Array(ruleSet.slots.names.length)
   }
 
-  /** Files an event and, unless it is a label, decides on it. A label answers undefined. */
+  /** Files an event and, unless it only tells something (a label, reference rates), decides on it; else undefined. */
   take(event: FraudEvent): Decision | undefined {
     const row = this.past.add(event)
     const decision = this.judge(event, row)
@@ -98,9 +108,9 @@ export class Decider implements Scope {
     return decision
   }
 
-  /** Decides on an event that was filed under a row; undefined for labels. */
+  /** Decides on an event that was filed under a row; undefined for labels and reference rates. */
   judge(event: FraudEvent, row: number): Decision | undefined {
-    if (event.type === 'label') return undefined
+    if (event.type === 'label' || event.type === 'rates') return undefined
     this.#event = event
     this.#row = row
     this.#time = instantMs(event.at)
@@ -127,6 +137,11 @@ export class Decider implements Scope {
       this.#links = linkedTo(this.past.windows, this.#row)
     }
     return this.#links
+  }
+
+  #reused(name: Reused): number | undefined {
+    const { reuse, windows } = this.past
+    return reuse.users(this.#event as FraudEvent, name, windows.idAt(this.#row, USER), this.#time)
   }
 
   #reader(name: string): Reader {
@@ -180,6 +195,7 @@ export class Decider implements Scope {
     const learned = card && judgeBy(card, this.inputs(score))
     const { outcome, challenge, byLearned } = this.#outcome(fired, score, learned?.probability ?? 0)
     fired.sort((a, b) => b.points - a.points)
+    const unconverted = this.#plan.unconverted(this.#row)
     return {
       event: id,
       outcome,
@@ -196,6 +212,7 @@ export class Decider implements Scope {
       ],
       notEvaluated,
       bounded: this.#plan.bounded(this.#row),
+      ...(unconverted > 0 && { unconverted }),
       rules: this.ruleSet.version,
       ...(learned && { learned }),
     }

@@ -1,9 +1,13 @@
 import type { UsualByCurrency } from '../features/amounts.ts'
 import { amountMinor } from '../features/amounts.ts'
+import type { Reused } from '../features/reuse.ts'
 import type { Linked } from '../features/linked.ts'
 import type { FraudEvent } from '../events/schema.ts'
 import { instantMs } from '../events/parse.ts'
 import type { Type, Value } from '../language/types.ts'
+import { addressLikeness } from '../names/address.ts'
+import { apart, kilometres } from '../names/apart.ts'
+import { fields } from './fields.ts'
 import { placeKey } from '../names/keys.ts'
 import { matchNames } from '../names/match.ts'
 
@@ -13,6 +17,8 @@ export interface DerivedContext {
   feature(name: string): number | undefined
   /** Customers tied to this event's by what they share. */
   linked(): Linked
+  /** Other customers who wrote nearly the same. */
+  reused(name: Reused): number | undefined
 }
 
 interface Derived {
@@ -36,6 +42,37 @@ const tied = (event: FraudEvent) =>
   event.device?.id !== undefined ||
   event.customer?.phone !== undefined ||
   event.shipping?.line1 !== undefined
+
+/** Whether bill and parcel go to one address; undefined where either has no street. */
+function sameAddress(event: FraudEvent): boolean | undefined {
+  const billing = event.billing && placeKey(event.billing)
+  const shipping = event.shipping && placeKey(event.shipping)
+  return billing && shipping ? billing === shipping : undefined
+}
+
+/** The first of some fields that the event does not tell. */
+const firstMissing = (event: FraudEvent, names: readonly string[]): string =>
+  names.find((name) => fields[name]?.get(event) === undefined) ?? names[0] ?? ''
+
+function distance(a: 'ip' | 'billing', b: 'billing' | 'shipping'): Derived {
+  const needed = [a, b].flatMap((part) => [`${part}.latitude`, `${part}.longitude`])
+  return {
+    type: 'number',
+    fields: needed,
+    needs: (event) => firstMissing(event, needed),
+    get: (event) => kilometres(event[a], event[b]),
+  }
+}
+
+/** Other customers who wrote nearly the same; `enough` says what a field must hold to be compared. */
+function reuse(name: Reused, field: string, enough: string): Derived {
+  return {
+    type: 'number',
+    fields: [['customer.id', 'customer.email', 'payment.instrument'], field],
+    needs: (event) => (fields[field]?.get(event) === undefined ? field : enough),
+    get: (_event, { reused }) => reused(name),
+  }
+}
 
 /** Values worked out of several fields. */
 export const derived: Readonly<Record<string, Derived>> = {
@@ -69,12 +106,30 @@ export const derived: Readonly<Record<string, Derived>> = {
     type: 'boolean',
     fields: ['billing.line1', 'shipping.line1'],
     needs: (event) => (event.billing?.line1 === undefined ? 'billing.line1' : 'shipping.line1'),
-    get: (event) => {
-      const billing = event.billing && placeKey(event.billing)
-      const shipping = event.shipping && placeKey(event.shipping)
-      return billing && shipping ? billing === shipping : undefined
-    },
+    get: sameAddress,
   },
+  'address.likeness': {
+    type: 'number',
+    fields: ['billing.line1', 'shipping.line1'],
+    needs: (event) => (event.billing?.line1 === undefined ? 'billing.line1' : 'shipping.line1'),
+    get: (event) => (event.billing && event.shipping ? addressLikeness(event.billing, event.shipping) : undefined),
+  },
+  'address.apart': {
+    type: 'number',
+    fields: ['billing.country', 'shipping.country'],
+    needs: (event) =>
+      firstMissing(event, ['billing.country', 'shipping.country', 'billing.postcode', 'shipping.postcode']),
+    get: (event) =>
+      event.billing && event.shipping ? apart(event.billing, event.shipping, sameAddress(event)) : undefined,
+  },
+  'address.km': distance('billing', 'shipping'),
+  'ip.km': distance('ip', 'billing'),
+  'ip.km_shipping': distance('ip', 'shipping'),
+  'reuse.note': reuse('note', 'order.note', 'an order.note of 20 letters'),
+  'reuse.reason': reuse('reason', 'refund.reason', 'a refund.reason of 40 letters'),
+  'reuse.company': reuse('company', 'shipping.company', 'a company of 8 letters'),
+  'reuse.email': reuse('email', 'customer.email', 'a customer.email of letters and numbers'),
+  'reuse.address': reuse('address', 'shipping.line1', 'a shipping.line1 with street and number, and shipping.postcode'),
   'amount.share_below': {
     type: 'number',
     fields: ['order.amount'],

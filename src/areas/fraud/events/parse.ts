@@ -32,6 +32,11 @@ export function parseEvent(raw: unknown, knownClean = false): FraudEvent {
       where: 'label',
       fix: 'Add label: { of: "<event id>", verdict: "chargeback" }.',
     })
+  if (event.type === 'rates' && event.rates === undefined)
+    throw new ShopwardenError('SW_FRAUD_EVENT', 'An event of reference rates must name them', {
+      where: 'rates',
+      fix: 'Add rates: { base: "EUR", per: { USD: 1.08 } }.',
+    })
   return event
 }
 

@@ -1,13 +1,21 @@
 import { z } from 'zod'
 
-export const EVENT_TYPES = ['order', 'payment', 'signup', 'login', 'refund', 'shipment', 'label'] as const
+export const EVENT_TYPES = ['order', 'payment', 'signup', 'login', 'refund', 'shipment', 'label', 'rates'] as const
 export type EventType = (typeof EVENT_TYPES)[number]
 
 const short = z.string().min(1).max(200)
 const text = z.string().max(2000)
 const country = z.string().regex(/^[A-Za-z]{2}$/, 'must be two letters (ISO 3166-1), such as DE')
 const amount = z.number().nonnegative().max(1e11)
+const currency = z.string().regex(/^[A-Za-z]{3}$/, 'must be three letters (ISO 4217), such as EUR')
+const MOST_RATES = 200
 const instant = z.iso.datetime({ offset: true, local: true })
+
+/** Degrees north and east (WGS 84), where the shop's own geocoder knows them. */
+const point = {
+  latitude: z.number().min(-90).max(90).optional(),
+  longitude: z.number().min(-180).max(180).optional(),
+}
 
 const placeSchema = z.object({
   name: text.optional(),
@@ -16,8 +24,11 @@ const placeSchema = z.object({
   line2: text.optional(),
   city: text.optional(),
   postcode: short.optional(),
+  /** State, province or county. */
+  region: short.optional(),
   country: country.optional(),
   phone: short.optional(),
+  ...point,
 })
 
 /** One thing that happened in the shop, in the shop's own words. Every part but id, type and time may be missing. */
@@ -43,10 +54,7 @@ export const eventSchema = z.object({
     .object({
       id: short.optional(),
       amount: amount.optional(),
-      currency: z
-        .string()
-        .regex(/^[A-Za-z]{3}$/, 'must be three letters (ISO 4217), such as EUR')
-        .optional(),
+      currency: currency.optional(),
       /** Pieces in the basket. */
       items: z.int().nonnegative().max(1e6).optional(),
       /** Most pieces of one article. */
@@ -89,6 +97,7 @@ export const eventSchema = z.object({
     .object({
       address: z.union([z.ipv4(), z.ipv6()]).optional(),
       country: country.optional(),
+      ...point,
       type: z.enum(['residential', 'mobile', 'business', 'hosting', 'vpn', 'tor', 'proxy']).optional(),
     })
     .optional(),
@@ -103,10 +112,20 @@ export const eventSchema = z.object({
     .optional(),
   session: z.object({ id: short.optional(), seconds: z.number().nonnegative().optional() }).optional(),
   login: z.object({ success: z.boolean().optional(), passwordChanged: z.boolean().optional() }).optional(),
-  refund: z.object({ amount: amount.optional(), reason: text.optional() }).optional(),
+  /** Where the refund names no currency, that of `order` counts. */
+  refund: z.object({ amount: amount.optional(), currency: currency.optional(), reason: text.optional() }).optional(),
   /** What became of an earlier event. */
   label: z
     .object({ of: short, verdict: z.enum(['chargeback', 'fraud', 'abuse', 'legitimate']), source: short.optional() })
+    .optional(),
+  /** Reference rates of the event's time: how many units of each currency one unit of the base is worth. */
+  rates: z
+    .object({
+      base: currency,
+      per: z
+        .record(currency, z.number().positive().max(1e12))
+        .refine((per) => Object.keys(per).length <= MOST_RATES, `may name ${MOST_RATES} currencies`),
+    })
     .optional(),
 })
 

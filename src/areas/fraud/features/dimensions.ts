@@ -87,8 +87,20 @@ export const WINDOWS: readonly { name: string; seconds: number }[] = [
   { name: 'ever', seconds: Number.POSITIVE_INFINITY },
 ]
 
-/** What is counted of each event in a window, and the value it is distinct by where it is. */
-export const COUNTED = ['orders', 'payments', 'declined', 'signups', 'logins', 'failed_logins', 'refunds'] as const
+/**
+ * What is counted of each event in a window. `unconverted`: amounts left out of the sums, since they are in another currency
+ * than the event and no reference rate is known.
+ */
+export const COUNTED = [
+  'orders',
+  'payments',
+  'declined',
+  'signups',
+  'logins',
+  'failed_logins',
+  'refunds',
+  'unconverted',
+] as const
 export const SUMMED = ['amount', 'refunded'] as const
 
 /** Words for distinct values: `cards_by_user_24h`. */
@@ -117,6 +129,7 @@ export const typeBits: Readonly<Record<EventType, number>> = {
   refund: 5,
   shipment: 6,
   label: 7,
+  rates: 0,
 }
 export const DECLINED = 8
 export const FAILED_LOGIN = 16

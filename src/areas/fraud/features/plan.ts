@@ -1,11 +1,17 @@
-import { COUNTED, DECLINED, DIMENSIONS, FAILED_LOGIN, SUMMED, WINDOWS } from './dimensions.ts'
+import { COUNTED, DECLINED, DIMENSIONS, FAILED_LOGIN, SUMMED, typeBits, WINDOWS } from './dimensions.ts'
 import type { FeatureSpec } from './names.ts'
-import { AMOUNT, FLAGS, IDS, PREVIOUS } from './rows.ts'
+import { AMOUNT, CURRENCY, FLAGS, IDS, PREVIOUS } from './rows.ts'
 import type { Windows } from './windows.ts'
 
 const SPANS = WINDOWS.length
 const DISTINCT_AT = COUNTED.length + SUMMED.length
-const LINES = DISTINCT_AT + DIMENSIONS.length
+/** Orders whose amount is in the sum: what averages are taken over. */
+const PRICED = DISTINCT_AT + DIMENSIONS.length
+const LINES = PRICED + 1
+const ORDERS = COUNTED.indexOf('orders')
+const UNCONVERTED = COUNTED.indexOf('unconverted')
+const SPENT = COUNTED.length + SUMMED.indexOf('amount')
+const REFUNDED = COUNTED.length + SUMMED.indexOf('refunded')
 const limits = WINDOWS.map((window) => window.seconds * 1000)
 
 /** What one walk along a chain must gather, for one dimension. */
@@ -57,15 +63,26 @@ export class FeaturePlan {
     if (spec.kind === 'distinct') return walk.sums[(DISTINCT_AT + spec.of) * SPANS + spec.window]
     if (spec.kind === 'count') return walk.sums[spec.measure * SPANS + spec.window]
     if (spec.kind === 'sum') return (walk.sums[(COUNTED.length + spec.measure) * SPANS + spec.window] as number) / 100
+    // The customer's usual order: this one itself does not count.
     const own = chunk.doubles[base / 2 + AMOUNT] as number
     if (Number.isNaN(own)) return undefined
-    const before = (walk.sums[spec.window] as number) - 1
-    return before < 1 ? undefined : ((walk.sums[COUNTED.length * SPANS + spec.window] as number) - own) / 100 / before
+    const itself = ((chunk.words[base + FLAGS] as number) & 7) === typeBits.order
+    const before = (walk.sums[PRICED * SPANS + spec.window] as number) - (itself ? 1 : 0)
+    const sum = (walk.sums[SPENT * SPANS + spec.window] as number) - (itself ? own : 0)
+    return before < 1 ? undefined : sum / 100 / before
   }
 
   /** Whether any walk for this row stopped at the bound, so that its counts are "at least". */
   bounded(row: number): boolean {
     return this.#walks.some((walk) => walk?.row === row && walk.bounded)
+  }
+
+  /** Most amounts that any sum for this row leaves out, since they are in other currencies and no rate is known. */
+  unconverted(row: number): number {
+    let most = 0
+    for (const walk of this.#walks)
+      if (walk?.row === row) most = Math.max(most, walk.sums[UNCONVERTED * SPANS + walk.longest] as number)
+    return most
   }
 
   #walk(windows: Windows, row: number, dimension: number): Walk {
@@ -80,7 +97,8 @@ export class FeaturePlan {
       windows.keys.stamp.fill(0)
     }
     const generation = this.#generation
-    const { rows, keys } = windows
+    const { rows, keys, currencies } = windows
+    const into = rows.chunkOf(row).words[rows.word(row) + CURRENCY] as number
     const now = rows.time(row)
     const longest = limits[walk.longest] as number
     let at = row
@@ -95,7 +113,13 @@ export class FeaturePlan {
       while (age >= (limits[span] as number)) span++
       const flags = words[base + FLAGS] as number
       const type = flags & 7
-      gather(sums, span, type, flags, doubles[base / 2 + AMOUNT] as number)
+      let amount = doubles[base / 2 + AMOUNT] as number
+      const from = words[base + CURRENCY] as number
+      if (amount === amount && (type === typeBits.order || type === typeBits.refund)) {
+        if (from !== into) amount = currencies.convert(amount, from, into, doubles[base / 2] as number)
+        if (amount !== amount) bump(sums, UNCONVERTED, span, 1)
+      }
+      gather(sums, span, type, flags, amount)
       for (let index = 0; index < distinct.length; index++) {
         const of = distinct[index] as number
         const id = words[base + IDS + of] as number
@@ -124,14 +148,17 @@ const bump = (sums: Float64Array, line: number, span: number, by: number) => {
 /** Lines of COUNTED and SUMMED that one row adds to. */
 function gather(sums: Float64Array, span: number, type: number, flags: number, amount: number): void {
   if (type === 1) {
-    bump(sums, 0, span, 1)
-    if (amount === amount) bump(sums, COUNTED.length, span, amount)
+    bump(sums, ORDERS, span, 1)
+    if (amount === amount) {
+      bump(sums, SPENT, span, amount)
+      bump(sums, PRICED, span, 1)
+    }
   } else if (type === 2) bump(sums, 1, span, 1)
   else if (type === 3) bump(sums, 3, span, 1)
   else if (type === 4) bump(sums, flags & FAILED_LOGIN ? 5 : 4, span, 1)
   else if (type === 5) {
     bump(sums, 6, span, 1)
-    if (amount === amount) bump(sums, COUNTED.length + 1, span, amount)
+    if (amount === amount) bump(sums, REFUNDED, span, amount)
   }
   if (flags & DECLINED) bump(sums, 2, span, 1)
 }

@@ -5,6 +5,8 @@ export const TIME = 0
 export const AMOUNT = 1
 export const OFFSET = 2
 export const FLAGS = 6
+/** Number of the currency that the amount is in, 0 where it is not told. */
+export const CURRENCY = 7
 export const IDS = 8
 export const PREVIOUS = 21
 const CHUNK_BITS = 14

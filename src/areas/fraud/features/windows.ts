@@ -2,8 +2,9 @@ import type { FraudEvent } from '../events/schema.ts'
 import { instantMs } from '../events/parse.ts'
 import { amountMinor, refundMinor } from './amounts.ts'
 import { CHAINED, DECLINED, DIMENSIONS, EVENT_KIND, FAILED_LOGIN, FRAUD, keyOf, typeBits } from './dimensions.ts'
+import { Currencies } from './currencies.ts'
 import { KeyTable } from './keys.ts'
-import { AMOUNT, FLAGS, IDS, PREVIOUS, RowStore } from './rows.ts'
+import { AMOUNT, CURRENCY, FLAGS, IDS, PREVIOUS, RowStore } from './rows.ts'
 
 /** Most rows of one key that one look walks back through. Beyond it counts are "at least". */
 export const DEFAULT_BOUND = 1000
@@ -17,6 +18,7 @@ const LATELY = 1000
 export class Windows {
   readonly keys = new KeyTable()
   readonly rows = new RowStore()
+  readonly currencies = new Currencies()
   readonly retentionMs: number
   readonly bound: number
   newest = Number.NEGATIVE_INFINITY
@@ -33,6 +35,11 @@ export class Windows {
     return row === 0 || row - 1 < this.rows.first ? undefined : row - 1
   }
 
+  /** Number of the key that a row has in a dimension; 0 where it has none. */
+  idAt(row: number, dimension: number): number {
+    return this.rows.chunkOf(row).words[this.rows.word(row) + IDS + dimension] as number
+  }
+
   /** Files an event and returns its row. Late events are put where their time belongs. */
   add(event: FraudEvent): number {
     const time = instantMs(event.at)
@@ -44,6 +51,8 @@ export class Windows {
       (event.payment?.result === 'declined' ? DECLINED : 0) |
       (event.type === 'login' && event.login?.success === false ? FAILED_LOGIN : 0)
     chunk.doubles[base / 2 + AMOUNT] = event.type === 'refund' ? refundMinor(event) : amountMinor(event)
+    chunk.words[base + CURRENCY] = this.currencies.of(event)
+    this.currencies.add(event)
     for (let dimension = 0; dimension < DIMENSIONS.length; dimension++) {
       const text = keyOf(event, dimension)
       if (text === undefined) continue

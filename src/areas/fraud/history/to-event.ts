@@ -119,7 +119,7 @@ export class RowReader {
     const own = this.#mapping.types[word] ?? typeWords[folded]
     return (
       own ??
-      EVENT_TYPES.find((type) => type === folded) ??
+      EVENT_TYPES.find((type) => type === folded && type !== 'rates') ??
       (this.#text(row, 'order.amount') !== undefined ? 'order' : undefined)
     )
   }
@@ -187,6 +187,7 @@ export class RowReader {
     if (field === 'order.amount' || field === 'refund.amount') return readAmount(text)
     if (field === 'order.items') return Number.isInteger(Number(text)) && Number(text) >= 0 ? Number(text) : undefined
     if (field === 'login.success') return yes.has(text.toLowerCase())
+    if (field.endsWith('itude')) return Number(text)
     if (field === 'ip.address') return readIp(text)
     if (field.endsWith('ountry')) return /^[A-Za-z]{2}$/.test(text) ? text : undefined
     if (field === 'customer.createdAt') {

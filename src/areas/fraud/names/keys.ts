@@ -1,5 +1,5 @@
 import type { Place } from '../events/schema.ts'
-import { toLatin } from './words.ts'
+import { postcodeKey, streetWords } from './address.ts'
 
 const dotless = new Set(['gmail.com', 'googlemail.com'])
 
@@ -19,22 +19,9 @@ export function phoneKey(phone: string | undefined): string | undefined {
   return digits.length < 6 ? undefined : digits.slice(-9)
 }
 
-const streetWords: readonly [RegExp, string][] = [
-  [/\b(street|str|strasse|strase|straat)\b/g, 'st'],
-  [/(strasse|straße|str)\b/g, 'st'],
-  [/\b(avenue|ave|av)\b/g, 'av'],
-  [/\b(road|rd)\b/g, 'rd'],
-  [/\b(boulevard|blvd|bd)\b/g, 'bd'],
-  [/\b(apartment|apt|flat|unit|suite|ste|no|nr|number)\b/g, ''],
-]
-
 /** One key for the ways of writing one address; undefined where there is no street. */
 export function placeKey(place: Place): string | undefined {
   if (!place.line1) return undefined
-  const line = streetWords.reduce(
-    (text, [from, to]) => text.replace(from, to),
-    toLatin(`${place.line1} ${place.line2 ?? ''}`),
-  )
-  const postcode = toLatin(place.postcode ?? place.city ?? '').replaceAll(' ', '')
-  return `${line.split(' ').filter(Boolean).sort().join(' ')}|${postcode}|${place.country?.toLowerCase() ?? ''}`
+  const words = [...streetWords(place)].sort()
+  return `${words.join(' ')}|${postcodeKey(place.postcode ?? place.city)}|${place.country?.toLowerCase() ?? ''}`
 }

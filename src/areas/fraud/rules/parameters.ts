@@ -53,6 +53,10 @@ export const defaultParameters: Readonly<Record<string, number>> = {
   phone_users_month: 3,
   email_cards_week: 3,
   card_countries_day: 2,
+  /** Other customers with nearly the same note, reason, company, mailbox; kilometres that are far; addresses nearly the same. */
+  text_users_month: 3,
+  far_km: 500,
+  address_alike: 0.8,
   /** Pieces of one article, pieces in all. */
   pieces_of_one: 8,
   pieces: 40,

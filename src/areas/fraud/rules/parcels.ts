@@ -39,6 +39,15 @@ export const parcelRules = [
     { recipients_by_address_30d: 2 },
   ),
   rule(
+    'reshipping/address-variants',
+    'score',
+    12,
+    'age_of_user < 1d and users_by_address_30d < param.address_users_month and reuse.address >= param.address_users_month',
+    'Many customers send to one house, written differently each time, and this one is new: a trick, or a large house.',
+    { 'reuse.address': 4, users_by_address_30d: 1, age_of_user: 0 },
+    { 'reuse.address': 4, users_by_address_30d: 5, age_of_user: 0 },
+  ),
+  rule(
     'reshipping/graded',
     'score',
     15,

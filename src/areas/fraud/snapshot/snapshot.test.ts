@@ -4,19 +4,22 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { makeRuleSet } from '../decide/rule-set.ts'
 import { FraudGuard } from '../guard.ts'
-import { guardDir, logPath } from '../log/read.ts'
+import { Decider } from '../decide/decider.ts'
+import { guardDir, logPath, readLog } from '../log/read.ts'
 import { rebuild, rebuildCases } from '../rebuild.ts'
 import { loadSnapshot } from './snapshot.ts'
 
 const now = () => new Date('2026-11-02T00:00:00Z')
 const fresh = () => mkdtempSync(join(tmpdir(), 'snapshot-'))
+const note = (index: number) => `Please bring the parcel number ${index % 3} to the back door of the shop`
 const event = (index: number) => ({
   id: `o${index}`,
-  type: index % 17 === 5 ? 'label' : index % 5 === 0 ? 'payment' : 'order',
+  type: index % 17 === 5 ? 'label' : index % 40 === 7 ? 'rates' : index % 5 === 0 ? 'payment' : 'order',
   // Every ninth comes late.
   at: new Date(Date.UTC(2026, 10, 1) + (index % 9 === 0 ? Math.floor(index / 2) : index) * 1000).toISOString(),
   customer: { id: `c${index % 3}` },
-  order: { amount: 10 + (index % 7) },
+  order: { amount: 10 + (index % 7), currency: ['EUR', 'USD', 'JPY'][index % 3], note: note(index) },
+  ...(index % 40 === 7 && { rates: { base: 'EUR', per: { USD: 1 + index / 1000, JPY: 160 + index / 100 } } }),
   payment: { instrument: `tok_${index % 11}`, ...(index % 4 === 0 && { result: 'declined' }) },
   ip: { address: `192.0.2.${index % 5}` },
   ...(index % 17 === 5 && { label: { of: `o${index - 4}`, verdict: 'chargeback' } }),
@@ -51,6 +54,21 @@ describe('a snapshot', () => {
     const state = await rebuild(guardDir(stopping))
     expect([state.count, state.since]).toEqual([400, 0])
     expect((await rebuildCases(guardDir(stopping))).list([], now())).toEqual(all.cases)
+  })
+
+  it('is no other than what a replay of the log decides, texts, currencies and rates included', async () => {
+    const stateDir = fresh()
+    await run(stateDir, 0, 150, 1e9)
+    const decider = new Decider(makeRuleSet())
+    let decided = 0
+    for await (const { record } of readLog(logPath(guardDir(stateDir)))) {
+      const again = decider.take(record.event)
+      // Through JSON, as the log keeps it.
+      expect(JSON.stringify(again && { ...again, rules: record.decision?.rules })).toBe(JSON.stringify(record.decision))
+      if (record.decision) decided++
+    }
+    expect(decided).toBeGreaterThan(100)
+    expect(decider.past.reuse.rings[0]?.count).toBeGreaterThan(5)
   })
 
   it('holds what was stored when a thread made it beside the running guard', async () => {

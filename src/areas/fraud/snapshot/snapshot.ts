@@ -5,6 +5,7 @@ import { CaseBook, type CaseBookState } from '../cases/book.ts'
 import { Coverage, type CoverageState } from '../coverage/collect.ts'
 import { Past } from '../decide/decider.ts'
 import type { RuleSet } from '../decide/rule-set.ts'
+import type { CurrenciesState } from '../features/currencies.ts'
 import { DIMENSIONS } from '../features/dimensions.ts'
 import { ROW_WORDS } from '../features/rows.ts'
 import { logPath } from '../log/read.ts'
@@ -30,14 +31,17 @@ interface Header {
   keys: number
   rows: { first: number; length: number }
   windows: { newest: number }
+  currencies: CurrenciesState
   /** Currencies and how many orders each had; their counts follow the keys. */
   usual: [string, number][]
+  /** Signatures of texts filed, by kind; what is held of them comes last. */
+  reuse: number[]
   coverage: CoverageState
   cases: CaseBookState
 }
 
 /** Changes whenever the meaning of the bytes does: a snapshot of another layout is left aside and the log is read. */
-const LAYOUT = `1;${ROW_WORDS};${DIMENSIONS.join(',')};${new Uint8Array(new Uint32Array([1]).buffer)[0]}`
+const LAYOUT = `2;${ROW_WORDS};${DIMENSIONS.join(',')};${new Uint8Array(new Uint32Array([1]).buffer)[0]}`
 const MAX_HEADER = 256 << 20
 const TAIL = 4096
 
@@ -59,7 +63,7 @@ function sumBefore(dir: string, end: number): number | undefined {
 export function saveSnapshot(dir: string, state: Remembered): void {
   const before = sumBefore(dir, state.end)
   if (before === undefined) return
-  const { windows, usual } = state.past
+  const { windows, usual, reuse } = state.past
   const header: Header = {
     layout: LAYOUT,
     count: state.count,
@@ -68,11 +72,18 @@ export function saveSnapshot(dir: string, state: Remembered): void {
     keys: windows.keys.size,
     rows: { first: windows.rows.first, length: windows.rows.length },
     windows: { newest: windows.newest },
+    currencies: windows.currencies.save(),
     usual: usual.save(),
+    reuse: reuse.rings.map((ring) => ring.count),
     coverage: state.coverage.save(),
     cases: state.cases.save(),
   }
-  writeSections(snapshotPath(dir), header, [...windows.keys.parts(), ...usual.parts(), ...windows.rows.parts()])
+  writeSections(snapshotPath(dir), header, [
+    ...windows.keys.parts(),
+    ...usual.parts(),
+    ...windows.rows.parts(),
+    ...reuse.rings.flatMap((ring) => ring.parts()),
+  ])
 }
 
 /** The header of the snapshot, where there is one that fits the log. */
@@ -121,8 +132,10 @@ export const loadSnapshot = (dir: string, ruleSet: RuleSet): Remembered | undefi
     keys.restore(header.keys, fill)
     past.usual.restore(header.usual, fill)
     rows.restore(header.rows.first, header.rows.length, fill)
+    for (const [kind, ring] of past.reuse.rings.entries()) ring.restore(header.reuse[kind] ?? 0, fill)
     if (!read || !reader.whole()) return undefined
     past.windows.newest = header.windows.newest
+    past.windows.currencies.restore(header.currencies)
     const coverage = new Coverage()
     coverage.restore(header.coverage)
     const cases = new CaseBook(ruleSet)

@@ -24,7 +24,7 @@ export function Services({ shop }: { shop: string }) {
   const save = useAction(
     ({ key, value }: { key: string; value: string }) => api.put(`/shops/${shop}/services/${key}`, { value }),
     ['services'],
-    () => say(t('saved')),
+    () => say(t('services.saved')),
   )
   const forget = useAction((key: string) => api.delete(`/shops/${shop}/services/${key}`), ['services'])
   const items = services.data?.items ?? []

@@ -181,7 +181,7 @@ export const node: ModelSet = {
       ]),
     },
     {
-      on: ['->create', '->bulkcreate', '->insertone', '->insertmany', '->update', '->set', '->merge'],
+      on: ['->create', '->bulkcreate', '->insertone', '->insertmany', '->update', '->merge'],
       from: [],
       sinks: [{ rule: 'mass-assignment', args: [0], textOnly: true }],
     },

@@ -85,6 +85,7 @@ export const settings = {
   'services.forget': 'Forget {key}',
   'services.key': 'Name of the service key',
   'services.value': 'Value of the service key',
+  'services.saved': 'The key is sealed.',
   'services.save': 'Save the service key',
   'files.title': 'Files',
   'files.text': 'Exports, dumps and documents. Name them in the description as upload:ID.',

@@ -83,6 +83,7 @@ export const settings = {
   'services.forget': 'Zapomnij {key}',
   'services.key': 'Nazwa klucza usługi',
   'services.value': 'Wartość klucza usługi',
+  'services.saved': 'Klucz jest zapieczętowany.',
   'services.save': 'Zapisz klucz usługi',
   'files.title': 'Pliki',
   'files.text': 'Eksporty, zrzuty i dokumenty. W opisie: upload:ID.',

@@ -118,7 +118,9 @@ describe.concurrent('verdicts of real servers', () => {
       verdict: 'falls',
       stoppedBy: expect.stringMatching(/legitimate user failed/),
     })
-    expect(record.scenarios[0]!.figures.peakOpen).toBeLessThanOrEqual(110)
+    // The server keeps 100 and hangs up on the others at once; those count as open until its hanging up has arrived.
+    expect(record.scenarios[0]!.figures.peakOpen).toBeGreaterThanOrEqual(90)
+    expect(record.scenarios[0]!.figures.peakOpen).toBeLessThan(500)
     expect(record.scenarios[0]!.figures.recoverySeconds).toBeLessThan(5)
     expect(readRecords(join(cwd, 'small', 'resilience'), new URL(url).origin)).toHaveLength(1)
     const folder = join(cwd, 'small', 'resilience', 'tests')

@@ -1,5 +1,14 @@
 import type { Capability, WatchedScript } from './observation.ts'
-import { capabilitiesOf, hostsIn, seeksCardData, sendsWhatItReads, sha384, structureOf } from './source.ts'
+import { typedFlows } from './typed-flow.ts'
+import {
+  capabilitiesOf,
+  hostsIn,
+  isPassiveWorker,
+  seeksCardData,
+  sendsWhatItReads,
+  sha384,
+  structureOf,
+} from './source.ts'
 
 export interface RawScript {
   /** Address as the browser names it; the page's own for scripts in it, empty for code made from text. */
@@ -73,6 +82,17 @@ function readText(source: string): Reading {
   }
 }
 
+/**
+ * Ways out of what is typed; unknown where the text does not say what runs (code from text, scrambled, standing between others), or
+ * shows no reading although the browser saw some.
+ */
+function flowsOf(source: string, capabilities: readonly Capability[], touched: boolean): string[] | undefined {
+  if (capabilities.some((item) => item === 'obfuscated' || item === 'code-from-text' || item === 'hooks'))
+    return undefined
+  const found = typedFlows(source)
+  return found === undefined || (touched && !found.reads) ? undefined : found.flows
+}
+
 /** Turns what the browser compiled into what is kept of it; the sources themselves are dropped. */
 export function describeScripts(raw: readonly RawScript[], view: PageView): WatchedScript[] {
   const tagBySource = new Map(view.tags.map((tag) => [tag.src ? withoutQuery(tag.src) : tag.text, tag]))
@@ -91,6 +111,8 @@ export function describeScripts(raw: readonly RawScript[], view: PageView): Watc
     const named = (kind === 'file' || kind === 'worker') && /^https?:/.test(url)
     const { structure, ...text } = readText(source)
     const tag = tagBySource.get(kind === 'file' ? withoutQuery(url) : source)
+    const touchesCard = (kind === 'file' || kind === 'inline') && touches(script, view, text.seeksCard)
+    const flows = flowsOf(source, text.capabilities, touchesCard)
     const described: WatchedScript = {
       key: named ? keyOf(url) : `${kind} #${structure}`,
       kind,
@@ -100,7 +122,9 @@ export function describeScripts(raw: readonly RawScript[], view: PageView): Watc
       structure,
       ...text,
       integrity: tag?.integrity ? 'sri' : tag?.nonce ? 'nonce' : 'none',
-      touchesCard: (kind === 'file' || kind === 'inline') && touches(script, view, text.seeksCard),
+      touchesCard,
+      ...(flows && { flows }),
+      ...(kind === 'worker' && isPassiveWorker(source) && { passive: true }),
       ...(named && { url: url.slice(0, 300) }),
     }
     seen.set(`${described.key} ${described.sha384}`, described)

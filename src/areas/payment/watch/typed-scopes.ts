@@ -32,7 +32,7 @@ export class Scopes {
     if (before !== undefined) return before
     const name = text(identifier, 'name')
     let at: Es | undefined = this.functionOf(identifier)
-    while (at !== undefined && !this.names.get(at)?.has(name)) at = this.functionOf(at)
+    for (; at !== undefined; at = this.functionOf(at)) if (this.names.get(at)?.has(name)) break
     const found = `v ${name} ${at?.start ?? ''}`
     this.known.set(identifier, found)
     return found

@@ -1,9 +1,11 @@
-// Watches variants of examples/payment-pages in Chromium: node bench/payment-watch.bench.ts [--first | --fresh | --blind | --later | --reported] [id …]
+// Watches variants of examples/payment-pages in Chromium: node bench/payment-watch.bench.ts [--first | --fresh | --blind | --later | --reported | --daily] [id …]
 import { attacks } from '../examples/payment-pages/attacks.ts'
 import { freshAttacks, hostedAttacks } from '../examples/payment-pages/attacks-fresh.ts'
 import { blindAppAttacks, blindOwnAttacks } from '../examples/payment-pages/attacks-blind.ts'
 import { blindHostedAttacks, blindStoreAttacks } from '../examples/payment-pages/attacks-blind-frames.ts'
 import { appSite } from '../examples/payment-pages/app.ts'
+import { gatedAttacks } from '../examples/payment-pages/attacks-gated.ts'
+import { dailyHonest } from '../examples/payment-pages/honest-daily.ts'
 import { hiddenAttacks } from '../examples/payment-pages/attacks-hidden.ts'
 import {
   laterAppAttacks,
@@ -44,7 +46,7 @@ import { findChromium } from '../src/cli/places.ts'
 import { withBrowser } from '../src/net/browser.ts'
 
 interface Group {
-  set: 'first' | 'fresh' | 'blind' | 'later' | 'reported'
+  set: 'first' | 'fresh' | 'blind' | 'later' | 'reported' | 'daily'
   page: () => Site
   attacks: readonly Variant[]
   honest: readonly Variant[]
@@ -71,9 +73,10 @@ const groups: Group[] = [
   { set: 'reported', page: shopfrontSite, attacks: reportedShopfrontAttacks, honest: thirdPartyShopfront },
   { set: 'reported', page: redirectSite, attacks: reportedRedirectAttacks, honest: thirdPartyRedirect },
   { set: 'reported', page: storeSite, attacks: reportedStoreAttacks, honest: thirdPartyStore },
+  { set: 'daily', page: shopfrontSite, attacks: gatedAttacks, honest: dailyHonest },
 ]
 const only = process.argv.slice(2).filter((word) => !word.startsWith('--'))
-const set = (['first', 'fresh', 'blind', 'later', 'reported'] as const).find((name) =>
+const set = (['first', 'fresh', 'blind', 'later', 'reported', 'daily'] as const).find((name) =>
   process.argv.includes(`--${name}`),
 )
 const chosen = groups.filter((group) => set === undefined || group.set === set)

@@ -62,10 +62,8 @@ export const dailyHonest: readonly Variant[] = [
       )
       site.files['shop.test/assets/checkout.a41d.js'] = js(
         payment('e1')
-          .replaceAll('form', 'g')
-          .replaceAll('.msg', '.msg')
-          .replaceAll('document.gs', 'document.forms')
-          .replace('$$(".msg")', '$$(".msg")'),
+          .replace(/\bform\b(?!s)/g, 'g')
+          .replace(/\n\s*/g, '\n'),
       )
     },
   },

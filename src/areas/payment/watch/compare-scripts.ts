@@ -1,7 +1,8 @@
 import type { Alert, Notice } from './alert.ts'
+import { type Compared, surelyLeave, waitingWays } from './compared.ts'
 import { familyOf } from './family.ts'
 import type { Inventory, InventoryEntry } from './inventory.ts'
-import { isApproved, isKnownHost, servesScripts } from './known-hosts.ts'
+import { isApproved, isKnownHost, isRelative, servesScripts } from './known-hosts.ts'
 import type { Capability, Observation, WatchedScript } from './observation.ts'
 
 /** Abilities that, gained by a script, make a look necessary. */
@@ -34,10 +35,33 @@ function canCarryAway(script: WatchedScript): boolean {
  * Whether a script shows that nothing typed leaves by it, other than by the ways it had before. Counts only where visits with two cards
  * were compared: then what its text cannot tell (digits chosen by conditions) would have shown itself.
  */
-function letsNothingOut(script: WatchedScript, before: readonly string[] | undefined, compared: boolean): boolean {
+function letsNothingOut(
+  script: WatchedScript,
+  before: readonly string[] | undefined,
+  compared: Compared | undefined,
+): boolean {
   return (
-    compared && script.flows !== undefined && before !== undefined && script.flows.every((way) => before.includes(way))
+    compared !== undefined &&
+    script.flows !== undefined &&
+    before !== undefined &&
+    script.flows.every((way) => before.includes(way))
   )
+}
+
+/**
+ * Ways by which something typed may leave a known script now and could not before: those that no visit saw used, and for scripts of
+ * others than the shop all of them.
+ */
+function newWays(
+  script: WatchedScript,
+  entry: InventoryEntry,
+  inventory: Inventory,
+  compared: Compared | undefined,
+): string[] {
+  const { flows } = script
+  if (compared === undefined || flows === undefined || entry.flows === undefined) return []
+  const fresh = flows.filter((way) => !entry.flows!.includes(way))
+  return isRelative(script.host, [new URL(inventory.url).host]) ? waitingWays(fresh, compared) : surelyLeave(fresh)
 }
 
 /** A known script at work: whether it now reads a card field, speaks of other hosts, or can do what it could not. */
@@ -45,7 +69,7 @@ function changedScript(
   script: WatchedScript,
   entry: InventoryEntry,
   inventory: Inventory,
-  compared: boolean,
+  compared: Compared | undefined,
 ): Alert | undefined {
   const foreign = script.hosts.filter((host) => !entry.hosts.includes(host) && !isKnownHost(host, inventory))
   const name = script.url ?? script.key
@@ -73,15 +97,18 @@ function changedScript(
   ])
   const seeks = script.seeksCard && script.sendsReads && !quiet
   const needsLook = gained.filter((capability) => seeks || !harmless.has(capability))
-  if (needsLook.length === 0 && foreign.length === 0 && !nowTouches && !nowSeeks) return undefined
+  const ways = newWays(script, entry, inventory, compared)
+  if (needsLook.length === 0 && foreign.length === 0 && ways.length === 0 && !nowTouches && !nowSeeks) return undefined
   const why = [
     needsLook.length > 0 ? `it can now: ${gained.join(', ')}` : '',
     foreign.length > 0 ? `it names new hosts: ${foreign.slice(0, 3).join(', ')}` : '',
+    ways.length > 0 ? `what is typed may now leave by ${ways.slice(0, 3).join(', ')}` : '',
     nowTouches ? 'it now reads a card field' : nowSeeks ? 'its text now goes for what is typed' : '',
   ].filter((part) => part !== '')
   return {
     rule: 'payment/script-changed',
-    severity: gained.includes('obfuscated') || nowTouches || nowSeeks || foreign.length > 0 ? 'high' : 'medium',
+    severity:
+      gained.includes('obfuscated') || nowTouches || nowSeeks || foreign.length + ways.length > 0 ? 'high' : 'medium',
     title: 'A script of the payment page changed what it can do',
     detail: `${name}: ${why.join('; ')}.`,
   }
@@ -90,7 +117,7 @@ function changedScript(
 function unknownScript(
   script: WatchedScript,
   inventory: Inventory,
-  compared: boolean,
+  compared: Compared | undefined,
   workers: readonly WatchedScript[],
 ): Alert | undefined {
   const served = script.url === undefined || servesScripts(script.host, inventory)
@@ -159,7 +186,7 @@ function predecessor(script: WatchedScript, gone: readonly InventoryEntry[]): In
 export function judgeScripts(
   observation: Observation,
   inventory: Inventory,
-  compared: boolean,
+  compared: Compared | undefined,
 ): { alerts: Alert[]; notices: Notice[] } {
   const byKey = new Map(inventory.scripts.map((entry) => [entry.key, entry]))
   const here = new Set(observation.scripts.map((script) => script.key))

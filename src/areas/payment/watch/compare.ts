@@ -1,5 +1,6 @@
 import type { Alert, Notice } from './alert.ts'
 import { otherAccounts } from './accounts.ts'
+import type { Compared } from './compared.ts'
 import { endpointOf } from './endpoint.ts'
 import { headerAlerts } from './headers.ts'
 import { judgeScripts } from './compare-scripts.ts'
@@ -157,12 +158,6 @@ function newCardFields(observation: Observation, inventory: Inventory): string[]
   })
 }
 
-/** What visits with two cards have shown beside each other. */
-export interface Compared {
-  /** Ways by which the same left whichever card was typed (`card-dependence.ts`). */
-  steady: ReadonlySet<string>
-}
-
 /** Compares one visit with what is known and allowed; `compared`: what visits with two cards have shown, where there were any. Pure. */
 export function compare(
   observation: Observation,
@@ -170,7 +165,7 @@ export function compare(
   compared?: Compared,
 ): { alerts: Alert[]; notices: Notice[] } {
   const byKey = new Map(inventory.scripts.map((entry) => [entry.key, entry]))
-  const scripts = judgeScripts(observation, inventory, compared !== undefined)
+  const scripts = judgeScripts(observation, inventory, compared)
   const alerts: Alert[] = [...exfiltration(observation, inventory), ...scripts.alerts]
   const { notices } = scripts
   const changed = observation.scripts.filter(
@@ -235,8 +230,8 @@ export function compare(
       detail: short(cover),
     })
   for (const worker of observation.serviceWorkers.filter((item) => !inventory.serviceWorkers.includes(item))) {
-    const script = observation.scripts.find((item) => item.kind === 'worker' && item.url === worker)
-    if (script?.passive && isKnownHost(script.host, inventory)) notices.push({ what: `new service worker ${worker}` })
+    if (compared?.passiveWorkers.has(worker) && isKnownHost(new URL(worker).host, inventory))
+      notices.push({ what: `new service worker ${worker}` })
     else
       alerts.push({
         rule: 'payment/service-worker',

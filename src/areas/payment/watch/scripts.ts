@@ -47,14 +47,12 @@ function covers(span: RawScript['span'], line: number, column: number): boolean 
   return (row > span.startLine || at >= span.startColumn) && (row < span.endLine || at <= span.endColumn)
 }
 
+const isOf = (entry: PageView['touched'][number], raw: RawScript) =>
+  withoutQuery(entry.script) === withoutQuery(raw.url) && covers(raw.span, entry.line, entry.column)
+
 /** Whether a script was seen reading card fields; keys alone count only where its text gathers them: hot keys read keys too. */
 function touches(raw: RawScript, view: PageView, gathers: boolean): boolean {
-  return view.touched.some(
-    (entry) =>
-      (entry.how !== 'keys' || gathers) &&
-      withoutQuery(entry.script) === withoutQuery(raw.url) &&
-      covers(raw.span, entry.line, entry.column),
-  )
+  return view.touched.some((entry) => (entry.how !== 'keys' || gathers) && isOf(entry, raw))
 }
 
 interface Reading {
@@ -112,7 +110,11 @@ export function describeScripts(raw: readonly RawScript[], view: PageView): Watc
     const { structure, ...text } = readText(source)
     const tag = tagBySource.get(kind === 'file' ? withoutQuery(url) : source)
     const touchesCard = (kind === 'file' || kind === 'inline') && touches(script, view, text.seeksCard)
-    const flows = flowsOf(source, text.capabilities, touchesCard)
+    const flows = flowsOf(
+      source,
+      text.capabilities,
+      view.touched.some((entry) => entry.how === 'read' && isOf(entry, script)),
+    )
     const described: WatchedScript = {
       key: named ? keyOf(url) : `${kind} #${structure}`,
       kind,

@@ -6,41 +6,42 @@ const field = 'document.querySelector("[name=cardnumber]")'
 
 describe('where what is typed may leave a script by', () => {
   it.each([
-    ['a value in an address', `new Image().src = "/x?" + ${field}.value`, ['src /x']],
+    ['a value in an address', `new Image().src = "/x?" + ${field}.value`, ['to /x']],
     [
       'through names, calls and returns',
       `function enc(t) { return btoa(t); } var o = {}; o.n = enc(${field}.value); fetch("/a", { body: JSON.stringify(o) })`,
-      ['fetch /a'],
+      ['to /a'],
     ],
     [
       'all fields of a form',
       'var p = [].map.call(document.forms[0].elements, function (e) { return e.name + "=" + e.value; }); navigator.sendBeacon("/p", p.join("&"))',
-      ['sendBeacon /p'],
+      ['to /p'],
     ],
-    ['a whole form', 'fetch("/f", { method: "POST", body: new FormData(document.forms[0]) })', ['fetch /f']],
+    ['a whole form', 'fetch("/f", { method: "POST", body: new FormData(document.forms[0]) })', ['to /f']],
     [
       'keys',
       'var k = ""; addEventListener("keydown", (e) => { k += e.key; }); setInterval(() => send(k), 9)',
       ['send'],
     ],
-    ['taken apart by name', `const { value } = ${field}; fetch(\`/t/\${value}\`)`, ['fetch /t/']],
-    ['digits by digits', `for (const d of ${field}.value) fetch("/d/" + d)`, ['fetch /d/']],
-    ['by a letter for each digit', `fetch("/l", { body: "qwertyuiop"[${field}.value[3]] })`, ['fetch /l']],
+    ['taken apart by name', `const { value } = ${field}; fetch(\`/t/\${value}\`)`, ['to /t/']],
+    ['digits by digits', `for (const d of ${field}.value) fetch("/d/" + d)`, ['to /d/']],
+    ['by a letter for each digit', `fetch("/l", { body: "qwertyuiop"[${field}.value[3]] })`, ['to /l']],
     ['kept in the browser', `localStorage.setItem("a", ${field}.value)`, ['setItem']],
     ['handed to whatever is there', `window.last = ${field}.value`, ['global last']],
-    ['through another call', `fetch.call(window, "/c?" + ${field}.value)`, ['fetch /c']],
+    ['through another call', `fetch.call(window, "/c?" + ${field}.value)`, ['to /c']],
     [
       'by a form of its own',
       `var f = document.createElement("form"); f.q.value = ${field}.value; f.submit()`,
       ['field'],
     ],
-    ['by a form that is there', 'document.forms[0].action = "/elsewhere"', ['action /elsewhere']],
+    ['by a form that is there', 'document.forms[0].action = "/elsewhere"', ['to /elsewhere']],
     ['in a fault', `throw new Error("x" + ${field}.value)`, ['Error', 'throw']],
     [
       'by rules for fetching ahead',
       `var s = document.createElement("script"); s.textContent = ${field}.value`,
       ['text'],
     ],
+    ['on a list of others', `dataLayer.push({ v: ${field}.value })`, ['list']],
   ])('follows %s', (_name, source, expected) => {
     expect(flows(source)).toEqual(expected)
   })
@@ -88,5 +89,6 @@ describe('where what is typed may leave a script by', () => {
     const at = (build: string, name: string) =>
       flows(`var ${name} = ${field}.value; fetch("/v2/pay-${build}/x", { body: ${name} })`)
     expect(at('81', 'a')).toEqual(at('4f2', 'q'))
+    expect(flows(`postJson("/v2/pay-9/x", ${field}.value)`)).toEqual(at('81', 'a'))
   })
 })

@@ -40,6 +40,8 @@ const leakyMembers = words(
 )
 const allOfIt = /^(?:\.|\\S|\\d|\\w|\[\^?\]|\[0-9\]|\[\\s\\S\])$/
 
+const gathers = /^(?:push|unshift|set|append|add)$/
+
 const nameOf = (callee: Es | null): string =>
   callee === null ? '' : callee.type === 'MemberExpression' ? (propertyOf(callee) ?? '') : text(callee, 'name')
 const rootOf = (node: Es | null): Es | null => {
@@ -65,6 +67,7 @@ class Analysis {
   /** Elements that the script makes itself: name and tag. */
   private readonly made = new Map<string, string>()
   private readonly scopes: Scopes
+  private readonly set = new Map<string, string>()
   private readonly functions = new Map<string, Es[]>()
   private readonly flows = new Set<string>()
   private readonly all: Es[]
@@ -75,7 +78,7 @@ class Analysis {
   constructor(program: Es, source: string) {
     this.source = source
     const parents = parentsOf(program)
-    this.read = { source, parents }
+    this.read = { source, parents, set: this.set }
     this.scopes = new Scopes(parents)
     this.all = [...parents.keys()]
     for (const node of this.all) this.nameNode(node)
@@ -95,6 +98,13 @@ class Analysis {
   private nameNode(node: Es): void {
     const put = (name: string, value: Es | null) => {
       if (name === '' || value === null) return
+      this.set.set(
+        name,
+        `${this.set.get(name) ?? ''} ${this.source.slice(value.start, Math.min(value.end, value.start + 120))}`.slice(
+          0,
+          400,
+        ),
+      )
       if (isFunction(value)) this.functions.set(name, [...(this.functions.get(name) ?? []), value])
       if (nameOf(child(value, 'callee')) === 'createElement')
         this.made.set(name, String(nodes(value, 'arguments')[0]?.['value'] ?? '').toLowerCase())
@@ -228,13 +238,14 @@ class Analysis {
     const object = child(callee, 'object')
     if (this.holds(object) || holding.includes(true))
       for (const func of args.filter(isFunction)) for (const param of nodes(func, 'params')) this.bind(param, true)
-    if (/^(?:push|unshift|set|append|add)$/.test(nameOf(callee)) && holding.includes(true)) this.bind(object, true)
+    if (gathers.test(nameOf(callee)) && holding.includes(true)) this.bind(object, true)
   }
 
   private to(node: Es, what: string): void {
     const near = this.source.slice(node.start, Math.min(node.end, node.start + 600))
     const where = /["'`]((?:https?:)?\/[^"'`?#$]{0,80})/.exec(near)?.[1] ?? ''
-    this.flows.add(`${what} ${where.replace(/[\w-]*\d[\w-]*/g, '*')}`.trim())
+    // Where to counts, not how: an order sent by another call to the same address goes the same way.
+    this.flows.add(where === '' ? what : `to ${where.replace(/[\w-]*\d[\w-]*/g, '*')}`)
   }
 
   /** Notes a way out that something typed reaches. */
@@ -254,6 +265,14 @@ class Analysis {
         this.to(node, 'action')
       // The function that is called through another: fetch.call(window, …).
       const inner = /^(?:call|apply|bind)$/.test(name) ? nameOf(object) : name
+      // A list that others hold, too: what is put on it is theirs.
+      if (
+        gathers.test(name) &&
+        object !== null &&
+        this.scopes.isForeign(rootOf(object)) &&
+        args.some((item) => this.holds(item))
+      )
+        this.to(node, 'list')
       if (pure.has(inner) || this.functions.has(inner) || (callee !== null && isFunction(callee))) return
       if (args.some((item) => this.holds(item))) this.to(node, inner.length > 2 ? inner : 'call')
     }

@@ -14,6 +14,7 @@ function* declared(pattern: Es | null): Generator<string> {
 /** Which variable a name means, by the function that declares it; blocks within a function are not told apart. */
 export class Scopes {
   private readonly names = new Map<Es, Set<string>>()
+  private readonly outermost = new Set<string>()
   private readonly known = new Map<Es, string>()
   private readonly parents: ReadonlyMap<Es, Es>
 
@@ -38,6 +39,12 @@ export class Scopes {
     return found
   }
 
+  /** Whether an expression begins at a name that this script does not declare itself. */
+  isForeign(root: Es | null): boolean {
+    if (root?.type !== 'Identifier') return false
+    return this.nameOf(root).endsWith(' ') && !this.outermost.has(text(root, 'name'))
+  }
+
   private functionOf(node: Es): Es | undefined {
     let at = this.parents.get(node)
     while (at !== undefined && !isFunction(at)) at = this.parents.get(at)
@@ -45,9 +52,8 @@ export class Scopes {
   }
 
   private add(func: Es | undefined, names: Iterable<string>): void {
-    if (func === undefined) return
-    const set = this.names.get(func) ?? new Set()
+    const set = func === undefined ? this.outermost : (this.names.get(func) ?? new Set())
     for (const name of names) set.add(name)
-    this.names.set(func, set)
+    if (func !== undefined) this.names.set(func, set)
   }
 }

@@ -2,7 +2,7 @@ import { child, type Es, isNode, nodes, text } from '../../../analysis/js/estree
 
 /** Names of fields that take something else than a card, as scripts write them. */
 const otherField =
-  /coupon|voucher|promo|e?mail|phone|street|city|town|zip|post_?code|country|company|\bvat|qty|quantity|search|newsletter|comment|(?:first|last)_?name|points|password|consent|terms/i
+  /coupon|voucher|promo|e?mail|phone|street|city|town|zip|post_?code|country|company|\bvat|qty|quantity|search|newsletter|comment|(?:first|last)_?name|points|password|consent|terms|\blang|locale|currency|country|colou?r|\bsize|variant|shipping|delivery|(?:payment_)?method|salutation|birth|user_?name|log_?in|message|question|subject|rating|review|textarea|\[type=(?:search|email|tel)\b/i
 const cardField = /card|\bcc|cc_?num|cvv|cvc|\bcsc|number|\bpan\b|expir/i
 /** What an event of a key, of typing or of pasting tells. */
 const eventParts = new Set(['key', 'code', 'keyCode', 'which', 'charCode', 'data', 'clipboardData'])
@@ -38,6 +38,8 @@ export const isFunction = (node: Es): boolean =>
 export interface Read {
   source: string
   parents: ReadonlyMap<Es, Es>
+  /** What names are first set to, as written. */
+  set: ReadonlyMap<string, string>
 }
 
 /** Lists that hold no elements of the page: what is passed to the function for each is an entry, not a field. */
@@ -48,8 +50,9 @@ const passedItem = (receiver: Es, func: Es, call: Es, source: string) =>
   plainList.test(source.slice(Math.max(call.start, func.start - 200), func.start))
 
 /** Whether the field that is read is plainly named as one for something else than the card, where it stands or where its listener is put. */
-function readsOtherField(receiver: Es, { source, parents }: Read): boolean {
-  const own = source.slice(receiver.start, receiver.end).slice(-200)
+function readsOtherField(receiver: Es, { source, parents, set }: Read): boolean {
+  const name = receiver.type === 'Identifier' ? text(receiver, 'name') : ''
+  const own = `${source.slice(receiver.start, receiver.end).slice(-200)} ${set.get(name) ?? ''}`
   if (cardField.test(own)) return false
   if (otherField.test(own)) return true
   for (let node = parents.get(receiver); node !== undefined; node = parents.get(node)) {

@@ -31,7 +31,7 @@ export function comparedVisits(observations: readonly Observation[]): Compared |
 
 /** Ways out by which something surely leaves the page or is kept, as `typed-flow.ts` names them; others only pass a value on. */
 const leaves =
-  /^(?:to |(?:src|href|cookie|location|setItem|list|postMessage|insertRule|sendBeacon|fetch|send|open|assign|pushState|replaceState|WebSocket|EventSource|RTCPeerConnection|WebTransport|import|field|text|submit)$)/
+  /^(?:to |(?:src|href|cookie|location|setItem|list|postMessage|insertRule|sendBeacon|fetch|send|open|assign|pushState|replaceState|WebSocket|EventSource|RTCPeerConnection|WebTransport|import|field|text|submit|condition)$)/
 
 /**
  * Of ways out that are new in a script's text, those that no visit saw used: they wait for somebody else. What was used has shown, with two

@@ -41,6 +41,11 @@ describe('where what is typed may leave a script by', () => {
       `var s = document.createElement("script"); s.textContent = ${field}.value`,
       ['text'],
     ],
+    [
+      'by conditions on single digits',
+      `var v = ${field}.value; for (var i = 0; i < 16; i++) if (v[i] === "4") new Image().src = "/4/" + i`,
+      ['condition'],
+    ],
     ['on a list of others', `dataLayer.push({ v: ${field}.value })`, ['list']],
   ])('follows %s', (_name, source, expected) => {
     expect(flows(source)).toEqual(expected)
@@ -54,6 +59,7 @@ describe('where what is typed may leave a script by', () => {
       `var n = ${field}.value; fetch("/r", { body: n.slice(0, 6) + n.slice(-4) })`,
     ],
     ['masked signs', `fetch("/m", { body: ${field}.value.replace(/./g, "*") })`],
+    ['the first digit', `fetch("/b", { body: ${field}.value[0] === "4" ? "visa" : "other" })`],
     ['how many signs', `fetch("/m", { body: "*".repeat(${field}.value.length) })`],
     ['another field', 'on(form.coupon, "change", function () { fetch("/c/" + this.value); })'],
     [

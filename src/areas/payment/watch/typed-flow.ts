@@ -15,6 +15,8 @@ export interface TypedFlows {
 const maxSource = 400_000
 const rounds = 8
 const maxNames = 5000
+const maxAlike = 20
+const maxSteps = 8_000_000
 
 const words = (list: string) => new Set(list.split(' '))
 /** Calls whose answer tells no digits: whether, where, how long. */
@@ -69,6 +71,8 @@ class Analysis {
   private readonly scopes: Scopes
   private readonly set = new Map<string, string>()
   private readonly functions = new Map<string, Es[]>()
+  private readonly callNames = new Map<Es, string[]>()
+  private steps = 0
   private readonly flows = new Set<string>()
   private readonly all: Es[]
   private readonly read: Read
@@ -105,7 +109,11 @@ class Analysis {
           400,
         ),
       )
-      if (isFunction(value)) this.functions.set(name, [...(this.functions.get(name) ?? []), value])
+      if (isFunction(value)) {
+        const alike = this.functions.get(name) ?? []
+        if (alike.length < maxAlike) this.functions.set(name, [...alike, value])
+        this.callNames.set(value, [...(this.callNames.get(value) ?? []), name].slice(0, maxAlike))
+      }
       if (nameOf(child(value, 'callee')) === 'createElement')
         this.made.set(name, String(nodes(value, 'arguments')[0]?.['value'] ?? '').toLowerCase())
     }
@@ -141,6 +149,8 @@ class Analysis {
   /** Whether an expression may hold something typed. */
   private holds(node: Es | null): boolean {
     if (node === null) return false
+    // Text made so that following it takes for ever counts as unreadable.
+    if (++this.steps > maxSteps) throw new RangeError('too many steps')
     switch (node.type) {
       case 'Identifier':
         return this.tainted.has(this.scopes.nameOf(node))
@@ -224,7 +234,7 @@ class Analysis {
       if (at !== undefined) this.tainted.add(`f ${at.start}`)
     } else if (node.type === 'CallExpression' || node.type === 'NewExpression') this.spreadCall(node)
     if (isFunction(node) && this.returns(node))
-      for (const [name, list] of this.functions) if (list.includes(node)) this.tainted.add(`r ${name}`)
+      for (const name of this.callNames.get(node) ?? []) this.tainted.add(`r ${name}`)
   }
 
   private spreadCall(node: Es): void {
@@ -250,7 +260,8 @@ class Analysis {
 
   /** Notes a way out that something typed reaches. */
   private leave(node: Es): void {
-    if (node.type === 'AssignmentExpression') this.leaveByMember(node)
+    if (/^(?:IfStatement|ConditionalExpression|SwitchStatement)$/.test(node.type)) this.leaveByCondition(node)
+    else if (node.type === 'AssignmentExpression') this.leaveByMember(node)
     else if (node.type === 'ThrowStatement' && this.holds(child(node, 'argument'))) this.to(node, 'throw')
     else if (node.type === 'TaggedTemplateExpression' && this.holds(node)) this.to(node, 'template')
     else if (node.type === 'ImportExpression' && this.holds(child(node, 'source'))) this.to(node, 'import')
@@ -278,6 +289,32 @@ class Analysis {
     }
   }
 
+  /** Whether a test asks for a single digit behind those that may be shown. */
+  private asksDigit(test: Es): boolean {
+    if (test.type === 'LogicalExpression')
+      return [child(test, 'left'), child(test, 'right')].some((side) => side !== null && this.asksDigit(side))
+    if (test.type !== 'BinaryExpression' || !/^[!=]==?$/.test(text(test, 'operator'))) return false
+    return [child(test, 'left'), child(test, 'right')].some((side) => side !== null && this.isDigit(side))
+  }
+
+  private isDigit(node: Es): boolean {
+    if (!this.holds(node)) return false
+    const call =
+      node.type === 'CallExpression' && /^(?:charAt|charCodeAt|codePointAt|at)$/.test(nameOf(child(node, 'callee')))
+    const place = call ? nodes(node, 'arguments')[0] : node['computed'] === true ? child(node, 'property') : undefined
+    if (place === undefined || place === null) return false
+    return place.type !== 'Literal' || Number(place['value']) > 7
+  }
+
+  /** A way out chosen by single digits: each picture or address stands for one. */
+  private leaveByCondition(node: Es): void {
+    const test = child(node, node.type === 'SwitchStatement' ? 'discriminant' : 'test')
+    if (test === null || !(node.type === 'SwitchStatement' ? this.isDigit(test) : this.asksDigit(test))) return
+    const inside = this.source.slice(test.end, node.end)
+    if (/\bfetch\b|\.src\s*=|sendBeacon|\.send\b|\.open\b|\.href\s*=|WebSocket|setItem|cookie/.test(inside))
+      this.flows.add('condition')
+  }
+
   private leaveByMember(node: Es): void {
     const left = child(node, 'left')
     const taint = this.holds(child(node, 'right'))
@@ -300,8 +337,8 @@ class Analysis {
 /**
  * Where what is typed may leave a script by: reads of fields, keys and forms followed through names, members, calls and returns, without
  * regard to order, until a call, member or address that lets it out. Telling whether, how long, the first eight digits or the last four
- * is no leaving (PCI DSS 3.4.1). Fields plainly named for something else do not count. Errs towards leaving; conditions on single digits
- * are not followed. Undefined where the text cannot be read: too large, not JavaScript, nested beyond reason. Pure.
+ * is no leaving (PCI DSS 3.4.1). Fields plainly named for something else do not count. Errs towards leaving; of conditions those that ask
+ * for single digits count. Undefined where the text cannot be read: too large, not JavaScript, nested beyond reason. Pure.
  */
 export function typedFlows(source: string): TypedFlows | undefined {
   if (source.length > maxSource || nestsTooDeep(source)) return undefined

@@ -48,9 +48,11 @@ function letsNothingOut(
   )
 }
 
+const mostWays = 12
+
 /**
  * Ways by which something typed may leave a known script now and could not before: those that no visit saw used, and for scripts of
- * others than the shop all of them.
+ * others than the shop all of them. A large text in which nearly everything may hold what is typed says nothing.
  */
 function newWays(
   script: WatchedScript,
@@ -59,7 +61,7 @@ function newWays(
   compared: Compared | undefined,
 ): string[] {
   const { flows } = script
-  if (compared === undefined || flows === undefined || entry.flows === undefined) return []
+  if (compared === undefined || flows === undefined || entry.flows === undefined || flows.length > mostWays) return []
   const fresh = flows.filter((way) => !entry.flows!.includes(way))
   return isRelative(script.host, [new URL(inventory.url).host]) ? waitingWays(fresh, compared) : surelyLeave(fresh)
 }

@@ -17,7 +17,7 @@ const ownForm = (url: string) => url.replace(/[?#].*$/, '').replace(/[\w-]*\d[\w
 export function comparedVisits(observations: readonly Observation[]): Compared | undefined {
   if (byCard(observations).length !== 2) return undefined
   const sent = observations.flatMap((item) => item.requests.filter((request) => request.afterTyping))
-  const kept = observations.some((item) => item.values.some(({ place }) => place.endsWith(', kept')))
+  const kept = observations.some((item) => item.values.some(({ place }) => /^(?:local|session)Storage /.test(place)))
   return {
     steady: steadyWays(observations),
     used: [...new Set([...sent.map((request) => ownForm(request.url)), ...(kept ? ['kept'] : [])])],

@@ -70,27 +70,27 @@ async function findPage(browser: Browser, options: BlackBoxOptions, role: Role):
 /** Lets the page send what it sends, with the password exchanged on its way: the server alone decides. */
 async function sendThrough(page: Page, person: Person, password: string, options: BlackBoxOptions): Promise<Answer> {
   const standIn = `Kx7-${Buffer.from(options.random(9)).toString('hex')}`
-  let sent: Request | undefined
+  const sent: Request[] = []
   await page.route(
     () => true,
     async (route) => {
       const request = route.request()
       const body = request.postData()
       if (body === null || !body.includes(standIn)) return route.fallback()
-      sent ??= request
+      sent.push(request)
       return route.fallback({
         postData: replacedBody(body, request.headers()['content-type'] ?? '', standIn, password),
       })
     },
   )
   // Lists to choose from may still be on their way: what could not be sent is written once more.
-  for (let attempt = 0; attempt < attempts && sent === undefined; attempt++) {
+  for (let attempt = 0; attempt < attempts && sent.length === 0; attempt++) {
     await fillPage(page, person, standIn)
     await options.pause()
     await pressSend(page)
-    for (let waited = 0; waited < sendMs && sent === undefined; waited += 50) await page.waitForTimeout(50)
+    for (let waited = 0; waited < sendMs && sent.length === 0; waited += 50) await page.waitForTimeout(50)
   }
-  const response = await (sent as Request | undefined)?.response()
+  const response = await sent[0]?.response()
   if (!response)
     throw new ShopwardenError('SW_PASSWORDS_BLACKBOX', 'The page did not send what was written into it', {
       where: page.url(),

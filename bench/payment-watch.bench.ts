@@ -1,9 +1,11 @@
-// Watches variants of examples/payment-pages in Chromium: node bench/payment-watch.bench.ts [--first | --fresh | --blind | --later] [id …]
+// Watches variants of examples/payment-pages in Chromium: node bench/payment-watch.bench.ts [--first | --fresh | --blind | --later | --reported | --daily] [id …]
 import { attacks } from '../examples/payment-pages/attacks.ts'
 import { freshAttacks, hostedAttacks } from '../examples/payment-pages/attacks-fresh.ts'
 import { blindAppAttacks, blindOwnAttacks } from '../examples/payment-pages/attacks-blind.ts'
 import { blindHostedAttacks, blindStoreAttacks } from '../examples/payment-pages/attacks-blind-frames.ts'
 import { appSite } from '../examples/payment-pages/app.ts'
+import { gatedAttacks } from '../examples/payment-pages/attacks-gated.ts'
+import { dailyHonest } from '../examples/payment-pages/honest-daily.ts'
 import { hiddenAttacks } from '../examples/payment-pages/attacks-hidden.ts'
 import {
   laterAppAttacks,
@@ -17,6 +19,17 @@ import {
   laterOwnHonest,
   laterStoreHonest,
 } from '../examples/payment-pages/honest-later.ts'
+import {
+  reportedRedirectAttacks,
+  reportedShopfrontAttacks,
+  reportedStoreAttacks,
+} from '../examples/payment-pages/attacks-reported.ts'
+import {
+  thirdPartyRedirect,
+  thirdPartyShopfront,
+  thirdPartyStore,
+} from '../examples/payment-pages/honest-thirdparty.ts'
+import { redirectSite, shopfrontSite } from '../examples/payment-pages/shopfront.ts'
 import { honest } from '../examples/payment-pages/honest.ts'
 import { blindAppHonest, blindOwnHonest } from '../examples/payment-pages/honest-blind.ts'
 import { blindHostedHonest, blindStoreHonest } from '../examples/payment-pages/honest-blind-frames.ts'
@@ -33,7 +46,7 @@ import { findChromium } from '../src/cli/places.ts'
 import { withBrowser } from '../src/net/browser.ts'
 
 interface Group {
-  set: 'first' | 'fresh' | 'blind' | 'later'
+  set: 'first' | 'fresh' | 'blind' | 'later' | 'reported' | 'daily'
   page: () => Site
   attacks: readonly Variant[]
   honest: readonly Variant[]
@@ -57,9 +70,15 @@ const groups: Group[] = [
   { set: 'later', page: hostedSite, attacks: laterHostedAttacks, honest: laterHostedHonest },
   { set: 'later', page: appSite, attacks: laterAppAttacks, honest: laterAppHonest, receivers: ['api.psp.test'] },
   { set: 'later', page: storeSite, attacks: laterStoreAttacks, honest: laterStoreHonest },
+  { set: 'reported', page: shopfrontSite, attacks: reportedShopfrontAttacks, honest: thirdPartyShopfront },
+  { set: 'reported', page: redirectSite, attacks: reportedRedirectAttacks, honest: thirdPartyRedirect },
+  { set: 'reported', page: storeSite, attacks: reportedStoreAttacks, honest: thirdPartyStore },
+  { set: 'daily', page: shopfrontSite, attacks: gatedAttacks, honest: dailyHonest },
 ]
 const only = process.argv.slice(2).filter((word) => !word.startsWith('--'))
-const set = (['first', 'fresh', 'blind', 'later'] as const).find((name) => process.argv.includes(`--${name}`))
+const set = (['first', 'fresh', 'blind', 'later', 'reported', 'daily'] as const).find((name) =>
+  process.argv.includes(`--${name}`),
+)
 const chosen = groups.filter((group) => set === undefined || group.set === set)
 const wanted = (variant: Variant) => only.length === 0 || only.includes(variant.id)
 

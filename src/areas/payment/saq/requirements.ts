@@ -96,7 +96,7 @@ export function viewRequirements(
         asks,
         state: 'not applicable',
         result: 'not applicable',
-        because: `SAQ ${saq} does not ask for it.`,
+        because: `The list of SAQ ${saq} known here does not hold it; the form decides.`,
         evidence: [],
       }
     const seen = fromAnswers(requirement, answers)

@@ -183,8 +183,10 @@ describe('requirement by requirement', () => {
     )
   })
 
-  it('has every id once', () => {
+  it('has every id once, and as many for each questionnaire as its form in the reading that the file names', () => {
     expect(new Set(requirements.map((item) => item.id)).size).toBe(requirements.length)
+    const asked = (saqs: readonly string[]) => requirements.filter((item) => saqs.includes(item.saq)).length
+    expect([asked(['A']), asked(['A', 'A-EP']), asked(['A', 'A-EP', 'D'])]).toEqual([27, 139, 233])
   })
 })
 

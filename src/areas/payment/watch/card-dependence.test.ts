@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { accountsOf, otherAccounts } from './accounts.ts'
-import { cardDependent, placedValues } from './card-dependence.ts'
+import { cardDependent, placedValues, steadyWays } from './card-dependence.ts'
 import { familyOf } from './family.ts'
 import { openedSources } from './headers.ts'
 import { type Observation, observationSchema } from './observation.ts'
@@ -150,5 +150,34 @@ describe('accounts that are paid', () => {
     ])
     expect(otherAccounts([...named('pk_live_1'), ...named('pk_live_2')], named('pk_live_1'))).toEqual([])
     expect(otherAccounts([], named('pk_live_1'))).toEqual([])
+  })
+})
+
+describe('ways by which the same leaves whichever card is typed', () => {
+  const way = 'fetch to shop.example/log'
+  it.each<[string, (card: string, visit: number) => string, boolean]>([
+    ['a look-up of the address', () => JSON.stringify({ street: 'test', postcode: '10115' }), true],
+    ['a look-up of the bank', (card) => JSON.stringify({ bin: card.slice(0, 6), amount: 59.9 }), true],
+    ['a token for each visitor', (_, visit) => JSON.stringify({ token: `k${visit}zq${visit}` }), false],
+    ['what is made of the card', (card) => JSON.stringify({ n: [...card].reverse().join('-') }), false],
+  ])('%s', (_name, body, steady) => {
+    expect(steadyWays(visits(body)).has(way)).toBe(steady)
+  })
+
+  it('does not take the number of requests for something made of the card', () => {
+    const some = (count: number, card: number) => ({
+      ...blank,
+      card,
+      values: placedValues(
+        Array.from({ length: count }, () => ({
+          url: 'https://apm.example/spans',
+          kind: 'ping',
+          body: '{"m":"POST","u":"/order"}',
+        })),
+        [],
+        now,
+      ),
+    })
+    expect(cardDependent([some(2, 0), some(2, 0), some(3, 1), some(3, 1)])).toEqual([])
   })
 })

@@ -51,7 +51,7 @@ export function placedValues(
   now: number,
 ): PlacedValue[] {
   const found = new Map<string, PlacedValue>()
-  const rows = new Map<string, string>()
+  const rows = new Map<string, string[]>()
   const add = (place: string, value: string) => {
     const text = withoutClocks(value, now)
     // Too short to hold what is secret in a card number, or a small number, which visits often agree in by chance.
@@ -64,12 +64,13 @@ export function placedValues(
     for (const [name, value] of parts(url, body.slice(0, 16_000))) {
       const place = `${kind} to ${endpointOf(url)}, ${name}`
       add(place, value)
-      const row = `${kind} to ${name === 'path' ? new URL(url).host : endpointOf(url)}, ${name} in pieces`
-      if (!seen.has(row)) rows.set(row, `${rows.get(row) ?? ''} ${value}`.slice(0, 16_000))
+      const row = `${kind} to ${name === 'path' ? new URL(url).host : endpointOf(url)}, ${name}`
+      if (!seen.has(row)) rows.set(row, [...(rows.get(row) ?? []).slice(0, 500), value.slice(0, 1000)])
       seen.add(row)
     }
   }
-  for (const [place, value] of rows) add(place, value)
+  // Both cards have the same number of digits: where the number of pieces differs, it is time that passed otherwise.
+  for (const [place, row] of rows) add(`${place} in ${row.length} pieces`, row.join(' '))
   for (const { place, text } of kept) add(`${place}, kept`, text)
   return [...found.values()]
 }
@@ -78,6 +79,25 @@ export function placedValues(
 export function byCard(observations: readonly Observation[]): Observation[][] {
   const cards = [...new Set(observations.map((item) => item.card))]
   return cards.map((card) => observations.filter((item) => item.card === card)).filter((group) => group.length > 1)
+}
+
+/**
+ * Ways (`kind to host/path`) by which every visit sent the same after typing, whichever card it typed: nothing that leaves there is made
+ * of the card, readable or not. Pure.
+ */
+export function steadyWays(observations: readonly Observation[]): Set<string> {
+  if (byCard(observations).length !== 2) return new Set()
+  const visits = observations.map((item) =>
+    Map.groupBy(
+      item.values.filter(({ place }) => !/ in \d+ pieces$/.test(place)),
+      ({ place }) => place.slice(0, place.lastIndexOf(', ')),
+    ),
+  )
+  const told = (values: readonly PlacedValue[] | undefined) =>
+    [...new Set((values ?? []).map(({ place, digest }) => `${place} ${digest}`))].sort().join('\n')
+  return new Set(
+    [...visits[0]!.keys()].filter((way) => new Set(visits.map((visit) => told(visit.get(way)))).size === 1),
+  )
 }
 
 const placeOf = (value: string) => value.slice(0, value.lastIndexOf(' '))
@@ -107,5 +127,6 @@ export function cardDependent(observations: readonly Observation[]): string[] {
   )
   const own = common.map((values, at) => values.filter((value) => !everywhere[1 - at]!.has(value)))
   const [one, other] = own.map((values) => new Set(values.map(placeOf)))
-  return [...one!].filter((place) => other!.has(place)).sort()
+  const places = [...one!].filter((place) => other!.has(place))
+  return [...new Set(places.map((place) => place.replace(/ in \d+ pieces$/, ' in pieces')))].sort()
 }

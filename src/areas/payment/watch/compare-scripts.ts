@@ -1,7 +1,8 @@
 import type { Alert, Notice } from './alert.ts'
+import { type Compared, surelyLeave, waitingWays } from './compared.ts'
 import { familyOf } from './family.ts'
 import type { Inventory, InventoryEntry } from './inventory.ts'
-import { isApproved, isKnownHost, servesScripts } from './known-hosts.ts'
+import { isApproved, isKnownHost, isRelative, servesScripts } from './known-hosts.ts'
 import type { Capability, Observation, WatchedScript } from './observation.ts'
 
 /** Abilities that, gained by a script, make a look necessary. */
@@ -30,8 +31,48 @@ function canCarryAway(script: WatchedScript): boolean {
   return ways.some((way) => script.capabilities.includes(way))
 }
 
+/**
+ * Whether a script shows that nothing typed leaves by it, other than by the ways it had before. Counts only where visits with two cards
+ * were compared: then what its text cannot tell (digits chosen by conditions) would have shown itself.
+ */
+function letsNothingOut(
+  script: WatchedScript,
+  before: readonly string[] | undefined,
+  compared: Compared | undefined,
+): boolean {
+  return (
+    compared !== undefined &&
+    script.flows !== undefined &&
+    before !== undefined &&
+    script.flows.every((way) => before.includes(way))
+  )
+}
+
+const mostWays = 12
+
+/**
+ * Ways by which something typed may leave a known script now and could not before: those that no visit saw used, and for scripts of
+ * others than the shop all of them. A large text in which nearly everything may hold what is typed says nothing.
+ */
+function newWays(
+  script: WatchedScript,
+  entry: InventoryEntry,
+  inventory: Inventory,
+  compared: Compared | undefined,
+): string[] {
+  const { flows } = script
+  if (compared === undefined || flows === undefined || entry.flows === undefined || flows.length > mostWays) return []
+  const fresh = flows.filter((way) => !entry.flows!.includes(way))
+  return isRelative(script.host, [new URL(inventory.url).host]) ? waitingWays(fresh, compared) : surelyLeave(fresh)
+}
+
 /** A known script at work: whether it now reads a card field, speaks of other hosts, or can do what it could not. */
-function changedScript(script: WatchedScript, entry: InventoryEntry, inventory: Inventory): Alert | undefined {
+function changedScript(
+  script: WatchedScript,
+  entry: InventoryEntry,
+  inventory: Inventory,
+  compared: Compared | undefined,
+): Alert | undefined {
   const foreign = script.hosts.filter((host) => !entry.hosts.includes(host) && !isKnownHost(host, inventory))
   const name = script.url ?? script.key
   if (entry.versions.some((version) => version.sha384 === script.sha384 || version.structure === script.structure)) {
@@ -43,29 +84,44 @@ function changedScript(script: WatchedScript, entry: InventoryEntry, inventory: 
       detail: name,
     }
   }
-  const nowTouches = script.touchesCard && !entry.touchesCard && !entry.seeksCard && canCarryAway(script)
-  const nowSeeks = script.seeksCard && !entry.seeksCard && canCarryAway(script)
+  const quiet = letsNothingOut(script, entry.flows, compared)
+  const nowTouches = !quiet && script.touchesCard && !entry.touchesCard && !entry.seeksCard && canCarryAway(script)
+  const nowSeeks = !quiet && script.seeksCard && !entry.seeksCard && canCarryAway(script)
   const gained = script.capabilities.filter(
     (capability) => dangerous.has(capability) && !entry.capabilities.includes(capability),
   )
   // Shops learn to look up addresses and to open dialogues: without an eye on card fields, and with known hosts only, that is on record.
-  const harmless = new Set<Capability>(['reads-inputs', 'network', 'frame-change'])
-  const needsLook = gained.filter((capability) => (script.seeksCard && script.sendsReads) || !harmless.has(capability))
-  if (needsLook.length === 0 && foreign.length === 0 && !nowTouches && !nowSeeks) return undefined
+  const harmless = new Set<Capability>([
+    'reads-inputs',
+    'network',
+    'frame-change',
+    ...(quiet ? (['form-change'] as const) : []),
+  ])
+  const seeks = script.seeksCard && script.sendsReads && !quiet
+  const needsLook = gained.filter((capability) => seeks || !harmless.has(capability))
+  const ways = newWays(script, entry, inventory, compared)
+  if (needsLook.length === 0 && foreign.length === 0 && ways.length === 0 && !nowTouches && !nowSeeks) return undefined
   const why = [
     needsLook.length > 0 ? `it can now: ${gained.join(', ')}` : '',
     foreign.length > 0 ? `it names new hosts: ${foreign.slice(0, 3).join(', ')}` : '',
+    ways.length > 0 ? `what is typed may now leave by ${ways.slice(0, 3).join(', ')}` : '',
     nowTouches ? 'it now reads a card field' : nowSeeks ? 'its text now goes for what is typed' : '',
   ].filter((part) => part !== '')
   return {
     rule: 'payment/script-changed',
-    severity: gained.includes('obfuscated') || nowTouches || nowSeeks || foreign.length > 0 ? 'high' : 'medium',
+    severity:
+      gained.includes('obfuscated') || nowTouches || nowSeeks || foreign.length + ways.length > 0 ? 'high' : 'medium',
     title: 'A script of the payment page changed what it can do',
     detail: `${name}: ${why.join('; ')}.`,
   }
 }
 
-function unknownScript(script: WatchedScript, inventory: Inventory, compared: boolean): Alert | undefined {
+function unknownScript(
+  script: WatchedScript,
+  inventory: Inventory,
+  compared: Compared | undefined,
+  workers: readonly WatchedScript[],
+): Alert | undefined {
   const served = script.url === undefined || servesScripts(script.host, inventory)
   const able = (capability: Capability) => script.capabilities.includes(capability)
   const where = script.url ?? `${script.kind} script, ${script.bytes} bytes`
@@ -76,19 +132,25 @@ function unknownScript(script: WatchedScript, inventory: Inventory, compared: bo
       title: `A new script from ${script.host} runs on the payment page`,
       detail: where,
     }
+  // A worker is judged by what it can do, where it was read.
+  const passiveWorkers = workers.length > 0 && workers.every((worker) => worker.passive)
   const foreign = script.hosts.filter((host) => !isKnownHost(host, inventory))
   const approved = script.kind === 'file' && isApproved(script.host, inventory)
   // Who approved a host has accepted what its scripts look like, but not that they take card data: one that masks what is typed
   // reads fields, too, and is told by what it sends, where visits with two cards were compared (`card-dependence.ts`).
   const hides = able('obfuscated') || able('code-from-text') || !compared
-  const takes = script.touchesCard && canCarryAway(script) && (!approved || hides) ? 'it reads a card field' : ''
+  const quiet = letsNothingOut(script, [], compared)
+  const takes =
+    !quiet && script.touchesCard && canCarryAway(script) && (!approved || hides) ? 'it reads a card field' : ''
   const suspicious = [
-    script.seeksCard && canCarryAway(script) ? 'its text goes for what is typed and it can carry it away' : '',
+    !quiet && script.seeksCard && canCarryAway(script)
+      ? 'its text goes for what is typed and it can carry it away'
+      : '',
     able('obfuscated') ? 'it is written so that nobody can read it' : '',
     able('code-from-text') ? 'it makes code from text' : '',
-    able('worker') ? 'it installs a worker' : '',
+    able('worker') && !passiveWorkers ? 'it installs a worker' : '',
     able('hooks') ? 'it stands in the place of something the browser offers' : '',
-    able('form-change') ? 'it changes where a form is sent' : '',
+    able('form-change') && !quiet ? 'it changes where a form is sent' : '',
     able('frame-change') && foreign.length > 0 ? 'it brings a frame' : '',
     foreign.length > 0 && able('network') ? `it names an unknown host (${foreign[0]})` : '',
   ]
@@ -118,6 +180,7 @@ function predecessor(script: WatchedScript, gone: readonly InventoryEntry[]): In
     hosts: [...new Set(before.flatMap((entry) => entry.hosts))],
     touchesCard: before.some((entry) => entry.touchesCard),
     seeksCard: before.some((entry) => entry.seeksCard),
+    flows: before.some((entry) => entry.flows === undefined) ? undefined : before.flatMap((entry) => entry.flows!),
   }
 }
 
@@ -125,7 +188,7 @@ function predecessor(script: WatchedScript, gone: readonly InventoryEntry[]): In
 export function judgeScripts(
   observation: Observation,
   inventory: Inventory,
-  compared: boolean,
+  compared: Compared | undefined,
 ): { alerts: Alert[]; notices: Notice[] } {
   const byKey = new Map(inventory.scripts.map((entry) => [entry.key, entry]))
   const here = new Set(observation.scripts.map((script) => script.key))
@@ -133,6 +196,7 @@ export function judgeScripts(
   const versions = inventory.scripts.flatMap((entry) => entry.versions)
   const structures = new Set(versions.map((version) => version.structure))
   const hashes = new Set(versions.map((version) => version.sha384))
+  const workers = observation.scripts.filter((script) => script.kind === 'worker')
   const alerts: Alert[] = []
   const notices: Notice[] = []
   for (const script of observation.scripts) {
@@ -142,10 +206,10 @@ export function judgeScripts(
     const seen = moved || (script.kind !== 'file' && structures.has(script.structure))
     const before = entry ?? predecessor(script, gone)
     const alert = before
-      ? changedScript(script, before, inventory)
+      ? changedScript(script, before, inventory, compared)
       : seen
         ? undefined
-        : unknownScript(script, inventory, compared)
+        : unknownScript(script, inventory, compared, workers)
     if (alert && !moved) alerts.push(alert)
     else if (entry === undefined) notices.push({ what: `new script ${script.url ?? script.key}` })
     else if (!entry.versions.some((version) => version.sha384 === script.sha384))

@@ -1,8 +1,10 @@
 import type { Alert, Notice } from './alert.ts'
 import { otherAccounts } from './accounts.ts'
+import type { Compared } from './compared.ts'
 import { endpointOf } from './endpoint.ts'
 import { headerAlerts } from './headers.ts'
 import { judgeScripts } from './compare-scripts.ts'
+import { importMapAlerts } from './import-maps.ts'
 import type { Inventory } from './inventory.ts'
 import { isApproved, isKnownHost, isRelative, servesScripts } from './known-hosts.ts'
 import type { Observation } from './observation.ts'
@@ -82,7 +84,7 @@ function newContacts(observation: Observation, inventory: Inventory, known: Set<
  * Something unreadable went to an address that was never used before, while a script that deals with card fields had changed:
  * encrypted theft to a host that is known, the shop's own too.
  */
-function sealed(observation: Observation, inventory: Inventory): Alert[] {
+function sealed(observation: Observation, inventory: Inventory, compared: Compared | undefined): Alert[] {
   const found = observation.requests.filter(
     (request) =>
       request.afterTyping &&
@@ -90,7 +92,8 @@ function sealed(observation: Observation, inventory: Inventory): Alert[] {
       /^(fetch|xhr|ping|image|websocket|other|webrtc|look-ahead|script)$/.test(request.kind) &&
       !isApproved(request.host, inventory) &&
       !inventory.cardHosts.includes(request.host) &&
-      !inventory.endpoints.includes(endpointOf(request.url)),
+      !inventory.endpoints.includes(endpointOf(request.url)) &&
+      !compared?.steady.has(`${request.kind} to ${endpointOf(request.url)}`),
   )
   return found.slice(0, 3).map((request) => ({
     rule: 'payment/sealed-after-typing',
@@ -155,11 +158,11 @@ function newCardFields(observation: Observation, inventory: Inventory): string[]
   })
 }
 
-/** Compares one visit with what is known and allowed; `compared`: visits with two cards were compared, too. Pure. */
+/** Compares one visit with what is known and allowed; `compared`: what visits with two cards have shown, where there were any. Pure. */
 export function compare(
   observation: Observation,
   inventory: Inventory,
-  compared = false,
+  compared?: Compared,
 ): { alerts: Alert[]; notices: Notice[] } {
   const byKey = new Map(inventory.scripts.map((entry) => [entry.key, entry]))
   const scripts = judgeScripts(observation, inventory, compared)
@@ -170,7 +173,8 @@ export function compare(
   )
   const serving = new Set(inventory.scripts.map((entry) => entry.host))
   alerts.push(...strangeTags(observation, inventory), ...newContacts(observation, inventory, serving))
-  if (changed.some((script) => script.touchesCard || script.seeksCard)) alerts.push(...sealed(observation, inventory))
+  if (changed.some((script) => script.touchesCard || script.seeksCard))
+    alerts.push(...sealed(observation, inventory, compared))
   const own = new URL(inventory.url).host
   const frames = observation.frames.filter(
     (frame) =>
@@ -206,7 +210,11 @@ export function compare(
       title: `A form of the payment page is now sent to ${host || 'nowhere'}`,
       detail: observation.url,
     })
-  alerts.push(...foreignStyles(observation, inventory), ...leaving(observation, inventory))
+  alerts.push(
+    ...importMapAlerts(observation, inventory),
+    ...foreignStyles(observation, inventory),
+    ...leaving(observation, inventory),
+  )
   for (const field of newCardFields(observation, inventory))
     alerts.push({
       rule: 'payment/new-card-field',
@@ -221,13 +229,17 @@ export function compare(
       title: 'Something lies over the payment frame or a card field',
       detail: short(cover),
     })
-  for (const worker of observation.serviceWorkers.filter((item) => !inventory.serviceWorkers.includes(item)))
-    alerts.push({
-      rule: 'payment/service-worker',
-      severity: 'high',
-      title: 'A new service worker sits between the page and the network',
-      detail: worker,
-    })
+  for (const worker of observation.serviceWorkers.filter((item) => !inventory.serviceWorkers.includes(item))) {
+    if (compared?.passiveWorkers.has(worker) && isKnownHost(new URL(worker).host, inventory))
+      notices.push({ what: `new service worker ${worker}` })
+    else
+      alerts.push({
+        rule: 'payment/service-worker',
+        severity: 'high',
+        title: 'A new service worker sits between the page and the network',
+        detail: worker,
+      })
+  }
   return {
     alerts: [...alerts, ...headerAlerts(observation, inventory)],
     notices,

@@ -8,6 +8,8 @@ export interface Notes {
   sealed: { place: string; text: string }[]
   /** What was kept in the browser, also where it was removed again. */
   kept: { place: string; text: string }[]
+  /** Scripts that run beside the page where the browser's debugger of the page does not see them: shared workers, worklets. */
+  beside: string[]
   /** What the page's policy refused. */
   refused: { directive: string; blocked: string; sample: string }[]
 }
@@ -17,7 +19,7 @@ export interface Notes {
  * kept. A function of plain browser code, sent as text; `slot` is a name made up for this visit, so that a page cannot look for it.
  */
 export function instrument({ slot, pattern }: { slot: string; pattern: string }): void {
-  const notes: Notes = { touched: [], sent: [], sealed: [], kept: [], refused: [] }
+  const notes: Notes = { touched: [], sent: [], sealed: [], kept: [], beside: [], refused: [] }
   Object.defineProperty(window, slot, { value: notes, enumerable: false })
   const card = new RegExp(pattern, 'i')
   document.addEventListener('securitypolicyviolation', (event) => {
@@ -104,6 +106,11 @@ export function instrument({ slot, pattern }: { slot: string; pattern: string })
   }
   wrap(Navigator.prototype, 'sendBeacon', (_self, [url, body]) => blob('ping', url, body))
   wrap(window, 'fetch', (_self, [url, settings]) => blob('fetch', url, (settings as RequestInit | undefined)?.body))
+  const beside = (address: unknown) => {
+    if (notes.beside.length < 20) notes.beside.push(new URL(String(address), location.href).href)
+  }
+  wrap(window, 'SharedWorker', (_self, [address]) => beside(address))
+  if (typeof Worklet !== 'undefined') wrap(Worklet.prototype, 'addModule', (_self, [address]) => beside(address))
   const addresses = new WeakMap<object, unknown>()
   wrap(XMLHttpRequest.prototype, 'open', (self: object, [, url]) => void addresses.set(self, url))
   wrap(XMLHttpRequest.prototype, 'send', (self: object, [body]) => blob('xhr', addresses.get(self), body))

@@ -16,6 +16,8 @@ export const inventoryEntrySchema = z.object({
   touchesCard: z.boolean(),
   /** Inventories of before 2026-11 do not say: then a change that seeks card data is told once. */
   seeksCard: z.boolean().default(false),
+  /** Ways out of what is typed that were there when it was authorised; unknown for some, and for inventories of before 2026-12. */
+  flows: z.array(z.string()).optional(),
   firstSeen: z.string(),
   justification: z.string().default(''),
   authorisedBy: z.string().default(''),
@@ -48,6 +50,8 @@ export const inventorySchema = z.object({
   sealed: z.array(z.string()).default([]),
   /** Whose account is paid; inventories of before 2026-12 do not say: then nothing is compared. */
   accounts: z.array(z.object({ name: z.string(), value: z.string() })).optional(),
+  /** Import maps; inventories of before 2026-12 do not say: then a module's own address tells where it came from. */
+  importMaps: z.array(z.object({ name: z.string(), to: z.string() })).default([]),
   /** Where requests went (`endpointOf`). */
   endpoints: z.array(z.string()).default([]),
 })
@@ -66,7 +70,7 @@ export function inventoryFrom(observations: readonly Observation[], at: string, 
     const known = entries.get(script.key)
     const version = { sha384: script.sha384, structure: script.structure, firstSeen: at }
     if (known === undefined) {
-      const { key, host, capabilities, hosts, integrity, touchesCard, seeksCard } = script
+      const { key, host, capabilities, hosts, integrity, touchesCard, seeksCard, flows } = script
       entries.set(key, {
         key,
         host,
@@ -75,6 +79,7 @@ export function inventoryFrom(observations: readonly Observation[], at: string, 
         integrity,
         touchesCard,
         seeksCard,
+        ...(flows && { flows }),
         versions: [version],
         firstSeen: at,
         justification: '',
@@ -86,6 +91,7 @@ export function inventoryFrom(observations: readonly Observation[], at: string, 
       known.versions = [...known.versions, version].slice(-50)
     known.capabilities = unique([...known.capabilities, ...script.capabilities])
     known.hosts = unique([...known.hosts, ...script.hosts])
+    if (script.flows) known.flows = unique([...(known.flows ?? []), ...script.flows])
     known.touchesCard ||= script.touchesCard
     known.seeksCard ||= script.seeksCard
   }
@@ -110,6 +116,14 @@ export function inventoryFrom(observations: readonly Observation[], at: string, 
     cardPlaces: unique([...(before?.cardPlaces ?? []), ...cardDependent(observations)]),
     sealed: all((observation) => observation.sealed, before?.sealed),
     accounts: lastingAccounts(observations),
+    importMaps: [
+      ...new Map(
+        [...(before?.importMaps ?? []), ...observations.flatMap((item) => item.importMaps)].map((item) => [
+          `${item.name} ${item.to}`,
+          item,
+        ]),
+      ).values(),
+    ].slice(-500),
     endpoints: all((observation) => observation.requests.map((item) => endpointOf(item.url)), before?.endpoints).slice(
       0,
       3000,

@@ -18,7 +18,14 @@ export const isRelative = (host: string, hosts: readonly string[]): boolean =>
 /** A host the page may speak of: itself, those it already talks to, and their relatives. */
 export const isKnownHost = (host: string, inventory: Inventory): boolean =>
   isApproved(host, inventory) ||
-  isRelative(host, [new URL(inventory.url).hostname, ...inventory.requestHosts, ...inventory.frameHosts])
+  isRelative(host, [
+    new URL(inventory.url).hostname,
+    ...inventory.requestHosts,
+    ...inventory.frameHosts,
+    // Where customers are led to pay: a provider's page behind a link or form.
+    ...inventory.formHosts,
+    ...(inventory.goesTo ?? []),
+  ])
 
 /** Whether scripts of a host, or of a relative of it, are known or approved on this page. */
 export const servesScripts = (host: string, inventory: Inventory): boolean =>

@@ -36,6 +36,10 @@ export const scriptSchema = z.object({
   seeksCard: z.boolean(),
   /** It sends from where it reads. */
   sendsReads: z.boolean(),
+  /** A worker that can neither see what the page sends nor send, change or run anything (`source.ts`). */
+  passive: z.boolean().optional(),
+  /** Ways out that something typed may reach (`typed-flow.ts`); undefined where nobody can tell from the text. */
+  flows: z.array(z.string()).optional(),
 })
 
 export const requestSchema = z.object({
@@ -80,6 +84,8 @@ export const observationSchema = z.object({
   violations: z.array(z.object({ directive: z.string(), blocked: z.string(), sample: z.string() })),
   /** Faults of the page's own scripts. */
   errors: z.array(z.string()),
+  /** Import maps: what a module is asked for by (an address where it is one), and where it comes from. */
+  importMaps: z.array(z.object({ name: z.string(), to: z.string() })).default([]),
   /** Code in attributes such as onclick. */
   handlers: z.array(z.string()),
   /** Why the visit saw less than a customer: the page never finished loading, asks for a log-in, or a puzzle. */

@@ -121,6 +121,30 @@ export function pageFacts(cardPattern: string) {
         ),
       ),
     ].slice(0, 200),
+    /** Code in addresses: links, frames and forms that run instead of going anywhere. */
+    codeAddresses: [
+      ...new Set(
+        all('[href], [src], [action], [formaction], [data]').flatMap((element) =>
+          ['href', 'src', 'action', 'formaction', 'data']
+            .map((name) => element.getAttribute(name)?.trim() ?? '')
+            .filter((address) => /^javascript:/i.test(address))
+            .map(short),
+        ),
+      ),
+    ].slice(0, 200),
+    /** Where import maps lead: what a module is asked for by, and the address it comes from. */
+    importMaps: (all('script[type=importmap]') as HTMLScriptElement[]).flatMap((script) => {
+      try {
+        const { imports = {}, scopes = {} } = JSON.parse(script.text) as Record<string, Record<string, unknown>>
+        const maps = [imports, ...(Object.values(scopes) as Record<string, unknown>[])]
+        return few(maps.flatMap((map) => Object.entries(map))).map(([name, to]) => ({
+          name: short(/^[./]|^\w+:/.test(name) ? resolve(name) : name),
+          to: short(resolve(String(to))),
+        }))
+      } catch {
+        return []
+      }
+    }),
     inlineStyles: all('style, [style]').length,
     // Shown instead of the page: a few words and buttons to agree, and nothing to fill in.
     consent:
@@ -162,7 +186,16 @@ export function pageFacts(cardPattern: string) {
         (script) => script.text.match(/(?:https?:)?\/\/[^"\s]+/g)?.map(resolve) ?? [],
       ),
     ],
-    tags: few(all('script') as HTMLScriptElement[]).map((script) => ({
+    tags: few([
+      ...(all('script') as HTMLScriptElement[]),
+      // Scripts that are fetched ahead: their host shows before they run.
+      ...(all('link[rel~=modulepreload], link[rel~=preload][as=script]') as HTMLLinkElement[]).map((link) => ({
+        src: link.href,
+        integrity: link.integrity,
+        nonce: link.nonce,
+        text: '',
+      })),
+    ]).map((script) => ({
       src: short(script.src),
       integrity: script.integrity !== '',
       nonce: script.nonce !== '',

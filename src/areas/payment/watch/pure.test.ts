@@ -4,7 +4,15 @@ import { describe, expect, it } from 'vitest'
 import { findSplit, findTyped } from './find-typed.ts'
 import { openedSources } from './headers.ts'
 import { keyOf } from './scripts.ts'
-import { capabilitiesOf, hostsIn, isObfuscated, seeksCardData, sendsWhatItReads, structureOf } from './source.ts'
+import {
+  capabilitiesOf,
+  hostsIn,
+  isObfuscated,
+  isPassiveWorker,
+  seeksCardData,
+  sendsWhatItReads,
+  structureOf,
+} from './source.ts'
 
 const card = '4000056655665556'
 const b64 = (text: string) => Buffer.from(text, 'latin1').toString('base64')
@@ -94,4 +102,25 @@ it('sees what a policy newly allows, not rotating nonces', () => {
   expect(openedSources("script-src 'self'", "script-src 'self' evil.example")).toEqual(['script-src evil.example'])
   expect(openedSources("default-src 'self'", "default-src 'self'; object-src 'none'")).toEqual([])
   expect(openedSources("default-src 'self'; script-src 'self'", "default-src 'self'")).toEqual(['script-src is gone'])
+})
+
+describe('a worker between the page and the network', () => {
+  it.each([
+    [
+      'keeps files',
+      'self.addEventListener("fetch", (e) => { if (e.request.method === "GET") e.respondWith(caches.match(e.request).then((r) => r || fetch(e.request))); });',
+    ],
+    ['shows messages', 'self.addEventListener("push", (e) => e.waitUntil(self.registration.showNotification("x")));'],
+  ])('that %s is passive', (_name, source) => expect(isPassiveWorker(source)).toBe(true))
+
+  it.each([
+    [
+      'reads what is sent',
+      'self.addEventListener("fetch", (e) => { e.request.clone().text().then((t) => caches.open(t)); });',
+    ],
+    ['takes messages', 'self.addEventListener("message", (e) => caches.open(e.data));'],
+    ['makes answers', 'self.addEventListener("fetch", (e) => e.respondWith(new Response("x")));'],
+    ['sends by itself', 'self.addEventListener("fetch", (e) => { fetch("/log?" + e.request.url); });'],
+    ['brings other code', 'importScripts("/other.js")'],
+  ])('that %s is not', (_name, source) => expect(isPassiveWorker(source)).toBe(false))
 })

@@ -21,10 +21,11 @@ const empty = { html: page('', '<body>Your cart is empty</body>') }
 
 const woocommerce: Shop = (path, request) => {
   const made = (body: string) => page('', `<body class="theme-x woocommerce woocommerce-page">${body}</body>`)
-  if (path === '/')
+  if (path === '/') return { html: made('<nav><a href="/shop/">Shop</a></nav><p>Welcome</p>') }
+  if (path === '/shop/')
     return {
       html: made(
-        '<ul class="products"><li class="product"><a href="/product/tea/" class="woocommerce-LoopProduct-link">Tea</a></li></ul>',
+        '<ul class="products columns-4"><li class="product type-product"><a href="/product/tea/" class="woocommerce-LoopProduct-link woocommerce-loop-product__link">Tea</a><a href="/?add-to-cart=1" data-quantity="1" class="button product_type_simple add_to_cart_button ajax_add_to_cart">Add to cart</a></li></ul>',
       ),
     }
   if (path === '/product/tea/')
@@ -115,7 +116,7 @@ const magento: Shop = (path, request) => {
   const names = inputs(['firstname', 'lastname', 'street[0]', 'city', 'postcode', 'telephone'], 'name')
   return {
     html: made(
-      `<div id="checkout"></div><script>setTimeout(function(){var c=document.querySelector('#checkout');c.innerHTML='<form><input id="customer-email" type="email" name="username"></form><form id="co-shipping-form">${names}<select name="region_id"><option value="">Please select</option><option value="12">California</option></select></form><table class="table-checkout-shipping-method"><tr><td><input type="radio" name="ko_unique_1"></td></tr></table><button class="button action continue primary">Next</button>';c.querySelector('.continue').onclick=function(){c.innerHTML='<div id="checkout-step-payment"><div class="payment-method"><input type="radio" name="payment[method]" id="card" value="card"><div class="payment-method-content"></div></div><button class="action primary checkout">Place Order</button></div>';c.querySelector('#card').onclick=function(){c.querySelector('.payment-method-content').innerHTML='${cardField}'}}},400)</script>`,
+      `<div id="checkout"></div><script>setTimeout(function(){var c=document.querySelector('#checkout');c.innerHTML='<form><input id="customer-email" type="email" name="username"></form><form id="co-shipping-form">${names}<select name="region_id"><option value="">Please select</option><option value="12">California</option></select></form><table class="table-checkout-shipping-method"><tr><td class="col"><input name="shipping_method" type="radio" class="radio"></td></tr></table><button data-role="opc-continue" type="button" class="button action continue primary"><span>Next</span></button>';c.querySelector('.continue').onclick=function(){c.innerHTML='<div id="checkout-step-payment"><div class="payment-method"><input type="radio" name="payment[method]" id="card" value="card"><div class="payment-method-content"></div></div><button class="action primary checkout">Place Order</button></div>';c.querySelector('#card').onclick=function(){c.querySelector('.payment-method-content').innerHTML='${cardField}'}}},400)</script>`,
     ),
   }
 }

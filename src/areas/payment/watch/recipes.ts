@@ -33,7 +33,8 @@ const address = (selectors: Readonly<Record<string, string>>): Step[] =>
 /**
  * The way from the start page to the page where the customer pays: first product, basket, guest checkout with test data, first
  * shipping and payment method. Nothing is ordered: the last button is pressed only while nothing can leave. Shops may keep the
- * unfinished basket or order. Written from the platforms' own themes; a theme of another make may need own steps.
+ * unfinished basket or order. Written from the platforms' own themes (WooCommerce's templates and blocks, PrestaShop's classic and
+ * Hummingbird, Magento's Luma: names and ids read in their public sources); a theme of another make may need own steps.
  */
 export const recipes: Readonly<Record<Recipe, readonly Step[]>> = {
   opencart: [
@@ -62,7 +63,16 @@ export const recipes: Readonly<Record<Recipe, readonly Step[]>> = {
     { waitFor: '#checkout-confirm button, #button-confirm', optional: true },
   ],
   woocommerce: [
-    { click: 'a.woocommerce-LoopProduct-link, .product a[href*="/product/"], .wc-block-grid__product a' },
+    // A start page without products: its link to the shop's page.
+    {
+      click:
+        'body:not(:has(a.woocommerce-LoopProduct-link, .product a[href*="/product/"], .wc-block-grid__product a, .wc-block-product a)) a[href$="/shop/"]',
+      optional: true,
+    },
+    {
+      click:
+        'a.woocommerce-LoopProduct-link, .product a[href*="/product/"], .wc-block-grid__product a, .wc-block-product a[href*="/product/"]',
+    },
     { click: 'button.single_add_to_cart_button' },
     { goto: '/checkout/' },
     ...address({

@@ -1,5 +1,14 @@
 import type { Capability, WatchedScript } from './observation.ts'
-import { capabilitiesOf, hostsIn, seeksCardData, sendsWhatItReads, sha384, structureOf } from './source.ts'
+import { type TypedFlows, typedFlows } from './typed-flow.ts'
+import {
+  capabilitiesOf,
+  hostsIn,
+  isPassiveWorker,
+  seeksCardData,
+  sendsWhatItReads,
+  sha384,
+  structureOf,
+} from './source.ts'
 
 export interface RawScript {
   /** Address as the browser names it; the page's own for scripts in it, empty for code made from text. */
@@ -38,14 +47,12 @@ function covers(span: RawScript['span'], line: number, column: number): boolean 
   return (row > span.startLine || at >= span.startColumn) && (row < span.endLine || at <= span.endColumn)
 }
 
+const isOf = (entry: PageView['touched'][number], raw: RawScript) =>
+  withoutQuery(entry.script) === withoutQuery(raw.url) && covers(raw.span, entry.line, entry.column)
+
 /** Whether a script was seen reading card fields; keys alone count only where its text gathers them: hot keys read keys too. */
 function touches(raw: RawScript, view: PageView, gathers: boolean): boolean {
-  return view.touched.some(
-    (entry) =>
-      (entry.how !== 'keys' || gathers) &&
-      withoutQuery(entry.script) === withoutQuery(raw.url) &&
-      covers(raw.span, entry.line, entry.column),
-  )
+  return view.touched.some((entry) => (entry.how !== 'keys' || gathers) && isOf(entry, raw))
 }
 
 interface Reading {
@@ -54,10 +61,11 @@ interface Reading {
   hosts: string[]
   seeksCard: boolean
   sendsReads: boolean
+  typed: TypedFlows | undefined
 }
 
 /** What the text says; one made so that no expression gets through it counts as unreadable. */
-function readText(source: string): Reading {
+function readAnew(source: string): Reading {
   try {
     return {
       structure: structureOf(source),
@@ -65,12 +73,36 @@ function readText(source: string): Reading {
       hosts: hostsIn(source),
       seeksCard: seeksCardData(source),
       sendsReads: sendsWhatItReads(source),
+      typed: typedFlows(source),
     }
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
     const structure = sha384(source).slice(0, 16)
-    return { structure, capabilities: ['obfuscated'], hosts: [], seeksCard: true, sendsReads: true }
+    return { structure, capabilities: ['obfuscated'], hosts: [], seeksCard: true, sendsReads: true, typed: undefined }
   }
+}
+
+const kept = new Map<string, Reading>()
+const mostKept = 200
+
+/** Visits side by side get the same texts: each is read once. */
+function readText(source: string, digest: string): Reading {
+  const before = kept.get(digest)
+  if (before !== undefined) return before
+  const reading = readAnew(source)
+  if (kept.size >= mostKept) kept.delete(kept.keys().next().value!)
+  kept.set(digest, reading)
+  return reading
+}
+
+/**
+ * Ways out of what is typed; unknown where the text does not say what runs (code from text, scrambled, standing between others), or
+ * shows no reading although the browser saw some.
+ */
+function flowsOf({ capabilities, typed }: Reading, touched: boolean): string[] | undefined {
+  if (capabilities.some((item) => item === 'obfuscated' || item === 'code-from-text' || item === 'hooks'))
+    return undefined
+  return typed === undefined || (touched && !typed.reads) ? undefined : typed.flows
 }
 
 /** Turns what the browser compiled into what is kept of it; the sources themselves are dropped. */
@@ -89,18 +121,27 @@ export function describeScripts(raw: readonly RawScript[], view: PageView): Watc
           ? 'dynamic'
           : 'file'
     const named = (kind === 'file' || kind === 'worker') && /^https?:/.test(url)
-    const { structure, ...text } = readText(source)
+    const digest = sha384(source)
+    const reading = readText(source, digest)
+    const { structure, typed: _typed, ...text } = reading
     const tag = tagBySource.get(kind === 'file' ? withoutQuery(url) : source)
+    const touchesCard = (kind === 'file' || kind === 'inline') && touches(script, view, text.seeksCard)
+    const flows = flowsOf(
+      reading,
+      view.touched.some((entry) => entry.how === 'read' && isOf(entry, script)),
+    )
     const described: WatchedScript = {
       key: named ? keyOf(url) : `${kind} #${structure}`,
       kind,
       host: URL.canParse(url) ? new URL(url).host : '',
-      sha384: sha384(source),
+      sha384: digest,
       bytes: Buffer.byteLength(source),
       structure,
       ...text,
       integrity: tag?.integrity ? 'sri' : tag?.nonce ? 'nonce' : 'none',
-      touchesCard: (kind === 'file' || kind === 'inline') && touches(script, view, text.seeksCard),
+      touchesCard,
+      ...(flows && { flows }),
+      ...(kind === 'worker' && isPassiveWorker(source) && { passive: true }),
       ...(named && { url: url.slice(0, 300) }),
     }
     seen.set(`${described.key} ${described.sha384}`, described)

@@ -65,6 +65,21 @@ function replacesBuiltIn(text: string): boolean {
 const readsRequests = /\brequest(?:\.clone\(\))?\.(?:text|formData|json|arrayBuffer|blob)\s*\(/
 const standsBetween = (text: string) =>
   hooks.test(text) || replacesBuiltIn(text) || (/["'`]fetch["'`]|\bonfetch\b/.test(text) && readsRequests.test(text))
+/**
+ * A service worker that keeps files and shows messages: its own requests are those of the page passed on as they are, it reads no bodies,
+ * makes no answers, takes no messages of the page and no other code.
+ */
+export function isPassiveWorker(source: string): boolean {
+  const text = withoutComments(source).replace(/\bfetch\s*\(\s*(?:\w+\.)?(?:request|req|r)\s*\)/g, '')
+  const network = new RegExp(signs.network.source)
+  return !(
+    network.test(text) ||
+    readsRequests.test(text) ||
+    signs['code-from-text'].test(text) ||
+    isObfuscated(source) ||
+    /\bnew\s+Response\b|importScripts|\bonmessage\b|["'`]message["'`]|\bindexedDB\b|could not be read/.test(text)
+  )
+}
 /** Walks over all fields of a form: libraries do so, too, but do not send what they found from the same place. */
 const allFields =
   /(?:querySelectorAll|getElementsByTagName)\s*\(\s*["'`](?:input|form|select|\*|\[)|document\.forms|\.elements\b/

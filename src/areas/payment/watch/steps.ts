@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core'
+import type { Page, Request } from 'playwright-core'
 import { z } from 'zod'
 import { ShopwardenError } from '../../../core/errors.ts'
 
@@ -19,6 +19,25 @@ export type Step = z.infer<typeof stepSchema>
 const stepTimeoutMs = 8000
 const optionalTimeoutMs = 1500
 const missingTimeoutMs = 500
+const arrivalMs = 5000
+
+/** Clicks; what the click starts (a request, a dialogue) gets a moment, a page that it opens the time to load, on a busy machine too. */
+async function clickAndArrive(page: Page, selector: string, timeout: number): Promise<void> {
+  let coming: Promise<unknown> | undefined
+  const note = (request: Request) => {
+    if (request.isNavigationRequest() && request.frame() === page.mainFrame())
+      coming ??= page.waitForEvent('load', { timeout: arrivalMs }).catch(() => undefined)
+  }
+  page.on('request', note)
+  try {
+    await page.locator(selector).first().click({ timeout })
+    await page.waitForLoadState('load', { timeout }).catch(() => undefined)
+    await page.waitForTimeout(300)
+    await coming
+  } finally {
+    page.off('request', note)
+  }
+}
 
 async function take(page: Page, step: Step): Promise<void> {
   if ('goto' in step) {
@@ -32,10 +51,7 @@ async function take(page: Page, step: Step): Promise<void> {
   if (step.optional && selector !== undefined)
     await page.locator(selector).first().waitFor({ state: 'attached', timeout: missingTimeoutMs })
   if ('click' in step) {
-    await page.locator(step.click).first().click({ timeout })
-    // What a click starts (a request, a dialogue, a new page) gets a moment before the next step.
-    await page.waitForLoadState('load', { timeout }).catch(() => undefined)
-    await page.waitForTimeout(300)
+    await clickAndArrive(page, step.click, timeout)
   } else if ('fill' in step) {
     const field = page.locator(step.fill).first()
     await field.fill(step.with, { timeout })

@@ -1,16 +1,19 @@
 import { randomBytes } from 'node:crypto'
-import type { Browser, BrowserContext, CDPSession, Page, Request } from 'playwright-core'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { ShopwardenError } from '../../../core/errors.ts'
-import { findSplit, findTyped, isOpaque } from './find-typed.ts'
+import { attributeScripts, besideScripts, collectScripts, workerScripts } from './compiled.ts'
+import { findTyped } from './find-typed.ts'
 import { instrument, type Notes } from './instrument.ts'
 import { accountsOf } from './accounts.ts'
 import { placedValues } from './card-dependence.ts'
 import { deepFields } from './deep-fields.ts'
-import type { Observation, WatchedRequest } from './observation.ts'
+import type { Observation } from './observation.ts'
+import { pressPay } from './press-pay.ts'
+import { addSent, hostOf, judgeRequests, record, type Recorder } from './requests.ts'
 import { pageFacts } from './page-facts.ts'
 import { boundedVisit, visitLimitMs } from './bounded-visit.ts'
 import { imposePolicy, type TriedPolicy } from '../csp/impose.ts'
-import { describeScripts, type RawScript } from './scripts.ts'
+import { describeScripts } from './scripts.ts'
 import { type Recipe, recipes, recognise } from './recipes.ts'
 import type { Step } from './steps.ts'
 import { runSteps } from './steps.ts'
@@ -55,155 +58,8 @@ const watchedHeaders = [
   'permissions-policy',
   'reporting-endpoints',
 ]
-const maxRequests = 2000
-const maxBody = 64_000
-const maxScripts = 1000
-/** Scripts above this, and all behind the first so many bytes of a visit, are named and hashed, not read. Characters. */
-const maxSource = 8_000_000
-const maxSources = 32_000_000
 const settleMs = 400
 const loadMs = 12_000
-
-interface Recorder {
-  requests: { url: string; kind: string; text: string; afterTyping: boolean }[]
-  typing: boolean
-}
-
-function bodyOf(request: Request): string {
-  try {
-    return request.postDataBuffer()?.subarray(0, maxBody).toString('latin1') ?? ''
-  } catch {
-    return ''
-  }
-}
-
-function record(context: BrowserContext, page: Page, recorder: Recorder): void {
-  const add = (url: string, kind: string, text: string) => {
-    // What a page made itself does not leave it.
-    if (recorder.requests.length < maxRequests && !/^(?:blob|data):/.test(url))
-      recorder.requests.push({ url, kind, text: `${url}\n${text}`.slice(0, maxBody), afterTyping: recorder.typing })
-  }
-  const leaves = (request: Request) => {
-    try {
-      return request.isNavigationRequest() && request.frame().parentFrame() === null
-    } catch {
-      return false
-    }
-  }
-  // The context also sees what service workers and pop-ups send.
-  context.on('request', (request) =>
-    add(request.url(), leaves(request) ? 'navigation' : request.resourceType(), bodyOf(request)),
-  )
-  page.on('websocket', (socket) => {
-    add(socket.url(), 'websocket', '')
-    socket.on('framesent', ({ payload }) =>
-      add(socket.url(), 'websocket', typeof payload === 'string' ? payload : payload.toString('latin1')),
-    )
-  })
-  // A dialogue would hold the page for ever.
-  page.on('dialog', (dialog) => void dialog.dismiss().catch(() => undefined))
-}
-
-/** Sources of every script that the main page compiled, as the browser received them. */
-async function collectScripts(session: CDPSession, slot: string): Promise<() => Promise<RawScript[]>> {
-  const parsed: (Omit<RawScript, 'source'> & { scriptId: string; length: number; hash: string })[] = []
-  session.on('Debugger.scriptParsed', (event) => {
-    // Our own and Playwright's helpers run in a world of their own, or are evaluated with nothing of the page on the stack.
-    const foreignWorld = (event.executionContextAuxData as { isDefault?: boolean } | undefined)?.isDefault === false
-    const fromPage = event.url !== '' || (event.stackTrace?.callFrames ?? []).some((frame) => frame.url !== '')
-    if (foreignWorld || !fromPage || parsed.length >= maxScripts) return
-    const { scriptId, url, startLine, startColumn, endLine, endColumn, hash, length = 0 } = event
-    const span = { startLine, startColumn, endLine, endColumn }
-    parsed.push({ scriptId, url, dynamic: url === '', span, hash, length })
-  })
-  await session.send('Debugger.enable')
-  // "debugger" statements would stop the page: scripts use them to keep watchers out.
-  await session.send('Debugger.setSkipAllPauses', { skip: true })
-  return async () => {
-    const scripts: RawScript[] = []
-    let total = 0
-    for (const { scriptId, url, dynamic, span, length, hash } of parsed) {
-      const unread = length > maxSource || total + length > maxSources
-      if (!unread) total += length
-      const source = unread
-        ? `/* ${length} bytes, not read */ eval("${hash}")`
-        : (await session.send('Debugger.getScriptSource', { scriptId }).catch(() => undefined))?.scriptSource
-      if (source !== undefined && !source.includes(slot)) scripts.push({ url, dynamic, span, source })
-    }
-    return scripts
-  }
-}
-
-/** Code of workers and service workers: read from within them, where no service worker answers in place of the server. */
-async function workerScripts(context: BrowserContext, page: Page): Promise<RawScript[]> {
-  const workers = [...context.serviceWorkers(), ...page.workers()].slice(0, 20)
-  const read = workers.map(async (worker): Promise<RawScript> => {
-    const url = worker.url()
-    const source = await Promise.race([
-      worker
-        .evaluate(async (address) => (await (await fetch(address)).text()).slice(0, 5_000_000), url)
-        .catch(() => ''),
-      new Promise<string>((resolve) => setTimeout(resolve, 2000, '')),
-    ])
-    return { url, dynamic: false, worker: true, source: source === '' ? `/* ${url} could not be read */` : source }
-  })
-  return Promise.all(read)
-}
-
-const hostOf = (url: string) => (URL.canParse(url) ? new URL(url).host : '')
-
-function judgeRequests(recorder: Recorder, card: string): WatchedRequest[] {
-  const whole = recorder.requests.map(({ text, afterTyping }) => (afterTyping ? findTyped(text, card) : undefined))
-  // Pieces are looked for among the requests to one host that do not carry the number by themselves.
-  const byHost = new Map<string, string[]>()
-  for (const [index, request] of recorder.requests.entries())
-    if (request.afterTyping && whole[index] === undefined)
-      byHost.set(hostOf(request.url), [...(byHost.get(hostOf(request.url)) ?? []), request.text])
-  const split = new Set([...byHost].filter(([, texts]) => findSplit(texts, card)).map(([host]) => host))
-  return recorder.requests.map(({ url, kind, text, afterTyping }, index) => {
-    const carries = whole[index] ?? (afterTyping && split.has(hostOf(url)) ? 'in pieces' : undefined)
-    return {
-      host: hostOf(url),
-      url: url.slice(0, 300).replace(card, '[test card]'),
-      kind,
-      afterTyping,
-      opaque: afterTyping && isOpaque(text),
-      ...(carries && { carries }),
-    }
-  })
-}
-
-const payWords =
-  /pay|order|buy|checkout|confirm|zahl|bestell|kauf|kup|zap[łl]a|zam[óo]w|payer|command|pagar|comprar|paga|acquista|betal|k[øo]p/i
-
-/**
- * Presses the pay button while nothing can leave any more: every request from here on is noted and dropped, so that no order
- * is ever placed. Returns the hosts the page wanted to go to.
- */
-async function pressPay(page: Page, recorder: Recorder): Promise<string[]> {
-  // A script that waits for the provider's answer before it orders gets an empty one, so that what it would send next is seen, too.
-  const answer = {
-    status: 200,
-    headers: { 'access-control-allow-origin': '*' },
-    contentType: 'application/json',
-    body: '{}',
-  }
-  await page
-    .context()
-    .route('**/*', (route) =>
-      /^(?:fetch|xhr)$/.test(route.request().resourceType()) ? route.fulfill(answer) : route.abort(),
-    )
-  const before = recorder.requests.length
-  const buttons = page.locator(
-    'button:visible, input[type=submit]:visible, input[type=image]:visible, [role=button]:visible',
-  )
-  const named = buttons.filter({ hasText: payWords })
-  const button = (await named.count()) > 0 ? named.last() : buttons.last()
-  await button.click({ timeout: 1500, force: true, noWaitAfter: true }).catch(() => undefined)
-  await page.waitForTimeout(settleMs)
-  const gone = recorder.requests.slice(before).filter((request) => request.kind === 'navigation')
-  return [...new Set(gone.map((request) => hostOf(request.url)))]
-}
 
 /** Opens the page and waits until it has loaded, or long enough. @throws SW_PAYMENT_PAGE with Chromium's reason */
 async function open(page: Page, url: string, obstacles: string[], referer: string | undefined) {
@@ -235,14 +91,6 @@ async function readNotes(page: Page, slot: string): Promise<{ url: string; notes
       return notes ? [{ url: frame.url(), notes }] : []
     })
   return (await Promise.all(read)).flat()
-}
-
-/** What left by ways that are no requests; messages count only where another site's frame got them. */
-function addSent(recorder: Recorder, notes: readonly { url: string; notes: Notes }[], host: string): void {
-  for (const { url, notes: noted } of notes)
-    for (const sent of noted.sent)
-      if (sent.kind !== 'message' || hostOf(url) !== host)
-        recorder.requests.push({ ...sent, text: `${sent.url}\n${sent.text}`, afterTyping: true })
 }
 
 /** Frames other than the page itself that hold fields for card data, also the provider's. */
@@ -329,10 +177,24 @@ async function look(context: BrowserContext, options: VisitOptions): Promise<Obs
   )
   const pageUrl = page.url()
   // Before pay is pressed: a page that is left behind takes its sources with it.
-  const sources = profile.again ? [] : [...(await scriptsOf()), ...(await workerScripts(context, page))]
+  const sources = profile.again
+    ? []
+    : [
+        ...(await scriptsOf()),
+        ...(await workerScripts(context, page)),
+        ...(await besideScripts(
+          page,
+          notes.flatMap((item) => item.notes.beside),
+        )),
+        ...attributeScripts(pageUrl, facts.handlers, facts.codeAddresses),
+      ]
   const payLeadsTo = await pressPay(page, recorder)
   // A page that says the card was declined and asks again shows its fields only now.
   const after = page.url() === pageUrl ? await within(page.evaluate(pageFacts, CARD_FIELD)) : undefined
+  const deepAfter =
+    page.url() === pageUrl
+      ? ((await within(deepFields(session, hostOf(pageUrl), new RegExp(CARD_FIELD, 'i')))) ?? [])
+      : []
   const lateNotes = await readNotes(page, slot)
   addSent(recorder, lateNotes.length > 0 ? lateNotes : notes, hostOf(pageUrl))
   const headers = response ? await response.allHeaders() : {}
@@ -363,7 +225,7 @@ async function look(context: BrowserContext, options: VisitOptions): Promise<Obs
     })),
     goesTo: hosts(facts.goesTo).filter((host) => host !== ''),
     formHosts: hosts([...facts.formActions, ...facts.buttonActions]),
-    cardFields: [...new Set([...facts.cardFields, ...(after?.cardFields ?? []), ...hidden])],
+    cardFields: [...new Set([...facts.cardFields, ...(after?.cardFields ?? []), ...hidden, ...deepAfter])],
     cardForms: facts.cardForms.map((form) => ({ ...form, target: hostOf(form.target) })),
     frameFields: frames,
     leadsTo: hosts([...facts.linksAway, ...facts.formActions, ...facts.buttonActions]),
@@ -372,6 +234,7 @@ async function look(context: BrowserContext, options: VisitOptions): Promise<Obs
     violations: notes.flatMap((item) => (item.url.startsWith(new URL(pageUrl).origin) ? item.notes.refused : [])),
     errors,
     handlers: facts.handlers,
+    importMaps: facts.importMaps,
     obstacles,
     walled: facts.logIn || facts.onlyPuzzle || facts.consent,
     overlays: facts.overlays,

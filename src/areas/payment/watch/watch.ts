@@ -1,7 +1,8 @@
 import type { Browser } from 'playwright-core'
 import type { Alert, Notice } from './alert.ts'
-import { byCard, cardDependent } from './card-dependence.ts'
+import { cardDependent } from './card-dependence.ts'
 import { compare } from './compare.ts'
+import { comparedVisits } from './compared.ts'
 import type { Inventory } from './inventory.ts'
 import type { Observation } from './observation.ts'
 import type { Recipe } from './recipes.ts'
@@ -41,7 +42,7 @@ export function judge(
 ): { alerts: Alert[]; notices: Notice[] } {
   const alerts = new Map<string, Alert>()
   const notices = new Map<string, Notice>()
-  const compared = byCard(observations).length === 2
+  const compared = comparedVisits(observations)
   for (const observation of observations) {
     const found = compare(observation, inventory, compared)
     for (const alert of found.alerts) alerts.set(`${alert.rule} ${alert.title}`, alert)

@@ -1,0 +1,88 @@
+import type { BrowserContext, CDPSession, Page } from 'playwright-core'
+import type { RawScript } from './scripts.ts'
+
+const maxScripts = 1000
+/** Scripts above this, and all behind the first so many bytes of a visit, are named and hashed, not read. Characters. */
+const maxSource = 8_000_000
+const maxSources = 32_000_000
+
+/** Sources of every script that the main page compiled, as the browser received them. */
+export async function collectScripts(session: CDPSession, slot: string): Promise<() => Promise<RawScript[]>> {
+  const parsed: (Omit<RawScript, 'source'> & { scriptId: string; length: number; hash: string })[] = []
+  session.on('Debugger.scriptParsed', (event) => {
+    // Our own and Playwright's helpers run in a world of their own, or are evaluated with nothing of the page on the stack.
+    const foreignWorld = (event.executionContextAuxData as { isDefault?: boolean } | undefined)?.isDefault === false
+    const fromPage = event.url !== '' || (event.stackTrace?.callFrames ?? []).some((frame) => frame.url !== '')
+    if (foreignWorld || !fromPage || parsed.length >= maxScripts) return
+    const { scriptId, url, startLine, startColumn, endLine, endColumn, hash, length = 0 } = event
+    const span = { startLine, startColumn, endLine, endColumn }
+    parsed.push({ scriptId, url, dynamic: url === '', span, hash, length })
+  })
+  await session.send('Debugger.enable')
+  // "debugger" statements would stop the page: scripts use them to keep watchers out.
+  await session.send('Debugger.setSkipAllPauses', { skip: true })
+  return async () => {
+    const scripts: RawScript[] = []
+    let total = 0
+    for (const { scriptId, url, dynamic, span, length, hash } of parsed) {
+      const unread = length > maxSource || total + length > maxSources
+      if (!unread) total += length
+      const source = unread
+        ? `/* ${length} bytes, not read */ eval("${hash}")`
+        : (await session.send('Debugger.getScriptSource', { scriptId }).catch(() => undefined))?.scriptSource
+      if (source !== undefined && !source.includes(slot)) scripts.push({ url, dynamic, span, source })
+    }
+    return scripts
+  }
+}
+
+/** Code in attributes: handlers of events, and addresses that run. Chromium compiles them only when they are used. */
+export function attributeScripts(url: string, handlers: readonly string[], addresses: readonly string[]): RawScript[] {
+  const decode = (text: string) => {
+    try {
+      return decodeURIComponent(text)
+    } catch {
+      return text
+    }
+  }
+  const run = addresses.map((address) => decode(address.replace(/^javascript:/i, '')))
+  return (
+    [...handlers, ...run]
+      .filter((source) => !/^\s*(?:void\s*\(?0\)?|return (?:true|false)|history\.back\(\))?\s*;?\s*$/.test(source))
+      // Nothing that a stack names stands in it: the browser compiles such code once more, as a script of its own.
+      .map((source) => ({
+        url,
+        dynamic: false,
+        source,
+        span: { startLine: 0, startColumn: 0, endLine: -1, endColumn: 0 },
+      }))
+  )
+}
+
+/** Code of shared workers and worklets, fetched by the page once more: nothing else shows it. */
+export async function besideScripts(page: Page, addresses: readonly string[]): Promise<RawScript[]> {
+  const read = [...new Set(addresses)].slice(0, 10).map(async (url): Promise<RawScript> => {
+    const source = await Promise.race([
+      page.evaluate(async (address) => (await (await fetch(address)).text()).slice(0, 5_000_000), url).catch(() => ''),
+      new Promise<string>((resolve) => setTimeout(resolve, 2000, '')),
+    ])
+    return { url, dynamic: false, worker: true, source: source === '' ? `/* ${url} could not be read */` : source }
+  })
+  return Promise.all(read)
+}
+
+/** Code of workers and service workers: read from within them, where no service worker answers in place of the server. */
+export async function workerScripts(context: BrowserContext, page: Page): Promise<RawScript[]> {
+  const workers = [...context.serviceWorkers(), ...page.workers()].slice(0, 20)
+  const read = workers.map(async (worker): Promise<RawScript> => {
+    const url = worker.url()
+    const source = await Promise.race([
+      worker
+        .evaluate(async (address) => (await (await fetch(address)).text()).slice(0, 5_000_000), url)
+        .catch(() => ''),
+      new Promise<string>((resolve) => setTimeout(resolve, 2000, '')),
+    ])
+    return { url, dynamic: false, worker: true, source: source === '' ? `/* ${url} could not be read */` : source }
+  })
+  return Promise.all(read)
+}

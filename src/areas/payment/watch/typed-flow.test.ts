@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest'
+import { typedFlows } from './typed-flow.ts'
+
+const flows = (source: string) => typedFlows(source)?.flows
+const field = 'document.querySelector("[name=cardnumber]")'
+
+describe('where what is typed may leave a script by', () => {
+  it.each([
+    ['a value in an address', `new Image().src = "/x?" + ${field}.value`, ['to /x']],
+    [
+      'through names, calls and returns',
+      `function enc(t) { return btoa(t); } var o = {}; o.n = enc(${field}.value); fetch("/a", { body: JSON.stringify(o) })`,
+      ['to /a'],
+    ],
+    [
+      'all fields of a form',
+      'var p = [].map.call(document.forms[0].elements, function (e) { return e.name + "=" + e.value; }); navigator.sendBeacon("/p", p.join("&"))',
+      ['to /p'],
+    ],
+    ['a whole form', 'fetch("/f", { method: "POST", body: new FormData(document.forms[0]) })', ['to /f']],
+    [
+      'keys',
+      'var k = ""; addEventListener("keydown", (e) => { k += e.key; }); setInterval(() => send(k), 9)',
+      ['send'],
+    ],
+    ['taken apart by name', `const { value } = ${field}; fetch(\`/t/\${value}\`)`, ['to /t/']],
+    ['digits by digits', `for (const d of ${field}.value) fetch("/d/" + d)`, ['to /d/']],
+    ['by a letter for each digit', `fetch("/l", { body: "qwertyuiop"[${field}.value[3]] })`, ['to /l']],
+    ['kept in the browser', `localStorage.setItem("a", ${field}.value)`, ['setItem']],
+    ['handed to whatever is there', `window.last = ${field}.value`, ['global last']],
+    ['through another call', `fetch.call(window, "/c?" + ${field}.value)`, ['to /c']],
+    [
+      'by a form of its own',
+      `var f = document.createElement("form"); f.q.value = ${field}.value; f.submit()`,
+      ['field'],
+    ],
+    ['by a form that is there', 'document.forms[0].action = "/elsewhere"', ['to /elsewhere']],
+    ['in a fault', `throw new Error("x" + ${field}.value)`, ['Error', 'throw']],
+    [
+      'by rules for fetching ahead',
+      `var s = document.createElement("script"); s.textContent = ${field}.value`,
+      ['text'],
+    ],
+    [
+      'by conditions on single digits',
+      `var v = ${field}.value; for (var i = 0; i < 16; i++) if (v[i] === "4") new Image().src = "/4/" + i`,
+      ['condition'],
+    ],
+    ['on a list of others', `dataLayer.push({ v: ${field}.value })`, ['list']],
+  ])('follows %s', (_name, source, expected) => {
+    expect(flows(source)).toEqual(expected)
+  })
+
+  it.each([
+    ['whether something was typed', `fetch("/x", { body: ${field}.value.length > 0 ? "yes" : "no" })`],
+    ['the brand', `var b = /^4/.test(${field}.value) ? "visa" : "other"; fetch("/b/" + b)`],
+    [
+      'the first digits and the last four',
+      `var n = ${field}.value; fetch("/r", { body: n.slice(0, 6) + n.slice(-4) })`,
+    ],
+    ['masked signs', `fetch("/m", { body: ${field}.value.replace(/./g, "*") })`],
+    ['the first digit', `fetch("/b", { body: ${field}.value[0] === "4" ? "visa" : "other" })`],
+    ['how many signs', `fetch("/m", { body: "*".repeat(${field}.value.length) })`],
+    ['another field', 'on(form.coupon, "change", function () { fetch("/c/" + this.value); })'],
+    [
+      'a mail address',
+      'document.addEventListener("focusout", (e) => { if (e.target.type !== "email") return; fetch("/v?" + e.target.value); })',
+    ],
+    [
+      'what was formatted and put back',
+      `${field}.addEventListener("input", function () { this.value = this.value.replace(/\\D/g, ""); }); fetch("/t")`,
+    ],
+    [
+      'the same name in another function',
+      `function a() { var v = ${field}.value; return v > 1; } function b(v) { fetch("/b" + v); }`,
+    ],
+    [
+      'a form of the script that holds nothing typed',
+      'var f = document.createElement("form"); f.action = "/3ds"; f.d.value = "tx"; f.submit()',
+    ],
+    ['values of measuring', 'dataLayer.forEach(function (e) { new Image().src = "/c?v=" + e.value; })'],
+  ])('lets pass %s', (_name, source) => {
+    expect(flows(source)).toEqual([])
+  })
+
+  it('says whether anything is read, and nothing of what it cannot read', () => {
+    expect(typedFlows(`var n = ${field}.value.length`)?.reads).toBe(true)
+    expect(typedFlows('var n = 1')?.reads).toBe(false)
+    expect(typedFlows('var = ;')).toBeUndefined()
+    expect(typedFlows('('.repeat(5000))).toBeUndefined()
+    expect(typedFlows('a;'.repeat(300_000))).toBeUndefined()
+  })
+
+  it('knows a way again in another build', () => {
+    const at = (build: string, name: string) =>
+      flows(`var ${name} = ${field}.value; fetch("/v2/pay-${build}/x", { body: ${name} })`)
+    expect(at('81', 'a')).toEqual(at('4f2', 'q'))
+    expect(flows(`postJson("/v2/pay-9/x", ${field}.value)`)).toEqual(at('81', 'a'))
+  })
+})

@@ -1,0 +1,100 @@
+import { child, type Es, isNode, nodes, text } from '../../../analysis/js/estree.ts'
+
+/** Names of fields that take something else than a card, as scripts write them. */
+const otherField =
+  /coupon|voucher|promo|e?mail|phone|street|city|town|zip|post_?code|country|company|\bvat|qty|quantity|search|newsletter|comment|(?:first|last)_?name|points|password|consent|terms|\blang|locale|currency|country|colou?r|\bsize|variant|shipping|delivery|(?:payment_)?method|salutation|birth|user_?name|log_?in|message|question|subject|rating|review|textarea|\[type=(?:search|email|tel)\b/i
+const cardField = /card|\bcc|cc_?num|cvv|cvc|\bcsc|number|\bpan\b|expir/i
+/** What an event of a key, of typing or of pasting tells. */
+const eventParts = new Set(['key', 'code', 'keyCode', 'which', 'charCode', 'data', 'clipboardData'])
+const eventName = /^(?:[a-z]|ev|evt|event)$/
+
+/** Every node of a program with its parent. */
+export function parentsOf(program: Es): Map<Es, Es> {
+  const parents = new Map<Es, Es>()
+  const open = [program]
+  for (let node = open.pop(); node !== undefined; node = open.pop())
+    for (const key of Object.keys(node)) {
+      const value = node[key]
+      for (const item of Array.isArray(value) ? value : [value])
+        if (isNode(item)) {
+          parents.set(item, node)
+          open.push(item)
+        }
+    }
+  return parents
+}
+
+/** The name a member is asked for by; undefined where it is worked out. */
+export function propertyOf(node: Es): string | undefined {
+  const property = child(node, 'property')
+  if (property === null) return undefined
+  if (node['computed'] !== true) return text(property, 'name')
+  return property.type === 'Literal' && typeof property['value'] === 'string' ? property['value'] : undefined
+}
+
+export const isFunction = (node: Es): boolean =>
+  node.type === 'FunctionExpression' || node.type === 'ArrowFunctionExpression' || node.type === 'FunctionDeclaration'
+
+export interface Read {
+  source: string
+  parents: ReadonlyMap<Es, Es>
+  /** What names are first set to, as written. */
+  set: ReadonlyMap<string, string>
+}
+
+/** Lists that hold no elements of the page: what is passed to the function for each is an entry, not a field. */
+const plainList = /dataLayer|queue|events|params|pairs|entries|options|settings|cookies|rules|attributes/i
+const passedItem = (receiver: Es, func: Es, call: Es, source: string) =>
+  text(nodes(func, 'params')[0] ?? null, 'name') === text(receiver, 'name') &&
+  text(receiver, 'name') !== '' &&
+  plainList.test(source.slice(Math.max(call.start, func.start - 200), func.start))
+
+/** Whether the field that is read is plainly named as one for something else than the card, where it stands or where its listener is put. */
+function readsOtherField(receiver: Es, { source, parents, set }: Read): boolean {
+  const name = receiver.type === 'Identifier' ? text(receiver, 'name') : ''
+  const own = `${source.slice(receiver.start, receiver.end).slice(-200)} ${set.get(name) ?? ''}`
+  if (cardField.test(own)) return false
+  if (otherField.test(own)) return true
+  for (let node = parents.get(receiver); node !== undefined; node = parents.get(node)) {
+    if (!isFunction(node)) continue
+    const call = parents.get(node)
+    if (call?.type === 'CallExpression' && passedItem(receiver, node, call, source)) return true
+    const words =
+      call?.type === 'CallExpression'
+        ? source.slice(Math.max(call.start, node.start - 300), node.start) +
+          source.slice(node.end, Math.min(call.end, node.end + 100))
+        : ''
+    if (cardField.test(words)) return false
+    if (otherField.test(words)) return true
+    const body = source.slice(node.start, node.end)
+    if (
+      body.length < 1500 &&
+      !cardField.test(body) &&
+      /\.(?:type|name|id|autocomplete)\s*[!=]==?\s*["'](?:e?mail|tel|zip|post)/i.test(body)
+    )
+      return true
+  }
+  return false
+}
+
+/** Whether an expression takes what was typed: the value of a field, keys, a whole form. */
+export function takesTyped(node: Es, read: Read): boolean {
+  if (node.type === 'MemberExpression') {
+    const name = propertyOf(node)
+    const object = child(node, 'object')
+    if (object === null || name === undefined) return false
+    if (name === 'value' || name === 'valueAsNumber') return !readsOtherField(object, read)
+    return eventParts.has(name) && eventName.test(text(object, 'name'))
+  }
+  if (node.type === 'NewExpression')
+    return text(child(node, 'callee'), 'name') === 'FormData' && nodes(node, 'arguments').length > 0
+  if (node.type !== 'CallExpression') return false
+  const callee = child(node, 'callee')
+  const name = callee?.type === 'MemberExpression' ? propertyOf(callee) : undefined
+  return (
+    name === 'serialize' ||
+    name === 'serializeArray' ||
+    (name === 'val' && nodes(node, 'arguments').length === 0 && !readsOtherField(callee!, read)) ||
+    (name === 'getAttribute' && nodes(node, 'arguments')[0]?.['value'] === 'value')
+  )
+}

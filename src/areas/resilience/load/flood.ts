@@ -21,7 +21,7 @@ const shared = Buffer.allocUnsafe(65_536)
 export class Flood {
   readonly #attack: Attack
   readonly #counters: Counters
-  readonly #make: () => Buffer
+  readonly #make: () => string | Buffer
   readonly #lines = new Set<Line>()
   readonly latencies = new Latencies()
   #level = 0
@@ -63,19 +63,20 @@ export class Flood {
       if (surplus > 0 && !line.waiting) {
         surplus--
         line.socket.destroy()
-      } else if (line.connected && !line.waiting) this.#ask(line)
+      } else if (line.connected && !line.waiting) this.#ask(line, now)
     }
   }
 
-  #ask(line: Line): void {
+  #ask(line: Line, now: number): void {
+    if (this.#requests.left < 1) this.#requests.refill(now)
     if (this.#ceased || this.#requests.left < 1) return
     this.#requests.spend(1)
     const bytes = this.#make()
     line.waiting = true
-    line.sentAt = performance.now()
+    line.sentAt = now
     this.#counters.requests++
     this.#counters.bytesOut += bytes.length
-    line.socket.write(bytes)
+    line.socket.write(bytes, 'latin1')
   }
 
   #open(): void {
@@ -92,14 +93,15 @@ export class Flood {
     })
     const reader = new ResponseReader(
       ({ status, closes }) => {
-        this.latencies.add(performance.now() - line.sentAt)
+        const now = performance.now()
+        this.latencies.add(now - line.sentAt)
         if (status === 429 || status === 503) counters.limited++
         else if (status >= 500) counters.serverErrors++
         else if (status >= 400) counters.clientErrors++
         else counters.ok++
         line.waiting = false
         if (closes) socket.end()
-        else this.#ask(line)
+        else this.#ask(line, now)
       },
       () => {
         counters.nonsense++
@@ -113,7 +115,7 @@ export class Flood {
       line.connected = true
       counters.opened++
       counters.open++
-      this.#ask(line)
+      this.#ask(line, performance.now())
     })
     socket.on('error', () => undefined)
     socket.once('end', () => {

@@ -11,7 +11,7 @@ import { startMeter, warmUp } from '../warm-up.ts'
 import { deadMansSwitch, startWatchdog } from '../watchdog.ts'
 
 // Floods ask again by themselves when an answer comes; their tick only opens connections and refills the budget.
-const tickMs = { flood: 50, hold: 20, http2: 10 } as const
+const tickMs = { flood: 100, hold: 20, http2: 10 } as const
 const reportMs = 250
 const silenceMs = 2000
 

@@ -1,6 +1,6 @@
 /** Settings that end a weakness, in each server's own configuration language. bench/resilience runs them and without them. */
 
-export type Remedy = 'slow clients' | 'floods' | 'uploads' | 'http2'
+export type Remedy = 'slow clients' | 'floods' | 'uploads' | 'http2' | 'graphql'
 export type ServerKind = 'nginx' | 'apache' | 'lighttpd' | 'haproxy' | 'varnish' | 'node' | 'cloudflare' | 'php-fpm'
 
 export const serverNames: Record<ServerKind, string> = {
@@ -13,6 +13,8 @@ export const serverNames: Record<ServerKind, string> = {
   cloudflare: 'Cloudflare',
   'php-fpm': 'PHP-FPM',
 }
+
+export const serverKinds = Object.keys(serverNames) as ServerKind[]
 
 const nginxSlow = `# main
 worker_rlimit_nofile 65536;
@@ -117,6 +119,8 @@ sub vcl_recv {
     floods:
       '// express-rate-limit on log-in, search, cart and API; a cache in front of the rest\napp.use(rateLimit({ windowMs: 10_000, limit: 100 }))',
     uploads: "app.use(express.json({ limit: '100kb' }))",
+    graphql: `// graphql-js: no questions about the schema itself; for your own types a limit of depth too (graphql-depth-limit)
+const errors = validate(schema, document, [...specifiedRules, NoSchemaIntrospectionCustomRule])`,
     http2:
       'http2.createSecureServer({ maxSessionInvalidFrames: 100, settings: { maxConcurrentStreams: 32 } })\n// 18.18.2, 20.8.1 and later end sessions that reset too much: update',
   },

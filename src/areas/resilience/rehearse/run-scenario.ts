@@ -21,6 +21,8 @@ export const visitTimeoutMs = 3000
 export interface ScenarioWorld {
   shopper: ShopperProcess
   quietP95: number
+  /** Processor milliseconds of the server in each millisecond before any attack: what the shopper alone costs it. */
+  quietServerShare: number
   peakPerSecond?: number | undefined
   server: (() => ServerSample) | undefined
   /** Newest answers of the status pages. */
@@ -103,7 +105,7 @@ export async function runScenario(
       ...(server && { server }),
     }
     samples.push(sample)
-    moments.push({ t, at: now, counters, ...(server && { serverCpuMs: server.cpuMs }) })
+    moments.push({ t, at: now, counters, ...(server && { serverCpuMs: server.cpuMs - world.quietServerShare * t * 1000 }) })
     world.log({ event: 'sample', ...sample, counters })
     world.progress(sample, scenario)
     if (phase === 'recover') return true

@@ -99,7 +99,12 @@ const webSocket: Application = {
   scenarios: ['websocket-hoarding'],
   websocketPath: '/live',
   start: (hard) =>
-    nodeApp(hard, '', plainApp, `new (need('ws').WebSocketServer)({ server, path: '/live' }).on('connection', (socket) => socket.on('error', () => {}))`)(),
+    nodeApp(
+      hard,
+      '',
+      plainApp,
+      `new (need('ws').WebSocketServer)({ server, path: '/live' }).on('connection', (socket) => socket.on('error', () => {}))`,
+    )(),
 }
 
 const graphql: Application = {

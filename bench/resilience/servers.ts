@@ -69,9 +69,13 @@ export async function serve(
   const dir = site()
   const port = await freePort()
   for (const [name, text] of Object.entries(files(dir, port))) writeFileSync(join(dir, name), text)
-  const child: ChildProcess = spawn('prlimit', [`--nofile=${descriptors}:${descriptors}`, command, ...args(dir, port)], {
-    stdio: 'ignore',
-  })
+  const child: ChildProcess = spawn(
+    'prlimit',
+    [`--nofile=${descriptors}:${descriptors}`, command, ...args(dir, port)],
+    {
+      stdio: 'ignore',
+    },
+  )
   running.add(child)
   const url = `http://127.0.0.1:${port}`
   await answers(`${url}/`)

@@ -79,6 +79,7 @@ export interface ShopperProcess {
   visits: Visit[]
   /** Milliseconds on the shopper's clock of its newest sign of life. */
   clock(): number
+  alive(): boolean
   ended: Promise<void>
   stop(): void
 }
@@ -96,6 +97,10 @@ export function startShopper(plan: Omit<Extract<ShopperOrder, { type: 'start' }>
     if (parsed.type === 'sent') clock = parsed.at
     else visits.push(parsed.visit)
   })
+  let alive = true
+  void ended.then(() => {
+    alive = false
+  })
   child.send({ type: 'start', ...plan })
-  return { visits, clock: () => clock, ended, stop }
+  return { visits, clock: () => clock, alive: () => alive, ended, stop }
 }

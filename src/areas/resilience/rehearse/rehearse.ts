@@ -11,7 +11,7 @@ import { speaksHttp2 } from '../wire/h2-hello.ts'
 import type { Journal } from './journal.ts'
 import { between } from './legitimate.ts'
 import type { Sample, ScenarioResult, TestRecord } from './record.ts'
-import { runScenario, visitTimeoutMs } from './run-scenario.ts'
+import { lostMeasure, runScenario, visitTimeoutMs } from './run-scenario.ts'
 import { type Limits, planScenario, type Scenario } from './scenarios.ts'
 
 export interface RehearsalInput {
@@ -169,6 +169,7 @@ export async function rehearse(input: RehearsalInput): Promise<TestRecord> {
       )
     const mustEnd = () =>
       moved() ??
+      (shopper.alive() ? undefined : lostMeasure) ??
       (performance.now() - begun > input.maxSeconds * 1000
         ? 'the longest time of the rehearsal was reached'
         : undefined)

@@ -1,5 +1,5 @@
 // Verdicts of the rehearsal on servers behind the web server, default and with the settings that the product advises: the
-// advice must change the verdict.   BENCH_LIBRARIES=DIR node bench/resilience/applications.bench.ts [NAME-PART] [connections]
+// advice must change the verdict.   BENCH_LIBRARIES=DIR node bench/resilience/applications.bench.ts [NAME-PART] [connections] [default|hardened]
 import { mkdtempSync, rmSync } from 'node:fs'
 import { loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -11,12 +11,12 @@ import { rehearse } from '../../src/areas/resilience/rehearse/rehearse.ts'
 import { resolveTarget } from '../../src/areas/resilience/target.ts'
 import { applications } from './applications.ts'
 
-const [only = '', count = '2200'] = process.argv.slice(2)
+const [only = '', count = '2200', form] = process.argv.slice(2)
 const state = mkdtempSync(join(tmpdir(), 'resilience-applications-'))
 const signal = new AbortController().signal
 try {
   for (const application of applications.filter((one) => one.name.includes(only)))
-    for (const hard of [false, true]) {
+    for (const hard of form === undefined ? [false, true] : [form === 'hardened']) {
       const server = await application.start(hard)
       try {
         const target = await resolveTarget(new URL(server.url))

@@ -105,13 +105,15 @@ http-request deny deny_status 429 if { sc_http_req_rate(0) gt 100 }`,
     http2: 'tune.h2.max-concurrent-streams 32',
   },
   varnish: {
-    'slow clients':
-      '# varnishd parameters\n-p timeout_req=2 -p timeout_idle=5 -p send_timeout=5 -p idle_send_timeout=5',
-    floods: `# VCL: vmod vsthrottle
+    'slow clients': '# varnishd parameters\n-p timeout_idle=5 -p send_timeout=5 -p idle_send_timeout=5',
+    floods: `# VCL: vmod vsthrottle (Debian: varnish-modules)
 import vsthrottle;
 sub vcl_recv {
-  if (vsthrottle.is_denied(client.identity, 20, 10s)) { return (synth(429)); }
-  set req.url = regsub(req.url, "\\?.*nocache=[^&]*", "");
+  if (vsthrottle.is_denied(client.identity, 100, 10s)) { return (synth(429)); }
+  # a query of invented parameters only is the same page: name those that your shop knows
+  if (req.url ~ "[?]" && req.url !~ "[?&](route|path|product_id|page|search|q|s|id)=") {
+    set req.url = regsub(req.url, "[?].*$", "");
+  }
 }`,
   },
   node: {

@@ -52,6 +52,7 @@ const floodLevels = [1, 2, 4, 8, 16, 32, 64]
 /** What a scenario sends and to which page. Undefined page: it cannot be tested here, with the reason. */
 function parts(name: ScenarioName, { pages, websocketPath, http2 }: ScenarioInput): Partial<Attack>[] | string {
   const dear = pages.product ?? pages.search ?? pages.home
+  const socket = websocketPath ?? pages.websocket
   const busted = `${pages.home}${pages.home.includes('?') ? '&' : '?'}nocache={random}`
   switch (name) {
     case 'slow-headers':
@@ -65,9 +66,9 @@ function parts(name: ScenarioName, { pages, websocketPath, http2 }: ScenarioInpu
       return [{ kind: 'hold', path, pipelined: times }]
     }
     case 'websocket-hoarding':
-      return websocketPath === undefined
-        ? 'No WebSocket address is known; name it with --websocket PATH.'
-        : [{ kind: 'hold', path: websocketPath }]
+      return socket === undefined
+        ? 'The start page names no WebSocket of its own; name it with --websocket PATH.'
+        : [{ kind: 'hold', path: socket }]
     case 'flood-static':
       return pages.asset === undefined
         ? 'The start page names no style sheet, script or picture of its own.'

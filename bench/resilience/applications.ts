@@ -23,7 +23,15 @@ const varnish: Application = {
     const before = await serve(
       'varnishd',
       (dir, port) => [
-        ...['-F', '-n', join(dir, 'v'), '-f', join(dir, 'conf.vcl'), '-a', `127.0.0.1:${port}`, '-s', 'malloc,64m'],
+        '-F',
+        '-n',
+        join(dir, 'v'),
+        '-f',
+        join(dir, 'conf.vcl'),
+        '-a',
+        `127.0.0.1:${port}`,
+        '-s',
+        'malloc,64m',
         ...(hard ? parameters : []),
       ],
       () => ({ 'conf.vcl': `vcl 4.1;\nbackend app { .host = "${host}"; .port = "${backend}"; }\n${rules}\n` }),

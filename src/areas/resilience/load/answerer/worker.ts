@@ -15,4 +15,5 @@ const server = createServer((socket) => {
   socket.on('data', () => socket.write((turn++ & 2) === 0 ? sized : chunked))
   socket.on('error', () => undefined)
 })
+// oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread's port, not a window: it has no origin
 server.listen(0, '127.0.0.1', () => parentPort?.postMessage((server.address() as AddressInfo).port))

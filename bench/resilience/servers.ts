@@ -60,18 +60,22 @@ function site(): string {
 }
 
 /** Starts a foreground server from a configuration; stopped by its own process id. */
-async function serve(
+export async function serve(
   command: string,
-  args: (dir: string) => string[],
+  args: (dir: string, port: number) => string[],
   files: (dir: string, port: number) => Record<string, string>,
   descriptors = 20_000,
 ): Promise<Running> {
   const dir = site()
   const port = await freePort()
   for (const [name, text] of Object.entries(files(dir, port))) writeFileSync(join(dir, name), text)
-  const child: ChildProcess = spawn('prlimit', [`--nofile=${descriptors}:${descriptors}`, command, ...args(dir)], {
-    stdio: 'ignore',
-  })
+  const child: ChildProcess = spawn(
+    'prlimit',
+    [`--nofile=${descriptors}:${descriptors}`, command, ...args(dir, port)],
+    {
+      stdio: 'ignore',
+    },
+  )
   running.add(child)
   const url = `http://127.0.0.1:${port}`
   await answers(`${url}/`)

@@ -3,7 +3,7 @@
 import { spawn } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { findPages } from '../../src/areas/resilience/pages.ts'
@@ -66,19 +66,22 @@ const target = await resolveTarget(new URL(url))
 const pages = await findPages(target)
 const dear = pages.product ?? pages.home
 const dir = mkdtempSync(join(tmpdir(), 'resilience-shop-'))
+interface Measured {
+  perSecond: number
+  serverMs: number
+  clientMs: number
+}
+
+/** The peer's ramp: as many connections, as long for each as our own. */
+async function ramp(): Promise<Measured[]> {
+  const steps: Measured[] = []
+  for (const connections of [1, 2, 4, 8, 16, 32]) steps.push(await wrk(dear, connections, 2))
+  return steps
+}
+
 for (let round = 1; round <= Number(rounds); round++) {
-  const steps: { perSecond: number; serverMs: number; clientMs: number }[] = []
-  for (const connections of [1, 2, 4, 8, 16, 32]) steps.push(await wrk(dear, connections, 4))
-  const most = Math.max(...steps.map((step) => step.perSecond))
-  const knee = steps.find((step) => step.perSecond >= 0.9 * most)!
-  const mean = (pick: (step: (typeof steps)[number]) => number) =>
-    steps.reduce((sum, step) => sum + pick(step), 0) / steps.length
-  const peer = {
-    knee: knee.perSecond,
-    most,
-    serverMs: mean((step) => step.serverMs),
-    clientMs: mean((step) => step.clientMs),
-  }
+  // Before and after ours: what else the machine does then falls on both alike.
+  const before = await ramp()
   const journal = openJournal(dir, `${round}`, () => new Date())
   const record = await rehearse({
     target,
@@ -98,6 +101,18 @@ for (let round = 1; round <= Number(rounds); round++) {
     say: () => undefined,
   })
   journal.close()
+  const after = await ramp()
+  const mean = (pick: (step: Measured) => number, of: readonly Measured[]) =>
+    of.reduce((sum, step) => sum + pick(step), 0) / of.length
+  const level = (index: number) => mean((step) => step.perSecond, [before[index]!, after[index]!])
+  const levels = before.map((_, index) => level(index))
+  const most = Math.max(...levels)
+  const peer = {
+    knee: levels.find((perSecond) => perSecond >= 0.9 * most)!,
+    most,
+    serverMs: mean((step) => step.serverMs, [...before, ...after]),
+    clientMs: mean((step) => step.clientMs, [...before, ...after]),
+  }
   const {
     kneePerSecond = 0,
     capacityPerSecond = 0,
@@ -105,7 +120,7 @@ for (let round = 1; round <= Number(rounds); round++) {
     clientMsPerRequest = 1,
     costRatio = 0,
   } = record.scenarios[0]?.figures ?? {}
-  console.log(`round ${round}, ${dear}`)
+  console.log(`round ${round}, ${dear}, load ${loadavg()[0]?.toFixed(1)}`)
   console.table({
     wrk: {
       knee: peer.knee,

@@ -19,6 +19,8 @@ describe('what the start page tells', () => {
     ['a style sheet', '<link rel="stylesheet" href="/a/b.css?v=3">', 'asset', '/a/b.css?v=3'],
     ['another site', '<a href="https://evil.example/product/1">', 'product', undefined],
     ['adding to the cart', '<form action="/index.php?route=checkout/cart.add">', 'cart', undefined],
+    ['a WebSocket', "<script>new WebSocket('wss://shop.example/live?a=1')</script>", 'websocket', '/live?a=1'],
+    ["another site's WebSocket", "<script>new WebSocket('wss://chat.example/live')</script>", 'websocket', undefined],
     ['a picture of a product', '<img src="/product/1.png">', 'product', undefined],
   ] as const)('%s', (_, html, name, expected) => expect(pagesIn(html, '/', base)[name]).toBe(expected))
 

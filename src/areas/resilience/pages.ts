@@ -12,6 +12,8 @@ export interface ShopPages {
   checkout?: string
   api?: string
   graphql?: string
+  /** A WebSocket of the shop's own that the start page names. */
+  websocket?: string
   /** A file that the server sends without the application. */
   asset?: string
   /** The largest of a few such files, with its bytes: what a slow reader asks for. */
@@ -85,6 +87,14 @@ export function searchIn(html: string, base: URL): string | undefined {
   return undefined
 }
 
+const socketAddress = /\bwss?:\/\/([^\s"'`<>/?#\\]{1,255})(\/[^\s"'`<>#\\]{0,1000})?/gi
+
+/** Path of the first WebSocket on the shop's own host that a page names. Pure. */
+function socketIn(html: string, base: URL): string | undefined {
+  for (const [, host, path] of html.matchAll(socketAddress)) if (host === base.host) return decode(path ?? '/')
+  return undefined
+}
+
 const assetName = /\.(?:css|js|png|jpe?g|svg|webp|ico|woff2?)(?:\?|$)/i
 const assetsIn = (html: string, base: URL) => pathsIn(html, base).filter((path) => assetName.test(path))
 
@@ -113,6 +123,8 @@ export function pagesIn(html: string, home: string, base: URL): ShopPages {
   if (asset !== undefined) pages.asset = asset
   const search = searchIn(html, base)
   if (search !== undefined) pages.search = search
+  const websocket = socketIn(html, base)
+  if (websocket !== undefined) pages.websocket = websocket
   return pages
 }
 

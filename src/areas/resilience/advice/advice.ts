@@ -1,6 +1,6 @@
 import type { ScenarioName } from '../load/plan.ts'
 import type { TestRecord } from '../rehearse/record.ts'
-import { type Remedy, remedies, type ServerKind, serverNames } from './settings.ts'
+import { type Remedy, remedies, type ServerKind, serverKinds, serverNames } from './settings.ts'
 
 /** Which kind of weakness a scenario shows. */
 const remedyOf: Record<ScenarioName, Remedy> = {
@@ -15,7 +15,7 @@ const remedyOf: Record<ScenarioName, Remedy> = {
   'flood-login': 'floods',
   'flood-search': 'floods',
   uploads: 'uploads',
-  'graphql-depth': 'floods',
+  'graphql-depth': 'graphql',
   'http2-multiplex': 'http2',
   'http2-rapid-reset': 'http2',
   'http2-continuation': 'http2',
@@ -53,12 +53,14 @@ export function adviceFor(record: Pick<TestRecord, 'server' | 'scenarios'>): Adv
   const limit = bad.map((result) => result.limit?.what).find((what) => what?.startsWith('PHP-FPM'))
   const known = serversOf(record.server, limit)
   const servers = known.length > 0 ? known : (['nginx', 'apache', 'haproxy', 'node'] as const)
-  return [...wanted].flatMap(([remedy, scenarios]) =>
-    servers.flatMap((server) => {
-      const settings = remedies[server][remedy]
-      return settings === undefined
-        ? []
-        : [{ server: serverNames[server], why: `against ${scenarios.join(', ')}`, settings }]
-    }),
-  )
+  return [...wanted].flatMap(([remedy, scenarios]) => {
+    const able = servers.filter((server) => remedies[server][remedy] !== undefined)
+    // None of those seen has a setting against it: what stands behind them may.
+    const all = able.length > 0 ? able : serverKinds.filter((server) => remedies[server][remedy] !== undefined)
+    return all.map((server) => ({
+      server: serverNames[server],
+      why: `against ${scenarios.join(', ')}`,
+      settings: remedies[server][remedy]!,
+    }))
+  })
 }

@@ -1,6 +1,6 @@
 /** Settings that end a weakness, in each server's own configuration language. bench/resilience runs them and without them. */
 
-export type Remedy = 'slow clients' | 'floods' | 'uploads' | 'http2'
+export type Remedy = 'slow clients' | 'floods' | 'uploads' | 'http2' | 'graphql'
 export type ServerKind = 'nginx' | 'apache' | 'lighttpd' | 'haproxy' | 'varnish' | 'node' | 'cloudflare' | 'php-fpm'
 
 export const serverNames: Record<ServerKind, string> = {
@@ -13,6 +13,8 @@ export const serverNames: Record<ServerKind, string> = {
   cloudflare: 'Cloudflare',
   'php-fpm': 'PHP-FPM',
 }
+
+export const serverKinds = Object.keys(serverNames) as ServerKind[]
 
 const nginxSlow = `# main
 worker_rlimit_nofile 65536;
@@ -103,13 +105,15 @@ http-request deny deny_status 429 if { sc_http_req_rate(0) gt 100 }`,
     http2: 'tune.h2.max-concurrent-streams 32',
   },
   varnish: {
-    'slow clients':
-      '# varnishd parameters\n-p timeout_req=2 -p timeout_idle=5 -p send_timeout=5 -p idle_send_timeout=5',
-    floods: `# VCL: vmod vsthrottle
+    'slow clients': '# varnishd parameters\n-p timeout_idle=5 -p send_timeout=5 -p idle_send_timeout=5',
+    floods: `# VCL: vmod vsthrottle (Debian: varnish-modules)
 import vsthrottle;
 sub vcl_recv {
-  if (vsthrottle.is_denied(client.identity, 20, 10s)) { return (synth(429)); }
-  set req.url = regsub(req.url, "\\?.*nocache=[^&]*", "");
+  if (vsthrottle.is_denied(client.identity, 100, 10s)) { return (synth(429)); }
+  # a query of invented parameters only is the same page: name those that your shop knows
+  if (req.url ~ "[?]" && req.url !~ "[?&](route|path|product_id|page|search|q|s|id)=") {
+    set req.url = regsub(req.url, "[?].*$", "");
+  }
 }`,
   },
   node: {
@@ -117,6 +121,8 @@ sub vcl_recv {
     floods:
       '// express-rate-limit on log-in, search, cart and API; a cache in front of the rest\napp.use(rateLimit({ windowMs: 10_000, limit: 100 }))',
     uploads: "app.use(express.json({ limit: '100kb' }))",
+    graphql: `// graphql-js: no questions about the schema itself; for your own types a limit of depth too (graphql-depth-limit)
+const errors = validate(schema, document, [...specifiedRules, NoSchemaIntrospectionCustomRule])`,
     http2:
       'http2.createSecureServer({ maxSessionInvalidFrames: 100, settings: { maxConcurrentStreams: 32 } })\n// 18.18.2, 20.8.1 and later end sessions that reset too much: update',
   },

@@ -17,17 +17,21 @@ interface Line {
 // One read buffer for all connections: each piece is parsed before the next is read.
 const shared = Buffer.allocUnsafe(65_536)
 
+/** How soon to look again where a cap holds the attack back: well within what an allowance saves up. */
+const soonMs = 50
+
 /** Asks on `level` connections at once, the next request as soon as an answer is complete (a closed loop, as wrk does). */
 export class Flood {
   readonly #attack: Attack
   readonly #counters: Counters
-  readonly #make: () => Buffer
+  readonly #make: () => string | Buffer
   readonly #lines = new Set<Line>()
   readonly latencies = new Latencies()
   #level = 0
   #ceased = false
   readonly #requests: Allowance
   readonly #openings: Allowance
+  #later: NodeJS.Timeout | undefined
 
   constructor(attack: Attack, counters: Counters, word: RandomWord) {
     this.#attack = attack
@@ -40,6 +44,7 @@ export class Flood {
 
   setLevel(level: number): void {
     this.#level = Math.min(level, this.#attack.caps.connections)
+    this.tick(performance.now())
   }
 
   cease(): void {
@@ -48,34 +53,51 @@ export class Flood {
 
   drop(): void {
     this.#ceased = true
+    clearTimeout(this.#later)
     for (const { socket } of this.#lines) socket.destroy()
   }
 
+  /** Opens what is missing and asks where a line is free. What happens between two ticks looks after itself. */
   tick(now: number): void {
-    this.#requests.refill(now)
-    this.#openings.refill(now)
-    while (!this.#ceased && this.#lines.size < this.#level && this.#openings.left >= 1) {
-      this.#openings.spend(1)
-      this.#open()
-    }
+    this.#fill(now)
     let surplus = this.#lines.size - this.#level
     for (const line of this.#lines) {
       if (surplus > 0 && !line.waiting) {
         surplus--
         line.socket.destroy()
-      } else if (line.connected && !line.waiting) this.#ask(line)
+      } else if (line.connected && !line.waiting) this.#ask(line, now)
     }
   }
 
-  #ask(line: Line): void {
-    if (this.#ceased || this.#requests.left < 1) return
+  #fill(now: number): void {
+    this.#openings.refill(now)
+    while (!this.#ceased && this.#lines.size < this.#level && this.#openings.left >= 1) {
+      this.#openings.spend(1)
+      this.#open()
+    }
+    if (this.#lines.size < this.#level) this.#tickSoon()
+  }
+
+  /** A cap keeps us waiting: looks again shortly, and only then, because every awakening counts as the attacker's cost. */
+  #tickSoon(): void {
+    if (this.#ceased || this.#later !== undefined) return
+    this.#later = setTimeout(() => {
+      this.#later = undefined
+      this.tick(performance.now())
+    }, soonMs)
+  }
+
+  #ask(line: Line, now: number): void {
+    if (this.#ceased) return
+    if (this.#requests.left < 1) this.#requests.refill(now)
+    if (this.#requests.left < 1) return this.#tickSoon()
     this.#requests.spend(1)
     const bytes = this.#make()
     line.waiting = true
-    line.sentAt = performance.now()
+    line.sentAt = now
     this.#counters.requests++
     this.#counters.bytesOut += bytes.length
-    line.socket.write(bytes)
+    line.socket.write(bytes, 'latin1')
   }
 
   #open(): void {
@@ -92,14 +114,15 @@ export class Flood {
     })
     const reader = new ResponseReader(
       ({ status, closes }) => {
-        this.latencies.add(performance.now() - line.sentAt)
+        const now = performance.now()
+        this.latencies.add(now - line.sentAt)
         if (status === 429 || status === 503) counters.limited++
         else if (status >= 500) counters.serverErrors++
         else if (status >= 400) counters.clientErrors++
         else counters.ok++
         line.waiting = false
         if (closes) socket.end()
-        else this.#ask(line)
+        else this.#ask(line, now)
       },
       () => {
         counters.nonsense++
@@ -113,7 +136,7 @@ export class Flood {
       line.connected = true
       counters.opened++
       counters.open++
-      this.#ask(line)
+      this.#ask(line, performance.now())
     })
     socket.on('error', () => undefined)
     socket.once('end', () => {
@@ -127,6 +150,7 @@ export class Flood {
         counters.open--
         if (line.waiting && !this.#ceased) counters.shed++
       }
+      this.#fill(performance.now())
     })
   }
 }

@@ -44,7 +44,7 @@ const attack = (target: Target, more: Partial<Attack>): Attack => ({
 async function run(one: Attack, level: number, enough: (counters: ReturnType<typeof noCounters>) => boolean) {
   const running = startAttack(one)
   running.order({ type: 'level', level })
-  for (let looks = 0; looks < 80 && !enough(running.counters()) && running.alive(); looks++) await wait(100)
+  for (let looks = 0; looks < 300 && !enough(running.counters()) && running.alive(); looks++) await wait(100)
   const counters = running.counters()
   running.stop()
   await running.ended
@@ -64,7 +64,7 @@ describe('an attacking process', () => {
     )
     const counters = await run(attack(target, {}), 5000, (one) => one.open >= 40)
     expect(counters.open).toBe(40)
-    for (let looks = 0; looks < 50 && open.size > 0; looks++) await wait(100)
+    for (let looks = 0; looks < 200 && open.size > 0; looks++) await wait(100)
     expect(open.size).toBe(0)
   })
 
@@ -129,7 +129,7 @@ describe('an attacking process', () => {
     const target = await listen(createTcp((socket) => void socket.on('error', () => undefined)))
     const running = startAttack(attack(target, {}))
     running.order({ type: 'level', level: 5 })
-    for (let looks = 0; looks < 50 && running.counters().open < 5; looks++) await wait(100)
+    for (let looks = 0; looks < 300 && running.counters().open < 5; looks++) await wait(100)
     running.silence()
     await running.ended
     expect(running.alive()).toBe(false)

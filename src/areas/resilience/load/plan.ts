@@ -46,7 +46,11 @@ export const attackSchema = z.object({
   /** Path and query. `{random}` is replaced by a fresh word for each request. */
   path: z.string().startsWith('/').max(4000),
   /** Form or JSON body; `{random}` as in the path. */
-  body: z.string().max(2_000_000).optional(),
+  body: z
+    .string()
+    .max(2_000_000)
+    .regex(/^[\x00-\x7f]*$/)
+    .optional(),
   contentType: z.string().max(100).optional(),
   /** Requests sent at once on one connection by a slow reader: enough to fill the buffers between us. */
   pipelined: z.int().min(1).max(500).default(100),

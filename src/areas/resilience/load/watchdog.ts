@@ -8,11 +8,15 @@ export function startWatchdog(seconds: number): void {
   }).unref()
 }
 
-/** Calls `dead` when no beat came for `ms`: the parent lives but hangs. */
+/**
+ * Calls `dead` when no beat came for `ms`: the parent lives but hangs. Where this process itself stood still, beats may wait to
+ * be read: they are read first.
+ */
 export function deadMansSwitch(ms: number, dead: () => void): { beat(): void } {
   let last = performance.now()
+  const silent = () => performance.now() - last > ms
   setInterval(() => {
-    if (performance.now() - last > ms) dead()
+    if (silent()) setImmediate(() => silent() && dead())
   }, ms / 4).unref()
   return {
     beat: () => {

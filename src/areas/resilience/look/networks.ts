@@ -7,6 +7,8 @@ const shape = z.object({
     z.object({
       name: z.string(),
       kind: z.enum(['shield', 'waf', 'hosting', 'cache']),
+      /** What was compared with which source; missing: from general knowledge. */
+      checked: z.string().optional(),
       headers: z.record(z.string(), z.string()),
       cnames: z.array(z.string()),
       anycast: z.boolean(),
@@ -53,18 +55,21 @@ export function recognise(
   seen: { headers: Readonly<Record<string, string>>; cnames: readonly string[]; addresses: readonly string[] },
 ): Recognised[] {
   return networks.networks.flatMap((network): Recognised[] => {
-    const { name, kind, rehearsal } = network
+    const { name, kind, rehearsal, checked } = network
+    const recognisedBy = (sign: string) => [
+      { name, kind, by: checked === undefined ? `${sign} (a sign not checked against a source)` : sign, rehearsal },
+    ]
     const header = Object.entries(network.headers).find(([key, pattern]) =>
       new RegExp(pattern, 'i').test(seen.headers[key] ?? ''),
     )
-    if (header) return [{ name, kind, by: `header ${header[0]}`, rehearsal }]
+    if (header) return recognisedBy(`header ${header[0]}`)
     const cname = seen.cnames.find((candidate) =>
       network.cnames.some((suffix) => endsWithName(candidate.toLowerCase(), suffix)),
     )
-    if (cname !== undefined) return [{ name, kind, by: `alias ${cname}`, rehearsal }]
+    if (cname !== undefined) return recognisedBy(`alias ${cname}`)
     const address =
       network.ranges.length === 0 ? undefined : seen.addresses.find((candidate) => inRange(candidate, network.ranges))
-    return address === undefined ? [] : [{ name, kind, by: `address ${address}`, rehearsal }]
+    return address === undefined ? [] : recognisedBy(`address ${address}`)
   })
 }
 

@@ -9,6 +9,7 @@ export interface Moment {
   t: number
   at: number
   counters: Counters
+  /** Without what the shopper alone costs the server. */
   serverCpuMs?: number
 }
 

@@ -15,12 +15,16 @@ const tickMs = 250
 const recoverSeconds = 10
 /** How long to wait for a shop to come back before the next scenario. */
 const settleSeconds = 60
+/** Without the legitimate user nothing can be measured, so nothing may be attacked. */
+export const lostMeasure = "the legitimate user's process ended"
 /** The shopper's own time limit, so that its last visits have ended before they are counted. */
 export const visitTimeoutMs = 3000
 
 export interface ScenarioWorld {
   shopper: ShopperProcess
   quietP95: number
+  /** Processor milliseconds of the server in each millisecond before any attack: what the shopper alone costs it. */
+  quietServerShare: number
   peakPerSecond?: number | undefined
   server: (() => ServerSample) | undefined
   /** Newest answers of the status pages. */
@@ -103,7 +107,12 @@ export async function runScenario(
       ...(server && { server }),
     }
     samples.push(sample)
-    moments.push({ t, at: now, counters, ...(server && { serverCpuMs: server.cpuMs }) })
+    moments.push({
+      t,
+      at: now,
+      counters,
+      ...(server && { serverCpuMs: server.cpuMs - world.quietServerShare * t * 1000 }),
+    })
     world.log({ event: 'sample', ...sample, counters })
     world.progress(sample, scenario)
     if (phase === 'recover') return true
@@ -149,7 +158,8 @@ export async function runScenario(
   // The newest page known was sent before the drop, so it belongs to the attack.
   const drop = shopper.clock() + 1
   const attackCounters = counters
-  while (!signal.aborted && shopper.clock() - drop < recoverSeconds * 1000 && seconds() < 900) {
+  const watched = () => !signal.aborted && shopper.alive()
+  while (watched() && shopper.clock() - drop < recoverSeconds * 1000) {
     await look('recover', 0)
     const waited = shopper.clock() - drop
     if (waited >= visitTimeoutMs && recovery(shopper.visits, drop, world.quietP95) !== undefined) break
@@ -157,7 +167,7 @@ export async function runScenario(
   const recoverySeconds = recovery(shopper.visits, drop, world.quietP95)
   // The next scenario must not meet a shop that still suffers from this one.
   let back = recoverySeconds !== undefined
-  while (!back && !signal.aborted && shopper.clock() - drop < settleSeconds * 1000) {
+  while (!back && watched() && shopper.clock() - drop < settleSeconds * 1000) {
     await wait(tickMs)
     back = recovery(shopper.visits, drop, world.quietP95) !== undefined
   }
@@ -179,11 +189,12 @@ export async function runScenario(
   )
   const judged = verdictOf(scenario.name, figures, {
     peakPerSecond: world.peakPerSecond,
-    recovered: signal.aborted || recoverySeconds !== undefined,
+    recovered: !watched() || recoverySeconds !== undefined,
   })
   const nothing = attackCounters.opened === 0
   // A cap that was reached is a planned end; anything else that ended it early leaves the verdict open.
-  const early = stoppedBy !== undefined && capped === undefined && judged.verdict !== 'falls'
+  const cutShort = shopper.alive() ? (capped === undefined ? stoppedBy : undefined) : lostMeasure
+  const early = cutShort !== undefined && judged.verdict !== 'falls'
   return {
     scenario: scenario.name,
     ...(nothing
@@ -192,7 +203,7 @@ export async function runScenario(
           because: `No connection could be opened (${attackCounters.refused} refused): nothing was attacked.`,
         }
       : early
-        ? { verdict: 'not tested' as const, because: `Ended before it was through: ${stoppedBy}.` }
+        ? { verdict: 'not tested' as const, because: `Ended before it was through: ${cutShort}.` }
         : judged),
     figures,
     ...(limit && { limit }),

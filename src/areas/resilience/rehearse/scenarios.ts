@@ -36,10 +36,15 @@ export interface ScenarioInput {
 }
 
 const graphqlDepth = 12
+const graphqlTimes = 20
 
-/** A nested question, deeper with every level: what an unlimited server would have to resolve. */
-export function deepQuery(depth: number): string {
-  return `{"query":"{__schema{types{${'fields{type{'.repeat(depth)}name${'}}'.repeat(depth)}}}}"}`
+/**
+ * A nested question asked many times under other names: what a server without limits on depth and size would have to
+ * resolve. It grows with the schema, not with its power, so that one question does not bring a large shop down for minutes.
+ */
+export function deepQuery(depth: number, times: number): string {
+  const one = `__schema{types{${'fields{type{'.repeat(depth)}name${'}}'.repeat(depth)}}}`
+  return JSON.stringify({ query: `{${Array.from({ length: times }, (_, index) => `a${index}:${one}`).join(' ')}}` })
 }
 
 const floodLevels = [1, 2, 4, 8, 16, 32, 64]
@@ -47,6 +52,7 @@ const floodLevels = [1, 2, 4, 8, 16, 32, 64]
 /** What a scenario sends and to which page. Undefined page: it cannot be tested here, with the reason. */
 function parts(name: ScenarioName, { pages, websocketPath, http2 }: ScenarioInput): Partial<Attack>[] | string {
   const dear = pages.product ?? pages.search ?? pages.home
+  const socket = websocketPath ?? pages.websocket
   const busted = `${pages.home}${pages.home.includes('?') ? '&' : '?'}nocache={random}`
   switch (name) {
     case 'slow-headers':
@@ -60,9 +66,9 @@ function parts(name: ScenarioName, { pages, websocketPath, http2 }: ScenarioInpu
       return [{ kind: 'hold', path, pipelined: times }]
     }
     case 'websocket-hoarding':
-      return websocketPath === undefined
-        ? 'No WebSocket address is known; name it with --websocket PATH.'
-        : [{ kind: 'hold', path: websocketPath }]
+      return socket === undefined
+        ? 'The start page names no WebSocket of its own; name it with --websocket PATH.'
+        : [{ kind: 'hold', path: socket }]
     case 'flood-static':
       return pages.asset === undefined
         ? 'The start page names no style sheet, script or picture of its own.'
@@ -103,7 +109,7 @@ function parts(name: ScenarioName, { pages, websocketPath, http2 }: ScenarioInpu
               method: 'POST',
               path: pages.graphql,
               contentType: 'application/json',
-              body: deepQuery(graphqlDepth),
+              body: deepQuery(graphqlDepth, graphqlTimes),
             },
           ]
     case 'http2-multiplex':

@@ -12,6 +12,8 @@ export interface Got {
   /** Milliseconds until the first byte, and until the last. */
   firstMs: number
   ms: number
+  /** Milliseconds from the request to the first byte beyond one way there and back (taken from the TCP handshake): the server's work. */
+  workMs: number
 }
 
 export interface Ask {
@@ -30,6 +32,8 @@ export interface Ask {
  */
 export function get(target: Target, path: string, ask: Ask = {}): Promise<Got | { failed: string }> {
   const started = performance.now()
+  let roundTripMs = 0
+  let readyMs = 0
   return new Promise((resolve) => {
     const message = (target.secure ? httpsRequest : httpRequest)({
       host: target.address,
@@ -59,6 +63,14 @@ export function get(target: Target, path: string, ask: Ask = {}): Promise<Got | 
     }
     const timer = setTimeout(() => fail('timeout'), ask.timeoutMs ?? 10_000)
     message.on('error', (error: NodeJS.ErrnoException) => fail(error.code ?? error.message))
+    message.once('socket', (socket) => {
+      socket.once('connect', () => {
+        roundTripMs = readyMs = performance.now() - started
+      })
+      socket.once('secureConnect', () => {
+        readyMs = performance.now() - started
+      })
+    })
     message.once('response', (response) => {
       const firstMs = performance.now() - started
       const pieces: Buffer[] = []
@@ -72,7 +84,14 @@ export function get(target: Target, path: string, ask: Ask = {}): Promise<Got | 
           ]),
         )
         const body = Buffer.concat(pieces).toString('utf8')
-        resolve({ status: response.statusCode ?? 0, headers, body, firstMs, ms: performance.now() - started })
+        resolve({
+          status: response.statusCode ?? 0,
+          headers,
+          body,
+          firstMs,
+          ms: performance.now() - started,
+          workMs: Math.max(0, firstMs - readyMs - roundTripMs),
+        })
         message.destroy()
       }
       response.on('data', (piece: Buffer) => {

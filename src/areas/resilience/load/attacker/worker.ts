@@ -10,8 +10,8 @@ import { wordsFrom } from '../requests.ts'
 import { startMeter, warmUp } from '../warm-up.ts'
 import { deadMansSwitch, startWatchdog } from '../watchdog.ts'
 
-// Floods ask again by themselves when an answer comes; their tick only opens connections and refills the budget.
-const tickMs = { flood: 50, hold: 20, http2: 10 } as const
+// Floods go on by themselves when an answer comes or a connection ends: each awakening less makes their cost clearer.
+const tickMs = { flood: 250, hold: 20, http2: 10 } as const
 const reportMs = 250
 const silenceMs = 2000
 

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import { ShopwardenError } from '../core/errors.ts'
-import { addFindingCounts, addServiceKeys, createServerTables } from './server-schema.ts'
+import { addFindingCounts, addSeats, addServiceKeys, createServerTables } from './server-schema.ts'
 import type { Store } from './store.ts'
 import type { Schema } from './tables.ts'
 import { inTransaction } from './transaction.ts'
@@ -33,6 +33,7 @@ export const migrations: readonly Migration[] = [
   createServerTables,
   addFindingCounts,
   addServiceKeys,
+  addSeats,
 ]
 
 async function createVersionTable({ db, kind }: Store): Promise<void> {

@@ -1,6 +1,7 @@
 // Reads with much in the store: findings, audits. p99 of each route, one caller and eight at once, beside a route that reads nothing.
 // node bench/server/reads.bench.ts [findings] [audits]
 import { type Client, firstOwner, someShop, startTestServer } from '../../test/helpers/server.ts'
+import { countFindings } from '../../src/server/findings/count.ts'
 import { SEVERITIES } from '../../src/core/severity.ts'
 
 const findings = Number(process.argv[2] ?? 1_000_000)
@@ -79,6 +80,7 @@ for (let n = 0; n < audits; n++)
       summary,
     })
     .execute()
+await countFindings(server.house.workspace.store, shop)
 const filled = (performance.now() - began) / 1000
 
 const percentile = (times: number[], share: number) =>

@@ -15,6 +15,7 @@ export interface ServerTables {
   job: JobTable
   audit: AuditTable
   finding: FindingTable
+  finding_count: FindingCountTable
   schedule: ScheduleTable
   channel: ChannelTable
   delivery: DeliveryTable
@@ -195,6 +196,17 @@ export interface FindingTable {
   until: string | null
   changed_by: string | null
   changed_at: string | null
+}
+
+/** How many findings of a shop there are of each state, area, rule and severity. */
+export interface FindingCountTable {
+  shop: string
+  state: string
+  area: string
+  rule: string
+  severity: string
+  rank: number
+  count: number
 }
 
 export interface ScheduleTable {

@@ -63,6 +63,35 @@ function setTheme(theme: (typeof themes)[number]): void {
   }
 }
 
+/** The other clients of one's account, where there are some: everything after is of the chosen one alone. */
+function ClientItems() {
+  const { t } = useTexts()
+  const { clients = [], client } = useSession()
+  const enter = async (id: string) => {
+    await api.post('/me/client', { client: id })
+    location.assign('/')
+  }
+  if (clients.length === 0) return null
+  return (
+    <>
+      <DropdownMenu.Separator className="menu-line" />
+      <div className="menu-label">{t('clients.yours')}</div>
+      {clients.map((each) => (
+        <DropdownMenu.Item
+          key={each.id}
+          className="menu-item"
+          disabled={each.id === client?.id}
+          onSelect={() => void enter(each.id)}
+        >
+          <Icon name={each.id === client?.id ? 'check' : 'shop'} />
+          {each.name}
+        </DropdownMenu.Item>
+      ))}
+      <DropdownMenu.Separator className="menu-line" />
+    </>
+  )
+}
+
 export function UserMenu() {
   const { t, language, change } = useTexts()
   const session = useSession()
@@ -78,7 +107,10 @@ export function UserMenu() {
         aria-label={t('you.menu', { name: session.person?.name ?? '' })}
       >
         <Icon name="user" />
-        <span className="user-name">{session.person?.name}</span>
+        <span className="user-name">
+          {session.person?.name}
+          {session.clients !== undefined && <span className="muted">, {session.client?.name}</span>}
+        </span>
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content className="menu" align="end" sideOffset={6}>
@@ -87,6 +119,7 @@ export function UserMenu() {
             <br />
             {t(`role.${session.person?.role ?? 'auditor'}` as Key)}, {session.client?.name}
           </div>
+          <ClientItems />
           <DropdownMenu.Item asChild>
             <Link className="menu-item" to="/settings">
               <Icon name="settings" />

@@ -33,12 +33,15 @@ export async function createApp(house: House): Promise<FastifyInstance> {
     // A client that sends its request a byte a minute holds nothing for long: heads have 5 s, bodies 6 s (slow-bodies.ts), uploads more.
     requestTimeout: 15 * 60_000,
     connectionTimeout: 0,
-    keepAliveTimeout: 8000,
+    // Longer than a reverse proxy keeps its own (nginx: 60 s): who closes first must not be the server, or a request that is on its
+    // way meets a closed door.
+    keepAliveTimeout: 72_000,
     http: { headersTimeout: 5000, connectionsCheckingInterval: 500, maxHeaderSize: 32_768 },
     routerOptions: { maxParamLength: 200, ignoreTrailingSlash: true },
     return503OnClosing: true,
     forceCloseConnections: 'idle',
   })
+  app.server.keepAliveTimeoutBuffer = 5000
   app.setValidatorCompiler(validatorCompiler)
   // Answers are checked and written in one place (mount.ts); nothing is left for a serialiser to do.
   app.setSerializerCompiler(() => (data) => (typeof data === 'string' ? data : JSON.stringify(data)))

@@ -95,6 +95,8 @@ function ClientItems() {
 export function UserMenu() {
   const { t, language, change } = useTexts()
   const session = useSession()
+  // Whoever works for several always sees for whom.
+  const shown = [session.person?.name, session.clients && session.client?.name].filter(Boolean).join(', ')
   const leave = async () => {
     await api.post('/sign-out')
     // Loaded anew, so that nothing of the session stays in memory.
@@ -102,15 +104,9 @@ export function UserMenu() {
   }
   return (
     <DropdownMenu.Root modal={false}>
-      <DropdownMenu.Trigger
-        className="button button-quiet"
-        aria-label={t('you.menu', { name: session.person?.name ?? '' })}
-      >
+      <DropdownMenu.Trigger className="button button-quiet" aria-label={t('you.menu', { name: shown })}>
         <Icon name="user" />
-        <span className="user-name">
-          {session.person?.name}
-          {session.clients !== undefined && <span className="muted">, {session.client?.name}</span>}
-        </span>
+        <span className="user-name">{shown}</span>
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content className="menu" align="end" sideOffset={6}>

@@ -1,45 +1,24 @@
-import { execFile, execFileSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { execFileSync } from 'node:child_process'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { AREAS } from '../src/core/areas.ts'
 import { VERSION } from '../src/core/version.ts'
 import { auditResultSchema, type AuditResult } from '../src/audit/result.ts'
+import { emptyFolder, type Ended, shopwarden } from './helpers/shopwarden.ts'
 
 const root = join(import.meta.dirname, '..')
 const main = join(root, 'src/cli/main.ts')
 
-interface Ran {
-  status: number
-  stdout: string
-  stderr: string
-}
-
-/** Runs the command line as a user would. */
-function shopwarden(args: string[], cwd: string): Promise<Ran> {
-  return new Promise((resolve) => {
-    execFile(
-      process.execPath,
-      ['--disable-warning=ExperimentalWarning', main, ...args],
-      { cwd, maxBuffer: 50_000_000 },
-      (error, stdout, stderr) => {
-        resolve({ status: error ? Number(error.code) : 0, stdout, stderr })
-      },
-    )
-  })
-}
-
-const folder = () => mkdtempSync(join(tmpdir(), 'sw-e2e-'))
 const verdictOf = (result: AuditResult, criterion: string) =>
   result.answers.flatMap((answer) => answer.criteria).find((item) => item.id === criterion)?.verdict
 
 describe('audit of the sample shop', () => {
-  const cwd = folder()
+  const cwd = emptyFolder()
   let flawed: AuditResult
   let repaired: AuditResult
-  let ran: Ran
+  let ran: Ended
   beforeAll(async () => {
     ran = await shopwarden(['audit', '--format', 'json'], cwd)
     flawed = auditResultSchema.parse(JSON.parse(ran.stdout))
@@ -113,7 +92,7 @@ describe('audit of the sample shop', () => {
 
 describe('wrong use', () => {
   it('exits with 2, a code, a place and a next step', async () => {
-    const cwd = folder()
+    const cwd = emptyFolder()
     const cases: [string[], RegExp][] = [
       [['audit', 'shop.example'], /SW_CLI_URL.*https/],
       [['audit', '--shop', 'missing.yaml'], /SW_SHOP_FILE.*missing\.yaml/],
@@ -130,7 +109,7 @@ describe('wrong use', () => {
   })
 
   it('says unknown with the reason for a shop that cannot be reached, and goes on', async () => {
-    const { status, stdout } = await shopwarden(['audit', 'http://127.0.0.1:9', '--format', 'json'], folder())
+    const { status, stdout } = await shopwarden(['audit', 'http://127.0.0.1:9', '--format', 'json'], emptyFolder())
     const result = auditResultSchema.parse(JSON.parse(stdout))
     expect(status).toBe(3)
     expect(result.evidence.find((item) => item.fact === 'pentest.exposure')?.couldNotLook?.reason).toMatch(/SW_NET_/)
@@ -138,14 +117,14 @@ describe('wrong use', () => {
   })
 
   it('lets two audits run at once on one workspace', async () => {
-    const cwd = folder()
+    const cwd = emptyFolder()
     await Promise.all(['one', 'two'].map((out) => shopwarden(['audit', 'http://127.0.0.1:9', '--out', out], cwd)))
     expect((await shopwarden(['ledger', 'verify'], cwd)).stdout).toMatch(/^sound/)
     expect(existsSync(join(cwd, 'two', 'report.pdf'))).toBe(true)
   })
 
   it('files what a person states, and counts it in the next audit', async () => {
-    const cwd = folder()
+    const cwd = emptyFolder()
     writeFileSync(
       join(cwd, 'answers.yaml'),
       'answers:\n  - criterion: pentest.done\n    verdict: "yes"\n    by: Anna, CTO\n    statement: Tested in May\n',
@@ -170,7 +149,7 @@ it('has one version everywhere', () => {
 })
 
 it('writes a shop.yaml that it reads back, and never over an old one', async () => {
-  const cwd = folder()
+  const cwd = emptyFolder()
   expect((await shopwarden(['init', 'http://127.0.0.1:9'], cwd)).status).toBe(0)
   expect((await shopwarden(['init'], cwd)).stderr).toMatch(/SW_CLI_EXISTS/)
   const result = auditResultSchema.parse(JSON.parse((await shopwarden(['audit', '--format', 'json'], cwd)).stdout))

@@ -163,6 +163,31 @@ describe('successive audits', () => {
   })
 })
 
+describe('a wrong clock', () => {
+  it('that was ahead once does not hide what is seen now', async () => {
+    clock = new Date('2030-01-01T00:00:00Z')
+    await run([area(sees(true))])
+    clock = new Date('2026-04-01T00:00:00Z')
+    expect(criterion(await run([area(sees(false))])).verdict).toBe('no')
+  })
+
+  it('makes an observation from a day yet to come unknown, with the reason', async () => {
+    clock = new Date('2030-01-01T00:00:00Z')
+    await run([area(sees(true))])
+    clock = new Date('2026-04-01T00:00:00Z')
+    const later = criterion(await run([area(() => Promise.resolve())]))
+    expect(later.verdict).toBe('unknown')
+    expect(later.because).toContain('2030-01-01 00:00 UTC, which is yet to come')
+  })
+
+  it('a few minutes apart does not matter', async () => {
+    clock = new Date('2026-04-01T00:10:00Z')
+    await run([area(sees(true))])
+    clock = new Date('2026-04-01T00:00:00Z')
+    expect(criterion(await run([area(() => Promise.resolve())])).verdict).toBe('yes')
+  })
+})
+
 describe('what people state', () => {
   const blind = area(async (_, context) => context.couldNotLook(fact, 'shop', 'It is dark.', 'Switch on the light.'))
   const file = (text: string) => {

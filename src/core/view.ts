@@ -21,8 +21,21 @@ function newestBySubject(items: readonly Evidence[]): Evidence[] {
   return [...newest.values()]
 }
 
+/** How far the clock of this machine may be behind the one that dated an observation, milliseconds. */
+const clockSlackMs = 3_600_000
+
+/** An observation from a day yet to come says nothing, but that a clock is wrong. */
+const yetToCome = (item: Evidence): Evidence => ({
+  ...item,
+  findings: [],
+  couldNotLook: {
+    reason: `It is dated ${item.observedAt.slice(0, 16).replace('T', ' ')} UTC, which is yet to come: a clock was or is wrong.`,
+    fix: 'Set the clocks of this machine and of the shop right (NTP), then look again.',
+  },
+})
+
 /**
- * The evidence that counts at one moment: still valid, and for each fact and subject only the newest observation.
+ * The evidence that counts at one moment: still valid, not from a day yet to come, and for each fact and subject only the newest observation.
  * A newer "could not look" does not erase an older observation that is still valid; but once a newer run has observed a fact,
  * subjects that this run does not mention at all (a host that is gone, another address) stop counting.
  */
@@ -34,6 +47,7 @@ export class EvidenceView {
   constructor(evidence: Iterable<Evidence>, now: Date) {
     this.now = now
     const at = now.toISOString()
+    const credible = new Date(now.getTime() + clockSlackMs).toISOString()
     const byFact = new Map<string, Evidence[]>()
     for (const item of evidence) {
       if (item.validUntil < at) continue
@@ -41,7 +55,9 @@ export class EvidenceView {
       if (list) list.push(item)
       else byFact.set(item.fact, [item])
     }
-    for (const [fact, items] of byFact) {
+    for (const [fact, dated] of byFact) {
+      const items = dated.filter((item) => item.observedAt <= credible)
+      const unbelieved = dated.filter((item) => item.observedAt > credible).map(yetToCome)
       const observed = newestBySubject(items.filter((item) => item.couldNotLook === undefined))
       const run = observed.reduce<Evidence | undefined>(
         (best, item) => (best === undefined || best.observedAt <= item.observedAt ? item : best),
@@ -51,7 +67,8 @@ export class EvidenceView {
       const counted = run === undefined ? observed : observed.filter((item) => mentioned.has(item.subject))
       const misses = newestBySubject(items.filter((item) => item.couldNotLook !== undefined))
       if (counted.length > 0) this.#seen.set(fact, counted)
-      if (misses.length > 0) this.#misses.set(fact, misses)
+      const reasons = misses.length > 0 ? misses : newestBySubject(unbelieved)
+      if (reasons.length > 0) this.#misses.set(fact, reasons)
     }
   }
 

@@ -40,6 +40,22 @@ const judgeLock: Judge = (seen) => {
     : yes(seen, `The account was locked after ${lockedAfter} wrong passwords.`)
 }
 
+/** OWASP ASVS 5.0 V6.4: a link to a new password is good for once and for a short time. */
+const longestMinutes = 24 * 60
+const judgeReset: Judge = (seen) => {
+  const { resetLink } = seen.value
+  if (resetLink === undefined) return undefined
+  const { reusable, olderDies, statedMinutes, aliveAfterMinutes, deadAfterMinutes } = resetLink
+  const life = deadAfterMinutes ?? Math.max(statedMinutes ?? 0, aliveAfterMinutes ?? 0)
+  const text = `A link to a new password works ${reusable ? 'again after it was used' : 'once'}, an older one ${olderDies ? 'dies with a newer' : 'goes on working'}${
+    life === 0
+      ? '; how long it lives is not known'
+      : `, and it lives ${deadAfterMinutes === undefined ? '' : 'less than '}${life} minutes${deadAfterMinutes === undefined && statedMinutes !== undefined ? ' by its mail' : ''}`
+  }.`
+  if (reusable) return no(seen, text)
+  return olderDies && life > 0 && life <= longestMinutes ? yes(seen, text) : partly(seen, text)
+}
+
 /** Question 11: are strong passwords enforced? */
 export const question: Question = {
   id: 'passwords',
@@ -50,7 +66,7 @@ export const question: Question = {
     {
       id: 'passwords.length',
       asks: 'Must a password be long enough, and may it be long?',
-      points: 40,
+      points: 35,
       judge: measuredFirst(
         judgeLength,
         fromLatest(settingsFact, give, (seen) => {
@@ -72,7 +88,7 @@ export const question: Question = {
     {
       id: 'passwords.breached',
       asks: 'Are passwords refused that are known from leaks?',
-      points: 35,
+      points: 30,
       judge: measuredFirst(judgeCommon, () => open('Whether known passwords are refused was not tested.')),
       advice: {
         step: 'Refuse passwords that are known from leaks',
@@ -85,7 +101,7 @@ export const question: Question = {
     {
       id: 'passwords.lockout',
       asks: 'Is guessing passwords slowed down?',
-      points: 25,
+      points: 20,
       judge: measuredFirst(
         judgeLock,
         fromLatest(settingsFact, give, (seen) => {
@@ -104,6 +120,27 @@ export const question: Question = {
         owner: 'CTO',
       },
       attest: { ask: 'Are repeated wrong log-ins locked out or slowed down?', validDays: 365 },
+    },
+    {
+      id: 'passwords.reset',
+      asks: 'Do links to a new password work once and for a short time?',
+      points: 15,
+      judge: measuredFirst(
+        judgeReset,
+        fromLatest(settingsFact, give, (seen) => {
+          const { resetLinkHours, platform } = seen.value
+          if (resetLinkHours === undefined) return open(`${platform}: the life of its reset links was not found.`)
+          const text = `${platform} lets links to a new password live ${resetLinkHours} hours (settings).`
+          return resetLinkHours <= longestMinutes / 60 ? yes(seen, text, { confidence: 0.6 }) : partly(seen, text)
+        }),
+      ),
+      advice: {
+        step: 'Let links to a new password die after use and within a day',
+        how: 'Magento: customer/password/reset_link_expiration_period. Elsewhere: delete the code when it is used and when a new one is sent, and refuse it after an hour. "shopwarden passwords audit --mailbox" tries it.',
+        effort: 'hours',
+        owner: 'CTO',
+      },
+      attest: { ask: 'Do links to a new password work once, and no longer than a day?', validDays: 365 },
     },
   ],
 }

@@ -48,7 +48,23 @@ export const enforcedFact = defineFact(
     /** Wrong passwords after which the right one was refused; missing with `triesMade`: never seen. */
     lockedAfter: z.int().optional(),
     triesMade: z.int().optional(),
-    /** Addresses of the accounts that were opened: they should be deleted. */
+    /** Links by which a customer sets a new password, as the mails of the shop brought them. */
+    resetLink: z
+      .object({
+        /** One that was used sets a password again. */
+        reusable: z.boolean(),
+        /** An older one is worth nothing once a newer was sent. */
+        olderDies: z.boolean(),
+        /** Its life as the mail states it. */
+        statedMinutes: z.number().optional(),
+        /** Tried at this age: it worked, or it did not. */
+        aliveAfterMinutes: z.number().optional(),
+        deadAfterMinutes: z.number().optional(),
+      })
+      .optional(),
+    /** Accounts that were closed again by the shop's own means. */
+    closed: z.int().optional(),
+    /** Addresses of the accounts that are left: they should be deleted. */
     accounts: z.array(z.string()),
     notTested: z.array(z.string()),
   }),

@@ -93,6 +93,14 @@ const dearPages: Criterion = {
         `Quick requests are refused on ${refused.join(', ')}${figures}.`,
         { confidence: 0.7 },
       )
+    if (cost?.pages.every((page) => page.page === 'nothing') && !caching.page)
+      return {
+        verdict: 'unknown',
+        because: 'No page of the shop answered with its content, so none could be timed.',
+        evidence: [seen.id],
+        confidence: 0,
+        fix: giveUrl,
+      }
     if (cost?.ratio !== undefined && cost.ratio <= bars.costRatio)
       return yes(seen, `Requests cost the server little${figures}.`, { confidence: 0.6 })
     if (caching.page) return partly(seen, `Pages come from a cache, but an invented parameter gets past it${figures}.`)

@@ -60,7 +60,7 @@ const pageProbe: Probe = {
     for (const url of urls)
       try {
         const response = await context.http.request(url, { maxRedirects: 3, signal: context.signal })
-        if (response.status >= 400)
+        if (response.status >= 300)
           context.couldNotLook(
             servicesFact,
             url,

@@ -28,6 +28,15 @@ function judgeInUse(view: EvidenceView): Judgement {
     return partly(looks, `Named in shop.yaml but not seen in code or pages: ${list(scoring)}.`, { confidence: 0.5 })
   if (signs.length > 0)
     return partly(looks, `Only the payment provider's own scoring comes along: ${list(signs)}.`, { confidence: 0.6 })
+  // What the shop's server asks shows in no page: only a look at the code or its settings can tell that there is none.
+  if (looks.every((look) => /^https?:/.test(look.subject)))
+    return {
+      verdict: 'unknown',
+      because: 'The pages show no external fraud service, but one that the server asks would not show there.',
+      evidence: looks.map((look) => look.id),
+      confidence: 0,
+      fix,
+    }
   return no(
     looks,
     `No external fraud service shows in ${looks

@@ -7,7 +7,7 @@ export interface Person {
 }
 
 const guesses: readonly (readonly [RegExp, (person: Person) => string])[] = [
-  [/e-?mail/i, (person) => person.email],
+  [/e-?mail|\bmail\b/i, (person) => person.email],
   [/^(?:login|user(?:name)?|account|nick(?:name)?)$/i, (person) => person.name],
   [/first.?name|vorname|imie|given/i, () => 'Sam'],
   [/last.?name|surname|nachname|nazwisko|family/i, () => 'Tester'],
@@ -19,7 +19,11 @@ const guesses: readonly (readonly [RegExp, (person: Person) => string])[] = [
   [/birth/i, () => '1990-05-17'],
   [/company|firma/i, () => 'Test'],
 ]
-const consent = /agree|terms|privacy|gdpr|consent|accept|conditions|rules|customer_privacy/i
+export const consent = /agree|terms|privacy|gdpr|consent|accept|conditions|rules|customer_privacy/i
+
+/** What a person would write into a field, told by its name and the words beside it. */
+export const guessText = (words: string, person: Person): string =>
+  guesses.find(([name]) => name.test(words))?.[1](person) ?? 'Test'
 
 function valueOf(field: FormField, person: Person, password: string): string | undefined {
   if (field.type === 'password') return password
@@ -31,7 +35,7 @@ function valueOf(field: FormField, person: Person, password: string): string | u
   if (field.type === 'submit' || field.type === 'button') return field.value
   if (field.type === 'select')
     return field.value || field.options.find((option) => option !== '' && option !== '0') || ''
-  return field.value || (guesses.find(([name]) => name.test(field.name))?.[1](person) ?? 'Test')
+  return field.value || guessText(field.name, person)
 }
 
 /** The form as a person would send it, coded as application/x-www-form-urlencoded. */

@@ -1,13 +1,14 @@
 import { ShopwardenError } from '../../../core/errors.ts'
 import { readTags } from '../../../net/html.ts'
+import type { Doors, Role } from './doors.ts'
+import { fillForm } from './fill.ts'
 import { type Form, hasCaptcha, readForms, roleOf } from './forms.ts'
 import type { BlackBoxOptions } from './options.ts'
+import { wasAccepted } from './outcome.ts'
 import { Session } from './session.ts'
 
-type Role = 'register' | 'login'
-
 /** Where shop platforms keep these pages. */
-const knownPaths: Readonly<Record<Role, readonly string[]>> = {
+export const knownPaths: Readonly<Record<Role, readonly string[]>> = {
   register: [
     'index.php?route=account/register',
     'customer/account/create',
@@ -29,24 +30,17 @@ const knownPaths: Readonly<Record<Role, readonly string[]>> = {
     'my-account/',
   ],
 }
-const words: Readonly<Record<Role, RegExp>> = {
+export const roleWords: Readonly<Record<Role, RegExp>> = {
   register: /regist|sign-?up|create.?(?:an.?)?account|account\/create|konto-anlegen|inscription|rejestr|crear/i,
   login: /log-?in|sign-?in|anmeld|connexion|logowanie|iniciar|accedi/i,
 }
 const mostPages = 14
 
-/** The pages on which forms were found; a form is read anew for each use, since its tokens are used up. */
-export interface Found {
-  registerUrl: string
-  has(role: Role): boolean
-  form(session: Session, role: Role): Promise<Form>
-}
-
 function linksOf(text: string, base: string, role: Role): string[] {
   const links: string[] = []
   for (const tag of readTags(text)) {
     const href = tag.name === 'a' ? tag.attributes.get('href') : undefined
-    if (href === undefined || !words[role].test(href) || !URL.canParse(href, base)) continue
+    if (href === undefined || !roleWords[role].test(href) || !URL.canParse(href, base)) continue
     const url = new URL(href, base)
     url.hash = ''
     if (url.origin === new URL(base).origin && !links.includes(url.href)) links.push(url.href)
@@ -80,34 +74,34 @@ async function findPage(
   return undefined
 }
 
-/** Looks for sign-up and log-in. @throws SW_PASSWORDS_BLACKBOX where there is no sign-up that can be used */
-export async function findForms(options: BlackBoxOptions): Promise<Found> {
+/** A form is read anew for each use, since its tokens are used up. */
+async function formOf(session: Session, page: string, role: Role): Promise<Form> {
+  const { text, url, status } = await session.get(page)
+  const form = readForms(text, url).find((item) => roleOf(item) === role && item.method === 'POST')
+  if (form) return form
+  throw new ShopwardenError('SW_PASSWORDS_BLACKBOX', `The ${role} form is not shown any more`, {
+    where: url,
+    fix: status === 429 ? 'The shop limits requests: wait, and use a smaller --rate.' : 'Look at the page by hand.',
+  })
+}
+
+/** Looks for the forms of sign-up and log-in; undefined where there is no form to sign up. @throws SW_PASSWORDS_BLACKBOX on a captcha */
+export async function findForms(options: BlackBoxOptions): Promise<Doors | undefined> {
   options.progress('looking for sign-up and log-in')
   const session = new Session(options.http, options.url.origin, options.pause)
   const home = await session.get(options.url.href)
   const registerUrl = await findPage(options, home, 'register')
-  if (registerUrl === undefined)
-    throw new ShopwardenError('SW_PASSWORDS_BLACKBOX', 'No sign-up form was found', {
-      where: options.url.href,
-      fix: 'Give the address of the sign-up page itself.',
-    })
+  if (registerUrl === undefined) return undefined
   const pages: Partial<Record<Role, string>> = { register: registerUrl }
   const login = await findPage(options, home, 'login')
   if (login !== undefined) pages.login = login
   return {
     registerUrl,
     has: (role) => pages[role] !== undefined,
-    async form(own, role) {
-      const page = await own.get(pages[role]!)
-      const form = readForms(page.text, page.url).find((item) => roleOf(item) === role && item.method === 'POST')
-      if (form) return form
-      throw new ShopwardenError('SW_PASSWORDS_BLACKBOX', `The ${role} form is not shown any more`, {
-        where: page.url,
-        fix:
-          page.status === 429
-            ? 'The shop limits requests: wait, and use a smaller --rate.'
-            : 'Look at the page by hand.',
-      })
+    async send(own, role, person, password) {
+      const form = await formOf(own, pages[role]!, role)
+      const answer = await own.submit(form, fillForm(form, person, password))
+      return { answer, accepted: wasAccepted(answer, role) }
     },
   }
 }

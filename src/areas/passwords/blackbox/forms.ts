@@ -66,7 +66,7 @@ export function readForms(text: string, base: string): Form[] {
 }
 
 const isMail = (field: FormField) =>
-  field.type === 'email' || /e-?mail|^login$|^user(?:name)?$|account/i.test(field.name)
+  field.type === 'email' || /e-?mail|\bmail\b|^login$|^user(?:name)?$|account/i.test(field.name)
 
 /** Log-in and sign-up both ask for an address and a password; sign-up asks for more, or says so in its address. */
 export function roleOf(form: Form): FormRole {

@@ -69,6 +69,9 @@ async function find(rules: Rules): Promise<Enforced> {
   return testShop({
     url,
     http: createHttpClient({ hosts: new Set(['127.0.0.1']), allowPrivateAddresses: true }),
+    chromium: undefined,
+    mailbox: undefined,
+    resetWaitMinutes: 0,
     random: (count) => randomBytes(count),
     now: () => new Date('2026-01-01T00:00:00Z'),
     pause: async () => {},

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { existsSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Verb } from '../../../core/area.ts'
@@ -9,12 +10,13 @@ import { authorise, readOwnShop } from '../../../net/authorise.ts'
 import { createHttpClient } from '../../../net/http-client.ts'
 import { appendRecord } from '../../../store/files.ts'
 import { enforcedLog } from '../enforced-log.ts'
+import { Mailbox } from '../blackbox/mailbox.ts'
 import { testShop } from '../blackbox/run.ts'
 import type { Enforced } from '../schema.ts'
 
 function text(found: Enforced): string {
   const lines = [
-    `Tested ${found.origin} with ${found.accounts.length} throw-away accounts:`,
+    `Tested ${found.origin} with ${found.accounts.length + (found.closed ?? 0)} throw-away accounts:`,
     found.minLength === undefined
       ? '  no short password was taken'
       : `  shortest password taken: ${found.minLength} characters`,
@@ -43,9 +45,38 @@ function text(found: Enforced): string {
         ? '  log-in tells which addresses have an account'
         : '  log-in does not tell which addresses have an account',
     )
+  if (found.resetLink) {
+    const { reusable, olderDies, statedMinutes, aliveAfterMinutes, deadAfterMinutes } = found.resetLink
+    lines.push(
+      `  a link to a new password works ${reusable ? 'again after it was used' : 'once'}; an older one ${olderDies ? 'dies with a newer' : 'goes on working'}`,
+      statedMinutes === undefined
+        ? '  its mail does not say how long it lives'
+        : `  its mail says that it lives ${statedMinutes} minutes`,
+    )
+    if (aliveAfterMinutes !== undefined) lines.push(`  it still worked after ${aliveAfterMinutes} minutes`)
+    if (deadAfterMinutes !== undefined) lines.push(`  it was dead after ${deadAfterMinutes} minutes`)
+  }
   for (const item of found.notTested) lines.push(`Not tested: ${item}.`)
-  lines.push('', 'Please delete these accounts:', ...found.accounts.map((email) => `  ${email}`))
+  if ((found.closed ?? 0) > 0) lines.push(`${found.closed} of the accounts were closed again.`)
+  if (found.accounts.length > 0)
+    lines.push('', 'Please delete these accounts:', ...found.accounts.map((email) => `  ${email}`))
   return lines.join('\n')
+}
+
+function mailboxOf(options: Readonly<Record<string, unknown>>, cwd: string): Mailbox | undefined {
+  const { mailbox, address } = options
+  if (mailbox === undefined && address === undefined) return undefined
+  const folder = typeof mailbox === 'string' ? resolve(cwd, mailbox) : ''
+  if (typeof address === 'string' && /^[^@\s]*\{id\}[^@\s]*@[^@\s]+$/.test(address) && existsSync(folder))
+    return new Mailbox(folder, address)
+  throw new ShopwardenError(
+    'SW_PASSWORDS_USE',
+    'Links to a new password need a folder of mails and a pattern of addresses',
+    {
+      ...(folder !== '' && { where: folder }),
+      fix: 'Give both: --mailbox DIR, an existing folder, and --address with {id} in it, such as audit+{id}@shop.example.',
+    },
+  )
 }
 
 /** `shopwarden passwords audit URL`: what a running shop really enforces. */
@@ -56,6 +87,12 @@ export const audit: Verb = {
     { flags: '--confirm-mine', description: 'this shop is mine (enough for loopback and private addresses)' },
     { flags: '--shop <file>', description: 'shop.yaml that lists the host; public shops prove their owner besides' },
     { flags: '--rate <n>', description: 'requests a second (default 4)' },
+    {
+      flags: '--mailbox <dir>',
+      description: 'folder or Maildir in which mails to --address arrive: tests links to a new password',
+    },
+    { flags: '--address <pattern>', description: 'address with {id}, such as audit+{id}@shop.example' },
+    { flags: '--reset-wait <minutes>', description: 'try a link of that age (default: only what its mail says)' },
     stateOption,
     ...answerOptions,
   ],
@@ -65,6 +102,7 @@ export const audit: Verb = {
         fix: 'Give the address of the shop or of its sign-up page.',
       })
     const url = new URL(address)
+    const mailbox = mailboxOf(options, io.cwd)
     const state = areaState(options, io, 'passwords')
     const http = createHttpClient({
       hosts: new Set([url.hostname]),
@@ -86,6 +124,9 @@ export const audit: Verb = {
     const found = await testShop({
       url,
       http,
+      chromium: io.chromium,
+      mailbox,
+      resetWaitMinutes: wholeNumber(options, 'resetWait', 0, 0),
       random: (count) => randomBytes(count),
       now: io.now,
       signal: io.signal,

@@ -35,7 +35,9 @@ export async function lookAtCost(target: Target, pages: ShopPages, signal: Abort
     const times: number[] = []
     for (let index = 0; index < asks && !signal.aborted; index++) {
       const got = await get(target, path.replaceAll('{random}', `shopwarden${index}`), { signal, timeoutMs: 10_000 })
-      if (succeeded(got) && got.status < 500 && got.status !== 429) times.push(got.firstMs)
+      // A page that sends on, or refuses, tells nothing of its own price.
+      if (succeeded(got) && (page === 'nothing' ? got.status < 500 && got.status !== 429 : got.status < 300))
+        times.push(got.firstMs)
     }
     if (times.length > 0) measured.push({ page, path, firstMs: Math.round(Math.min(...times) * 100) / 100 })
   }

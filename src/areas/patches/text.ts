@@ -45,6 +45,21 @@ function runningLines(view: EvidenceView): string[] {
   ]
 }
 
+/** Whether security fixes still come, by the day of the report. */
+function supportWords(
+  { ends, extendedEnds }: { ends?: string | undefined; extendedEnds?: string | undefined },
+  today: string,
+): string {
+  if (ends === undefined) return 'end of support unknown'
+  const extended =
+    extendedEnds === undefined
+      ? ''
+      : extendedEnds >= today
+        ? `, extended support (fewer packages) until ${extendedEnds}`
+        : `, extended support ended ${extendedEnds}`
+  return `${ends >= today ? 'supported until' : 'normal support ended'} ${ends}${extended}`
+}
+
 /** The report of one host in plain lines. */
 export function reportText(view: EvidenceView): string {
   const support = view.latest(supportFact)?.value
@@ -54,7 +69,7 @@ export function reportText(view: EvidenceView): string {
   return [
     ...(support
       ? [
-          `${support.system}: supported until ${support.ends ?? 'unknown'}${support.extendedEnds ? ` (extended until ${support.extendedEnds})` : ''}, facts of ${support.knowledgeAsOf}`,
+          `${support.system}: ${supportWords(support, view.now.toISOString().slice(0, 10))}, facts of ${support.knowledgeAsOf}`,
         ]
       : []),
     `Security patches are installed: ${answer}. ${because}`,

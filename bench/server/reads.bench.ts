@@ -118,7 +118,7 @@ const paths = {
   'findings, page 400': `/shops/${shop}/findings?limit=50&cursor=${cursor}`,
   'findings of an area': `/shops/${shop}/findings?limit=50&area=code&severity=high`,
   'findings suppressed': `/shops/${shop}/findings?limit=50&state=suppressed`,
-  'one finding': `/shops/${shop}/findings/f00500000`,
+  'one finding': `/shops/${shop}/findings/f${String(Math.floor(findings / 2)).padStart(8, '0')}`,
   audits: `/shops/${shop}/audits?limit=50`,
   'latest audit': `/shops/${shop}/audits/latest`,
   'findings searched (rare word)': `/shops/${shop}/findings?limit=50&search=file4321.php`,

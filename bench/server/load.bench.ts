@@ -2,7 +2,7 @@
 // node bench/server/load.bench.ts [minutes] [people] [decisions a second]
 import { spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { clientOf, goodPassword } from '../../test/helpers/server.ts'
 import { seeded } from '../../test/helpers/fuzz.ts'
@@ -49,6 +49,12 @@ const decided: number[] = []
 const faults: string[] = []
 const memory: number[] = []
 const until = performance.now() + minutes * 60_000
+/** What broke a connection: the word of fetch says nothing, its cause does. */
+const broken = (error: unknown) => ({ status: `${String(error)}: ${String((error as Error).cause)}`, body: {} })
+const fault = (path: string, status: unknown, body: unknown, ms: number) => {
+  const minute = (minutes - (until - performance.now()) / 60_000).toFixed(1)
+  faults.push(`${path} ${status} after ${Math.round(ms)} ms in minute ${minute} ${JSON.stringify(body).slice(0, 200)}`)
+}
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 
 async function person(): Promise<void> {
@@ -56,10 +62,10 @@ async function person(): Promise<void> {
   while (performance.now() < until) {
     const path = reads[Math.floor(random() * reads.length)] ?? '/session'
     const start = performance.now()
-    const { status } = await owner.get(path).catch((error: unknown) => ({ status: String(error) }))
+    const { status, body } = await owner.get(path).catch(broken)
     times.push(performance.now() - start)
     byPath.get(path)?.push(performance.now() - start)
-    if (status !== 200) faults.push(`${path} ${status}`)
+    if (status !== 200) fault(path, status, body, performance.now() - start)
     await pause(1000 + random() * 2000)
   }
 }
@@ -82,18 +88,18 @@ async function decide(): Promise<void> {
       }
     })
     const start = performance.now()
-    const { status, body } = await owner
-      .post(`/shops/${shop.id}/fraud/events`, { events })
-      .catch((error: unknown) => ({ status: String(error), body: {} }))
+    const { status, body } = await owner.post(`/shops/${shop.id}/fraud/events`, { events }).catch(broken)
     decided.push(performance.now() - start)
     if (status !== 200 || body.answers.some((answer: { error?: unknown }) => answer.error))
-      faults.push(`events ${status}`)
+      fault('events', status, body, performance.now() - start)
     await pause(Math.max(0, began + (sent / rate) * 1000 - performance.now()))
   }
 }
 
 const watching = setInterval(() => {
   const text = readFileSync(`/proc/${child.pid}/status`, 'utf8')
+  if (memory.length % 24 === 0)
+    console.error(`load ${loadavg()[0]?.toFixed(1)}, ${times.length} reads, ${sent} decisions, ${faults.length} faults`)
   memory.push(Math.round(Number(/VmRSS:\s+(\d+)/.exec(text)?.[1]) / 1000))
 }, 5000)
 await Promise.all([...Array.from({ length: people }, person), decide(), decide(), decide(), decide()])
@@ -113,8 +119,8 @@ console.log(
       decisionsPerSecond: Math.round(sent / (minutes * 60)),
       batchMs: { p50: at(decided, 0.5), p99: at(decided, 0.99) },
       faults: faults.length,
-      firstFaults: faults.slice(0, 5),
-      memoryMb: memory.filter((_, index) => index % Math.ceil(memory.length / 12) === 0),
+      firstFaults: faults.slice(0, 20),
+      memoryMb: memory.filter((_, index) => index % Math.ceil(memory.length / 30) === 0),
     },
     null,
     2,

@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import { openWorkspace } from '../audit/workspace.ts'
 import { ShopwardenError } from '../core/errors.ts'
 import { invite } from '../server/people/people.ts'
+import { loosenSeats } from '../server/people/seats.ts'
 import type { Cli } from './cli.ts'
 import { workspaceDir } from './places.ts'
 
@@ -27,6 +28,7 @@ export function addInviteCommand(program: Command, { io, finish }: Cli): void {
             fix: 'Check the address and SHOPWARDEN_DIR.',
           })
         await db.updateTable('person').set({ totp: null, recovery: '[]' }).where('id', '=', person.id).execute()
+        await loosenSeats({ workspace }, person.id)
         await db.deleteFrom('session').where('person', '=', person.id).execute()
         const { link, until } = await invite(
           { workspace, now: io.now, publicUrl: () => new URL(flags.publicUrl) },

@@ -19,8 +19,10 @@ let server: RunningServer
 let operations: Operation[]
 let ids: Ids
 let secretWords: string[]
+let home: string
 const strangers: Record<string, Client> = {}
 const own: Record<string, Client> = {}
+const addresses = new Map<Client, string>()
 
 /** A body that passes many schemas; whether it passes does not matter where the caller must not come so far. */
 const anyBody = {
@@ -103,6 +105,20 @@ beforeAll(async () => {
   const key = await rita.post('/keys', { name: 'all', scopes: ['read', 'serve', 'decide', 'configure'] })
   strangers['key'] = clientOf(server, { authorization: `Bearer ${key.body.key}` })
   own['owner'] = owner
+  // One account at both: at home with us, with a seat at the rival, where its session works.
+  const { body: lent } = await owner.post('/people', { name: 'Lena', email: 'lena@team.example', role: 'owner' })
+  const lena = clientOf(server)
+  await lena.post('/welcome', { token: new URL(lent.invitation.link).hash.slice(1), password: goodPassword })
+  await seated(rita, lena, 'lena@team.example', 'owner')
+  strangers['owner at home here, at the rival by a seat'] = lena
+  // And the other way round: of the rival, with a seat here, working at home.
+  const { body: hers } = await rita.post('/people', { name: 'Rolf', email: 'rolf@team.example', role: 'engineer' })
+  const rolf = clientOf(server)
+  await rolf.post('/welcome', { token: new URL(hers.invitation.link).hash.slice(1), password: goodPassword })
+  await seated(owner, rolf, 'rolf@team.example', 'owner')
+  home = (await rolf.get('/me/clients')).body.items[0].id
+  await rolf.post('/me/client', { client: home })
+  strangers['engineer with a seat here, working at home'] = rolf
   for (const role of ROLES.filter((each) => each !== 'owner')) own[role] = await invited(server, owner, role)
   const { body: document } = await owner.get('/openapi.json')
   operations = Object.entries(document.paths as Record<string, Record<string, { security?: unknown }>>).flatMap(
@@ -116,12 +132,25 @@ beforeAll(async () => {
 })
 afterAll(() => server.stop())
 
+/** Takes up a seat, which leaves the session at the new client. */
+async function seated(owner: Client, person: Client, email: string, role: string): Promise<void> {
+  const { body } = await owner.post('/people', { name: email, email, role })
+  const joined = await person.post('/join', { token: new URL(body.invitation.link).hash.slice(1) })
+  if (joined.status !== 200) throw new Error(JSON.stringify(joined.body))
+  addresses.set(person, email)
+}
+
 const filled = (path: string) => path.replace(/\{(\w+)\}/g, (_, name: string) => ids[name] ?? 'job_nothing')
 const send = (client: Client, { method, path }: Operation) =>
   client.call(method, filled(path), method === 'GET' ? undefined : anyBody)
 
 describe('another client', () => {
-  it.each([...ROLES, 'key'])('its %s gets nothing of ours on any route, and changes nothing', async (role) => {
+  it.each([
+    ...ROLES,
+    'key',
+    'owner at home here, at the rival by a seat',
+    'engineer with a seat here, working at home',
+  ])('its %s gets nothing of ours on any route, and changes nothing', async (role) => {
     const before = JSON.stringify(await everything())
     const client = strangers[role]!
     // Live events have no end; that they are kept apart is tested on their own.
@@ -143,6 +172,12 @@ describe('another client', () => {
 async function comeBack(client: Client): Promise<void> {
   const { body } = await client.get('/session')
   if (body.person !== undefined) return
+  const seat = addresses.get(client)
+  if (seat !== undefined) {
+    await client.post('/sign-in', { email: seat, password: goodPassword })
+    await client.post('/me/client', { client: home })
+    return
+  }
   const email = Object.entries(strangers).find(([, each]) => each === client)?.[0]
   const row = await server.house.workspace.store.db
     .selectFrom('person')

@@ -30,6 +30,7 @@ import { keyRoutes } from './people/key-routes.ts'
 import { meRoutes } from './people/me-routes.ts'
 import { passkeyRoutes } from './people/passkey-routes.ts'
 import { peopleRoutes } from './people/people-routes.ts'
+import { seatRoutes } from './people/seat-routes.ts'
 import { sessionRoutes } from './people/session-routes.ts'
 import { loadSealer } from './secrets.ts'
 import { startClock } from './schedules/clock.ts'
@@ -103,6 +104,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     ...passkeyRoutes(house),
     ...companyRoutes(house),
     ...peopleRoutes(house),
+    ...seatRoutes(house),
     ...keyRoutes(house),
     ...clientRoutes(house),
     ...channelRoutes(house),

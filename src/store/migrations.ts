@@ -1,11 +1,12 @@
 import { type Kysely, sql } from 'kysely'
 import { ShopwardenError } from '../core/errors.ts'
-import { addFindingCounts, addServiceKeys, createServerTables } from './server-schema.ts'
+import { addFindingSearch } from './finding-search.ts'
+import { addFindingCounts, addSeats, addServiceKeys, createServerTables } from './server-schema.ts'
 import type { Store } from './store.ts'
 import type { Schema } from './tables.ts'
 import { inTransaction } from './transaction.ts'
 
-type Migration = (db: Kysely<Schema>) => Promise<void>
+type Migration = (db: Kysely<Schema>, kind: Store['kind']) => Promise<void>
 
 /** Forward only: entry n brings the schema from version n to n + 1. An entry that has been released is never edited. */
 export const migrations: readonly Migration[] = [
@@ -33,6 +34,8 @@ export const migrations: readonly Migration[] = [
   createServerTables,
   addFindingCounts,
   addServiceKeys,
+  addSeats,
+  addFindingSearch,
 ]
 
 async function createVersionTable({ db, kind }: Store): Promise<void> {
@@ -50,7 +53,7 @@ async function createVersionTable({ db, kind }: Store): Promise<void> {
 }
 
 /** Applies the next step, if one is left. Runs inside a transaction that already holds the lock. */
-async function step(db: Kysely<Schema>, target: number): Promise<'done' | 'again'> {
+async function step(db: Kysely<Schema>, kind: Store['kind'], target: number): Promise<'done' | 'again'> {
   const row = await db
     .selectFrom('schema_version')
     .select((eb) => eb.fn.max('version').as('version'))
@@ -71,7 +74,7 @@ async function step(db: Kysely<Schema>, target: number): Promise<'done' | 'again
     .insertInto('schema_version')
     .values({ version: version + 1, applied_at: new Date().toISOString() })
     .execute()
-  await migration(db)
+  await migration(db, kind)
   return 'again'
 }
 
@@ -86,5 +89,5 @@ async function locked<T>(store: Store, work: (db: Kysely<Schema>) => Promise<T>)
 /** Brings a store to version `target` (all by default), one transaction a step. */
 export async function migrate(store: Store, target = migrations.length): Promise<void> {
   await createVersionTable(store)
-  while ((await locked(store, (db) => step(db, target))) === 'again');
+  while ((await locked(store, (db) => step(db, store.kind, target))) === 'again');
 }

@@ -222,3 +222,23 @@ export async function addServiceKeys(db: Kysely<Schema>): Promise<void> {
     .addPrimaryKeyConstraint('service_key_pk', ['shop', 'name'])
     .execute()
 }
+
+/** Version 5: seats of accounts at other clients, and which client a session works for. */
+export async function addSeats(db: Kysely<Schema>): Promise<void> {
+  await db.schema
+    .createTable('seat')
+    .addColumn('person', 'text', (column) => column.notNull().references('person.id').onDelete('cascade'))
+    .addColumn('client', 'text', (column) => column.notNull().references('client.id').onDelete('cascade'))
+    .addColumn('name', 'text', (column) => column.notNull())
+    .addColumn('role', 'text', (column) => column.notNull())
+    .addColumn('invitation', 'text')
+    .addColumn('invited_until', 'text')
+    .addColumn('accepted_at', 'text')
+    .addColumn('access_until', 'text')
+    .addColumn('disabled_at', 'text')
+    .addColumn('created_at', 'text', (column) => column.notNull())
+    .addPrimaryKeyConstraint('seat_pk', ['person', 'client'])
+    .execute()
+  await db.schema.createIndex('seat_client').on('seat').column('client').execute()
+  await db.schema.alterTable('session').addColumn('client', 'text').execute()
+}

@@ -5,6 +5,7 @@
 export interface ServerTables {
   client: ClientTable
   person: PersonTable
+  seat: SeatTable
   session: SessionTable
   passkey: PasskeyTable
   api_key: ApiKeyTable
@@ -14,6 +15,7 @@ export interface ServerTables {
   job: JobTable
   audit: AuditTable
   finding: FindingTable
+  finding_count: FindingCountTable
   schedule: ScheduleTable
   channel: ChannelTable
   delivery: DeliveryTable
@@ -58,10 +60,28 @@ export interface PersonTable {
   created_at: string
 }
 
+/** Place of an account at a client that is not its own, by that client's invitation. Role and end are the client's to say. */
+export interface SeatTable {
+  person: string
+  client: string
+  /** As whoever invited wrote it; shown until the seat is taken up. */
+  name: string
+  role: string
+  /** Hash of an invitation not taken up yet, and until when it holds. */
+  invitation: string | null
+  invited_until: string | null
+  accepted_at: string | null
+  access_until: string | null
+  disabled_at: string | null
+  created_at: string
+}
+
 export interface SessionTable {
   /** SHA-256 of the cookie's token. */
   id: string
   person: string
+  /** Client the session works for where it is not the person's own. */
+  client: string | null
   created_at: string
   seen_at: string
   expires_at: string
@@ -176,6 +196,17 @@ export interface FindingTable {
   until: string | null
   changed_by: string | null
   changed_at: string | null
+}
+
+/** How many findings of a shop there are of each state, area, rule and severity. */
+export interface FindingCountTable {
+  shop: string
+  state: string
+  area: string
+  rule: string
+  severity: string
+  rank: number
+  count: number
 }
 
 export interface ScheduleTable {

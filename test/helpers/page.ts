@@ -44,6 +44,14 @@ export async function expectAccessible(page: Page, name: string): Promise<void> 
     await page.evaluate(() => window.scrollTo(0, 0))
     // Colours change over a moment; what is judged is where they arrive.
     await page.waitForTimeout(250)
+    await page.evaluate(() =>
+      Promise.all(
+        document
+          .getAnimations()
+          .filter((animation) => animation instanceof CSSTransition)
+          .map((animation) => animation.finished.catch(() => undefined)),
+      ),
+    )
     // Evaluated by the browser's own debugger, so that the page's policy stays as it is.
     await page.evaluate(axeSource)
     const violations = (await page.evaluate(async () => {

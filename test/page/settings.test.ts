@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { fromBase32, hotp } from '../../src/server/people/totp.ts'
 import type { RunningServer } from '../../src/server/server.ts'
 import { expectAccessible, openBrowser, password, setUp, visit, type Visitor } from '../helpers/page.ts'
-import { startTestServer } from '../helpers/server.ts'
+import { clientOf, startTestServer } from '../helpers/server.ts'
 
 const chromium = inject('chromium')
 
@@ -19,6 +19,12 @@ describe.skipIf(chromium === undefined)('settings', () => {
     browser = await openBrowser(chromium!)
     visitor = await visit(browser)
     await setUp(visitor.page, server.url)
+    const invited = await visitor.page.context().request.post(`${server.url}api/v1/people`, {
+      data: { name: 'Bea', email: 'bea@acme.example', role: 'owner' },
+    })
+    const { invitation } = (await invited.json()) as { invitation: { link: string } }
+    const bea = clientOf(server)
+    await bea.post('/welcome', { token: new URL(invitation.link).hash.slice(1), password })
   })
   afterAll(async () => {
     await browser.close()
@@ -105,6 +111,44 @@ describe.skipIf(chromium === undefined)('settings', () => {
     expect(await adam.page.getByRole('tab', { name: 'Klucze API' }).count()).toBe(0)
     expect(adam.complaints).toEqual([])
     await adam.page.context().close()
+  })
+
+  it('a consultancy makes a client, takes a seat there, and works for one of both at a time', async () => {
+    const { page } = await visit(browser)
+    await page.goto(server.url)
+    await page.getByLabel('Mail address').fill('bea@acme.example')
+    await page.getByLabel('Password').fill(password)
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+    await page.getByRole('button', { name: /Your menu/ }).waitFor()
+    await page.goto(`${server.url}settings`)
+    await page.getByRole('tab', { name: 'Clients' }).click()
+    await page.getByLabel('Name of the client').fill('Corner shop Ltd')
+    await page.getByLabel('Name of its first owner').fill('Bea')
+    await page.getByLabel('Mail address of its first owner').fill('bea@acme.example')
+    await page.getByRole('button', { name: 'Add a client' }).click()
+    const link = (await page.locator('.notice .code').textContent()) ?? ''
+    await expectAccessible(page, 'settings: clients')
+    const other = await page.context().newPage()
+    await other.goto(`${server.url}settings`)
+    await other.getByRole('tab', { name: 'People' }).click()
+    await page.goto(link)
+    await page.getByRole('heading', { name: 'A seat at another client' }).waitFor()
+    await expectAccessible(page, 'seat')
+    await page.getByRole('button', { name: 'Take up the seat' }).click()
+    await page.getByText('You work for Corner shop Ltd now, as Owner.').waitFor()
+    await page.getByRole('link', { name: 'Go in' }).click()
+    await page.getByRole('button', { name: /Your menu/ }).click()
+    await page.getByText('Owner, Corner shop Ltd').waitFor()
+    await expectAccessible(page, 'menu with clients')
+    // What the other tab shows was drawn for Acme: nothing of it is sent to the new client.
+    await other.getByLabel('Name', { exact: true }).fill('Meant for Acme')
+    await other.getByLabel('Mail address').fill('meant@acme.example')
+    await other.getByRole('button', { name: 'Make the invitation' }).click()
+    await other.getByText('SW_SERVER_CLIENT').waitFor()
+    await page.getByRole('menuitem', { name: 'Acme Shoes' }).click()
+    await page.getByRole('button', { name: /Your menu/ }).click()
+    await page.getByText('Owner, Acme Shoes').waitFor()
+    await page.context().close()
   })
 
   it('a key is made and shown once; what was done stands in the list of actions', async () => {

@@ -29,6 +29,11 @@ const settings = createRoute({
   path: '/settings',
   component: lazyRouteComponent(() => import('./pages/settings/settings.tsx'), 'Settings'),
 })
+const join = createRoute({
+  getParentRoute: () => inside,
+  path: '/join',
+  component: lazyRouteComponent(() => import('./pages/join.tsx'), 'Join'),
+})
 const reference = createRoute({
   getParentRoute: () => inside,
   path: '/reference',
@@ -96,7 +101,7 @@ const pages = [
 
 const tree = root.addChildren([
   welcome,
-  inside.addChildren([home, newShop, settings, reference, shop.addChildren(pages)]),
+  inside.addChildren([home, newShop, settings, join, reference, shop.addChildren(pages)]),
 ])
 
 export function makeRouter() {

@@ -1,6 +1,8 @@
 import { ShopwardenError } from '../../core/errors.ts'
 import type { FindingTable } from '../../store/server-tables.ts'
 import type { Store } from '../../store/store.ts'
+import { inTransaction } from '../../store/transaction.ts'
+import { countFindings, moveCount } from './count.ts'
 
 /** What somebody decided about a finding. */
 export type FindingChange =
@@ -21,7 +23,7 @@ export async function findingOf({ db }: Store, shop: string, fingerprint: string
 }
 
 export async function changeFinding(
-  { db }: Store,
+  store: Store,
   row: FindingTable,
   change: FindingChange,
   by: string,
@@ -35,21 +37,39 @@ export async function changeFinding(
     changed_by: by,
     changed_at: now.toISOString(),
   }
-  await db
-    .updateTable('finding')
-    .set(set)
-    .where('shop', '=', row.shop)
-    .where('fingerprint', '=', row.fingerprint)
-    .execute()
+  await inTransaction(store, async (db) => {
+    const now = await db
+      .selectFrom('finding')
+      .selectAll()
+      .where('shop', '=', row.shop)
+      .where('fingerprint', '=', row.fingerprint)
+      .executeTakeFirst()
+    await db
+      .updateTable('finding')
+      .set(set)
+      .where('shop', '=', row.shop)
+      .where('fingerprint', '=', row.fingerprint)
+      .execute()
+    if (now !== undefined) await moveCount(db, now, set.state)
+  })
   return { ...row, ...set }
 }
 
 /** Suppressions that have run out are open again. */
-export async function reopenDue({ db }: Store, now: Date): Promise<void> {
-  await db
+export async function reopenDue(store: Store, now: Date): Promise<void> {
+  const due = await store.db
+    .selectFrom('finding')
+    .select('shop')
+    .distinct()
+    .where('state', '=', 'suppressed')
+    .where('until', '<', now.toISOString())
+    .execute()
+  if (due.length === 0) return
+  await store.db
     .updateTable('finding')
     .set({ state: 'open', reason: null, until: null })
     .where('state', '=', 'suppressed')
     .where('until', '<', now.toISOString())
     .execute()
+  for (const { shop } of due) await countFindings(store, shop)
 }

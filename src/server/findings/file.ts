@@ -3,6 +3,7 @@ import type { Finding } from '../../core/finding.ts'
 import { SEVERITIES } from '../../core/severity.ts'
 import type { Store } from '../../store/store.ts'
 import { inTransaction } from '../../store/transaction.ts'
+import { countFindings } from './count.ts'
 
 const rowsAStatement = 200
 
@@ -69,7 +70,11 @@ export async function fileFindings(store: Store, shop: string, audit: string, re
     })
   }
   const areas = fullySeen(result)
-  if (areas.length === 0) return
+  if (areas.length > 0) await markGone(store, shop, audit, areas)
+  await countFindings(store, shop)
+}
+
+async function markGone(store: Store, shop: string, audit: string, areas: readonly string[]): Promise<void> {
   await store.db
     .updateTable('finding')
     .set({ state: 'gone' })

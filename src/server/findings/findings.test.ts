@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { seeded } from '../../../test/helpers/fuzz.ts'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import type { AuditResult } from '../../audit/result.ts'
 import type { Finding } from '../../core/finding.ts'
@@ -129,8 +130,58 @@ describe.each(kinds)('findings on %s', (_, location) => {
       const found = await selectFindings(store, 's', { ...all, search }, undefined, 10)
       expect([search, found.map((row) => row.fingerprint)]).toEqual([search, ['p007']])
     }
+    // Parts of words, several at once, too short for the index, and words that no finding has together.
+    for (const [search, found] of [
+      ['p44', ['p440', 'p441', 'p442', 'p443', 'p444', 'p445', 'p446', 'p447', 'p448', 'p449']],
+      ['src/p00 sure', ['p007']],
+      ['7. sure', ['p007']],
+      ['"sure', []],
+      ['P123 INJECTION', ['p123']],
+    ] as const) {
+      const rows = await selectFindings(store, 's', { ...all, search }, undefined, 20)
+      expect([search, rows.map((row) => row.fingerprint).toSorted()]).toEqual([search, found])
+      const { total } = await groupFindings(store, 's', { ...all, search }, 'rule')
+      expect(total).toBe(found.length)
+    }
     const groups = await groupFindings(store, 's', all, 'severity')
     expect(groups.total).toBe(453)
     expect(groups.items.map((item) => item.name)).toEqual(['high', 'medium', 'low', 'info'])
+  })
+
+  it('are found by words that they have by now', async () => {
+    await fileFindings(store, 's', 'b1', report([finding('w', { title: 'Before' })], '2026-05-01T00:00:00Z'))
+    await fileFindings(store, 's', 'b2', report([finding('w', { title: 'Afterwards' })], '2026-05-02T00:00:00Z'))
+    const found = async (search: string) =>
+      (await selectFindings(store, 's', { ...all, search }, undefined, 5)).map((row) => row.fingerprint)
+    expect(await found('before')).toEqual([])
+    expect(await found('afterward')).toEqual(['w'])
+  })
+
+  it('are counted as they are, whatever was done to them', async () => {
+    const prints = Array.from({ length: 30 }, (_, n) => `c${n}`)
+    const random = seeded(7)
+    const kinds = ['low', 'medium', 'high'] as const
+    for (let round = 0; round < 25; round++) {
+      const some = prints.filter(() => random() < 0.6)
+      const seen = some.map((print) => finding(print, { severity: kinds[Math.floor(random() * 3)]! }))
+      if (round % 5 === 0) await fileFindings(store, 's', `c${round}`, report(seen, '2026-06-01T00:00:00Z'))
+      const print = prints[Math.floor(random() * prints.length)]!
+      const row = await findingOf(store, 's', print).catch(() => undefined)
+      const until = random() < 0.5 ? '2026-06-02' : '2030-01-01'
+      const change = [
+        { state: 'open' } as const,
+        { state: 'assigned', assignee: 'A' } as const,
+        { state: 'suppressed', reason: 'r', until } as const,
+      ][Math.floor(random() * 3)]!
+      if (row !== undefined && row.state !== 'gone') await changeFinding(store, row, change, 'O', new Date())
+      if (round % 7 === 0) await reopenDue(store, new Date('2026-07-01'))
+      for (const state of ['active', 'open', 'suppressed', 'gone'] as const)
+        for (const by of ['rule', 'severity', 'area'] as const) {
+          const kept = await groupFindings(store, 's', { state }, by)
+          // A search for what all have counts the findings themselves.
+          const counted = await groupFindings(store, 's', { state, search: 'src/' }, by)
+          expect([state, by, kept]).toEqual([state, by, counted])
+        }
+    }
   })
 })

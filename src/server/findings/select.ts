@@ -1,4 +1,4 @@
-import { type ExpressionBuilder, sql } from 'kysely'
+import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely'
 import { SEVERITIES, type Severity } from '../../core/severity.ts'
 import type { FindingTable } from '../../store/server-tables.ts'
 import type { Store } from '../../store/store.ts'
@@ -10,15 +10,34 @@ type Builder = ExpressionBuilder<Schema, 'finding'>
 /** `%`, `_` and `\` in what somebody searches for mean themselves. */
 const like = (word: string) => `%${word.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`
 
-function conditions(eb: Builder, shop: string, query: FindingFilters) {
-  const parts = [eb('shop', '=', shop)]
+const wordsOf = (query: FindingFilters) => (query.search ?? '').split(/\s+/).filter(Boolean).slice(0, 5)
+
+/** Words found in more findings than this are met soon by going through the findings in order. */
+const mostHits = 4000
+
+/**
+ * Fingerprints that may fit the words searched for, from the trigram index of SQLite; undefined where they are too many or too
+ * short for it to help, and on PostgreSQL, whose planner weighs that itself.
+ */
+async function narrowed({ db, kind }: Store, query: FindingFilters): Promise<string | undefined> {
+  const words = wordsOf(query).filter((word) => [...word].length >= 3)
+  if (kind !== 'sqlite' || words.length === 0) return undefined
+  const match = words.map((word) => `"${word.replaceAll('"', '""')}"`).join(' ')
+  const { rows } = await sql<{ fingerprint: string }>`select fingerprint from finding_words
+    where finding_words match ${match} limit ${mostHits + 1}`.execute(db)
+  return rows.length > mostHits ? undefined : JSON.stringify(rows.map((row) => row.fingerprint))
+}
+
+function conditions(eb: Builder, shop: string, query: FindingFilters, among: string | undefined) {
+  const parts: Expression<SqlBool>[] = [eb('shop', '=', shop)]
+  if (among !== undefined) parts.push(sql<boolean>`fingerprint in (select value from json_each(${among}))`)
   if (query.state === 'active') parts.push(eb('state', 'in', ['open', 'assigned']))
   else parts.push(eb('state', '=', query.state))
   if (query.area !== undefined) parts.push(eb('area', '=', query.area))
   if (query.severity !== undefined) parts.push(eb('rank', '<=', SEVERITIES.indexOf(query.severity)))
   if (query.rule !== undefined) parts.push(eb('rule', '=', query.rule))
   if (query.assignee !== undefined) parts.push(eb('assignee', '=', query.assignee))
-  for (const word of (query.search ?? '').split(/\s+/).filter(Boolean).slice(0, 5)) {
+  for (const word of wordsOf(query)) {
     const matches = (column: 'title' | 'place' | 'rule') =>
       sql<boolean>`lower(${sql.ref(column)}) like ${like(word)} escape '\\'`
     parts.push(eb.or([matches('title'), matches('place'), matches('rule')]))
@@ -27,40 +46,64 @@ function conditions(eb: Builder, shop: string, query: FindingFilters) {
 }
 
 /** Worst first, by an index that the filters most used have; the page starts after the last item of the one before. */
-export function selectFindings(
-  { db }: Store,
+export async function selectFindings(
+  store: Store,
   shop: string,
   query: FindingFilters,
   after: readonly [rank: number, fingerprint: string] | undefined,
   limit: number,
 ): Promise<FindingTable[]> {
-  let rows = db
+  const among = await narrowed(store, query)
+  let rows = store.db
     .selectFrom('finding')
     .selectAll()
-    .where((eb) => conditions(eb, shop, query))
+    .where((eb) => conditions(eb, shop, query, among))
   // Compared as a pair, which both databases answer from the index wherever the page is.
   if (after !== undefined) rows = rows.where(sql<boolean>`(rank, fingerprint) > (${after[0]}, ${after[1]})`)
-  return rows.orderBy('rank').orderBy('fingerprint').limit(limit).execute()
+  // With few to choose from, the unary plus keeps SQLite from walking all in order instead of fetching these.
+  const rank = among === undefined ? sql.ref('rank') : sql`+rank`
+  return rows.orderBy(rank).orderBy('fingerprint').limit(limit).execute()
 }
 
 const mostGroups = 500
 
-/** How many of each, the worst and most frequent first. */
-export async function groupFindings(
-  { db }: Store,
-  shop: string,
-  query: FindingFilters,
-  by: 'area' | 'rule' | 'place' | 'severity',
-): Promise<{ total: number; items: { name: string; count: number; worst: Severity }[] }> {
-  const rows = await db
-    .selectFrom('finding')
-    .select((eb) => [eb.ref(by).as('name'), eb.fn.countAll<number>().as('count'), eb.fn.min('rank').as('worst')])
-    .where((eb) => conditions(eb, shop, query))
+/** Groups from the counts that are kept, which a million findings do not make slower. */
+const countedBy = ({ db }: Store, shop: string, query: FindingFilters, by: 'area' | 'rule' | 'severity') =>
+  db
+    .selectFrom('finding_count')
+    .select((eb) => [eb.ref(by).as('name'), eb.fn.sum<number>('count').as('count'), eb.fn.min('rank').as('worst')])
+    .where('shop', '=', shop)
+    .where('count', '>', 0)
+    .where('state', 'in', query.state === 'active' ? ['open', 'assigned'] : [query.state])
+    .$if(query.area !== undefined, (rows) => rows.where('area', '=', query.area ?? ''))
+    .$if(query.rule !== undefined, (rows) => rows.where('rule', '=', query.rule ?? ''))
+    .$if(query.severity !== undefined, (rows) => rows.where('rank', '<=', SEVERITIES.indexOf(query.severity ?? 'info')))
     .groupBy(by)
     .orderBy('worst')
     .orderBy('count', 'desc')
     .limit(mostGroups)
     .execute()
+
+/** How many of each, the worst and most frequent first. */
+export async function groupFindings(
+  store: Store,
+  shop: string,
+  query: FindingFilters,
+  by: 'area' | 'rule' | 'place' | 'severity',
+): Promise<{ total: number; items: { name: string; count: number; worst: Severity }[] }> {
+  const kept = wordsOf(query).length === 0 && query.assignee === undefined
+  const among = kept ? undefined : await narrowed(store, query)
+  const rows = await (kept && by !== 'place'
+    ? countedBy(store, shop, query, by)
+    : store.db
+        .selectFrom('finding')
+        .select((eb) => [eb.ref(by).as('name'), eb.fn.countAll<number>().as('count'), eb.fn.min('rank').as('worst')])
+        .where((eb) => conditions(eb, shop, query, among))
+        .groupBy(by)
+        .orderBy('worst')
+        .orderBy('count', 'desc')
+        .limit(mostGroups)
+        .execute())
   const items = rows.map((row) => ({
     name: row.name,
     count: Number(row.count),

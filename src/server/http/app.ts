@@ -5,7 +5,7 @@ import { jsonSchemaTransform, validatorCompiler } from 'fastify-type-provider-zo
 import { VERSION } from '../../core/version.ts'
 import type { House } from '../house.ts'
 import { toProblem } from './problem.ts'
-import { cutSlowBodies } from './slow-bodies.ts'
+import { cutSlowClients } from './slow-clients.ts'
 
 const bodyLimit = 2_000_000
 
@@ -30,15 +30,19 @@ export async function createApp(house: House): Promise<FastifyInstance> {
     logController: new LogController({ disableRequestLogging: true }),
     trustProxy: house.config.trustProxy,
     bodyLimit,
-    // A client that sends its request a byte a minute holds nothing for long: heads have 5 s, bodies 6 s (slow-bodies.ts), uploads more.
+    // A client that sends its request a byte a minute holds nothing for long: heads have 5 s, bodies 6 s (slow-clients.ts), uploads
+    // more. Node's own clock is the second line only: it counts time in which this process stood still against the client.
     requestTimeout: 15 * 60_000,
     connectionTimeout: 0,
-    keepAliveTimeout: 8000,
-    http: { headersTimeout: 5000, connectionsCheckingInterval: 500, maxHeaderSize: 32_768 },
+    // Longer than a reverse proxy keeps its own (nginx: 60 s): who closes first must not be the server, or a request that is on its
+    // way meets a closed door.
+    keepAliveTimeout: 72_000,
+    http: { headersTimeout: 60_000, maxHeaderSize: 32_768 },
     routerOptions: { maxParamLength: 200, ignoreTrailingSlash: true },
     return503OnClosing: true,
     forceCloseConnections: 'idle',
   })
+  app.server.keepAliveTimeoutBuffer = 5000
   app.setValidatorCompiler(validatorCompiler)
   // Answers are checked and written in one place (mount.ts); nothing is left for a serialiser to do.
   app.setSerializerCompiler(() => (data) => (typeof data === 'string' ? data : JSON.stringify(data)))
@@ -62,7 +66,7 @@ export async function createApp(house: House): Promise<FastifyInstance> {
     },
     transform: jsonSchemaTransform,
   })
-  cutSlowBodies(app)
+  cutSlowClients(app)
   app.addHook('onSend', async (request, reply) => {
     reply.headers({
       'x-content-type-options': 'nosniff',

@@ -37,6 +37,27 @@ describe('limits', () => {
     await slow
   }, 30_000)
 
+  it('a server that stood still blames no client for it', async () => {
+    const { hostname, port } = new URL(server.url)
+    const request =
+      'POST /api/v1/sign-in HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: application/json\r\n'
+    // Whole requests lie in the kernel while the process does nothing for longer than any limit.
+    const sockets = Array.from({ length: 5 }, () => connect(Number(port), hostname))
+    await Promise.all(sockets.map((socket) => new Promise((resolve) => socket.once('connect', resolve))))
+    for (const socket of sockets) socket.write(`${request}Content-Length: 2\r\n\r\n`)
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    for (const socket of sockets) socket.write('{}')
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 8000)
+    const heard = await Promise.all(
+      sockets.map(async (socket) => {
+        let text = ''
+        for await (const piece of socket) text += String(piece)
+        return text.slice(0, 12)
+      }),
+    )
+    expect(heard).toEqual(Array.from({ length: 5 }, () => 'HTTP/1.1 400'))
+  }, 30_000)
+
   it('large bodies are refused, and deep or broken ones are no fault', async () => {
     const shop = await someShop(owner)
     expect((await owner.post('/shops', { yaml: 'x'.repeat(3_000_000) })).status).toBe(413)

@@ -15,10 +15,24 @@ import type { ServerRoute } from './route.ts'
 const shopParams = z.object({ shop: z.string().max(100).describe('Id of the shop.') })
 const changes = new Set(['POST', 'PUT', 'PATCH', 'DELETE'])
 
+/**
+ * A page says for which client it was drawn. Where its session works for another one by now (changed in another tab), what it
+ * sends was meant for the first.
+ * @throws SW_SERVER_CLIENT
+ */
+function stillAt(caller: Caller, request: FastifyRequest): void {
+  const drawn = request.headers['shopwarden-client']
+  if (drawn === undefined || drawn === caller.client) return
+  throw new ShopwardenError('SW_SERVER_CLIENT', 'You work for another client by now: this page shows the one before', {
+    fix: 'Load the page anew.',
+  })
+}
+
 async function admit(house: House, route: ServerRoute, request: FastifyRequest): Promise<Caller | undefined> {
   checkOrigin(request, house.publicUrl())
   if (route.access === 'public') return undefined
   const caller = await callerOf(house, request)
+  stillAt(caller, request)
   if (route.access === 'person') {
     if (caller.session !== undefined) return caller
     throw new ShopwardenError('SW_SERVER_FORBIDDEN', 'Only a person can do this, not an API key')
@@ -72,7 +86,8 @@ async function answer(house: House, route: ServerRoute, request: FastifyRequest,
       ? await once(
           house,
           key,
-          caller.actor.id,
+          // One account may work for several clients: what it was answered at one must not come back at another.
+          `${caller.client} ${caller.actor.id}`,
           { route: `${route.method} ${request.url}`, body: request.body ?? null },
           parsed,
         )

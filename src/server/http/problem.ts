@@ -24,6 +24,7 @@ const statuses: Readonly<Record<string, number>> = {
   SW_SERVER_NOT_FOUND: 404,
   SW_SERVER_UPLOAD: 404,
   SW_SERVER_CONFLICT: 409,
+  SW_SERVER_CLIENT: 409,
   SW_SERVER_IDEMPOTENCY: 409,
   SW_SERVER_TOO_LARGE: 413,
   SW_SERVER_MEDIA: 415,
@@ -36,13 +37,21 @@ const statuses: Readonly<Record<string, number>> = {
 /** Faults of the machine by the code that Node, SQLite or PostgreSQL gives them. */
 const machine: Readonly<Record<string, [status: number, code: string, title: string]>> = {
   ENOSPC: [507, 'SW_SERVER_DISK_FULL', 'The disk of the server is full'],
+  EDQUOT: [507, 'SW_SERVER_DISK_FULL', 'The disk of the server is full'],
   SQLITE_FULL: [507, 'SW_SERVER_DISK_FULL', 'The disk of the server is full'],
   SQLITE_BUSY: [503, 'SW_SERVER_BUSY', 'The database is busy'],
+  EMFILE: [503, 'SW_SERVER_BUSY', 'The server has too many files open'],
+  ENFILE: [503, 'SW_SERVER_BUSY', 'The server has too many files open'],
+  // PostgreSQL's own (its manual, appendix A): disk full, too many connections, shutting down, starting.
+  '53100': [507, 'SW_SERVER_DISK_FULL', 'The disk of the database is full'],
+  '53300': [503, 'SW_SERVER_BUSY', 'The database has too many connections'],
   ECONNREFUSED: [503, 'SW_SERVER_DATABASE', 'The database does not answer'],
   ECONNRESET: [503, 'SW_SERVER_DATABASE', 'The database does not answer'],
   '57P01': [503, 'SW_SERVER_DATABASE', 'The database does not answer'],
   '57P03': [503, 'SW_SERVER_DATABASE', 'The database does not answer'],
 }
+
+const disk = [503, 'SW_SERVER_DATABASE', 'The database cannot be read or written'] as const
 
 const problem = (status: number, code: string, title: string, where?: string, fix?: string): Problem => ({
   type: `/reference#${code}`,
@@ -94,8 +103,16 @@ export function toProblem(error: unknown, own: Readonly<Partial<Record<ErrorCode
   }
   const fault = (error ?? {}) as FastifyFault
   if (fault.validation !== undefined) return invalid(fault)
-  const known = machine[typeof fault.code === 'string' ? fault.code : connectionLost(fault.message)]
-  if (known) return problem(known[0], known[1], known[2], undefined, 'Try again in a moment; nothing was half done.')
+  const code = typeof fault.code === 'string' ? fault.code : connectionLost(fault.message)
+  // SQLite names what it could not do (SQLITE_IOERR_WRITE, _SHMSIZE …); to the caller it is all one.
+  const known = code.startsWith('SQLITE_IOERR') ? disk : machine[code]
+  if (known) {
+    const wait =
+      known[0] === 507
+        ? 'Make room on its disk. Then look whether this was done, before you send it again.'
+        : 'Try again in a moment.'
+    return problem(known[0], known[1], known[2], undefined, wait)
+  }
   const status = fault.statusCode ?? 500
   if (status === 413) return problem(413, 'SW_SERVER_TOO_LARGE', 'The request is larger than is allowed here')
   if (status === 415) return problem(415, 'SW_SERVER_MEDIA', 'The body must be application/json')

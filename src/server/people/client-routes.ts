@@ -4,7 +4,8 @@ import { type ServerRoute, serverRoute } from '../http/route.ts'
 import type { House } from '../house.ts'
 import { newId } from '../secrets.ts'
 import { recordAction } from './actions.ts'
-import { addPerson, emailSchema, invite, nameSchema } from './people.ts'
+import { emailSchema, nameSchema } from './people.ts'
+import { letIn } from './seats.ts'
 
 const tag = 'Clients'
 /** The client that the first visit made: its owners run the installation. */
@@ -62,7 +63,8 @@ export function clientRoutes(house: House): ServerRoute[] {
     serverRoute({
       method: 'POST',
       path: '/clients',
-      summary: 'Make a client with its first owner, who gets an invitation',
+      summary:
+        'Make a client with its first owner, who gets an invitation: a new account, or a seat for one that exists',
       tag,
       access: 'own',
       body: z.strictObject({
@@ -86,9 +88,9 @@ export function clientRoutes(house: House): ServerRoute[] {
             created_at: house.now().toISOString(),
           })
           .execute()
-        const person = await addPerson(house, { ...body.owner, client: id, role: 'owner' })
+        const { invitation } = await letIn(house, { ...body.owner, client: id, role: 'owner' })
         await recordAction(house, caller.client, caller.actor, 'clients.add', id, { name: body.name })
-        return { client: await answer(id), invitation: await invite(house, person.id) }
+        return { client: await answer(id), invitation }
       },
     }),
     serverRoute({

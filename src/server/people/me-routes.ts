@@ -5,11 +5,11 @@ import type { House } from '../house.ts'
 import { recordAction } from './actions.ts'
 import { fitsPassword, hashPassword } from './password.ts'
 import {
+  accountOf,
   checkNewPassword,
   languageSchema,
   nameSchema,
   passwordSchema,
-  personOf,
   personSchema,
   toPerson,
 } from './people.ts'
@@ -25,8 +25,8 @@ export function meRoutes(house: House): ServerRoute[] {
   const { db } = house.workspace.store
 
   /** The password again, before something that a borrowed session must not do. @throws SW_SERVER_SIGN_IN */
-  async function confirm(client: string, id: string, password: string, address: string) {
-    const person = await personOf(house, client, id)
+  async function confirm(id: string, password: string, address: string) {
+    const person = await accountOf(house, id)
     await countAttempt(house, person.email, address)
     if (!(await fitsPassword(password, person.password)))
       throw new ShopwardenError('SW_SERVER_PASSWORD', 'This is not your password', {
@@ -47,7 +47,7 @@ export function meRoutes(house: House): ServerRoute[] {
       body: z.strictObject({ name: nameSchema.optional(), language: languageSchema.optional() }),
       answer: personSchema,
       async handle({ body, caller }) {
-        const before = await personOf(house, caller.client, caller.actor.id)
+        const before = await accountOf(house, caller.actor.id)
         const set = { name: body.name ?? before.name, language: body.language ?? before.language }
         await db.updateTable('person').set(set).where('id', '=', before.id).execute()
         return toPerson({ ...before, ...set })
@@ -62,7 +62,7 @@ export function meRoutes(house: House): ServerRoute[] {
       body: z.strictObject({ password: passwordSchema, next: passwordSchema }),
       answer: done,
       async handle({ body, caller, raw }) {
-        const person = await confirm(caller.client, caller.actor.id, body.password, raw.ip)
+        const person = await confirm(caller.actor.id, body.password, raw.ip)
         checkNewPassword(house, body.next, [person.name, person.email])
         await db
           .updateTable('person')
@@ -70,7 +70,7 @@ export function meRoutes(house: House): ServerRoute[] {
           .where('id', '=', person.id)
           .execute()
         await endSessions(house, person.id, caller.session === undefined ? {} : { keep: caller.session })
-        await recordAction(house, caller.client, caller.actor, 'people.password', person.id)
+        await recordAction(house, person.client, caller.actor, 'people.password', person.id)
         return { ok: true }
       },
     }),
@@ -131,7 +131,7 @@ export function meRoutes(house: House): ServerRoute[] {
       body: z.strictObject({ password: passwordSchema }),
       answer: z.object({ secret: z.string(), url: z.string(), ticket: z.string() }),
       async handle({ body, caller, raw }) {
-        const person = await confirm(caller.client, caller.actor.id, body.password, raw.ip)
+        const person = await confirm(caller.actor.id, body.password, raw.ip)
         const secret = newTotpSecret()
         const until = house.now().getTime() + setupMs
         const ticket = house.sealer.seal(JSON.stringify({ secret, until }), `totp set-up ${person.id}`)
@@ -171,7 +171,8 @@ export function meRoutes(house: House): ServerRoute[] {
           .where('id', '=', caller.actor.id)
           .execute()
         await endSessions(house, caller.actor.id, caller.session === undefined ? {} : { keep: caller.session })
-        await recordAction(house, caller.client, caller.actor, 'people.second-factor', caller.actor.id)
+        const { client } = await accountOf(house, caller.actor.id)
+        await recordAction(house, client, caller.actor, 'people.second-factor', caller.actor.id)
         return { recovery: codes }
       },
     }),
@@ -184,9 +185,9 @@ export function meRoutes(house: House): ServerRoute[] {
       body: z.strictObject({ password: passwordSchema }),
       answer: done,
       async handle({ body, caller, raw }) {
-        const person = await confirm(caller.client, caller.actor.id, body.password, raw.ip)
+        const person = await confirm(caller.actor.id, body.password, raw.ip)
         await db.updateTable('person').set({ totp: null, recovery: '[]' }).where('id', '=', person.id).execute()
-        await recordAction(house, caller.client, caller.actor, 'people.second-factor-removed', person.id)
+        await recordAction(house, person.client, caller.actor, 'people.second-factor-removed', person.id)
         return { ok: true }
       },
     }),

@@ -5,7 +5,7 @@ import { done, type ServerRoute, serverRoute } from '../http/route.ts'
 import type { House } from '../house.ts'
 import { recordAction } from './actions.ts'
 import { fitsPassword } from './password.ts'
-import { nameSchema, passwordSchema, personOf, personSchema, toPerson } from './people.ts'
+import { accountOf, nameSchema, passwordSchema, personSchema, toPerson } from './people.ts'
 import { startSession } from './sessions.ts'
 import { setSessionCookie } from './session-cookie.ts'
 import { isWelcome } from './sign-in.ts'
@@ -121,7 +121,7 @@ export function passkeyRoutes(house: House): ServerRoute[] {
       body: z.strictObject({ password: passwordSchema }),
       answer: optionsSchema,
       async handle({ body, caller, raw }) {
-        const person = await personOf(house, caller.client, caller.actor.id)
+        const person = await accountOf(house, caller.actor.id)
         await countAttempt(house, person.email, raw.ip)
         if (!(await fitsPassword(body.password, person.password)))
           throw new ShopwardenError('SW_SERVER_PASSWORD', 'This is not your password', { where: 'password' })
@@ -181,7 +181,8 @@ export function passkeyRoutes(house: House): ServerRoute[] {
             created_at: house.now().toISOString(),
           })
           .execute()
-        await recordAction(house, caller.client, caller.actor, 'people.passkey', caller.actor.id)
+        const { client } = await accountOf(house, caller.actor.id)
+        await recordAction(house, client, caller.actor, 'people.passkey', caller.actor.id)
         return { ok: true }
       },
     }),
@@ -195,7 +196,8 @@ export function passkeyRoutes(house: House): ServerRoute[] {
       answer: done,
       async handle({ params, caller }) {
         await db.deleteFrom('passkey').where('id', '=', params.passkey).where('person', '=', caller.actor.id).execute()
-        await recordAction(house, caller.client, caller.actor, 'people.passkey-removed', caller.actor.id)
+        const { client } = await accountOf(house, caller.actor.id)
+        await recordAction(house, client, caller.actor, 'people.passkey-removed', caller.actor.id)
         return { ok: true }
       },
     }),

@@ -1,12 +1,11 @@
 import { z } from 'zod'
-import { ShopwardenError } from '../../core/errors.ts'
 import { pageOf, pageQuery } from '../../core/routes.ts'
 import { cut, fromCursor } from '../http/paging.ts'
 import { done, type ServerRoute, serverRoute } from '../http/route.ts'
 import type { House } from '../house.ts'
 import { actionLedger, actionSchema, recordAction } from './actions.ts'
+import { keepAnOwner } from './owners.ts'
 import {
-  addPerson,
   emailSchema,
   invite,
   languageSchema,
@@ -16,6 +15,8 @@ import {
   roleSchema,
   toPerson,
 } from './people.ts'
+import { changeSeat, seatedPeople } from './seated.ts'
+import { inviteToSeat, letIn, loosenSeats, seatOf } from './seats.ts'
 import { endSessions } from './sessions.ts'
 
 const tag = 'People'
@@ -24,24 +25,6 @@ const invitation = z.object({ link: z.string(), until: z.string() })
 
 export function peopleRoutes(house: House): ServerRoute[] {
   const { db } = house.workspace.store
-
-  /** Without an owner nobody could let anybody in again. @throws SW_SERVER_CONFLICT */
-  async function keepAnOwner(client: string, but: string): Promise<void> {
-    const other = await db
-      .selectFrom('person')
-      .select('id')
-      .where('client', '=', client)
-      .where('role', '=', 'owner')
-      .where('disabled_at', 'is', null)
-      .where('access_until', 'is', null)
-      .where('id', '!=', but)
-      .limit(1)
-      .executeTakeFirst()
-    if (other === undefined)
-      throw new ShopwardenError('SW_SERVER_CONFLICT', 'This is the last owner', {
-        fix: 'Make somebody else an owner first.',
-      })
-  }
 
   return [
     serverRoute({
@@ -58,13 +41,13 @@ export function peopleRoutes(house: House): ServerRoute[] {
           .where('client', '=', caller.client)
           .orderBy('created_at')
           .execute()
-        return { items: rows.map(toPerson) }
+        return { items: [...rows.map(toPerson), ...(await seatedPeople(house, caller.client))] }
       },
     }),
     serverRoute({
       method: 'POST',
       path: '/people',
-      summary: 'Invite a person; the answer holds the link to hand over',
+      summary: 'Invite a person; the answer holds the link to hand over. An account of another client gets a seat here',
       tag,
       access: 'own',
       body: z.strictObject({
@@ -77,10 +60,9 @@ export function peopleRoutes(house: House): ServerRoute[] {
       answer: z.object({ person: personSchema, invitation }),
       status: 201,
       async handle({ body, caller }) {
-        const person = await addPerson(house, { ...body, client: caller.client })
-        const link = await invite(house, person.id)
-        await recordAction(house, caller.client, caller.actor, 'people.invite', person.id, { role: body.role })
-        return { person: { ...toPerson(person), invited: true }, invitation: link }
+        const made = await letIn(house, { ...body, client: caller.client })
+        await recordAction(house, caller.client, caller.actor, 'people.invite', made.person.id, { role: body.role })
+        return made
       },
     }),
     serverRoute({
@@ -98,10 +80,19 @@ export function peopleRoutes(house: House): ServerRoute[] {
       }),
       answer: personSchema,
       async handle({ params, body, caller }) {
+        const seat = await seatOf(house, caller.client, params.person)
+        if (seat !== undefined) {
+          const person = await changeSeat(house, seat, body)
+          await recordAction(house, caller.client, caller.actor, 'people.change', person.id, {
+            role: person.role,
+            disabled: person.disabled,
+          })
+          return person
+        }
         const before = await personOf(house, caller.client, params.person)
         const weaker =
           (body.role ?? before.role) !== 'owner' || body.disabled === true || (body.accessUntil ?? null) !== null
-        if (before.role === 'owner' && weaker) await keepAnOwner(caller.client, before.id)
+        if (before.role === 'owner' && weaker) await keepAnOwner(house, caller.client, before.id)
         const set = {
           role: body.role ?? before.role,
           name: body.name ?? before.name,
@@ -121,13 +112,20 @@ export function peopleRoutes(house: House): ServerRoute[] {
     serverRoute({
       method: 'POST',
       path: '/people/:person/invitation',
-      summary: 'A new link to choose a password, e.g. where it was forgotten; ends the second factor and all sessions',
+      summary:
+        'A new link to choose a password, e.g. where it was forgotten; ends the second factor and all sessions. For a seat: a new link to take it up',
       tag,
       access: 'own',
       params: param,
       answer: invitation,
       async handle({ params, caller }) {
+        if ((await seatOf(house, caller.client, params.person)) !== undefined) {
+          await endSessions(house, params.person, { client: caller.client })
+          await recordAction(house, caller.client, caller.actor, 'people.invite', params.person)
+          return inviteToSeat(house, caller.client, params.person)
+        }
         const person = await personOf(house, caller.client, params.person)
+        await loosenSeats(house, person.id)
         await db.updateTable('person').set({ totp: null, recovery: '[]' }).where('id', '=', person.id).execute()
         await endSessions(house, person.id, {})
         await recordAction(house, caller.client, caller.actor, 'people.reset', person.id)
@@ -143,9 +141,10 @@ export function peopleRoutes(house: House): ServerRoute[] {
       params: param,
       answer: done,
       async handle({ params, caller }) {
-        const person = await personOf(house, caller.client, params.person)
-        await endSessions(house, person.id, {})
-        await recordAction(house, caller.client, caller.actor, 'people.sign-out', person.id)
+        const seat = await seatOf(house, caller.client, params.person)
+        const id = seat?.person ?? (await personOf(house, caller.client, params.person)).id
+        await endSessions(house, id, seat === undefined ? {} : { client: caller.client })
+        await recordAction(house, caller.client, caller.actor, 'people.sign-out', id)
         return { ok: true }
       },
     }),

@@ -26,10 +26,13 @@ export const personSchema = z.object({
   invited: z.boolean(),
   accessUntil: z.string().optional(),
   disabled: z.boolean(),
+  visitor: z.boolean().describe('Has a seat here; the account belongs to another client.'),
   createdAt: z.string(),
 })
 
-export const toPerson = (row: PersonTable): z.input<typeof personSchema> => ({
+export type PersonView = z.input<typeof personSchema>
+
+export const toPerson = (row: PersonTable): PersonView => ({
   id: row.id,
   email: row.email,
   name: row.name,
@@ -39,6 +42,7 @@ export const toPerson = (row: PersonTable): z.input<typeof personSchema> => ({
   invited: row.invitation !== null,
   ...(row.access_until !== null && { accessUntil: row.access_until }),
   disabled: row.disabled_at !== null,
+  visitor: false,
   createdAt: row.created_at,
 })
 
@@ -126,3 +130,7 @@ export async function personOf(house: House, client: string, id: string): Promis
   if (row === undefined) throw new ShopwardenError('SW_SERVER_NOT_FOUND', 'There is no such person')
   return row
 }
+
+/** The account of whoever is signed in, whichever client the session works for. */
+export const accountOf = (house: House, id: string): Promise<PersonTable> =>
+  house.workspace.store.db.selectFrom('person').selectAll().where('id', '=', id).executeTakeFirstOrThrow()

@@ -18,8 +18,10 @@ import {
   nameSchema,
   passwordSchema,
   personSchema,
+  roleSchema,
   toPerson,
 } from './people.ts'
+import { clientsOf } from './seats.ts'
 import { setSessionCookie } from './session-cookie.ts'
 import { endSessions, startSession } from './sessions.ts'
 import { checkSignIn, isWelcome } from './sign-in.ts'
@@ -35,12 +37,14 @@ const sessionSchema = z.object({
   companySignIn: z.string().optional(),
   person: personSchema.optional(),
   client: z.object({ id: z.string(), name: z.string(), roots: z.boolean() }).optional(),
+  /** The clients that the account may work for, where there are several. */
+  clients: z.array(z.object({ id: z.string(), name: z.string(), role: roleSchema })).optional(),
   rights: z.array(z.enum(RIGHTS)),
 })
 
 async function describe(house: House, caller: Caller | undefined): Promise<z.input<typeof sessionSchema>> {
   const { db } = house.workspace.store
-  const first = await db.selectFrom('person').select('id').limit(1).executeTakeFirst()
+  const first = caller ?? (await db.selectFrom('person').select('id').limit(1).executeTakeFirst())
   const base = {
     version: VERSION,
     setup: first === undefined,
@@ -50,9 +54,13 @@ async function describe(house: House, caller: Caller | undefined): Promise<z.inp
   if (caller === undefined) return { ...base, rights: [] }
   const person = await db.selectFrom('person').selectAll().where('id', '=', caller.actor.id).executeTakeFirst()
   const client = await db.selectFrom('client').selectAll().where('id', '=', caller.client).executeTakeFirstOrThrow()
+  const clients = person === undefined ? [] : await clientsOf(house, person)
   return {
     ...base,
-    ...(person && { person: toPerson(person) }),
+    ...(person && {
+      person: { ...toPerson(person), role: caller.actor.role, visitor: person.client !== caller.client },
+    }),
+    ...(clients.length > 1 && { clients }),
     client: { id: client.id, name: client.name, roots: client.roots !== '[]' },
     rights: RIGHTS.filter((right) => holds(caller, right, undefined)),
   }

@@ -38,10 +38,24 @@ const offline = () =>
     fix: 'Check that it is running, then try again.',
   })
 
+/**
+ * Client that the page was drawn for. Told with every change, so that what was meant for one client never reaches another that was
+ * chosen in another tab meanwhile.
+ */
+let drawnFor: string | undefined
+export const drawFor = (client: string | undefined): void => {
+  drawnFor = client
+}
+const toldHeaders = (type?: string): Record<string, string> => ({
+  ...(type !== undefined && { 'content-type': type }),
+  ...(drawnFor !== undefined && { 'shopwarden-client': drawnFor }),
+})
+
 async function call<T>(method: string, path: string, body?: unknown): Promise<T> {
   const response = await fetch(address(path), {
     method,
-    ...(body !== undefined && { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+    headers: toldHeaders(body === undefined ? undefined : 'application/json'),
+    ...(body !== undefined && { body: JSON.stringify(body) }),
   }).catch(() => Promise.reject(offline()))
   return answer<T>(response)
 }
@@ -61,7 +75,7 @@ export const api = {
     const response = await fetch(address(path, { name: file.name, type: file.type || undefined }), {
       method: 'PUT',
       body: file,
-      headers: { 'content-type': 'application/octet-stream' },
+      headers: toldHeaders('application/octet-stream'),
     }).catch(() => Promise.reject(offline()))
     return answer<T>(response)
   },

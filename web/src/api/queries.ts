@@ -1,5 +1,5 @@
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query'
-import { api } from './client.ts'
+import { api, drawFor } from './client.ts'
 import type {
   Audit,
   AuditLine,
@@ -14,9 +14,19 @@ import type {
   ShopLine,
 } from './types.ts'
 
+/** The client of the first answer stays what the page is drawn for: another one comes with a page that is loaded anew. */
+let firstClient: string | undefined
+async function readSession(): Promise<Session> {
+  const session = await api.get<Session>('/session')
+  const client = session.client?.id
+  if (client !== undefined && firstClient !== undefined && client !== firstClient) location.assign('/')
+  firstClient = client
+  drawFor(client)
+  return session
+}
+
 export function useSession(): Session {
-  return useSuspenseQuery({ queryKey: ['session'], queryFn: () => api.get<Session>('/session'), staleTime: 60_000 })
-    .data
+  return useSuspenseQuery({ queryKey: ['session'], queryFn: readSession, staleTime: 60_000 }).data
 }
 
 /** Whether the person who is signed in holds a right. */

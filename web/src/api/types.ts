@@ -21,6 +21,7 @@ export interface Person {
   invited: boolean
   accessUntil?: string
   disabled: boolean
+  visitor: boolean
   createdAt: string
 }
 
@@ -31,6 +32,8 @@ export interface Session {
   companySignIn?: string
   person?: Person
   client?: { id: string; name: string; roots: boolean }
+  /** The clients that the account may work for, where there are several. */
+  clients?: { id: string; name: string; role: Role }[]
   rights: Right[]
 }
 

@@ -63,9 +63,40 @@ function setTheme(theme: (typeof themes)[number]): void {
   }
 }
 
+/** The other clients of one's account, where there are some: everything after is of the chosen one alone. */
+function ClientItems() {
+  const { t } = useTexts()
+  const { clients = [], client } = useSession()
+  const enter = async (id: string) => {
+    await api.post('/me/client', { client: id })
+    location.assign('/')
+  }
+  if (clients.length === 0) return null
+  return (
+    <>
+      <DropdownMenu.Separator className="menu-line" />
+      <div className="menu-label">{t('clients.yours')}</div>
+      {clients.map((each) => (
+        <DropdownMenu.Item
+          key={each.id}
+          className="menu-item"
+          disabled={each.id === client?.id}
+          onSelect={() => void enter(each.id)}
+        >
+          <Icon name={each.id === client?.id ? 'check' : 'shop'} />
+          {each.name}
+        </DropdownMenu.Item>
+      ))}
+      <DropdownMenu.Separator className="menu-line" />
+    </>
+  )
+}
+
 export function UserMenu() {
   const { t, language, change } = useTexts()
   const session = useSession()
+  // Whoever works for several always sees for whom.
+  const shown = [session.person?.name, session.clients && session.client?.name].filter(Boolean).join(', ')
   const leave = async () => {
     await api.post('/sign-out')
     // Loaded anew, so that nothing of the session stays in memory.
@@ -73,12 +104,9 @@ export function UserMenu() {
   }
   return (
     <DropdownMenu.Root modal={false}>
-      <DropdownMenu.Trigger
-        className="button button-quiet"
-        aria-label={t('you.menu', { name: session.person?.name ?? '' })}
-      >
+      <DropdownMenu.Trigger className="button button-quiet" aria-label={t('you.menu', { name: shown })}>
         <Icon name="user" />
-        <span className="user-name">{session.person?.name}</span>
+        <span className="user-name">{shown}</span>
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content className="menu" align="end" sideOffset={6}>
@@ -87,6 +115,7 @@ export function UserMenu() {
             <br />
             {t(`role.${session.person?.role ?? 'auditor'}` as Key)}, {session.client?.name}
           </div>
+          <ClientItems />
           <DropdownMenu.Item asChild>
             <Link className="menu-item" to="/settings">
               <Icon name="settings" />

@@ -111,4 +111,27 @@ export const settings = {
   'reference.title': 'API reference',
   'reference.body': 'Body',
   'reference.answer': 'Answer ({status})',
+  'clients.title': 'Clients',
+  'clients.yours': 'Work for',
+  'clients.text':
+    'Each client has its own people, shops and records; nobody of one sees anything of another. You see a client here, and nothing of what is in it unless it gives you a seat.',
+  'clients.shops.one': '{n} shop',
+  'clients.shops.other': '{n} shops',
+  'clients.private': 'may use private addresses',
+  'clients.folders': 'folders: {list}',
+  'clients.make': 'Add a client',
+  'clients.name': 'Name of the client',
+  'clients.owner': 'Name of its first owner',
+  'clients.owner.email': 'Mail address of its first owner',
+  'clients.owner.hint': 'Your own address is fine: you get a seat there and can hand it on.',
+  'clients.link': 'Hand this link to the owner. It works once, for a week, and is not shown again.',
+  'join.title': 'A seat at another client',
+  'join.lead':
+    'You keep one account, {email}. After this you choose in your menu whom you work for; nothing of one client is seen at the other.',
+  'join.do': 'Take up the seat',
+  'join.done': 'You work for {client} now, as {role}.',
+  'join.go': 'Go in',
+  'people.visitor': 'Account of another client',
+  'people.invite.known':
+    'Has this person an account here already, at another client? Then the link gives it a seat with this role; the account and its password stay theirs.',
 }

@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { api } from '../../api/client.ts'
 import type { FindingLine, Page, Severity } from '../../api/types.ts'
 import { useShopId } from '../../api/use-shop.ts'
@@ -54,8 +54,10 @@ export function Findings() {
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next,
     enabled: groupBy === 'none',
+    // Asking again means every page that was scrolled through, hundreds of them: only where something has changed (live.ts).
+    staleTime: Infinity,
   })
-  const rows = list.data?.pages.flatMap((page) => page.items) ?? []
+  const rows = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data])
   return (
     <>
       <PageHead title={t('findings.title')} lead={groups.data ? n('findings.count', groups.data.total) : ' '} />

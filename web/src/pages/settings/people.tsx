@@ -55,6 +55,7 @@ function Invite({ shown }: { shown(link: string): void }) {
             {t('people.invite.do')}
           </Button>
         </div>
+        <p className="small muted">{t('people.invite.known')}</p>
       </form>
     </Card>
   )
@@ -131,6 +132,7 @@ export function People() {
                     ) : (
                       <Badge tone="yes">{t('people.active')}</Badge>
                     )}
+                    {person.visitor && <div className="small muted">{t('people.visitor')}</div>}
                     {person.accessUntil !== undefined && (
                       <div className="small muted">{t('people.until.date', { when: date(person.accessUntil) })}</div>
                     )}

@@ -1,10 +1,11 @@
 import { Tabs } from 'radix-ui'
-import { useMay } from '../../api/queries.ts'
+import { useMay, useSession } from '../../api/queries.ts'
 import { useTexts } from '../../i18n/i18n.tsx'
 import { Plain } from '../../layout/plain.tsx'
 import { PageHead } from '../../ui/parts.tsx'
 import { Actions } from './actions.tsx'
 import { Channels } from './channels.tsx'
+import { Clients } from './clients.tsx'
 import { Keys } from './keys.tsx'
 import { People } from './people.tsx'
 import { You } from './you.tsx'
@@ -13,6 +14,9 @@ import { You } from './you.tsx'
 export function Settings() {
   const { t } = useTexts()
   const mayOwn = useMay('own')
+  const { client } = useSession()
+  // The owners of the installation make clients, e.g. a consultancy for each shop owner it works for.
+  const mayMakeClients = mayOwn && client?.id === 'client_first'
   const mayConfigure = useMay('configure')
   return (
     <Plain>
@@ -35,6 +39,11 @@ export function Settings() {
               {t('settings.keys')}
             </Tabs.Trigger>
           )}
+          {mayMakeClients && (
+            <Tabs.Trigger className="tab" value="clients">
+              {t('clients.title')}
+            </Tabs.Trigger>
+          )}
           {mayConfigure && (
             <Tabs.Trigger className="tab" value="actions">
               {t('settings.actions')}
@@ -53,6 +62,11 @@ export function Settings() {
         <Tabs.Content className="tab-panel" value="keys">
           <Keys />
         </Tabs.Content>
+        {mayMakeClients && (
+          <Tabs.Content className="tab-panel" value="clients">
+            <Clients />
+          </Tabs.Content>
+        )}
         <Tabs.Content className="tab-panel" value="actions">
           <Actions />
         </Tabs.Content>

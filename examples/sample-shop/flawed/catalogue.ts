@@ -6,6 +6,7 @@ interface Product {
   name: string
   description: string
   price: number
+  stock: number
 }
 
 // Flaws on purpose; each is listed in ../truth.json.
@@ -27,7 +28,7 @@ export const product: Handler = ({ query, session }, { db }) => {
   const reviews = db.prepare('select text from review where product = ?').all(item.id) as { text: string }[]
   return html(
     item.name,
-    `<p>${item.description}</p><p>${euros(item.price)}</p>
+    `<p>${item.description}</p><p>${euros(item.price)}, ${item.stock} left</p>
 <form method="post" action="/cart/add"><input type="hidden" name="csrf" value="${session.csrf}"><input type="hidden" name="product" value="${item.id}"><input type="hidden" name="price" value="${item.price}"><label>Quantity <input name="quantity" value="1"></label><button>Add to cart</button></form>
 <h2>Reviews</h2>${reviews.map((review) => `<blockquote>${review.text}</blockquote>`).join('')}
 <form method="post" action="/product/review"><input type="hidden" name="product" value="${item.id}"><textarea name="text"></textarea><button>Send</button></form>`,

@@ -1,5 +1,6 @@
 import type { Handler } from '../contract.ts'
-import { escape, euros, html, redirect } from '../layout.ts'
+import { escape, html, redirect } from '../layout.ts'
+import { fitsStock } from './money.ts'
 
 interface Order {
   id: number
@@ -11,9 +12,13 @@ interface Order {
 
 // Flaws on purpose; each is listed in ../truth.json.
 
-export const addToCart: Handler = ({ form, session }) => {
+export const addToCart: Handler = async ({ form, session }, { db }) => {
+  const id = Number(form.get('product'))
+  const known = db.prepare('select stock from product where id = ?').get(id) as { stock: number } | undefined
+  const lines = session.cart.filter((line) => line.product === id)
+  if (known && !(await fitsStock(known, Number(form.get('quantity') ?? 1), lines))) return redirect('/cart')
   session.cart.push({
-    product: Number(form.get('product')),
+    product: id,
     quantity: Number(form.get('quantity') ?? 1),
     price: Number(form.get('price')),
   })
@@ -26,15 +31,6 @@ export const coupon: Handler = ({ form, session }, { db }) => {
     | undefined
   if (found) for (const line of session.cart) line.price = Math.round((line.price * (100 - found.percent)) / 100)
   return redirect('/cart')
-}
-
-export const order: Handler = ({ query }, { db }) => {
-  const found = db.prepare('select * from orders where id = ?').get(Number(query.get('id'))) as Order | undefined
-  if (found === undefined) return html('Not found', '', 404)
-  return html(
-    `Order ${found.id}`,
-    `<p>${euros(found.total)}, ${escape(found.status)}</p><p>${escape(found.address)}</p>`,
-  )
 }
 
 export const callback: Handler = ({ query }, { db }) => {

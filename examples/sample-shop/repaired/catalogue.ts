@@ -6,6 +6,7 @@ interface Product {
   name: string
   description: string
   price: number
+  stock: number
 }
 
 export const search: Handler = ({ query }, { db }) => {
@@ -23,7 +24,7 @@ export const product: Handler = ({ query, session }, { db }) => {
   const reviews = db.prepare('select text from review where product = ?').all(item.id) as { text: string }[]
   return html(
     item.name,
-    `<p>${escape(item.description)}</p><p>${euros(item.price)}</p>
+    `<p>${escape(item.description)}</p><p>${euros(item.price)}, ${item.stock} left</p>
 <form method="post" action="/cart/add"><input type="hidden" name="csrf" value="${session.csrf}"><input type="hidden" name="product" value="${item.id}"><label>Quantity <input name="quantity" value="1"></label><button>Add to cart</button></form>
 <h2>Reviews</h2>${reviews.map((review) => `<blockquote>${escape(review.text)}</blockquote>`).join('')}
 <form method="post" action="/product/review"><input type="hidden" name="csrf" value="${session.csrf}"><input type="hidden" name="product" value="${item.id}"><textarea name="text"></textarea><button>Send</button></form>`,

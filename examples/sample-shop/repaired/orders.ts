@@ -1,23 +1,18 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { Handler } from '../contract.ts'
-import { escape, euros, html, redirect } from '../layout.ts'
-
-interface Order {
-  id: number
-  customer: number
-  total: number
-  status: string
-  address: string
-}
+import { html, redirect } from '../layout.ts'
+import { fitsStock } from './money.ts'
 
 export const addToCart: Handler = ({ form, session }, { db }) => {
   if (form.get('csrf') !== session.csrf) return html('Refused', '<p>Please send the form again.</p>', 403)
   const quantity = Number(form.get('quantity') ?? 1)
-  const product = db.prepare('select id, price from product where id = ?').get(Number(form.get('product'))) as
-    | { id: number; price: number }
+  const product = db.prepare('select id, price, stock from product where id = ?').get(Number(form.get('product'))) as
+    | { id: number; price: number; stock: number }
     | undefined
   if (product === undefined || !Number.isInteger(quantity) || quantity < 1 || quantity > 99)
     return html('Cart', '<p>Choose 1 to 99 pieces.</p>', 400)
+  const lines = session.cart.filter((line) => line.product === product.id)
+  if (!fitsStock(product, quantity, lines)) return html('Cart', '<p>We do not have that many.</p>', 409)
   session.cart.push({ product: product.id, quantity, price: product.price })
   return redirect('/cart')
 }
@@ -29,17 +24,6 @@ export const coupon: Handler = ({ form, session }, { db }) => {
   session.coupons.push(code)
   for (const line of session.cart) line.price = Math.round((line.price * (100 - found.percent)) / 100)
   return redirect('/cart')
-}
-
-export const order: Handler = ({ query, session }, { db }) => {
-  const found = db
-    .prepare('select * from orders where id = ? and customer = ?')
-    .get(Number(query.get('id')), session.customer ?? 0) as Order | undefined
-  if (found === undefined) return html('Not found', '', 404)
-  return html(
-    `Order ${found.id}`,
-    `<p>${euros(found.total)}, ${escape(found.status)}</p><p>${escape(found.address)}</p>`,
-  )
 }
 
 export const callback: Handler = ({ query }, { db, callbackSecret }) => {

@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import type { Variant } from '../contract.ts'
+import { rates } from '../money.ts'
 import { account, changeEmail, login, register } from './account.ts'
 import { go, product, review, search } from './catalogue.ts'
-import { addToCart, adminOrders, callback, coupon, order } from './orders.ts'
+import { buyGiftCard, currency, forgotten, order, refund, success, useGiftCard } from './money.ts'
+import { addToCart, adminOrders, callback, coupon } from './orders.ts'
 
 /** The same shop with every flaw of ../truth.json mended. */
 export const repaired: Variant = {
@@ -17,7 +19,13 @@ export const repaired: Variant = {
     'POST /account/email': changeEmail,
     'POST /cart/add': addToCart,
     'POST /cart/coupon': coupon,
+    'POST /cart/currency': currency,
+    'POST /cart/gift-card': useGiftCard,
+    'POST /gift-card': buyGiftCard,
+    'GET /checkout/success': success,
     'GET /order': order,
+    'POST /order/refund': refund,
+    'POST /account/forgotten': forgotten,
     'GET /payment/callback': callback,
     'GET /admin/orders': adminOrders,
     'GET /.well-known/security.txt': () => ({
@@ -35,4 +43,5 @@ export const repaired: Variant = {
   },
   sessionCookie: (id) => `shop_session=${id}; Path=/; HttpOnly; SameSite=Lax`,
   newSessionId: () => randomBytes(24).toString('base64url'),
+  inCurrency: (euros, currency) => euros * (rates[currency] ?? 1),
 }

@@ -97,12 +97,12 @@ function readText(source: string, digest: string): Reading {
 
 /**
  * Ways out of what is typed; unknown where the text does not say what runs (code from text, scrambled, standing between others), or
- * shows no reading although the browser saw some.
+ * shows no reading although the browser saw some or its words go for it.
  */
-function flowsOf({ capabilities, typed }: Reading, touched: boolean): string[] | undefined {
+function flowsOf({ capabilities, typed, seeksCard }: Reading, touched: boolean): string[] | undefined {
   if (capabilities.some((item) => item === 'obfuscated' || item === 'code-from-text' || item === 'hooks'))
     return undefined
-  return typed === undefined || (touched && !typed.reads) ? undefined : typed.flows
+  return typed === undefined || ((touched || seeksCard) && !typed.reads) ? undefined : typed.flows
 }
 
 /** Turns what the browser compiled into what is kept of it; the sources themselves are dropped. */

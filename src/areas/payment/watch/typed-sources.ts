@@ -8,6 +8,15 @@ const cardField = /card|\bcc|cc_?num|cvv|cvc|\bcsc|number|\bpan\b|expir/i
 const eventParts = new Set(['key', 'code', 'keyCode', 'which', 'charCode', 'data', 'clipboardData'])
 const eventName = /^(?:[a-z]|ev|evt|event)$/
 
+/** The script has an element that people write into though it is no field (HTML: contenteditable, designMode). */
+const editable = /contenteditable|designMode/i
+
+/** Whether a member is read here, and not set. */
+const isRead = (node: Es, { parents }: Read): boolean => {
+  const parent = parents.get(node)
+  return !(parent?.type === 'AssignmentExpression' && child(parent, 'left') === node)
+}
+
 /** Every node of a program with its parent. */
 export function parentsOf(program: Es): Map<Es, Es> {
   const parents = new Map<Es, Es>()
@@ -84,6 +93,9 @@ export function takesTyped(node: Es, read: Read): boolean {
     const object = child(node, 'object')
     if (object === null || name === undefined) return false
     if (name === 'value' || name === 'valueAsNumber') return !readsOtherField(object, read)
+    // What a form gathered (the formdata event), and the text of an element that people write into.
+    if (name === 'formData') return true
+    if (/^(?:innerText|textContent|innerHTML)$/.test(name) && isRead(node, read)) return editable.test(read.source)
     return eventParts.has(name) && eventName.test(text(object, 'name'))
   }
   if (node.type === 'NewExpression')

@@ -33,7 +33,7 @@ export class Mailbox {
   readonly #address: string
   readonly #seen = new Set<string>()
 
-  /** `address` holds `{id}` where each throw-away address differs, such as `audit+{id}@shop.example`. */
+  /** `address` holds `{id}` where each throw-away address differs, such as `audit-{id}@shop.example`. */
   constructor(folder: string, address: string) {
     this.#folder = folder
     this.#address = address

@@ -104,7 +104,7 @@ async function find(rules: Rules) {
     url,
     http: createHttpClient({ hosts: new Set(['127.0.0.1']), allowPrivateAddresses: true }),
     chromium: undefined,
-    mailbox: new Mailbox(mails, 'audit+{id}@shop.example'),
+    mailbox: new Mailbox(mails, 'audit-{id}@shop.example'),
     resetWaitMinutes: 0,
     random: (count) => randomBytes(count),
     now: () => new Date('2026-01-01T00:00:00Z'),

@@ -74,7 +74,7 @@ function mailboxOf(options: Readonly<Record<string, unknown>>, cwd: string): Mai
     'Links to a new password need a folder of mails and a pattern of addresses',
     {
       ...(folder !== '' && { where: folder }),
-      fix: 'Give both: --mailbox DIR, an existing folder, and --address with {id} in it, such as audit+{id}@shop.example.',
+      fix: 'Give both: --mailbox DIR, an existing folder, and --address with {id} in it, such as audit-{id}@shop.example.',
     },
   )
 }
@@ -91,7 +91,7 @@ export const audit: Verb = {
       flags: '--mailbox <dir>',
       description: 'folder or Maildir in which mails to --address arrive: tests links to a new password',
     },
-    { flags: '--address <pattern>', description: 'address with {id}, such as audit+{id}@shop.example' },
+    { flags: '--address <pattern>', description: 'address with {id}, such as audit-{id}@shop.example' },
     { flags: '--reset-wait <minutes>', description: 'try a link of that age (default: only what its mail says)' },
     stateOption,
     ...answerOptions,

@@ -68,6 +68,14 @@ describe('where what is typed may leave a script by', () => {
       'the first digits and the last four',
       `var n = ${field}.value; fetch("/r", { body: n.slice(0, 6) + n.slice(-4) })`,
     ],
+    [
+      'what another window says',
+      'addEventListener("message", function (e) { if (e.origin === "https://p.test") f.src = "https://p.test/c#" + e.data.challenge; })',
+    ],
+    [
+      'what another window says, heard by name',
+      'function $heard(e) { f.src = "https://p.test/c#" + e.data } addEventListener("message", $heard)',
+    ],
     ['the text of an element', 'fetch("/m", { body: document.title + el.textContent })'],
     ['masked signs', `fetch("/m", { body: ${field}.value.replace(/./g, "*") })`],
     ['the first digit', `fetch("/b", { body: ${field}.value[0] === "4" ? "visa" : "other" })`],

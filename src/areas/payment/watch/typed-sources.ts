@@ -86,6 +86,21 @@ function readsOtherField(receiver: Es, { source, parents, set }: Read): boolean 
   return false
 }
 
+/** Whether a function around a node listens to messages of other windows: their data is no typing (who taps them is told elsewhere). */
+function hearsMessage(node: Es, { parents, source }: Read): boolean {
+  let func = parents.get(node)
+  while (func !== undefined && !isFunction(func)) func = parents.get(func)
+  const name = text(func === undefined ? null : child(func, 'id'), 'name')
+  if (name !== '' && new RegExp(`["'\`]message["'\`]\\s*,\\s*${name.replaceAll('$', '\\$')}\\b`).test(source))
+    return true
+  const user = func && parents.get(func)
+  if (user?.type === 'CallExpression') return nodes(user, 'arguments').some((item) => item['value'] === 'message')
+  const target = user?.type === 'AssignmentExpression' ? child(user, 'left') : null
+  return (
+    text(target, 'name') === 'onmessage' || (target?.type === 'MemberExpression' && propertyOf(target) === 'onmessage')
+  )
+}
+
 /** Whether an expression takes what was typed: the value of a field, keys, a whole form. */
 export function takesTyped(node: Es, read: Read): boolean {
   if (node.type === 'MemberExpression') {
@@ -96,7 +111,9 @@ export function takesTyped(node: Es, read: Read): boolean {
     // What a form gathered (the formdata event), and the text of an element that people write into.
     if (name === 'formData') return true
     if (/^(?:innerText|textContent|innerHTML)$/.test(name) && isRead(node, read)) return editable.test(read.source)
-    return eventParts.has(name) && eventName.test(text(object, 'name'))
+    return (
+      eventParts.has(name) && eventName.test(text(object, 'name')) && !(name === 'data' && hearsMessage(node, read))
+    )
   }
   if (node.type === 'NewExpression')
     return text(child(node, 'callee'), 'name') === 'FormData' && nodes(node, 'arguments').length > 0

@@ -19,7 +19,7 @@ export const browser: ModelSet = {
       from: [],
       sinks: [{ rule: 'open-redirect-address', args: [0] }],
     },
-    { on: ['new URLSearchParams', 'new URL'], from: [0] },
+    { on: ['new URLSearchParams', 'new URL'], from: [0], undoes: ['LocalPath'] },
     {
       on: ['URLSearchParams->get', 'URLSearchParams->getAll', 'URLSearchParams->toString'],
       fromReceiver: true,
@@ -40,20 +40,23 @@ export const browser: ModelSet = {
     },
   ],
   properties: [
+    ...[
     'location.hash',
     'location.search',
-    'location.href',
-    'location.pathname',
-    'document.URL',
-    'document.documentURI',
     'document.referrer',
-    'document.baseURI',
     'document.cookie',
     'history.state',
     'window.name',
     'MessageEvent.data',
-  ].map((on) => ({ on, source: 'request' as const })),
-  entries: [],
+    ].map((on) => ({ on, source: 'request' as const })),
+    // The address where the visitor is already leads him nowhere else.
+    ...['location.href', 'location.pathname', 'document.URL', 'document.documentURI', 'document.baseURI'].map((on) => ({
+      on,
+      source: 'request' as const,
+      escapes: ['LocalPath'] as const,
+    })),
+  ],
+    entries: [],
   writes: [
     { on: 'innerHTML', rule: 'page-output' },
     { on: 'outerHTML', rule: 'page-output' },

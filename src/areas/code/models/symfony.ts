@@ -82,10 +82,7 @@ export const symfony: ModelSet = {
     {
       on: [
         'Request->toArray',
-        'Request->getPathInfo',
-        'Request->getRequestUri',
         'Request->getQueryString',
-        'Request->getUri',
         'RequestDataBag->get',
         'RequestDataBag->all',
         'DataBag->get',
@@ -96,6 +93,11 @@ export const symfony: ModelSet = {
         'ServerRequestInterface->getAttribute',
       ],
       source: 'request',
+    },
+    {
+      on: ['Request->getPathInfo', 'Request->getRequestUri', 'Request->getUri'],
+      source: 'request',
+      escapes: ['LocalPath'],
     },
     { on: ['RequestStack->getCurrentRequest', 'RequestStack->getMainRequest'], returns: 'Request' },
     { on: helper('redirect'), from: [], sinks: [{ rule: 'open-redirect-address', args: [0] }] },
@@ -267,7 +269,6 @@ export const symfony: ModelSet = {
     'Request.query': 'InputBag',
     'Request.request': 'InputBag',
     'Request.cookies': 'InputBag',
-    'Request.attributes': 'ParameterBag',
     'Request.headers': 'HeaderBag',
     'Request.files': 'FileBag',
   },

@@ -75,17 +75,24 @@ export function analyse(
   return { hits: evaluator.hits.all(), cutShort: evaluator.cutShort, cutShortFiles }
 }
 
-/** Methods that read a field before it was known that another method puts foreign data into it. */
+/** What reads a field or a store before it was known that something else puts foreign data into it. */
 function rerunReaders(evaluator: Evaluator, project: Project, began: (id: number) => void): void {
   const again = new Set<FunctionDecl>()
   for (const key of evaluator.fields.summaries.keys())
     for (const fn of evaluator.fields.readers.get(key) ?? []) again.add(fn)
-  for (const fn of evaluator.statics.stale()) again.add(fn)
   for (const fn of again) {
-    evaluator.memo.generic.delete(fn)
     const info = fn.cls && project.findClass(fn.cls.name)
     if (!info) continue
+    evaluator.memo.generic.delete(fn)
     began(info.file)
     evaluator.runFunction(fn, info.file, info.decl)
+  }
+  for (const [reader, file] of new Map(evaluator.statics.stale())) {
+    began(file)
+    if (typeof reader === 'number') evaluator.runFile(file)
+    else if (!again.has(reader)) {
+      evaluator.memo.generic.delete(reader)
+      evaluator.runFunction(reader, file, reader.cls ?? null)
+    }
   }
 }

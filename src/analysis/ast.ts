@@ -132,6 +132,8 @@ export interface ClassDecl {
   methods: FunctionDecl[]
   properties: PropertyDecl[]
   annotations: Annotation[]
+  /** An enumeration: its values are the program's own. */
+  isEnum?: boolean
   /** Members outside methods: static blocks, nested classes. */
   nested: Stmt[]
 }

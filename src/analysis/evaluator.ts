@@ -15,9 +15,10 @@ import { bindGlobals } from './eval/lookup.ts'
 import { contentCell, isNoPage, page } from './eval/content-type.ts'
 import { writeLiteral, writeValue } from './eval/output.ts'
 import { checkReturned } from './eval/returned.ts'
+import { parameterValue } from './eval/entries.ts'
 import { Fields } from './eval/fields.ts'
 import { Statics } from './eval/statics.ts'
-import { bindArguments, freshFrame, leave, Memo, timesRunning, widened } from './eval/frames.ts'
+import { bindArguments, freshFrame, inOrder, leave, Memo, timesRunning, widened } from './eval/frames.ts'
 import { applyModels, applySinks } from './eval/modelling.ts'
 import { isWorthWatching, watchEnd } from './eval/own-guards.ts'
 import { newTaint, traced } from './eval/tracing.ts'
@@ -196,8 +197,9 @@ export class Evaluator implements Machine {
       if (isWorthWatching(fn, watch, source) && given.some((arg) => this.taints(arg).length > 0))
         return this.#run(closure, given, '', at, nodes, watch)
     }
+    const placed = inOrder(fn, given, nodes)
     // A counter that goes down with each call must not hide what happens when it arrives.
-    const args = running === 0 ? given : given.map(widened)
+    const args = running === 0 ? placed : placed.map(widened)
     const key = this.#keyOf(closure, args)
     if (key === 'generic') return this.#generic(closure, nodes, at)
     const known = this.memo.get(fn, key)
@@ -237,7 +239,7 @@ export class Evaluator implements Machine {
     this.html = htmlStart
     heap.set(contentCell, page)
     const self = closure.cls && !fn.isStatic ? this.newObject(closure.cls.name) : null
-    const args = fn.params.map((param, index) => this.fields.parameter(closure, param, index))
+    const args = fn.params.map((param, index) => parameterValue(this, closure, param, index))
     this.#run({ ...closure, self }, args, 'generic', at)
     this.html = html
     if (type) heap.set(contentCell, type)

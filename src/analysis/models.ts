@@ -9,7 +9,6 @@ export interface SinkModel {
   args?: readonly number[]
   /** Applies only where the call has at most this many arguments (a later argument would bind values). */
   atMost?: number
-  /** No flow needed: the call itself is the weakness, always or where a constant argument matches. */
   /** Only where the source of an argument mentions a word, e.g. a flag; of several, each must be mentioned. */
   mentions?: Mention | readonly Mention[]
   /** Not where this argument is an array or object of headers that names a type other than HTML. */
@@ -24,6 +23,11 @@ export interface SinkModel {
   keys?: readonly string[]
   /** Only text counts, not what is inside an object (which is sent as JSON). */
   textOnly?: boolean
+  /** Only where the argument's text itself begins so: for methods whose name alone says little. */
+  begins?: RegExp
+  /** Only where the answer was given the type of a document before. */
+  typedPage?: boolean
+  /** No flow needed: the call itself is the weakness, always or where a constant argument matches. */
   flag?: 'always' | { arg: number; matches: string; key?: string } | { cookie: CookieArguments }
 }
 
@@ -62,25 +66,34 @@ export interface CallModel {
   fromReceiver?: boolean
   /** The receiver takes in the arguments' data (a builder). */
   intoReceiver?: boolean
+  /** Only the sinks are meant: the result is that of a call of which nothing is known. */
+  passes?: boolean
   /** The result holds nothing foreign. */
   clean?: boolean
   /** Class of the result. `this`: the receiver itself; `static`: an object of the class that the call names. */
   returns?: string
   /**
    * Keeps its second argument under the name in the first, in a store that other requests or pages read; `names` is the position
-   * of an array that gives several at once, by its keys. `scoped`: each module has a store of its own, and a name that several
+   * of an array that gives several at once, by its keys; `name` and `value` are positions where they are not the first two. `scoped`: each module has a store of its own, and a name that several
    * files use says little.
    */
-  keeps?: { store: string; names?: number; scoped?: boolean }
+  keeps?: { store: string; names?: number; scoped?: boolean; name?: number; value?: number }
   /** Gives what was kept in a store under the name in the first argument; `as` where it outlives the request. */
-  recalls?: { store: string; as?: SourceKind; scoped?: boolean }
+  recalls?: { store: string; as?: SourceKind; scoped?: boolean; name?: number }
   sinks?: readonly SinkModel[]
   /** Where the call returns true, the argument (default the first) is harmless in these ways. */
   guards?: { escapes: readonly EscapeName[]; arg?: number }
   /** Does not return. */
   exits?: boolean
   /** Argument that is a callback invoked with foreign data of this kind, e.g. an event handler. */
-  callback?: { arg: number; parameters: readonly (SourceKind | null)[]; prints?: string }
+  callback?: {
+    arg: number
+    /** Kind of foreign data, or the class of the object, that each parameter is. */
+    parameters: readonly (SourceKind | { type: string } | null)[]
+    prints?: string
+    /** Only where the first argument is this word. */
+    event?: string
+  }
   /** Sets the type of the answer: position of the type, or `header` for a header line or a name and a value. */
   contentType?: number | 'header'
 }
@@ -97,6 +110,8 @@ export interface PropertyModel {
 export interface WriteModel {
   on: string
   rule: string
+  /** Only where the text itself begins so. */
+  begins?: RegExp
 }
 
 /** Parameters that are objects of a class by their name alone, as handlers of JavaScript servers have them. */
@@ -109,12 +124,22 @@ export interface ParameterModel {
 export interface EntryModel {
   /** Annotation of the parameter, e.g. `RequestParam`. */
   annotation?: string
+  /** … unless one of its arguments is named so: a pipe that checks or converts. */
+  unlessGiven?: RegExp
   /** Methods whose name matches, of classes that descend from `inherits`. */
   method?: RegExp
   inherits?: string
+  /** Only of classes whose full name matches. */
+  cls?: RegExp
+  /** Only of methods with this annotation, and only what its path names as a place without a pattern: `/x/{name}`. */
+  placeOf?: string
   /** Positions that are foreign; absent: all. */
   args?: readonly number[]
   source: SourceKind
+  /** Already made harmless in these ways. */
+  escapes?: readonly EscapeName[]
+  /** The argument is an object of this class, and as such not foreign. */
+  type?: string
 }
 
 /** Methods whose result the framework hands on by itself: prints it, or follows it as an address. */
@@ -132,6 +157,24 @@ export interface ReturnModel {
   starts?: RegExp
 }
 
+/** Methods without a body whose annotation, or a mapper file, holds the query: `@Select("… ${column}")`. */
+export interface DeclaredQueryModel {
+  annotations: readonly string[]
+  rule: string
+  /** Places where a value is put into the text as it is; its first group is the name, perhaps with a field behind a dot. */
+  place: RegExp
+  /** Annotation that names a parameter. */
+  named: string
+}
+
+/** Methods that a framework calls by another name: `cheaperThan(x)` is `scopeCheaperThan(query, x)`. */
+export interface ForwardModel {
+  inherits: string
+  prefix: string
+  /** … or a method of the same name with this annotation. */
+  annotation: string
+}
+
 /** How a sink judges what reaches it. */
 export interface SinkRule {
   id: string
@@ -147,6 +190,8 @@ export interface ModelSet {
   writes?: readonly WriteModel[]
   parameters?: readonly ParameterModel[]
   returned?: readonly ReturnModel[]
+  declaredQueries?: readonly DeclaredQueryModel[]
+  forwards?: readonly ForwardModel[]
   /** Types by class property, e.g. `Controller.db` is `DB`. */
   types?: Readonly<Record<string, string>>
 }
@@ -156,9 +201,11 @@ export class ModelIndex {
   readonly calls = new Map<string, CallModel[]>()
   readonly properties = new Map<string, PropertyModel>()
   readonly entries: EntryModel[] = []
-  readonly writes = new Map<string, string>()
+  readonly writes = new Map<string, WriteModel>()
   readonly parameters: ParameterModel[] = []
   readonly returned: ReturnModel[] = []
+  readonly declaredQueries: DeclaredQueryModel[] = []
+  readonly forwards: ForwardModel[] = []
   readonly types = new Map<string, string>()
 
   constructor(sets: readonly ModelSet[], language: Language) {
@@ -174,9 +221,11 @@ export class ModelIndex {
       }
       for (const model of set.properties) this.properties.set(model.on.toLowerCase(), model)
       this.entries.push(...set.entries)
-      for (const { on, rule } of set.writes ?? []) this.writes.set(on.toLowerCase(), rule)
+      for (const model of set.writes ?? []) this.writes.set(model.on.toLowerCase(), model)
       this.parameters.push(...(set.parameters ?? []))
       this.returned.push(...(set.returned ?? []))
+      this.declaredQueries.push(...(set.declaredQueries ?? []))
+      this.forwards.push(...(set.forwards ?? []))
       for (const [name, type] of Object.entries(set.types ?? {})) this.types.set(name.toLowerCase(), type)
     }
   }

@@ -37,6 +37,8 @@ export class Project {
   readonly children = new Map<string, ClassInfo[]>()
   /** Content of configuration files that code reads constants from, e.g. `.properties`, by file name. */
   readonly properties = new Map<string, Map<string, string>>()
+  /** Queries of mapper files, by `class.method` in lower case. */
+  readonly queries = new Map<string, string>()
   readonly #implementations = new Map<string, FunctionInfo[]>()
   readonly #ancestry = new Map<string, string[]>()
   readonly #lines = new Map<number, LineTable>()

@@ -1,5 +1,6 @@
 import type { Expr } from '../ast.ts'
 import type { Machine } from '../machine.ts'
+import { literalPrefix } from '../context/exposure.ts'
 import { nothing, type Shape, unknown, type Value, valueTaints } from '../value.ts'
 import { elementOf, writeIndex } from './access.ts'
 import { forgetComplaints } from './complaints.ts'
@@ -111,8 +112,9 @@ function writeSink(machine: Machine, owner: Expr, name: unknown, value: Value, a
   if (writes.size === 0 || typeof name !== 'string') return
   const ownerName =
     owner.kind === 'var' ? owner.name : owner.kind === 'prop' && typeof owner.name === 'string' ? owner.name : ''
-  const rule = writes.get(`${ownerName}.${name}`.toLowerCase()) ?? writes.get(name.toLowerCase())
-  if (rule !== undefined) machine.sink(rule, value, at)
+  const model = writes.get(`${ownerName}.${name}`.toLowerCase()) ?? writes.get(name.toLowerCase())
+  if (!model || (model.begins && !model.begins.test(literalPrefix(value.text)))) return
+  machine.sink(model.rule, value, at)
 }
 
 /** `name = value` in a Java method may mean the field. */

@@ -3,6 +3,7 @@ import type { Call, Machine } from '../machine.ts'
 import type { CallModel } from '../models.ts'
 import type { FunctionInfo } from '../project.ts'
 import { constant, join, lessSure, opaque, type Taint, unknown, Value } from '../value.ts'
+import { applyDeclaredQuery } from './declared-queries.ts'
 import { elementOf } from './access.ts'
 
 /** Arguments in order; a spread array gives its elements. */
@@ -44,7 +45,7 @@ function methodModels(
 
 /** Names of methods that fetch something by a key: what they return is not the key. */
 const fetches =
-  /^(?:get|find|fetch|load|is|has|count|exists|query|select|search|read|lookup|create|make|build|retrieve|list|check|validate|save|insert|update|delete|remove|add|set|can)/i
+  /^(?:get|find|fetch|load|is|has|count|exists|query|select|search|read|lookup|create|make|build|retrieve|list|check|validate|save|insert|update|delete|remove|add|set|can|where|orwhere|andwhere|having|orderby|groupby|join)/i
 
 /** A call of which nothing is known: what goes in may come out. */
 export function passThrough(machine: Machine, call: Call, cls: string): Value {
@@ -153,6 +154,22 @@ function closureOf(info: FunctionInfo, self: Value | null) {
   return { fn: info.fn, file: info.file, cls: info.cls, scope: null, self }
 }
 
+/** The method that a framework calls by another name, with the receiver as its first argument. */
+function forwardedMethod(
+  machine: Machine,
+  cls: string,
+  method: string,
+  own: FunctionInfo | undefined,
+): FunctionInfo | undefined {
+  for (const forward of machine.models.forwards) {
+    if (own && !own.fn.annotations.some((item) => item.name === forward.annotation)) continue
+    if (!machine.project.ancestry(cls).includes(forward.inherits.toLowerCase())) continue
+    const found = own ?? machine.project.findMethod(cls, `${forward.prefix}${method}`)
+    if (found?.fn.body) return found
+  }
+  return undefined
+}
+
 function callMethod(machine: Machine, expr: Extract<Expr, { kind: 'mcall' }>): Value {
   const receiver = machine.eval(expr.object)
   const args = evalArguments(machine, expr.args)
@@ -183,7 +200,10 @@ export function invokeMethod(
   if (byClass) return machine.applyModels(byClass, call)
   if (cls !== '') {
     const own = machine.project.findMethod(cls, method, args.length)
+    const forwarded = forwardedMethod(machine, cls, method, own)
+    if (forwarded) return machine.invoke(closureOf(forwarded, receiver), [receiver, ...args], at)
     if (own?.fn.body) return machine.invoke(closureOf(own, receiver), args, at, nodes)
+    if (own) applyDeclaredQuery(machine, own, call)
     // A class that answers any call by itself leaves nothing to its children.
     const implementations = machine.project.findMethod(cls, '__call')
       ? []
@@ -202,7 +222,8 @@ export function invokeMethod(
     if (field.closures) return machine.invokeValue(field, args, at)
   }
   const byName = machine.models.calls.get(`->${name}`)
-  if (byName) return machine.applyModels(byName, call)
+  if (byName && !byName[0]!.passes) return machine.applyModels(byName, call)
+  if (byName) machine.applySinks(byName, call)
   if (cls === '' || !machine.project.findClass(cls)) {
     const candidates = machine.project.methods.get(name)
     if (candidates && candidates.length <= 2 && args.some((arg) => machine.taints(arg).length > 0)) {
@@ -237,7 +258,10 @@ export function invokeStatic(
   const call: Call = { name, at, args, nodes, receiver, receiverNode: null }
   const models = methodModels(machine, cls, name, '::', false) ?? methodModels(machine, cls, name, '->', false)
   if (models) return machine.applyModels(models, call)
+  if (/^(?:valueof|from|tryfrom)$/.test(name) && machine.project.findClass(cls)?.decl.isEnum) return receiver
   const own = machine.project.findMethod(cls, method, args.length)
+  const forwarded = forwardedMethod(machine, cls, method, own)
+  if (forwarded) return machine.invoke(closureOf(forwarded, receiver), [receiver, ...args], at)
   if (own?.fn.body) return machine.invoke(closureOf(own, own.fn.isStatic ? null : machine.frame.self), args, at, nodes)
   const native = machine.semantics.natives.get(`${cls.slice(cls.lastIndexOf('.') + 1)}.${method}`.toLowerCase())?.(
     machine,

@@ -7,6 +7,8 @@ import { keysOf } from './cookies.ts'
 export const contentCell = Number.MIN_SAFE_INTEGER
 export const page = constant('page')
 const other = constant('other')
+/** A document by a type that the program gave itself. */
+const typed = constant('typed')
 
 /** Types that a browser shows as a document in which scripts run. */
 const documents = /^\s*(?:html?|xml|svg|xhtml|text\/html|text\/xml|application\/xml|application\/xhtml|image\/svg)/i
@@ -14,7 +16,7 @@ const known = /^\s*[\w.+-]+(?:\/[\w.+-]+)?\s*(?:;|$)/
 
 function judge(machine: Machine, text: Text): void {
   const type = literalPrefix(text)
-  if (documents.test(type)) machine.frame.state.heap.set(contentCell, page)
+  if (documents.test(type)) machine.frame.state.heap.set(contentCell, typed)
   else if (known.test(type) && (type.includes('/') || text.length === 1))
     machine.frame.state.heap.set(contentCell, other)
 }
@@ -46,6 +48,11 @@ export function setContentType(machine: Machine, where: number | 'header', call:
 /** True where the answer is known to be no document: data in it runs nothing. */
 export function isNoPage(machine: Machine): boolean {
   return machine.frame.state.heap.get(contentCell)?.constant === 'other'
+}
+
+/** True where the program said that the answer is a document. */
+export function isTypedPage(machine: Machine): boolean {
+  return machine.frame.state.heap.get(contentCell)?.constant === 'typed'
 }
 
 /** True for headers given as an array or object that name a type other than a document. */

@@ -1,4 +1,4 @@
-import type { Expr, FunctionDecl, Parameter } from '../ast.ts'
+import type { Expr, FunctionDecl } from '../ast.ts'
 import type { Frame, Machine } from '../machine.ts'
 import type { ClassInfo } from '../project.ts'
 import {
@@ -18,7 +18,7 @@ import {
 import { escapes } from '../escapes.ts'
 import { elementOf, ofElement, withElement } from './access.ts'
 import { hostOf, hostParts } from './hosts.ts'
-import { asType, numeric, ofType } from './types.ts'
+import { asType, ofType } from './types.ts'
 
 /** Fields of objects and classes: on the heap where an object is followed, else what any method was seen to write. */
 export class Fields {
@@ -161,30 +161,6 @@ export class Fields {
         new Value(undefined, [], withElement(before?.shape ?? null, property.name, value, false)),
       )
     }
-  }
-
-  /** What a parameter may be when nothing is known of the call. */
-  parameter(closure: Closure, param: Parameter, index: number): Value {
-    const machine = this.#machine
-    const { fn, cls } = closure
-    for (const entry of machine.models.entries) {
-      if (entry.annotation !== undefined) {
-        if (param.annotations?.some((item) => item.name === entry.annotation))
-          return numeric.test(param.type ?? '')
-            ? unknownNumber
-            : machine.source(entry.source, `request parameter ${param.name}`, fn.at)
-        continue
-      }
-      if (!cls || !entry.method?.test(fn.name) || (entry.args && !entry.args.includes(index))) continue
-      if (entry.inherits && !machine.project.ancestry(cls.name).includes(entry.inherits.toLowerCase())) continue
-      if (!numeric.test(param.type ?? ''))
-        return machine.source(entry.source, `argument ${param.name} of ${fn.name}()`, fn.at)
-    }
-    if (param.type === null || machine.semantics.language === 'js') {
-      const named = machine.models.parameters.find((item) => item.name.test(param.name))
-      if (named) return new Value(undefined, unknown.text, null, { id: 0, cls: named.type })
-    }
-    return ofType(machine, param.type)
   }
 
   invokeValue(callable: Value, args: Value[], at: number): Value {

@@ -74,6 +74,18 @@ export function timesRunning(innermost: Frame, fn: FunctionDecl): number {
 /** A number that may change from call to call of a function that calls itself. */
 export const widened = (value: Value) => (typeof value.constant === 'number' ? unknownNumber : value)
 
+/** Named arguments at the places of the parameters that they name. */
+export function inOrder(fn: FunctionDecl, given: Value[], nodes: readonly Argument[] | undefined): Value[] {
+  if (!nodes?.some((node) => node.name !== undefined)) return given
+  const placed: Value[] = []
+  given.forEach((value, index) => {
+    const name = nodes[index]?.name
+    const position = name === undefined ? index : fn.params.findIndex((param) => param.name === name)
+    if (position >= 0) placed[position] = value
+  })
+  return Array.from({ length: placed.length }, (_, index) => placed[index] ?? unknown)
+}
+
 /** Gives the parameters their values and opens the body's state. */
 export function bindArguments(machine: Machine, frame: Frame, args: readonly Value[]): void {
   const vars = frame.base.vars

@@ -1,9 +1,10 @@
 import { escapes } from '../escapes.ts'
+import { literalPrefix } from '../context/exposure.ts'
 import { originOf } from './origins.ts'
 import { keep, recall } from './stores.ts'
 import type { Call, Machine } from '../machine.ts'
 import type { CallModel, Mention, SinkModel } from '../models.ts'
-import { isOtherType, setContentType } from './content-type.ts'
+import { isOtherType, isTypedPage, setContentType } from './content-type.ts'
 import { isBareCookie, keysOf } from './cookies.ts'
 import {
   concatText,
@@ -24,6 +25,7 @@ export function applySinks(machine: Machine, models: readonly CallModel[], call:
       if (sink.mentions && !mentioned(sink.mentions, call)) continue
       if (sink.atMost !== undefined && call.args.length > sink.atMost) continue
       if (sink.unlessTyped !== undefined && isOtherType(machine, call.args[sink.unlessTyped])) continue
+      if (sink.typedPage && !isTypedPage(machine)) continue
       if (sink.emptyProperty !== undefined && !hasEmptyProperty(machine, call, sink.emptyProperty)) continue
       if (sink.flag) {
         if (flagged(machine, sink.flag, call)) machine.flag(sink.rule, call.at)
@@ -52,7 +54,8 @@ function partsOf(machine: Machine, { textOnly, keys }: SinkModel, arg: Value): V
 }
 
 /** False for arguments of a kind that the sink does not speak of. */
-function isMeant(machine: Machine, { except, objectWithout }: SinkModel, arg: Value): boolean {
+function isMeant(machine: Machine, { except, objectWithout, begins }: SinkModel, arg: Value): boolean {
+  if (begins && !begins.test(literalPrefix(arg.text))) return false
   if (arg.object && except?.includes(arg.object.cls)) return false
   if (!objectWithout) return true
   const shape = (arg.object ? machine.content(arg)?.shape : undefined) ?? arg.shape
@@ -162,7 +165,7 @@ export function applyModels(machine: Machine, models: readonly CallModel[], call
     model.clean ||
     (model.sinks && !model.from && !model.fromReceiver && !model.escapes) ||
     (model.returns !== undefined && model.from === undefined && !model.fromReceiver) ||
-    (model.from && model.from.length === 0)
+    (model.from && model.from.length === 0 && !model.fromReceiver)
   )
     value = unknown
   else value = combined(machine, model, call)
@@ -211,8 +214,13 @@ function absorb(machine: Machine, call: Call): void {
 function invokeCallback(machine: Machine, callback: NonNullable<CallModel['callback']>, call: Call): void {
   const callable = call.args.at(callback.arg)
   if (!callable?.closures && !(callback.prints !== undefined && (callable?.constant || callable?.shape))) return
+  if (callback.event !== undefined && call.args[0]?.constant !== callback.event) return
   const args = callback.parameters.map((kind, index) =>
-    kind === null ? unknown : machine.source(kind, `argument ${index + 1} of the handler`, call.at),
+    kind === null
+      ? unknown
+      : typeof kind === 'object'
+        ? new Value(undefined, unknown.text, null, { id: 0, cls: kind.type })
+        : machine.source(kind, `argument ${index + 1} of the handler`, call.at),
   )
   const result = machine.invokeValue(callable, args, call.at)
   if (callback.prints !== undefined) machine.sink(callback.prints, result, call.at)

@@ -20,8 +20,8 @@ export class Statics {
   readonly #writers = new Map<string, Set<number>>()
   readonly #initialising = new Set<string>()
   readonly #assigned = new Map<string, boolean>()
-  /** Functions that read a cell before anything foreign was seen in it. */
-  readonly #readBefore = new Map<string, Set<FunctionDecl>>()
+  /** Functions, and files by number, that read a cell before anything foreign was seen in it, with the file each is in. */
+  readonly #readBefore = new Map<string, Map<FunctionDecl | number, number>>()
   /** A cell was written since the run began. */
   written = false
 
@@ -38,11 +38,10 @@ export class Statics {
     if (here) return here
     const seen = this.#seen.get(key)
     if (seen) return seen
-    if (machine.frame.fn) {
-      const readers = this.#readBefore.get(key)
-      if (readers) readers.add(machine.frame.fn)
-      else this.#readBefore.set(key, new Set([machine.frame.fn]))
-    }
+    const { fn, file } = machine.frame
+    const readers = this.#readBefore.get(key)
+    if (readers) readers.set(fn ?? file, file)
+    else this.#readBefore.set(key, new Map([[fn ?? file, file]]))
     const property = machine.project.property(cls, name)
     if (!property) {
       const model = machine.models.properties.get(`${cls}.${name}`.toLowerCase())
@@ -77,8 +76,8 @@ export class Statics {
     return this.#writers.get(`${this.#declaring(cls, name)}::${name}`)?.size ?? 0
   }
 
-  /** Functions to look at again: they read what was found to be foreign only later. */
-  *stale(): Generator<FunctionDecl> {
+  /** Functions, and files by number, to look at again: they read what was found to be foreign only later. */
+  *stale(): Generator<[FunctionDecl | number, number]> {
     for (const [key, readers] of this.#readBefore)
       if (valueTaints(this.#seen.get(key) ?? unknown).length > 0) yield* readers
   }

@@ -13,11 +13,16 @@ function storeName(machine: Machine, store: string, scoped: boolean | undefined)
   return `${store} of ${module.exec(machine.project.files[machine.frame.file]!.path)?.[0] ?? 'the shop'}`
 }
 
-const cell = (call: Call) => String(call.args[0]?.constant ?? '*')
+const cell = (call: Call, position = 0) => String(call.args[position]?.constant ?? '*')
 
 /** Puts what a call is given into a store. */
-export function keep(machine: Machine, { store, names, scoped }: Keeps, call: Call): void {
+export function keep(machine: Machine, { store, names, scoped, name, value: at }: Keeps, call: Call): void {
   const into = storeName(machine, store, scoped)
+  if (name !== undefined) {
+    const given = call.args[at ?? name + 1]
+    if (given && call.args[name]?.constant !== undefined) machine.writeStaticField(into, cell(call, name), given)
+    return
+  }
   const [first, value] = call.args
   const many = names === undefined ? (value === undefined ? first : undefined) : call.args[names]
   const shape = many && ((many.object ? machine.content(many)?.shape : undefined) ?? many.shape)
@@ -30,10 +35,11 @@ export function keep(machine: Machine, { store, names, scoped }: Keeps, call: Ca
  * What was kept in a store. Data that outlives its request is not the visitor's own any more; a name that several files use may
  * be another's.
  */
-export function recall(machine: Machine, { store, as, scoped }: Recalls, call: Call): Value {
+export function recall(machine: Machine, { store, as, scoped, name }: Recalls, call: Call): Value {
   const from = storeName(machine, store, scoped)
-  const value = machine.readStaticField(from, cell(call), call.at)
+  const key = cell(call, name)
+  const value = machine.readStaticField(from, key, call.at)
   if (as !== undefined) return mapTaints(value, (taint) => ({ ...taint, kind: as }))
-  if (!scoped || machine.writersOfStatic(from, cell(call)) <= 1) return value
+  if (!scoped || machine.writersOfStatic(from, key) <= 1) return value
   return mapTaints(value, (taint) => ({ ...taint, kind: 'stored', unsure: true }))
 }

@@ -268,6 +268,7 @@ export function parseClass(stream: JavaStream, annotations: Annotation[]): Stmt 
   if (word === 'enum') {
     const outer = stream.className
     stream.className = full
+    cls.isEnum = true
     enumConstants(stream, cls)
     stream.className = outer
   } else members(stream, cls)

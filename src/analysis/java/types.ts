@@ -1,4 +1,4 @@
-import type { Annotation, Expr } from '../ast.ts'
+import type { Annotation, ArrayItem, Expr } from '../ast.ts'
 import { JTok } from './lexer.ts'
 import { type JavaStream } from './stream.ts'
 
@@ -83,14 +83,13 @@ function annotationValue(stream: JavaStream): Expr {
     return { kind: 'lit', at, value: null }
   }
   if (stream.takeOp('{')) {
-    let first: Expr = { kind: 'lit', at, value: null }
+    const items: ArrayItem[] = []
     while (!stream.isOp('}') && !stream.ended) {
-      const item = annotationValue(stream)
-      if (first.kind === 'lit' && first.value === null) first = item
+      items.push({ key: null, value: annotationValue(stream), spread: false, byRef: false })
       if (!stream.takeOp(',')) break
     }
     stream.expectOp('}')
-    return first
+    return { kind: 'array', at, items, isObject: false }
   }
   return stream.expression(stream, 2)
 }

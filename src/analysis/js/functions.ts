@@ -1,4 +1,4 @@
-import type { ClassDecl, FunctionDecl, Parameter } from '../ast.ts'
+import type { Annotation, ClassDecl, FunctionDecl, Parameter } from '../ast.ts'
 import { child, type Es, nodes, text } from './estree.ts'
 import type { Lower } from './lower.ts'
 import { lowerPattern } from './patterns.ts'
@@ -11,21 +11,47 @@ function typeName(node: Es): string | null {
   return annotation?.type === 'TSBooleanKeyword' ? 'boolean' : null
 }
 
+/** Decorators: `@Query('q', ParseIntPipe)` has the arguments `0` and `1`. */
+function annotations(lower: Lower, node: Es): Annotation[] {
+  return nodes(node, 'decorators').map((item) => {
+    const expression = child(item, 'expression')
+    const callee = expression?.type === 'CallExpression' ? child(expression, 'callee') : expression
+    const args = expression?.type === 'CallExpression' ? nodes(expression, 'arguments') : []
+    return {
+      name: text(callee?.type === 'MemberExpression' ? child(callee, 'property') : callee, 'name'),
+      args: Object.fromEntries(args.map((arg, index) => [String(index), lower.expr(arg)])),
+    }
+  })
+}
+
 /** Keys that handlers take out of a request in their parameter list: `async ({ query }, reply) => …`. */
 const requestParts = /^(?:query|body|form|formData|searchParams|cookies|headers|params)$/
+/** `({ request, response, params }) => …`: what is taken apart holds a request, it is none. */
+const contextParts = /^(?:request|req|response|res|reply)$/
 
 /** A parameter taken apart has no name of its own; one with the parts of a request is a request. */
 function nameOfPattern(node: Es, index: number): string {
   const keys =
     node.type === 'ObjectPattern' ? nodes(node, 'properties').map((item) => text(child(item, 'key'), 'name')) : []
+  if (keys.some((key) => contextParts.test(key))) return 'ctx'
   return keys.some((key) => requestParts.test(key)) ? 'request' : `argument ${index + 1}`
 }
 
 function parameter(lower: Lower, node: Es, index: number): Parameter {
-  const base: Parameter = { name: `argument ${index + 1}`, type: null, initial: null, byRef: false, variadic: false }
+  const base: Parameter = {
+    name: `argument ${index + 1}`,
+    type: null,
+    initial: null,
+    byRef: false,
+    variadic: false,
+  }
+  const own = annotations(lower, node)
+  if (own.length > 0) base.annotations = own
   if (node.type === 'TSParameterProperty') {
     const inner = child(node, 'parameter')
-    return inner ? { ...parameter(lower, inner, index), promoted: true } : base
+    if (!inner) return base
+    const own = parameter(lower, inner, index)
+    return { ...own, promoted: true, annotations: [...annotations(lower, node), ...(own.annotations ?? [])] }
   }
   if (node.type === 'AssignmentPattern') {
     const left = child(node, 'left')
@@ -64,6 +90,16 @@ export function lowerFunction(lower: Lower, node: Es, name: string): FunctionDec
   }
 }
 
+/** `constructor(private readonly service: Service)`: the parameter is a property, too. */
+const promoted = ({ name, type }: Parameter) => ({
+  name,
+  type,
+  initial: null,
+  isStatic: false,
+  isConst: false,
+  annotations: [],
+})
+
 export function lowerClass(lower: Lower, node: Es): ClassDecl {
   const cls: ClassDecl = {
     name: text(child(node, 'id'), 'name') || `class@${node.start}`,
@@ -76,6 +112,7 @@ export function lowerClass(lower: Lower, node: Es): ClassDecl {
     annotations: [],
     nested: [],
   }
+  cls.annotations = annotations(lower, node)
   const parent = child(node, 'superClass')
   if (parent?.type === 'Identifier') cls.extends = text(parent, 'name')
   for (const item of nodes(child(node, 'body') ?? node, 'body')) {
@@ -85,7 +122,9 @@ export function lowerClass(lower: Lower, node: Es): ClassDecl {
       const fn = lowerFunction(lower, value, name)
       fn.isStatic = item['static'] === true
       fn.cls = cls
+      fn.annotations = annotations(lower, item)
       cls.methods.push(fn)
+      for (const param of fn.params) if (param.promoted) cls.properties.push(promoted(param))
     } else if (item.type === 'PropertyDefinition') {
       if (value && (value.type === 'ArrowFunctionExpression' || value.type === 'FunctionExpression')) {
         const fn = lowerFunction(lower, value, name)

@@ -14,6 +14,7 @@ import {
   unknownNumber,
   Value,
   withEscapes,
+  withoutEscapes,
 } from '../value.ts'
 
 const shapeOf = (machine: Machine, value: Value | null): Shape | null =>
@@ -99,7 +100,30 @@ const scalar: Native = (machine, call) => {
   const text = same(machine, call)
   return text && withEscapes(text, Esc.Scalar)
 }
-const view: Native = (machine, call) => (shapeOf(machine, call.receiver) ? (call.receiver ?? undefined) : undefined)
+const view: Native = (machine, call) =>
+  shapeOf(machine, call.receiver) ? (call.receiver ?? undefined) : stretch(machine, call)
+
+/** A stretch of a text: what does not begin where the text does is no address of the same site any more. */
+const stretch: Native = (machine, call) => {
+  const text = same(machine, call)
+  if (!text || text.constant !== undefined) return undefined
+  const taints = textTaints(text.text)
+  return taints.length === 0 || call.args[0]?.constant === 0
+    ? undefined
+    : withoutEscapes(opaque(taints), Esc.LocalPath)
+}
+
+/** The pieces of a text: the first begins as it did. */
+const split: Native = (machine, call) => {
+  const text = same(machine, call)
+  const taints = text && text.constant === undefined ? textTaints(text.text) : []
+  if (taints.length === 0) return undefined
+  const rest = withoutEscapes(opaque(taints), Esc.LocalPath)
+  return machine.newObject(
+    'Array',
+    new Value(undefined, [], { keys: new Map([['0', opaque(taints)]]), rest, next: Number.NaN }),
+  )
+}
 
 /** Methods of texts, arrays and promises. */
 export const methodNatives: ReadonlyMap<string, Native> = new Map<string, Native>([
@@ -123,6 +147,9 @@ export const methodNatives: ReadonlyMap<string, Native> = new Map<string, Native
   ['touppercase', same],
   ['tostring', scalar],
   ['slice', view],
+  ['substring', stretch],
+  ['substr', stretch],
+  ['split', split],
   [
     'concat',
     (_machine, call) =>

@@ -1,4 +1,4 @@
-import type { ClassDecl, Expr, FunctionDecl, PropertyDecl } from '../ast.ts'
+import type { Annotation, ClassDecl, Expr, FunctionDecl, PropertyDecl } from '../ast.ts'
 import { type PhpStream, SyntaxProblem } from './stream.ts'
 import { Tok } from './tokens.ts'
 
@@ -8,7 +8,7 @@ type ParseExpression = (stream: PhpStream, minimum?: number) => Expr
 export interface MemberParsers {
   parameters: (stream: PhpStream, name: string, at: number, parse: ParseExpression) => FunctionDecl
   type: (stream: PhpStream) => string | null
-  attributes: (stream: PhpStream) => void
+  attributes: (stream: PhpStream, parse: ParseExpression) => Annotation[]
 }
 
 function nameList(stream: PhpStream): string[] {
@@ -90,7 +90,7 @@ function skipBalanced(stream: PhpStream): void {
 
 function parseMember(stream: PhpStream, cls: ClassDecl, parse: ParseExpression, parsers: MemberParsers): void {
   const doc = stream.tokens.docs.get(stream.index) ?? ''
-  parsers.attributes(stream)
+  const annotations = parsers.attributes(stream, parse)
   if (stream.takeWord('use')) {
     cls.traits.push(...nameList(stream))
     if (stream.isOp('{')) skipBalanced(stream)
@@ -113,6 +113,7 @@ function parseMember(stream: PhpStream, cls: ClassDecl, parse: ParseExpression, 
     fn.isStatic = modifiers.isStatic
     fn.visibility = modifiers.visibility
     fn.doc = doc
+    fn.annotations = annotations
     fn.cls = cls
     cls.methods.push(fn)
     return

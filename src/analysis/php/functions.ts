@@ -1,22 +1,11 @@
 import type { ClassDecl, Expr, FunctionDecl, Parameter } from '../ast.ts'
+import { parseAttributes } from './attributes.ts'
 import { parseClassBody } from './classes.ts'
 import { parseArguments } from './postfix.ts'
 import { type PhpStream, SyntaxProblem } from './stream.ts'
 import { Tok } from './tokens.ts'
 
 type ParseExpression = (stream: PhpStream, minimum?: number) => Expr
-
-/** Skips `#[…]` groups: nothing the analysis needs is in them. */
-export function skipAttributes(stream: PhpStream): void {
-  while (stream.isOp('#[')) {
-    let depth = 0
-    do {
-      if (stream.isOp('#[') || stream.isOp('[')) depth++
-      else if (stream.isOp(']')) depth--
-      stream.next()
-    } while (depth > 0 && stream.kind !== Tok.End)
-  }
-}
 
 /** A type as written; unions keep their first named part. */
 export function parseType(stream: PhpStream): string | null {
@@ -61,7 +50,7 @@ export function parseParameters(stream: PhpStream, parse: ParseExpression): Para
   const params: Parameter[] = []
   while (!stream.isOp(')')) {
     if (stream.kind === Tok.End) throw new SyntaxProblem('parameters are not closed', stream.at)
-    skipAttributes(stream)
+    const annotations = parseAttributes(stream, parse)
     let promoted = false
     while (stream.kind === Tok.Ident && modifiers.has(stream.text.toLowerCase())) {
       promoted = true
@@ -77,7 +66,15 @@ export function parseParameters(stream: PhpStream, parse: ParseExpression): Para
     const initial = stream.takeOp('=') ? parse(stream) : null
     // Property hooks of a promoted parameter.
     if (stream.isOp('{')) stream.block(stream)
-    params.push({ name, type, initial, byRef, variadic, ...(promoted && { promoted }) })
+    params.push({
+      name,
+      type,
+      initial,
+      byRef,
+      variadic,
+      ...(promoted && { promoted }),
+      ...(annotations.length > 0 && { annotations }),
+    })
     if (!stream.takeOp(',')) break
   }
   stream.expectOp(')')
@@ -154,7 +151,7 @@ export function parseAnonymousClass(stream: PhpStream, at: number, parse: ParseE
   const body: ClassDecl = parseClassBody(stream, name, at, parse, {
     parameters: parseFunctionRest,
     type: parseType,
-    attributes: skipAttributes,
+    attributes: parseAttributes,
   })
   return { kind: 'new', at, cls: { kind: 'name', at, name }, args, body }
 }

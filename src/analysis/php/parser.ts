@@ -1,7 +1,8 @@
 import type { ParsedFile, Stmt } from '../ast.ts'
 import { parseClassBody } from './classes.ts'
 import { parseExpression } from './expression.ts'
-import { parseFunctionRest, parseType, skipAttributes } from './functions.ts'
+import { parseAttributes, skipAttributes } from './attributes.ts'
+import { parseFunctionRest, parseType } from './functions.ts'
 import { lexPhp } from './lexer.ts'
 import { parseUse } from './namespaces.ts'
 import { endStatement, statementWords } from './statements.ts'
@@ -9,7 +10,7 @@ import { PhpStream, SyntaxProblem } from './stream.ts'
 import { Tok } from './tokens.ts'
 import { countLines } from '../lines.ts'
 
-const members = { parameters: parseFunctionRest, type: parseType, attributes: skipAttributes }
+const members = { parameters: parseFunctionRest, type: parseType, attributes: parseAttributes }
 const classWords = new Set(['class', 'interface', 'trait', 'enum'])
 const classModifiers = new Set(['abstract', 'final', 'readonly'])
 
@@ -41,9 +42,12 @@ function startsClass(stream: PhpStream, lower: string): boolean {
 function declaration(stream: PhpStream, at: number, lower: string): Stmt | undefined {
   if (startsClass(stream, lower)) {
     while (!classWords.has(stream.text.toLowerCase())) stream.next()
+    const isEnum = stream.isWord('enum')
     stream.next()
     const name = stream.qualify(stream.takeName())
-    return { kind: 'classdecl', at, cls: parseClassBody(stream, name, at, parseExpression, members) }
+    const cls = parseClassBody(stream, name, at, parseExpression, members)
+    if (isEnum) cls.isEnum = true
+    return { kind: 'classdecl', at, cls }
   }
   if (lower === 'function') {
     const named =

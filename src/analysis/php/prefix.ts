@@ -1,5 +1,6 @@
 import type { ArrayItem, Expr, MatchArm } from '../ast.ts'
-import { parseAnonymousClass, parseArrow, parseClosure, skipAttributes } from './functions.ts'
+import { skipAttributes } from './attributes.ts'
+import { parseAnonymousClass, parseArrow, parseClosure } from './functions.ts'
 import { parseInterpolation } from './interpolation.ts'
 import { parseArguments, parsePostfix } from './postfix.ts'
 import { type PhpStream, SyntaxProblem } from './stream.ts'

@@ -45,7 +45,9 @@ function confidenceOf(project: Project, hit: Hit, rule: CodeRule): Confidence {
     return 'low'
   const places = [hit.file, sourceFile(taint)].map((file) => project.files[file]!.path)
   if (places.some((path) => installer.test(path))) return 'low'
-  if (!behindLogin.has(rule.id) && places.some((path) => administration.test(path))) return 'low'
+  // A folder of that name stands behind a login in the shops of PHP and Java; a server in JavaScript has no such rule.
+  const byFolder = project.files[hit.file]!.language !== 'js'
+  if (byFolder && !behindLogin.has(rule.id) && places.some((path) => administration.test(path))) return 'low'
   if (taint.unsure && taint.step.length > (project.files[hit.file]!.language === 'php' ? longWay : longWayTyped))
     return 'low'
   const sure = taint.unsure || taint.kind !== 'request' ? 1 : 0

@@ -19,20 +19,44 @@ export const browser: ModelSet = {
       from: [],
       sinks: [{ rule: 'open-redirect-address', args: [0] }],
     },
-    { on: ['URLSearchParams->get', '->searchparams'], fromReceiver: true, from: [] },
+    { on: ['new URLSearchParams', 'new URL'], from: [0], undoes: ['LocalPath'] },
+    {
+      on: ['URLSearchParams->get', 'URLSearchParams->getAll', 'URLSearchParams->toString'],
+      fromReceiver: true,
+      from: [],
+    },
+    // Markup given to jQuery becomes elements; anything else chooses some.
+    { on: ['$', 'jQuery'], from: [], sinks: [{ rule: 'page-output', args: [0], textOnly: true, begins: /^\s*</ }] },
+    {
+      on: ['$->parseHTML', 'jQuery->parseHTML', '$->globalEval'],
+      from: [],
+      sinks: [{ rule: 'page-output', args: [0] }],
+    },
+    { on: ['localStorage->getItem', 'sessionStorage->getItem'], source: 'stored' },
+    {
+      on: ['->addeventlistener'],
+      from: [],
+      callback: { arg: 1, parameters: [{ type: 'MessageEvent' }], event: 'message' },
+    },
   ],
   properties: [
+    ...[
     'location.hash',
     'location.search',
-    'location.href',
-    'location.pathname',
-    'document.URL',
-    'document.documentURI',
     'document.referrer',
+    'document.cookie',
+    'history.state',
     'window.name',
     'MessageEvent.data',
-  ].map((on) => ({ on, source: 'request' as const })),
-  entries: [],
+    ].map((on) => ({ on, source: 'request' as const })),
+    // The address where the visitor is already leads him nowhere else.
+    ...['location.href', 'location.pathname', 'document.URL', 'document.documentURI', 'document.baseURI'].map((on) => ({
+      on,
+      source: 'request' as const,
+      escapes: ['LocalPath'] as const,
+    })),
+  ],
+    entries: [],
   writes: [
     { on: 'innerHTML', rule: 'page-output' },
     { on: 'outerHTML', rule: 'page-output' },
@@ -43,6 +67,7 @@ export const browser: ModelSet = {
   ],
   types: {
     'window.location': 'location',
+    'parent.location': 'location',
     'document.location': 'location',
     'self.location': 'location',
     'top.location': 'location',

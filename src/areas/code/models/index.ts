@@ -7,10 +7,13 @@ import { browser } from './browser.ts'
 import { laravel } from './laravel.ts'
 import { magento } from './magento.ts'
 import { node } from './node.ts'
+import { nodeData } from './node-data.ts'
+import { nodeWeb } from './node-web.ts'
 import { opencart } from './opencart.ts'
 import { phpAmbient, phpSinks, phpSources } from './php-io.ts'
 import { phpEscapes } from './php-text.ts'
 import { prestashop } from './prestashop.ts'
+import { symfony } from './symfony.ts'
 import { templates } from './templates.ts'
 import { wordpress } from './wordpress.ts'
 
@@ -21,10 +24,13 @@ export const builtInModels: readonly ModelSet[] = [
   magento,
   opencart,
   laravel,
+  symfony,
   javaWeb,
   javaSources,
   javaSinks,
   javaCrypto,
+  nodeWeb,
+  nodeData,
   node,
   browser,
   templates,

@@ -212,4 +212,12 @@ export const javaSinks: ModelSet = {
   ],
   properties: [],
   entries: [],
+  declaredQueries: [
+    {
+      annotations: ['Select', 'Insert', 'Update', 'Delete'],
+      rule: 'sql-injection',
+      place: /\$\{\s*([\w.]+)[^}]*\}/g,
+      named: 'Param',
+    },
+  ],
 }

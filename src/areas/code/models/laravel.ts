@@ -30,7 +30,7 @@ const rawSql = [
   'fromRaw',
 ]
 
-/** Laravel (Bagisto) and the Symfony request it is built on. */
+/** Laravel (Bagisto); the request it is built on is in `symfony.ts`. */
 export const laravel: ModelSet = {
   language: 'php',
   calls: [
@@ -148,6 +148,36 @@ export const laravel: ModelSet = {
       returns: 'static',
     },
     {
+      on: [
+        'where',
+        'orWhere',
+        'whereIn',
+        'whereNotIn',
+        'whereNull',
+        'whereNotNull',
+        'whereBetween',
+        'whereHas',
+        'whereDate',
+        'with',
+        'withCount',
+        'latest',
+        'oldest',
+        'orderBy',
+        'orderByDesc',
+        'limit',
+        'take',
+        'skip',
+        'when',
+        'newQuery',
+        'select',
+        'join',
+        'leftJoin',
+        'groupBy',
+      ].map((name) => `Model->${name}`),
+      from: [],
+      returns: 'this',
+    },
+    {
       on: ['update', 'fill', 'create', 'insert', 'updateOrCreate', 'firstOrCreate'].flatMap((name) => [
         `Model->${name}`,
         `Model::${name}`,
@@ -173,7 +203,6 @@ export const laravel: ModelSet = {
       on: ['get', 'post', 'put', 'patch', 'delete', 'head'].flatMap((name) => [
         `Http::${name}`,
         `PendingRequest->${name}`,
-        `GuzzleHttp\\Client->${name}`,
       ]),
       source: 'remote',
       sinks: [{ rule: 'server-side-request-forgery', args: [0] }],
@@ -195,11 +224,6 @@ export const laravel: ModelSet = {
       returns: 'PendingRequest',
     },
     {
-      on: ['GuzzleHttp\\Client->request', 'ClientInterface->request', 'HttpClientInterface->request'],
-      source: 'remote',
-      sinks: [{ rule: 'server-side-request-forgery', args: [1] }],
-    },
-    {
       on: [
         'Str::slug',
         'Str::uuid',
@@ -210,67 +234,17 @@ export const laravel: ModelSet = {
         'trans',
         'config',
         'asset',
-        'abort',
         'auth',
         'core',
       ],
       clean: true,
     },
-    {
-      on: [
-        'ParameterBag->get',
-        'InputBag->get',
-        'ParameterBag->all',
-        'InputBag->all',
-        'HeaderBag->get',
-        'InputBag->getString',
-      ],
-      source: 'request',
-    },
-    {
-      on: [
-        'ParameterBag->getInt',
-        'InputBag->getInt',
-        'ParameterBag->getAlnum',
-        'ParameterBag->getAlpha',
-        'ParameterBag->getDigits',
-        'ParameterBag->getBoolean',
-      ],
-      clean: true,
-    },
+    { on: ['abort'], from: [], exits: true },
     { on: ['->forcefill', '->forcecreate'], returns: 'this', sinks: [{ rule: 'mass-assignment', args: [0] }] },
-    { on: ['AbstractController->redirect'], from: [], sinks: [{ rule: 'open-redirect-address', args: [0] }] },
-    {
-      on: ['new Response', 'new Symfony\\Component\\HttpFoundation\\Response', 'Response->setContent'],
-      from: [],
-      sinks: [{ rule: 'page-output', args: [0], textOnly: true, unlessTyped: 2 }],
-    },
-    { on: ['new RedirectResponse'], from: [], sinks: [{ rule: 'open-redirect-address', args: [0] }] },
-    { on: ['new BinaryFileResponse'], from: [], sinks: [{ rule: 'path-traversal', args: [0] }] },
-    {
-      on: [
-        'Connection->executeQuery',
-        'Connection->executeStatement',
-        'Connection->fetchAllAssociative',
-        'Connection->fetchAssociative',
-        'Connection->fetchOne',
-        'Connection->createQuery',
-        'EntityManagerInterface->createQuery',
-        '->createquery',
-        '->createnativequery',
-      ],
-      source: 'database',
-      sinks: [{ rule: 'sql-injection', args: [0] }],
-    },
   ],
   // `$request->next` is the field of that name.
   properties: [{ on: 'illuminate\\http\\request.*', source: 'request' }],
-  entries: [],
-  types: {
-    'Request.query': 'InputBag',
-    'Request.request': 'InputBag',
-    'Request.cookies': 'InputBag',
-    'Request.headers': 'HeaderBag',
-    'Request.files': 'FileBag',
-  },
+  // What the address of a page holds is given to its controller as text.
+  entries: [{ cls: /(?:^|\\)Http\\Controllers\\/, source: 'request', escapes: ['PathName'] }],
+  forwards: [{ inherits: 'Model', prefix: 'scope', annotation: 'Scope' }],
 }

@@ -16,25 +16,7 @@ const files = [
   'stat',
   'access',
 ]
-const requests = [
-  'query',
-  'body',
-  'params',
-  'form',
-  'formData',
-  'searchParams',
-  'cookies',
-  'headers',
-  'url',
-  'originalUrl',
-  'path',
-  'hostname',
-  'rawBody',
-  'files',
-  'file',
-]
-
-/** Node's own modules, Express, Koa, Fastify and the database libraries around them. */
+/** Node's own modules and libraries of common use; servers are in `node-web.ts`, databases in `node-data.ts`. */
 export const node: ModelSet = {
   language: 'js',
   calls: [
@@ -77,56 +59,6 @@ export const node: ModelSet = {
     },
     { on: ['setTimeout', 'setInterval'], from: [], sinks: [{ rule: 'code-injection', args: [0], textOnly: true }] },
     {
-      on: ['ExpressResponse->send', 'ExpressResponse->write', 'ExpressResponse->end'],
-      returns: 'ExpressResponse',
-      sinks: [{ rule: 'page-output', args: [0], textOnly: true }],
-    },
-    { on: ['ExpressResponse->status', 'ExpressResponse->vary', 'ExpressResponse->links'], returns: 'ExpressResponse' },
-    { on: ['ExpressResponse->type', 'ExpressResponse->contentType'], returns: 'ExpressResponse', contentType: 0 },
-    {
-      on: [
-        'ExpressResponse->set',
-        'ExpressResponse->header',
-        'ExpressResponse->setHeader',
-        'ExpressResponse->append',
-        'ExpressResponse->writeHead',
-      ],
-      returns: 'ExpressResponse',
-      contentType: 'header',
-    },
-    { on: ['ExpressResponse->attachment'], returns: 'ExpressResponse' },
-    {
-      on: ['ExpressResponse->cookie'],
-      returns: 'ExpressResponse',
-      sinks: [{ rule: 'insecure-cookie', flag: { cookie: { options: 2 } } }],
-    },
-    { on: ['ExpressResponse->json', 'ExpressResponse->render', 'ExpressResponse->sendStatus'], from: [] },
-    { on: ['ExpressResponse->redirect'], from: [], sinks: [{ rule: 'open-redirect-address' }] },
-    {
-      on: ['ExpressResponse->sendFile', 'ExpressResponse->download'],
-      from: [],
-      sinks: [{ rule: 'path-traversal', args: [0] }],
-    },
-    { on: ['ExpressRequest->param', 'ExpressRequest->get', 'ExpressRequest->header'], source: 'request' },
-    {
-      on: [
-        '->query',
-        '->prepare',
-        '->raw',
-        '->whereraw',
-        '->orderbyraw',
-        '->havingraw',
-        '->queryrawunsafe',
-        '->$queryrawunsafe',
-        '->$executerawunsafe',
-        '->executesql',
-        '->literal',
-      ],
-      source: 'database',
-      sinks: [{ rule: 'sql-injection', args: [0] }],
-    },
-    { on: ['ExpressRequest->query'], source: 'request' },
-    {
       on: [
         'fetch',
         'axios',
@@ -152,22 +84,6 @@ export const node: ModelSet = {
       on: ['node-serialize->unserialize', 'serialize-javascript->deserialize'],
       from: [0],
       sinks: [{ rule: 'unsafe-deserialisation', args: [0] }],
-    },
-    {
-      on: [
-        '->findone',
-        '->find',
-        '->updateone',
-        '->updatemany',
-        '->deleteone',
-        '->deletemany',
-        '->findoneandupdate',
-        '->findoneanddelete',
-        '->countdocuments',
-        '->replaceone',
-      ],
-      source: 'database',
-      sinks: [{ rule: 'nosql-injection', args: [0], objectWithout: ['where', 'include', 'attributes', 'order'] }],
     },
     {
       on: ['Object->assign'],
@@ -248,10 +164,6 @@ export const node: ModelSet = {
     { on: ['Hash->digest'], clean: true },
     { on: ['new RegExp'], from: [], sinks: [] },
   ],
-  properties: requests.map((name) => ({ on: `ExpressRequest.${name}`, source: 'request' as const })),
+  properties: [],
   entries: [],
-  parameters: [
-    { name: /^_?(?:req|request)$/, type: 'ExpressRequest' },
-    { name: /^_?(?:res|response|reply)$/, type: 'ExpressResponse' },
-  ],
 }

@@ -71,9 +71,6 @@ export const wordpress: ModelSet = {
         'site_url',
         'plugins_url',
         'get_permalink',
-        'get_post_meta',
-        'get_user_meta',
-        'get_term_meta',
         'number_format_i18n',
         'wc_price',
         'wp_hash',
@@ -115,6 +112,37 @@ export const wordpress: ModelSet = {
     { on: 'wp_die', from: [], exits: true, sinks: [{ rule: 'cross-site-scripting', args: [0] }] },
     { on: ['wp_delete_file'], from: [], sinks: [{ rule: 'path-traversal', args: [0] }] },
     { on: ['shortcode_atts'], from: [1] },
+    // What a visitor left at an order, a product or an account is shown to others.
+    {
+      on: ['post', 'user', 'term', 'comment'].flatMap((kind) => [`update_${kind}_meta`, `add_${kind}_meta`]),
+      from: [],
+      keeps: { store: 'meta', name: 1, value: 2, scoped: true },
+    },
+    {
+      on: ['get_post_meta', 'get_user_meta', 'get_term_meta', 'get_comment_meta'],
+      recalls: { store: 'meta', name: 1, as: 'stored', scoped: true },
+    },
+    {
+      on: ['wc_update_order_item_meta', 'wc_add_order_item_meta'],
+      from: [],
+      keeps: { store: 'meta', name: 1, value: 2, scoped: true },
+    },
+    { on: ['wc_get_order_item_meta'], recalls: { store: 'meta', name: 1, as: 'stored', scoped: true } },
+    {
+      on: ['->update_meta_data', '->add_meta_data'],
+      from: [],
+      keeps: { store: 'meta', name: 0, value: 1, scoped: true },
+    },
+    { on: ['->get_meta'], recalls: { store: 'meta', name: 0, as: 'stored', scoped: true } },
+    {
+      on: ['set_transient', 'set_site_transient'],
+      from: [],
+      keeps: { store: 'transient', name: 0, value: 1, scoped: true },
+    },
+    {
+      on: ['get_transient', 'get_site_transient'],
+      recalls: { store: 'transient', name: 0, as: 'stored', scoped: true },
+    },
   ],
   properties: [],
   entries: [],

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { analyse } from '../../../analysis/analyse.ts'
+import { mapperQueries } from '../../../analysis/java/mapper.ts'
 import { parseSource } from '../../../analysis/parse.ts'
 import { Project } from '../../../analysis/project.ts'
 import type { Finding } from '../../../core/finding.ts'
@@ -17,7 +18,7 @@ import { runStructure } from '../structure/check.ts'
 import { structureChecks } from '../structure/index.ts'
 import { platformOf } from './platform.ts'
 import { suppressions } from './suppress.ts'
-import { walk } from './walk.ts'
+import { isMapper, walk } from './walk.ts'
 
 export interface ScanOptions {
   /** Look into folders of other makers and of tests, too. */
@@ -101,6 +102,10 @@ function parseAll(texts: readonly Text[], options: ScanOptions, result: ScanResu
     options.began?.(path)
     if (path.endsWith('.properties')) {
       project.addProperties(path, source)
+      continue
+    }
+    if (isMapper(path)) {
+      for (const [name, query] of mapperQueries(source)) project.queries.set(name, query)
       continue
     }
     const parsed = parseSource(path, source)

@@ -6,6 +6,10 @@ const skippedFolders = new Set(['.git', '.svn', '.hg', 'node_modules', 'bower_co
 /** Code of other makers that comes in by a package manager: known holes in it are a question of versions, not of this scan. */
 const vendorFolders = new Set(['vendor', 'tests', 'test', 'Test', 'Tests', '__tests__', 'spec', 'fixtures'])
 
+/** Mapper files of MyBatis by the names that they are given. */
+export const isMapper = (path: string) =>
+  /(?:mapper|dao|sqlmap)[^/]*\.xml$|(?:^|\/)(?:mappers?|mybatis)\/.*\.xml$/i.test(path)
+
 export interface Walked {
   files: string[]
   notRead: { path: string; reason: string }[]
@@ -28,7 +32,8 @@ export function walk(root: string, includeVendor: boolean): Walked {
       const path = folder === '' ? entry.name : `${folder}/${entry.name}`
       if (entry.isDirectory()) {
         if (!skippedFolders.has(entry.name) && (includeVendor || !vendorFolders.has(entry.name))) open.push(path)
-      } else if (entry.isFile() && (isSource(path) || path.endsWith('.properties'))) walked.files.push(path)
+      } else if (entry.isFile() && (isSource(path) || path.endsWith('.properties') || isMapper(path)))
+        walked.files.push(path)
     }
   }
   walked.files.sort()

@@ -1,0 +1,74 @@
+import type { Expr, FunctionDecl, Parameter } from '../ast.ts'
+import { escapes } from '../escapes.ts'
+import type { Machine } from '../machine.ts'
+import type { EntryModel } from '../models.ts'
+import { type Closure, unknown, unknownNumber, Value, withEscapes } from '../value.ts'
+import { numeric, ofType } from './types.ts'
+
+const nameOf = (expr: Expr): string =>
+  expr.kind === 'var' || expr.kind === 'name' || expr.kind === 'const'
+    ? expr.name
+    : expr.kind === 'new'
+      ? nameOf(expr.cls)
+      : ''
+
+/** Places of a route that take anything: `{name}`, `:name`; not `{id<\\d+>}`, nor what `requirements` speak of. */
+export function freePlaces(fn: FunctionDecl, annotation: string): Set<string> {
+  const found = new Set<string>()
+  for (const { name, args } of fn.annotations) {
+    if (name !== annotation) continue
+    const path = args['path'] ?? args['value'] ?? args['0']
+    const required = args['requirements']
+    const bound = new Set(
+      required?.kind === 'array'
+        ? required.items.map((item) => (item.key?.kind === 'lit' ? String(item.key.value) : ''))
+        : [],
+    )
+    if (path?.kind !== 'lit' || typeof path.value !== 'string') continue
+    for (const [, place, rest] of path.value.matchAll(/\{!?(\w+)([^}]*)\}/g))
+      if (!rest && place !== undefined && !bound.has(place)) found.add(place)
+  }
+  return found
+}
+
+function concerns(machine: Machine, { fn, cls }: Closure, param: Parameter, index: number, entry: EntryModel): boolean {
+  if (entry.annotation !== undefined) {
+    const own = param.annotations?.find((item) => item.name === entry.annotation)
+    if (!own) return false
+    return !entry.unlessGiven || !Object.values(own.args).some((arg) => entry.unlessGiven!.test(nameOf(arg)))
+  }
+  if (!cls || (entry.args && !entry.args.includes(index))) return false
+  if (entry.method && !entry.method.test(fn.name)) return false
+  if (entry.cls && !entry.cls.test(cls.name)) return false
+  // An object is made by the framework: from the address come texts.
+  if ((entry.cls || entry.placeOf !== undefined) && (!isText(param.type) || !isAction(fn))) return false
+  if (entry.placeOf !== undefined && !freePlaces(fn, entry.placeOf).has(param.name)) return false
+  return !entry.inherits || machine.project.ancestry(cls.name).includes(entry.inherits.toLowerCase())
+}
+
+const isText = (type: string | null) => type === null || /^(?:string|mixed|array)$/.test(type)
+const isAction = (fn: FunctionDecl) => fn.visibility === 'public' && !fn.isStatic && !fn.name.startsWith('__c')
+
+const isEnum = (machine: Machine, type: string | null) =>
+  type !== null && machine.project.findClass(machine.className(type))?.decl.isEnum === true
+
+/** What a parameter may be when nothing is known of the call. */
+export function parameterValue(machine: Machine, closure: Closure, param: Parameter, index: number): Value {
+  const { fn } = closure
+  for (const entry of machine.models.entries) {
+    if (!concerns(machine, closure, param, index, entry)) continue
+    if (entry.type !== undefined) return new Value(undefined, unknown.text, null, { id: 0, cls: entry.type })
+    if (numeric.test(param.type ?? '')) return unknownNumber
+    if (isEnum(machine, param.type)) return ofType(machine, param.type)
+    const label =
+      entry.annotation === undefined && entry.placeOf === undefined
+        ? `argument ${param.name} of ${fn.name}()`
+        : `request parameter ${param.name}`
+    return withEscapes(machine.source(entry.source, label, fn.at), escapes(...(entry.escapes ?? [])))
+  }
+  if (param.type === null || machine.semantics.language === 'js') {
+    const named = machine.models.parameters.find((item) => item.name.test(param.name))
+    if (named) return new Value(undefined, unknown.text, null, { id: 0, cls: named.type })
+  }
+  return ofType(machine, param.type)
+}

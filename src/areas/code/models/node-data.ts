@@ -1,0 +1,109 @@
+import type { ModelSet } from '../../../analysis/models.ts'
+
+/** How a query begins: for methods whose name says little. */
+const query =
+  /^\s*(?:select|insert|update|delete|with|replace|call|exec(?:ute)?|merge|alter|create|drop|truncate|explain|show|set)\s/i
+
+const clauses = [
+  'where',
+  'andWhere',
+  'orWhere',
+  'having',
+  'andHaving',
+  'orHaving',
+  'orderBy',
+  'addOrderBy',
+  'groupBy',
+  'addGroupBy',
+  'select',
+  'addSelect',
+  'from',
+  'leftJoin',
+  'innerJoin',
+  'leftJoinAndSelect',
+  'innerJoinAndSelect',
+]
+
+/** Databases as JavaScript talks to them: drivers, Knex, Sequelize, TypeORM, Prisma, Drizzle, MikroORM, Mongoose. */
+export const nodeData: ModelSet = {
+  language: 'js',
+  calls: [
+    {
+      on: [
+        '->query',
+        '->prepare',
+        '->raw',
+        '->whereraw',
+        '->orwhereraw',
+        '->orderbyraw',
+        '->havingraw',
+        '->groupbyraw',
+        '->selectraw',
+        '->fromraw',
+        '->joinraw',
+        '->queryrawunsafe',
+        '->executerawunsafe',
+        '->$queryrawunsafe',
+        '->$executerawunsafe',
+        '->executesql',
+        '->literal',
+        '->unsafe',
+        '->rawquery',
+        '->simplequery',
+      ],
+      source: 'database',
+      sinks: [{ rule: 'sql-injection', args: [0] }],
+    },
+    {
+      on: [
+        '->execute',
+        '->run',
+        '->all',
+        '->get',
+        '->each',
+        '->any',
+        '->one',
+        '->none',
+        '->many',
+        '->oneornone',
+        '->manyornone',
+        '->exec',
+      ],
+      passes: true,
+      sinks: [{ rule: 'sql-injection', args: [0], begins: query }],
+    },
+    { on: ['->createquerybuilder'], from: [], returns: 'SelectQueryBuilder' },
+    {
+      on: clauses.map((name) => `SelectQueryBuilder->${name}`),
+      returns: 'this',
+      sinks: [{ rule: 'sql-injection', args: [0], textOnly: true }],
+    },
+    {
+      on: ['setParameter', 'setParameters', 'take', 'skip', 'limit', 'offset', 'cache', 'withDeleted', 'distinct'].map(
+        (name) => `SelectQueryBuilder->${name}`,
+      ),
+      returns: 'this',
+    },
+    {
+      on: [
+        '->findone',
+        '->find',
+        '->updateone',
+        '->updatemany',
+        '->deleteone',
+        '->deletemany',
+        '->findoneandupdate',
+        '->findoneanddelete',
+        '->findoneandreplace',
+        '->countdocuments',
+        '->replaceone',
+        '->exists',
+      ],
+      source: 'database',
+      sinks: [{ rule: 'nosql-injection', args: [0], objectWithout: ['where', 'include', 'attributes', 'order'] }],
+    },
+    { on: ['->$where'], from: [], sinks: [{ rule: 'nosql-injection', args: [0] }] },
+  ],
+  properties: [],
+  entries: [],
+}

@@ -86,7 +86,12 @@ const savedMs = Math.round(performance.now() - saving)
 let end = count * lineBytes
 for (const event of dayOf(days - 1)) {
   const decision = decider.take(event)
-  const line = encodeRecord({ n: ++count, storedAt: event.at, event, ...(decision && { decision }) })
+  const line = encodeRecord({
+    n: ++count,
+    storedAt: event.at,
+    event: JSON.stringify(event),
+    decision: decision && JSON.stringify(decision),
+  })
   writeSync(file, line, end)
   end += Buffer.byteLength(line)
   if (event.type === 'order') ordersFiled++

@@ -10,7 +10,8 @@ export interface Quality {
   precisionAtRecall: Record<string, number>
   /** Best recall at each precision that was reached. */
   recallAtPrecision: Record<string, number>
-  money: { fraud: number; stopped: number; honestStopped: number }
+  /** By currency, "" where none is named: amounts of different currencies are never added. */
+  money: Record<string, { fraud: number; stopped: number; honestStopped: number }>
 }
 
 export interface Scored {
@@ -18,6 +19,7 @@ export interface Scored {
   fraud: boolean
   flagged: boolean
   amount: number
+  currency?: string
 }
 
 const recalls = [0.3, 0.4, 0.5, 0.53, 0.6, 0.7, 0.8, 0.9]
@@ -53,12 +55,27 @@ function curve(sorted: readonly Scored[], fraud: number) {
   return { precisionAtRecall, recallAtPrecision, auc: fraud > 0 && honest > 0 ? area / fraud / honest : undefined }
 }
 
+function moneyOf(scored: readonly Scored[]): Quality['money'] {
+  const money: Quality['money'] = {}
+  for (const { amount, currency = '', fraud, flagged } of scored) {
+    const sums = (money[currency] ??= { fraud: 0, stopped: 0, honestStopped: 0 })
+    if (fraud) sums.fraud += amount
+    if (fraud && flagged) sums.stopped += amount
+    if (!fraud && flagged) sums.honestStopped += amount
+  }
+  const cents = (sum: number) => Math.round(sum * 100) / 100
+  for (const sums of Object.values(money)) {
+    sums.fraud = cents(sums.fraud)
+    sums.stopped = cents(sums.stopped)
+    sums.honestStopped = cents(sums.honestStopped)
+  }
+  return money
+}
+
 export function qualityOf(scored: readonly Scored[]): Quality {
   const fraud = scored.filter((item) => item.fraud).length
   const flagged = scored.filter((item) => item.flagged)
   const hits = flagged.filter((item) => item.fraud).length
-  const sum = (items: readonly Scored[]) =>
-    Math.round(items.reduce((total, item) => total + item.amount, 0) * 100) / 100
   return {
     labelled: scored.length,
     fraud,
@@ -71,10 +88,6 @@ export function qualityOf(scored: readonly Scored[]): Quality {
       precision: flagged.length > 0 ? hits / flagged.length : undefined,
       recall: fraud > 0 ? hits / fraud : undefined,
     },
-    money: {
-      fraud: sum(scored.filter((item) => item.fraud)),
-      stopped: sum(flagged.filter((item) => item.fraud)),
-      honestStopped: sum(flagged.filter((item) => !item.fraud)),
-    },
+    money: moneyOf(scored),
   }
 }

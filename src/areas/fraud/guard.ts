@@ -9,11 +9,11 @@ import type { Coverage } from './coverage/collect.ts'
 import { withLearned } from './decide/rule-set.ts'
 import { liveModel } from './model/store.ts'
 import { Decider, type Decision, type Past } from './decide/decider.ts'
-import { parseEvent } from './events/parse.ts'
+import { parseEvent, readEvent } from './events/parse.ts'
 import type { FraudEvent } from './events/schema.ts'
 import { OFFSET } from './features/rows.ts'
 import { guardDir, logPath, readRecordAt } from './log/read.ts'
-import { encodeRecord, type LogRecord } from './log/record.ts'
+import { encodeRecord } from './log/record.ts'
 import { LogWriter } from './log/writer.ts'
 import { rebuild } from './rebuild.ts'
 import { saveSnapshot } from './snapshot/snapshot.ts'
@@ -24,6 +24,13 @@ export interface GuardAnswer {
   decision: Decision | undefined
   /** True where the event had been sent before: this is the first answer again. */
   duplicate: boolean
+}
+
+interface Stored {
+  /** Missing for labels. */
+  decision: Decision | undefined
+  /** The same as JSON. */
+  json: string | undefined
 }
 
 export interface GuardOptions {
@@ -44,7 +51,7 @@ export class FraudGuard {
   readonly #now: () => Date
   readonly #past: Past
   readonly #log: LogWriter
-  readonly #pending = new Map<string, Promise<GuardAnswer>>()
+  readonly #pending = new Map<string, Promise<Stored>>()
   readonly coverage: Coverage
   readonly #cases: CaseBook
   readonly #actions: ActionLog
@@ -125,38 +132,57 @@ export class FraudGuard {
   /** @throws SW_FRAUD_PAN, SW_FRAUD_EVENT for a bad event; SW_FRAUD_STORE, SW_FRAUD_BUSY where it cannot be stored. */
   async decide(raw: unknown, knownClean = false): Promise<GuardAnswer> {
     const event = parseEvent(raw, knownClean)
-    const pending = this.#pending.get(event.id)
-    if (pending !== undefined) return { ...(await pending), duplicate: true }
-    const row = this.#past.windows.rowOf(event.id)
-    if (row !== undefined) return this.#again(event.id, this.#past.windows.rows.getDouble(row, OFFSET))
-    this.#log.check()
-    const answer = this.#first(event)
-    this.#pending.set(event.id, answer)
-    try {
-      return await answer
-    } finally {
-      this.#pending.delete(event.id)
-    }
+    const known = this.#known(event.id)
+    const { decision } = await (known ?? this.#first(event, JSON.stringify(event)))
+    return { decision, duplicate: known !== undefined }
   }
 
-  async #first(event: FraudEvent): Promise<GuardAnswer> {
+  /** As `decide`, of an event whose JSON is at hand, with the answer as JSON: both are made once, for log and answer. */
+  async decideJson(json: string, raw: unknown): Promise<string> {
+    const read = readEvent(json, raw)
+    const known = this.#known(read.event.id)
+    const stored = await (known ?? this.#first(read.event, read.json))
+    const decided = stored.json === undefined ? '' : `"decision":${stored.json},`
+    return `{${decided}"duplicate":${known !== undefined}}`
+  }
+
+  /** The first answer to an event that was sent before. */
+  #known(id: string): Promise<Stored> | undefined {
+    const pending = this.#pending.get(id)
+    if (pending !== undefined) return pending
+    const row = this.#past.windows.rowOf(id)
+    return row === undefined ? undefined : this.#again(id, this.#past.windows.rows.getDouble(row, OFFSET))
+  }
+
+  /** Decides on a new event; resolves when it is on disk. */
+  #first(event: FraudEvent, eventJson: string): Promise<Stored> {
+    this.#log.check()
     const row = this.#past.add(event)
     const decision = this.#live.judge(event, row)
     const other = this.#shadow?.judge(event, row)
     this.#past.settle(event)
-    const record: LogRecord = {
-      n: ++this.#count,
-      storedAt: this.#now().toISOString(),
-      event,
-      ...(decision && { decision }),
-      ...(other && { shadow: { rules: other.rules, outcome: other.outcome, score: other.score } }),
-    }
+    const json = decision && JSON.stringify(decision)
+    const storedAt = this.#now().toISOString()
     this.#past.windows.rows.setDouble(row, OFFSET, this.#log.end)
-    await this.#log.append(encodeRecord(record))
-    this.coverage.add(event, decision)
-    if (decision) this.#cases.add(event, decision, record.storedAt)
-    if (this.#count - this.#kept >= this.#snapshotEvery) this.#keep()
-    return { decision, duplicate: false }
+    const line = encodeRecord({
+      n: ++this.#count,
+      storedAt,
+      event: eventJson,
+      decision: json,
+      shadow: other && { rules: other.rules, outcome: other.outcome, score: other.score },
+    })
+    const stored = new Promise<Stored>((resolve, reject) =>
+      this.#log.append(line, (error) => {
+        this.#pending.delete(event.id)
+        if (error !== undefined) return reject(error)
+        this.coverage.add(event, decision)
+        if (decision) this.#cases.add(event, decision, storedAt)
+        if (this.#count - this.#kept >= this.#snapshotEvery) this.#keep()
+        resolve({ decision, json })
+      }),
+    )
+    this.#pending.set(event.id, stored)
+    return stored
   }
 
   /** Makes a snapshot in a thread of its own. Where that fails the log is only read for longer at the next start. */
@@ -172,14 +198,15 @@ export class FraudGuard {
     worker.unref()
   }
 
-  async #again(id: string, offset: number): Promise<GuardAnswer> {
+  async #again(id: string, offset: number): Promise<Stored> {
     const record = await readRecordAt(logPath(this.dir), offset)
     if (record?.event.id !== id)
       throw new ShopwardenError('SW_FRAUD_LOG', 'The first answer to a repeated event cannot be read', {
         where: logPath(this.dir),
         fix: 'Restart the guard; it checks its log as a whole.',
       })
-    return { decision: record.decision, duplicate: true }
+    const { decision } = record
+    return { decision, json: decision && JSON.stringify(decision) }
   }
 
   cases(): Case[] {

@@ -1,7 +1,7 @@
 import { timingSafeEqual, createHash } from 'node:crypto'
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { errorAnswer, type Route } from './standalone.ts'
+import { errorAnswer, type Route, type RouteAnswer } from './standalone.ts'
 
 const MAX_BODY = 2_000_000
 
@@ -17,14 +17,16 @@ function admitted(request: IncomingMessage, token: string | undefined): boolean 
 export function httpHandler(routes: readonly Route[], token: string | undefined): RequestListener {
   const byKey = new Map(routes.map((route) => [`${route.method} ${route.path}`, route]))
   return (request, response) => {
-    const send = (status: number, body: unknown) => {
-      const text = body === undefined ? '' : JSON.stringify(body)
+    const sendText = (status: number, text: string) => {
       const bytes = Buffer.byteLength(text)
       // Plain ASCII, as most answers are, goes out faster when it need not be encoded.
       response
         .writeHead(status, { 'content-type': 'application/json', 'content-length': bytes })
         .end(text, bytes === text.length ? 'latin1' : 'utf8')
     }
+    const send = (status: number, body: unknown) => sendText(status, body === undefined ? '' : JSON.stringify(body))
+    const sendAnswer = ({ status, body, json }: RouteAnswer) =>
+      json === undefined ? send(status, body) : sendText(status, json)
     const route = byKey.get(`${request.method} ${request.url?.split('?')[0]}`)
     if (route === undefined) return send(404, { error: { code: 'SW_FRAUD_ROUTE', message: 'There is nothing here.' } })
     if (!admitted(request, token))
@@ -39,13 +41,7 @@ export function httpHandler(routes: readonly Route[], token: string | undefined)
       if (size > MAX_BODY) return send(413, { error: { code: 'SW_FRAUD_EVENT', message: 'The request is too large.' } })
       const body = pieces.length === 1 ? (pieces[0] as Buffer).toString('utf8') : Buffer.concat(pieces).toString('utf8')
       const handled = async () => route.handle({ body, by: 'api' })
-      handled().then(
-        (answer) => send(answer.status, answer.body),
-        (error: unknown) => {
-          const answer = errorAnswer(error)
-          send(answer.status, answer.body)
-        },
-      )
+      handled().then(sendAnswer, (error: unknown) => sendAnswer(errorAnswer(error)))
     })
   }
 }

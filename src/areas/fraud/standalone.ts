@@ -15,7 +15,9 @@ export interface RouteRequest {
 }
 export interface RouteAnswer {
   status: number
-  body: unknown
+  body?: unknown
+  /** The body as JSON, where it was made already. */
+  json?: string
 }
 export interface Route {
   method: 'GET' | 'POST'
@@ -66,13 +68,13 @@ export function errorAnswer(error: unknown): RouteAnswer {
 
 async function events(guard: FraudGuard, text: string): Promise<RouteAnswer> {
   const raw = parseJson(text)
-  const clean = surelyWithoutPan(text)
-  if (!Array.isArray(raw)) return { status: 200, body: await guard.decide(raw, clean) }
+  if (!Array.isArray(raw)) return { status: 200, json: await guard.decideJson(text, raw) }
   if (raw.length > MAX_BATCH)
     throw new ShopwardenError('SW_FRAUD_EVENT', `A batch may hold ${MAX_BATCH} events`, {
       where: `${raw.length} events`,
       fix: 'Send several batches.',
     })
+  const clean = surelyWithoutPan(text)
   const settled = await Promise.allSettled(raw.map((event) => guard.decide(event, clean)))
   return {
     status: 200,

@@ -1,6 +1,7 @@
 import type { Case } from '../cases/book.ts'
 import type { Outcome } from '../decide/decider.ts'
 import type { LogRecord } from '../log/record.ts'
+import { addOrder, type Money, moneyText } from '../report/money.ts'
 import { PATTERNS, type Pattern } from '../rules/rule.ts'
 
 /** Decisions of a stretch of time. */
@@ -11,7 +12,7 @@ export interface Stretch {
   decisions: number
   outcomes: Record<Outcome, number>
   /** Orders sent to review or declined, and their amounts by currency; "" where the order names none. */
-  stopped: { orders: number; amounts: Record<string, number> }
+  stopped: { orders: number; amounts: Money }
   labels: Record<string, number>
   patterns: Record<string, number>
   rules: Record<string, number>
@@ -31,7 +32,7 @@ export interface Activity {
     /** Open ones that have waited for more than two days. */
     stale: number
     snoozed: { case: string; until: string; reason: string }[]
-    worst: Pick<Case, 'id' | 'says' | 'events' | 'amount' | 'score' | 'outcome' | 'state' | 'assignee' | 'openedAt'>[]
+    worst: Pick<Case, 'id' | 'says' | 'events' | 'amounts' | 'score' | 'outcome' | 'state' | 'assignee' | 'openedAt'>[]
   }
 }
 
@@ -73,18 +74,8 @@ function file(stretch: Stretch, { event, decision, shadow }: LogRecord): void {
   if (main) bump(stretch.patterns, main.rule.slice(0, main.rule.indexOf('/')))
   if (event.type !== 'order') return
   stretch.stopped.orders++
-  const { amount, currency = '' } = event.order ?? {}
-  if (amount === undefined) return
-  const { amounts } = stretch.stopped
-  amounts[currency.toUpperCase()] = Math.round(((amounts[currency.toUpperCase()] ?? 0) + amount) * 100) / 100
+  addOrder(stretch.stopped.amounts, event)
 }
-
-/** "1200.00 EUR, 90.00 USD", the largest first. */
-const amountsText = (amounts: Readonly<Record<string, number>>): string =>
-  Object.entries(amounts)
-    .sort(([, a], [, b]) => b - a)
-    .map(([currency, amount]) => `${amount.toFixed(2)} ${currency}`.trim())
-    .join(', ') || 'no amount that was told'
 
 const DAY_MS = 86_400_000
 const MOST_CASES = 50
@@ -125,11 +116,11 @@ export async function gatherActivity(
         }),
       worst: open
         .slice(0, MOST_CASES)
-        .map(({ id, says, events, amount, score, outcome, state, assignee, openedAt }) => ({
+        .map(({ id, says, events, amounts, score, outcome, state, assignee, openedAt }) => ({
           id,
           says,
           events,
-          amount,
+          amounts,
           score,
           outcome,
           state,
@@ -174,7 +165,7 @@ export function sectionsOf({ period, before, cases }: Activity): Section[] {
           ]
         : [
             `${period.decisions} decisions; ${outcomes.review} sent to review, ${outcomes.decline} declined, ${outcomes.challenge} asked for 3-D Secure (${percent(outcomes.review + outcomes.decline, period.decisions)} stopped).`,
-            `${period.stopped.orders} orders over ${amountsText(period.stopped.amounts)} were stopped or await review.`,
+            `${period.stopped.orders} orders over ${moneyText(period.stopped.amounts)} were stopped or await review.`,
             `${cases.opened} cases began, ${closed} were closed, ${cases.open} are open${cases.stale > 0 ? `, ${cases.stale} of them for more than two days: somebody must look at them` : ''}.`,
           ],
     },
@@ -217,7 +208,7 @@ export function sectionsOf({ period, before, cases }: Activity): Section[] {
           item.id,
           item.says,
           String(item.events),
-          item.amount.toFixed(2),
+          moneyText(item.amounts),
           moment(item.openedAt),
           item.assignee ?? 'nobody',
         ]),

@@ -6,6 +6,7 @@ import type { Alert, Channel } from '../../../connect/alerts/alert.ts'
 import { tell } from '../../../connect/alerts/tell.ts'
 import { writeAtomically } from '../../../store/files.ts'
 import type { Case } from '../cases/book.ts'
+import { addAmount, type Money, moneyText } from '../report/money.ts'
 import { patternName } from '../activity/activity.ts'
 
 const alertSchema = z.object({
@@ -32,15 +33,16 @@ const MOST_LINES = 10
 export function alertOf(cases: readonly Case[], at: string): Alert {
   const worst = [...cases].sort((a, b) => b.score - a.score)
   const declined = cases.filter((item) => item.outcome === 'decline').length
-  const counts = new Map<string, { cases: number; amount: number }>()
+  const counts = new Map<string, { cases: number; money: Money }>()
   for (const item of cases) {
-    const count = counts.get(item.pattern) ?? { cases: 0, amount: 0 }
-    counts.set(item.pattern, { cases: count.cases + 1, amount: count.amount + item.amount })
+    const count = counts.get(item.pattern) ?? { cases: 0, money: {} }
+    for (const [currency, amount] of Object.entries(item.amounts)) addAmount(count.money, currency, amount)
+    counts.set(item.pattern, { cases: count.cases + 1, money: count.money })
   }
   const lines = [...counts]
     .sort((a, b) => b[1].cases - a[1].cases)
     .slice(0, MOST_LINES)
-    .map(([pattern, count]) => `${patternName(pattern)}: ${count.cases} (orders over ${count.amount.toFixed(2)})`)
+    .map(([pattern, count]) => `${patternName(pattern)}: ${count.cases} (orders over ${moneyText(count.money)})`)
   const first = worst[0]
   return {
     id: `fraud-${createHash('sha256')

@@ -5,7 +5,6 @@ import { type Linked, linkedTo } from '../features/linked.ts'
 import { Reuse, type Reused } from '../features/reuse.ts'
 import { Windows } from '../features/windows.ts'
 import type { FraudEvent } from '../events/schema.ts'
-import { instantMs } from '../events/parse.ts'
 import type { Scope, Value } from '../language/types.ts'
 import { MODEL_INPUTS } from '../model/inputs.ts'
 import { judgeBy, type Learned } from '../model/scorecard.ts'
@@ -90,6 +89,7 @@ export class Decider implements Scope {
     this.past = past
     this.#plan = new FeaturePlan(ruleSet.features.values())
     this.#context = {
+      time: () => this.#time,
       usual: past.usual,
       feature: (name: string) => this.#feature(name),
       linked: () => this.#linked(),
@@ -113,7 +113,7 @@ export class Decider implements Scope {
     if (event.type === 'label' || event.type === 'rates') return undefined
     this.#event = event
     this.#row = row
-    this.#time = instantMs(event.at)
+    this.#time = this.past.windows.rows.time(row)
     this.#turn = (this.#turn + 1) | 0
     return this.#decide(event.id)
   }
@@ -151,16 +151,16 @@ export class Decider implements Scope {
     if (spec !== undefined) return (_event, row) => this.#plan.read(this.past.windows, row, spec)
     if (field !== undefined) return field.get
     if (made !== undefined) return (event) => made.get(event, this.#context)
-    const parameter = this.ruleSet.parameters[name.slice('param.'.length)]
-    return () => parameter
+    return () => undefined
   }
 
-  missingField(name: string): string {
+  missingField(slot: number): string {
     const event = this.#event as FraudEvent
+    const name = this.ruleSet.slots.names[slot] as string
+    if (fields[name] !== undefined) return name
     const needs = this.ruleSet.features.get(name)?.needs
-    if (needs)
-      return needs.find((field) => fields[field]?.get(event) === undefined) ?? 'an earlier order of the customer'
-    return derived[name]?.needs(event) ?? name
+    if (needs === undefined) return derived[name]?.needs(event) ?? name
+    return needs.find((field) => fields[field]?.get(event) === undefined) ?? 'an earlier order of the customer'
   }
 
   inList(list: string, value: string): boolean {

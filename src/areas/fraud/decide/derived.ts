@@ -12,6 +12,8 @@ import { placeKey } from '../names/keys.ts'
 import { matchNames } from '../names/match.ts'
 
 export interface DerivedContext {
+  /** When the event happened, in milliseconds. */
+  time(): number
   usual: UsualByCurrency
   /** Value of a feature by name. */
   feature(name: string): number | undefined
@@ -27,6 +29,8 @@ interface Derived {
   needs(event: FraudEvent): string
   /** Fields of an event without which it is never known; of a group only one is needed. */
   fields: readonly (string | readonly string[])[]
+  /** How dear it is beside a feature (1). */
+  cost?: number
   /** Features it reads. */
   features?: readonly string[]
   get(event: FraudEvent, context: DerivedContext): Value
@@ -68,6 +72,7 @@ function distance(a: 'ip' | 'billing', b: 'billing' | 'shipping'): Derived {
 function reuse(name: Reused, field: string, enough: string): Derived {
   return {
     type: 'number',
+    cost: 4,
     fields: [['customer.id', 'customer.email', 'payment.instrument'], field],
     needs: (event) => (fields[field]?.get(event) === undefined ? field : enough),
     get: (_event, { reused }) => reused(name),
@@ -80,19 +85,18 @@ export const derived: Readonly<Record<string, Derived>> = {
     type: 'number',
     fields: ['customer.createdAt'],
     needs: () => 'customer.createdAt',
-    get: (event) =>
-      event.customer?.createdAt === undefined
-        ? undefined
-        : (instantMs(event.at) - instantMs(event.customer.createdAt)) / 1000,
+    get: (event, { time }) =>
+      event.customer?.createdAt === undefined ? undefined : (time() - instantMs(event.customer.createdAt)) / 1000,
   },
   'hour.utc': {
     type: 'number',
     fields: [],
     needs: () => 'at',
-    get: (event) => new Date(instantMs(event.at)).getUTCHours(),
+    get: (_event, { time }) => new Date(time()).getUTCHours(),
   },
   'recipient.match': {
     type: 'number',
+    cost: 5,
     fields: ['shipping.name', ['payment.holder', 'billing.name', 'customer.name']],
     needs: (event) => (event.shipping?.name === undefined ? 'shipping.name' : 'payment.holder'),
     get: (event) => {
@@ -110,6 +114,7 @@ export const derived: Readonly<Record<string, Derived>> = {
   },
   'address.likeness': {
     type: 'number',
+    cost: 5,
     fields: ['billing.line1', 'shipping.line1'],
     needs: (event) => (event.billing?.line1 === undefined ? 'billing.line1' : 'shipping.line1'),
     get: (event) => (event.billing && event.shipping ? addressLikeness(event.billing, event.shipping) : undefined),
@@ -155,12 +160,14 @@ export const derived: Readonly<Record<string, Derived>> = {
   },
   'linked.users': {
     type: 'number',
+    cost: 3,
     fields: ['customer.id', ties],
     needs: () => 'payment.instrument',
     get: (event, { linked }) => (tied(event) ? linked().users : undefined),
   },
   'linked.chargebacks': {
     type: 'number',
+    cost: 3,
     fields: ['customer.id', ties],
     needs: () => 'payment.instrument',
     get: (event, { linked }) => (tied(event) ? linked().chargebacks : undefined),

@@ -29,5 +29,10 @@ export function ruleSchema(parameters: Readonly<Record<string, number>>, lists: 
       yield* allFeatures()
     },
     lists: () => known,
+    constant: (name) => (name.startsWith('param.') ? parameters[name.slice(6)] : undefined),
+    costOf(name) {
+      if (Object.hasOwn(fields, name) || name.startsWith('param.')) return 0
+      return derived[name]?.cost ?? 1
+    },
   }
 }

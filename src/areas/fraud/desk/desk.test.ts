@@ -20,7 +20,12 @@ describe('search in the log', () => {
   for (let n = 1; n <= 3000; n++)
     appendFileSync(
       path,
-      encodeRecord({ n, storedAt: '2026-11-25T10:00:00Z', event: event(`e${n}`, `c${n % 100}`, `card${n % 7}`) }),
+      encodeRecord({
+        n,
+        storedAt: '2026-11-25T10:00:00Z',
+        event: JSON.stringify(event(`e${n}`, `c${n % 100}`, `card${n % 7}`)),
+        decision: undefined,
+      }),
     )
 
   it('finds every record of a customer, newest first, and no others', async () => {

@@ -17,7 +17,8 @@ export const caseAnswer = z.object({
   value: z.string(),
   says: z.string(),
   events: z.int(),
-  amount: z.number(),
+  /** Sums of the orders by currency, "" where none is named. */
+  amounts: z.record(z.string(), z.number()),
   firstAt: z.string(),
   lastAt: z.string(),
   score: z.number(),

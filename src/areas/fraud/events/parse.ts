@@ -1,10 +1,15 @@
 import { ShopwardenError } from '../../../core/errors.ts'
 import { fieldWithPan, holdsPan } from './pan.ts'
+import { plainlyFits } from './plain.ts'
 import { eventSchema, type FraudEvent } from './schema.ts'
+
+const isPlain = plainlyFits(eventSchema)
+/** Longer texts are written anew for the log, so that padding does not fill it. */
+const MAX_KEPT = 16_000
 
 /** Times without a zone are UTC, so that two machines read the same log alike. */
 export function instantMs(text: string): number {
-  return Date.parse(/(Z|[+-]\d\d:?\d\d)$/.test(text) ? text : `${text}Z`)
+  return Date.parse(text.endsWith('Z') || /[+-]\d\d:?\d\d$/.test(text) ? text : `${text}Z`)
 }
 
 /**
@@ -38,6 +43,21 @@ export function parseEvent(raw: unknown, knownClean = false): FraudEvent {
       fix: 'Add rates: { base: "EUR", per: { USD: 1.08 } }.',
     })
   return event
+}
+
+/**
+ * As `parseEvent`, of an event whose JSON is at hand, with the JSON that the log keeps: where nothing had to be left out, the text as
+ * it came.
+ * @throws as parseEvent
+ */
+export function readEvent(json: string, raw: unknown): { event: FraudEvent; json: string } {
+  const clean = surelyWithoutPan(json)
+  if (clean && json.length <= MAX_KEPT && !/[\n\\]/.test(json) && isPlain(raw)) {
+    const event = raw as FraudEvent
+    if (event.type !== 'label' && event.type !== 'rates') return { event, json }
+  }
+  const event = parseEvent(raw, clean)
+  return { event, json: JSON.stringify(event) }
 }
 
 /** Whether a JSON text surely holds no card number; escapes could hide one, so such texts are looked at field by field. */

@@ -17,6 +17,8 @@ const limits = WINDOWS.map((window) => window.seconds * 1000)
 /** What one walk along a chain must gather, for one dimension. */
 interface Walk {
   distinct: number[]
+  /** Lines of `sums` that are asked for; others hold anything. */
+  lines: number[]
   /** Longest window asked for. */
   longest: number
   sums: Float64Array
@@ -24,6 +26,14 @@ interface Walk {
   row: number
   idleMs: number
   bounded: boolean
+}
+
+/** Lines that a feature is read from. */
+function linesOf(spec: FeatureSpec): number[] {
+  if (spec.kind === 'count') return [spec.measure]
+  if (spec.kind === 'sum') return [COUNTED.length + spec.measure]
+  if (spec.kind === 'average') return [PRICED, SPENT]
+  return spec.kind === 'distinct' ? [DISTINCT_AT + spec.of] : []
 }
 
 /**
@@ -38,6 +48,7 @@ export class FeaturePlan {
     for (const spec of specs) {
       const walk = (this.#walks[spec.dimension] ??= {
         distinct: [],
+        lines: [UNCONVERTED],
         longest: 0,
         sums: new Float64Array(LINES * SPANS),
         row: -1,
@@ -45,6 +56,7 @@ export class FeaturePlan {
         bounded: false,
       })
       if (spec.kind === 'distinct' && !walk.distinct.includes(spec.of)) walk.distinct.push(spec.of)
+      for (const line of linesOf(spec)) if (!walk.lines.includes(line)) walk.lines.push(line)
       if (spec.window !== undefined) walk.longest = Math.max(walk.longest, spec.window)
     }
   }
@@ -88,8 +100,11 @@ export class FeaturePlan {
   #walk(windows: Windows, row: number, dimension: number): Walk {
     const walk = this.#walks[dimension] as Walk
     if (walk.row === row) return walk
-    const { sums, distinct } = walk
-    sums.fill(0)
+    const { sums, distinct, lines } = walk
+    for (let index = 0; index < lines.length; index++) {
+      const start = (lines[index] as number) * SPANS
+      for (let cell = start; cell < start + SPANS; cell++) sums[cell] = 0
+    }
     walk.row = row
     walk.idleMs = Number.NaN
     if (++this.#generation > 0xfffffffe) {
@@ -133,9 +148,11 @@ export class FeaturePlan {
       at = previous - 1
     }
     walk.bounded = steps > windows.bound
-    for (let line = 0; line < LINES; line++)
-      for (let index = line * SPANS + 1; index < (line + 1) * SPANS; index++)
-        sums[index] = (sums[index] as number) + (sums[index - 1] as number)
+    for (let index = 0; index < lines.length; index++) {
+      const start = (lines[index] as number) * SPANS
+      for (let cell = start + 1; cell < start + SPANS; cell++)
+        sums[cell] = (sums[cell] as number) + (sums[cell - 1] as number)
+    }
     return walk
   }
 }

@@ -41,19 +41,45 @@ const both =
     return b === undefined ? undefined : join(a as never, b as never)
   }
 
-/** False wins over unknown in `and`, true in `or`: a missing field only matters where it could decide. */
-const kleene =
-  (left: Run, right: Run, decides: boolean): Run =>
-  (scope) => {
-    const a = left(scope)
-    if (a === decides) return decides
-    const b = right(scope)
-    if (b === decides) return decides
-    return a === undefined || b === undefined ? undefined : !decides
+/**
+ * False wins over unknown in `and`, true in `or`: a missing field only matters where it could decide. So the order of the parts does
+ * not matter either, and what is cheap to know comes first.
+ */
+function kleene(parts: readonly Run[], decides: boolean): Run {
+  const [first, second] = parts as [Run, Run]
+  if (parts.length === 2)
+    return (scope) => {
+      const a = first(scope)
+      if (a === decides) return decides
+      const b = second(scope)
+      if (b === decides) return decides
+      return a === undefined || b === undefined ? undefined : !decides
+    }
+  return (scope) => {
+    let known = true
+    for (let index = 0; index < parts.length; index++) {
+      const value = (parts[index] as Run)(scope)
+      if (value === decides) return decides
+      if (value === undefined) known = false
+    }
+    return known ? !decides : undefined
   }
+}
 
-function membership(node: Extract<Node, { kind: 'binary' }>, slots: Slots): Run {
-  const left = build(node.left, slots)
+/** The parts of `a and b and c`, the cheapest first. */
+function partsOf(node: Node, operator: string, schema: Schema): Node[] {
+  const flat = (item: Node): Node[] =>
+    item.kind === 'binary' && item.operator === operator ? [...flat(item.left), ...flat(item.right)] : [item]
+  const cost = (item: Node) =>
+    [...namesIn(item, new Set(), true)].reduce((sum, name) => sum + (schema.costOf?.(name) ?? 0), 0)
+  return flat(node)
+    .map((item) => ({ item, cost: cost(item) }))
+    .sort((a, b) => a.cost - b.cost)
+    .map(({ item }) => item)
+}
+
+function membership(node: Extract<Node, { kind: 'binary' }>, slots: Slots, schema: Schema): Run {
+  const left = build(node.left, slots, schema)
   const { right } = node
   if (right.kind === 'list') {
     const items = new Set(right.items.map((item) => (item.kind === 'number' || item.kind === 'text' ? item.value : '')))
@@ -69,15 +95,49 @@ function membership(node: Extract<Node, { kind: 'binary' }>, slots: Slots): Run 
   }
 }
 
-function buildBinary(node: Extract<Node, { kind: 'binary' }>, slots: Slots): Run {
+/** What a node always is: a number, or a parameter of the rules. */
+function constantOf(node: Node, schema: Schema): number | undefined {
+  if (node.kind === 'number') return node.value
+  return node.kind === 'name' ? schema.constant?.(node.name) : undefined
+}
+
+/** `orders_by_user_24h >= 3`, as most rules are made of, in one step. */
+function against(slot: number, operator: string, limit: number): Run {
+  const known = (holds: (value: number) => boolean): Run => {
+    return (scope) => {
+      const value = scope.get(slot)
+      return value === undefined ? undefined : holds(value as number)
+    }
+  }
+  if (operator === '>=')
+    return (scope) => {
+      const value = scope.get(slot)
+      return value === undefined ? undefined : (value as number) >= limit
+    }
+  if (operator === '<=')
+    return (scope) => {
+      const value = scope.get(slot)
+      return value === undefined ? undefined : (value as number) <= limit
+    }
+  return known(operator === '<' ? (value) => value < limit : (value) => value > limit)
+}
+
+function buildBinary(node: Extract<Node, { kind: 'binary' }>, slots: Slots, schema: Schema): Run {
   const { operator } = node
-  if (operator === 'in') return membership(node, slots)
-  const left = build(node.left, slots)
-  const right = build(node.right, slots)
-  if (operator === 'and' || operator === 'or') return kleene(left, right, operator === 'or')
+  if (operator === 'in') return membership(node, slots, schema)
+  if (operator === 'and' || operator === 'or')
+    return kleene(
+      partsOf(node, operator, schema).map((part) => build(part, slots, schema)),
+      operator === 'or',
+    )
+  const ordering = compare[operator]
+  const limit = constantOf(node.right, schema)
+  if (ordering && limit !== undefined && node.left.kind === 'name')
+    return against(slots.of(node.left.name), operator, limit)
+  const left = build(node.left, slots, schema)
+  const right = build(node.right, slots, schema)
   if (operator === '==') return both(left, right, (a: Value, b: Value) => a === b)
   if (operator === '!=') return both(left, right, (a: Value, b: Value) => a !== b)
-  const ordering = compare[operator]
   if (ordering) return both(left, right, ordering)
   const calculation = arithmetic[operator]
   return both(left, right, (a: number, b: number) => {
@@ -86,18 +146,20 @@ function buildBinary(node: Extract<Node, { kind: 'binary' }>, slots: Slots): Run
   })
 }
 
-function build(node: Node, slots: Slots): Run {
+function build(node: Node, slots: Slots, schema: Schema): Run {
   if (node.kind === 'number' || node.kind === 'text' || node.kind === 'boolean') {
     const { value } = node
     return () => value
   }
   if (node.kind === 'name') {
+    const constant = constantOf(node, schema)
+    if (constant !== undefined) return () => constant
     const slot = slots.of(node.name)
     return (scope) => scope.get(slot)
   }
-  if (node.kind === 'binary') return buildBinary(node, slots)
+  if (node.kind === 'binary') return buildBinary(node, slots, schema)
   if (node.kind === 'not' || node.kind === 'minus') {
-    const of = build(node.of, slots)
+    const of = build(node.of, slots, schema)
     const negate = node.kind === 'not' ? (value: Value) => !value : (value: Value) => -(value as number)
     return (scope) => {
       const value = of(scope)
@@ -110,7 +172,7 @@ function build(node: Node, slots: Slots): Run {
       const slot = slots.of(only.name)
       return (scope) => scope.get(slot) === undefined
     }
-    const args = node.args.map((arg) => build(arg, slots))
+    const args = node.args.map((arg) => build(arg, slots, schema))
     const run = functions[node.name]?.run
     return (scope) => {
       const values: Value[] = []
@@ -167,16 +229,16 @@ export function compileRule(source: string, schema: Schema, slots: Slots, wanted
   const reads = [...namesIn(root, new Set(), true)]
   const guarded = guardedNames(root)
   const depends = [...namesIn(root, new Set(), false)].filter((name) => !guarded.has(name))
-  const dependSlots = depends.map((name) => slots.of(name))
+  const dependSlots = depends.filter((name) => schema.constant?.(name) === undefined).map((name) => slots.of(name))
   return {
     source,
     type,
     reads,
     depends,
-    run: build(root, slots),
+    run: build(root, slots, schema),
     missing(scope) {
-      const absent = depends.find((_, index) => scope.get(dependSlots[index] as number) === undefined)
-      return absent === undefined ? 'a value that can be divided by' : scope.missingField(absent)
+      for (const slot of dependSlots) if (scope.get(slot) === undefined) return scope.missingField(slot)
+      return 'a value that can be divided by'
     },
   }
 }

@@ -9,6 +9,10 @@ export interface Schema {
   /** Names close to a wrong one, for "did you mean". */
   known(): Iterable<string>
   lists(): Iterable<string>
+  /** The value of a name that is the same at every event; undefined for all others. */
+  constant?(name: string): number | undefined
+  /** How dear a name is to know, against reading a field (0): what is cheap is looked at first. */
+  costOf?(name: string): number
 }
 
 /** Numbers for names, so that an evaluation looks values up by position. One table a set of rules. */
@@ -29,6 +33,6 @@ export class Slots {
 export interface Scope {
   get(slot: number): Value
   /** The field to name where `get` gave undefined. */
-  missingField(name: string): string
+  missingField(slot: number): string
   inList(list: string, value: string): boolean
 }

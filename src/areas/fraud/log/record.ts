@@ -14,9 +14,18 @@ export interface LogRecord {
   shadow?: { rules: string; outcome: Outcome; score: number }
 }
 
+/** A record whose event and decision are JSON already. */
+export interface RecordParts extends Pick<LogRecord, 'n' | 'storedAt'> {
+  event: string
+  decision: string | undefined
+  shadow?: LogRecord['shadow'] | undefined
+}
+
 /** A line: checksum (CRC-32, hex), space, JSON, line feed. */
-export function encodeRecord(record: LogRecord): string {
-  const json = JSON.stringify(record)
+export function encodeRecord({ n, storedAt, event, decision, shadow }: RecordParts): string {
+  const decided = decision === undefined ? '' : `,"decision":${decision}`
+  const beside = shadow === undefined ? '' : `,"shadow":${JSON.stringify(shadow)}`
+  const json = `{"n":${n},"storedAt":"${storedAt}","event":${event}${decided}${beside}}`
   return `${crc32(json).toString(16).padStart(8, '0')} ${json}\n`
 }
 

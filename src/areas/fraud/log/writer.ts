@@ -1,21 +1,13 @@
-import { mkdirSync } from 'node:fs'
+import { fdatasync, mkdirSync, write } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { ShopwardenError } from '../../../core/errors.ts'
 
-interface Waiting {
-  line: string
-  stored(): void
-  failed(error: unknown): void
-}
+/** Called once a line is on disk, or with the error for which it is not. */
+type Done = (error?: unknown) => void
 
 /** Most lines that may wait for the disk before new events are turned away. */
 const MAX_WAITING = 20_000
-
-/** While lines keep coming they are gathered, but no longer than this. */
-const GATHER_MS = 1
-
-const turn = () => new Promise((resolve) => setImmediate(resolve))
 
 /**
  * Appends lines durably. Lines that arrive while the disk is busy go out together with the next write and one fsync
@@ -23,8 +15,11 @@ const turn = () => new Promise((resolve) => setImmediate(resolve))
  */
 export class LogWriter {
   readonly #file: FileHandle
-  #waiting: Waiting[] = []
-  #running: Promise<void> | undefined
+  /** Lines that wait for the disk, as one text, and whom to tell. */
+  #lines = ''
+  #waiting: Done[] = []
+  #busy = false
+  #idle: (() => void)[] = []
   #broken: unknown
   /** Where the next line will begin. */
   end: number
@@ -60,44 +55,48 @@ export class LogWriter {
       })
   }
 
-  /** Resolves once the line is on disk. */
-  append(line: string): Promise<void> {
+  /** Takes a line; `done` is called when it is on disk. */
+  append(line: string, done: Done): void {
     this.end += Buffer.byteLength(line)
-    const done = new Promise<void>((stored, failed) => this.#waiting.push({ line, stored, failed }))
-    this.#running ??= this.#run()
-    return done
+    this.#lines += line
+    this.#waiting.push(done)
+    if (this.#busy) return
+    this.#busy = true
+    // What else arrives in this turn of the event loop goes out with it.
+    setImmediate(() => this.#write())
   }
 
-  async #run(): Promise<void> {
-    while (this.#waiting.length > 0) {
-      await this.#gathered()
-      const batch = this.#waiting
-      this.#waiting = []
-      try {
-        await this.#file.appendFile(batch.map((item) => item.line).join(''))
-        await this.#file.datasync()
-        for (const item of batch) item.stored()
-      } catch (error) {
-        this.#broken = error
-        for (const item of [...batch, ...this.#waiting]) item.failed(error)
-        this.#waiting = []
-      }
+  #write(): void {
+    const batch = this.#waiting
+    const bytes = Buffer.from(this.#lines)
+    this.#lines = ''
+    this.#waiting = []
+    const finish = (error: unknown) => {
+      if (error !== null) this.#fail(error, batch)
+      else for (const done of batch) done()
+      if (this.#waiting.length > 0) return this.#write()
+      this.#busy = false
+      for (const resolve of this.#idle.splice(0)) resolve()
     }
-    this.#running = undefined
+    const put = (from: number) =>
+      write(this.#file.fd, bytes, from, bytes.length - from, null, (error, written) => {
+        if (error !== null) finish(error)
+        else if (from + written < bytes.length) put(from + written)
+        else fdatasync(this.#file.fd, finish)
+      })
+    put(0)
   }
 
-  /** Turns of the event loop for as long as each brings more lines, so that what arrives together is written together. */
-  async #gathered(): Promise<void> {
-    const until = performance.now() + GATHER_MS
-    let before: number
-    do {
-      before = this.#waiting.length
-      await turn()
-    } while (this.#waiting.length > before && performance.now() < until)
+  #fail(error: unknown, batch: readonly Done[]): void {
+    this.#broken = error
+    const lost = [...batch, ...this.#waiting]
+    this.#lines = ''
+    this.#waiting = []
+    for (const done of lost) done(error)
   }
 
   async close(): Promise<void> {
-    await this.#running
+    if (this.#busy) await new Promise<void>((resolve) => this.#idle.push(resolve))
     await this.#file.close()
   }
 }

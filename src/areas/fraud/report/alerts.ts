@@ -4,6 +4,7 @@ import type { FraudEvent } from '../events/schema.ts'
 import { DIMENSIONS, keyOf } from '../features/dimensions.ts'
 import { parseFeature } from '../features/names.ts'
 import type { Pattern } from '../rules/rule.ts'
+import { addOrder, type Money } from './money.ts'
 
 /** Suspicious events of one pattern around one customer, card, address … */
 export interface Alert {
@@ -13,7 +14,7 @@ export interface Alert {
   value: string
   says: string
   events: number
-  amount: number
+  amounts: Money
   firstAt: string
   lastAt: string
   score: number
@@ -63,7 +64,7 @@ export class AlertBook {
         value,
         says: main.says,
         events: 0,
-        amount: 0,
+        amounts: {},
         firstAt: event.at,
         lastAt: event.at,
         score: 0,
@@ -74,7 +75,7 @@ export class AlertBook {
       this.#sorted.push(alert)
     }
     alert.events++
-    alert.amount = Math.round((alert.amount + (event.order?.amount ?? 0)) * 100) / 100
+    addOrder(alert.amounts, event)
     alert.lastAt = event.at
     if (decision.score > alert.score) {
       alert.score = decision.score

@@ -71,6 +71,7 @@ export async function buildReport(
         fraud,
         flagged: decision.outcome === 'review' || decision.outcome === 'decline',
         amount: event.order?.amount ?? 0,
+        currency: event.order?.currency?.toUpperCase() ?? '',
       })
     if (coverage.events % 50_000 === 0) options.progress?.(coverage.events)
   }

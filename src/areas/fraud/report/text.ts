@@ -1,6 +1,7 @@
 import { PATTERNS } from '../rules/rule.ts'
 import type { Quality } from '../../../core/quality.ts'
 import type { ReplayReport } from './build.ts'
+import { moneyText } from './money.ts'
 
 const percent = (share: number | undefined) => (share === undefined ? 'not known' : `${(100 * share).toFixed(1)} %`)
 /** Text from outside, safe for a terminal: no control characters, bounded. */
@@ -23,7 +24,10 @@ export function qualityText(quality: Quality): string[] {
     `  recall at precision: ${Object.entries(quality.recallAtPrecision)
       .map(([precision, value]) => `${precision}: ${value.toFixed(3)}`)
       .join(', ')}`,
-    `  money: fraud ${quality.money.fraud}, of it stopped ${quality.money.stopped}; honest orders stopped ${quality.money.honestStopped}`,
+    ...Object.entries(quality.money).map(
+      ([currency, { fraud, stopped, honestStopped }]) =>
+        `  money${currency && ` in ${plain(currency)}`}: fraud ${fraud}, of it stopped ${stopped}; honest orders stopped ${honestStopped}`,
+    ),
   ]
 }
 
@@ -56,7 +60,7 @@ export function reportText(report: ReplayReport, most = 20): string {
       .map((alert) =>
         [
           `  ${alert.score.toFixed(0).padStart(3)}  ${alert.outcome.padEnd(8)} ${alert.around} ${plain(alert.value)}: ${alert.says}`,
-          `       ${alert.events} events, ${alert.amount} in all, ${alert.firstAt} to ${alert.lastAt}, e.g. ${alert.examples.map(plain).join(', ')}`,
+          `       ${alert.events} events, ${moneyText(alert.amounts)} in all, ${alert.firstAt} to ${alert.lastAt}, e.g. ${alert.examples.map(plain).join(', ')}`,
         ].join('\n'),
       ),
     ...(report.alerts.length > most ? [`  … and ${report.alerts.length - most} more (--format json shows all)`] : []),

@@ -4,12 +4,10 @@ import type { ExampleValues } from './rule.ts'
 
 /** An example as the values a rule sees; a value "@name" is on the list of that name, nothing else is on any. */
 function exampleScope(values: ExampleValues, ruleSet: RuleSet): Scope {
+  const nameOf = (slot: number) => ruleSet.slots.names[slot] ?? ''
   return {
-    get: (slot) => {
-      const name = ruleSet.slots.names[slot] ?? ''
-      return name.startsWith('param.') ? ruleSet.parameters[name.slice(6)] : values[name]
-    },
-    missingField: (name) => name,
+    get: (slot) => values[nameOf(slot)],
+    missingField: nameOf,
     inList: (list, value) => value === `@${list}` || (ruleSet.lists.get(list)?.has(value) ?? false),
   }
 }

@@ -38,6 +38,10 @@ function useKeys(keys: Readonly<Record<string, () => void>>): void {
 /** Cases, the worst first; j and k move, a takes a case, f and l close it, s puts it off for a day. */
 export function Queue({ shop }: { shop: string }) {
   const { t, number, ago } = useTexts()
+  const sums = (amounts: Record<string, number>) =>
+    Object.entries(amounts)
+      .map(([currency, amount]) => `${number(amount)} ${currency}`.trim())
+      .join(', ') || number(0)
   const [state, setState] = useState<string>('open')
   const [at, setAt] = useState(0)
   const me = useSession().person?.name ?? ''
@@ -103,7 +107,7 @@ export function Queue({ shop }: { shop: string }) {
                         {item.around}: {item.value}
                       </span>
                       <span className="small muted">
-                        {t('fraud.sums', { events: number(item.events), amount: number(item.amount) })},{' '}
+                        {t('fraud.sums', { events: number(item.events), amount: sums(item.amounts) })},{' '}
                         {ago(item.lastAt)}
                       </span>
                     </span>

@@ -12,7 +12,7 @@ export interface FraudCase {
   value: string
   says: string
   events: number
-  amount: number
+  amounts: Record<string, number>
   firstAt: string
   lastAt: string
   score: number

@@ -108,9 +108,7 @@ const stretch: Native = (machine, call) => {
   const text = same(machine, call)
   if (!text || text.constant !== undefined) return undefined
   const taints = textTaints(text.text)
-  return taints.length === 0 || call.args[0]?.constant === 0
-    ? undefined
-    : withoutEscapes(opaque(taints), Esc.LocalPath)
+  return taints.length === 0 || call.args[0]?.constant === 0 ? undefined : withoutEscapes(opaque(taints), Esc.LocalPath)
 }
 
 /** The pieces of a text: the first begins as it did. */

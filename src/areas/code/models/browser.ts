@@ -41,13 +41,13 @@ export const browser: ModelSet = {
   ],
   properties: [
     ...[
-    'location.hash',
-    'location.search',
-    'document.referrer',
-    'document.cookie',
-    'history.state',
-    'window.name',
-    'MessageEvent.data',
+      'location.hash',
+      'location.search',
+      'document.referrer',
+      'document.cookie',
+      'history.state',
+      'window.name',
+      'MessageEvent.data',
     ].map((on) => ({ on, source: 'request' as const })),
     // The address where the visitor is already leads him nowhere else.
     ...['location.href', 'location.pathname', 'document.URL', 'document.documentURI', 'document.baseURI'].map((on) => ({
@@ -56,7 +56,7 @@ export const browser: ModelSet = {
       escapes: ['LocalPath'] as const,
     })),
   ],
-    entries: [],
+  entries: [],
   writes: [
     { on: 'innerHTML', rule: 'page-output' },
     { on: 'outerHTML', rule: 'page-output' },

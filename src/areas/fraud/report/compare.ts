@@ -59,7 +59,13 @@ export async function compareRuleSets(
       const side = sides[index] as (typeof sides)[number]
       side.outcomes[made.outcome]++
       if (fraud !== undefined)
-        side.scored.push({ score: made.score, fraud, flagged: flags(made.outcome), amount: event.order?.amount ?? 0, currency: event.order?.currency?.toUpperCase() ?? '' })
+        side.scored.push({
+          score: made.score,
+          fraud,
+          flagged: flags(made.outcome),
+          amount: event.order?.amount ?? 0,
+          currency: event.order?.currency?.toUpperCase() ?? '',
+        })
     }
     if (decision.outcome === other.outcome) continue
     const change = `${decision.outcome} → ${other.outcome}`

@@ -9,7 +9,7 @@ import { callByName, evaluateCall, invokeMethod, invokeStatic } from './eval/cal
 import { evaluateCondition } from './eval/conditions.ts'
 import { placeKey } from './eval/conditions-places.ts'
 import { evaluate } from './eval/expressions.ts'
-import { defaultLimits, type Limits } from './eval/limits.ts'
+import { defaultLimits, type Limits, OutOfSteps } from './eval/limits.ts'
 import { Includes } from './eval/includes.ts'
 import { bindGlobals } from './eval/lookup.ts'
 import { contentCell, isNoPage, page } from './eval/content-type.ts'
@@ -31,9 +31,6 @@ import type { ClassInfo, Project } from './project.ts'
 import { type Closure, type SourceKind, type Taint, tainted, unknown, Value, valueTaints } from './value.ts'
 
 const maxPending = 2000
-
-/** Thrown when a root has used up its steps; what was found until then stays. */
-class OutOfSteps extends Error {}
 
 /** Evaluates a project's code over abstract values and collects the sinks that foreign data reaches. */
 export class Evaluator implements Machine {

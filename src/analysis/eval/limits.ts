@@ -8,3 +8,6 @@ export interface Limits {
 }
 
 export const defaultLimits: Limits = { stepsPerRoot: 400_000, stepsPerFile: 20_000_000, depth: 12 }
+
+/** Thrown when a root has used up its steps; what was found until then stays. */
+export class OutOfSteps extends Error {}

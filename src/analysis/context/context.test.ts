@@ -58,6 +58,11 @@ describe('patterns', () => {
     expect(has(matchEscapes('/^[a-z_]\\w*$/i'), 'Word')).toBe(true)
     expect(has(matchEscapes('/^[^\'"\\\\]+$/'), 'SqlText')).toBe(true)
     expect(matchEscapes('/[0-9]+/')).toBe(0)
+    // A path of this site: one slash, and no sign behind it that would make another host of it.
+    for (const path of ['/^\\/(?![/\\\\])/', '/^\\/[^/\\\\]/', '#^/\\w#'])
+      expect(has(matchEscapes(path), 'LocalPath')).toBe(true)
+    for (const open of ['/^\\//', '/^\\/[^/]/', '/^\\/(?!\\/)/', '/\\/\\w/', '/^\\/\\w*/'])
+      expect(matchEscapes(open)).toBe(0)
     expect(matchEscapes('/^[0-9]+$|x/')).toBe(0)
     expect(matchEscapes('/^.*$/') & escapes('Safe', 'Word', 'SqlText', 'HtmlText')).toBe(0)
   })

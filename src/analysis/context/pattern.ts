@@ -10,6 +10,7 @@ import {
   union,
   wordCharacters,
 } from './charset.ts'
+import { escapes } from '../escapes.ts'
 
 interface Pattern {
   body: string
@@ -166,14 +167,18 @@ function alternatives(body: string): string[] {
   return parts
 }
 
-/** What a text that matches the whole pattern cannot do; 0 for a pattern that does not bind both ends. */
+/** Binds the beginning: one slash and then a sign that makes no other host of it, as `//` and `/\` would. */
+const ownPath =
+  /^(?:\^|\\A)\\?\/(?:\(\?!\[(?=[^\]]*\/)(?=[^\]]*\\\\)[^\]]+\]\)|\(\?!\\?\/\|\\\\\)|\[\^(?=[^\]]*\/)(?=[^\]]*\\\\)[^\]]+\]|\\w|[a-zA-Z0-9]|\[[\w-]+\])(?![*?{])/
+
+/** What a text that matches the pattern cannot do: by its characters where both ends are bound, by its beginning where only that is. */
 export function matchEscapes(pattern: string, wholeText = false): number {
   const { body, ignoreCase, multiline } = splitPattern(pattern)
   if (multiline) return 0
-  for (const part of alternatives(body)) {
-    if (!wholeText && !(/^(?:\^|\\A)/.test(part) && /(?:\$|\\z|\\Z)$/.test(part))) return 0
-  }
-  return charsetEscapes(bodyCharset(body, ignoreCase))
+  const parts = alternatives(body)
+  const whole = wholeText || parts.every((part) => /^(?:\^|\\A)/.test(part) && /(?:\$|\\z|\\Z)$/.test(part))
+  const beginning = parts.every((part) => ownPath.test(part)) ? escapes('LocalPath') : 0
+  return whole ? charsetEscapes(bodyCharset(body, ignoreCase)) | beginning : beginning
 }
 
 /** What is left harmless after every match has been taken out of a text: only for patterns of single characters. */

@@ -7,7 +7,14 @@ export function asking(routes: readonly Route[]): Ask {
   return (path, body, answered) => {
     const send = (answer: RouteAnswer) =>
       answered(answer.status, answer.json ?? (answer.body === undefined ? '' : JSON.stringify(answer.body)))
-    const handled = async () => (routes[path] as Route).handle({ body, by: 'api' })
+    const route = routes[path] as Route
+    const request = { body, by: 'api' }
+    try {
+      if (route.tell !== undefined) return route.tell(request, send)
+    } catch (error) {
+      return send(errorAnswer(error))
+    }
+    const handled = async () => route.handle(request)
     handled().then(send, (error: unknown) => send(errorAnswer(error)))
   }
 }

@@ -8,6 +8,7 @@ const tell = (message: FromFront) => parentPort?.postMessage(message)
 
 /** How long requests under way may take once the door closes. */
 const CLOSE_MS = 5000
+const IDLE_MS = 20
 
 const waiting = new Map<number, (status: number, json: string) => void>()
 let next = 0
@@ -33,7 +34,8 @@ try {
   parentPort?.on('message', (message: ToFront) => {
     if (message === 'close') {
       server.close(() => parentPort?.close())
-      server.closeIdleConnections()
+      // Connections whose last answer is on its way become idle only then.
+      setInterval(() => server.closeIdleConnections(), IDLE_MS).unref()
       // Who is slow to send or to read holds nobody up for longer.
       setTimeout(() => server.closeAllConnections(), CLOSE_MS).unref()
       return

@@ -19,6 +19,7 @@ export interface Front {
  */
 export async function openFront(options: FrontOptions, ask: Ask): Promise<Front> {
   const worker = new Worker(new URL('thread.ts', import.meta.url), { workerData: options })
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker thread, not a window
   const say = (message: ToFront) => worker.postMessage(message)
   let answers: Answered = { requests: [], statuses: [], texts: [] }
   const send = () => {

@@ -4,6 +4,7 @@ import { type Ask, httpHandler, listen } from './http.ts'
 import type { Asked, FromFront, FrontOptions, ToFront } from './messages.ts'
 
 const { paths, token, host, port } = workerData as FrontOptions
+// oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker thread, not a window
 const tell = (message: FromFront) => parentPort?.postMessage(message)
 
 /** How long requests under way may take once the door closes. */

@@ -23,5 +23,4 @@ export function asking(routes: readonly Route[]): Ask {
 export const serveRoutes = (
   routes: readonly Route[],
   at: { host: string; port: number; token: string | undefined },
-): Promise<Front> =>
-  openFront({ ...at, paths: routes.map(({ method, path }) => `${method} ${path}`) }, asking(routes))
+): Promise<Front> => openFront({ ...at, paths: routes.map(({ method, path }) => `${method} ${path}`) }, asking(routes))

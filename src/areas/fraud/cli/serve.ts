@@ -52,7 +52,9 @@ export const serveVerb: Verb = {
     }
     const rounds = channels.length > 0 ? setInterval(tellCases, ALERT_MS) : undefined
     if (channels.length > 0) tellCases()
-    io.stdout.write(`The guard listens on http://${host}:${front.port}/fraud/events; ${guard.count} events remembered.\n`)
+    io.stdout.write(
+      `The guard listens on http://${host}:${front.port}/fraud/events; ${guard.count} events remembered.\n`,
+    )
     const stopped = new Promise<void>((stop) => {
       if (io.signal.aborted) stop()
       io.signal.addEventListener('abort', () => stop(), { once: true })

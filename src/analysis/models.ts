@@ -19,6 +19,10 @@ export interface SinkModel {
   except?: readonly string[]
   /** Only objects count, with none of these keys. */
   objectWithout?: readonly string[]
+  /** Only where the first argument is a text of this form. */
+  first?: RegExp
+  /** Not where a later argument is an object with one of these keys: the library keeps to a folder by itself. */
+  unlessKeys?: readonly string[]
   /** Of an object only what stands under these keys counts. */
   keys?: readonly string[]
   /** Only text counts, not what is inside an object (which is sent as JSON). */
@@ -28,6 +32,7 @@ export interface SinkModel {
   /** Only where the answer was given the type of a document before. */
   typedPage?: boolean
   /** No flow needed: the call itself is the weakness, always or where a constant argument matches. */
+  /** `key` may name a key within a key: `ssl.verify_peer`. */
   flag?: 'always' | { arg: number; matches: string; key?: string } | { cookie: CookieArguments }
 }
 
@@ -140,6 +145,15 @@ export interface EntryModel {
   escapes?: readonly EscapeName[]
   /** The argument is an object of this class, and as such not foreign. */
   type?: string
+  /** Records that a framework fills with all that the request holds. */
+  record?: RecordModel
+}
+
+/** Parameters whose class has one of these annotations, of methods with one of those, in classes where no method is named by `checkedBy`. */
+export interface RecordModel {
+  cls: readonly string[]
+  method: readonly string[]
+  checkedBy: string
 }
 
 /** Methods whose result the framework hands on by itself: prints it, or follows it as an address. */

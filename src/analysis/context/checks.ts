@@ -15,9 +15,12 @@ import {
   operatorExposures,
   pathExposures,
   redirectExposures,
+  redirectViewExposures,
   regexExposures,
   requestExposures,
   requestFieldsExposures,
+  savedRecordExposures,
+  sentFileExposures,
   smartySourceExposures,
   uploadExposures,
   wholeRequestExposures,
@@ -47,6 +50,8 @@ export const checks: Readonly<Record<string, (text: Text) => Exposure[]>> = {
     return redirect ? exposures : []
   },
   redirect: redirectExposures,
+  redirectView: redirectViewExposures,
+  sentFile: sentFileExposures,
   upload: uploadExposures,
   request: requestExposures,
   log: logExposures,
@@ -60,4 +65,5 @@ export const checks: Readonly<Record<string, (text: Text) => Exposure[]>> = {
   smartySource: smartySourceExposures,
   wholeRequest: wholeRequestExposures,
   requestFields: requestFieldsExposures,
+  savedRecord: savedRecordExposures,
 }

@@ -1,7 +1,7 @@
 import type { Expr, FunctionDecl, Parameter } from '../ast.ts'
 import { escapes } from '../escapes.ts'
 import type { Machine } from '../machine.ts'
-import type { EntryModel } from '../models.ts'
+import type { EntryModel, RecordModel } from '../models.ts'
 import { type Closure, unknown, unknownNumber, Value, withEscapes } from '../value.ts'
 import { numeric, ofType } from './types.ts'
 
@@ -31,7 +31,17 @@ export function freePlaces(fn: FunctionDecl, annotation: string): Set<string> {
   return found
 }
 
-function concerns(machine: Machine, { fn, cls }: Closure, param: Parameter, index: number, entry: EntryModel): boolean {
+/** True for a record that the framework fills from the request, field by field, as the request names them. */
+function isBoundRecord(machine: Machine, { fn, cls }: Closure, param: Parameter, model: RecordModel): boolean {
+  if (param.type === null || !cls || !fn.annotations.some((item) => model.method.includes(item.name))) return false
+  if (cls.methods.some((method) => method.annotations.some((item) => item.name === model.checkedBy))) return false
+  const type = machine.project.findClass(machine.className(param.type))
+  return type?.decl.annotations.some((item) => model.cls.includes(item.name)) ?? false
+}
+
+function concerns(machine: Machine, closure: Closure, param: Parameter, index: number, entry: EntryModel): boolean {
+  const { fn, cls } = closure
+  if (entry.record) return isBoundRecord(machine, closure, param, entry.record)
   if (entry.annotation !== undefined) {
     const own = param.annotations?.find((item) => item.name === entry.annotation)
     if (!own) return false
@@ -60,11 +70,15 @@ export function parameterValue(machine: Machine, closure: Closure, param: Parame
     if (entry.type !== undefined) return new Value(undefined, unknown.text, null, { id: 0, cls: entry.type })
     if (numeric.test(param.type ?? '')) return unknownNumber
     if (isEnum(machine, param.type)) return ofType(machine, param.type)
-    const label =
-      entry.annotation === undefined && entry.placeOf === undefined
+    const label = entry.record
+      ? `all fields of ${param.name}`
+      : entry.annotation === undefined && entry.placeOf === undefined
         ? `argument ${param.name} of ${fn.name}()`
         : `request parameter ${param.name}`
-    return withEscapes(machine.source(entry.source, label, fn.at), escapes(...(entry.escapes ?? [])))
+    const value = withEscapes(machine.source(entry.source, label, fn.at), escapes(...(entry.escapes ?? [])))
+    return entry.record
+      ? new Value(undefined, value.text, null, { id: 0, cls: machine.className(param.type ?? '') })
+      : value
   }
   if (param.type === null || machine.semantics.language === 'js') {
     const named = machine.models.parameters.find((item) => item.name.test(param.name))

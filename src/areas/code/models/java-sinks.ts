@@ -173,7 +173,16 @@ export const javaSinks: ModelSet = {
       fromReceiver: true,
       escapes: ['Resolved'],
     },
-    { on: ['new URL', 'URI::create'], sinks: [{ rule: 'server-side-request-forgery', args: [0] }] },
+    { on: ['new URL'], sinks: [{ rule: 'server-side-request-forgery', args: [0] }] },
+    // An address by itself contacts nobody.
+    { on: ['URI::create', 'new URI'], from: [0] },
+    { on: ['->tourl'], fromReceiver: true, from: [], sinks: [{ rule: 'server-side-request-forgery', args: [-1] }] },
+    {
+      on: ['HttpRequest::newBuilder', 'HttpRequestBuilder->uri'],
+      from: [],
+      returns: 'HttpRequestBuilder',
+      sinks: [{ rule: 'server-side-request-forgery', args: [0] }],
+    },
     {
       on: [
         'RestTemplate->getForObject',

@@ -9,7 +9,7 @@ import type { Finding } from '../../../core/finding.ts'
 import type { ModelSet } from '../../../analysis/models.ts'
 import { VERSION } from '../../../core/version.ts'
 import { readCached, writeCached } from './cache.ts'
-import { rulesVersion } from '../rules/version.ts'
+import { engineVersion } from '../rules/version.ts'
 import { bySeverity } from '../../../core/severity.ts'
 import { toFinding } from '../findings.ts'
 import { builtInModels } from '../models/index.ts'
@@ -121,11 +121,11 @@ function parseAll(texts: readonly Text[], options: ScanOptions, result: ScanResu
   return project
 }
 
-/** Everything that decides the result: rules, models, options and the text of every file. */
+/** Everything that decides the result: engine, rules, models, options and the text of every file. */
 function keyOf(texts: readonly Text[], options: ScanOptions, result: ScanResult): string {
   const hash = createHash('sha256').update(
     JSON.stringify([
-      rulesVersion(),
+      engineVersion(),
       VERSION,
       options.includeVendor ?? false,
       options.maxFileBytes ?? 0,

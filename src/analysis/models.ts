@@ -21,6 +21,8 @@ export interface SinkModel {
   objectWithout?: readonly string[]
   /** Only where the first argument is a text of this form. */
   first?: RegExp
+  /** Not in files whose text says this: what makes the call safe stands elsewhere in them. */
+  unlessFile?: RegExp
   /** Not where a later argument is an object with one of these keys: the library keeps to a folder by itself. */
   unlessKeys?: readonly string[]
   /** Of an object only what stands under these keys counts. */
@@ -98,7 +100,11 @@ export interface CallModel {
     prints?: string
     /** Only where the first argument is this word. */
     event?: string
+    /** The callback stands under this key of the argument. */
+    key?: string
   }
+  /** The result holds what the rules in this argument, or those that the receiver's class declares, let through. */
+  validates?: number | 'declared'
   /** Sets the type of the answer: position of the type, or `header` for a header line or a name and a value. */
   contentType?: number | 'header'
 }
@@ -131,6 +137,8 @@ export interface EntryModel {
   annotation?: string
   /** … unless one of its arguments is named so: a pipe that checks or converts. */
   unlessGiven?: RegExp
+  /** … unless this argument of it is `false`. */
+  unlessFalse?: string
   /** Methods whose name matches, of classes that descend from `inherits`. */
   method?: RegExp
   inherits?: string
@@ -169,6 +177,8 @@ export interface ReturnModel {
   prefix?: string
   /** Only where the text itself begins so. */
   starts?: RegExp
+  /** Neither the method nor its class may have one of these annotations, and the result must be a text. */
+  neither?: readonly string[]
 }
 
 /** Methods without a body whose annotation, or a mapper file, holds the query: `@Select("… ${column}")`. */

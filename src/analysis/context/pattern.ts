@@ -177,7 +177,9 @@ export function matchEscapes(pattern: string, wholeText = false): number {
   if (multiline) return 0
   const parts = alternatives(body)
   const whole = wholeText || parts.every((part) => /^(?:\^|\\A)/.test(part) && /(?:\$|\\z|\\Z)$/.test(part))
-  const beginning = parts.every((part) => ownPath.test(part)) ? escapes('LocalPath') : 0
+  const beginning = parts.every((part) => ownPath.test(wholeText && !/^(?:\^|\\A)/.test(part) ? `^${part}` : part))
+    ? escapes('LocalPath')
+    : 0
   return whole ? charsetEscapes(bodyCharset(body, ignoreCase)) | beginning : beginning
 }
 

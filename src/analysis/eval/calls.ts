@@ -4,6 +4,7 @@ import type { CallModel } from '../models.ts'
 import type { FunctionInfo } from '../project.ts'
 import { constant, join, lessSure, opaque, type Taint, unknown, Value } from '../value.ts'
 import { applyDeclaredQuery } from './declared-queries.ts'
+import { made } from '../context/simple.ts'
 import { elementOf } from './access.ts'
 
 /** Arguments in order; a spread array gives its elements. */
@@ -145,7 +146,11 @@ function callNamed(machine: Machine, callable: Value, args: Value[], expr: Extra
       const own = machine.project.findMethod(machine.frame.cls.name, callee.name, args.length)
       if (own) return machine.invoke(closureOf(own, machine.frame.self), args, expr.at, expr.args)
     }
-    return callByName(machine, machine.importedName(callee.name).toLowerCase(), call)
+    const full = machine.importedName(callee.name)
+    // `import static org.jooq.impl.DSL.condition`
+    const cut = machine.semantics.language === 'java' ? full.lastIndexOf('.') : -1
+    if (cut > 0) return invokeStatic(machine, full.slice(0, cut), full.slice(cut + 1), args, expr.at, expr.args)
+    return callByName(machine, full.toLowerCase(), call)
   }
   return machine.invokeValue(callable, args, expr.at)
 }
@@ -308,7 +313,11 @@ function construct(machine: Machine, expr: Extract<Expr, { kind: 'new' }>): Valu
   const taints = args.flatMap((arg) => machine.taints(arg))
   return taints.length === 0
     ? object
-    : new Value(undefined, opaque(taints.slice(0, 4).map(lessSure)).text, null, object.object)
+    : machine.trace(
+        new Value(undefined, opaque(taints.slice(0, 4).map(lessSure)).text, null, object.object),
+        expr.at,
+        `${made} ${simple}`,
+      )
 }
 
 /** Evaluates any of the four kinds of call. */

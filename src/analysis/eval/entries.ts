@@ -31,10 +31,19 @@ export function freePlaces(fn: FunctionDecl, annotation: string): Set<string> {
   return found
 }
 
+const isFalse = (expr: Expr | undefined) => expr?.kind === 'lit' && expr.value === false
+
+const bound = /^(?:ModelAttribute|RequestBody|Valid|Validated)$/
+
 /** True for a record that the framework fills from the request, field by field, as the request names them. */
 function isBoundRecord(machine: Machine, { fn, cls }: Closure, param: Parameter, model: RecordModel): boolean {
   if (param.type === null || !cls || !fn.annotations.some((item) => model.method.includes(item.name))) return false
   if (cls.methods.some((method) => method.annotations.some((item) => item.name === model.checkedBy))) return false
+  const marks = param.annotations ?? []
+  if (marks.some((item) => isFalse(item.args['binding']))) return false
+  // Without a mark of its own a parameter may come from a resolver of the project's.
+  const { children } = machine.project
+  if (!marks.some((item) => bound.test(item.name)) && children.has('handlermethodargumentresolver')) return false
   const type = machine.project.findClass(machine.className(param.type))
   return type?.decl.annotations.some((item) => model.cls.includes(item.name)) ?? false
 }
@@ -44,7 +53,7 @@ function concerns(machine: Machine, closure: Closure, param: Parameter, index: n
   if (entry.record) return isBoundRecord(machine, closure, param, entry.record)
   if (entry.annotation !== undefined) {
     const own = param.annotations?.find((item) => item.name === entry.annotation)
-    if (!own) return false
+    if (!own || isFalse(own.args[entry.unlessFalse ?? ''])) return false
     return !entry.unlessGiven || !Object.values(own.args).some((arg) => entry.unlessGiven!.test(nameOf(arg)))
   }
   if (!cls || (entry.args && !entry.args.includes(index))) return false

@@ -17,6 +17,7 @@ import {
 } from '../value.ts'
 import { escapes } from '../escapes.ts'
 import { elementOf, ofElement, withElement } from './access.ts'
+import { endsInExit } from './exits.ts'
 import { hostOf, hostParts } from './hosts.ts'
 import { asType, ofType } from './types.ts'
 
@@ -219,14 +220,14 @@ export class Fields {
     if (name !== undefined) {
       if (machine.models.calls.get(name)?.some((model) => model.exits)) return true
       const own = machine.project.functions.get(name)
-      return own !== undefined && machine.isKnownToExit(own.fn)
+      return own !== undefined && (endsInExit(own.fn) || machine.isKnownToExit(own.fn))
     }
     if (method === undefined) return false
     if (expr.kind === 'scall' && expr.cls.kind === 'name') {
       const cls = expr.cls.name
       if (machine.models.calls.get(`${cls.toLowerCase()}::${method}`)?.some((model) => model.exits)) return true
       const own = machine.project.findMethod(cls, method)
-      return own !== undefined && machine.isKnownToExit(own.fn)
+      return own !== undefined && (endsInExit(own.fn) || machine.isKnownToExit(own.fn))
     }
     if (machine.models.calls.get(`->${method}`)?.some((model) => model.exits)) return true
     const cls =
@@ -234,7 +235,7 @@ export class Fields {
         ? machine.frame.cls?.name
         : undefined
     const own = cls === undefined ? undefined : machine.project.findMethod(cls, method)
-    return own !== undefined && machine.isKnownToExit(own.fn)
+    return own !== undefined && (endsInExit(own.fn) || machine.isKnownToExit(own.fn))
   }
 }
 

@@ -27,6 +27,7 @@ export function applySinks(machine: Machine, models: readonly CallModel[], call:
       if (sink.unlessTyped !== undefined && isOtherType(machine, call.args[sink.unlessTyped])) continue
       if (sink.typedPage && !isTypedPage(machine)) continue
       if (sink.emptyProperty !== undefined && !hasEmptyProperty(machine, call, sink.emptyProperty)) continue
+      if (sink.unlessFile?.test(machine.project.files[machine.frame.file]!.source)) continue
       if (sink.first && !sink.first.test(String(call.args[0]?.constant ?? ''))) continue
       if (sink.unlessKeys && call.args.some((arg) => hasKey(machine, arg, sink.unlessKeys!))) continue
       if (sink.flag) {
@@ -225,7 +226,8 @@ function absorb(machine: Machine, call: Call): void {
 }
 
 function invokeCallback(machine: Machine, callback: NonNullable<CallModel['callback']>, call: Call): void {
-  const callable = call.args.at(callback.arg)
+  const given = call.args.at(callback.arg)
+  const callable = callback.key === undefined ? given : given && keysOf(machine, given)?.get(callback.key)
   if (!callable?.closures && !(callback.prints !== undefined && (callable?.constant || callable?.shape))) return
   if (callback.event !== undefined && call.args[0]?.constant !== callback.event) return
   const args = callback.parameters.map((kind, index) =>

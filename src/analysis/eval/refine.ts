@@ -61,7 +61,7 @@ function spreadToWhole(machine: Machine, part: Value): void {
 }
 
 /** Functions that give a part of their argument: a check of it needs no variable to speak of the whole. */
-const partsOfWhole = /^\\?(?:parse_url|pathinfo|strrchr)$/i
+const partsOfWhole = /^\\?(?:wp_parse_url|parse_url|pathinfo|strrchr)$/i
 
 /** A message of another window: where its sender is one of the shop's choice, so is what it says. */
 const isMessage = (machine: Machine, expr: Expr) => machine.eval(expr).object?.cls === 'MessageEvent'

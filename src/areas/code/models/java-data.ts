@@ -72,7 +72,7 @@ export const javaData: ModelSet = {
     {
       on: ['->save', '->saveandflush', '->persist', '->merge', '->saveall', '->saveorupdate'],
       passes: true,
-      sinks: [{ rule: 'mass-assignment', args: [0] }],
+      sinks: [{ rule: 'mass-assignment', args: [0], textOnly: true }],
     },
   ],
   properties: [],

@@ -50,6 +50,57 @@ export const javaWeb: ModelSet = {
       source: 'request',
       escapes: ['OneLine'],
     },
+    // Functional routes and small frameworks.
+    {
+      on: [
+        ...[
+          'queryParam',
+          'queryParams',
+          'pathVariable',
+          'pathVariables',
+          'formData',
+          'multipartData',
+          'headers',
+          'cookies',
+          'body',
+          'bodyToMono',
+          'bodyToFlux',
+          'param',
+          'params',
+          'uri',
+          'path',
+        ].map((name) => `ServerRequest->${name}`),
+        ...[
+          'queryParam',
+          'queryParams',
+          'queryParamMap',
+          'pathParam',
+          'formParam',
+          'formParams',
+          'body',
+          'bodyAsBytes',
+          'header',
+          'cookie',
+        ].map((name) => `io.javalin.http.Context->${name}`),
+        ...[
+          'getParam',
+          'params',
+          'getHeader',
+          'getFormAttribute',
+          'pathParam',
+          'queryParam',
+          'queryParams',
+          'body',
+          'getBodyAsString',
+          'getBodyAsJson',
+        ].flatMap((name) => [`RoutingContext->${name}`, `HttpServerRequest->${name}`]),
+        'UriInfo->getQueryParameters',
+        'UriInfo->getPathParameters',
+        'HttpHeaders->getHeaderString',
+        'HttpHeaders->getRequestHeader',
+      ],
+      source: 'request',
+    },
     { on: request.flatMap((cls) => own.map((name) => `${cls}->${name}`)), clean: true },
     {
       on: ['Cookie->getValue', 'Cookie->getName', '->getsubmittedfilename', '->getoriginalfilename'],
@@ -175,6 +226,13 @@ export const javaWeb: ModelSet = {
       // Without a tag in front the text is a bare value, which most clients take as data.
       starts: /^\s*</,
     },
+    // The name of a view is read as an expression by template engines such as Thymeleaf.
+    {
+      rule: 'view-name',
+      method: ['RequestMapping', 'GetMapping', 'PostMapping', 'PutMapping', 'DeleteMapping', 'PatchMapping'],
+      neither: ['ResponseBody', 'RestController'],
+      prefix: '',
+    },
   ],
   entries: [
     {
@@ -199,6 +257,6 @@ export const javaWeb: ModelSet = {
       'HeaderParam',
       'CookieParam',
       'RequestPart',
-    ].map((annotation) => ({ annotation, source: 'request' as const })),
+    ].map((annotation) => ({ annotation, unlessFalse: 'binding', source: 'request' as const })),
   ],
 }

@@ -93,6 +93,22 @@ export const magento: ModelSet = {
       returns: 'DbSelect',
       sinks: [{ rule: 'sql-injection', args: [0] }],
     },
+    // The driver and the folders of Magento 2.
+    {
+      on: [
+        '->filegetcontents',
+        '->fileopen',
+        '->fileputcontents',
+        '->deletefile',
+        '->deletedirectory',
+        '->readdirectory',
+        '->readfile',
+        '->openfile',
+        '->writefile',
+      ],
+      from: [],
+      sinks: [{ rule: 'path-traversal', args: [0] }],
+    },
     { on: ['->_isurlinternal', '->isurlinternal'], guards: { escapes: ['LocalUrl'] }, clean: true },
     { on: 'new Zend_Db_Expr', from: [0], sinks: [{ rule: 'sql-injection', args: [0] }] },
     { on: ['->_redirect', '->_redirectreferer', '->_redirectsuccess', '->_forward'], from: [] },

@@ -122,6 +122,8 @@ export const nodeWeb: ModelSet = {
     },
     { on: ['koa-send->default', 'koa-send', 'send'], from: [], sinks: [{ rule: 'path-traversal', args: [1] }] },
     { on: readers.map((name) => `ExpressRequest->${name}`), source: 'request' },
+    // What a form of a server action holds.
+    { on: ['FormData->get', 'FormData->getAll', 'FormData->entries'], source: 'request' },
     { on: ['KoaContext->get', 'KoaCookies->get'], source: 'request' },
     {
       on: ['HapiToolkit->response', 'HonoContext->html'],
@@ -134,6 +136,9 @@ export const nodeWeb: ModelSet = {
   ],
   properties: [
     ...requests.flatMap((name) => [`ExpressRequest.${name}`, `KoaContext.${name}`]),
+    'NextUrl.searchParams',
+    'NextUrl.search',
+    'NextUrl.pathname',
     ...['queryStringParameters', 'multiValueQueryStringParameters', 'pathParameters', 'body', 'headers', 'rawPath'].map(
       (name) => `CloudEvent.${name}`,
     ),
@@ -190,6 +195,7 @@ export const nodeWeb: ModelSet = {
     'KoaContext.cookies': 'KoaCookies',
     'ExpressRequest.request': 'ExpressRequest',
     'ExpressRequest.nextUrl': 'NextUrl',
+    'KoaContext.nextUrl': 'NextUrl',
     'HonoContext.req': 'ExpressRequest',
   },
 }

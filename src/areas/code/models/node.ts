@@ -13,7 +13,13 @@ const files = [
   'rmSync',
   'createWriteStream',
   'open',
+  'readJson',
+  'readJsonSync',
+]
+/** What they give says nothing that a visitor wrote. */
+const names = [
   'stat',
+  'statSync',
   'access',
   'readdir',
   'readdirSync',
@@ -27,11 +33,10 @@ const files = [
   'copyFileSync',
   'appendFileSync',
   'existsSync',
-  'statSync',
   'outputFile',
   'remove',
-  'readJson',
 ]
+const modules = ['fs', 'fs/promises', 'fs.promises', 'fs-extra']
 /** Node's own modules and libraries of common use; servers are in `node-web.ts`, databases in `node-data.ts`. */
 export const node: ModelSet = {
   language: 'js',
@@ -62,8 +67,13 @@ export const node: ModelSet = {
       ],
     },
     {
-      on: files.flatMap((name) => [`fs->${name}`, `fs/promises->${name}`, `fs.promises->${name}`, `fs-extra->${name}`]),
+      on: files.flatMap((name) => modules.map((module) => `${module}->${name}`)),
       source: 'stored',
+      sinks: [{ rule: 'path-traversal', args: [0] }],
+    },
+    {
+      on: names.flatMap((name) => modules.map((module) => `${module}->${name}`)),
+      from: [],
       sinks: [{ rule: 'path-traversal', args: [0] }],
     },
     { on: ['path->basename'], escapes: ['PathName'], from: [0] },
@@ -144,6 +154,16 @@ export const node: ModelSet = {
         { rule: 'mass-assignment', args: [1], keys: ['$set'] },
       ],
     },
+    {
+      on: ['multer->diskStorage'],
+      from: [],
+      callback: {
+        arg: 0,
+        key: 'filename',
+        parameters: [{ type: 'ExpressRequest' }, { type: 'MulterFile' }, { type: 'MulterName' }],
+      },
+    },
+    { on: ['MulterName'], from: [], sinks: [{ rule: 'unsafe-upload', args: [1] }] },
     { on: ['->save'], passes: true, sinks: [{ rule: 'saved-record', args: [-1] }] },
     {
       on: ['https->Agent', 'new https.Agent', 'new Agent', 'https->request', 'https->get', 'tls->connect'],
@@ -204,7 +224,7 @@ export const node: ModelSet = {
       sinks: [{ rule: 'ldap-injection', args: [1], keys: ['filter'], begins: /^\s*\(/ }],
     },
     {
-      on: ['jsonwebtoken->sign', 'jsonwebtoken->verify'],
+      on: ['jsonwebtoken->sign'],
       from: [0],
       sinks: [{ rule: 'hard-coded-secret', flag: { arg: 1, matches: '.' } }],
     },
@@ -228,6 +248,9 @@ export const node: ModelSet = {
         'xss',
         'entities->encode',
         'escapeHtml',
+        '->escapehtml',
+        '->htmlescape',
+        '->encodehtml',
       ],
       escapes: ['HtmlText', 'DoubleQuote', 'SingleQuote'],
       from: [0],
@@ -252,6 +275,6 @@ export const node: ModelSet = {
     { on: ['Hash->digest'], clean: true },
     { on: ['new RegExp'], from: [], sinks: [] },
   ],
-  properties: [],
+  properties: [{ on: 'MulterFile.originalname', source: 'request' }],
   entries: [],
 }

@@ -1,9 +1,19 @@
-// Watches variants of examples/payment-pages in Chromium: node bench/payment-watch.bench.ts [--first | --fresh | --blind | --later | --reported | --daily] [id …]
+// Watches variants of examples/payment-pages in Chromium: node bench/payment-watch.bench.ts [--first | --fresh | --blind | --later | --reported | --daily | --eighth] [id …]
 import { attacks } from '../examples/payment-pages/attacks.ts'
 import { freshAttacks, hostedAttacks } from '../examples/payment-pages/attacks-fresh.ts'
 import { blindAppAttacks, blindOwnAttacks } from '../examples/payment-pages/attacks-blind.ts'
 import { blindHostedAttacks, blindStoreAttacks } from '../examples/payment-pages/attacks-blind-frames.ts'
 import { appSite } from '../examples/payment-pages/app.ts'
+import { eighthShopfrontAttacks } from '../examples/payment-pages/attacks-eighth.ts'
+import { eighthAppAttacks, eighthOwnAttacks } from '../examples/payment-pages/attacks-eighth-app.ts'
+import {
+  eighthHostedAttacks,
+  eighthRedirectAttacks,
+  eighthStoreAttacks,
+} from '../examples/payment-pages/attacks-eighth-frames.ts'
+import { eighthRedirectHonest, eighthShopfrontHonest } from '../examples/payment-pages/honest-eighth.ts'
+import { eighthAppHonest, eighthOwnHonest } from '../examples/payment-pages/honest-eighth-app.ts'
+import { eighthHostedHonest, eighthStoreHonest } from '../examples/payment-pages/honest-eighth-frames.ts'
 import { gatedAttacks } from '../examples/payment-pages/attacks-gated.ts'
 import { dailyHonest } from '../examples/payment-pages/honest-daily.ts'
 import { hiddenAttacks } from '../examples/payment-pages/attacks-hidden.ts'
@@ -46,7 +56,7 @@ import { findChromium } from '../src/cli/places.ts'
 import { withBrowser } from '../src/net/browser.ts'
 
 interface Group {
-  set: 'first' | 'fresh' | 'blind' | 'later' | 'reported' | 'daily'
+  set: 'first' | 'fresh' | 'blind' | 'later' | 'reported' | 'daily' | 'eighth'
   page: () => Site
   attacks: readonly Variant[]
   honest: readonly Variant[]
@@ -74,9 +84,15 @@ const groups: Group[] = [
   { set: 'reported', page: redirectSite, attacks: reportedRedirectAttacks, honest: thirdPartyRedirect },
   { set: 'reported', page: storeSite, attacks: reportedStoreAttacks, honest: thirdPartyStore },
   { set: 'daily', page: shopfrontSite, attacks: gatedAttacks, honest: dailyHonest },
+  { set: 'eighth', page: shopfrontSite, attacks: eighthShopfrontAttacks, honest: eighthShopfrontHonest },
+  { set: 'eighth', page: honestSite, attacks: eighthOwnAttacks, honest: eighthOwnHonest },
+  { set: 'eighth', page: appSite, attacks: eighthAppAttacks, honest: eighthAppHonest, receivers: ['api.psp.test'] },
+  { set: 'eighth', page: hostedSite, attacks: eighthHostedAttacks, honest: eighthHostedHonest },
+  { set: 'eighth', page: storeSite, attacks: eighthStoreAttacks, honest: eighthStoreHonest },
+  { set: 'eighth', page: redirectSite, attacks: eighthRedirectAttacks, honest: eighthRedirectHonest },
 ]
 const only = process.argv.slice(2).filter((word) => !word.startsWith('--'))
-const set = (['first', 'fresh', 'blind', 'later', 'reported', 'daily'] as const).find((name) =>
+const set = (['first', 'fresh', 'blind', 'later', 'reported', 'daily', 'eighth'] as const).find((name) =>
   process.argv.includes(`--${name}`),
 )
 const chosen = groups.filter((group) => set === undefined || group.set === set)

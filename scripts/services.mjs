@@ -50,6 +50,13 @@ const services = [
     debian: 'redis-server',
     find: () => onPath(['valkey-server', 'redis-server']),
   },
+  {
+    name: 'OpenSSH',
+    env: 'SW_TEST_SSHD',
+    loses: 'tests against a server over SSH',
+    debian: 'openssh-server',
+    find: () => (onPath(['ssh']) ? ['/usr/sbin/sshd'].find((path) => existsSync(path)) : undefined),
+  },
 ]
 
 function installFromDebian(packages) {

@@ -47,6 +47,11 @@ const missing: Record<Need, { has(shop: Shop): boolean; reason: string; fix: str
     reason: 'No server of the shop was given.',
     fix: 'Run Shopwarden on the server with --root /, or name a mounted root under hosts in shop.yaml.',
   },
+  server: {
+    has: (shop) => shop.hosts.length > 0 || shop.remoteHosts.length > 0,
+    reason: 'No server of the shop was given.',
+    fix: 'Run Shopwarden on the server with --root /, or name in shop.yaml a mounted root under hosts, or a server reached by SSH under remoteHosts.',
+  },
   feed: {
     has: (shop) => Object.values(shop.feeds).some((path) => path !== undefined),
     reason: 'No export of orders, shipments or events was given.',

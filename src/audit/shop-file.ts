@@ -81,6 +81,11 @@ function absolute(shop: Shop, base: string): Shop {
     ...shop,
     sources: shop.sources.map((source) => ({ ...source, path: at(source.path) })),
     hosts: shop.hosts.map((host) => ({ ...host, root: at(host.root), webRoot: optional(host.webRoot) })),
+    remoteHosts: shop.remoteHosts.map((host) => ({
+      ...host,
+      identity: optional(host.identity),
+      knownHosts: optional(host.knownHosts),
+    })),
     databases: shop.databases.map((database) => ({ ...database, dump: optional(database.dump) })),
     feeds: Object.fromEntries(Object.entries(shop.feeds).map(([name, path]) => [name, optional(path)])),
     documents: shop.documents.map((document) => ({ ...document, file: at(document.file) })),

@@ -25,6 +25,10 @@ urls:
 #     root: /
 #     webRoot: /var/www/shop
 
+# Servers whose security updates are looked at over SSH, by one script that only reads.
+# remoteHosts:
+#   - ssh: auditor@web2.shop.example
+
 # A dump of the database, for password settings, injected scripts and stored card numbers.
 # databases:
 #   - dump: backup/shop.sql

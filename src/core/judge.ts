@@ -46,3 +46,55 @@ export function fromLatest<T>(
     return seen === undefined ? unknown(view, fact, fix) : judge(seen, view.now)
   }
 }
+
+const named = 3
+const order = ['no', 'partly', 'unknown', 'yes'] as const
+
+/** A yes that holds only for what could be looked into is "partly", and names what could not. */
+export function unlessMissed(view: EvidenceView, fact: Fact, judged: Judgement): Judgement {
+  const missed = view.missed(fact)
+  if (judged.verdict !== 'yes' || missed.length === 0) return judged
+  const names = missed.map(({ subject }) => subject)
+  return {
+    ...judged,
+    verdict: 'partly',
+    because: `${judged.because} Not known of ${listed(names)}: ${missed[0]!.reason}`,
+  }
+}
+
+function listed(names: readonly string[]): string {
+  const rest = names.length - named
+  return `${names.slice(0, named).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`
+}
+
+/**
+ * For facts that several servers, folders or sources have each for itself: every one is judged, and the weakest decides. Unknown
+ * where there is none; "partly" where some are right and of others nothing is known.
+ */
+export function fromEach<T>(
+  fact: Fact<T>,
+  fix: string,
+  judge: (seen: Observed<T>, now: Date) => Judgement,
+): (view: EvidenceView) => Judgement {
+  return (view) => {
+    const all = view.all(fact)
+    if (all.length === 0) return unknown(view, fact, fix)
+    const judged = all.map((seen) => ({ subject: seen.subject, ...judge(seen, view.now) }))
+    const weakest = order.find((verdict) => judged.some((one) => one.verdict === verdict))!
+    const deciding = judged.filter((one) => one.verdict === weakest)
+    const { subject: _, ...first } = deciding[0]!
+    if (judged.length === 1) return unlessMissed(view, fact, first)
+    const texts = deciding.slice(0, named).map((one) => `${one.subject}: ${one.because}`)
+    const rest = deciding.length - named
+    const urgency = deciding.find((one) => one.urgency === 'act')?.urgency ?? first.urgency
+    const some = weakest === 'unknown' && judged.some((one) => one.verdict === 'yes')
+    return unlessMissed(view, fact, {
+      ...first,
+      verdict: some ? 'partly' : weakest,
+      because: `${texts.join(' ')}${rest > 0 ? ` And ${rest} more alike.` : ''}`,
+      evidence: some ? judged.flatMap((one) => one.evidence) : deciding.flatMap((one) => one.evidence),
+      confidence: some ? 0.5 : Math.min(...deciding.map((one) => one.confidence)),
+      ...(urgency && { urgency }),
+    })
+  }
+}

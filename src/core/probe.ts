@@ -6,7 +6,7 @@ import type { HttpClient } from './http.ts'
 import type { Shop } from './shop.ts'
 
 /** What a probe must be given to be able to look. */
-export type Need = 'url' | 'source' | 'host' | 'feed' | 'database' | 'documents' | 'records'
+export type Need = 'url' | 'source' | 'host' | 'server' | 'feed' | 'database' | 'documents' | 'records'
 
 /** How hard a probe touches: reading only; harmless requests beyond a visitor's; anything that may change state. */
 export type Touch = 'passive' | 'active' | 'intrusive'

@@ -7,6 +7,15 @@ const httpUrl = z
   .refine((url) => !/^https?:\/\/[^/?#]*@/.test(url), 'must not contain a user name or password')
 const path = z.string().min(1)
 
+/** Goes to ssh as one argument: may not begin with a dash, or hold blanks or signs of a shell. */
+const sshTarget = z
+  .string()
+  .max(300)
+  .regex(
+    /^(?:[A-Za-z_][\w.-]*@)?(?:[A-Za-z0-9][\w.-]*|\[[0-9A-Fa-f:.]+\])$/,
+    'must be user@host, or a host of your SSH settings',
+  )
+
 const documentSchema = z.strictObject({
   file: path.describe('The document: PDF, text or CSV.'),
   kind: z
@@ -60,6 +69,19 @@ export const shopSchema = z
         }),
       )
       .default([]),
+    remoteHosts: z
+      .array(
+        z.strictObject({
+          name: z.string().optional().describe('Name in reports; the SSH target where none is given.'),
+          ssh: sshTarget.describe('A server reached by SSH with a key, e.g. auditor@web1.shop.example. Only read.'),
+          port: z.int().min(1).max(65_535).default(22),
+          knownHosts: path.optional().describe("File with the server's key (ssh-keyscan); else your own known_hosts."),
+          identity: path.optional().describe("File of the key to use; else your agent's and your SSH settings'."),
+        }),
+      )
+      .max(50)
+      .default([])
+      .describe('Servers whose security updates are looked at over SSH.'),
     databases: z
       .array(
         z.strictObject({

@@ -21,6 +21,9 @@ function newestBySubject(items: readonly Evidence[]): Evidence[] {
   return [...newest.values()]
 }
 
+/** What a probe names that could not start at all: no single place, so none that is lacking beside others. */
+const wholeShop = 'shop'
+
 /** How far the clock of this machine may be behind the one that dated an observation, milliseconds. */
 const clockSlackMs = 3_600_000
 
@@ -43,6 +46,7 @@ export class EvidenceView {
   readonly now: Date
   readonly #seen = new Map<string, Evidence[]>()
   readonly #misses = new Map<string, Evidence[]>()
+  readonly #missedBeside = new Map<string, Evidence[]>()
 
   constructor(evidence: Iterable<Evidence>, now: Date) {
     this.now = now
@@ -67,6 +71,9 @@ export class EvidenceView {
       const counted = run === undefined ? observed : observed.filter((item) => mentioned.has(item.subject))
       const misses = newestBySubject(items.filter((item) => item.couldNotLook !== undefined))
       if (counted.length > 0) this.#seen.set(fact, counted)
+      const known = new Set(counted.map((item) => item.subject))
+      const beside = misses.filter((item) => item.run === run && !known.has(item.subject) && item.subject !== wholeShop)
+      if (counted.length > 0 && beside.length > 0) this.#missedBeside.set(fact, beside)
       const reasons = misses.length > 0 ? misses : newestBySubject(unbelieved)
       if (reasons.length > 0) this.#misses.set(fact, reasons)
     }
@@ -95,6 +102,14 @@ export class EvidenceView {
       (best, item) => (best === undefined || best.observedAt <= item.observedAt ? item : best),
       undefined,
     )
+  }
+
+  /** Subjects that the same run could not look into while it observed others: a second server that did not answer. */
+  missed(fact: Fact): { subject: string; reason: string }[] {
+    return (this.#missedBeside.get(fact.id) ?? []).map(({ subject, couldNotLook }) => ({
+      subject,
+      reason: couldNotLook!.reason,
+    }))
   }
 
   /** Why nothing is known of a fact: each probe's reason, or undefined where no probe tried. */

@@ -1,5 +1,5 @@
-/** A tar archive (ustar) with these files. */
-export function tarOf(files: Record<string, string | Buffer>): Buffer {
+/** A tar archive (ustar) with these files, changed last at that second since 1970. */
+export function tarOf(files: Record<string, string | Buffer>, modified = 0): Buffer {
   const parts: Buffer[] = []
   for (const [path, raw] of Object.entries(files)) {
     const content = Buffer.from(raw)
@@ -7,6 +7,7 @@ export function tarOf(files: Record<string, string | Buffer>): Buffer {
     header.write(path, 0)
     header.write('0000644\0', 100)
     header.write(`${content.length.toString(8).padStart(11, '0')}\0`, 124)
+    header.write(`${modified.toString(8).padStart(11, '0')}\0`, 136)
     header.write('        ', 148)
     header.write('0', 156)
     header.write('ustar\x0000', 257, 'latin1')

@@ -1,4 +1,4 @@
-import { fromLatest, no, partly, yes } from '../../core/judge.ts'
+import { fromEach, no, partly, yes } from '../../core/judge.ts'
 import type { Judgement, Question } from '../../core/question.ts'
 import { backupFact } from './schema.ts'
 
@@ -22,7 +22,7 @@ export const question: Question = {
       id: 'board.backups',
       asks: 'Is there a fresh backup?',
       points: 25,
-      judge: fromLatest(backupFact, 'Name the folder of the backups in shop.yaml.', (seen, now) => {
+      judge: fromEach(backupFact, 'Name the folder of the backups in shop.yaml.', (seen, now) => {
         const { newest, path } = seen.value
         if (newest === undefined) return no(seen, `There is no backup under ${path}.`, { urgency: 'act' })
         const days = Math.floor((now.getTime() - Date.parse(newest)) / dayMs)
@@ -45,7 +45,7 @@ export const question: Question = {
       id: 'board.restore',
       asks: 'Was restoring a backup tried in the last half year?',
       points: 25,
-      judge: fromLatest(backupFact, 'Give restoreTested with the backups in shop.yaml.', (seen, now) => {
+      judge: fromEach(backupFact, 'Give restoreTested with the backups in shop.yaml.', (seen, now) => {
         const tested = seen.value.restoreTested
         if (tested === undefined) return { ...open, fix: 'Give restoreTested with the backups in shop.yaml.' }
         const days = Math.floor((now.getTime() - Date.parse(tested)) / dayMs)

@@ -1,4 +1,4 @@
-import { fromLatest, no, partly, unknown, yes } from '../../core/judge.ts'
+import { fromEach, no, partly, unknown, unlessMissed, yes } from '../../core/judge.ts'
 import type { Question } from '../../core/question.ts'
 import { historyFact, importedFact, scanFact } from './schema.ts'
 
@@ -22,7 +22,7 @@ export const question: Question = {
         const files = scans.reduce((sum, scan) => sum + scan.value.files, 0)
         if (files > 0) {
           const lines = scans.reduce((sum, scan) => sum + scan.value.lines, 0)
-          return yes(scans, `${files} files with ${lines} lines were searched.`)
+          return unlessMissed(view, scanFact, yes(scans, `${files} files with ${lines} lines were searched.`))
         }
         if (other) return yes(other, `A report of ${other.value.tool} was handed in.`, { confidence: 0.7 })
         if (scans.length > 0)
@@ -66,7 +66,7 @@ export const question: Question = {
           })
         if (scans.every((scan) => scan.value.files === 0))
           return partly(scans, 'There was no code to search.', { confidence: 0.3 })
-        return yes(scans, 'No hole was found.', { confidence: 0.75 })
+        return unlessMissed(view, scanFact, yes(scans, 'No hole was found.', { confidence: 0.75 }))
       },
       advice: {
         step: 'Close the holes, the critical ones first',
@@ -79,7 +79,7 @@ export const question: Question = {
       id: 'code.regular',
       asks: 'Is the code searched again with every change?',
       points: 15,
-      judge: fromLatest(historyFact, giveSource, (seen) => {
+      judge: fromEach(historyFact, giveSource, (seen) => {
         const { daysScanned, windowDays, longestGapDays } = seen.value
         const figures = `Searched on ${daysScanned} of the last ${windowDays} days, longest gap ${Math.round(longestGapDays)} days`
         if (daysScanned >= 4 && longestGapDays <= 31) return yes(seen, `${figures}.`)

@@ -23,6 +23,9 @@ export function threeAnswers(view: EvidenceView): { answer: ThreeAnswers; becaus
   const wait = waiting === 1 ? '1 security update waits' : `${waiting} security updates wait`
   if (waiting > 0 && (slowest === undefined || slowest > neverDays))
     return { answer: 'do not update', because: `${wait}, and ${measured}.` }
+  const [unseen] = view.missed(pendingFact)
+  if (unseen)
+    return { answer: 'do not know', because: `${wait}, but of ${unseen.subject} nothing is known: ${unseen.reason}` }
   if (waiting === 0 && slowest !== undefined && slowest <= promptDays)
     return { answer: 'as soon as they appear', because: `No security update waits, and ${measured}.` }
   return { answer: 'do not know', because: `${wait}, and ${measured}: nobody makes sure that they come at once.` }

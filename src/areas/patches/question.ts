@@ -1,4 +1,4 @@
-import { fromLatest, no, partly, unknown, yes } from '../../core/judge.ts'
+import { fromEach, no, partly, unknown, unlessMissed, yes } from '../../core/judge.ts'
 import type { Question } from '../../core/question.ts'
 import { threeAnswers } from './answer.ts'
 import { automaticFact, oldCodeFact, pendingFact, runtimesFact, supportFact, timeFact } from './schema.ts'
@@ -47,7 +47,7 @@ export const question: Question = {
             stale,
             `No update waits, but the list of updates on ${stale[0]!.subject} is old${stale[0]!.value.indexDate ? ` (${stale[0]!.value.indexDate.slice(0, 10)})` : ''}: newer ones cannot be seen.`,
           )
-        return yes(hosts, `${answer} No security update waits (${where}).`)
+        return unlessMissed(view, pendingFact, yes(hosts, `${answer} No security update waits (${where}).`))
       },
       advice: {
         step: 'Install the waiting security updates',
@@ -60,7 +60,7 @@ export const question: Question = {
       id: 'patches.time',
       asks: 'How long did security fixes wait before they were installed?',
       points: 25,
-      judge: fromLatest(timeFact, giveHost, (seen) => {
+      judge: fromEach(timeFact, giveHost, (seen) => {
         const { median, p90, withFix, within30, since } = seen.value
         if (median === undefined)
           return {
@@ -84,7 +84,7 @@ export const question: Question = {
       id: 'patches.automatic',
       asks: 'Do security updates install themselves?',
       points: 15,
-      judge: fromLatest(automaticFact, giveHost, (seen) => {
+      judge: fromEach(automaticFact, giveHost, (seen) => {
         const { installed, enabled, patterns, matches } = seen.value
         if (!installed) return no(seen, 'unattended-upgrades is not installed.')
         if (!enabled) return no(seen, 'unattended-upgrades is installed but switched off.')
@@ -106,7 +106,7 @@ export const question: Question = {
       id: 'patches.running',
       asks: 'Does everything that runs use the patched code?',
       points: 5,
-      judge: fromLatest(oldCodeFact, giveHost, (seen) => {
+      judge: fromEach(oldCodeFact, giveHost, (seen) => {
         const { processes, unread, rebootWanted, runningKernel, newestKernel } = seen.value
         const names = [...new Set(processes.map((item) => item.name))]
         if (rebootWanted)
@@ -135,7 +135,7 @@ export const question: Question = {
       id: 'patches.runtimes',
       asks: 'Are PHP, Node and web servers outside the package manager up to date?',
       points: 5,
-      judge: fromLatest(runtimesFact, giveHost, (seen) => {
+      judge: fromEach(runtimesFact, giveHost, (seen) => {
         const { runtimes, knowledgeAsOf } = seen.value
         const facts = `facts of ${knowledgeAsOf}`
         if (runtimes.length === 0) return yes(seen, 'None was found outside the package manager.')
@@ -168,7 +168,7 @@ export const question: Question = {
       asks: 'Does the operating system still get security fixes?',
       points: 15,
       gate: true,
-      judge: fromLatest(supportFact, giveHost, (seen, now) => {
+      judge: fromEach(supportFact, giveHost, (seen, now) => {
         const { system, ends, extendedEnds, knowledgeAsOf } = seen.value
         const today = now.toISOString().slice(0, 10)
         if (ends === undefined)

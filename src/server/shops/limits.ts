@@ -61,6 +61,15 @@ function connection(passwordEnv: string | undefined, field: string, limits: Limi
     )
 }
 
+/** Servers over SSH: the keys are those of whoever runs the server, so only clients whom they trust with their own network. */
+function remoteHosts(shop: Shop, limits: Limits): void {
+  if (shop.remoteHosts.length === 0 || limits.allowPrivate) return
+  throw new ShopwardenError('SW_SERVER_PRIVATE', 'Servers may not be read over SSH for this client', {
+    where: 'remoteHosts',
+    fix: 'Run "shopwarden patches report --ssh" yourself, or ask whoever runs the server to allow private addresses for this client.',
+  })
+}
+
 /** A shop's description with every path checked and made a place. @throws SW_SERVER_PATH, SW_SERVER_PRIVATE, SW_SERVER_UPLOAD */
 export function withinLimits(shop: Shop, id: string, limits: Limits): Shop {
   const at = (path: string, field: string) => place(path, field, id, limits)
@@ -74,6 +83,7 @@ export function withinLimits(shop: Shop, id: string, limits: Limits): Shop {
       where: privateHost ? `urls.${privateHost[0]}` : 'allowPrivateAddresses',
       fix: 'Ask whoever runs the server to allow private addresses for this client.',
     })
+  remoteHosts(shop, limits)
   const databaseUrl = ({ url = '', passwordEnv }: Shop['databases'][number], index: number) => {
     const field = `databases.${index}.url`
     connection(passwordEnv, field, limits)
@@ -87,6 +97,11 @@ export function withinLimits(shop: Shop, id: string, limits: Limits): Shop {
       ...host,
       root: at(host.root, `hosts.${index}.root`),
       webRoot: optional(host.webRoot, `hosts.${index}.webRoot`),
+    })),
+    remoteHosts: shop.remoteHosts.map((host, index) => ({
+      ...host,
+      identity: optional(host.identity, `remoteHosts.${index}.identity`),
+      knownHosts: optional(host.knownHosts, `remoteHosts.${index}.knownHosts`),
     })),
     databases: shop.databases.map((database, index) => ({
       ...database,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { allMeasures, CONFIRMATIONS, confirmMeasure } from '../../../connect/customers/measures.ts'
+import { fitsShopHash } from '../../../connect/password-hash/fits.ts'
 import { MEASURES } from '../../../connect/customers/schema.ts'
 import { defineRoute, pageOf } from '../../../core/routes.ts'
 import { adviseLogIn, customerOf } from '../guard.ts'
@@ -23,6 +24,13 @@ export const logIn = defineRoute({
       customer_id: reference.optional(),
       email: z.string().max(10_000).optional(),
       password: z.string().min(1).max(1024).optional().describe('As typed. Compared with keyed hashes, kept nowhere.'),
+      hash: z
+        .string()
+        .max(400)
+        .optional()
+        .describe(
+          "The shop's own hash of this account (bcrypt, Argon2, WordPress, Magento): a leaked password counts only if it is really the account's. Kept nowhere.",
+        ),
     })
     .refine((body) => body.customer_id !== undefined || body.email !== undefined, 'needs customer_id or email'),
   answer: z.object({
@@ -32,10 +40,14 @@ export const logIn = defineRoute({
   }),
   errors,
   async handle({ body }, context) {
-    const { customer_id, email, password } = body
-    const { leakedPassword, ...advice } = withBook(context, (book) =>
-      adviseLogIn(book, { reference: customer_id, email, password }),
-    )
+    const { customer_id, email, password, hash } = body
+    const advise = (typed: string | undefined) =>
+      withBook(context, (book) => adviseLogIn(book, { reference: customer_id, email, password: typed }))
+    let found = advise(password)
+    // Only the few log-ins with a leaked password cost a hash. One that is not the account's is no news, and tells a guesser nothing.
+    if (found.leakedPassword && hash !== undefined && (await fitsShopHash(password ?? '', hash)) === false)
+      found = { ...advise(undefined), leakedPassword: false }
+    const { leakedPassword, ...advice } = found
     return { ...advice, ...(leakedPassword !== undefined && { leakedPassword }) }
   },
 })

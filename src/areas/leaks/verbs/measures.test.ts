@@ -151,6 +151,22 @@ describe('over HTTP', () => {
       measures: ['require_reset', 'step_up'],
       leakedPassword: false,
     })
+    // The shop's own hash decides whether the leaked password is still the account's: PHP's password_hash of "hunter2" and of "other".
+    const bcrypt = {
+      hunter2: '$2y$04$p71.J3m79TjCrWaD8CBq2OztbO4Z1DiCOKJwql9EmmedCD0Wy1YLm',
+      other: '$2y$04$r53SLNZWc5DNN.RO5vsANuOtqWOnw80NTSw1cyM72k1iYMBlhcuDW',
+    }
+    expect(await logIn({ customer_id: 'n1', password: 'hunter2', hash: bcrypt.hunter2 })).toMatchObject({
+      measures: ['require_reset', 'end_sessions', 'step_up'],
+      leakedPassword: true,
+    })
+    expect(await logIn({ customer_id: 'n1', password: 'hunter2', hash: bcrypt.other })).toMatchObject({
+      measures: ['require_reset', 'step_up'],
+      leakedPassword: false,
+    })
+    expect(await logIn({ customer_id: 'n1', password: 'hunter2', hash: 'of no known form' })).toMatchObject({
+      leakedPassword: true,
+    })
     expect(await logIn({ email: 'who@else.example', password: 'hunter2' })).toEqual({ watched: false, measures: [] })
     expect((await owner.get(`${at}/measures`)).body.items).toMatchObject([{ customer_id: 'n1' }])
     const confirmations = ['require_reset', 'step_up'].map((what) => ({ customer_id: 'n1', what }))

@@ -4,6 +4,8 @@ export interface TarEntry {
   kind: 'file' | 'folder' | 'link' | 'symlink' | 'other'
   target: string
   content: Buffer
+  /** When it was last changed, seconds since 1970. */
+  modified: number
 }
 
 const block = 512
@@ -71,11 +73,13 @@ export function* readTar(archive: Buffer): Generator<TarEntry> {
       const prefix = text(header, 257, 5) === 'ustar' ? text(header, 345, 155) : ''
       const name = pax.get('path') ?? longName ?? (prefix ? `${prefix}/${text(header, 0, 100)}` : text(header, 0, 100))
       const path = name.replace(/^(?:\.?\/)+/, '').replace(/\/+$/, '')
+      const modified = number(header, 136, 12)
       const target = pax.get('linkpath') ?? longTarget ?? text(header, 157, 100)
       longName = undefined
       longTarget = undefined
       pax = new Map()
-      if (path !== '' && !path.split('/').includes('..')) yield { path, kind: kinds[type] ?? 'other', target, content }
+      if (path !== '' && !path.split('/').includes('..'))
+        yield { path, kind: kinds[type] ?? 'other', target, content, modified }
     }
   }
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { gunzipSync, zstdDecompressSync } from 'node:zlib'
@@ -11,7 +11,7 @@ const most = { imageBytes: 2_000_000_000, layerBytes: 2_000_000_000, keptBytes: 
 
 /** What the probes read of a system; everything else of an image is passed over. */
 const wanted =
-  /^(?:etc\/os-release|usr\/lib\/os-release|etc\/apt\/.*|var\/lib\/dpkg\/status(?:\.d\/.*)?|var\/lib\/apt\/lists\/.*|var\/log\/dpkg\.log.*|usr\/share\/doc\/[^/]+\/changelog(?:\.Debian)?\.gz|(?:usr\/)?lib\/apk\/db\/installed|var\/cache\/apk\/APKINDEX.*|(?:var\/lib|usr\/lib\/sysimage)\/rpm\/rpmdb\.sqlite(?:-wal)?|var\/cache\/(?:dnf|libdnf5|yum)\/.*updateinfo.*|(?:usr\/local|opt\/[^/]+)\/s?bin\/(?:php|node|nginx|httpd|redis-server))$/
+  /^(?:etc\/os-release|usr\/lib\/os-release|etc\/apt\/.*|var\/lib\/dpkg\/status(?:\.d\/.*)?|var\/lib\/apt\/lists\/.*|var\/log\/dpkg\.log.*|usr\/share\/doc\/[^/]+\/changelog(?:\.Debian)?\.gz|(?:usr\/)?lib\/apk\/db\/installed|var\/cache\/apk\/APKINDEX.*|(?:var\/lib|usr\/lib\/sysimage)\/rpm\/rpmdb\.sqlite(?:-wal)?|var\/cache\/(?:dnf|libdnf5|yum)\/.*updateinfo.*|etc\/dnf\/automatic\.conf|(?:etc\/systemd\/system\/timers\.target\.wants|usr\/lib\/systemd\/system)\/dnf[\w-]*\.timer|(?:usr\/local|opt\/[^/]+)\/s?bin\/(?:php|node|nginx|httpd|redis-server))$/
 
 const damaged = (where: string, cause?: unknown) =>
   new ShopwardenError('SW_PATCHES_IMAGE', 'The container image cannot be read', {
@@ -60,9 +60,34 @@ function apply(files: Map<string, TarEntry>, layer: Buffer): void {
   }
 }
 
+/** Lays files out in a folder of their own. Links are followed only among them, so nothing of this machine is read. */
+function layOut(files: ReadonlyMap<string, TarEntry>, where: string): { root: string; remove(): void } {
+  if (files.size === 0) throw damaged(`${where}: it holds no system that is known`)
+  const root = mkdtempSync(join(tmpdir(), 'shopwarden-root-'))
+  let size = 0
+  for (const [name, entry] of files) {
+    const target = entry.kind === 'symlink' ? join('/', dirname(name), entry.target).slice(1) : name
+    const source = entry.target.startsWith('/') ? entry.target.slice(1) : target
+    const file = entry.kind === 'symlink' ? files.get(source) : entry
+    size += file?.content.length ?? 0
+    if (file?.kind !== 'file' || size > most.keptBytes) continue
+    mkdirSync(join(root, dirname(name)), { recursive: true })
+    writeFileSync(join(root, name), file.content)
+    // The age of a list of updates is told by its file.
+    utimesSync(join(root, name), file.modified, file.modified)
+  }
+  return { root, remove: () => rmSync(root, { recursive: true, force: true }) }
+}
+
+/** Unpacks what the probes need of a tar archive of a system. @throws SW_PATCHES_IMAGE */
+export function unpackRoot(archive: Buffer, where: string): { root: string; remove(): void } {
+  const files = new Map<string, TarEntry>()
+  apply(files, archive)
+  return layOut(files, where)
+}
+
 /**
  * Unpacks what the probes need of a container image into a folder of its own, and gives the folder with a way to remove it.
- * Links are followed only within the image, so nothing of this machine is read.
  * @throws SW_PATCHES_IMAGE
  */
 export function unpackImage(path: string): { root: string; remove(): void } {
@@ -79,17 +104,5 @@ export function unpackImage(path: string): { root: string; remove(): void } {
   } catch (cause) {
     throw cause instanceof ShopwardenError ? cause : damaged(path, cause)
   }
-  if (files.size === 0) throw damaged(`${path}: it holds no system that is known`)
-  const root = mkdtempSync(join(tmpdir(), 'shopwarden-image-'))
-  let size = 0
-  for (const [name, entry] of files) {
-    const target = entry.kind === 'symlink' ? join('/', dirname(name), entry.target).slice(1) : name
-    const source = entry.target.startsWith('/') ? entry.target.slice(1) : target
-    const file = entry.kind === 'symlink' ? files.get(source) : entry
-    size += file?.content.length ?? 0
-    if (file?.kind !== 'file' || size > most.keptBytes) continue
-    mkdirSync(join(root, dirname(name)), { recursive: true })
-    writeFileSync(join(root, name), file.content)
-  }
-  return { root, remove: () => rmSync(root, { recursive: true, force: true }) }
+  return layOut(files, path)
 }

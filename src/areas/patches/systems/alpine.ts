@@ -1,17 +1,11 @@
 import type { ProbeContext } from '../../../core/probe.ts'
-import type { Shop } from '../../../core/shop.ts'
 import type { Installed } from '../dpkg.ts'
 import { automaticFact, pendingFact, timeFact } from '../schema.ts'
 import { pendingApk, readApkIndexes } from './apk.ts'
-import type { System } from './system.ts'
+import type { Host, System } from './system.ts'
 
 /** Alpine keeps no log of updates and installs none by itself. */
-export function measureAlpine(
-  host: Shop['hosts'][number],
-  system: System,
-  installed: Installed[],
-  context: ProbeContext,
-): void {
+export function measureAlpine(host: Host, system: System, installed: Installed[], context: ProbeContext): void {
   const indexes = readApkIndexes(host.root)
   if (indexes === undefined)
     context.couldNotLook(

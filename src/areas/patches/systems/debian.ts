@@ -2,7 +2,6 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import type { ProbeContext } from '../../../core/probe.ts'
-import type { Shop } from '../../../core/shop.ts'
 import { readFileUpTo, readTextUpTo } from '../../../net/files.ts'
 import { findLists, readSecurityLists } from '../apt-lists.ts'
 import { originMatches, parseAptConf, parseRelease } from '../automatic.ts'
@@ -11,11 +10,9 @@ import { pendingUpdates } from '../pending.ts'
 import { automaticFact, pendingFact, timeFact } from '../schema.ts'
 import { parseChangelog, parseDpkgLog, percentile, type SecurityEntry, timesToPatch } from '../time-to-patch.ts'
 import type { CveBook } from './cves.ts'
-import type { System } from './system.ts'
+import type { Host, System } from './system.ts'
 
 const maxLogBytes = 100_000_000
-
-type Host = Shop['hosts'][number]
 
 function namesIn(dir: string): string[] {
   try {

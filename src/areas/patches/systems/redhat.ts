@@ -1,16 +1,13 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ProbeContext } from '../../../core/probe.ts'
-import type { Shop } from '../../../core/shop.ts'
 import { readTextUpTo } from '../../../net/files.ts'
 import { automaticFact, pendingFact, timeFact } from '../schema.ts'
 import { percentile } from '../time-to-patch.ts'
 import { byUrgency, type CveBook } from './cves.ts'
 import { pendingRpm, readUpdateInfo, type RpmUpdate } from './rpm.ts'
 import type { RpmPackage } from './rpm-header.ts'
-import type { System } from './system.ts'
-
-type Host = Shop['hosts'][number]
+import type { Host, System } from './system.ts'
 
 /** Days from the day a security update was issued to the day that exactly it was installed. */
 export function rpmTimes(installed: readonly RpmPackage[], updates: readonly RpmUpdate[]) {

@@ -34,6 +34,36 @@ function namesIn(dir: string): string[] {
   }
 }
 
+/** What was seen of a running system, before it is judged. */
+export interface Running {
+  processes: OldCode['processes']
+  unread: number
+  /** Version of the kernel that runs. */
+  running: string | undefined
+  /** Versions of the kernels in /boot. */
+  kernels: string[]
+  /** The package manager left word that a reboot is wanted (/run/reboot-required). */
+  rebootFile: boolean
+}
+
+/** What must be restarted. Pure. */
+export function oldCode({ processes, unread, running, kernels, rebootFile }: Running): OldCode {
+  const newest = kernels
+    .filter((version) => /^\d/.test(version))
+    .sort(compareDebVersions)
+    .at(-1)
+  return {
+    processes: processes
+      .filter(({ files }) => files.length > 0)
+      .map((process) => ({ ...process, files: process.files.slice(0, most.files) })),
+    unread,
+    runningKernel: running,
+    newestKernel: newest,
+    rebootWanted:
+      rebootFile || (newest !== undefined && running !== undefined && compareDebVersions(newest, running) > 0),
+  }
+}
+
 /** Looks into the running system. Only sensible for the machine itself: a mounted disk runs nothing. */
 export function lookForOldCode(root: string): OldCode {
   const processes: OldCode['processes'] = []
@@ -52,23 +82,14 @@ export function lookForOldCode(root: string): OldCode {
       }
       continue
     }
-    const files = deletedCode(maps)
     const comm = readTextUpTo(join('/proc', name, 'comm'), 200)?.trim() ?? name
-    if (files.length > 0) processes.push({ name: comm, pid: Number(name), files: files.slice(0, most.files) })
+    processes.push({ name: comm, pid: Number(name), files: deletedCode(maps) })
   }
-  const runningKernel = readTextUpTo('/proc/sys/kernel/osrelease', 200)?.trim()
-  const kernels = namesIn(join(root, 'boot')).flatMap((file) => /^vmlinuz-(\d.+)$/.exec(file)?.[1] ?? [])
-  const newestKernel = kernels.sort(compareDebVersions).at(-1)
-  return {
+  return oldCode({
     processes,
     unread,
-    runningKernel,
-    newestKernel,
-    rebootWanted:
-      readTextUpTo(join(root, 'run/reboot-required'), 1000) !== undefined ||
-      readTextUpTo(join(root, 'var/run/reboot-required'), 1000) !== undefined ||
-      (newestKernel !== undefined &&
-        runningKernel !== undefined &&
-        compareDebVersions(newestKernel, runningKernel) > 0),
-  }
+    running: readTextUpTo('/proc/sys/kernel/osrelease', 200)?.trim(),
+    kernels: namesIn(join(root, 'boot')).flatMap((file) => /^vmlinuz-(.+)$/.exec(file)?.[1] ?? []),
+    rebootFile: ['run', 'var/run'].some((dir) => readTextUpTo(join(root, dir, 'reboot-required'), 1000) !== undefined),
+  })
 }

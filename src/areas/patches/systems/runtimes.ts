@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { phpVersionCompare } from '../../../core/versions/php.ts'
 import { readFileUpTo } from '../../../net/files.ts'
 
@@ -35,17 +35,24 @@ function folders(root: string): string[] {
   return ['usr/local/bin', 'usr/local/sbin', ...opt, ...nvm]
 }
 
+/** What a program of this path says of itself in the text of its file; undefined where it is none of those known. */
+export function versionIn(path: string, text: string): Runtime | undefined {
+  const [product, pattern] = programs[basename(path)] ?? []
+  const version = pattern?.exec(text)?.[1]
+  return product === undefined || version === undefined ? undefined : { product, path, version }
+}
+
 /** PHP, Node, nginx and Apache outside the package manager, with their versions. */
 export function findRuntimes(root: string): Runtime[] {
   const found: Runtime[] = []
   for (const folder of folders(root)) {
-    for (const [name, [product, pattern]] of Object.entries(programs)) {
+    for (const name of Object.keys(programs)) {
       const path = join(folder, name)
       const content = readFileUpTo(join(root, path), most.bytes)
       // Scripts that only call a program say nothing; programs start with the ELF mark.
       if (content === undefined || content.toString('latin1', 0, 4) !== '\x7fELF') continue
-      const version = pattern.exec(content.toString('latin1'))?.[1]
-      if (version !== undefined) found.push({ product, path: `/${path}`, version })
+      const runtime = versionIn(`/${path}`, content.toString('latin1'))
+      if (runtime) found.push(runtime)
     }
   }
   return found

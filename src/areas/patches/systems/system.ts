@@ -1,6 +1,12 @@
 import { join } from 'node:path'
 import { readTextUpTo } from '../../../net/files.ts'
 
+/** A system to look at: what reports call it, and the folder that is its /. */
+export interface Host {
+  name: string
+  root: string
+}
+
 /** What /etc/os-release says (os-release(5)). */
 export interface System {
   id: string

@@ -142,6 +142,8 @@ export interface EntryModel {
   /** Methods whose name matches, of classes that descend from `inherits`. */
   method?: RegExp
   inherits?: string
+  /** Only methods that a description of the project's services names (`webapi.xml`). */
+  service?: boolean
   /** Only of classes whose full name matches. */
   cls?: RegExp
   /** Only of methods with this annotation, and only what its path names as a place without a pattern: `/x/{name}`. */
@@ -199,6 +201,23 @@ export interface ForwardModel {
   annotation: string
 }
 
+/** Static methods that hand work to a queue: `Pull::dispatch(x)` makes a `Pull` of `x` and runs its `handle`. */
+export interface JobModel {
+  method: RegExp
+  runs: string
+}
+
+/** Objects that are saved and read back later, by the class that they inherit from. */
+export interface StoredRecordModel {
+  inherits: string
+  /** Static property that declares the fields, each with `type` and `validate`. */
+  declared: string
+  /** Bits by the name of a field's type. */
+  types: Readonly<Record<string, readonly EscapeName[]>>
+  /** Class of the checks that `validate` names. */
+  checks: string
+}
+
 /** How a sink judges what reaches it. */
 export interface SinkRule {
   id: string
@@ -216,6 +235,8 @@ export interface ModelSet {
   returned?: readonly ReturnModel[]
   declaredQueries?: readonly DeclaredQueryModel[]
   forwards?: readonly ForwardModel[]
+  jobs?: readonly JobModel[]
+  storedRecords?: readonly StoredRecordModel[]
   /** Types by class property, e.g. `Controller.db` is `DB`. */
   types?: Readonly<Record<string, string>>
 }
@@ -230,6 +251,8 @@ export class ModelIndex {
   readonly returned: ReturnModel[] = []
   readonly declaredQueries: DeclaredQueryModel[] = []
   readonly forwards: ForwardModel[] = []
+  readonly jobs: JobModel[] = []
+  readonly storedRecords: StoredRecordModel[] = []
   readonly types = new Map<string, string>()
 
   constructor(sets: readonly ModelSet[], language: Language) {
@@ -250,6 +273,8 @@ export class ModelIndex {
       this.returned.push(...(set.returned ?? []))
       this.declaredQueries.push(...(set.declaredQueries ?? []))
       this.forwards.push(...(set.forwards ?? []))
+      this.jobs.push(...(set.jobs ?? []))
+      this.storedRecords.push(...(set.storedRecords ?? []))
       for (const [name, type] of Object.entries(set.types ?? {})) this.types.set(name.toLowerCase(), type)
     }
   }

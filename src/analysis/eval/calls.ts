@@ -179,6 +179,11 @@ function callMethod(machine: Machine, expr: Extract<Expr, { kind: 'mcall' }>): V
   const receiver = machine.eval(expr.object)
   const args = evalArguments(machine, expr.args)
   const named = typeof expr.name === 'string' ? expr.name : machine.eval(expr.name).constant
+  if (typeof named !== 'string' && machine.semantics.language === 'js' && typeof expr.name !== 'string') {
+    // `handlers[kind](data)`: any of them.
+    const any = machine.readIndex(receiver, machine.eval(expr.name), expr.at)
+    if (any.closures) return machine.invokeValue(any, args, expr.at)
+  }
   if (typeof named !== 'string')
     return passThrough(
       machine,
@@ -268,12 +273,30 @@ export function invokeStatic(
   const forwarded = forwardedMethod(machine, cls, method, own)
   if (forwarded) return machine.invoke(closureOf(forwarded, receiver), [receiver, ...args], at)
   if (own?.fn.body) return machine.invoke(closureOf(own, own.fn.isStatic ? null : machine.frame.self), args, at, nodes)
+  const job = machine.models.jobs.find((item) => item.method.test(method))
+  const handler = own || !job ? undefined : machine.project.findMethod(cls, job.runs)
+  if (handler?.fn.body) return runJob(machine, handler, cls, args, at, nodes)
   const native = machine.semantics.natives.get(`${cls.slice(cls.lastIndexOf('.') + 1)}.${method}`.toLowerCase())?.(
     machine,
     call,
   )
   if (native !== undefined) return native
   return passThrough(machine, { ...call, receiver: name.startsWith('get') || fetches.test(name) ? receiver : null }, '')
+}
+
+/** Work that is handed to a queue: the object is made of the arguments and its own method run. */
+function runJob(
+  machine: Machine,
+  handler: FunctionInfo,
+  cls: string,
+  args: Value[],
+  at: number,
+  nodes: readonly Argument[],
+): Value {
+  const object = machine.newObject(cls)
+  const maker = machine.project.findMethod(cls, '__construct')
+  if (maker?.fn.body) machine.invoke(closureOf(maker, object), args, at, nodes)
+  return machine.invoke(closureOf(handler, object), [], at)
 }
 
 function construct(machine: Machine, expr: Extract<Expr, { kind: 'new' }>): Value {

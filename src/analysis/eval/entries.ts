@@ -56,6 +56,7 @@ function concerns(machine: Machine, closure: Closure, param: Parameter, index: n
     if (!own || isFalse(own.args[entry.unlessFalse ?? ''])) return false
     return !entry.unlessGiven || !Object.values(own.args).some((arg) => entry.unlessGiven!.test(nameOf(arg)))
   }
+  if (entry.service && !isService(machine, closure)) return false
   if (!cls || (entry.args && !entry.args.includes(index))) return false
   if (entry.method && !entry.method.test(fn.name)) return false
   if (entry.cls && !entry.cls.test(cls.name)) return false
@@ -65,11 +66,35 @@ function concerns(machine: Machine, closure: Closure, param: Parameter, index: n
   return !entry.inherits || machine.project.ancestry(cls.name).includes(entry.inherits.toLowerCase())
 }
 
+/** True for what implements a method that the project's description of services offers to everybody. */
+function isService(machine: Machine, { fn, cls }: Closure): boolean {
+  const { services } = machine.project
+  return (
+    services.size > 0 &&
+    cls !== null &&
+    machine.project.ancestry(cls.name).some((name) => services.has(`${name}::${fn.name}`.toLowerCase()))
+  )
+}
+
 const isText = (type: string | null) => type === null || /^(?:string|mixed|array)$/.test(type)
 const isAction = (fn: FunctionDecl) => fn.visibility === 'public' && !fn.isStatic && !fn.name.startsWith('__c')
 
 const isEnum = (machine: Machine, type: string | null) =>
   type !== null && machine.project.findClass(machine.className(type))?.decl.isEnum === true
+
+/** A record of Java that checks its components where it is made: what comes of the request has passed that. */
+function recordOf(machine: Machine, param: Parameter, label: string, at: number, entry: EntryModel): Value | undefined {
+  const info = param.type === null ? undefined : machine.project.findClass(machine.className(param.type))
+  const simple = info?.decl.name.slice(info.decl.name.lastIndexOf('.') + 1) ?? ''
+  const maker = info?.decl.compact && info.decl.methods.find((item) => item.name === simple)
+  if (!info || !maker) return undefined
+  const object = machine.newObject(info.decl.name)
+  const parts = maker.params.map((part) =>
+    numeric.test(part.type ?? '') ? unknownNumber : machine.source(entry.source, `${label}, ${part.name}`, at),
+  )
+  machine.invoke({ fn: maker, file: info.file, cls: info.decl, scope: null, self: object }, parts, at)
+  return object
+}
 
 /** What a parameter may be when nothing is known of the call. */
 export function parameterValue(machine: Machine, closure: Closure, param: Parameter, index: number): Value {
@@ -84,6 +109,8 @@ export function parameterValue(machine: Machine, closure: Closure, param: Parame
       : entry.annotation === undefined && entry.placeOf === undefined
         ? `argument ${param.name} of ${fn.name}()`
         : `request parameter ${param.name}`
+    const made = recordOf(machine, param, label, fn.at, entry)
+    if (made) return made
     const value = withEscapes(machine.source(entry.source, label, fn.at), escapes(...(entry.escapes ?? [])))
     return entry.record
       ? new Value(undefined, value.text, null, { id: 0, cls: machine.className(param.type ?? '') })

@@ -19,7 +19,8 @@ import { escapes } from '../escapes.ts'
 import { elementOf, ofElement, withElement } from './access.ts'
 import { endsInExit } from './exits.ts'
 import { hostOf, hostParts } from './hosts.ts'
-import { asType, ofType } from './types.ts'
+import { isFixedArray } from './properties.ts'
+import { asType, numeric, ofType } from './types.ts'
 
 /** Fields of objects and classes: on the heap where an object is followed, else what any method was seen to write. */
 export class Fields {
@@ -80,8 +81,11 @@ export class Fields {
       if (property) {
         const key = `${ancestry[0]}.${name}`
         if (machine.frame.fn) addReader(this.readers, key, machine.frame.fn)
-        if (property.type) return ofType(machine, property.type)
-        if (property.isConst && property.initial) return machine.eval(property.initial)
+        // An object of which only is known that it is foreign: so are its fields, numbers left out.
+        if (property.type && (numeric.test(property.type) || textTaints(object.text).length === 0))
+          return ofType(machine, property.type)
+        if (property.initial && (property.isConst || isFixedArray(machine, cls, property)))
+          return machine.eval(property.initial)
       }
       const type = ancestry.map((ancestor) => this.#types.get(`${ancestor}.${name}`)).find((item) => item !== undefined)
       if (type) return new Value(undefined, unknown.text, null, { id: 0, cls: type })

@@ -2,6 +2,7 @@ import { escapes } from '../escapes.ts'
 import { literalPrefix } from '../context/exposure.ts'
 import { originOf } from './origins.ts'
 import { keep, recall } from './stores.ts'
+import { validated } from './validated.ts'
 import type { Call, Machine } from '../machine.ts'
 import type { CallModel, Mention, SinkModel } from '../models.ts'
 import { isOtherType, isTypedPage, setContentType } from './content-type.ts'
@@ -173,6 +174,10 @@ export function applyModels(machine: Machine, models: readonly CallModel[], call
   if (model.keeps) keep(machine, model.keeps, call)
   let value: Value
   if (model.returns === 'this') return call.receiver ?? unknown
+  if (model.validates !== undefined) {
+    const checked = validated(machine, model.validates, call)
+    if (checked) return checked
+  }
   if (model.recalls) value = recall(machine, model.recalls, call)
   else if (model.source) value = ofRequest(machine, originOf(machine, model, call) ?? model.source, model, call)
   else if (

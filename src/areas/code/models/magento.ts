@@ -142,6 +142,10 @@ export const magento: ModelSet = {
   ],
   properties: [],
   // Arguments of a GraphQL query, as its resolver gets them.
-  entries: [{ method: /^resolve$/, inherits: 'ResolverInterface', args: [4], source: 'request' }],
+  entries: [
+    { method: /^resolve$/, inherits: 'ResolverInterface', args: [4], source: 'request' },
+    // … and those of a service that `webapi.xml` names.
+    { service: true, source: 'request' },
+  ],
   types: { 'Action.resultRedirectFactory': 'RedirectFactory' },
 }

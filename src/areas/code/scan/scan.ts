@@ -3,6 +3,7 @@ import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { analyse } from '../../../analysis/analyse.ts'
 import { mapperQueries } from '../../../analysis/java/mapper.ts'
+import { serviceMethods } from '../../../analysis/php/services.ts'
 import { parseSource } from '../../../analysis/parse.ts'
 import { Project } from '../../../analysis/project.ts'
 import type { Finding } from '../../../core/finding.ts'
@@ -18,7 +19,7 @@ import { runStructure } from '../structure/check.ts'
 import { structureChecks } from '../structure/index.ts'
 import { platformOf } from './platform.ts'
 import { suppressions } from './suppress.ts'
-import { isMapper, walk } from './walk.ts'
+import { isMapper, isServices, walk } from './walk.ts'
 
 export interface ScanOptions {
   /** Look into folders of other makers and of tests, too. */
@@ -106,6 +107,10 @@ function parseAll(texts: readonly Text[], options: ScanOptions, result: ScanResu
     }
     if (isMapper(path)) {
       for (const [name, query] of mapperQueries(source)) project.queries.set(name, query)
+      continue
+    }
+    if (isServices(path)) {
+      for (const name of serviceMethods(source)) project.services.add(name)
       continue
     }
     const parsed = parseSource(path, source)

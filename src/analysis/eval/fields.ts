@@ -18,8 +18,10 @@ import {
 import { escapes } from '../escapes.ts'
 import { elementOf, ofElement, withElement } from './access.ts'
 import { endsInExit } from './exits.ts'
+import { keepHeap } from './frames.ts'
 import { hostOf, hostParts } from './hosts.ts'
 import { isFixedArray } from './properties.ts'
+import { storedField, storeField } from './records.ts'
 import { asType, numeric, ofType } from './types.ts'
 
 /** Fields of objects and classes: on the heap where an object is followed, else what any method was seen to write. */
@@ -77,6 +79,8 @@ export class Fields {
         const summary = this.summaries.get(key)
         if (summary) return summary
       }
+      const stored = storedField(machine, cls, name, at)
+      if (stored) return stored
       const property = machine.project.property(cls, name)
       if (property) {
         const key = `${ancestry[0]}.${name}`
@@ -108,6 +112,7 @@ export class Fields {
 
   write(object: Value, name: string | undefined, value: Value, target: Expr): void {
     const machine = this.#machine
+    if (object.object && name !== undefined) storeField(machine, object.object.cls, name, value)
     if (object.object && object.object.id !== 0) {
       const before = machine.content(object)
       machine.setContent(
@@ -201,6 +206,7 @@ export class Fields {
       scope = { get: (name) => captured.get(name) }
     }
     const closure: Closure = { fn, file: frame.file, cls: frame.cls, scope, self: frame.self }
+    if (this.#machine.semantics.language === 'js') keepHeap(closure, frame.state.heap)
     this.#machine.remember(closure)
     return new Value(undefined, unknown.text, null, null, [closure])
   }

@@ -224,7 +224,9 @@ export const laravel: ModelSet = {
         'withoutVerifying',
         'withBasicAuth',
         'baseUrl',
-      ].flatMap((name) => [`Http::${name}`, `PendingRequest->${name}`]),
+      ]
+        .flatMap((name) => [`Http::${name}`, `PendingRequest->${name}`])
+        .concat('Http::*', 'PendingRequest->*'),
       from: [],
       returns: 'PendingRequest',
     },

@@ -56,6 +56,7 @@ export const magento: ModelSet = {
       escapes: ['JsText', 'SingleQuote', 'DoubleQuote'],
       from: [0],
     },
+    { on: ['->jsonencode'], escapes: ['JsText', 'HtmlText', 'OneLine'], from: [0] },
     { on: ['->striptags'], escapes: ['NoTags', 'HtmlText'], from: [0] },
     { on: ['->quoteinto', '->quote', '->quoteidentifier'], escapes: ['SqlText', 'SqlName', 'Word'] },
     {

@@ -54,7 +54,7 @@ export const phpNet: readonly CallModel[] = [
   { on: ['new SoapClient'], from: [], sinks: [{ rule: 'server-side-request-forgery', args: [0] }] },
   {
     // Files of the disk or of another machine, by the way their names begin.
-    on: ['getimagesize', 'simplexml_load_file', 'copy', 'imagecreatefromjpeg', 'imagecreatefrompng', 'exif_read_data'],
+    on: ['simplexml_load_file', 'copy'],
     sinks: [{ rule: 'server-side-request-forgery', args: [0] }],
   },
   {

@@ -32,6 +32,7 @@ export class Fields {
   /** Classes of objects kept in fields, by `class.field`. */
   readonly #types = new Map<string, string>()
   readonly readers = new Map<string, Set<FunctionDecl>>()
+  readonly #initialising = new Set<ClassInfo>()
 
   constructor(machine: Machine) {
     this.#machine = machine
@@ -158,18 +159,24 @@ export class Fields {
   /** Initial values of the class and its ancestors that are worth following: those of text, arrays and numbers. */
   initialise(object: Value, info: ClassInfo): void {
     const machine = this.#machine
-    if (machine.semantics.language === 'php') return
-    const caller = machine.frame
-    for (const property of info.decl.properties) {
-      if (property.isStatic || !property.initial) continue
-      machine.frame = { ...caller, cls: info.decl, self: object, file: info.file }
-      const value = machine.eval(property.initial)
-      machine.frame = caller
-      const before = machine.content(object)
-      machine.setContent(
-        object,
-        new Value(undefined, [], withElement(before?.shape ?? null, property.name, value, false)),
-      )
+    // A class whose field is made with the class itself would never be done.
+    if (machine.semantics.language === 'php' || this.#initialising.has(info)) return
+    this.#initialising.add(info)
+    try {
+      const caller = machine.frame
+      for (const property of info.decl.properties) {
+        if (property.isStatic || !property.initial) continue
+        machine.frame = { ...caller, cls: info.decl, self: object, file: info.file }
+        const value = machine.eval(property.initial)
+        machine.frame = caller
+        const before = machine.content(object)
+        machine.setContent(
+          object,
+          new Value(undefined, [], withElement(before?.shape ?? null, property.name, value, false)),
+        )
+      }
+    } finally {
+      this.#initialising.delete(info)
     }
   }
 

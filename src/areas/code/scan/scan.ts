@@ -3,13 +3,14 @@ import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { analyse } from '../../../analysis/analyse.ts'
 import { mapperQueries } from '../../../analysis/java/mapper.ts'
+import { serviceMethods } from '../../../analysis/php/services.ts'
 import { parseSource } from '../../../analysis/parse.ts'
 import { Project } from '../../../analysis/project.ts'
 import type { Finding } from '../../../core/finding.ts'
 import type { ModelSet } from '../../../analysis/models.ts'
 import { VERSION } from '../../../core/version.ts'
 import { readCached, writeCached } from './cache.ts'
-import { rulesVersion } from '../rules/version.ts'
+import { engineVersion } from '../rules/version.ts'
 import { bySeverity } from '../../../core/severity.ts'
 import { toFinding } from '../findings.ts'
 import { builtInModels } from '../models/index.ts'
@@ -18,7 +19,7 @@ import { runStructure } from '../structure/check.ts'
 import { structureChecks } from '../structure/index.ts'
 import { platformOf } from './platform.ts'
 import { suppressions } from './suppress.ts'
-import { isMapper, walk } from './walk.ts'
+import { isMapper, isServices, walk } from './walk.ts'
 
 export interface ScanOptions {
   /** Look into folders of other makers and of tests, too. */
@@ -108,6 +109,10 @@ function parseAll(texts: readonly Text[], options: ScanOptions, result: ScanResu
       for (const [name, query] of mapperQueries(source)) project.queries.set(name, query)
       continue
     }
+    if (isServices(path)) {
+      for (const name of serviceMethods(source)) project.services.add(name)
+      continue
+    }
     const parsed = parseSource(path, source)
     if (!parsed) continue
     const file = project.add(path, source, parsed)
@@ -121,11 +126,11 @@ function parseAll(texts: readonly Text[], options: ScanOptions, result: ScanResu
   return project
 }
 
-/** Everything that decides the result: rules, models, options and the text of every file. */
+/** Everything that decides the result: engine, rules, models, options and the text of every file. */
 function keyOf(texts: readonly Text[], options: ScanOptions, result: ScanResult): string {
   const hash = createHash('sha256').update(
     JSON.stringify([
-      rulesVersion(),
+      engineVersion(),
       VERSION,
       options.includeVendor ?? false,
       options.maxFileBytes ?? 0,

@@ -44,7 +44,6 @@ export const supportedProducts = [
   'mariadb',
   'redis',
   'valkey',
-  'varnish',
   'elasticsearch',
   'opensearch',
 ] as const

@@ -17,7 +17,7 @@ const sshTarget = z
   )
 
 /** APIs of shop platforms that can be asked, and those whose published API tells no version: so that the answer can say so. */
-const ADMIN_APIS = [
+export const ADMIN_APIS = [
   'woocommerce',
   'wordpress',
   'magento',

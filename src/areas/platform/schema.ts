@@ -117,4 +117,43 @@ export const holesFact = defineFact(
   8,
 )
 
+/** What the platform's own API told to whoever holds a token. */
+export const adminFact = defineFact(
+  'platform',
+  'admin',
+  z.object({
+    platform: z.string(),
+    name: z.string(),
+    version: z.string().optional(),
+    /** What is known of the version where it is not exact. */
+    line: z.string().optional(),
+    /** Path that told it. */
+    where: z.string(),
+    extensions: z.array(
+      z.object({
+        kind: z.string(),
+        name: z.string(),
+        version: z.string(),
+        /** Newest version that the shop knows of, where it is another. */
+        newest: z.string().optional(),
+        active: z.boolean().optional(),
+      }),
+    ),
+    /** Extensions that were named without a version. */
+    unversioned: z.array(z.string()),
+    runtimes: z.array(
+      z.object({
+        product: z.string(),
+        version: z.string(),
+        /** Whether its line still gets security fixes; undefined where that is not known. */
+        supported: z.boolean().optional(),
+        ends: z.string().optional(),
+      }),
+    ),
+    notTold: z.array(z.string()),
+    knowledgeAsOf: z.string(),
+  }),
+  35,
+)
+
 export type ReleaseState = z.infer<typeof releaseState>

@@ -2,11 +2,11 @@ import type { z } from 'zod'
 import { type ErrorCode, ShopwardenError } from '../../core/errors.ts'
 import { type HttpClient, type HttpRequest, type HttpResponse, header } from '../../core/http.ts'
 
-const limits = { maxBytes: 8_000_000, timeoutMs: 20_000, requests: 12 }
+const limits = { maxBytes: 8_000_000, timeoutMs: 20_000 }
 
 type Asked = Pick<HttpRequest, 'method' | 'headers' | 'body'>
 
-/** Questions to one API: all below its address, bounded in number, size and time. */
+/** Questions to one API: all below its address, bounded in size and time. */
 export interface Ask {
   /** JSON of the expected shape. */
   json<T>(path: string, shape: z.ZodType<T>, request?: Asked): Promise<T>
@@ -59,17 +59,7 @@ function fault(response: HttpResponse, path: string): ShopwardenError | undefine
 /** Asks the API at `base` through `http`, which decides what may be reached. Nothing follows a redirect. */
 export function askAt(base: string, http: HttpClient, signal: AbortSignal): Ask {
   const root = base.replace(/[?#].*$/, '').replace(/\/+$/, '')
-  let left = limits.requests
   async function plain(path: string, request: Asked = {}): Promise<HttpResponse> {
-    if (left-- <= 0)
-      throw new ShopwardenError(
-        'SW_ADMIN_API_ENDLESS',
-        `The API did not come to an end in ${limits.requests} requests`,
-        {
-          where: path,
-          fix: 'Report it with the name and version of the platform.',
-        },
-      )
     const { maxBytes, timeoutMs } = limits
     const response = await http.request(root + path, { ...request, secret: true, maxBytes, timeoutMs, signal })
     const wrong = fault(response, path)

@@ -1,4 +1,3 @@
-import { z } from 'zod'
 import { type AdminApi, bearer } from './contract.ts'
 import { listOf, nameSchema } from './words.ts'
 

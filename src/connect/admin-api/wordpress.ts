@@ -34,7 +34,7 @@ export const wordpress: AdminApi = {
     const looks = await ask.json('/wp-json/wp/v2/themes', themes, { headers }).catch(skip('the themes'))
     for (const { stylesheet, status, version } of looks ?? [])
       extensions.push({ kind: 'wordpress-theme', name: stylesheet.toLowerCase(), version, active: active(status) })
-    const feed = await ask.plain('/?feed=rss2').catch(skip('the version of WordPress'))
+    const feed = await ask.plain('/feed/').catch(skip('the version of WordPress'))
     const stated = /<generator>https:\/\/wordpress\.org\/\?v=([^<\s]{1,40})<\/generator>/.exec(
       feed?.body.toString('utf8') ?? '',
     )
@@ -45,7 +45,7 @@ export const wordpress: AdminApi = {
     return {
       platform: shop ? 'woocommerce' : 'wordpress',
       version: shop?.version ?? version.data,
-      where: shop ? '/wp-json/wp/v2/plugins' : '/?feed=rss2',
+      where: shop ? '/wp-json/wp/v2/plugins' : '/feed/',
       extensions,
       unversioned: [],
       runtimes: [],

@@ -9,7 +9,7 @@ const shipped = [
   'advisories-roave.json',
   'advisories-frontend.json',
 ]
-const fetched = ['advisories-osv-packagist.json', 'advisories-osv-npm.json']
+const fetched = ['advisories-osv-packagist.json', 'advisories-osv-npm.json', 'advisories-wordfence.json']
 
 export const exploitedSchema = z.object({ exploited: z.record(z.string().regex(/^CVE-/), z.iso.date()) })
 export const epssSchema = z.object({ scores: z.record(z.string().regex(/^CVE-/), z.number().min(0).max(1)) })

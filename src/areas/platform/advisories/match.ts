@@ -1,5 +1,6 @@
-import { affects } from '../../../core/advisories/affects.ts'
+import { affects, orderOf } from '../../../core/advisories/affects.ts'
 import { byPriority, type Decision, decide } from '../../../core/advisories/priority.ts'
+import { compareVersions } from '../../../core/versions/compare.ts'
 import type { AdvisoryBook, KnownAdvisory } from '../../../knowledge/advisories.ts'
 import type { InstalledPackage } from '../inventory/installed.ts'
 import type { PatchState } from './isolated.ts'
@@ -33,8 +34,12 @@ export interface Matched {
   unknown: { package: string; version: string; reason: string }[]
 }
 
-/** The version that closes the range in which the installed one lies: the upper bound of that range. */
+/** The version that closes the range in which the installed one lies: the next one that is named as patched, else the range's upper bound. */
 function fixedBy({ advisory, semantics }: KnownAdvisory, version: string): string | undefined {
+  const order = orderOf(advisory.package)
+  const later = (advisory.patched ?? []).filter((one) => compareVersions(order, one, version) === 1)
+  const next = later.sort((a, b) => compareVersions(order, a, b) ?? 0)[0]
+  if (next !== undefined) return next
   const range = advisory.affected.find((one) => affects({ ...advisory, affected: [one] }, semantics, version))
   return range === undefined ? undefined : /(?:^|,)\s*<\s*(?!=)v?([^,\s]+)/.exec(range)?.[1]
 }

@@ -112,8 +112,8 @@ export const identify: Verb = {
       evidence.push(...(await (api ? fromApi(url, api, tokenEnv, io) : fromOutside(url, platform, io))))
     const view = new EvidenceView(evidence, io.now())
     const lines = [...asText(view), ...apiText(view)]
-    const versions: readonly string[] = [platformVersion.id, outsideFact.id]
-    const missed = evidence.filter((item) => versions.includes(item.fact) && item.couldNotLook !== undefined)
+    const versions = new Set([platformVersion.id, outsideFact.id])
+    const missed = evidence.filter((item) => versions.has(item.fact) && item.couldNotLook !== undefined)
     for (const item of missed) lines.push(`${item.subject}: unknown. ${item.couldNotLook?.reason}`)
     writeAnswer(format === 'json' ? JSON.stringify(evidence, null, 2) : lines.join('\n'), options, io)
     return missed.length > 0 ? 3 : 0

@@ -12,8 +12,8 @@ export type Ecosystem = (typeof ECOSYSTEMS)[number]
 /** What dpkg takes: an optional epoch (a first colon always ends one), a digit first, no empty revision (Debian Policy 5.6.12). */
 const isDebVersion = (version: string) =>
   /^(?:\d+:\d(?:[A-Za-z0-9.+~:-]*[A-Za-z0-9.+~:])?|\d(?:[A-Za-z0-9.+~-]*[A-Za-z0-9.+~])?)$/.test(version)
-/** PHP compares anything; what does not begin with a digit is a word (`trunk`), not a version. */
-const isPhpVersion = (version: string) => /^\d[\w.+~-]*$/.test(version)
+/** PHP compares anything; what does not begin with a digit is a word (`trunk`), not a version; `~` it takes for a word by itself. */
+const isPhpVersion = (version: string) => /^\d[\w.+-]*$/.test(version)
 const isRpmVersion = (version: string) => /^(?:\d+:)?[A-Za-z0-9._+~^:-]+$/.test(version)
 
 const known: Record<

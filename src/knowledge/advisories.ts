@@ -8,6 +8,7 @@ const shipped = [
   'advisories-friends-of-presta.json',
   'advisories-roave.json',
   'advisories-frontend.json',
+  'advisories-magento1.json',
 ]
 const fetched = ['advisories-osv-packagist.json', 'advisories-osv-npm.json', 'advisories-wordfence.json']
 

@@ -102,6 +102,9 @@ export const holesFact = defineFact(
         decision: z.enum(['act', 'attend', 'track']),
         source: z.string(),
         unnamed: z.boolean(),
+        /** Where a patch beside the version could close it: `vulnerable`, it is not applied; `unknown`, nothing says so. */
+        patchState: z.enum(['vulnerable', 'unknown']).optional(),
+        patch: z.string().optional(),
       }),
     ),
     patched: z.array(z.object({ id: z.string(), package: z.string() })),
@@ -110,7 +113,7 @@ export const holesFact = defineFact(
     /** Day of the oldest and newest facts used. */
     knowledge: z.array(z.object({ file: z.string(), asOf: z.string(), advisories: z.int() })),
     /** Report of isolated patches, where there was one. */
-    /** Magento 1 and OpenMage: patches applied by hand. Which holes each closes is not known here. */
+    /** Magento 1 and OpenMage: patches applied by hand, by app/etc/applied.patches.list. */
     appliedPatches: z.array(z.string()).optional(),
     patchReport: z.enum(['none', 'read', 'other version']).optional(),
   }),

@@ -44,7 +44,7 @@ export function readAdvisories(dir: string): AdvisoryBook {
   ]
   for (const [file, known] of files) {
     if (known === undefined) continue
-    ages.push({ file, asOf: known.asOf, advisories: known.advisories.length })
+    if (!known.closed) ages.push({ file, asOf: known.asOf, advisories: known.advisories.length })
     for (const advisory of known.advisories) {
       const entry = {
         advisory,

@@ -25,6 +25,8 @@ export const advisoriesSchema = z.object({
   semantics: z.enum(['composer', 'order']),
   /** True where the source names packages and ranges, but not which hole it is. */
   unnamed: z.boolean().optional(),
+  /** True for a list that is done: its software gets no more holes named, so its age says nothing about the others. */
+  closed: z.boolean().optional(),
   advisories: z.array(advisorySchema),
 })
 

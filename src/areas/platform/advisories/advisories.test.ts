@@ -132,7 +132,7 @@ describe('bundles of patches for Magento 1', () => {
     known(advisory('CVE-2019-8114', ce, ['>=1,<1.9.4.3'])),
     known(advisory('CVE-2019-7849', ce, ['>=1,<1.9.4.2'])),
     known(advisory('CVE-2020-9664', ce, ['<=1.9.4.5'])),
-    known(advisory('CVE-2016-1', ce, ['<1.9.4.2.1'])),
+    known(advisory('CVE-2016-1', ce, ['<1.9.4.9'])),
     known(advisory('ROAVE-m', ce, ['<1.9.4.3']), true),
   )
   const judged = (applied: string[] | undefined) => {

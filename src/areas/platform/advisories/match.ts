@@ -98,7 +98,9 @@ export function matchAdvisories(
   const seen = new Map<string, Hole>()
   for (const item of installed) {
     const name = `${item.kind}:${item.name}`
-    const results = book.of(name).map((known) => ({
+    // Sources that name no holes come last: they add nothing where another names one.
+    const ordered = [...book.of(name)].sort((a, b) => Number(a.unnamed) - Number(b.unnamed))
+    const results = ordered.map((known) => ({
       known,
       applies: affects(known.advisory, known.semantics, item.version),
     }))
@@ -110,7 +112,6 @@ export function matchAdvisories(
       })
     let named = 0
     for (const { known, applies } of results) {
-      // A source that names no holes adds nothing where another names one.
       if (!applies || (known.unnamed && named > 0)) continue
       const word = wordOf(known.advisory)
       if (!known.unnamed) named++

@@ -232,6 +232,15 @@ describe("platforms' own APIs in their published forms", () => {
       'call',
       'endSession',
     ])
+    const older = await shopWith({
+      'POST /api/jsonrpc': ({ body }: Seen) =>
+        body.includes('"login"')
+          ? { result: 's' }
+          : { result: { magento_edition: 'Community', magento_version: '1.9.4.5' } },
+    })
+    const untold = await ask('openmage', older.url)
+    expect(untold).toMatchObject({ platform: 'openmage', line: 'on Magento 1.9.4.5' })
+    expect(untold.version).toBeUndefined()
     await expect(ask('openmage', url, { TOKEN: 'someone:wrong' })).rejects.toMatchObject({
       code: 'SW_ADMIN_API_REFUSED',
     })

@@ -33,15 +33,21 @@ export const openmage: AdminApi = {
     await call(answer(z.unknown()), 'endSession', [id])
     if (!told.result)
       throw refused('The API user may not ask for the version', 'Give its role the resource Core › Magento info.')
-    const version = told.result.openmage_version
+    const { openmage_version: version, magento_version: base } = told.result
     return {
-      platform: version ? 'openmage' : 'magento1',
-      version: version ?? told.result.magento_version,
+      platform: 'openmage',
+      // Releases that state only the Magento they build on leave their own version untold.
+      version,
+      ...(version === undefined && base && { line: `on Magento ${base}` }),
       where: path,
       extensions: [],
       unversioned: [],
       runtimes: [],
-      notTold: ['extensions', 'patches', 'PHP and the database'],
+      notTold: [
+        ...(version === undefined ? ['its own version (this release states only the Magento it builds on)'] : []),
+        'extensions',
+        'PHP and the database',
+      ],
     }
   },
 }

@@ -216,34 +216,46 @@ describe("platforms' own APIs in their published forms", () => {
     expect(seen.slice(1).every(({ authorization }) => authorization === 'Bearer jwt')).toBe(true)
   })
 
-  it('OpenMage: JSON-RPC, and its session is ended', async () => {
-    const rpc = ({ body }: Seen) => {
-      const { method, params } = JSON.parse(body) as { method: string; params: string[] }
-      if (method === 'login')
-        return params[1] === 'SECRET-9f3c' ? { result: 'sess1' } : { error: { code: 2, message: 'Access denied.' } }
-      if (method === 'call')
-        return { result: { magento_edition: 'Community', magento_version: '1.9.4.5', openmage_version: '20.16.0' } }
-      return { result: true }
-    }
-    const { url, seen } = await shopWith({ 'POST /api/jsonrpc': rpc })
-    expect(await ask('openmage', url)).toMatchObject({ platform: 'openmage', version: '20.16.0' })
-    expect(seen.map(({ body }) => (JSON.parse(body) as { method: string }).method)).toEqual([
-      'login',
-      'call',
-      'endSession',
-    ])
-    const older = await shopWith({
-      'POST /api/jsonrpc': ({ body }: Seen) =>
-        body.includes('"login"')
-          ? { result: 's' }
-          : { result: { magento_edition: 'Community', magento_version: '1.9.4.5' } },
+  it('OpenMage and Magento 1: XML-RPC, its session is ended, and what is not exact is not claimed', async () => {
+    const reply = (inner: string) =>
+      new Raw(200, `<?xml version="1.0" encoding="UTF-8"?>\n<methodResponse>${inner}</methodResponse>`, {
+        'content-type': 'text/xml; charset=UTF-8',
+      })
+    const string = (text: string) => `<value><string>${text}</string></value>`
+    const fault = reply(
+      `<fault><value><struct><member><name>faultCode</name><value><int>2</int></value></member><member><name>faultString</name>${string('Access denied.')}</member></struct></value></fault>`,
+    )
+    const info = (versions: Record<string, string>) =>
+      reply(
+        `<params><param><value><struct>${Object.entries(versions)
+          .map(([name, version]) => `<member><name>${name}</name>${string(version)}</member>`)
+          .join('')}</struct></value></param></params>`,
+      )
+    const shop = (versions: Record<string, string> | undefined) => ({
+      'POST /api/xmlrpc/': ({ body }: Seen) => {
+        if (body.includes('<methodName>login<'))
+          return body.includes('<string>a&lt;b&amp;c</string>')
+            ? reply(`<params><param>${string('5e55')}</param></params>`)
+            : fault
+        if (body.includes('<methodName>call<')) return versions ? info(versions) : fault
+        return reply('<params><param><value><boolean>1</boolean></value></param></params>')
+      },
     })
-    const untold = await ask('openmage', older.url)
-    expect(untold).toMatchObject({ platform: 'openmage', line: 'on Magento 1.9.4.5' })
+    const right = { TOKEN: 'someone:a<b&c' }
+    const newer = await shopWith(
+      shop({ magento_edition: 'Community', magento_version: '1.9.4.5', openmage_version: '20.16.0' }),
+    )
+    expect(await ask('openmage', newer.url, right)).toMatchObject({ platform: 'openmage', version: '20.16.0' })
+    expect(newer.seen.map(({ body }) => /<methodName>(\w+)/.exec(body)?.[1])).toEqual(['login', 'call', 'endSession'])
+    const older = await shopWith(shop({ magento_edition: 'Community', magento_version: '1.9.4.5' }))
+    const untold = await ask('openmage', older.url, right)
     expect(untold.version).toBeUndefined()
-    await expect(ask('openmage', url, { TOKEN: 'someone:wrong' })).rejects.toMatchObject({
-      code: 'SW_ADMIN_API_REFUSED',
-    })
+    expect(untold.notTold[0]).toContain('1.9.4.5')
+    await expect(ask('openmage', newer.url)).rejects.toMatchObject({ code: 'SW_ADMIN_API_REFUSED' })
+    const noRight = await shopWith(shop(undefined))
+    await expect(ask('openmage', noRight.url, right)).rejects.toMatchObject({ code: 'SW_ADMIN_API_REFUSED' })
+    const page = await shopWith({ '*': new Raw(200, '<html>closed</html>') })
+    await expect(ask('openmage', page.url, right)).rejects.toMatchObject({ code: 'SW_ADMIN_API_ANSWER' })
   })
 
   it.each(['opencart', 'sylius', 'bagisto'] as const)('%s: said to tell nothing, without asking', async (kind) => {

@@ -13,7 +13,7 @@ const member = (xml: string, name: string) =>
 
 /**
  * XML-RPC of OpenMage and Magento 1 (https://xmlrpc.com): log in, ask `core_magento.info`, log out. Releases of OpenMage before 19.4.16
- * and 20.0.14 state only the Magento they build on, as Magento 1 itself does, so that neither is told apart nor exact.
+ * and 20.0.13 state only the Magento they build on, as Magento 1 itself does, so that neither is told apart nor exact.
  */
 export const openmage: AdminApi = {
   kind: 'openmage',
@@ -46,7 +46,7 @@ export const openmage: AdminApi = {
     return {
       platform: version ? 'openmage' : 'magento1',
       version,
-      ...(version === undefined && base && { line: `Magento ${base}, or an OpenMage before 19.4.16 or 20.0.14 on it` }),
+      ...(version === undefined && base && { line: `Magento ${base}, or an OpenMage before 19.4.16 or 20.0.13 on it` }),
       where: path,
       extensions: [],
       unversioned: [],

@@ -1,6 +1,5 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
+import { startLocal } from '../../../test/helpers/local-server.ts'
 import { describeError, ShopwardenError } from '../../core/errors.ts'
 import type { AdminApiKind } from '../../core/shop.ts'
 import { createHttpClient } from '../../net/http-client.ts'
@@ -25,29 +24,20 @@ class Raw {
   }
 }
 
-const servers: Server[] = []
-afterEach(() => {
-  for (const server of servers.splice(0)) server.close()
-})
-
 async function shopWith(answers: Record<string, Answer>) {
   const seen: Seen[] = []
-  const listener = async (request: IncomingMessage, response: ServerResponse) => {
-    let body = ''
-    for await (const piece of request) body += String(piece)
+  const { origin } = await startLocal((request, response, body) => {
     const one = { method: request.method!, path: request.url!, authorization: request.headers.authorization, body }
     seen.push(one)
     const found = answers[`${one.method} ${one.path}`] ?? answers['*']
     const given = typeof found === 'function' ? (found as (seen: Seen) => unknown)(one) : found
     if (given instanceof Raw) return response.writeHead(given.status, given.headers).end(given.body)
-    if (given === undefined)
-      return response.writeHead(404, { 'content-type': 'application/json' }).end('{"code":"rest_no_route"}')
-    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(given))
-  }
-  const server = createServer((request, response) => void listener(request, response))
-  servers.push(server)
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, seen }
+    const status = given === undefined ? 404 : 200
+    return response
+      .writeHead(status, { 'content-type': 'application/json' })
+      .end(JSON.stringify(given ?? { code: 'rest_no_route' }))
+  })
+  return { url: origin, seen }
 }
 
 const secret = 'someone:SECRET-9f3c'

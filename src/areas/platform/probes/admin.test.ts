@@ -1,7 +1,6 @@
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { afterEach, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
+import { startLocal } from '../../../../test/helpers/local-server.ts'
 import type { CommandIo } from '../../../core/area.ts'
 import { collect } from '../../../core/collect.ts'
 import { shopSchema } from '../../../core/shop.ts'
@@ -19,21 +18,13 @@ const io = {
   cwd: '/nonexistent',
 } as CommandIo
 
-const servers: Server[] = []
-afterEach(() => {
-  for (const server of servers.splice(0)) server.close()
-})
-
 async function look(kind: string, answers: Record<string, unknown>, token = 'id:SECRET-77') {
-  const server = createServer((request, response) => {
+  const { origin: url } = await startLocal((request, response) => {
     const answer = answers[request.url!]
-    if (answer === undefined) response.writeHead(401).end()
-    else if (typeof answer === 'string') response.writeHead(200, { 'psws-version': answer }).end('<prestashop/>')
-    else response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer))
+    if (answer === undefined) return response.writeHead(401).end()
+    if (typeof answer === 'string') return response.writeHead(200, { 'psws-version': answer }).end('<prestashop/>')
+    return response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer))
   })
-  servers.push(server)
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   const shop = shopSchema.parse({ name: 'A', adminApis: [{ kind, url, tokenEnv: 'T' }] })
   const http = createHttpClient({ hosts: new Set(['127.0.0.1']), allowPrivateAddresses: true })
   const evidence = await collect(admin({ T: token }), shop, io, http)
@@ -66,6 +57,10 @@ it('WooCommerce: behind what the shop itself knows of; its runtimes against the 
   expect(view.latest(adminFact)!.value.runtimes).toEqual([
     { product: 'php', version: '7.4.33', supported: false, ends: '2022-11-28' },
     { product: 'mysql', version: '8.0.36', supported: false, ends: '2026-04-30' },
+  ])
+  expect(view.latest(adminFact)!.findings.map(({ title }) => title)).toEqual([
+    'php 7.4.33 gets no more security fixes',
+    'mysql 8.0.36 gets no more security fixes',
   ])
   expect(verdict(view, 'platform.current')).toMatchObject({ verdict: 'partly' })
   expect(verdict(view, 'platform.holes')).toMatchObject({ verdict: 'partly' })

@@ -1,6 +1,7 @@
 import type { AdminAnswer } from '../../../connect/admin-api/contract.ts'
 import { readAdminApi } from '../../../connect/admin-api/read.ts'
 import { describeError, ShopwardenError } from '../../../core/errors.ts'
+import { fingerprint, type Finding } from '../../../core/finding.ts'
 import type { Probe, ProbeContext } from '../../../core/probe.ts'
 import type { Shop } from '../../../core/shop.ts'
 import { readAdvisories } from '../../../knowledge/advisories.ts'
@@ -66,6 +67,21 @@ function fileHoles(subject: string, answer: AdminAnswer, context: ProbeContext):
   )
 }
 
+const unsupported = (runtime: { product: string; version: string; ends?: string }, where: string): Finding => ({
+  area: 'platform',
+  rule: 'platform/runtime-end',
+  title: `${runtime.product} ${runtime.version} gets no more security fixes`,
+  message: `The shop runs on ${runtime.product} ${runtime.version}, whose line gets no more security fixes${runtime.ends ? ` since ${runtime.ends}` : ''}.`,
+  severity: 'high',
+  confidence: 'medium',
+  cwe: [1104],
+  advisories: [],
+  location: { uri: where },
+  trace: [],
+  fingerprint: fingerprint('platform/runtime-end', runtime.product, where),
+  remedy: 'Move to a supported line, or ask the maker of the operating system whether it still mends this one.',
+})
+
 async function askOne(api: Shop['adminApis'][number], env: NodeJS.ProcessEnv, context: ProbeContext): Promise<void> {
   const subject = `${api.url} (${api.kind} API)`
   let answer: AdminAnswer
@@ -81,15 +97,14 @@ async function askOne(api: Shop['adminApis'][number], env: NodeJS.ProcessEnv, co
   const support = readKnowledge(context.knowledgeDir, 'support-ends.json', supportEndsSchema)
   const { newest: _, ...told } = answer
   const name = fileVersion(subject, answer, context)
-  context.observe(adminFact, subject, {
-    ...told,
-    name,
-    runtimes: answer.runtimes.map((runtime) => ({
-      ...runtime,
-      ...standingOf(runtime.version, support.products[runtime.product] ?? [], context.now()),
-    })),
-    knowledgeAsOf: support.asOf,
-  })
+  const runtimes = answer.runtimes.map((runtime) => ({
+    ...runtime,
+    ...standingOf(runtime.version, support.products[runtime.product] ?? [], context.now()),
+  }))
+  const findings = runtimes.flatMap((runtime) =>
+    runtime.supported === false ? [unsupported(runtime, answer.where)] : [],
+  )
+  context.observe(adminFact, subject, { ...told, name, runtimes, knowledgeAsOf: support.asOf }, { findings })
   fileHoles(subject, answer, context)
 }
 

@@ -38,7 +38,7 @@ export function judgeHoles(view: EvidenceView): Judgement {
   const unread = seen.flatMap((item) => item.value.unreadable)
   const branches = seen.flatMap((item) => item.value.unknown)
   const gaps = [
-    ...blind.map(({ kind, packages }) => `no advisories are known for ${packages} packages of kind ${kind}`),
+    ...blind.map(({ kind, packages }) => `no advisories are known for ${count(packages, 'package')} of kind ${kind}`),
     ...unread.map(({ file }) => `${file} cannot be read`),
     ...(branches.length > 0 ? [`${branches.length} packages are branches without a version`] : []),
     ...(seen.some((item) => item.value.patchReport === 'none')

@@ -40,7 +40,7 @@ export const advisories: Verb = {
       ...value.unreadable.map((item) => `  unknown: ${item.file}. ${item.reason}`),
       ...value.blind.map(
         (item) =>
-          `  unknown: no advisories for ${item.packages} packages of kind ${item.kind}. Run "shopwarden knowledge update".`,
+          `  unknown: no advisories for ${count(item.packages, 'package')} of kind ${item.kind}. Run "shopwarden knowledge update".`,
       ),
       ...(value.patchReport === 'none'
         ? [

@@ -54,7 +54,7 @@ function apiText(view: EvidenceView): string[] {
       ),
       ...(found ? [`  ${count(found.holes.length, 'published hole')} in ${count(found.compared, 'package')}`] : []),
       ...(found?.blind ?? []).map(
-        (item) => `  unknown: no advisories for ${item.packages} packages of kind ${item.kind}`,
+        (item) => `  unknown: no advisories for ${count(item.packages, 'package')} of kind ${item.kind}`,
       ),
       ...value.notTold.map((what) => `  not told by the API: ${what}`),
     ]

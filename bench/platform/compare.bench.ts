@@ -1,6 +1,6 @@
 // Version order beside the originals: `node bench/platform/compare.bench.ts ECOSYSTEM PAIRS [FILE]`
 // FILE: real versions, one a line; pairs are drawn from it instead of being made up. Peers: deb python3-apt, rpm the rpm
-// program, npm the semver package, composer PHP with COMPOSER_SEMVER=dir of composer/semver's src, maven Java with
+// program, npm the semver package, composer PHP with COMPOSER_SEMVER=dir of composer/semver's src, php PHP, maven Java with
 // MAVEN_ARTIFACT=class path of maven-artifact, apk the program APK_COMPARE (reads `a TAB b`, writes -1, 0, 1 or undefined).
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -78,6 +78,13 @@ const make: Record<Ecosystem, () => string> = {
         pick(['.', '-', '']) +
         pick([pick(numbers), 'alpha', 'a', 'b1', 'rc', 'cr', 'm2', 'snapshot', 'ga', 'final', 'sp', 'x', 'jre', '']),
     ),
+  php: () =>
+    pick(numbers) +
+    some(
+      5,
+      () =>
+        pick(['.', '-', '_', '+', '', '..']) + pick([pick(numbers), 'a', 'beta', 'RC', 'rc', 'p', 'pl', 'dev', 'x']),
+    ),
 }
 
 const pool =
@@ -128,6 +135,13 @@ foreach (file('${file}') as $l) { [$a,$b]=explode("\\t",rtrim($l,"\\n")); try { 
     )
     run('php', join(dir, 'c.php'))
   },
+  php: () => {
+    writeFileSync(
+      join(dir, 'c.php'),
+      `<?php $o=fopen('${result}','w'); foreach (file('${file}') as $l) { [$a,$b]=explode("\\t",rtrim($l,"\\n")); fwrite($o,version_compare($a,$b)."\\n"); }`,
+    )
+    run('php', join(dir, 'c.php'))
+  },
   maven: () => {
     writeFileSync(
       join(dir, 'C.java'),
@@ -149,7 +163,8 @@ try {
   const refused = ours.filter((order) => order === 'undefined').length
   // apt and rpm order anything; ours refuses what their own programs would not install.
   const differing = pairs.filter(
-    (_, index) => ours[index] !== theirs[index] && !(['deb', 'rpm'].includes(ecosystem) && ours[index] === 'undefined'),
+    (_, index) =>
+      ours[index] !== theirs[index] && !(['deb', 'rpm', 'php'].includes(ecosystem) && ours[index] === 'undefined'),
   )
   console.log(
     `${ecosystem}: ${pairs.length} ${real ? 'real' : 'random'} pairs, ${differing.length} differ, ${refused} refused; ours ${Math.round(ownMs)} ms, peer ${Math.round(peerMs)} ms with its start`,

@@ -29,6 +29,12 @@ urls:
 # remoteHosts:
 #   - ssh: auditor@web2.shop.example
 
+# The platform's own API, for exact versions; the token stands in the environment variable named here.
+# adminApis:
+#   - kind: woocommerce
+#     url: https://shop.example
+#     tokenEnv: SHOPWARDEN_ADMIN_TOKEN
+
 # A dump of the database, for password settings, injected scripts and stored card numbers.
 # databases:
 #   - dump: backup/shop.sql

@@ -39,7 +39,9 @@ export function addKnowledgeCommand(program: Command, { io, finish }: Cli): void
     .option('--format <format>', 'text or json', 'text')
     .action(async (flags: UpdateFlags) => {
       const wanted = chosen(flags.only)
-      const carry = flags.bundle ? fromBundle(resolve(io.cwd, flags.bundle)) : fromNetwork(flags.mirror, io.signal)
+      const carry = flags.bundle
+        ? fromBundle(resolve(io.cwd, flags.bundle))
+        : fromNetwork(flags.mirror, io.signal, io.env)
       const results = await updateKnowledge(wanted, carry, io.knowledgeDir, {
         now: io.now(),
         acceptLoss: flags.acceptSmaller ?? false,
@@ -51,7 +53,9 @@ export function addKnowledgeCommand(program: Command, { io, finish }: Cli): void
           io.stdout.write(
             `${state.padEnd(9)} ${feed}${asOf ? `, of ${asOf}` : ''}${read === undefined ? '' : `, ${read} entries${skipped ? ` (${skipped} could not be read)` : ''}`}${reason ? `: ${reason}` : ''}\n`,
           )
-      finish(results.some(({ state }) => state === 'failed') ? 3 : 0)
+      // What was asked for by name has to come.
+      const missing = flags.only === undefined ? ['failed'] : ['failed', 'skipped']
+      finish(results.some(({ state }) => missing.includes(state)) ? 3 : 0)
     })
   knowledge
     .command('status')

@@ -20,6 +20,11 @@ export interface HttpRequest {
   timeoutMs?: number
   /** Redirects to follow, only within the hosts the shop names. Default 0. */
   maxRedirects?: number
+  /**
+   * The request carries a password or a token: it goes only over TLS with a certificate that verifies, or to an address that is
+   * itself written as a private one, and no redirect is followed.
+   */
+  secret?: boolean
   signal?: AbortSignal
 }
 

@@ -16,6 +16,22 @@ const sshTarget = z
     'must be user@host, or a host of your SSH settings',
   )
 
+/** APIs of shop platforms that can be asked, and those whose published API tells no version: so that the answer can say so. */
+export const ADMIN_APIS = [
+  'woocommerce',
+  'wordpress',
+  'magento',
+  'prestashop',
+  'prestashop-admin',
+  'thirtybees',
+  'shopware',
+  'openmage',
+  'opencart',
+  'sylius',
+  'bagisto',
+] as const
+export type AdminApiKind = (typeof ADMIN_APIS)[number]
+
 const documentSchema = z.strictObject({
   file: path.describe('The document: PDF, text or CSV.'),
   kind: z
@@ -96,6 +112,25 @@ export const shopSchema = z
         }),
       )
       .default([]),
+    adminApis: z
+      .array(
+        z.strictObject({
+          kind: z.enum(ADMIN_APIS).describe('Which API it is.'),
+          url: httpUrl.describe("Address that the API's own paths begin at, mostly the start page of the shop."),
+          tokenEnv: z
+            .string()
+            .regex(
+              /^[A-Za-z_][A-Za-z0-9_]{0,199}$/,
+              'must be the name of an environment variable, never the token itself',
+            )
+            .describe(
+              'Name of the environment variable that holds the token or "user:password"; never the token itself.',
+            ),
+        }),
+      )
+      .max(5)
+      .default([])
+      .describe("The platform's own API, asked for versions of platform and extensions. Only read."),
     feeds: z
       .strictObject({
         orders: path.optional().describe('Export of orders (CSV or JSONL).'),

@@ -8,8 +8,9 @@ const shipped = [
   'advisories-friends-of-presta.json',
   'advisories-roave.json',
   'advisories-frontend.json',
+  'advisories-magento1.json',
 ]
-const fetched = ['advisories-osv-packagist.json', 'advisories-osv-npm.json']
+const fetched = ['advisories-osv-packagist.json', 'advisories-osv-npm.json', 'advisories-wordfence.json']
 
 export const exploitedSchema = z.object({ exploited: z.record(z.string().regex(/^CVE-/), z.iso.date()) })
 export const epssSchema = z.object({ scores: z.record(z.string().regex(/^CVE-/), z.number().min(0).max(1)) })
@@ -43,7 +44,7 @@ export function readAdvisories(dir: string): AdvisoryBook {
   ]
   for (const [file, known] of files) {
     if (known === undefined) continue
-    ages.push({ file, asOf: known.asOf, advisories: known.advisories.length })
+    if (!known.closed) ages.push({ file, asOf: known.asOf, advisories: known.advisories.length })
     for (const advisory of known.advisories) {
       const entry = {
         advisory,

@@ -13,10 +13,16 @@ const day = (text: string | undefined) => {
   return at === undefined || Number.isNaN(at.getTime()) ? undefined : at.toISOString().slice(0, 10)
 }
 
-/** From the publishers, or from a mirror that serves each feed under its name. Only the one host is contacted. */
-export function fromNetwork(mirror: string | undefined, signal: AbortSignal): Carrier {
+/** From the publishers, or from a mirror that serves each feed under its name. Only the one host is contacted; a key goes to the publisher only. */
+export function fromNetwork(mirror: string | undefined, signal: AbortSignal, env: NodeJS.ProcessEnv = {}): Carrier {
   return async (feed, etag) => {
     const url = new URL(mirror === undefined ? feed.url : `${mirror.replace(/\/$/, '')}/${feed.name}`)
+    const key = mirror === undefined && feed.key !== undefined ? env[feed.key.variable]?.trim() : undefined
+    if (mirror === undefined && feed.key !== undefined && !key)
+      throw new ShopwardenError('SW_KNOWLEDGE_KEY', `${feed.name} needs a key`, {
+        where: feed.key.variable,
+        fix: `Set the environment variable to ${feed.key.about}.`,
+      })
     const http = createHttpClient({
       hosts: new Set([url.hostname]),
       allowPrivateAddresses: mirror !== undefined,
@@ -26,9 +32,18 @@ export function fromNetwork(mirror: string | undefined, signal: AbortSignal): Ca
       maxBytes: feed.maxBytes + 1,
       timeoutMs,
       maxRedirects: 3,
-      ...(etag !== undefined && { headers: { 'if-none-match': etag } }),
+      ...(key !== undefined && { secret: true }),
+      headers: {
+        ...(etag !== undefined && { 'if-none-match': etag }),
+        ...(key !== undefined && { authorization: `Bearer ${key}` }),
+      },
     })
     if (response.status === 304) return { body: undefined }
+    if (key !== undefined && (response.status === 401 || response.status === 403))
+      throw new ShopwardenError('SW_KNOWLEDGE_KEY_REFUSED', `${feed.name} refuses the key`, {
+        where: feed.key!.variable,
+        fix: `Set it to ${feed.key!.about}.`,
+      })
     if (response.status !== 200)
       throw new ShopwardenError('SW_KNOWLEDGE_HTTP', `${feed.name} answered with status ${response.status}`, {
         where: url.href,

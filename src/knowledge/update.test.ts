@@ -16,6 +16,7 @@ let dir: string
 let server: Server
 let answer: (path: string) => { status?: number; body: string | Buffer; etag?: string }
 let seen: { path: string; etag: string | undefined }[]
+let authorization: (string | undefined)[]
 const signal = new AbortController().signal
 const now = new Date('2026-06-30T00:00:00Z')
 
@@ -31,6 +32,7 @@ const catalog = (count: number, day: string) =>
 beforeEach(async () => {
   dir = mkdtempSync(join(tmpdir(), 'sw-knowledge-'))
   seen = []
+  authorization = []
   writeFileSync(
     join(dir, 'exploited.json'),
     JSON.stringify({ asOf: '2025-01-01', sources: ['shipped'], exploited: { 'CVE-2020-1': '2020-01-01' } }),
@@ -38,6 +40,7 @@ beforeEach(async () => {
   server = createServer((request, response) => {
     const tag = request.headers['if-none-match']
     seen.push({ path: request.url!, etag: tag })
+    authorization.push(request.headers.authorization)
     const { status = 200, body, etag } = answer(request.url!)
     if (etag !== undefined && tag === etag) return response.writeHead(304).end()
     response.writeHead(status, { ...(etag && { etag }), 'last-modified': 'Mon, 29 Jun 2026 10:00:00 GMT' }).end(body)
@@ -111,6 +114,37 @@ it('keeps the products that a refresh of one does not mention', async () => {
   const read = readKnowledge(dir, 'support-ends.json', shape)
   expect(Object.keys(read.products).sort()).toEqual(['debian', 'php'])
   expect(read.asOf).toBe('2026-06-29')
+})
+
+const keyed = () => ({
+  ...kev,
+  url: mirror().replace('/feeds', '/published'),
+  key: { variable: 'FEED_KEY', about: 'a free key' },
+})
+
+it('sends a key to the publisher only, and goes without a feed whose key is not there', async () => {
+  answer = () => ({ body: catalog(3, '2026-06-05') })
+  const options = { now }
+  const [none] = await updateKnowledge([keyed()], fromNetwork(undefined, signal, {}), dir, options)
+  expect(none).toMatchObject({ state: 'skipped' })
+  expect(none!.reason).toContain('FEED_KEY')
+  expect(seen).toEqual([])
+  const env = { FEED_KEY: 'SECRET-42' }
+  expect(await updateKnowledge([keyed()], fromNetwork(mirror(), signal, env), dir, options)).toMatchObject([
+    { state: 'updated' },
+  ])
+  expect(authorization).toEqual([undefined])
+})
+
+it('says a refused key without naming it', async () => {
+  answer = () => ({ status: 401, body: '{}' })
+  const feed = keyed()
+  const carry = fromNetwork(undefined, signal, { FEED_KEY: 'SECRET-42' })
+  const [refused] = await updateKnowledge([feed], carry, dir, { now })
+  expect(refused).toMatchObject({ state: 'failed' })
+  expect(refused!.reason).toContain('SW_KNOWLEDGE_KEY_REFUSED')
+  expect(refused!.reason).not.toContain('SECRET')
+  expect(authorization).toEqual(['Bearer SECRET-42'])
 })
 
 it('lets a damaged refreshed file not stand in the way', async () => {

@@ -20,7 +20,8 @@ export type Carrier = (feed: Feed, etag: string | undefined) => Promise<Delivery
 
 export interface Refreshed {
   feed: string
-  state: 'updated' | 'unchanged' | 'failed'
+  /** `skipped`: it needs a key that is not there, or a bundle has none of it; nothing is wrong. */
+  state: 'updated' | 'unchanged' | 'failed' | 'skipped'
   asOf?: string
   read?: number
   skipped?: number
@@ -68,6 +69,12 @@ function jsonOf(path: string): unknown {
     return undefined
   }
 }
+
+/** Feeds that need a key are for those who have one: others lose nothing by going without, and are told so. */
+const withoutKey = (feed: Feed, error: unknown) =>
+  feed.key !== undefined &&
+  error instanceof ShopwardenError &&
+  (error.code === 'SW_KNOWLEDGE_KEY' || error.code === 'SW_KNOWLEDGE_BUNDLE')
 
 /** A feed that suddenly holds less than half of what it held was cut on its way, or someone wants holes forgotten. */
 function guardAgainstLoss(feed: Feed, result: FeedResult, known: State[string] | undefined, acceptLoss: boolean): void {
@@ -125,7 +132,7 @@ export async function updateKnowledge(
       if (options.signal?.aborted) throw error
       results.push({
         feed: feed.name,
-        state: 'failed',
+        state: withoutKey(feed, error) ? 'skipped' : 'failed',
         reason: describeError(error),
         ...(known && { asOf: known.asOf }),
       })

@@ -51,6 +51,20 @@ describe('HTTP client', () => {
     await expect(client().request(url, { maxRedirects: 3 })).rejects.toMatchObject({ code: 'SW_NET_HOST_NOT_NAMED' })
   })
 
+  it('carries a secret only over TLS or to a named private address, and along no redirect', async () => {
+    const named = createHttpClient({ hosts: new Set(['shop.example', '127.0.0.1']), allowPrivateAddresses: true })
+    await expect(named.request('http://shop.example/', { secret: true })).rejects.toMatchObject({
+      code: 'SW_NET_SECRET_IN_CLEAR',
+    })
+    let asked = 0
+    const url = await serve((_, response) => {
+      asked++
+      response.writeHead(302, { location: '/again' }).end()
+    })
+    expect((await named.request(url, { secret: true, maxRedirects: 4 })).status).toBe(302)
+    expect(asked).toBe(1)
+  })
+
   it('ends a redirect loop and returns the last redirect', async () => {
     let asked = 0
     const url = await serve((_, response) => {

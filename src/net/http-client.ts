@@ -103,6 +103,14 @@ export function createHttpClient(rules: HttpRules): HttpClient {
     check(url)
     const started = performance.now()
     const secure = url.protocol === 'https:'
+    if (options.secret && !secure && !namesPrivateAddress(url.hostname))
+      return Promise.reject(
+        new ShopwardenError('SW_NET_SECRET_IN_CLEAR', 'A password or token is never sent without TLS', {
+          where: url.origin,
+          fix: 'Give the address with https://.',
+        }),
+      )
+    const insecure = rules.insecureTls && (!options.secret || namesPrivateAddress(url.hostname))
     const allowPrivate = rules.allowPrivateAddresses || namesPrivateAddress(url.hostname)
     const bare = url.hostname.replace(/^\[|\]$/g, '')
     if (!allowPrivate && isPrivateAddress(bare) && /^[\d.]+$|:/.test(bare)) {
@@ -115,7 +123,7 @@ export function createHttpClient(rules: HttpRules): HttpClient {
       const message = (secure ? httpsRequest : httpRequest)(url, {
         method: options.method ?? 'GET',
         agent: secure
-          ? new HttpsAgent({ ...agentOptions, rejectUnauthorized: !rules.insecureTls })
+          ? new HttpsAgent({ ...agentOptions, rejectUnauthorized: !insecure })
           : new HttpAgent(agentOptions),
         lookup: guardedLookup(allowPrivate, rules.lookup ?? dnsLookup),
         signal: deadline,
@@ -161,6 +169,7 @@ export function createHttpClient(rules: HttpRules): HttpClient {
             next === undefined ||
             response.status < 300 ||
             response.status > 399 ||
+            options.secret ||
             redirects >= (options.maxRedirects ?? defaults.maxRedirects)
           )
             return response

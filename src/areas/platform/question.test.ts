@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest'
-import { saw, verdictOf } from '../../../test/helpers/judge.ts'
+import { judgedAt, saw, verdictOf } from '../../../test/helpers/judge.ts'
+import { shopSchema } from '../../core/shop.ts'
+import { EvidenceView } from '../../core/view.ts'
 import { question } from './question.ts'
 import { holesFact, outsideFact, platformVersion, updateHistory } from './schema.ts'
 
@@ -55,6 +57,17 @@ const holes = (value: object) =>
     knowledge: [{ file: 'a', asOf: '2026-05-01', advisories: 5 }],
     ...value,
   })
+
+it('a hole told by source and API counts once', () => {
+  const twice = [
+    holes({ holes: [hole] }),
+    saw(holesFact, { ...(holes({ holes: [hole] }).value as object) } as never, 'https://a'),
+  ]
+  const judged = question.criteria
+    .find(({ id }) => id === 'platform.holes')!
+    .judge(new EvidenceView(twice, judgedAt), shopSchema.parse({ name: 'A' }))
+  expect(judged.because).toMatch(/^1 published hole applies/)
+})
 
 it.each([
   ['no lock file', 'platform.holes', [], 'unknown'],

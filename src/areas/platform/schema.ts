@@ -102,6 +102,9 @@ export const holesFact = defineFact(
         decision: z.enum(['act', 'attend', 'track']),
         source: z.string(),
         unnamed: z.boolean(),
+        /** Where a patch beside the version could close it: `vulnerable`, it is not applied; `unknown`, nothing says so. */
+        patchState: z.enum(['vulnerable', 'unknown']).optional(),
+        patch: z.string().optional(),
       }),
     ),
     patched: z.array(z.object({ id: z.string(), package: z.string() })),
@@ -110,11 +113,50 @@ export const holesFact = defineFact(
     /** Day of the oldest and newest facts used. */
     knowledge: z.array(z.object({ file: z.string(), asOf: z.string(), advisories: z.int() })),
     /** Report of isolated patches, where there was one. */
-    /** Magento 1 and OpenMage: patches applied by hand. Which holes each closes is not known here. */
+    /** Magento 1 and OpenMage: patches applied by hand, by app/etc/applied.patches.list. */
     appliedPatches: z.array(z.string()).optional(),
     patchReport: z.enum(['none', 'read', 'other version']).optional(),
   }),
   8,
+)
+
+/** What the platform's own API told to whoever holds a token. */
+export const adminFact = defineFact(
+  'platform',
+  'admin',
+  z.object({
+    platform: z.string(),
+    name: z.string(),
+    version: z.string().optional(),
+    /** What is known of the version where it is not exact. */
+    line: z.string().optional(),
+    /** Path that told it. */
+    where: z.string(),
+    extensions: z.array(
+      z.object({
+        kind: z.string(),
+        name: z.string(),
+        version: z.string(),
+        /** Newest version that the shop knows of, where it is another. */
+        newest: z.string().optional(),
+        active: z.boolean().optional(),
+      }),
+    ),
+    /** Extensions that were named without a version. */
+    unversioned: z.array(z.string()),
+    runtimes: z.array(
+      z.object({
+        product: z.string(),
+        version: z.string(),
+        /** Whether its line still gets security fixes; undefined where that is not known. */
+        supported: z.boolean().optional(),
+        ends: z.string().optional(),
+      }),
+    ),
+    notTold: z.array(z.string()),
+    knowledgeAsOf: z.string(),
+  }),
+  35,
 )
 
 export type ReleaseState = z.infer<typeof releaseState>

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 /**
- * A published hole in one package. `package` is `<kind>:<name>`: composer, npm, prestashop-module, wordpress-plugin.
+ * A published hole in one package. `package` is `<kind>:<name>`: composer, npm, prestashop-module, wordpress-plugin, wordpress-theme, wordpress-core.
  * `affected` holds alternatives; within one, comma-separated comparisons all hold (`>=2.4.7,<2.4.7-p1`).
  */
 export const advisorySchema = z.object({
@@ -10,6 +10,8 @@ export const advisorySchema = z.object({
   aliases: z.array(z.string()).optional(),
   package: z.string().regex(/^[a-z-]+:.+$/),
   affected: z.array(z.string().max(2000)),
+  /** Versions that close it, where the source names them apart from the ranges. */
+  patched: z.array(z.string().max(100)).optional(),
   title: z.string().max(300).optional(),
   /** 0 to 10, where the source states one. */
   cvss: z.number().min(0).max(10).optional(),
@@ -23,6 +25,8 @@ export const advisoriesSchema = z.object({
   semantics: z.enum(['composer', 'order']),
   /** True where the source names packages and ranges, but not which hole it is. */
   unnamed: z.boolean().optional(),
+  /** True for a list that is done: its software gets no more holes named, so its age says nothing about the others. */
+  closed: z.boolean().optional(),
   advisories: z.array(advisorySchema),
 })
 

@@ -4,7 +4,18 @@ import { isBranch, normalizeComposer } from '../versions/composer.ts'
 import type { Advisory, Semantics } from './advisory.ts'
 
 /** In which order the versions of a kind of package stand. */
-const orders: Readonly<Record<string, Ecosystem>> = { npm: 'npm', maven: 'maven' }
+const orders: Readonly<Record<string, Ecosystem>> = {
+  npm: 'npm',
+  maven: 'maven',
+  // WordPress compares with PHP's own version_compare().
+  'wordpress-plugin': 'php',
+  'wordpress-theme': 'php',
+  'wordpress-core': 'php',
+}
+
+/** The order in which the versions of `<kind>:<name>` stand. */
+export const orderOf = (packageName: string): Ecosystem =>
+  orders[packageName.slice(0, packageName.indexOf(':'))] ?? 'composer'
 
 /** `>=1.0,<2.0` by plain order; undefined where a version has no order. */
 function inOrder(ecosystem: Ecosystem, version: string, range: string): boolean | undefined {
@@ -30,8 +41,7 @@ function inOrder(ecosystem: Ecosystem, version: string, range: string): boolean 
  * or one of the two cannot be read. Pure.
  */
 export function affects(advisory: Advisory, semantics: Semantics, version: string): boolean | undefined {
-  const kind = advisory.package.slice(0, advisory.package.indexOf(':'))
-  const ecosystem = orders[kind] ?? 'composer'
+  const ecosystem = orderOf(advisory.package)
   if (ecosystem === 'composer') {
     const normalized = normalizeComposer(version)
     if (normalized === undefined || isBranch(normalized)) return undefined

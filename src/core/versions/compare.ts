@@ -2,15 +2,18 @@ import { compareApkVersions, isApkVersion } from './apk.ts'
 import { compareComposerVersions } from './composer.ts'
 import { compareDebVersions } from './deb.ts'
 import { compareMavenVersions, isMavenVersion } from './maven.ts'
+import { phpVersionCompare } from './php.ts'
 import { compareRpmVersions } from './rpm.ts'
 import { compareSemver, isSemver } from './semver.ts'
 
-export const ECOSYSTEMS = ['deb', 'rpm', 'apk', 'npm', 'composer', 'maven'] as const
+export const ECOSYSTEMS = ['deb', 'rpm', 'apk', 'npm', 'composer', 'maven', 'php'] as const
 export type Ecosystem = (typeof ECOSYSTEMS)[number]
 
 /** What dpkg takes: an optional epoch (a first colon always ends one), a digit first, no empty revision (Debian Policy 5.6.12). */
 const isDebVersion = (version: string) =>
   /^(?:\d+:\d(?:[A-Za-z0-9.+~:-]*[A-Za-z0-9.+~:])?|\d(?:[A-Za-z0-9.+~-]*[A-Za-z0-9.+~])?)$/.test(version)
+/** PHP compares anything; what does not begin with a digit is a word (`trunk`), not a version; `~` it takes for a word by itself. */
+const isPhpVersion = (version: string) => /^\d[\w.+-]*$/.test(version)
 const isRpmVersion = (version: string) => /^(?:\d+:)?[A-Za-z0-9._+~^:-]+$/.test(version)
 
 const known: Record<
@@ -22,6 +25,7 @@ const known: Record<
   apk: { valid: isApkVersion, compare: compareApkVersions },
   npm: { valid: isSemver, compare: compareSemver },
   maven: { valid: isMavenVersion, compare: compareMavenVersions },
+  php: { valid: isPhpVersion, compare: phpVersionCompare },
 }
 const maxLength = 500
 

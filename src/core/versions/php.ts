@@ -33,13 +33,14 @@ function comparePart(a: string, b: string): number {
 export function phpVersionCompare(a: string, b: string): number {
   if (a === '' || b === '') return Number(a !== '') - Number(b !== '')
   const [left, right] = [parts(a), parts(b)]
-  const common = Math.min(left.length, right.length)
-  for (let index = 0; index < common; index++) {
+  let index = 0
+  // A separator at the end leaves an empty part behind it, which ends the comparison part by part.
+  for (; left[index] && right[index]; index++) {
     const order = comparePart(left[index]!, right[index]!)
     if (order !== 0) return order
   }
-  const rest = left.length > common ? left[common] : right[common]
+  const rest = left[index] ?? right[index]
   if (rest === undefined) return 0
-  const sign = left.length > common ? 1 : -1
-  return sign * (numeric(rest) ? 1 : rank(rest) - rank('#'))
+  const sign = left[index] === undefined ? -1 : 1
+  return sign * (numeric(rest) ? 1 : rest === '' ? -1 : rank(rest) - rank('#'))
 }

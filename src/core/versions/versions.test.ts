@@ -68,6 +68,15 @@ const cases: Record<Ecosystem, [string, string, -1 | 0 | 1 | undefined][]> = {
     ['1.0.Final', '1', 0],
     ['2.17.1', '2.17.10', -1],
   ],
+  php: [
+    ['1.0-beta', '1.0', -1],
+    ['1.0', '1.0.0', -1],
+    ['1.0RC1', '1.0-rc.1', 0],
+    ['1.0-p1', '1.0', 1],
+    ['5.8.10', '5.8.9', 1],
+    ['2.0-foo', '2.0', -1],
+    ['trunk', '1.0', undefined],
+  ],
 }
 
 describe('versions of stated order', () => {

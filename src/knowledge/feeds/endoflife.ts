@@ -27,7 +27,7 @@ const cycleSchema = z.object({
 })
 
 /** knowledge/support-ends.json holds one list for each product. */
-const supportEndsSchema = z.object({ products: z.record(z.string(), z.array(cycleSchema)) })
+export const supportEndsSchema = z.object({ products: z.record(z.string(), z.array(cycleSchema)) })
 
 export const supportedProducts = [
   'debian',
@@ -44,7 +44,6 @@ export const supportedProducts = [
   'mariadb',
   'redis',
   'valkey',
-  'varnish',
   'elasticsearch',
   'opensearch',
 ] as const

@@ -21,6 +21,8 @@ export interface Feed {
   source: string
   /** Most bytes the published file may have. */
   maxBytes: number
+  /** Where its publisher asks for a key: the variable of the environment that holds it, and how one is had. */
+  key?: { variable: string; about: string }
   /** Shape that the facts must have before they replace older ones. */
   shape: z.ZodType
   parse(body: Buffer): FeedResult | Promise<FeedResult>

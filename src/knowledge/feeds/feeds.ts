@@ -7,6 +7,7 @@ import { friendsOfPresta } from './friends-of-presta.ts'
 import { kev } from './kev.ts'
 import { osvNpm, osvPackagist } from './osv.ts'
 import { roave } from './roave.ts'
+import { wordfence } from './wordfence.ts'
 
 /** Everything that `shopwarden knowledge update` refreshes. */
 export const feeds: readonly Feed[] = [
@@ -15,6 +16,7 @@ export const feeds: readonly Feed[] = [
   roave,
   osvPackagist,
   osvNpm,
+  wordfence,
   kev,
   epss,
   debianTracker,

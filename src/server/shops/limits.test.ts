@@ -37,3 +37,22 @@ describe('databases that a description on a server names', () => {
       expect(judged([{ url }], true), url).toBe('SW_SERVER_PATH')
   })
 })
+
+describe("platforms' own APIs that a description on a server names", () => {
+  const asked = (tokenEnv: string, allowPrivate: boolean) => {
+    const adminApis = [{ kind: 'woocommerce', url: 'https://elsewhere.example', tokenEnv }]
+    try {
+      const limits = { dir: '/var/lib/shopwarden', roots: [], allowPrivate }
+      return withinLimits(shopSchema.parse({ name: 'A shop', adminApis }), 'shop_a', limits).adminApis.length
+    } catch (error) {
+      return (error as { code: string }).code
+    }
+  }
+
+  it('get no token but one that was set for them, and only for clients who are trusted with it', () => {
+    expect(asked('SHOPWARDEN_ADMIN_TOKEN_A', true)).toBe(1)
+    expect(asked('SHOPWARDEN_ADMIN_TOKEN_A', false)).toBe('SW_SERVER_PRIVATE')
+    for (const other of ['PATH', 'OIDC_SECRET', 'SHOPWARDEN_DB_PASSWORD', 'XSHOPWARDEN_ADMIN_TOKEN'])
+      expect(asked(other, true), other).toBe('SW_SERVER_PRIVATE')
+  })
+})

@@ -2,6 +2,7 @@ import { realpathSync } from 'node:fs'
 import { isAbsolute, relative, sep } from 'node:path'
 import { ShopwardenError } from '../../core/errors.ts'
 import { type Shop, shopSchema } from '../../core/shop.ts'
+import { tokenVariable } from '../../connect/admin-api/read.ts'
 import { passwordVariable } from '../../connect/database/open.ts'
 import { namesPrivateAddress } from '../../net/addresses.ts'
 import { shopDir } from './records.ts'
@@ -61,6 +62,26 @@ function connection(passwordEnv: string | undefined, field: string, limits: Limi
     )
 }
 
+/**
+ * APIs of the platform: as databases. Whoever names the address decides who gets the token, and only what was set as such a token may
+ * be sent anywhere.
+ */
+function adminApis(shop: Shop, limits: Limits): void {
+  for (const [index, { tokenEnv }] of shop.adminApis.entries()) {
+    const where = `adminApis.${index}`
+    if (!tokenEnv.startsWith(tokenVariable))
+      throw new ShopwardenError('SW_SERVER_PRIVATE', `Only variables that begin with ${tokenVariable} may be used`, {
+        where: `${where}.tokenEnv`,
+        fix: 'Ask whoever runs the server to set one.',
+      })
+    if (!limits.allowPrivate)
+      throw new ShopwardenError('SW_SERVER_PRIVATE', "The platform's API may not be asked for this client", {
+        where,
+        fix: 'Run "shopwarden platform identify URL --api KIND" yourself, or ask whoever runs the server to allow private addresses for this client.',
+      })
+  }
+}
+
 /** Servers over SSH: the keys are those of whoever runs the server, so only clients whom they trust with their own network. */
 function remoteHosts(shop: Shop, limits: Limits): void {
   if (shop.remoteHosts.length === 0 || limits.allowPrivate) return
@@ -84,6 +105,7 @@ export function withinLimits(shop: Shop, id: string, limits: Limits): Shop {
       fix: 'Ask whoever runs the server to allow private addresses for this client.',
     })
   remoteHosts(shop, limits)
+  adminApis(shop, limits)
   const databaseUrl = ({ url = '', passwordEnv }: Shop['databases'][number], index: number) => {
     const field = `databases.${index}.url`
     connection(passwordEnv, field, limits)

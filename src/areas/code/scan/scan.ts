@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import { createHash } from 'node:crypto'
 import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
@@ -54,9 +55,10 @@ export interface ScanResult {
 
 const defaultMaxBytes = 2_000_000
 
+/** UTF-8 where the bytes are UTF-8, UTF-16 by its mark, else one sign a byte. */
 function decode(bytes: Buffer): string {
-  const text = bytes.toString('utf8')
-  return text.includes('\uFFFD') ? bytes.toString('latin1') : text
+  if (isUtf8(bytes)) return bytes.toString('utf8')
+  return bytes[0] === 0xff && bytes[1] === 0xfe ? bytes.toString('utf16le', 2) : bytes.toString('latin1')
 }
 
 interface Text {
@@ -85,9 +87,9 @@ function read(root: string, options: ScanOptions, result: ScanResult): Text[] {
         result.notCovered.push({ path, reason: `is larger than ${Math.round(most / 1e6)} MB` })
         continue
       }
-      const bytes = readFileSync(full)
-      if (bytes.subarray(0, 4096).includes(0)) result.notCovered.push({ path, reason: 'is not text' })
-      else texts.push({ path, source: decode(bytes) })
+      const source = decode(readFileSync(full))
+      if (source.slice(0, 4096).includes('\0')) result.notCovered.push({ path, reason: 'is not text' })
+      else texts.push({ path, source })
     } catch (error) {
       result.notCovered.push({ path, reason: (error as NodeJS.ErrnoException).code ?? String(error) })
     }

@@ -1,11 +1,14 @@
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { affects } from '../../../core/advisories/affects.ts'
 import type { Advisory } from '../../../core/advisories/advisory.ts'
 import { byPriority, decide } from '../../../core/advisories/priority.ts'
 import type { AdvisoryBook, KnownAdvisory } from '../../../knowledge/advisories.ts'
+import { readKnowledge } from '../../../knowledge/read.ts'
 import { readAppliedPatches, readPatchStatus } from './isolated.ts'
 import { compareWithBook } from './look.ts'
 import { matchAdvisories } from './match.ts'
+import { supeeSchema, wordOfSupee } from './supee.ts'
 
 const advisory = (id: string, name: string, affected: string[], more: Partial<Advisory> = {}): Advisory => ({
   id,
@@ -119,6 +122,55 @@ describe('patches that the version does not show', () => {
     const list =
       '2015-05-14 09:00:00 UTC | SUPEE-5344 | CE_1.9 | v1 | abc\n2015-06-01 | SUPEE-5994 | EE\n2016-01-01 | SUPEE-5994 | EE | v1 | REVERTED\n'
     expect(readAppliedPatches(list)).toEqual(['SUPEE-5344'])
+  })
+})
+
+describe('bundles of patches for Magento 1', () => {
+  const facts = readKnowledge(join(import.meta.dirname, '../../../../knowledge'), 'magento1-patches.json', supeeSchema)
+  const ce = 'composer:magento/magento1ce'
+  const book = bookOf(
+    known(advisory('CVE-2019-8114', ce, ['>=1,<1.9.4.3'])),
+    known(advisory('CVE-2019-7849', ce, ['>=1,<1.9.4.2'])),
+    known(advisory('CVE-2020-9664', ce, ['<=1.9.4.5'])),
+    known(advisory('CVE-2016-1', ce, ['<1.9.4.9'])),
+    known(advisory('ROAVE-m', ce, ['<1.9.4.3']), true),
+  )
+  const judged = (applied: string[] | undefined) => {
+    const list = [item('1.9.4.1', 'magento/magento1ce')]
+    const { holes, patched } = matchAdvisories(list, book, wordOfSupee(facts, applied))
+    return {
+      holes: Object.fromEntries(holes.map((hole) => [hole.id, [hole.patchState, hole.patch]])),
+      patched: patched.map(({ id }) => id),
+    }
+  }
+
+  it('close what their release closes, and what names them', () => {
+    expect(judged(['SUPEE-11155', 'SUPEE-11346'])).toEqual({
+      patched: ['CVE-2019-7849', 'CVE-2020-9664'],
+      holes: { 'CVE-2019-8114': ['vulnerable', 'SUPEE-11219'], 'CVE-2016-1': ['unknown', undefined] },
+    })
+  })
+
+  it('are unknown where nothing says what was applied', () => {
+    expect(judged(undefined)).toMatchObject({
+      patched: [],
+      holes: { 'CVE-2019-8114': ['unknown', 'SUPEE-11219'], 'CVE-2019-7849': ['unknown', 'SUPEE-11155'] },
+    })
+  })
+
+  it('that closed all named holes leave none without a name', () => {
+    const small = bookOf(
+      known(advisory('CVE-2019-7849', ce, ['<1.9.4.2'])),
+      known(advisory('ROAVE-m', ce, ['<1.9.4.2']), true),
+    )
+    const list = [item('1.9.4.1', 'magento/magento1ce')]
+    expect(matchAdvisories(list, small, wordOfSupee(facts, ['SUPEE-11155'])).holes).toEqual([])
+  })
+
+  it('are read from the list that they write', () => {
+    const line =
+      '2018-06-28 10:11:12 UTC | SUPEE-10752_CE_v1.9.2.4 | CE_1.9.2.4 | v1 | 21a859a3 | Tue Jun 5 02:11:41 2018 +0300 | ce-1.9.2.4-dev'
+    expect(readAppliedPatches(line)).toEqual(['SUPEE-10752'])
   })
 })
 

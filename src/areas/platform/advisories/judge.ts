@@ -1,3 +1,4 @@
+import { count } from '../../../core/count.ts'
 import { no, partly, unknown, yes } from '../../../core/judge.ts'
 import type { Judgement } from '../../../core/question.ts'
 import type { EvidenceView } from '../../../core/view.ts'
@@ -12,7 +13,14 @@ export function judgeHoles(view: EvidenceView): Judgement {
   const seen = view.all(holesFact)
   if (seen.length === 0)
     return unknown(view, holesFact, "Give the shop's source tree with its lock files: --source DIR.")
-  const holes = seen.flatMap((item) => item.value.holes.filter((hole) => !hole.dev))
+  // Source and API may tell of the same installation: a hole counts once.
+  const holes = [
+    ...new Map(
+      seen
+        .flatMap((item) => item.value.holes.filter((hole) => !hole.dev))
+        .map((hole) => [`${hole.package} ${hole.version} ${hole.id}`, hole] as const),
+    ).values(),
+  ]
   const compared = seen.reduce((total, item) => total + item.value.compared, 0)
   const ages = seen.flatMap((item) => item.value.knowledge.map(({ asOf }) => asOf)).sort()
   const facts = `advisories of ${ages[0]} to ${ages.at(-1)}`
@@ -20,7 +28,7 @@ export function judgeHoles(view: EvidenceView): Judgement {
     const exploited = holes.filter((hole) => hole.exploited)
     const urgent = holes.some((hole) => hole.decision !== 'track')
     const first = holes[0]!
-    const text = `${holes.length} published holes apply to what is installed${exploited.length > 0 ? `, ${exploited.length} of them are being exploited` : ''}; first ${first.id} in ${first.package.replace(/^[^:]*:/, '')} ${first.version}${first.fixed ? `, closed by ${first.fixed}` : ''} (${facts}).`
+    const text = `${count(holes.length, 'published hole')} ${holes.length === 1 ? 'applies' : 'apply'} to what is installed${exploited.length > 0 ? `, ${exploited.length} of them are being exploited` : ''}; first ${first.id} in ${first.package.replace(/^[^:]*:/, '')} ${first.version}${first.fixed ? `, closed by ${first.fixed}` : ''} (${facts}).`
     return no(seen, text, {
       urgency: exploited.length > 0 ? 'act' : urgent ? 'attend' : 'track',
       confidence: holes.every((hole) => hole.unnamed) ? 0.6 : 0.9,
@@ -30,7 +38,7 @@ export function judgeHoles(view: EvidenceView): Judgement {
   const unread = seen.flatMap((item) => item.value.unreadable)
   const branches = seen.flatMap((item) => item.value.unknown)
   const gaps = [
-    ...blind.map(({ kind, packages }) => `no advisories are known for ${packages} packages of kind ${kind}`),
+    ...blind.map(({ kind, packages }) => `no advisories are known for ${count(packages, 'package')} of kind ${kind}`),
     ...unread.map(({ file }) => `${file} cannot be read`),
     ...(branches.length > 0 ? [`${branches.length} packages are branches without a version`] : []),
     ...(seen.some((item) => item.value.patchReport === 'none')

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { fingerprint, type Finding } from '../../../core/finding.ts'
+import type { Advisory } from '../../../core/advisories/advisory.ts'
 import { severityOf } from '../../../core/advisories/priority.ts'
 import type { AdvisoryBook } from '../../../knowledge/advisories.ts'
 import { readTextUpTo } from '../../../net/files.ts'
@@ -10,6 +11,7 @@ import { platformAsPackages, readInventory } from '../inventory/tree.ts'
 import type { holesFact } from '../schema.ts'
 import { type PatchReport, readAppliedPatches, readPatchStatus } from './isolated.ts'
 import { type Hole, matchAdvisories } from './match.ts'
+import { type PatchWord, type SupeeFacts, wordOfSupee } from './supee.ts'
 
 type Holes = z.infer<typeof holesFact.value>
 
@@ -48,14 +50,20 @@ function reported(report: PatchReport, root: Identified, holes: readonly Hole[],
 }
 
 /** Compares what lies in a tree with the advisories. Reads files only. */
-export function lookForHoles(root: string, found: Identified | undefined, book: AdvisoryBook): Holes {
+export function lookForHoles(
+  root: string,
+  found: Identified | undefined,
+  book: AdvisoryBook,
+  supee: SupeeFacts = { patches: [] },
+): Holes {
   const { packages, unreadable } = readInventory(root)
   const all = [...packages, ...(found ? platformAsPackages(found, packages) : [])]
   const list = readTextUpTo(join(root, 'app/etc/applied.patches.list'))
+  const appliedPatches = list === undefined ? undefined : readAppliedPatches(list)
   return {
-    ...compareWithBook(all, book, found, readReport(root)),
+    ...compareWithBook(all, book, found, readReport(root), wordOfSupee(supee, appliedPatches)),
     unreadable,
-    ...(list !== undefined && { appliedPatches: readAppliedPatches(list) }),
+    ...(appliedPatches && { appliedPatches }),
   }
 }
 
@@ -65,9 +73,13 @@ export function compareWithBook(
   book: AdvisoryBook,
   found?: Identified,
   report?: PatchReport,
+  wordOf: (advisory: Advisory) => PatchWord | undefined = () => undefined,
 ): Holes {
   const fits = report !== undefined && found?.version === report.version
-  const { holes, patched, unknown } = matchAdvisories(all, book, fits ? report.states : new Map())
+  const { holes, patched, unknown } = matchAdvisories(all, book, (advisory) => {
+    const state = fits ? report.states.get(advisory.id) : undefined
+    return state === undefined ? wordOf(advisory) : { state }
+  })
   const blind = [...new Set(all.map((item) => item.kind))]
     .filter((kind) => !book.kinds.has(kind))
     .map((kind) => ({ kind, packages: all.filter((item) => item.kind === kind).length }))
@@ -99,6 +111,8 @@ export const findingOf = (hole: Hole): Finding => ({
   trace: [],
   fingerprint: fingerprint('platform/known-hole', hole.package, hole.id),
   remedy: hole.fixed
-    ? `Update to ${hole.fixed} or later.`
-    : 'Update to the newest release; if none closes it, ask its maker or remove it.',
+    ? `Update to ${hole.fixed} or later${hole.patch ? `, or apply ${hole.patch}` : ''}.`
+    : hole.patch
+      ? `Apply ${hole.patch}.`
+      : 'Update to the newest release; if none closes it, ask its maker or remove it.',
 })

@@ -1,8 +1,10 @@
-import { affects } from '../../../core/advisories/affects.ts'
+import { affects, orderOf } from '../../../core/advisories/affects.ts'
 import { byPriority, type Decision, decide } from '../../../core/advisories/priority.ts'
+import { compareVersions } from '../../../core/versions/compare.ts'
+import type { Advisory } from '../../../core/advisories/advisory.ts'
 import type { AdvisoryBook, KnownAdvisory } from '../../../knowledge/advisories.ts'
 import type { InstalledPackage } from '../inventory/installed.ts'
-import type { PatchState } from './isolated.ts'
+import type { PatchWord } from './supee.ts'
 
 /** A hole that applies to something installed. */
 export interface Hole {
@@ -23,6 +25,10 @@ export interface Hole {
   source: string
   /** True where the source says only that there are holes in this range. */
   unnamed: boolean
+  /** Where a patch beside the version could close it: whether it is missing, or nothing says so. */
+  patchState?: 'vulnerable' | 'unknown' | undefined
+  /** The patch that closes it, where it is known. */
+  patch?: string | undefined
 }
 
 export interface Matched {
@@ -33,13 +39,17 @@ export interface Matched {
   unknown: { package: string; version: string; reason: string }[]
 }
 
-/** The version that closes the range in which the installed one lies: the upper bound of that range. */
+/** The version that closes the range in which the installed one lies: the next one that is named as patched, else the range's upper bound. */
 function fixedBy({ advisory, semantics }: KnownAdvisory, version: string): string | undefined {
+  const order = orderOf(advisory.package)
+  const later = (advisory.patched ?? []).filter((one) => compareVersions(order, one, version) === 1)
+  const next = later.sort((a, b) => compareVersions(order, a, b) ?? 0)[0]
+  if (next !== undefined) return next
   const range = advisory.affected.find((one) => affects({ ...advisory, affected: [one] }, semantics, version))
   return range === undefined ? undefined : /(?:^|,)\s*<\s*(?!=)v?([^,\s]+)/.exec(range)?.[1]
 }
 
-function holeOf(item: InstalledPackage, known: KnownAdvisory, book: AdvisoryBook): Hole {
+function holeOf(item: InstalledPackage, known: KnownAdvisory, book: AdvisoryBook, word: PatchWord | undefined): Hole {
   const { advisory, source, unnamed } = known
   const exploited = book.exploited[advisory.id] !== undefined
   const likely = book.epss[advisory.id]
@@ -60,6 +70,8 @@ function holeOf(item: InstalledPackage, known: KnownAdvisory, book: AdvisoryBook
     decision: decide({ exploited, likely, cvss: advisory.cvss, exposed: !item.dev }),
     source,
     unnamed,
+    ...(word && word.state !== 'patched' && { patchState: word.state }),
+    ...(word?.patch && { patch: word.patch }),
   }
 }
 
@@ -72,13 +84,13 @@ function isNews(hole: Hole, seen: Map<string, Hole>, aliases: readonly string[])
 }
 
 /**
- * Which advisories apply to what is installed, the most urgent first. `patches` says which holes are closed by patches that
+ * Which advisories apply to what is installed, the most urgent first. `wordOf` says which holes are closed by patches that
  * versions do not show. Pure.
  */
 export function matchAdvisories(
   installed: readonly InstalledPackage[],
   book: AdvisoryBook,
-  patches: ReadonlyMap<string, PatchState> = new Map(),
+  wordOf: (advisory: Advisory) => PatchWord | undefined = () => undefined,
 ): Matched {
   const holes: Hole[] = []
   const patched: Matched['patched'] = []
@@ -86,7 +98,9 @@ export function matchAdvisories(
   const seen = new Map<string, Hole>()
   for (const item of installed) {
     const name = `${item.kind}:${item.name}`
-    const results = book.of(name).map((known) => ({
+    // Sources that name no holes come last: they add nothing where another names one.
+    const ordered = [...book.of(name)].sort((a, b) => Number(a.unnamed) - Number(b.unnamed))
+    const results = ordered.map((known) => ({
       known,
       applies: affects(known.advisory, known.semantics, item.version),
     }))
@@ -96,19 +110,18 @@ export function matchAdvisories(
         version: item.version,
         reason: 'The version has no place in an order: it is a branch, or written in a way that is not known.',
       })
-    const found: Hole[] = []
+    let named = 0
     for (const { known, applies } of results) {
-      // A source that names no holes adds nothing where another names one.
-      if (!applies || (known.unnamed && found.length > 0)) continue
-      if (patches.get(known.advisory.id) === 'patched') {
+      if (!applies || (known.unnamed && named > 0)) continue
+      const word = wordOf(known.advisory)
+      if (!known.unnamed) named++
+      if (word?.state === 'patched') {
         patched.push({ id: known.advisory.id, package: name })
         continue
       }
-      const hole = holeOf(item, known, book)
-      if (!isNews(hole, seen, known.advisory.aliases ?? [])) continue
-      found.push(hole)
+      const hole = holeOf(item, known, book, word)
+      if (isNews(hole, seen, known.advisory.aliases ?? [])) holes.push(hole)
     }
-    holes.push(...found)
   }
   holes.sort((a, b) => byPriority({ ...a, exposed: !a.dev }, { ...b, exposed: !b.dev }))
   return { holes, patched, unknown }

@@ -11,6 +11,13 @@ import { VERSION } from '../../../core/version.ts'
 import { source } from '../probes/source.ts'
 import { holesFact } from '../schema.ts'
 
+/** What a patch beside the version says of a hole that its version has. */
+function patchWords({ patchState, patch }: { patchState?: string | undefined; patch?: string | undefined }): string {
+  if (patchState === undefined) return ''
+  if (patchState === 'vulnerable') return patch ? `  ${patch} is not applied` : '  its patch is not applied'
+  return patch ? `  unknown whether ${patch} is applied` : '  unknown which patch closes it'
+}
+
 export const advisories: Verb = {
   summary: 'Published holes that apply to the platform, its extensions and packages, the most urgent first',
   arguments: ['<dirs...>'],
@@ -26,23 +33,21 @@ export const advisories: Verb = {
       `${subject}: ${count(value.holes.length, 'published hole')} in ${count(value.compared, 'package')}`,
       ...value.holes.map(
         (hole) =>
-          `  ${hole.decision.padEnd(6)} ${hole.id}  ${hole.package} ${hole.version}${hole.fixed ? ` → ${hole.fixed}` : ''}${hole.exploited ? '  EXPLOITED' : ''}${hole.dev ? '  (development only)' : ''}${hole.title ? `  ${hole.title}` : ''}`,
+          `  ${hole.decision.padEnd(6)} ${hole.id}  ${hole.package} ${hole.version}${hole.fixed ? ` → ${hole.fixed}` : ''}${hole.exploited ? '  EXPLOITED' : ''}${hole.dev ? '  (development only)' : ''}${hole.title ? `  ${hole.title}` : ''}${patchWords(hole)}`,
       ),
       ...value.patched.map((item) => `  closed by a patch: ${item.id} in ${item.package}`),
       ...value.unknown.map((item) => `  unknown: ${item.package} ${item.version}. ${item.reason}`),
       ...value.unreadable.map((item) => `  unknown: ${item.file}. ${item.reason}`),
       ...value.blind.map(
         (item) =>
-          `  unknown: no advisories for ${item.packages} packages of kind ${item.kind}. Run "shopwarden knowledge update".`,
+          `  unknown: no advisories for ${count(item.packages, 'package')} of kind ${item.kind}. Run "shopwarden knowledge update".`,
       ),
       ...(value.patchReport === 'none'
         ? [
             '  unknown: isolated patches. Save the report of "php vendor/bin/patch-status" as patch-status.json in the tree.',
           ]
         : []),
-      ...(value.appliedPatches
-        ? [`  patches applied by hand, which may close some of these: ${value.appliedPatches.join(', ') || 'none'}`]
-        : []),
+      ...(value.appliedPatches ? [`  patches applied by hand: ${value.appliedPatches.join(', ') || 'none'}`] : []),
       `  facts: ${value.knowledge.map((age) => `${age.file.replace(/\.json$/, '')} of ${age.asOf}`).join(', ')}`,
     ])
     for (const item of missed) lines.push(`${item.subject}: unknown. ${item.couldNotLook?.reason}`)

@@ -3,13 +3,15 @@ import { resolve } from 'node:path'
 import type { CommandIo, Verb } from '../../../core/area.ts'
 import { collect } from '../../../core/collect.ts'
 import type { Evidence } from '../../../core/evidence.ts'
-import { answerOptions, choice, writeAnswer } from '../../../core/options.ts'
-import { shopSchema } from '../../../core/shop.ts'
+import { answerOptions, choice, textOf, writeAnswer } from '../../../core/options.ts'
+import { ADMIN_APIS, type AdminApiKind, shopSchema } from '../../../core/shop.ts'
 import { EvidenceView } from '../../../core/view.ts'
+import { tokenVariable } from '../../../connect/admin-api/read.ts'
 import { createHttpClient } from '../../../net/http-client.ts'
+import { admin } from '../probes/admin.ts'
 import { outside } from '../probes/outside.ts'
 import { source } from '../probes/source.ts'
-import { outsideFact, platformVersion } from '../schema.ts'
+import { adminFact, holesFact, outsideFact, platformVersion } from '../schema.ts'
 
 const isUrl = (text: string) => /^https?:\/\//.test(text)
 
@@ -23,6 +25,40 @@ function fromOutside(url: string, platform: string | undefined, io: CommandIo): 
   })
   const shop = shopSchema.parse({ name: url, urls: { storefront: url }, ...(platform && { platform }) })
   return collect(outside, shop, io, http)
+}
+
+/** The same by the platform's own API: tokens go only over TLS that verifies, or to a private address that is named as one. */
+function fromApi(url: string, kind: AdminApiKind, tokenEnv: string, io: CommandIo): Promise<Evidence[]> {
+  const shop = shopSchema.parse({ name: url, adminApis: [{ kind, url, tokenEnv }] })
+  const http = createHttpClient({
+    hosts: new Set([new URL(url).hostname]),
+    allowPrivateAddresses: true,
+    signal: io.signal,
+  })
+  return collect(admin(io.env), shop, io, http)
+}
+
+function apiText(view: EvidenceView): string[] {
+  const holes = view.all(holesFact)
+  return view.all(adminFact).flatMap(({ subject, value }) => {
+    const found = holes.find((item) => item.subject === subject)?.value
+    return [
+      ...(value.version ? [] : [`${subject}: ${value.name}${value.line ? ` ${value.line}` : ''}, by its API`]),
+      ...value.extensions.map(
+        (item) =>
+          `  ${item.kind} ${item.name} ${item.version}${item.newest ? ` → ${item.newest}` : ''}${item.active === false ? ' (not active)' : ''}`,
+      ),
+      ...value.runtimes.map(
+        (item) =>
+          `  ${item.product} ${item.version}${item.supported === false ? `: no security fixes since ${item.ends}` : item.ends ? `: supported until ${item.ends}` : ''}`,
+      ),
+      ...(found ? [`  ${count(found.holes.length, 'published hole')} in ${count(found.compared, 'package')}`] : []),
+      ...(found?.blind ?? []).map(
+        (item) => `  unknown: no advisories for ${count(item.packages, 'package')} of kind ${item.kind}`,
+      ),
+      ...value.notTold.map((what) => `  not told by the API: ${what}`),
+    ]
+  })
 }
 
 function asText(view: EvidenceView): string[] {
@@ -58,18 +94,26 @@ function asText(view: EvidenceView): string[] {
 export const identify: Verb = {
   summary: 'Platform and version: exactly from a source tree, as a set of releases from a URL; and how far behind',
   arguments: ['<places...>'],
-  options: [{ flags: '--platform <name>', description: 'platform, where it is known (for URLs)' }, ...answerOptions],
+  options: [
+    { flags: '--platform <name>', description: 'platform, where it is known (for URLs)' },
+    { flags: '--api <kind>', description: `ask the platform's own API instead: ${ADMIN_APIS.join(', ')}` },
+    { flags: '--token-env <name>', description: 'environment variable that holds the token or "user:password"' },
+    ...answerOptions,
+  ],
   async run([given], options, io) {
     const format = choice(options, 'format', ['text', 'json'], 'text')
     const places = Array.isArray(given) ? given : []
     const platform = typeof options['platform'] === 'string' ? options['platform'] : undefined
     const sources = places.filter((place) => !isUrl(place)).map((dir) => ({ path: resolve(io.cwd, dir) }))
     const evidence = sources.length > 0 ? await collect(source, shopSchema.parse({ name: 'tree', sources }), io) : []
-    for (const url of places.filter(isUrl)) evidence.push(...(await fromOutside(url, platform, io)))
-    const lines = asText(new EvidenceView(evidence, io.now()))
-    const missed = evidence.filter(
-      (item) => (item.fact === platformVersion.id || item.fact === outsideFact.id) && item.couldNotLook !== undefined,
-    )
+    const api = textOf(options, 'api') === undefined ? undefined : choice(options, 'api', ADMIN_APIS, 'woocommerce')
+    const tokenEnv = textOf(options, 'tokenEnv') ?? tokenVariable
+    for (const url of places.filter(isUrl))
+      evidence.push(...(await (api ? fromApi(url, api, tokenEnv, io) : fromOutside(url, platform, io))))
+    const view = new EvidenceView(evidence, io.now())
+    const lines = [...asText(view), ...apiText(view)]
+    const versions = new Set([platformVersion.id, outsideFact.id])
+    const missed = evidence.filter((item) => versions.has(item.fact) && item.couldNotLook !== undefined)
     for (const item of missed) lines.push(`${item.subject}: unknown. ${item.couldNotLook?.reason}`)
     writeAnswer(format === 'json' ? JSON.stringify(evidence, null, 2) : lines.join('\n'), options, io)
     return missed.length > 0 ? 3 : 0

@@ -14,6 +14,12 @@ export function judgeCurrent(view: EvidenceView): Judgement {
   if (seen === undefined && outside !== undefined) return fromSet(outside)
   if (seen === undefined) return unknown(view, platformVersion, giveSource)
   const { name, version, release } = seen.value
+  if (version !== undefined && release?.behind === undefined && release?.newest !== undefined)
+    return partly(
+      seen,
+      `${name} ${version} is not the newest: the shop itself knows of ${release.newest} (asked on ${release.knowledgeAsOf}). Since when is not known.`,
+      { confidence: 0.7 },
+    )
   if (version === undefined || release?.behind === undefined)
     return notKnown(`${name}: the exact version or its list of releases is not known.`)
   const facts = `release facts of ${release.knowledgeAsOf}`

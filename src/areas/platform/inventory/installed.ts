@@ -1,6 +1,6 @@
 /** One piece of software that a source tree says is installed. */
 export interface InstalledPackage {
-  /** `composer`, `npm`, `prestashop-module`, `wordpress-plugin` */
+  /** `composer`, `npm`, `prestashop-module`, `wordpress-plugin`, `wordpress-theme`, `wordpress-core`, `shopware-plugin` */
   kind: string
   name: string
   version: string

@@ -48,8 +48,27 @@ export function readWordPressPlugins(root: string): InstalledPackage[] {
       if (head === undefined || !/^[\s*]*Plugin Name:/m.test(head)) continue
       const version = /^[\s*]*Version:\s*v?(\d[^\s]*)/m.exec(head)?.[1]
       if (version !== undefined)
-        return [{ kind: 'wordpress-plugin', name, version, file: join(plugins, name, file), dev: false }]
+        return [
+          { kind: 'wordpress-plugin', name: name.toLowerCase(), version, file: join(plugins, name, file), dev: false },
+        ]
     }
     return []
   })
+}
+
+/** Themes of WordPress, by the header of their style.css, and WordPress itself. */
+export function readWordPressRest(root: string): InstalledPackage[] {
+  const themes = folders(join(root, 'wp-content', 'themes')).flatMap((name) => {
+    const file = join('wp-content', 'themes', name, 'style.css')
+    const head = readTextUpTo(join(root, file), 8192) ?? ''
+    const version = /^[\s*]*Theme Name:/m.test(head) ? /^[\s*]*Version:\s*v?(\d[^\s]*)/m.exec(head)?.[1] : undefined
+    return version === undefined
+      ? []
+      : [{ kind: 'wordpress-theme', name: name.toLowerCase(), version, file, dev: false }]
+  })
+  const file = join('wp-includes', 'version.php')
+  const version = /\$wp_version\s*=\s*'([\w.-]+)'/.exec(readTextUpTo(join(root, file), 200_000) ?? '')?.[1]
+  return version === undefined
+    ? themes
+    : [...themes, { kind: 'wordpress-core', name: 'wordpress', version, file, dev: false }]
 }

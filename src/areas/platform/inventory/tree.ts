@@ -3,7 +3,7 @@ import { readTextUpTo } from '../../../net/files.ts'
 import type { Identified } from '../identified.ts'
 import { readComposerInstalled, readComposerLock } from './composer.ts'
 import { type InstalledPackage, type Inventory, limits } from './installed.ts'
-import { readPrestaModules, readWordPressPlugins } from './modules.ts'
+import { readPrestaModules, readWordPressPlugins, readWordPressRest } from './modules.ts'
 import { readNpmLock, readPnpmLock, readYarnLock } from './npm.ts'
 
 type Reader = (text: string, file: string) => InstalledPackage[] | undefined
@@ -66,6 +66,6 @@ export function readInventory(root: string): Inventory {
       break
     }
   }
-  packages.push(...readPrestaModules(root), ...readWordPressPlugins(root))
+  packages.push(...readPrestaModules(root), ...readWordPressPlugins(root), ...readWordPressRest(root))
   return { packages, unreadable }
 }

@@ -5,6 +5,7 @@ import { type AdvisoryBook, readAdvisories } from '../../../knowledge/advisories
 import { type Knowledge, readKnowledge } from '../../../knowledge/read.ts'
 import { readFileUpTo, readTextUpTo } from '../../../net/files.ts'
 import { findingOf, lookForHoles } from '../advisories/look.ts'
+import { type SupeeFacts, supeeSchema } from '../advisories/supee.ts'
 import { type MarkBook, readMarks } from '../fingerprints/read.ts'
 import { settle } from '../fingerprints/source.ts'
 import { lookForHistory, securityReleases } from '../history/look.ts'
@@ -20,6 +21,7 @@ interface Facts {
   releases: Knowledge<Releases>
   book: AdvisoryBook
   marks: MarkBook
+  supee: SupeeFacts
 }
 
 /** The tree itself, then its folders one level down: sources are often kept as `src/`, `upload/`, `htdocs/` … */
@@ -66,7 +68,7 @@ async function lookAtTree(path: string, facts: Facts, context: ProbeContext): Pr
       'Check the path and its permissions.',
     )
   const [root, found] = identifyIn(roots, facts.marks) ?? [path, undefined]
-  observeHoles(context, path, lookForHoles(root, found, facts.book))
+  observeHoles(context, path, lookForHoles(root, found, facts.book, facts.supee))
   if (found === undefined)
     return context.couldNotLook(
       platformVersion,
@@ -122,6 +124,7 @@ export const source: Probe = {
       releases: readKnowledge(context.knowledgeDir, 'platform-releases.json', releasesSchema),
       book: readAdvisories(context.knowledgeDir),
       marks: readMarks(context.knowledgeDir),
+      supee: readKnowledge(context.knowledgeDir, 'magento1-patches.json', supeeSchema),
     }
     for (const tree of shop.sources) await lookAtTree(tree.path, facts, context)
   },

@@ -3,10 +3,13 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { chromium } from 'playwright-core'
+import { ensureWebBuilt } from '../../scripts/build-web.mjs'
 import { setUp } from '../../test/helpers/page.ts'
 import { startTestServer } from '../../test/helpers/server.ts'
 
 const [folder = 'screens', address = '', source = '', executablePath = '/usr/bin/chromium'] = process.argv.slice(2)
+// Without it the page is empty, and every wait runs to its end.
+ensureWebBuilt()
 mkdirSync(folder, { recursive: true })
 const server = await startTestServer({ chromium: executablePath })
 const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-dev-shm-usage'] })

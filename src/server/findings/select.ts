@@ -5,6 +5,8 @@ import type { Store } from '../../store/store.ts'
 import type { Schema } from '../../store/tables.ts'
 import type { FindingFilters } from './filters.ts'
 
+/** The last item of the page before. */
+type After = readonly [rank: number, fingerprint: string] | undefined
 type Builder = ExpressionBuilder<Schema, 'finding'>
 
 /** `%`, `_` and `\` in what somebody searches for mean themselves. */
@@ -16,23 +18,35 @@ const wordsOf = (query: FindingFilters) => (query.search ?? '').split(/\s+/).fil
 const mostHits = 4000
 
 /**
- * Fingerprints that may fit the words searched for, from the trigram index of SQLite; undefined where they are too many or too
- * short for it to help, and on PostgreSQL, whose planner weighs that itself.
+ * What to look for in SQLite's trigram index of words; undefined where the words are too short or in too many findings for it to
+ * help, and on PostgreSQL, whose planner weighs that itself.
  */
-async function narrowed({ db, kind }: Store, query: FindingFilters): Promise<string | undefined> {
+async function indexed({ db, kind }: Store, query: FindingFilters): Promise<string | undefined> {
   const words = wordsOf(query).filter((word) => [...word].length >= 3)
   if (kind !== 'sqlite' || words.length === 0) return undefined
   const match = words.map((word) => `"${word.replaceAll('"', '""')}"`).join(' ')
-  const { rows } = await sql<{ fingerprint: string }>`select fingerprint from finding_words
-    where finding_words match ${match} limit ${mostHits + 1}`.execute(db)
-  return rows.length > mostHits ? undefined : JSON.stringify(rows.map((row) => row.fingerprint))
+  const { rows } = await sql<{ hits: number }>`select count(*) as hits from
+    (select 1 from finding_words where finding_words match ${match} limit ${mostHits + 1})`.execute(db)
+  return (rows[0]?.hits ?? 0) > mostHits ? undefined : match
+}
+
+const statesOf = (query: FindingFilters) => (query.state === 'active' ? ['open', 'assigned'] : [query.state])
+
+/** Fingerprints that may fit, worst first: from indexes alone, whatever the findings weigh. Some may no longer have the words. */
+async function candidates({ db }: Store, shop: string, query: FindingFilters, match: string, after: After) {
+  const { rows } = await sql<{ fingerprint: string }>`select distinct finding.rank, finding.fingerprint
+    from finding_words cross join finding indexed by finding_order
+    where finding_words match ${match} and finding.shop = ${shop} and finding.fingerprint = finding_words.fingerprint
+      and finding.state in (${sql.join(statesOf(query))})
+      ${after === undefined ? sql`` : sql`and (finding.rank, finding.fingerprint) > (${after[0]}, ${after[1]})`}
+    order by finding.rank, finding.fingerprint`.execute(db)
+  return rows.map((row) => row.fingerprint)
 }
 
 function conditions(eb: Builder, shop: string, query: FindingFilters, among: string | undefined) {
   const parts: Expression<SqlBool>[] = [eb('shop', '=', shop)]
   if (among !== undefined) parts.push(sql<boolean>`fingerprint in (select value from json_each(${among}))`)
-  if (query.state === 'active') parts.push(eb('state', 'in', ['open', 'assigned']))
-  else parts.push(eb('state', '=', query.state))
+  parts.push(eb('state', 'in', statesOf(query)))
   if (query.area !== undefined) parts.push(eb('area', '=', query.area))
   if (query.severity !== undefined) parts.push(eb('rank', '<=', SEVERITIES.indexOf(query.severity)))
   if (query.rule !== undefined) parts.push(eb('rule', '=', query.rule))
@@ -45,24 +59,73 @@ function conditions(eb: Builder, shop: string, query: FindingFilters, among: str
   return eb.and(parts)
 }
 
+/** Everything but the finding itself, which is long and which no list shows. */
+const lineColumns = [
+  'shop',
+  'fingerprint',
+  'area',
+  'rule',
+  'severity',
+  'rank',
+  'confidence',
+  'title',
+  'place',
+  'line',
+  'first_seen',
+  'last_seen',
+  'last_audit',
+  'state',
+  'assignee',
+  'reason',
+  'until',
+  'changed_by',
+  'changed_at',
+] as const
+export type FindingRow = Pick<FindingTable, (typeof lineColumns)[number]>
+
 /** Worst first, by an index that the filters most used have; the page starts after the last item of the one before. */
 export async function selectFindings(
   store: Store,
   shop: string,
   query: FindingFilters,
-  after: readonly [rank: number, fingerprint: string] | undefined,
+  after: After,
   limit: number,
-): Promise<FindingTable[]> {
-  const among = await narrowed(store, query)
+): Promise<FindingRow[]> {
+  const match = await indexed(store, query)
+  if (match !== undefined)
+    return searched(store, shop, query, await candidates(store, shop, query, match, after), limit)
   let rows = store.db
     .selectFrom('finding')
-    .selectAll()
-    .where((eb) => conditions(eb, shop, query, among))
+    .select(lineColumns)
+    .where((eb) => conditions(eb, shop, query, undefined))
   // Compared as a pair, which both databases answer from the index wherever the page is.
   if (after !== undefined) rows = rows.where(sql<boolean>`(rank, fingerprint) > (${after[0]}, ${after[1]})`)
-  // With few to choose from, the unary plus keeps SQLite from walking all in order instead of fetching these.
-  const rank = among === undefined ? sql.ref('rank') : sql`+rank`
-  return rows.orderBy(rank).orderBy('fingerprint').limit(limit).execute()
+  return rows.orderBy('rank').orderBy('fingerprint').limit(limit).execute()
+}
+
+/** The first of the candidates that do fit: looked at in parts, each four times the last, since mostly the first ones do. */
+async function searched(
+  { db }: Store,
+  shop: string,
+  query: FindingFilters,
+  among: readonly string[],
+  limit: number,
+): Promise<FindingRow[]> {
+  const found: FindingRow[] = []
+  for (let from = 0, size = limit; from < among.length && found.length < limit; from += size, size *= 4) {
+    const part = JSON.stringify(among.slice(from, from + size))
+    const rows = await db
+      .selectFrom('finding')
+      .select(lineColumns)
+      .where((eb) => conditions(eb, shop, query, part))
+      // The unary plus keeps SQLite from walking all in order instead of fetching these.
+      .orderBy(sql`+rank`)
+      .orderBy('fingerprint')
+      .limit(limit - found.length)
+      .execute()
+    found.push(...rows)
+  }
+  return found
 }
 
 const mostGroups = 500
@@ -74,7 +137,7 @@ const countedBy = ({ db }: Store, shop: string, query: FindingFilters, by: 'area
     .select((eb) => [eb.ref(by).as('name'), eb.fn.sum<number>('count').as('count'), eb.fn.min('rank').as('worst')])
     .where('shop', '=', shop)
     .where('count', '>', 0)
-    .where('state', 'in', query.state === 'active' ? ['open', 'assigned'] : [query.state])
+    .where('state', 'in', statesOf(query))
     .$if(query.area !== undefined, (rows) => rows.where('area', '=', query.area ?? ''))
     .$if(query.rule !== undefined, (rows) => rows.where('rule', '=', query.rule ?? ''))
     .$if(query.severity !== undefined, (rows) => rows.where('rank', '<=', SEVERITIES.indexOf(query.severity ?? 'info')))
@@ -92,7 +155,8 @@ export async function groupFindings(
   by: 'area' | 'rule' | 'place' | 'severity',
 ): Promise<{ total: number; items: { name: string; count: number; worst: Severity }[] }> {
   const kept = wordsOf(query).length === 0 && query.assignee === undefined
-  const among = kept ? undefined : await narrowed(store, query)
+  const match = kept ? undefined : await indexed(store, query)
+  const among = match && JSON.stringify(await candidates(store, shop, query, match, undefined))
   const rows = await (kept && by !== 'place'
     ? countedBy(store, shop, query, by)
     : store.db

@@ -209,7 +209,7 @@ describe.skipIf(chromium === undefined)('settings', () => {
     await page.getByText('SW_SERVER_REQUEST').waitFor()
     await description.fill('name: Corner shop\nurls:\n  storefront: http://127.0.0.1:9\n')
     await page.getByRole('button', { name: 'Save', exact: true }).click()
-    await page.getByText('Saved.').waitFor()
+    await page.getByText('Saved.').last().waitFor()
     await page.getByLabel(/Write its name/).fill('Corner shop')
     await page.getByRole('button', { name: 'Put it away' }).click()
     await page.waitForURL((url) => !url.pathname.startsWith('/s/'))

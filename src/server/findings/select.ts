@@ -18,26 +18,30 @@ const wordsOf = (query: FindingFilters) => (query.search ?? '').split(/\s+/).fil
 const mostHits = 4000
 
 /**
- * What to look for in SQLite's trigram index of words; undefined where the words are too short or in too many findings for it to
- * help, and on PostgreSQL, whose planner weighs that itself.
+ * Fingerprints that may fit the words searched for, as JSON, from SQLite's trigram index; undefined where they are too many or the
+ * words too short for it to help, and on PostgreSQL, whose planner weighs that itself. One pass: among a million findings the
+ * index's own work is most of the time.
  */
-async function indexed({ db, kind }: Store, query: FindingFilters): Promise<string | undefined> {
+async function narrowed({ db, kind }: Store, query: FindingFilters): Promise<string | undefined> {
   const words = wordsOf(query).filter((word) => [...word].length >= 3)
   if (kind !== 'sqlite' || words.length === 0) return undefined
   const match = words.map((word) => `"${word.replaceAll('"', '""')}"`).join(' ')
-  const { rows } = await sql<{ hits: number }>`select count(*) as hits from
-    (select 1 from finding_words where finding_words match ${match} limit ${mostHits + 1})`.execute(db)
-  return (rows[0]?.hits ?? 0) > mostHits ? undefined : match
+  const { rows } = await sql<{
+    found: string
+    hits: number
+  }>`select json_group_array(fingerprint) as found, count(*) as hits
+    from (select fingerprint from finding_words where finding_words match ${match} limit ${mostHits + 1})`.execute(db)
+  return rows[0] === undefined || rows[0].hits > mostHits ? undefined : rows[0].found
 }
 
 const statesOf = (query: FindingFilters) => (query.state === 'active' ? ['open', 'assigned'] : [query.state])
 
-/** Fingerprints that may fit, worst first: from indexes alone, whatever the findings weigh. Some may no longer have the words. */
-async function candidates({ db }: Store, shop: string, query: FindingFilters, match: string, after: After) {
-  const { rows } = await sql<{ fingerprint: string }>`select distinct finding.rank, finding.fingerprint
-    from finding_words cross join finding indexed by finding_order
-    where finding_words match ${match} and finding.shop = ${shop} and finding.fingerprint = finding_words.fingerprint
-      and finding.state in (${sql.join(statesOf(query))})
+/** The same worst first: from an index alone, whatever the findings weigh. Some may no longer have the words. */
+async function inOrder({ db }: Store, shop: string, query: FindingFilters, found: string, after: After) {
+  const { rows } = await sql<{ fingerprint: string }>`select finding.fingerprint
+    from (select distinct value from json_each(${found})) as candidate
+    cross join finding indexed by finding_order
+    where finding.shop = ${shop} and finding.fingerprint = candidate.value and finding.state in (${sql.join(statesOf(query))})
       ${after === undefined ? sql`` : sql`and (finding.rank, finding.fingerprint) > (${after[0]}, ${after[1]})`}
     order by finding.rank, finding.fingerprint`.execute(db)
   return rows.map((row) => row.fingerprint)
@@ -104,7 +108,7 @@ export async function selectFindings(
 }
 
 /** The first of the candidates that do fit: looked at in parts, each four times the last, since mostly the first ones do. */
-async function searched(
+async function fitting(
   { db }: Store,
   shop: string,
   query: FindingFilters,
@@ -155,8 +159,7 @@ export async function groupFindings(
   by: 'area' | 'rule' | 'place' | 'severity',
 ): Promise<{ total: number; items: { name: string; count: number; worst: Severity }[] }> {
   const kept = wordsOf(query).length === 0 && query.assignee === undefined
-  const match = kept ? undefined : await indexed(store, query)
-  const among = match && JSON.stringify(await candidates(store, shop, query, match, undefined))
+  const among = kept ? undefined : await narrowed(store, query)
   const rows = await (kept && by !== 'place'
     ? countedBy(store, shop, query, by)
     : store.db

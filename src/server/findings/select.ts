@@ -95,9 +95,8 @@ export async function selectFindings(
   after: After,
   limit: number,
 ): Promise<FindingRow[]> {
-  const match = await indexed(store, query)
-  if (match !== undefined)
-    return searched(store, shop, query, await candidates(store, shop, query, match, after), limit)
+  const found = await narrowed(store, query)
+  if (found !== undefined) return fitting(store, shop, query, await inOrder(store, shop, query, found, after), limit)
   let rows = store.db
     .selectFrom('finding')
     .select(lineColumns)

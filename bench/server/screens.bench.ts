@@ -80,6 +80,7 @@ for (const [path, name] of [
 await at('/findings')
 await page.locator('.finding-row').first().click()
 await page.waitForURL(/findings\/./)
+await page.getByRole('heading', { name: 'What was seen' }).waitFor()
 await picture('finding')
 await page.goto(`${server.url}settings`)
 await page.getByRole('tab', { name: 'People' }).click()

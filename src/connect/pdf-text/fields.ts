@@ -27,13 +27,32 @@ function candidates(lines: readonly Line[], label: RegExp): string[][] {
       if (match === null || match.index > 4) return []
       const rest = cell.text
         .slice(match.index + match[0].length)
-        .replace(/^\s*(?:\([^)]*\)?)?\s*[:\-–]?\s*/, '')
+        .replace(/^\s*(?:\([^)]*\)?)?\s*(?:[.…·_]{2,}|[:\-–])?\s*/, '')
         .trim()
       const next = line[index + 1]?.text
       const found = [rest, next === undefined || isLabel(next) ? '' : next, below(lines, at, cell.x) ?? '']
       return [found.filter((text) => text !== '')]
     }),
   )
+}
+
+/**
+ * Lines with the cells that run over several put together: a line that has fewer cells than the one before, each below one of them, goes
+ * on with it.
+ */
+export function unwrapped(lines: readonly Line[]): Line[] {
+  const whole: Line[] = []
+  let columns = 0
+  for (const line of lines) {
+    const last = whole.at(-1)
+    const above = (x: number) => last?.find((cell) => Math.abs(cell.x - x) < 2)
+    const goesOn = last && line.length < columns && line.every((cell) => above(cell.x) && !isLabel(above(cell.x)!.text))
+    if (!goesOn) {
+      whole.push(line.map((cell) => ({ ...cell })))
+      columns = line.length
+    } else for (const cell of line) above(cell.x)!.text += ` ${cell.text}`
+  }
+  return whole
 }
 
 /** Values of a field in reading order: forms that set customer and vendor side by side give both. */

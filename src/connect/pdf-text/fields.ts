@@ -1,4 +1,4 @@
-import type { Line } from './lines.ts'
+import type { Cell, Line } from './lines.ts'
 
 /** Whether a text is the name of another field, and so no value. */
 const isLabel = (text: string) =>
@@ -36,21 +36,31 @@ function candidates(lines: readonly Line[], label: RegExp): string[][] {
   )
 }
 
-/**
- * Lines with the cells that run over several put together: a line that has fewer cells than the one before, each below one of them, goes
- * on with it.
- */
+/** Whether a cell broke off because the next word found no room before the next column; at the last column, whether it goes on in small letters. */
+function goesOn(above: Cell, next: Cell | undefined, below: string): boolean {
+  if (/:\s*$/.test(above.text)) return false
+  if (/^[\p{Ll}(]/u.test(below)) return true
+  if (next === undefined) return false
+  const word = (below.indexOf(' ') + 1 || below.length + 1) * (above.width / Math.max(1, above.text.length))
+  return above.x + above.width + word > next.x - 8
+}
+
+/** Lines with the cells that run over several put together: what stands below a cell and goes on with it, in a line of fewer cells. */
 export function unwrapped(lines: readonly Line[]): Line[] {
   const whole: Line[] = []
-  let columns = 0
+  let row: Line = []
   for (const line of lines) {
-    const last = whole.at(-1)
-    const above = (x: number) => last?.find((cell) => Math.abs(cell.x - x) < 2)
-    const goesOn = last && line.length < columns && line.every((cell) => above(cell.x) && !isLabel(above(cell.x)!.text))
-    if (!goesOn) {
+    const places = line.map((cell) => row.findIndex((above) => Math.abs(above.x - cell.x) < 2))
+    const all = places.every((at, index) => at >= 0 && goesOn(row[at]!, row[at + 1], line[index]!.text))
+    if (!all || line.length >= row.length || row.length === 1) {
       whole.push(line.map((cell) => ({ ...cell })))
-      columns = line.length
-    } else for (const cell of line) above(cell.x)!.text += ` ${cell.text}`
+      row = [...line]
+      continue
+    }
+    for (const [index, at] of places.entries()) {
+      whole.at(-1)![at]!.text += ` ${line[index]!.text}`
+      row[at] = line[index]!
+    }
   }
   return whole
 }

@@ -91,13 +91,14 @@ function highestCvss(lines: readonly Line[], text: string): number | undefined {
   // A column with this head: every score that begins under it.
   let column: number | undefined
   for (const line of lines) {
-    const head = line.find((cell) => /^CVSS/i.test(cell.text))
+    // Narrow columns run together to one cell.
+    const head = line.find((cell) => (line.length > 1 ? /\bCVSS/i : /^CVSS/i).test(cell.text))
     if (head) {
-      column = head.x
+      column = head.x + (head.width * head.text.search(/\bCVSS/i)) / head.text.length
       continue
     }
     if (column === undefined) continue
-    const cell = line.find((item) => Math.abs(item.x - column!) < 20 && /^(?:10(?:\.0)?|\d\.\d)$/.test(item.text))
+    const cell = line.find((item) => Math.abs(item.x - column!) < 30 && /^(?:10(?:\.0)?|\d\.\d)$/.test(item.text))
     if (cell) scores.push(Number(cell.text))
   }
   return scores.length > 0 ? Math.max(...scores) : undefined

@@ -106,7 +106,8 @@ function highestCvss(lines: readonly Line[], text: string): number | undefined {
 
 /** Days that a sentence tells, where no field does: "a scan on October 12, 2026", "valid until January 10, 2027". */
 function toldDays(text: string): { scanned: string; expires: string } {
-  const day = '(?:\\p{L}{3,12}\\.? \\d{1,2}(?:st|nd|rd|th)?,? 20\\d\\d|\\d{1,2}\\.? \\p{L}{3,12} 20\\d\\d|[\\d./-]{8,10})'
+  const day =
+    '(?:\\p{L}{3,12}\\.? \\d{1,2}(?:st|nd|rd|th)?,? 20\\d\\d|\\d{1,2}\\.? \\p{L}{3,12} 20\\d\\d|[\\d./-]{8,10})'
   const after = (words: string) => new RegExp(`${words}\\s+(${day})`, 'iu').exec(text)?.[1] ?? ''
   return {
     scanned: after('\\bscan(?:ned|ning)?\\b[^.]{0,120}?(?:[A-Z][a-z]{0,4}\\.[^.]{0,40}?)?\\bon'),
@@ -126,7 +127,8 @@ export function parseAsv(pages: readonly (readonly Line[])[]): AsvDocument {
   const prepared =
     /prepared and conducted by\s+(.{2,80}?)\s+under certificate number\s*:?\s*([\w-]{4,24})/i.exec(running) ??
     /conducted by\s+(.{2,80}?)\s*[,(]?\s*(?:ASV )?certificate (?:number|no\.?|#)\s*:?\s*([\w-]{4,24})/i.exec(running)
-  const told = /(?:conducted|performed) by (?:the )?(?:approved scanning vendor|ASV)[,:]? (.{2,60}?) (?:on|under|for)\b/i
+  const told =
+    /(?:conducted|performed) by (?:the )?(?:approved scanning vendor|ASV)[,:]? (.{2,60}?) (?:on|under|for)\b/i
   const companies = valuesOf(lines, /^(?:scan customer )?company(?: name)?\s*:?/i).filter(
     (name) => !/^information/i.test(name),
   )
@@ -139,8 +141,10 @@ export function parseAsv(pages: readonly (readonly Line[])[]): AsvDocument {
     prepared?.[2] ??
     /certificate (?:number|no\.?|#)\s*:?\s*(\d{4}-\d{2}-\d{2}(?:-\d+)?|[A-Z0-9]{2,}-?\d[\w-]{2,})/i.exec(running)?.[1]
   const days = toldDays(running)
-  const scanned = valueWhere(lines, [labels.scanned], isDay) ?? valueWhere(given, [labels.scanned], isDay) ?? days.scanned
-  const expires = valueWhere(lines, [labels.expires], isDay) ?? valueWhere(given, [labels.expires], isDay) ?? days.expires
+  const scanned =
+    valueWhere(lines, [labels.scanned], isDay) ?? valueWhere(given, [labels.scanned], isDay) ?? days.scanned
+  const expires =
+    valueWhere(lines, [labels.expires], isDay) ?? valueWhere(given, [labels.expires], isDay) ?? days.expires
   const status = statusOf(lines, running)
   const components = wholeNumber(valueWhere(lines, [labels.components], isNumber))
   const failing = wholeNumber(valueWhere(lines, [labels.failing], isNumber))

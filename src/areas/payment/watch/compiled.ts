@@ -9,12 +9,16 @@ const maxSources = 32_000_000
 /** Sources of every script that the main page compiled, as the browser received them. */
 export async function collectScripts(session: CDPSession, slot: string): Promise<() => Promise<RawScript[]>> {
   const parsed: (Omit<RawScript, 'source'> & { scriptId: string; length: number; hash: string })[] = []
+  // What runs before a document without anything of the page on the stack is ours; the page's scripts stand on it where they make a frame.
+  const ours = new Set<string>()
   session.on('Debugger.scriptParsed', (event) => {
     // Our own and Playwright's helpers run in a world of their own, or are evaluated with nothing of the page on the stack.
     const foreignWorld = (event.executionContextAuxData as { isDefault?: boolean } | undefined)?.isDefault === false
     const fromPage = event.url !== '' || (event.stackTrace?.callFrames ?? []).some((frame) => frame.url !== '')
+    if (!foreignWorld && !fromPage && ours.size < maxScripts) ours.add(event.hash)
     if (foreignWorld || !fromPage || parsed.length >= maxScripts) return
     const { scriptId, url, startLine, startColumn, endLine, endColumn, hash, length = 0 } = event
+    if (url === '' && ours.has(hash)) return
     const span = { startLine, startColumn, endLine, endColumn }
     parsed.push({ scriptId, url, dynamic: url === '', span, hash, length })
   })

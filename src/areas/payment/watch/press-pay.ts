@@ -8,9 +8,9 @@ const payWords =
 
 /**
  * Presses the pay button while nothing can leave any more: every request from here on is noted and dropped, so that no order
- * is ever placed. Returns the hosts the page wanted to go to.
+ * is ever placed. `touch`: with a finger. Returns the hosts the page wanted to go to.
  */
-export async function pressPay(page: Page, recorder: Recorder): Promise<string[]> {
+export async function pressPay(page: Page, recorder: Recorder, touch: boolean): Promise<string[]> {
   // A script that waits for the provider's answer before it orders gets an empty one, so that what it would send next is seen, too.
   const answer = {
     status: 200,
@@ -29,7 +29,8 @@ export async function pressPay(page: Page, recorder: Recorder): Promise<string[]
   )
   const named = buttons.filter({ hasText: payWords })
   const button = (await named.count()) > 0 ? named.last() : buttons.last()
-  await button.click({ timeout: 1500, force: true, noWaitAfter: true }).catch(() => undefined)
+  const how = { timeout: 1500, force: true, noWaitAfter: true }
+  await (touch ? button.tap(how) : button.click(how)).catch(() => undefined)
   await page.waitForTimeout(settleMs)
   const gone = recorder.requests.slice(before).filter((request) => request.kind === 'navigation')
   return [...new Set(gone.map((request) => hostOf(request.url)))]

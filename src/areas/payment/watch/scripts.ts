@@ -26,6 +26,8 @@ interface PageView {
   pages: readonly string[]
   tags: readonly { src: string; integrity: boolean; nonce: boolean; text: string }[]
   touched: readonly { script: string; line: number; column: number; how: string }[]
+  /** Names of fields that are not for the card. */
+  otherFields: readonly string[]
 }
 
 const withoutQuery = (url: string) => url.replace(/[?#].*$/, '')
@@ -65,7 +67,7 @@ interface Reading {
 }
 
 /** What the text says; one made so that no expression gets through it counts as unreadable. */
-function readAnew(source: string): Reading {
+function readAnew(source: string, others: ReadonlySet<string>): Reading {
   try {
     return {
       structure: structureOf(source),
@@ -73,7 +75,7 @@ function readAnew(source: string): Reading {
       hosts: hostsIn(source),
       seeksCard: seeksCardData(source),
       sendsReads: sendsWhatItReads(source),
-      typed: typedFlows(source),
+      typed: typedFlows(source, others),
     }
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
@@ -86,12 +88,13 @@ const kept = new Map<string, Reading>()
 const mostKept = 200
 
 /** Visits side by side get the same texts: each is read once. */
-function readText(source: string, digest: string): Reading {
-  const before = kept.get(digest)
+function readText(source: string, digest: string, others: ReadonlySet<string>): Reading {
+  const key = `${digest} ${[...others].join(' ')}`
+  const before = kept.get(key)
   if (before !== undefined) return before
-  const reading = readAnew(source)
+  const reading = readAnew(source, others)
   if (kept.size >= mostKept) kept.delete(kept.keys().next().value!)
-  kept.set(digest, reading)
+  kept.set(key, reading)
   return reading
 }
 
@@ -100,14 +103,16 @@ function readText(source: string, digest: string): Reading {
  * shows no reading although the browser saw some or its words go for it.
  */
 function flowsOf({ capabilities, typed, seeksCard }: Reading, touched: boolean): string[] | undefined {
-  if (capabilities.some((item) => item === 'obfuscated' || item === 'code-from-text' || item === 'hooks'))
-    return undefined
-  return typed === undefined || ((touched || seeksCard) && !typed.reads) ? undefined : typed.flows
+  if (capabilities.some((item) => item === 'obfuscated' || item === 'code-from-text')) return undefined
+  if (capabilities.includes('hooks')) return typed?.hooksFollowed ? typed.flows : undefined
+  if (typed === undefined || (touched && !typed.reads)) return undefined
+  return seeksCard && !typed.reads && !typed.readsOthers ? undefined : typed.flows
 }
 
 /** Turns what the browser compiled into what is kept of it; the sources themselves are dropped. */
 export function describeScripts(raw: readonly RawScript[], view: PageView): WatchedScript[] {
   const tagBySource = new Map(view.tags.map((tag) => [tag.src ? withoutQuery(tag.src) : tag.text, tag]))
+  const others = new Set(view.otherFields)
   const seen = new Map<string, WatchedScript>()
   for (const script of raw) {
     const { url, dynamic, source } = script
@@ -122,7 +127,7 @@ export function describeScripts(raw: readonly RawScript[], view: PageView): Watc
           : 'file'
     const named = (kind === 'file' || kind === 'worker') && /^https?:/.test(url)
     const digest = sha384(source)
-    const reading = readText(source, digest)
+    const reading = readText(source, digest, others)
     const { structure, typed: _typed, ...text } = reading
     const tag = tagBySource.get(kind === 'file' ? withoutQuery(url) : source)
     const touchesCard = (kind === 'file' || kind === 'inline') && touches(script, view, text.seeksCard)

@@ -4,7 +4,8 @@ import { type Compared, waitingWays } from './compared.ts'
 const compared: Compared = {
   steady: new Set(),
   used: ['https://shop.example/rest/*/coupons/spring', 'https://tags.example/collect'],
-  passiveWorkers: new Set(), workersPassive: false,
+  passiveWorkers: new Set(),
+  workersPassive: false,
 }
 
 describe('new ways out in the text of a script', () => {

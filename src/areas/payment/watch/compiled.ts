@@ -63,13 +63,21 @@ export function attributeScripts(url: string, handlers: readonly string[], addre
   )
 }
 
-/** Code of shared workers and worklets, fetched by the page once more: nothing else shows it. */
-export async function besideScripts(page: Page, addresses: readonly string[]): Promise<RawScript[]> {
-  const read = [...new Set(addresses)].slice(0, 10).map(async (url): Promise<RawScript> => {
-    const source = await Promise.race([
-      page.evaluate(async (address) => (await (await fetch(address)).text()).slice(0, 5_000_000), url).catch(() => ''),
-      new Promise<string>((resolve) => setTimeout(resolve, 2000, '')),
-    ])
+/** Code of workers and worklets: what the page made of text as it was, the rest fetched by the page once more. */
+export async function besideScripts(
+  page: Page,
+  beside: readonly { url: string; text?: string }[],
+): Promise<RawScript[]> {
+  const texts = new Map(beside.map(({ url, text }) => [url, text]))
+  const read = [...texts].slice(0, 10).map(async ([url, text]): Promise<RawScript> => {
+    const source =
+      text ??
+      (await Promise.race([
+        page
+          .evaluate(async (address) => (await (await fetch(address)).text()).slice(0, 5_000_000), url)
+          .catch(() => ''),
+        new Promise<string>((resolve) => setTimeout(resolve, 2000, '')),
+      ]))
     return { url, dynamic: false, worker: true, source: source === '' ? `/* ${url} could not be read */` : source }
   })
   return Promise.all(read)

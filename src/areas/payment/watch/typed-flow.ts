@@ -257,7 +257,8 @@ class Analysis {
       while (at !== undefined && !isFunction(at)) at = this.read.parents.get(at)
       if (at !== undefined) this.tainted.add(`f ${at.start}`)
     } else if (node.type === 'CallExpression' || node.type === 'NewExpression') this.spreadCall(node)
-    if (isFunction(node) && this.returns(node))
+    // What passes through a function in the place of another is as typed as what is put in, not more.
+    if (isFunction(node) && !this.hooks.functions.has(node) && this.returns(node))
       for (const name of this.callNames.get(node) ?? []) this.tainted.add(`r ${name}`)
   }
 

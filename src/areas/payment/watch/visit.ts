@@ -197,6 +197,7 @@ async function look(context: BrowserContext, options: VisitOptions): Promise<Obs
         ...attributeScripts(pageUrl, facts.handlers, facts.codeAddresses),
       ]
   const payLeadsTo = await pressPay(page, recorder, profile.mobile ?? false)
+  if (payLeadsTo === undefined) obstacles.push('pay was not pressed: what it sends could not be held back')
   // A page that says the card was declined and asks again, or draws another one by itself, shows its fields only now.
   const stays = hostOf(page.url()) === hostOf(pageUrl)
   const after = stays ? await within(page.evaluate(pageFacts, CARD_FIELD)) : undefined
@@ -241,7 +242,7 @@ async function look(context: BrowserContext, options: VisitOptions): Promise<Obs
     cardForms: facts.cardForms.map((form) => ({ ...form, target: hostOf(form.target) })),
     frameFields: frames,
     leadsTo: hosts([...facts.linksAway, ...facts.formActions, ...facts.buttonActions]),
-    payLeadsTo,
+    payLeadsTo: payLeadsTo ?? [],
     readingStyles: facts.readingStyles.map((text) => text.slice(0, 300)),
     violations: notes.flatMap((item) => (item.url.startsWith(new URL(pageUrl).origin) ? item.notes.refused : [])),
     errors,

@@ -153,6 +153,9 @@ function unknownScript(
     able('hooks') && !quiet ? 'it stands in the place of something the browser offers' : '',
     able('form-change') && !quiet ? 'it changes where a form is sent' : '',
     able('frame-change') && foreign.length > 0 ? 'it brings a frame' : '',
+    script.passesOn && compared && waitingWays(script.flows ?? [], compared).length > 0
+      ? `it can let out what other scripts gather by ${waitingWays(script.flows ?? [], compared)[0]}`
+      : '',
     foreign.length > 0 && able('network') ? `it names an unknown host (${foreign[0]})` : '',
   ]
   const why = [takes, ...(approved ? [] : suspicious)].filter((part) => part !== '')

@@ -64,6 +64,8 @@ interface Reading {
   seeksCard: boolean
   sendsReads: boolean
   typed: TypedFlows | undefined
+  /** It lets out what other scripts of the page gather. */
+  passesOn?: boolean
 }
 
 /** What the text says; one made so that no expression gets through it counts as unreadable. */
@@ -98,6 +100,30 @@ function readText(source: string, digest: string, others: ReadonlySet<string>): 
   return reading
 }
 
+/** Names too common to follow from file to file. */
+const commonName =
+  /^.{0,2}$|^(?:data|value|name|state|config|options|settings|window|document|self|event|form|input|app)$/
+
+/**
+ * Readings of a page's scripts beside each other: what one leaves for others (globals, storage, events) is followed into those that name
+ * it, one step far.
+ */
+function readTogether(sources: readonly string[], others: ReadonlySet<string>): Map<string, Reading> {
+  const readings = new Map(sources.map((source) => [source, readText(source, sha384(source), others)]))
+  const given = [...readings].flatMap(([source, { typed }]) => (typed?.gives ?? []).map((name) => ({ name, source })))
+  const names = given.filter(({ name }) => !commonName.test(name)).slice(0, 100)
+  for (const [source, reading] of readings) {
+    const shared = new Set(
+      names.filter((item) => item.source !== source && source.includes(item.name)).map(({ name }) => name),
+    )
+    if (shared.size === 0 || reading.typed === undefined) continue
+    const typed = typedFlows(source, others, shared)
+    if (typed === undefined || typed.flows.every((way) => reading.typed!.flows.includes(way))) continue
+    readings.set(source, { ...reading, typed: { ...typed, reads: true }, passesOn: true })
+  }
+  return readings
+}
+
 /**
  * Ways out of what is typed; unknown where the text does not say what runs (code from text, scrambled, standing between others), or
  * shows no reading although the browser saw some or its words go for it.
@@ -114,6 +140,7 @@ export function describeScripts(raw: readonly RawScript[], view: PageView): Watc
   const tagBySource = new Map(view.tags.map((tag) => [tag.src ? withoutQuery(tag.src) : tag.text, tag]))
   const others = new Set(view.otherFields)
   const seen = new Map<string, WatchedScript>()
+  const readings = readTogether([...new Set(raw.map((script) => script.source))], others)
   for (const script of raw) {
     const { url, dynamic, source } = script
     if (source.trim() === '') continue
@@ -127,7 +154,7 @@ export function describeScripts(raw: readonly RawScript[], view: PageView): Watc
           : 'file'
     const named = (kind === 'file' || kind === 'worker') && /^https?:/.test(url)
     const digest = sha384(source)
-    const reading = readText(source, digest, others)
+    const reading = readings.get(source)!
     const { structure, typed: _typed, ...text } = reading
     const tag = tagBySource.get(kind === 'file' ? withoutQuery(url) : source)
     const touchesCard = (kind === 'file' || kind === 'inline') && touches(script, view, text.seeksCard)

@@ -170,3 +170,57 @@ describe('what stands in the place of something the browser offers', () => {
     ['what is no function', 'window.fetch = make(window.fetch)'],
   ])('says nothing of %s', (_name, source) => expect(followed(source)).toBeUndefined())
 })
+
+it('follows a function that is called by another name for calling', () => {
+  expect(flows(`function steal(x) { navigator.sendBeacon("/c", x); } steal.call(null, ${field}.value)`)).toEqual([
+    'to /c',
+  ])
+  expect(flows(`function steal(x) { navigator.sendBeacon("/c", x); } steal.apply(null, [${field}.value])`)).toEqual([
+    'to /c',
+  ])
+})
+
+it('knows fields of the page that are not for the card, also by a list of their names', () => {
+  const others = new Set(['club', 'email', 'street'])
+  const ways = (source: string) => typedFlows(source, others)?.flows
+  expect(ways('fetch("/p?" + form.club.value)')).toEqual([])
+  expect(ways('fetch("/p?" + form.clubs.value)')).toEqual(['to /p'])
+  const each = (list: string) =>
+    ways(
+      `var keep = [${list}]; var o = {}; keep.forEach(function (n) { o[n] = form[n].value; }); fetch("/d", { body: JSON.stringify(o) })`,
+    )
+  expect(each('"email", "street"')).toEqual([])
+  expect(each('"email", "cc_number"')).toEqual(['to /d'])
+})
+
+describe('from one script of the page into another', () => {
+  it.each([
+    ['a global', `window.lastSeen = ${field}.value`, 'fetch("/g?" + window.lastSeen)', ['to /g']],
+    [
+      'a name at the top',
+      `var gathered = ""; on("input", () => { gathered += ${field}.value })`,
+      'navigator.sendBeacon("/n", gathered)',
+      ['to /n'],
+    ],
+    [
+      'storage',
+      `localStorage.setItem("draft", ${field}.value)`,
+      'fetch("/s", { body: localStorage.getItem("draft") })',
+      ['to /s'],
+    ],
+    [
+      'an event',
+      `document.dispatchEvent(new CustomEvent("typed", { detail: ${field}.value }))`,
+      'document.addEventListener("typed", function (e) { new Image().src = "/e?" + e.detail })',
+      ['to /e'],
+    ],
+  ])('by %s', (_name, collector, sender, expected) => {
+    const gives = new Set(typedFlows(collector)!.gives)
+    expect(typedFlows(sender)!.flows).toEqual([])
+    expect(typedFlows(sender, new Set(), gives)!.flows).toEqual(expected)
+  })
+  it('not where the other script means something of its own by the name', () => {
+    const shared = new Set(['gathered'])
+    expect(typedFlows('function a(gathered) { fetch("/o?" + gathered) } a(1)', new Set(), shared)!.flows).toEqual([])
+  })
+})

@@ -2,8 +2,10 @@ import { parseSync } from 'oxc-parser'
 import { child, type Es, nodes, text } from '../../../analysis/js/estree.ts'
 import { nestsTooDeep } from '../../../analysis/js/nesting.ts'
 import { type Hooks, hooksIn, passesOn } from './typed-hooks.ts'
+import { choosesByDigit } from './typed-conditions.ts'
+import { nameOf, rootName, rootOf } from './typed-names.ts'
 import { Scopes } from './typed-scopes.ts'
-import { isFunction, parentsOf, propertyOf, type Read, readsField, takesTyped } from './typed-sources.ts'
+import { isFunction, parentsOf, propertyOf, type Read, readsField, takesShared, takesTyped } from './typed-sources.ts'
 import { compares, gathers, leakyMembers, masks, plainMembers, pure, tellsLittle } from './typed-words.ts'
 
 /** What of typed data a script lets out. */
@@ -14,6 +16,8 @@ export interface TypedFlows {
   readsOthers: boolean
   /** Ways out that something typed reaches, or may reach: what is called, and where to as far as it is written. */
   flows: string[]
+  /** Where it leaves something typed for other scripts of the page: names of globals, keys of storage, events. */
+  gives: string[]
   /** It stands in the place of something the browser offers, and what passes through was followed. */
   hooksFollowed: boolean
 }
@@ -23,16 +27,6 @@ const rounds = 8
 const maxNames = 5000
 const maxAlike = 20
 const maxSteps = 8_000_000
-
-const nameOf = (callee: Es | null): string =>
-  callee === null ? '' : callee.type === 'MemberExpression' ? (propertyOf(callee) ?? '') : text(callee, 'name')
-const rootOf = (node: Es | null): Es | null => {
-  let at = node
-  while (at?.type === 'MemberExpression' || at?.type === 'CallExpression' || at?.type === 'ChainExpression')
-    at = child(at, at.type === 'MemberExpression' ? 'object' : at.type === 'CallExpression' ? 'callee' : 'expression')
-  return at
-}
-const rootName = (node: Es | null): string => text(rootOf(node), 'name')
 
 class Analysis {
   private readonly tainted = new Set<string>()
@@ -47,11 +41,14 @@ class Analysis {
   private readonly all: Es[]
   private readonly read: Read
   private readonly hooks: Hooks
+  private readonly shared: ReadonlySet<string>
+  private readonly given = new Set<string>()
 
   private readonly source: string
 
-  constructor(program: Es, source: string, others: ReadonlySet<string>) {
+  constructor(program: Es, source: string, others: ReadonlySet<string>, shared: ReadonlySet<string>) {
     this.source = source
+    this.shared = shared
     const parents = parentsOf(program)
     this.read = { source, parents, set: this.set, others }
     this.scopes = new Scopes(parents)
@@ -73,6 +70,7 @@ class Analysis {
       reads: this.all.some((node) => takesTyped(node, this.read)),
       readsOthers: this.all.some((node) => readsField(node)),
       flows: [...this.flows].sort().slice(0, 100),
+      gives: [...this.given, ...this.scopes.topNames().filter((name) => this.tainted.has(`v ${name} `))].slice(0, 50),
       hooksFollowed: this.hooks.followed && this.hooks.functions.size > 0,
     }
   }
@@ -167,6 +165,7 @@ class Analysis {
           const func = this.hooks.functions.size > 0 ? this.hookAround(node) : undefined
           return func !== undefined && this.hooks.functions.get(func)!.from === 0
         }
+        if (this.shared.has(text(node, 'name')) && this.scopes.isForeign(node)) return true
         return this.tainted.has(this.scopes.nameOf(node))
       case 'ThisExpression': {
         const func = this.hooks.functions.size > 0 ? this.hookAround(node) : undefined
@@ -178,6 +177,7 @@ class Analysis {
         if (takesTyped(node, this.read)) return true
         if (name === 'value' || name === 'valueAsNumber') return false
         if (name !== undefined && this.tainted.has(`p ${name}`)) return true
+        if (name !== undefined && this.shared.size > 0 && takesShared(node, name, this.read, this.shared)) return true
         return this.holds(child(node, 'object')) || (node['computed'] === true && this.holds(child(node, 'property')))
       }
       case 'CallExpression':
@@ -224,6 +224,7 @@ class Analysis {
     const args = nodes(node, 'arguments')
     if (tellsLittle.has(name) || masks(name, args, this.source)) return false
     if (name === 'val') return false
+    if (name === 'getItem' && this.shared.has(String(args[0]?.['value']))) return true
     // What was there before answers with what a server says; text goes through it.
     if (
       this.handsOn(callee, args) &&
@@ -298,8 +299,9 @@ class Analysis {
 
   /** Notes a way out that something typed reaches. */
   private leave(node: Es): void {
-    if (/^(?:IfStatement|ConditionalExpression|SwitchStatement)$/.test(node.type)) this.leaveByCondition(node)
-    else if (node.type === 'AssignmentExpression') this.leaveByMember(node)
+    if (/^(?:IfStatement|ConditionalExpression|SwitchStatement)$/.test(node.type)) {
+      if (choosesByDigit(node, this.source, (part) => this.holds(part))) this.flows.add('condition')
+    } else if (node.type === 'AssignmentExpression') this.leaveByMember(node)
     else if (node.type === 'ThrowStatement' && this.holds(child(node, 'argument'))) this.to(node, 'throw')
     else if (node.type === 'TaggedTemplateExpression' && this.holds(node)) this.to(node, 'template')
     else if (node.type === 'ImportExpression' && this.holds(child(node, 'source'))) this.to(node, 'import')
@@ -329,34 +331,11 @@ class Analysis {
         return
       }
       if (pure.has(inner) || this.functions.has(inner) || (callee !== null && isFunction(callee))) return
-      if (args.some((item) => this.holds(item))) this.to(node, inner.length > 2 ? inner : 'call')
+      if (!args.some((item) => this.holds(item))) return
+      if (/^(?:setItem|CustomEvent)$/.test(name) && typeof args[0]?.['value'] === 'string')
+        this.given.add(args[0]['value'])
+      this.to(node, inner.length > 2 ? inner : 'call')
     }
-  }
-
-  /** Whether a test asks for a single digit behind those that may be shown. */
-  private asksDigit(test: Es): boolean {
-    if (test.type === 'LogicalExpression')
-      return [child(test, 'left'), child(test, 'right')].some((side) => side !== null && this.asksDigit(side))
-    if (test.type !== 'BinaryExpression' || !/^[!=]==?$/.test(text(test, 'operator'))) return false
-    return [child(test, 'left'), child(test, 'right')].some((side) => side !== null && this.isDigit(side))
-  }
-
-  private isDigit(node: Es): boolean {
-    if (!this.holds(node)) return false
-    const call =
-      node.type === 'CallExpression' && /^(?:charAt|charCodeAt|codePointAt|at)$/.test(nameOf(child(node, 'callee')))
-    const place = call ? nodes(node, 'arguments')[0] : node['computed'] === true ? child(node, 'property') : undefined
-    if (place === undefined || place === null) return false
-    return place.type !== 'Literal' || Number(place['value']) > 7
-  }
-
-  /** A way out chosen by single digits: each picture or address stands for one. */
-  private leaveByCondition(node: Es): void {
-    const test = child(node, node.type === 'SwitchStatement' ? 'discriminant' : 'test')
-    if (test === null || !(node.type === 'SwitchStatement' ? this.isDigit(test) : this.asksDigit(test))) return
-    const inside = this.source.slice(test.end, node.end)
-    if (/\bfetch\b|\.src\s*=|sendBeacon|\.send\b|\.open\b|\.href\s*=|WebSocket|setItem|cookie/.test(inside))
-      this.flows.add('condition')
   }
 
   private leaveByMember(node: Es): void {
@@ -370,8 +349,10 @@ class Analysis {
     if (!taint) return
     const written = this.source.slice(left.start, left.end)
     if (leakyMembers.has(name) || /\.dataset\b|\.style\b/.test(written)) this.to(node, name)
-    else if (/^(?:window|self|globalThis|top|parent|document)$/.test(root)) this.to(node, `global ${name}`)
-    else if (name === 'value' && this.made.has(root)) this.to(node, 'field')
+    else if (/^(?:window|self|globalThis|top|parent|document)$/.test(root)) {
+      this.given.add(name)
+      this.to(node, `global ${name}`)
+    } else if (name === 'value' && this.made.has(root)) this.to(node, 'field')
     else if (name === 'textContent' && /^(?:script|style)$/.test(this.made.get(root) ?? '')) this.to(node, 'text')
     else if (left['computed'] === true && propertyOf(left) === undefined && !this.holds(rootOf(left)))
       this.to(node, 'member')
@@ -384,12 +365,16 @@ class Analysis {
  * is no leaving (PCI DSS 3.4.1). Fields of the page that are not for the card (`others`) and fields plainly named for something else do not count. Errs towards leaving; of conditions those that ask
  * for single digits count. Undefined where the text cannot be read: too large, not JavaScript, nested beyond reason. Pure.
  */
-export function typedFlows(source: string, others: ReadonlySet<string> = new Set()): TypedFlows | undefined {
+export function typedFlows(
+  source: string,
+  others: ReadonlySet<string> = new Set(),
+  shared: ReadonlySet<string> = new Set(),
+): TypedFlows | undefined {
   if (source.length > maxSource || nestsTooDeep(source)) return undefined
   try {
     const parsed = parseSync('script.js', source, { sourceType: 'unambiguous' })
     if (parsed.errors.length > 0) return undefined
-    return new Analysis(parsed.program as unknown as Es, source, others).run()
+    return new Analysis(parsed.program as unknown as Es, source, others, shared).run()
   } catch {
     return undefined
   }

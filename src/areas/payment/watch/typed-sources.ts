@@ -135,6 +135,17 @@ function hearsMessage(node: Es, { parents, source, set }: Read): boolean {
   )
 }
 
+/** Whether a member takes what another script of the page left: a global by name, or what an event of that name tells. */
+export function takesShared(node: Es, name: string, { parents }: Read, shared: ReadonlySet<string>): boolean {
+  const root = text(child(node, 'object'), 'name')
+  if (/^(?:window|self|globalThis|top|parent|document|localStorage|sessionStorage)$/.test(root)) return shared.has(name)
+  if (name !== 'detail') return false
+  let func = parents.get(node)
+  while (func !== undefined && !isFunction(func)) func = parents.get(func)
+  const call = func && parents.get(func)
+  return call?.type === 'CallExpression' && nodes(call, 'arguments').some((item) => shared.has(String(item['value'])))
+}
+
 /** Whether a member is asked for that holds what a field holds, whatever the field is for. */
 export const readsField = (node: Es): boolean =>
   (node.type === 'MemberExpression' && /^value(?:AsNumber)?$/.test(propertyOf(node) ?? '')) ||

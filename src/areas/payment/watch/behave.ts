@@ -17,7 +17,7 @@ export async function comeBack(page: Page, timeout: number): Promise<void> {
   await page.reload({ waitUntil: 'load', timeout }).catch(() => undefined)
 }
 
-/** Tells the page that its tab is put away: scripts send then what they gathered. */
+/** Tells the page that its tab is put away, for a moment: scripts send then what they gathered. */
 export async function hide(page: Page): Promise<void> {
   const told = page
     .evaluate(() => {
@@ -25,14 +25,9 @@ export async function hide(page: Page): Promise<void> {
       Object.defineProperty(document, 'hidden', { configurable: true, get: () => true })
       document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))
       window.dispatchEvent(new PageTransitionEvent('pagehide'))
+      for (const name of ['visibilityState', 'hidden']) Reflect.deleteProperty(document, name)
     })
     .catch(() => undefined)
   await Promise.race([told, new Promise((resolve) => setTimeout(resolve, 1000).unref())])
-  await page.waitForTimeout(100).catch(() => undefined)
-}
-
-/** Leaves the page, for scripts that do not believe in made events. */
-export async function goAway(page: Page): Promise<void> {
-  await page.goto('about:blank', { timeout: 2000 }).catch(() => undefined)
   await page.waitForTimeout(100).catch(() => undefined)
 }

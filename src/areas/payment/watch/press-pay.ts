@@ -19,10 +19,11 @@ export async function pressPay(page: Page, recorder: Recorder, touch: boolean): 
     contentType: 'application/json',
     body: '{}',
   }
+  // Aborted, not failed: the page stays, no page of faults takes its place.
   const blocking = page
     .context()
     .route('**/*', (route) =>
-      /^(?:fetch|xhr)$/.test(route.request().resourceType()) ? route.fulfill(answer) : route.abort(),
+      /^(?:fetch|xhr)$/.test(route.request().resourceType()) ? route.fulfill(answer) : route.abort('aborted'),
     )
   // A service worker that hangs keeps the browser from blocking: then an order could leave, and pay is not pressed.
   const blocked = await Promise.race([

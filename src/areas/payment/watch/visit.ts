@@ -8,7 +8,7 @@ import { accountsOf } from './accounts.ts'
 import { placedValues } from './card-dependence.ts'
 import { deepFields } from './deep-fields.ts'
 import type { Observation } from './observation.ts'
-import { arrive, comeBack, goAway, hide } from './behave.ts'
+import { arrive, comeBack, hide } from './behave.ts'
 import { pressPay } from './press-pay.ts'
 import { addSent, hostOf, judgeRequests, record, type Recorder } from './requests.ts'
 import { pageFacts } from './page-facts.ts'
@@ -196,6 +196,7 @@ async function look(context: BrowserContext, options: VisitOptions): Promise<Obs
         )),
         ...attributeScripts(pageUrl, facts.handlers, facts.codeAddresses),
       ]
+  await hide(page)
   const payLeadsTo = await pressPay(page, recorder, profile.mobile ?? false)
   if (payLeadsTo === undefined) obstacles.push('pay was not pressed: what it sends could not be held back')
   // A page that says the card was declined and asks again, or draws another one by itself, shows its fields only now.
@@ -204,10 +205,7 @@ async function look(context: BrowserContext, options: VisitOptions): Promise<Obs
   const deepAfter = stays
     ? ((await within(deepFields(session, hostOf(pageUrl), new RegExp(CARD_FIELD, 'i')))) ?? [])
     : []
-  await hide(page)
   const lateNotes = await readNotes(page, slot)
-  const workersSeen = context.serviceWorkers()
-  await goAway(page)
   addSent(recorder, lateNotes.length > 0 ? lateNotes : notes, hostOf(pageUrl))
   const headers = response ? await response.allHeaders() : {}
   const requests = judgeRequests(recorder, card)
@@ -251,7 +249,7 @@ async function look(context: BrowserContext, options: VisitOptions): Promise<Obs
     obstacles,
     walled: facts.logIn || facts.onlyPuzzle || facts.consent,
     overlays: facts.overlays,
-    serviceWorkers: workersSeen.map((worker) => worker.url().slice(0, 300)),
+    serviceWorkers: context.serviceWorkers().map((worker) => worker.url().slice(0, 300)),
     requests,
     values: placedValues(
       recorder.requests.flatMap(({ url, kind, text, afterTyping }, at) =>

@@ -9,7 +9,7 @@ import { join } from 'node:path'
 import { FraudGuard } from '../../src/areas/fraud/guard.ts'
 import { guardDir, logPath, readLog } from '../../src/areas/fraud/log/read.ts'
 import { rebuild } from '../../src/areas/fraud/rebuild.ts'
-import { httpHandler, listen } from '../../src/areas/fraud/serve.ts'
+import { serveRoutes } from '../../src/areas/fraud/serve.ts'
 import { fraudRoutes } from '../../src/areas/fraud/standalone.ts'
 import { generate } from './generator.ts'
 
@@ -20,13 +20,9 @@ if (process.argv[2] === 'guard') {
     now: () => new Date(),
     snapshotEvery: 150,
   })
-  const { port } = await listen(
-    httpHandler(
-      fraudRoutes(guard, () => new Date()),
-      undefined,
-    ),
-    '127.0.0.1',
-    0,
+  const { port } = await serveRoutes(
+    fraudRoutes(guard, () => new Date()),
+    { host: '127.0.0.1', port: 0, token: undefined },
   )
   process.stdout.write(`http://127.0.0.1:${port}/fraud/events\n`)
   await new Promise(() => undefined)

@@ -40,6 +40,33 @@ function* ofClass(cls: ClassDecl): Generator<Root> {
   yield* declared(cls.nested)
 }
 
+const doesWork = /^(?:new|call|mcall|scall)$/
+
+/** What the fields of classes are made with, as functions: nobody may call a constructor of a class that a framework makes. */
+function* initialisers(body: readonly Stmt[]): Generator<FunctionDecl> {
+  for (const statement of body) {
+    if (statement.kind !== 'classdecl') continue
+    const { cls } = statement
+    const values = cls.properties.flatMap(({ initial }) => (initial && doesWork.test(initial.kind) ? [initial] : []))
+    if (values.length > 0)
+      yield {
+        name: 'fields',
+        at: cls.at,
+        end: cls.at,
+        params: [],
+        body: values.map((value) => ({ kind: 'expr', at: value.at, value })),
+        uses: null,
+        isStatic: true,
+        visibility: 'private',
+        returnType: null,
+        annotations: [],
+        doc: '',
+        cls,
+      }
+    yield* initialisers(cls.nested)
+  }
+}
+
 export interface AnalyseOptions {
   /** Ids of the files to start from; absent: all. Others are still followed into. */
   roots?: Iterable<number>
@@ -69,6 +96,8 @@ export function analyse(
     const before = evaluator.cutShort
     evaluator.runFile(id)
     for (const { fn, cls } of declared(file.parsed.body)) if (fn.body) evaluator.runFunction(fn, id, cls)
+    if (file.language === 'java')
+      for (const fn of initialisers(file.parsed.body)) evaluator.runFunction(fn, id, fn.cls ?? null)
     if (evaluator.cutShort > before) cutShortFiles.push(id)
   }
   rerunReaders(evaluator, project, (id) => options.onFile?.(done, id))

@@ -18,7 +18,7 @@ import { checkReturned } from './eval/returned.ts'
 import { parameterValue } from './eval/entries.ts'
 import { Fields } from './eval/fields.ts'
 import { Statics } from './eval/statics.ts'
-import { bindArguments, freshFrame, inOrder, leave, Memo, timesRunning, widened } from './eval/frames.ts'
+import { bindArguments, frameAround, freshFrame, inOrder, leave, Memo, timesRunning, widened } from './eval/frames.ts'
 import { applyModels, applySinks } from './eval/modelling.ts'
 import { isWorthWatching, watchEnd } from './eval/own-guards.ts'
 import { newTaint, traced } from './eval/tracing.ts'
@@ -103,7 +103,7 @@ export class Evaluator implements Machine {
     for (let closure = this.#pending.pop(); closure; closure = this.#pending.pop()) {
       if (this.memo.generic.has(closure.fn)) continue
       this.enterFile(closure.file)
-      this.frame = freshFrame(null, closure.file, null, null, null, null)
+      this.frame = frameAround(closure)
       this.#generic(closure)
     }
   }

@@ -19,6 +19,12 @@ export interface SinkModel {
   except?: readonly string[]
   /** Only objects count, with none of these keys. */
   objectWithout?: readonly string[]
+  /** Only where the first argument is a text of this form. */
+  first?: RegExp
+  /** Not in files whose text says this: what makes the call safe stands elsewhere in them. */
+  unlessFile?: RegExp
+  /** Not where a later argument is an object with one of these keys: the library keeps to a folder by itself. */
+  unlessKeys?: readonly string[]
   /** Of an object only what stands under these keys counts. */
   keys?: readonly string[]
   /** Only text counts, not what is inside an object (which is sent as JSON). */
@@ -28,6 +34,7 @@ export interface SinkModel {
   /** Only where the answer was given the type of a document before. */
   typedPage?: boolean
   /** No flow needed: the call itself is the weakness, always or where a constant argument matches. */
+  /** `key` may name a key within a key: `ssl.verify_peer`. */
   flag?: 'always' | { arg: number; matches: string; key?: string } | { cookie: CookieArguments }
 }
 
@@ -93,7 +100,11 @@ export interface CallModel {
     prints?: string
     /** Only where the first argument is this word. */
     event?: string
+    /** The callback stands under this key of the argument. */
+    key?: string
   }
+  /** The result holds what the rules in this argument, or those that the receiver's class declares, let through. */
+  validates?: number | 'declared'
   /** Sets the type of the answer: position of the type, or `header` for a header line or a name and a value. */
   contentType?: number | 'header'
 }
@@ -126,9 +137,13 @@ export interface EntryModel {
   annotation?: string
   /** … unless one of its arguments is named so: a pipe that checks or converts. */
   unlessGiven?: RegExp
+  /** … unless this argument of it is `false`. */
+  unlessFalse?: string
   /** Methods whose name matches, of classes that descend from `inherits`. */
   method?: RegExp
   inherits?: string
+  /** Only methods that a description of the project's services names (`webapi.xml`). */
+  service?: boolean
   /** Only of classes whose full name matches. */
   cls?: RegExp
   /** Only of methods with this annotation, and only what its path names as a place without a pattern: `/x/{name}`. */
@@ -140,6 +155,15 @@ export interface EntryModel {
   escapes?: readonly EscapeName[]
   /** The argument is an object of this class, and as such not foreign. */
   type?: string
+  /** Records that a framework fills with all that the request holds. */
+  record?: RecordModel
+}
+
+/** Parameters whose class has one of these annotations, of methods with one of those, in classes where no method is named by `checkedBy`. */
+export interface RecordModel {
+  cls: readonly string[]
+  method: readonly string[]
+  checkedBy: string
 }
 
 /** Methods whose result the framework hands on by itself: prints it, or follows it as an address. */
@@ -155,6 +179,8 @@ export interface ReturnModel {
   prefix?: string
   /** Only where the text itself begins so. */
   starts?: RegExp
+  /** Neither the method nor its class may have one of these annotations, and the result must be a text. */
+  neither?: readonly string[]
 }
 
 /** Methods without a body whose annotation, or a mapper file, holds the query: `@Select("… ${column}")`. */
@@ -175,6 +201,23 @@ export interface ForwardModel {
   annotation: string
 }
 
+/** Static methods that hand work to a queue: `Pull::dispatch(x)` makes a `Pull` of `x` and runs its `handle`. */
+export interface JobModel {
+  method: RegExp
+  runs: string
+}
+
+/** Objects that are saved and read back later, by the class that they inherit from. */
+export interface StoredRecordModel {
+  inherits: string
+  /** Static property that declares the fields, each with `type` and `validate`. */
+  declared: string
+  /** Bits by the name of a field's type. */
+  types: Readonly<Record<string, readonly EscapeName[]>>
+  /** Class of the checks that `validate` names. */
+  checks: string
+}
+
 /** How a sink judges what reaches it. */
 export interface SinkRule {
   id: string
@@ -192,6 +235,8 @@ export interface ModelSet {
   returned?: readonly ReturnModel[]
   declaredQueries?: readonly DeclaredQueryModel[]
   forwards?: readonly ForwardModel[]
+  jobs?: readonly JobModel[]
+  storedRecords?: readonly StoredRecordModel[]
   /** Types by class property, e.g. `Controller.db` is `DB`. */
   types?: Readonly<Record<string, string>>
 }
@@ -206,6 +251,8 @@ export class ModelIndex {
   readonly returned: ReturnModel[] = []
   readonly declaredQueries: DeclaredQueryModel[] = []
   readonly forwards: ForwardModel[] = []
+  readonly jobs: JobModel[] = []
+  readonly storedRecords: StoredRecordModel[] = []
   readonly types = new Map<string, string>()
 
   constructor(sets: readonly ModelSet[], language: Language) {
@@ -226,6 +273,8 @@ export class ModelIndex {
       this.returned.push(...(set.returned ?? []))
       this.declaredQueries.push(...(set.declaredQueries ?? []))
       this.forwards.push(...(set.forwards ?? []))
+      this.jobs.push(...(set.jobs ?? []))
+      this.storedRecords.push(...(set.storedRecords ?? []))
       for (const [name, type] of Object.entries(set.types ?? {})) this.types.set(name.toLowerCase(), type)
     }
   }

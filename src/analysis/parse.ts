@@ -9,6 +9,14 @@ import { parseTwig } from './templates/twig.ts'
 
 type FrontEnd = (source: string, path: string) => ParsedFile
 
+/** A template in PHP: `@var Class $name` says what it is given. */
+function parseTemplate(source: string): ParsedFile {
+  const file = parsePhp(source)
+  for (const [, type = '', name = ''] of source.matchAll(/@var\s+\\?([A-Z][\w\\]*)\s+\$(\w+)/g))
+    file.body.unshift({ kind: 'declare', at: 0, target: { kind: 'var', at: 0, name }, type, initial: null })
+  return file
+}
+
 /** Front ends by file ending. */
 const frontEnds: Readonly<Record<string, FrontEnd>> = {
   java: parseJava,
@@ -21,7 +29,7 @@ const frontEnds: Readonly<Record<string, FrontEnd>> = {
   cts: parseJs,
   tsx: parseJs,
   php: parsePhp,
-  phtml: parsePhp,
+  phtml: parseTemplate,
   inc: parsePhp,
   php5: parsePhp,
   php7: parsePhp,

@@ -39,6 +39,8 @@ export class Project {
   readonly properties = new Map<string, Map<string, string>>()
   /** Queries of mapper files, by `class.method` in lower case. */
   readonly queries = new Map<string, string>()
+  /** Methods that a description of services offers to the outside, as `class::method` in lower case. */
+  readonly services = new Set<string>()
   readonly #implementations = new Map<string, FunctionInfo[]>()
   readonly #ancestry = new Map<string, string[]>()
   readonly #lines = new Map<number, LineTable>()

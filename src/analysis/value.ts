@@ -280,6 +280,10 @@ export function shapeTaints(shape: Shape): Taint[] {
   return valueTaints(new Value(undefined, noText, shape))
 }
 
+const isEmpty = (shape: Shape | null) => shape !== null && shape.keys.size === 0 && shape.rest === null
+const holdsOnlyText = (value: Value) =>
+  value.shape === null && value.object === null && textTaints(value.text).length > 0
+
 /** Either value. */
 export function join(a: Value, b: Value, depth = 0): Value {
   if (a === b) return a
@@ -298,7 +302,10 @@ export function join(a: Value, b: Value, depth = 0): Value {
       : b.text.length === 0 && (b.shape || b.constant === null)
         ? a.text
         : joinText(a.text, b.text),
-    joinShape(a.shape, b.shape, depth),
+    // Foreign data or an empty array: what is read out of it is foreign.
+    (isEmpty(a.shape) && holdsOnlyText(b)) || (isEmpty(b.shape) && holdsOnlyText(a))
+      ? null
+      : joinShape(a.shape, b.shape, depth),
     a.object ?? b.object,
     closures,
   )

@@ -162,6 +162,20 @@ describe('roles and keys', () => {
     expect((await robot.get(`/shops/${shop}`)).body.code).toBe('SW_SERVER_KEY_UNKNOWN')
   })
 
+  it('who is shut out takes the keys along that they made, unless they are kept', async () => {
+    const shop = await someShop(owner)
+    for (const keepKeys of [false, true]) {
+      const second = await invited(server, owner, 'owner')
+      const { body: key } = await second.post('/keys', { name: 'till', scopes: ['read'] })
+      const till = clientOf(server, { authorization: `Bearer ${key.key}` })
+      expect((await till.get(`/shops/${shop}`)).status).toBe(200)
+      const { body } = await second.get('/session')
+      await owner.call('PATCH', `/people/${body.person.id}`, { disabled: true, keepKeys })
+      expect((await second.get(`/shops/${shop}`)).status).toBe(401)
+      expect((await till.get(`/shops/${shop}`)).status).toBe(keepKeys ? 200 : 401)
+    }
+  })
+
   it('who did what stands in the signed ledger', async () => {
     const { body } = await owner.get('/actions?limit=200')
     const whats = body.items.map((action: { what: string }) => action.what)

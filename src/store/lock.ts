@@ -7,13 +7,13 @@ import { ShopwardenError } from '../core/errors.ts'
 const patienceMs = 10_000
 
 /**
- * Does `work` while no other process does the same under the same path. The lock is SQLite's on an empty database of its own: the
- * system lets go of it when a process dies, so that no lock is left behind.
- * @throws SW_STORE_BUSY when another process keeps it longer than ten seconds
+ * Keeps a lock until `release`. It is SQLite's on an empty database of its own: the system lets go of it when a process dies, so
+ * that no lock is left behind.
+ * @throws SW_STORE_BUSY when another process keeps it longer than `patience` milliseconds
  */
-export function alone<T>(path: string, work: () => T): T {
+export function holdLock(path: string, patience = patienceMs): { release(): void } {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
-  const lock = new DatabaseSync(path, { timeout: patienceMs })
+  const lock = new DatabaseSync(path, { timeout: patience })
   try {
     lock.exec('pragma journal_mode = memory; begin exclusive')
   } catch (cause) {
@@ -24,10 +24,20 @@ export function alone<T>(path: string, work: () => T): T {
       cause,
     })
   }
+  return {
+    release() {
+      lock.exec('rollback')
+      lock.close()
+    },
+  }
+}
+
+/** Does `work` while no other process does the same under the same path. @throws SW_STORE_BUSY */
+export function alone<T>(path: string, work: () => T, patience = patienceMs): T {
+  const lock = holdLock(path, patience)
   try {
     return work()
   } finally {
-    lock.exec('rollback')
-    lock.close()
+    lock.release()
   }
 }

@@ -192,8 +192,8 @@ function inAttribute(found: Exposure[], state: HtmlState, hole: Parameters<typeo
   const { quote, attribute } = state
   const own = quote === "'" ? Esc.SingleQuote : quote === '"' ? Esc.DoubleQuote : 0
   if (attribute.startsWith('on')) {
-    // The browser decodes entities before it runs the handler: quotes escaped for HTML alone are only half of it.
-    expose(found, hole, escapes('JsText', 'UrlEncoded', 'Word'), 'in an event handler', own | escapes('SingleQuote'))
+    // The browser decodes entities before it runs the handler: quotes escaped for HTML alone are quotes again.
+    expose(found, hole, escapes('JsText', 'UrlEncoded', 'Word'), 'in an event handler')
     return
   }
   if (attribute === 'style') return expose(found, hole, escapes('Word'), 'in a style attribute', own)

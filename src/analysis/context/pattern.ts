@@ -173,11 +173,16 @@ const ownPath =
 
 /** What a text that matches the pattern cannot do: by its characters where both ends are bound, by its beginning where only that is. */
 export function matchEscapes(pattern: string, wholeText = false): number {
-  const { body, ignoreCase, multiline } = splitPattern(pattern)
+  // Java has no delimiters.
+  const { body, ignoreCase, multiline } = wholeText
+    ? { body: pattern, ignoreCase: pattern.startsWith('(?i)'), multiline: false }
+    : splitPattern(pattern)
   if (multiline) return 0
   const parts = alternatives(body)
   const whole = wholeText || parts.every((part) => /^(?:\^|\\A)/.test(part) && /(?:\$|\\z|\\Z)$/.test(part))
-  const beginning = parts.every((part) => ownPath.test(part)) ? escapes('LocalPath') : 0
+  const beginning = parts.every((part) => ownPath.test(wholeText && !/^(?:\^|\\A)/.test(part) ? `^${part}` : part))
+    ? escapes('LocalPath')
+    : 0
   return whole ? charsetEscapes(bodyCharset(body, ignoreCase)) | beginning : beginning
 }
 

@@ -1,5 +1,5 @@
 import { Esc, escapes } from '../escapes.ts'
-import type { Text } from '../value.ts'
+import type { Step, Text } from '../value.ts'
 import { type Exposure, expose, literalPrefix, walkText } from './exposure.ts'
 
 const still = (state: boolean) => state
@@ -61,6 +61,24 @@ export const requestExposures = (text: Text) => anyRequest(text).filter(({ taint
 /** Where the foreign part decides the site that a visitor is sent to. */
 export const redirectExposures = urlStart('at the start of an address', true)
 
+/** A view whose name begins with `redirect:` sends the visitor to what follows; any other is a page of the shop's own. */
+export const redirectViewExposures = (text: Text): Exposure[] => {
+  const [first, ...rest] = text
+  if (typeof first !== 'string' || !first.startsWith('redirect:')) return []
+  const cut = first.slice('redirect:'.length)
+  return redirectExposures(cut === '' ? rest : [cut, ...rest])
+}
+
+/** The name of a view: the shop's own with a foreign part; what is sent elsewhere is another matter. */
+export const viewNameExposures = (text: Text) =>
+  /^(?:redirect|forward):/.test(literalPrefix(text))
+    ? []
+    : everyHole(escapes('Word', 'UrlEncoded'), 'in the name of a view', 0)(text)
+
+/** Headers that make the web server send a file of its disk. */
+const sentFile = /^\s*(?:x-sendfile|x-accel-redirect|x-litespeed-location)\s*:/i
+export const sentFileExposures = (text: Text) => (sentFile.test(literalPrefix(text)) ? inPath(text) : [])
+
 /** A `Location:` header is a redirect; any other header can only be broken into lines. */
 export function headerLineExposures(text: Text): { redirect: boolean; exposures: Exposure[] } {
   const location = /^\s*['"]?(?:location|refresh)\s*:\s*(?:\d+\s*;\s*url=)?/i.exec(literalPrefix(text))
@@ -102,10 +120,21 @@ export function includeExposures(text: Text): Exposure[] {
 
 /** Data of which no field was named: all that a request holds. */
 const whole =
-  /(?:_(?:POST|GET|REQUEST)|\.(?:body|query|form)|(?:all|input|post|json|getAllValues|getParsedBody|getPostValue|toArray)\(\))$/
+  /^all fields of |(?:_(?:POST|GET|REQUEST)|\.(?:body|query|form)|(?:all|input|post|json|getAllValues|getParsedBody|getPostValue|toArray)\(\)|except\([^)]*\))$/
 
 export const wholeRequestExposures = (text: Text) =>
   anyExposures(text).filter(({ taint }) => taint.kind === 'request' && !taint.unsure && whole.test(taint.label))
+
+/** What a station says where foreign data becomes an object. */
+export const made = 'becomes a new'
+function isMade(last: Step): boolean {
+  for (let step: Step | null = last; step; step = step.before) if (step.message.startsWith(made)) return true
+  return false
+}
+
+/** The same, where the record has been made of it and is now saved. */
+export const savedRecordExposures = (text: Text) =>
+  anyExposures(text).filter(({ taint }) => taint.kind === 'request' && whole.test(taint.label) && isMade(taint.step))
 
 /** Where a list of fields is expected: all of a request, or a part of it that nobody took apart. */
 export const requestFieldsExposures = (text: Text) =>

@@ -4,6 +4,7 @@ import type { CallModel } from '../models.ts'
 import type { FunctionInfo } from '../project.ts'
 import { constant, join, lessSure, opaque, type Taint, unknown, Value } from '../value.ts'
 import { applyDeclaredQuery } from './declared-queries.ts'
+import { made } from '../context/simple.ts'
 import { elementOf } from './access.ts'
 
 /** Arguments in order; a spread array gives its elements. */
@@ -145,7 +146,11 @@ function callNamed(machine: Machine, callable: Value, args: Value[], expr: Extra
       const own = machine.project.findMethod(machine.frame.cls.name, callee.name, args.length)
       if (own) return machine.invoke(closureOf(own, machine.frame.self), args, expr.at, expr.args)
     }
-    return callByName(machine, machine.importedName(callee.name).toLowerCase(), call)
+    const full = machine.importedName(callee.name)
+    // `import static org.jooq.impl.DSL.condition`
+    const cut = machine.semantics.language === 'java' ? full.lastIndexOf('.') : -1
+    if (cut > 0) return invokeStatic(machine, full.slice(0, cut), full.slice(cut + 1), args, expr.at, expr.args)
+    return callByName(machine, full.toLowerCase(), call)
   }
   return machine.invokeValue(callable, args, expr.at)
 }
@@ -174,6 +179,11 @@ function callMethod(machine: Machine, expr: Extract<Expr, { kind: 'mcall' }>): V
   const receiver = machine.eval(expr.object)
   const args = evalArguments(machine, expr.args)
   const named = typeof expr.name === 'string' ? expr.name : machine.eval(expr.name).constant
+  if (typeof named !== 'string' && machine.semantics.language === 'js' && typeof expr.name !== 'string') {
+    // `handlers[kind](data)`: any of them.
+    const any = machine.readIndex(receiver, machine.eval(expr.name), expr.at)
+    if (any.closures) return machine.invokeValue(any, args, expr.at)
+  }
   if (typeof named !== 'string')
     return passThrough(
       machine,
@@ -263,12 +273,30 @@ export function invokeStatic(
   const forwarded = forwardedMethod(machine, cls, method, own)
   if (forwarded) return machine.invoke(closureOf(forwarded, receiver), [receiver, ...args], at)
   if (own?.fn.body) return machine.invoke(closureOf(own, own.fn.isStatic ? null : machine.frame.self), args, at, nodes)
+  const job = machine.models.jobs.find((item) => item.method.test(method))
+  const handler = own || !job ? undefined : machine.project.findMethod(cls, job.runs)
+  if (handler?.fn.body) return runJob(machine, handler, cls, args, at, nodes)
   const native = machine.semantics.natives.get(`${cls.slice(cls.lastIndexOf('.') + 1)}.${method}`.toLowerCase())?.(
     machine,
     call,
   )
   if (native !== undefined) return native
   return passThrough(machine, { ...call, receiver: name.startsWith('get') || fetches.test(name) ? receiver : null }, '')
+}
+
+/** Work that is handed to a queue: the object is made of the arguments and its own method run. */
+function runJob(
+  machine: Machine,
+  handler: FunctionInfo,
+  cls: string,
+  args: Value[],
+  at: number,
+  nodes: readonly Argument[],
+): Value {
+  const object = machine.newObject(cls)
+  const maker = machine.project.findMethod(cls, '__construct')
+  if (maker?.fn.body) machine.invoke(closureOf(maker, object), args, at, nodes)
+  return machine.invoke(closureOf(handler, object), [], at)
 }
 
 function construct(machine: Machine, expr: Extract<Expr, { kind: 'new' }>): Value {
@@ -308,7 +336,11 @@ function construct(machine: Machine, expr: Extract<Expr, { kind: 'new' }>): Valu
   const taints = args.flatMap((arg) => machine.taints(arg))
   return taints.length === 0
     ? object
-    : new Value(undefined, opaque(taints.slice(0, 4).map(lessSure)).text, null, object.object)
+    : machine.trace(
+        new Value(undefined, opaque(taints.slice(0, 4).map(lessSure)).text, null, object.object),
+        expr.at,
+        `${made} ${simple}`,
+      )
 }
 
 /** Evaluates any of the four kinds of call. */

@@ -35,7 +35,8 @@ function texts(machine: Machine, expr: Expr | undefined): string[] {
 function queryOf(machine: Machine, { fn, cls }: FunctionInfo, model: DeclaredQueryModel): string | undefined {
   const annotation = fn.annotations.find((item) => model.annotations.includes(item.name))
   if (annotation) return texts(machine, annotation.args['value']).join(' ')
-  return cls ? machine.project.queries.get(`${cls.name}.${fn.name}`.toLowerCase()) : undefined
+  const simple = cls?.name.slice(cls.name.lastIndexOf('.') + 1)
+  return simple === undefined ? undefined : machine.project.queries.get(`${simple}.${fn.name}`.toLowerCase())
 }
 
 /** Looks at what a call puts into the text of the query that the method declares. */

@@ -1,7 +1,7 @@
 import type { Expr, FunctionDecl, Parameter } from '../ast.ts'
 import { escapes } from '../escapes.ts'
 import type { Machine } from '../machine.ts'
-import type { EntryModel } from '../models.ts'
+import type { EntryModel, RecordModel } from '../models.ts'
 import { type Closure, unknown, unknownNumber, Value, withEscapes } from '../value.ts'
 import { numeric, ofType } from './types.ts'
 
@@ -31,12 +31,32 @@ export function freePlaces(fn: FunctionDecl, annotation: string): Set<string> {
   return found
 }
 
-function concerns(machine: Machine, { fn, cls }: Closure, param: Parameter, index: number, entry: EntryModel): boolean {
+const isFalse = (expr: Expr | undefined) => expr?.kind === 'lit' && expr.value === false
+
+const bound = /^(?:ModelAttribute|RequestBody|Valid|Validated)$/
+
+/** True for a record that the framework fills from the request, field by field, as the request names them. */
+function isBoundRecord(machine: Machine, { fn, cls }: Closure, param: Parameter, model: RecordModel): boolean {
+  if (param.type === null || !cls || !fn.annotations.some((item) => model.method.includes(item.name))) return false
+  if (cls.methods.some((method) => method.annotations.some((item) => item.name === model.checkedBy))) return false
+  const marks = param.annotations ?? []
+  if (marks.some((item) => isFalse(item.args['binding']))) return false
+  // Without a mark of its own a parameter may come from a resolver of the project's.
+  const { children } = machine.project
+  if (!marks.some((item) => bound.test(item.name)) && children.has('handlermethodargumentresolver')) return false
+  const type = machine.project.findClass(machine.className(param.type))
+  return type?.decl.annotations.some((item) => model.cls.includes(item.name)) ?? false
+}
+
+function concerns(machine: Machine, closure: Closure, param: Parameter, index: number, entry: EntryModel): boolean {
+  const { fn, cls } = closure
+  if (entry.record) return isBoundRecord(machine, closure, param, entry.record)
   if (entry.annotation !== undefined) {
     const own = param.annotations?.find((item) => item.name === entry.annotation)
-    if (!own) return false
+    if (!own || isFalse(own.args[entry.unlessFalse ?? ''])) return false
     return !entry.unlessGiven || !Object.values(own.args).some((arg) => entry.unlessGiven!.test(nameOf(arg)))
   }
+  if (entry.service && !isService(machine, closure)) return false
   if (!cls || (entry.args && !entry.args.includes(index))) return false
   if (entry.method && !entry.method.test(fn.name)) return false
   if (entry.cls && !entry.cls.test(cls.name)) return false
@@ -46,11 +66,35 @@ function concerns(machine: Machine, { fn, cls }: Closure, param: Parameter, inde
   return !entry.inherits || machine.project.ancestry(cls.name).includes(entry.inherits.toLowerCase())
 }
 
+/** True for what implements a method that the project's description of services offers to everybody. */
+function isService(machine: Machine, { fn, cls }: Closure): boolean {
+  const { services } = machine.project
+  return (
+    services.size > 0 &&
+    cls !== null &&
+    machine.project.ancestry(cls.name).some((name) => services.has(`${name}::${fn.name}`.toLowerCase()))
+  )
+}
+
 const isText = (type: string | null) => type === null || /^(?:string|mixed|array)$/.test(type)
 const isAction = (fn: FunctionDecl) => fn.visibility === 'public' && !fn.isStatic && !fn.name.startsWith('__c')
 
 const isEnum = (machine: Machine, type: string | null) =>
   type !== null && machine.project.findClass(machine.className(type))?.decl.isEnum === true
+
+/** A record of Java that checks its components where it is made: what comes of the request has passed that. */
+function recordOf(machine: Machine, param: Parameter, label: string, at: number, entry: EntryModel): Value | undefined {
+  const info = param.type === null ? undefined : machine.project.findClass(machine.className(param.type))
+  const simple = info?.decl.name.slice(info.decl.name.lastIndexOf('.') + 1) ?? ''
+  const maker = info?.decl.compact && info.decl.methods.find((item) => item.name === simple)
+  if (!info || !maker) return undefined
+  const object = machine.newObject(info.decl.name)
+  const parts = maker.params.map((part) =>
+    numeric.test(part.type ?? '') ? unknownNumber : machine.source(entry.source, `${label}, ${part.name}`, at),
+  )
+  machine.invoke({ fn: maker, file: info.file, cls: info.decl, scope: null, self: object }, parts, at)
+  return object
+}
 
 /** What a parameter may be when nothing is known of the call. */
 export function parameterValue(machine: Machine, closure: Closure, param: Parameter, index: number): Value {
@@ -60,11 +104,17 @@ export function parameterValue(machine: Machine, closure: Closure, param: Parame
     if (entry.type !== undefined) return new Value(undefined, unknown.text, null, { id: 0, cls: entry.type })
     if (numeric.test(param.type ?? '')) return unknownNumber
     if (isEnum(machine, param.type)) return ofType(machine, param.type)
-    const label =
-      entry.annotation === undefined && entry.placeOf === undefined
+    const label = entry.record
+      ? `all fields of ${param.name}`
+      : entry.annotation === undefined && entry.placeOf === undefined
         ? `argument ${param.name} of ${fn.name}()`
         : `request parameter ${param.name}`
-    return withEscapes(machine.source(entry.source, label, fn.at), escapes(...(entry.escapes ?? [])))
+    const made = recordOf(machine, param, label, fn.at, entry)
+    if (made) return made
+    const value = withEscapes(machine.source(entry.source, label, fn.at), escapes(...(entry.escapes ?? [])))
+    return entry.record
+      ? new Value(undefined, value.text, null, { id: 0, cls: machine.className(param.type ?? '') })
+      : value
   }
   if (param.type === null || machine.semantics.language === 'js') {
     const named = machine.models.parameters.find((item) => item.name.test(param.name))

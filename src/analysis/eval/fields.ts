@@ -17,8 +17,12 @@ import {
 } from '../value.ts'
 import { escapes } from '../escapes.ts'
 import { elementOf, ofElement, withElement } from './access.ts'
+import { endsInExit } from './exits.ts'
+import { keepHeap } from './frames.ts'
 import { hostOf, hostParts } from './hosts.ts'
-import { asType, ofType } from './types.ts'
+import { isFixedArray } from './properties.ts'
+import { storedField, storeField } from './records.ts'
+import { asType, numeric, ofType } from './types.ts'
 
 /** Fields of objects and classes: on the heap where an object is followed, else what any method was seen to write. */
 export class Fields {
@@ -28,6 +32,7 @@ export class Fields {
   /** Classes of objects kept in fields, by `class.field`. */
   readonly #types = new Map<string, string>()
   readonly readers = new Map<string, Set<FunctionDecl>>()
+  readonly #initialising = new Set<ClassInfo>()
 
   constructor(machine: Machine) {
     this.#machine = machine
@@ -75,12 +80,17 @@ export class Fields {
         const summary = this.summaries.get(key)
         if (summary) return summary
       }
+      const stored = storedField(machine, cls, name, at)
+      if (stored) return stored
       const property = machine.project.property(cls, name)
       if (property) {
         const key = `${ancestry[0]}.${name}`
         if (machine.frame.fn) addReader(this.readers, key, machine.frame.fn)
-        if (property.type) return ofType(machine, property.type)
-        if (property.isConst && property.initial) return machine.eval(property.initial)
+        // An object of which only is known that it is foreign: so are its fields, numbers left out.
+        if (property.type && (numeric.test(property.type) || textTaints(object.text).length === 0))
+          return ofType(machine, property.type)
+        if (property.initial && (property.isConst || isFixedArray(machine, cls, property)))
+          return machine.eval(property.initial)
       }
       const type = ancestry.map((ancestor) => this.#types.get(`${ancestor}.${name}`)).find((item) => item !== undefined)
       if (type) return new Value(undefined, unknown.text, null, { id: 0, cls: type })
@@ -103,6 +113,7 @@ export class Fields {
 
   write(object: Value, name: string | undefined, value: Value, target: Expr): void {
     const machine = this.#machine
+    if (object.object && name !== undefined) storeField(machine, object.object.cls, name, value)
     if (object.object && object.object.id !== 0) {
       const before = machine.content(object)
       machine.setContent(
@@ -148,18 +159,24 @@ export class Fields {
   /** Initial values of the class and its ancestors that are worth following: those of text, arrays and numbers. */
   initialise(object: Value, info: ClassInfo): void {
     const machine = this.#machine
-    if (machine.semantics.language === 'php') return
-    const caller = machine.frame
-    for (const property of info.decl.properties) {
-      if (property.isStatic || !property.initial) continue
-      machine.frame = { ...caller, cls: info.decl, self: object, file: info.file }
-      const value = machine.eval(property.initial)
-      machine.frame = caller
-      const before = machine.content(object)
-      machine.setContent(
-        object,
-        new Value(undefined, [], withElement(before?.shape ?? null, property.name, value, false)),
-      )
+    // A class whose field is made with the class itself would never be done.
+    if (machine.semantics.language === 'php' || this.#initialising.has(info)) return
+    this.#initialising.add(info)
+    try {
+      const caller = machine.frame
+      for (const property of info.decl.properties) {
+        if (property.isStatic || !property.initial) continue
+        machine.frame = { ...caller, cls: info.decl, self: object, file: info.file }
+        const value = machine.eval(property.initial)
+        machine.frame = caller
+        const before = machine.content(object)
+        machine.setContent(
+          object,
+          new Value(undefined, [], withElement(before?.shape ?? null, property.name, value, false)),
+        )
+      }
+    } finally {
+      this.#initialising.delete(info)
     }
   }
 
@@ -196,6 +213,7 @@ export class Fields {
       scope = { get: (name) => captured.get(name) }
     }
     const closure: Closure = { fn, file: frame.file, cls: frame.cls, scope, self: frame.self }
+    if (this.#machine.semantics.language === 'js') keepHeap(closure, frame.state.heap)
     this.#machine.remember(closure)
     return new Value(undefined, unknown.text, null, null, [closure])
   }
@@ -219,14 +237,14 @@ export class Fields {
     if (name !== undefined) {
       if (machine.models.calls.get(name)?.some((model) => model.exits)) return true
       const own = machine.project.functions.get(name)
-      return own !== undefined && machine.isKnownToExit(own.fn)
+      return own !== undefined && (endsInExit(own.fn) || machine.isKnownToExit(own.fn))
     }
     if (method === undefined) return false
     if (expr.kind === 'scall' && expr.cls.kind === 'name') {
       const cls = expr.cls.name
       if (machine.models.calls.get(`${cls.toLowerCase()}::${method}`)?.some((model) => model.exits)) return true
       const own = machine.project.findMethod(cls, method)
-      return own !== undefined && machine.isKnownToExit(own.fn)
+      return own !== undefined && (endsInExit(own.fn) || machine.isKnownToExit(own.fn))
     }
     if (machine.models.calls.get(`->${method}`)?.some((model) => model.exits)) return true
     const cls =
@@ -234,7 +252,7 @@ export class Fields {
         ? machine.frame.cls?.name
         : undefined
     const own = cls === undefined ? undefined : machine.project.findMethod(cls, method)
-    return own !== undefined && machine.isKnownToExit(own.fn)
+    return own !== undefined && (endsInExit(own.fn) || machine.isKnownToExit(own.fn))
   }
 }
 

@@ -64,6 +64,24 @@ export function freshFrame(
   }
 }
 
+const heaps = new WeakMap<Closure, Layer<number>>()
+
+/** Notes the objects that a function finds when it runs. */
+export function keepHeap(closure: Closure, heap: Layer<number>): void {
+  heaps.set(closure, heap)
+}
+
+/** The frame in which a function runs that nobody was seen to call: with the objects of the place where it was made. */
+export function frameAround(closure: Closure): Frame {
+  const frame = freshFrame(null, closure.file, null, null, null, null)
+  const heap = heaps.get(closure)
+  if (heap) {
+    frame.state.heap = new Layer(heap)
+    frame.state.heap.set(contentCell, page)
+  }
+  return frame
+}
+
 /** How often the function is among the frames that are open. */
 export function timesRunning(innermost: Frame, fn: FunctionDecl): number {
   let count = 0

@@ -2,6 +2,7 @@ import { escapes } from '../escapes.ts'
 import { literalPrefix } from '../context/exposure.ts'
 import { originOf } from './origins.ts'
 import { keep, recall } from './stores.ts'
+import { validated } from './validated.ts'
 import type { Call, Machine } from '../machine.ts'
 import type { CallModel, Mention, SinkModel } from '../models.ts'
 import { isOtherType, isTypedPage, setContentType } from './content-type.ts'
@@ -27,6 +28,9 @@ export function applySinks(machine: Machine, models: readonly CallModel[], call:
       if (sink.unlessTyped !== undefined && isOtherType(machine, call.args[sink.unlessTyped])) continue
       if (sink.typedPage && !isTypedPage(machine)) continue
       if (sink.emptyProperty !== undefined && !hasEmptyProperty(machine, call, sink.emptyProperty)) continue
+      if (sink.unlessFile?.test(machine.project.files[machine.frame.file]!.source)) continue
+      if (sink.first && !sink.first.test(String(call.args[0]?.constant ?? ''))) continue
+      if (sink.unlessKeys && call.args.some((arg) => hasKey(machine, arg, sink.unlessKeys!))) continue
       if (sink.flag) {
         if (flagged(machine, sink.flag, call)) machine.flag(sink.rule, call.at)
         continue
@@ -46,16 +50,20 @@ export function applySinks(machine: Machine, models: readonly CallModel[], call:
   }
 }
 
+const hasKey = (machine: Machine, arg: Value, names: readonly string[]) =>
+  names.some((name) => keysOf(machine, arg)?.has(name) ?? false)
+
 /** What of an argument the sink looks at. */
-function partsOf(machine: Machine, { textOnly, keys }: SinkModel, arg: Value): Value[] {
+function partsOf(machine: Machine, { textOnly, keys, begins }: SinkModel, arg: Value): Value[] {
   const held = keys && keysOf(machine, arg)
-  if (held) return keys.flatMap((key) => held.get(key) ?? [])
+  if (held)
+    return keys.flatMap((key) => held.get(key) ?? []).filter((item) => !begins || begins.test(literalPrefix(item.text)))
   return [textOnly ? textValue(arg.text) : arg]
 }
 
 /** False for arguments of a kind that the sink does not speak of. */
-function isMeant(machine: Machine, { except, objectWithout, begins }: SinkModel, arg: Value): boolean {
-  if (begins && !begins.test(literalPrefix(arg.text))) return false
+function isMeant(machine: Machine, { except, objectWithout, begins, keys }: SinkModel, arg: Value): boolean {
+  if (begins && !keys && !begins.test(literalPrefix(arg.text))) return false
   if (arg.object && except?.includes(arg.object.cls)) return false
   if (!objectWithout) return true
   const shape = (arg.object ? machine.content(arg)?.shape : undefined) ?? arg.shape
@@ -93,7 +101,7 @@ function flagged(machine: Machine, flag: NonNullable<SinkModel['flag']>, call: C
   if (flag === 'always') return true
   if ('cookie' in flag) return isBareCookie(machine, call, flag.cookie)
   const given = call.args[flag.arg]
-  const value = flag.key === undefined ? given : given && keysOf(machine, given)?.get(flag.key)
+  const value = flag.key === undefined ? given : valueUnder(machine, given, flag.key)
   if (value?.constant !== undefined) return new RegExp(flag.matches, 'i').test(String(value.constant))
   // One of several texts: as weak as the weakest.
   return (value?.text ?? []).some(
@@ -105,6 +113,13 @@ function flagged(machine: Machine, flag: NonNullable<SinkModel['flag']>, call: C
           option.length === 1 && typeof option[0] === 'string' && new RegExp(flag.matches, 'i').test(option[0]),
       ),
   )
+}
+
+/** What stands under a key, or under keys in keys: `ssl.verify_peer`. */
+function valueUnder(machine: Machine, given: Value | undefined, key: string): Value | undefined {
+  let value = given
+  for (const name of key.split('.')) value = value && keysOf(machine, value)?.get(name)
+  return value
 }
 
 /** The argument at a position; named arguments are taken by order, which is right for the functions that matter. */
@@ -159,6 +174,10 @@ export function applyModels(machine: Machine, models: readonly CallModel[], call
   if (model.keeps) keep(machine, model.keeps, call)
   let value: Value
   if (model.returns === 'this') return call.receiver ?? unknown
+  if (model.validates !== undefined) {
+    const checked = validated(machine, model.validates, call)
+    if (checked) return checked
+  }
   if (model.recalls) value = recall(machine, model.recalls, call)
   else if (model.source) value = ofRequest(machine, originOf(machine, model, call) ?? model.source, model, call)
   else if (
@@ -212,7 +231,8 @@ function absorb(machine: Machine, call: Call): void {
 }
 
 function invokeCallback(machine: Machine, callback: NonNullable<CallModel['callback']>, call: Call): void {
-  const callable = call.args.at(callback.arg)
+  const given = call.args.at(callback.arg)
+  const callable = callback.key === undefined ? given : given && keysOf(machine, given)?.get(callback.key)
   if (!callable?.closures && !(callback.prints !== undefined && (callable?.constant || callable?.shape))) return
   if (callback.event !== undefined && call.args[0]?.constant !== callback.event) return
   const args = callback.parameters.map((kind, index) =>

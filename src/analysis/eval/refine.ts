@@ -1,6 +1,6 @@
 import type { Machine, Refinement } from '../machine.ts'
 import type { Expr } from '../ast.ts'
-import { mapTaints, type Step, type Taint, type Value, valueTaints, withEscapes } from '../value.ts'
+import { mapTaints, type Step, type Taint, unknown, type Value, valueTaints, withEscapes } from '../value.ts'
 import { Esc } from '../escapes.ts'
 import { wholeOf } from './hosts.ts'
 import { placeKey } from './conditions-places.ts'
@@ -61,12 +61,19 @@ function spreadToWhole(machine: Machine, part: Value): void {
 }
 
 /** Functions that give a part of their argument: a check of it needs no variable to speak of the whole. */
-const partsOfWhole = /^\\?(?:parse_url|pathinfo|strrchr)$/i
+const partsOfWhole = /^\\?(?:wp_parse_url|parse_url|pathinfo|strrchr)$/i
+
+/** A message of another window: where its sender is one of the shop's choice, so is what it says. */
+const isMessage = (machine: Machine, expr: Expr) => machine.eval(expr).object?.cls === 'MessageEvent'
 
 /** Applies what a condition said to the places it spoke of. */
 export function refine(machine: Machine, refinements: readonly Refinement[]): void {
   for (const { target, bits } of refinements) {
     const place = stripped(target)
+    if (bits & Esc.Safe && place.kind === 'prop' && place.name === 'origin' && isMessage(machine, place.object)) {
+      machine.assign(place.object, unknown, -1)
+      continue
+    }
     const key = placeKey(place)
     if (key === undefined) {
       if (
@@ -74,8 +81,14 @@ export function refine(machine: Machine, refinements: readonly Refinement[]): vo
         place.kind === 'call' &&
         place.callee.kind === 'name' &&
         partsOfWhole.test(place.callee.name)
-      )
-        spreadToWhole(machine, machine.eval(place))
+      ) {
+        const part = machine.eval(place)
+        spreadToWhole(machine, part)
+        // `parse_url($_GET['u'], PHP_URL_HOST) === 'shop.example'`: the whole is no variable.
+        const whole = place.args[0] && valueTaints(part).map((taint) => wholeOf(taint.step)?.bits ?? 0)
+        if (whole && whole.length > 0 && placeKey(place.args[0]!.value) !== undefined)
+          refine(machine, [{ target: place.args[0]!.value, bits: whole.reduce((a, b) => a & b) }])
+      }
       continue
     }
     const isCall = place.kind === 'call' || place.kind === 'mcall' || place.kind === 'scall'

@@ -8,6 +8,7 @@ function concerns(machine: Machine, { fn, cls }: Closure, model: ReturnModel): b
   const own = fn.annotations.map((item) => item.name)
   const all = [...own, ...cls.annotations.map((item) => item.name)]
   if (model.method && !own.some((name) => model.method!.includes(name))) return false
+  if (model.neither && (fn.returnType !== 'String' || all.some((name) => model.neither!.includes(name)))) return false
   if (model.either && !all.some((name) => model.either!.includes(name))) return false
   return model.inherits === undefined || machine.project.ancestry(cls.name).includes(model.inherits.toLowerCase())
 }
@@ -15,6 +16,7 @@ function concerns(machine: Machine, { fn, cls }: Closure, model: ReturnModel): b
 /** The ways a text may go, each without the prefix that is no part of it. */
 function behind(text: Text, prefix: string): Text[] {
   const [first, ...rest] = text
+  if (prefix === '') return [text]
   if (typeof first === 'string') {
     if (!first.startsWith(prefix)) return []
     const cut = first.slice(prefix.length)

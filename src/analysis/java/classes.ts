@@ -2,6 +2,7 @@ import type { Annotation, ClassDecl, Expr, FunctionDecl, Parameter, PropertyDecl
 import { parseArrayInitialiser } from './creation.ts'
 import { parseArguments, parseExpression } from './expression.ts'
 import { JTok } from './lexer.ts'
+import { completeRecord } from './records.ts'
 import { type JavaStream, JavaProblem } from './stream.ts'
 import { parseAnnotation, skipTypeParameters, tryType } from './types.ts'
 
@@ -129,7 +130,7 @@ function member(stream: JavaStream, cls: ClassDecl): void {
   // The short constructor of a record.
   if (stream.isWord(simple) && stream.peek(1) === '{') {
     stream.next()
-    stream.block(stream)
+    cls.compact = stream.block(stream)
     return
   }
   const type = tryType(stream)
@@ -243,8 +244,10 @@ export function parseClass(stream: JavaStream, annotations: Annotation[]): Stmt 
     nested: [],
   }
   skipTypeParameters(stream)
+  let components: Parameter[] | undefined
   if (word === 'record' && stream.isOp('(')) {
-    for (const param of parameters(stream))
+    components = parameters(stream)
+    for (const param of components)
       cls.properties.push({
         name: param.name,
         type: param.type,
@@ -272,5 +275,6 @@ export function parseClass(stream: JavaStream, annotations: Annotation[]): Stmt 
     enumConstants(stream, cls)
     stream.className = outer
   } else members(stream, cls)
+  if (components) completeRecord(cls, components)
   return { kind: 'classdecl', at, cls }
 }

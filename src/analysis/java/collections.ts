@@ -136,7 +136,14 @@ export const collectionMethods: readonly (readonly [string, Native])[] = [
   ['poll', remove],
   ['get', get],
   ['elementat', get],
-  ['getordefault', get],
+  [
+    'getordefault',
+    (machine, call) => {
+      const value = get(machine, call)
+      const known = call.args[0]?.constant !== undefined
+      return value && call.args[1] && !known ? join(value, call.args[1]) : value
+    },
+  ],
   ['getproperty', get],
   ['put', putEntry],
   ['set', putEntry],

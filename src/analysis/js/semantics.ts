@@ -52,6 +52,15 @@ function guard(machine: Machine, expr: Expr): ConditionResult | undefined {
       return typeof pattern === 'string' ? result(matchEscapes(pattern)) : undefined
     }
     case 'startsWith':
+      // `path.relative(base, file).startsWith('..')`
+      if (expr.object.kind === 'mcall' && expr.object.name === 'relative' && expr.object.args[1]) {
+        const up = machine.eval(arg).constant === '..'
+        return {
+          value: unknownNumber,
+          whenTrue: [],
+          whenFalse: up ? [{ target: expr.object.args[1].value, bits: Esc.PathName }] : [],
+        }
+      }
       return startsWith(machine, expr.object, machine.eval(arg))
     case 'isInteger':
     case 'isSafeInteger':

@@ -5,27 +5,8 @@ import { matchEscapes } from '../context/pattern.ts'
 import { Esc, escapes } from '../escapes.ts'
 import type { ConditionResult, Machine, Refinement } from '../machine.ts'
 import { unknownNumber, type Value } from '../value.ts'
+import { guardBits } from './checked.ts'
 import { filterName, filters } from './natives-filter.ts'
-
-const fixedGuards: Readonly<Record<string, number>> = {
-  is_numeric: Esc.Safe,
-  is_int: Esc.Safe,
-  is_integer: Esc.Safe,
-  is_long: Esc.Safe,
-  is_float: Esc.Safe,
-  is_double: Esc.Safe,
-  is_bool: Esc.Safe,
-  ctype_digit: Esc.Safe,
-  ctype_xdigit: Esc.Safe | Esc.Word,
-  ctype_alnum: matchEscapes('/^[a-zA-Z0-9]+$/'),
-  ctype_alpha: matchEscapes('/^[a-zA-Z]+$/'),
-  ctype_lower: matchEscapes('/^[a-z]+$/'),
-  ctype_upper: matchEscapes('/^[A-Z]+$/'),
-  checkdate: Esc.Safe,
-  class_exists: Esc.Word,
-  defined: Esc.Word,
-  is_uploaded_file: Esc.PathName,
-}
 
 const result = (whenTrue: Refinement[], whenFalse: Refinement[] = []): ConditionResult => ({
   value: unknownNumber,
@@ -137,8 +118,8 @@ export function phpGuard(machine: Machine, expr: Expr): ConditionResult | undefi
   if (!call) return modelled(machine, expr)
   const { name, args } = call
   const first = args[0]?.value
-  const bits = Object.hasOwn(fixedGuards, name) ? fixedGuards[name] : undefined
-  if (bits !== undefined && first) return result([{ target: first, bits }])
+  const bits = guardBits(name)
+  if (bits !== 0 && first) return result([{ target: first, bits }])
   switch (name) {
     case 'in_array':
       return listed(machine, first, args[1]?.value)

@@ -1,6 +1,7 @@
 import { elementOf } from '../eval/access.ts'
 import type { Call, Machine, Native } from '../machine.ts'
-import { join, opaque, type Shape, shapeValue, unknown, Value } from '../value.ts'
+import { join, opaque, type Shape, shapeValue, unknown, Value, withEscapes } from '../value.ts'
+import { guardBits } from './checked.ts'
 
 const shapeOf = (machine: Machine, value: Value | undefined): Shape | null =>
   (value?.object ? machine.content(value)?.shape : null) ?? value?.shape ?? null
@@ -95,9 +96,13 @@ export const arrayNatives: readonly (readonly [string, Native])[] = [
   [
     'array_filter',
     (machine, call) => {
-      if (call.args[1])
-        eachElement(machine, call.args[0], (item) => machine.invokeValue(call.args[1]!, [item], call.at))
-      return call.args[0]
+      const [array, check] = call.args
+      if (!check) return array
+      // A check by name: what is left has passed it.
+      const passed = typeof check.constant === 'string' && call.args.length === 2 ? guardBits(check.constant) : 0
+      if (passed !== 0) return eachElement(machine, array, (item) => withEscapes(item, passed))
+      eachElement(machine, array, (item) => machine.invokeValue(check, [item], call.at))
+      return array
     },
   ],
   [

@@ -117,6 +117,7 @@ export const filterNatives: readonly (readonly [string, Native])[] = [
   ['filter_input', filterInput],
   ['filter_input_array', (machine, call) => machine.source('request', 'filter_input_array()', call.at)],
   ['parse_url', parseUrl],
+  ['wp_parse_url', parseUrl],
   ['pathinfo', pathinfo],
   [
     'strrchr',

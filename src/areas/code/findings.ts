@@ -26,7 +26,13 @@ function sourceFile(taint: Hit['taint']): number {
 }
 
 /** Rules that matter as much behind the login, since a link or a second hole leads there. */
-const behindLogin = new Set(['sql-injection', 'cross-site-scripting', 'unsafe-deserialisation'])
+const behindLogin = new Set([
+  'sql-injection',
+  'cross-site-scripting',
+  'unsafe-deserialisation',
+  'server-side-request-forgery',
+  'command-injection',
+])
 
 /** How sure a hit is: straight from the request is surest; half-escaped or read back from the database least. */
 function confidenceOf(project: Project, hit: Hit, rule: CodeRule): Confidence {
@@ -47,7 +53,9 @@ function confidenceOf(project: Project, hit: Hit, rule: CodeRule): Confidence {
   if (places.some((path) => installer.test(path))) return 'low'
   // A folder of that name stands behind a login in the shops of PHP and Java; a server in JavaScript has no such rule.
   const byFolder = project.files[hit.file]!.language !== 'js'
-  if (byFolder && !behindLogin.has(rule.id) && places.some((path) => administration.test(path))) return 'low'
+  // A weakness without a way to it is one whoever calls.
+  const hasWay = taint.label !== ''
+  if (byFolder && hasWay && !behindLogin.has(rule.id) && places.some((path) => administration.test(path))) return 'low'
   if (taint.unsure && taint.step.length > (project.files[hit.file]!.language === 'php' ? longWay : longWayTyped))
     return 'low'
   const sure = taint.unsure || taint.kind !== 'request' ? 1 : 0

@@ -33,6 +33,9 @@ interface Stored {
   json: string | undefined
 }
 
+/** Called once with what was stored, or with the error for which it was not. */
+type Told = (error: unknown, stored: Stored | undefined) => void
+
 export interface GuardOptions {
   stateDir: string
   now(): Date
@@ -51,7 +54,8 @@ export class FraudGuard {
   readonly #now: () => Date
   readonly #past: Past
   readonly #log: LogWriter
-  readonly #pending = new Map<string, Promise<Stored>>()
+  /** Events on their way to the disk, by id, with who asked for the same again meanwhile. */
+  readonly #pending = new Map<string, Told[] | undefined>()
   readonly coverage: Coverage
   readonly #cases: CaseBook
   readonly #actions: ActionLog
@@ -132,30 +136,51 @@ export class FraudGuard {
   /** @throws SW_FRAUD_PAN, SW_FRAUD_EVENT for a bad event; SW_FRAUD_STORE, SW_FRAUD_BUSY where it cannot be stored. */
   async decide(raw: unknown, knownClean = false): Promise<GuardAnswer> {
     const event = parseEvent(raw, knownClean)
-    const known = this.#known(event.id)
-    const { decision } = await (known ?? this.#first(event, JSON.stringify(event)))
-    return { decision, duplicate: known !== undefined }
+    return new Promise((resolve, reject) =>
+      this.#once(event, undefined, (error, stored, duplicate) => {
+        if (stored === undefined) reject(error as Error)
+        else resolve({ decision: stored.decision, duplicate })
+      }),
+    )
   }
 
-  /** As `decide`, of an event whose JSON is at hand, with the answer as JSON: both are made once, for log and answer. */
-  async decideJson(json: string, raw: unknown): Promise<string> {
+  /**
+   * As `decide`, of an event whose JSON is at hand; `told` gets the answer as JSON, made once for log and answer, or the error for
+   * which there is none. Without promises: load goes through here.
+   * @throws as decide, for what is refused before it is stored
+   */
+  decideJson(json: string, raw: unknown, told: (error: unknown, answer: string) => void): void {
     const read = readEvent(json, raw)
-    const known = this.#known(read.event.id)
-    const stored = await (known ?? this.#first(read.event, read.json))
-    const decided = stored.json === undefined ? '' : `"decision":${stored.json},`
-    return `{${decided}"duplicate":${known !== undefined}}`
+    this.#once(read.event, read.json, (error, stored, duplicate) => {
+      if (stored === undefined) return told(error, '')
+      const decided = stored.json === undefined ? '' : `"decision":${stored.json},`
+      told(undefined, `{${decided}"duplicate":${duplicate}}`)
+    })
   }
 
-  /** The first answer to an event that was sent before. */
-  #known(id: string): Promise<Stored> | undefined {
-    const pending = this.#pending.get(id)
-    if (pending !== undefined) return pending
-    const row = this.#past.windows.rowOf(id)
-    return row === undefined ? undefined : this.#again(id, this.#past.windows.rows.getDouble(row, OFFSET))
+  /** Decides on an event unless that was done before: then the first answer is told again. */
+  #once(
+    event: FraudEvent,
+    json: string | undefined,
+    told: (error: unknown, stored: Stored | undefined, duplicate: boolean) => void,
+  ): void {
+    if (this.#pending.has(event.id)) {
+      const waiting = this.#pending.get(event.id) ?? []
+      waiting.push((error, stored) => told(error, stored, true))
+      this.#pending.set(event.id, waiting)
+      return
+    }
+    const row = this.#past.windows.rowOf(event.id)
+    if (row === undefined)
+      return this.#first(event, json ?? JSON.stringify(event), (error, stored) => told(error, stored, false))
+    this.#again(event.id, this.#past.windows.rows.getDouble(row, OFFSET)).then(
+      (stored) => told(undefined, stored, true),
+      (error: unknown) => told(error, undefined, true),
+    )
   }
 
-  /** Decides on a new event; resolves when it is on disk. */
-  #first(event: FraudEvent, eventJson: string): Promise<Stored> {
+  /** Decides on a new event; tells when it is on disk. */
+  #first(event: FraudEvent, eventJson: string, told: Told): void {
     this.#log.check()
     const row = this.#past.add(event)
     const decision = this.#live.judge(event, row)
@@ -171,18 +196,20 @@ export class FraudGuard {
       decision: json,
       shadow: other && { rules: other.rules, outcome: other.outcome, score: other.score },
     })
-    const stored = new Promise<Stored>((resolve, reject) =>
-      this.#log.append(line, (error) => {
-        this.#pending.delete(event.id)
-        if (error !== undefined) return reject(error)
+    this.#pending.set(event.id, undefined)
+    this.#log.append(line, (error) => {
+      const waiting = this.#pending.get(event.id)
+      this.#pending.delete(event.id)
+      let stored: Stored | undefined
+      if (error === undefined) {
         this.coverage.add(event, decision)
         if (decision) this.#cases.add(event, decision, storedAt)
         if (this.#count - this.#kept >= this.#snapshotEvery) this.#keep()
-        resolve({ decision, json })
-      }),
-    )
-    this.#pending.set(event.id, stored)
-    return stored
+        stored = { decision, json }
+      }
+      told(error, stored)
+      if (waiting !== undefined) for (const also of waiting) also(error, stored)
+    })
   }
 
   /** Makes a snapshot in a thread of its own. Where that fails the log is only read for longer at the next start. */
@@ -219,7 +246,6 @@ export class FraudGuard {
   }
 
   async close(): Promise<void> {
-    await Promise.allSettled(this.#pending.values())
     await this.#log.close()
     await this.#keeping?.terminate()
     if (this.#log.broken || this.#count - this.#kept < this.#snapshotEvery / 10) return

@@ -1,61 +1,26 @@
-import { timingSafeEqual, createHash } from 'node:crypto'
-import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { Ask } from './front/http.ts'
+import { type Front, openFront } from './front/front.ts'
 import { errorAnswer, type Route, type RouteAnswer } from './standalone.ts'
 
-const MAX_BODY = 2_000_000
-
-const digest = (text: string) => createHash('sha256').update(text).digest()
-
-/** Whether a request carries the token; compared in constant time. */
-function admitted(request: IncomingMessage, token: string | undefined): boolean {
-  if (token === undefined) return true
-  return timingSafeEqual(digest(request.headers.authorization ?? ''), digest(`Bearer ${token}`))
-}
-
-/** Routes as a handler for node:http, for a guard that runs by itself. */
-export function httpHandler(routes: readonly Route[], token: string | undefined): RequestListener {
-  const byKey = new Map(routes.map((route) => [`${route.method} ${route.path}`, route]))
-  return (request, response) => {
-    const sendText = (status: number, text: string) => {
-      const bytes = Buffer.byteLength(text)
-      // Plain ASCII, as most answers are, goes out faster when it need not be encoded.
-      response
-        .writeHead(status, { 'content-type': 'application/json', 'content-length': bytes })
-        .end(text, bytes === text.length ? 'latin1' : 'utf8')
+/** Routes as what a door asks. */
+export function asking(routes: readonly Route[]): Ask {
+  return (path, body, answered) => {
+    const send = (answer: RouteAnswer) =>
+      answered(answer.status, answer.json ?? (answer.body === undefined ? '' : JSON.stringify(answer.body)))
+    const route = routes[path] as Route
+    const request = { body, by: 'api' }
+    try {
+      if (route.tell !== undefined) return route.tell(request, send)
+    } catch (error) {
+      return send(errorAnswer(error))
     }
-    const send = (status: number, body: unknown) => sendText(status, body === undefined ? '' : JSON.stringify(body))
-    const sendAnswer = ({ status, body, json }: RouteAnswer) =>
-      json === undefined ? send(status, body) : sendText(status, json)
-    const route = byKey.get(`${request.method} ${request.url?.split('?')[0]}`)
-    if (route === undefined) return send(404, { error: { code: 'SW_FRAUD_ROUTE', message: 'There is nothing here.' } })
-    if (!admitted(request, token))
-      return send(401, { error: { code: 'SW_FRAUD_TOKEN', message: 'The token is missing or wrong.' } })
-    const pieces: Buffer[] = []
-    let size = 0
-    request.on('data', (piece: Buffer) => {
-      size += piece.length
-      if (size <= MAX_BODY) pieces.push(piece)
-    })
-    request.on('end', () => {
-      if (size > MAX_BODY) return send(413, { error: { code: 'SW_FRAUD_EVENT', message: 'The request is too large.' } })
-      const body = pieces.length === 1 ? (pieces[0] as Buffer).toString('utf8') : Buffer.concat(pieces).toString('utf8')
-      const handled = async () => route.handle({ body, by: 'api' })
-      handled().then(sendAnswer, (error: unknown) => sendAnswer(errorAnswer(error)))
-    })
+    const handled = async () => route.handle(request)
+    handled().then(send, (error: unknown) => send(errorAnswer(error)))
   }
 }
 
-/** Listens; answers the server and its port. */
-export async function listen(
-  handler: RequestListener,
-  host: string,
-  port: number,
-): Promise<{ server: Server; port: number }> {
-  const server = createServer({ keepAliveTimeout: 60_000 }, handler)
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(port, host, resolve)
-  })
-  return { server, port: (server.address() as AddressInfo).port }
-}
+/** Serves routes over HTTP, for a guard that runs by itself. @throws SW_FRAUD_LISTEN */
+export const serveRoutes = (
+  routes: readonly Route[],
+  at: { host: string; port: number; token: string | undefined },
+): Promise<Front> => openFront({ ...at, paths: routes.map(({ method, path }) => `${method} ${path}`) }, asking(routes))

@@ -51,6 +51,7 @@ const order: ScreeningOrder = {
   billing: { name: 'Anna Maria Kowalska', line1: 'ul. Długa 1', city: 'Kraków', country: 'pl', postcode: '30-001' },
   shipping: { name: 'Jan Nowak', country: 'de' },
   card: { bin: '411111', last4: '1111' },
+  phone: '+48 (12) 345-67-89',
   paymentReference: 'ch_3Abc',
 }
 const limits = { timeoutMs: 20_000 }
@@ -84,6 +85,7 @@ describe('adapters speak the published formats', () => {
     expect(JSON.parse(asked[0]?.body ?? '')).toMatchObject({
       device: { ip_address: '198.51.100.7' },
       event: { transaction_id: 'o-1', type: 'purchase' },
+      email: { address: 'anna@example.org', domain: 'example.org' },
       billing: { first_name: 'Anna Maria', last_name: 'Kowalska', country: 'PL' },
       shipping: { first_name: 'Jan', last_name: 'Nowak' },
       credit_card: { issuer_id_number: '411111', last_digits: '1111' },
@@ -106,6 +108,11 @@ describe('adapters speak the published formats', () => {
       'Kowalska',
       'Nowak',
       '198.51.100.7',
+    ])
+    expect([sent.get('user_phone'), sent.get('amount'), sent.get('email_domain')]).toEqual([
+      '48123456789',
+      '99.50',
+      'example.org',
     ])
   })
 

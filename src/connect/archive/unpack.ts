@@ -76,15 +76,27 @@ function unzip(bytes: Buffer, limits: UnpackLimits): Unpacked {
   return { entries, ...(partial !== undefined && { partial }) }
 }
 
-/** Files of a tar (POSIX ustar: blocks of 512 bytes, sizes in octal). */
+const textAt = (bytes: Buffer, at: number, length: number) =>
+  bytes.toString('utf8', at, Math.min(at + length, bytes.length)).replace(/\0[^]*$/, '')
+
+/** The path that a pax header gives the next file (POSIX pax: lines `length key=value`). */
+const paxPath = (header: Buffer) => /(?:^|\n)\d+ path=([^\n]+)/.exec(header.toString('utf8'))?.[1]
+
+/** Files of a tar (POSIX ustar: blocks of 512 bytes, sizes in octal; long names as pax or GNU write them). */
 function untar(bytes: Buffer, limits: UnpackLimits): Unpacked {
   const entries: Entry[] = []
+  let longName: string | undefined
   for (let at = 0; at + 512 <= bytes.length && bytes[at] !== 0; ) {
     const size = Number.parseInt(bytes.toString('latin1', at + 124, at + 136).replace(/\0.*$/, ''), 8)
     if (!Number.isFinite(size) || size < 0) return { entries, partial: 'is damaged' }
     const type = bytes[at + 156]
-    const name = bytes.toString('utf8', at, at + 100).replace(/\0[^]*$/, '')
-    if (type === 48 || type === 0) entries.push({ name, bytes: bytes.subarray(at + 512, at + 512 + size) })
+    const body = bytes.subarray(at + 512, at + 512 + size)
+    if (type === 48 || type === 0) {
+      const prefix = textAt(bytes, at + 345, 155)
+      const short = textAt(bytes, at, 100)
+      entries.push({ name: longName ?? (prefix === '' ? short : `${prefix}/${short}`), bytes: body })
+    }
+    longName = type === 76 ? textAt(body, 0, body.length) : type === 120 ? paxPath(body) : undefined
     if (entries.length >= limits.entries) return { entries, partial: `holds more than ${limits.entries} files` }
     at += 512 + Math.ceil(size / 512) * 512
   }

@@ -3,6 +3,7 @@ import type { Address } from './address.ts'
 import { seal, sealObjection, unseal } from './contacts.ts'
 import { ensureKeys, type Keys, keysById, MAC_BYTES, macMaker, pairHash } from './keys.ts'
 import { type Breach, type Contact, type Exposure, LEAKED, type Leaked, type Measure, type Sweep } from './schema.ts'
+import { beginLoad, type Load, readyToLookUp } from './load.ts'
 import { openContacts, openHashes } from './tables.ts'
 
 interface ExposureRow extends Omit<Exposure, 'exact' | 'firstSeen' | 'lastSeen' | 'toldAt' | 'changedAt'> {
@@ -33,6 +34,7 @@ export class CustomerBook {
   readonly keys: Keys
   readonly db: Sqlite.Database
   readonly #contacts: Sqlite.Database
+  #load: Load | undefined
   readonly #statements = new Map<string, Sqlite.Statement<unknown[], unknown>>()
   /** Hashes of addresses, folded addresses and the shop's own numbers. */
   readonly #hash: Record<'address' | 'folded' | 'reference', (text: string) => Buffer>
@@ -42,6 +44,7 @@ export class CustomerBook {
     this.keys = ensureKeys(dir, now)
     this.db = openHashes(dir)
     this.#contacts = openContacts(dir)
+    readyToLookUp(dir, this.db, this.#contacts)
     const kept = (make: (text: string) => string) => (text: string) =>
       Buffer.from(make(text).slice(0, MAC_BYTES), 'latin1')
     this.#hash = {
@@ -64,6 +67,7 @@ export class CustomerBook {
   }
 
   close(): void {
+    this.#load?.leave()
     this.db.close()
     this.#contacts.close()
   }
@@ -77,6 +81,17 @@ export class CustomerBook {
     return (this.#prepare('select count(*) as n from customers').get() as { n: number }).n
   }
 
+  /** Before a whole list: where nobody is kept yet, customers are not looked up until `endLoad`, which is many times as fast. */
+  beginLoad(): void {
+    this.#load = beginLoad(this.dir, this.db, this.#contacts)
+  }
+
+  /** Makes customers ready to be looked up. To be called before anything else is asked. */
+  endLoad(): void {
+    this.#load?.end()
+    this.#load = undefined
+  }
+
   /** Adds or renews a customer. False where the customer objected. */
   put(address: Address, contact: Omit<Contact, 'address'> | undefined, at: string): boolean {
     const hash = this.#hash.address(address.address)
@@ -84,7 +99,8 @@ export class CustomerBook {
     const reference = contact?.reference === undefined ? null : this.#hash.reference(contact.reference)
     const { id } = this.#prepare(
       `insert into customers (mac, lookup, reference, imported_at) values (?, ?, ?, ?)
-       on conflict (mac) do update set reference = excluded.reference, imported_at = excluded.imported_at returning id`,
+       ${this.#load ? '' : 'on conflict (mac) do update set reference = excluded.reference, imported_at = excluded.imported_at'}
+       returning id`,
     ).get(hash, this.#hash.folded(address.folded), reference, at) as { id: number }
     if (contact) {
       const sealed = seal(this.keys.seal, id, { ...contact, address: address.address })

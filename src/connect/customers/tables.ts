@@ -5,10 +5,8 @@ import { ShopwardenError } from '../../core/errors.ts'
 
 const hashes = `
 create table if not exists customers (
-  id integer primary key, mac blob not null unique, lookup blob not null, reference blob, imported_at text not null
+  id integer primary key, mac blob not null, lookup blob not null, reference blob, imported_at text not null
 ) strict;
-create index if not exists customers_lookup on customers (lookup);
-create index if not exists customers_reference on customers (reference) where reference is not null;
 create table if not exists objections (mac blob primary key, at text not null, sealed blob) strict, without rowid;
 create table if not exists measures (
   customer integer not null references customers (id) on delete cascade, measure text not null, confirmed_at text not null,
@@ -30,6 +28,11 @@ create table if not exists sweeps (
   at text not null, source text not null, kind text not null, customers integer not null, lines integer not null,
   readable integer not null, found integer not null, fresh integer not null, complete integer not null
 ) strict;`
+/** Looking customers up. Apart from the tables: a first list of millions is taken in without them (load.ts). */
+export const customerIndexes = `
+create unique index if not exists customers_mac on customers (mac);
+create index if not exists customers_lookup on customers (lookup);
+create index if not exists customers_reference on customers (reference) where reference is not null;`
 const contacts = `create table if not exists contacts (
   customer integer primary key, key text not null, sealed blob not null
 ) strict;`

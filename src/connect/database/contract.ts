@@ -22,6 +22,8 @@ export interface ShopDatabase {
   /** Streams the rows of a table, only the columns that it names; memory stays with a few hundred of them. */
   rows(table: TableInfo, signal?: AbortSignal): AsyncIterable<RowTexts>
   objects(): Promise<StoredObject[]>
+  /** Kinds of stored code that this account is not shown, so that their absence proves nothing, each with what to do. */
+  unseen(): Promise<string[]>
   close(): Promise<void>
 }
 

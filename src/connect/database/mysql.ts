@@ -69,6 +69,22 @@ export async function openMysql(url: URL, password: string | undefined): Promise
         for (const row of await list(sql)) found.push({ kind, name: asText(row['n']), text: asText(row['b']) })
       return found
     },
+    async unseen() {
+      // The server leaves out what an account may not see, without a word (MySQL manual, INFORMATION_SCHEMA TRIGGERS and EVENTS).
+      const granted = await list(
+        'SELECT PRIVILEGE_TYPE AS p FROM information_schema.USER_PRIVILEGES UNION ' +
+          'SELECT PRIVILEGE_TYPE FROM information_schema.SCHEMA_PRIVILEGES WHERE DATABASE() LIKE TABLE_SCHEMA',
+      )
+      const rights = new Set(granted.map((row) => asText(row['p']).toUpperCase()))
+      const hidden = ['TRIGGER', 'EVENT']
+        .filter((right) => !rights.has(right))
+        .map((right) => `${right.toLowerCase()}s (the account lacks the right: GRANT ${right} ON the database)`)
+      const [bodies] = await list(
+        'SELECT COUNT(*) AS n FROM information_schema.ROUTINES WHERE ROUTINE_SCHEMA = DATABASE() AND ROUTINE_DEFINITION IS NULL',
+      )
+      const routines = Number(bodies?.['n'] ?? 0)
+      return routines > 0 ? [...hidden, `text of ${routines} stored routines (only their owner may read it)`] : hidden
+    },
     async close() {
       await connection.end()
     },

@@ -51,6 +51,9 @@ export async function openPostgresql(url: URL, password: string | undefined): Pr
       )
       return rows
     },
+    async unseen() {
+      return []
+    },
     async close() {
       await client.end()
     },

@@ -39,6 +39,9 @@ export function openSqlite(path: string): ShopDatabase {
         )
         .all()
     },
+    async unseen() {
+      return []
+    },
     async close() {
       database.close()
     },

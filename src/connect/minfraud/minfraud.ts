@@ -52,7 +52,8 @@ export function minFraud(options: MinFraudOptions): ScreeningService {
         device: compact({ ip_address: order.ip, user_agent: order.userAgent, session_id: order.sessionId }),
         event: compact({ transaction_id: order.id, time: order.at, type: 'purchase' }),
         account: compact({ user_id: order.customerId }),
-        email: compact({ address: order.email }),
+        // The domain too, as the official client sends it.
+        email: compact({ address: order.email, domain: order.email?.split('@').at(-1) }),
         billing: place(order.billing),
         shipping: place(order.shipping),
         credit_card: compact({

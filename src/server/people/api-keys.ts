@@ -35,3 +35,19 @@ export async function keyCaller(house: House, text: string): Promise<Caller | un
     scopes: z.array(z.string()).parse(JSON.parse(row.scopes)),
   }
 }
+
+/**
+ * Revokes the keys that a person made at a client: whoever is shut out has seen their secrets. Returns how many worked until now.
+ */
+export async function revokeKeysOf(house: House, client: string, person: string): Promise<number> {
+  const at = house.now().toISOString()
+  const revoked = await house.workspace.store.db
+    .updateTable('api_key')
+    .set({ revoked_at: at })
+    .where('client', '=', client)
+    .where('created_by', '=', person)
+    .where('revoked_at', 'is', null)
+    .where('expires_at', '>=', at)
+    .executeTakeFirst()
+  return Number(revoked.numUpdatedRows)
+}

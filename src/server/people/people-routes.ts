@@ -4,6 +4,7 @@ import { cut, fromCursor } from '../http/paging.ts'
 import { done, type ServerRoute, serverRoute } from '../http/route.ts'
 import type { House } from '../house.ts'
 import { actionLedger, actionSchema, recordAction } from './actions.ts'
+import { revokeKeysOf } from './api-keys.ts'
 import { keepAnOwner } from './owners.ts'
 import {
   emailSchema,
@@ -77,9 +78,19 @@ export function peopleRoutes(house: House): ServerRoute[] {
         name: nameSchema.optional(),
         accessUntil: z.iso.datetime().nullable().optional(),
         disabled: z.boolean().optional(),
+        keepKeys: z
+          .boolean()
+          .default(false)
+          .describe(
+            'With disabled: leave the API keys working that this person made. Their secrets are known to them.',
+          ),
       }),
       answer: personSchema,
-      async handle({ params, body, caller }) {
+      async handle({ params, body: { keepKeys, ...body }, caller }) {
+        const revoke = async () => {
+          const keys = keepKeys ? 0 : await revokeKeysOf(house, caller.client, params.person)
+          if (keys > 0) await recordAction(house, caller.client, caller.actor, 'keys.revoke', params.person, { keys })
+        }
         const seat = await seatOf(house, caller.client, params.person)
         if (seat !== undefined) {
           const person = await changeSeat(house, seat, body)
@@ -87,6 +98,7 @@ export function peopleRoutes(house: House): ServerRoute[] {
             role: person.role,
             disabled: person.disabled,
           })
+          if (body.disabled === true) await revoke()
           return person
         }
         const before = await personOf(house, caller.client, params.person)
@@ -106,6 +118,7 @@ export function peopleRoutes(house: House): ServerRoute[] {
           role: set.role,
           disabled: set.disabled_at !== null,
         })
+        if (body.disabled === true) await revoke()
         return toPerson({ ...before, ...set })
       },
     }),

@@ -1,5 +1,8 @@
 import type { ModelSet } from '../../../analysis/models.ts'
 import { javaCrypto } from './java-crypto.ts'
+import { javaData } from './java-data.ts'
+import { javaEngines } from './java-engines.ts'
+import { javaNet } from './java-net.ts'
 import { javaSinks } from './java-sinks.ts'
 import { javaSources } from './java-sources.ts'
 import { javaWeb } from './java-web.ts'
@@ -11,6 +14,7 @@ import { nodeData } from './node-data.ts'
 import { nodeWeb } from './node-web.ts'
 import { opencart } from './opencart.ts'
 import { phpAmbient, phpSinks, phpSources } from './php-io.ts'
+import { phpNet } from './php-net.ts'
 import { phpEscapes } from './php-text.ts'
 import { prestashop } from './prestashop.ts'
 import { symfony } from './symfony.ts'
@@ -27,6 +31,9 @@ export const builtInModels: readonly ModelSet[] = [
   symfony,
   javaWeb,
   javaSources,
+  javaNet,
+  javaEngines,
+  javaData,
   javaSinks,
   javaCrypto,
   nodeWeb,
@@ -36,7 +43,7 @@ export const builtInModels: readonly ModelSet[] = [
   templates,
   {
     language: 'php',
-    calls: [...phpEscapes, ...phpSources, ...phpSinks],
+    calls: [...phpEscapes, ...phpSources, ...phpSinks, ...phpNet],
     properties: phpAmbient,
     entries: [],
     types: { _wpdb: 'wpdb' },

@@ -1,6 +1,6 @@
 import type { ModelSet } from '../../../analysis/models.ts'
 
-const weakCipher = '^(?:DES(?:ede)?(?:/|$)|RC2|RC4|ARCFOUR|Blowfish)|^AES$|/ECB/'
+const weakCipher = '^(?:DES(?:ede)?(?:/|$)|RC2|RC4|ARCFOUR|Blowfish)|^AES$|^(?!RSA)[^/]*/ECB/|^RSA/.*/NoPadding$'
 const weakHash = '^(?:MD2|MD4|MD5|SHA|SHA-?1)$'
 
 /** What Java offers of cryptography and randomness that is too weak, and cookies without the secure mark. */

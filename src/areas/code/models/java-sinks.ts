@@ -17,6 +17,9 @@ const template = [
 ]
 const entity = ['createQuery', 'createNativeQuery', 'createSQLQuery', 'createSqlQuery']
 
+/** What a program says that switches document types or their entities off: where it stands in the file, the parsers there are taken to be safe. */
+const hardened = /disallow-doctype-decl|external-general-entities|SUPPORT_DTD|ACCESS_EXTERNAL_DTD|setEntityResolver/
+
 /** Paths that were looked at where they were made. */
 const paths = ['File', 'java.io.File', 'Path']
 
@@ -36,8 +39,11 @@ export const javaSinks: ModelSet = {
         'XMLInputFactory->createXMLEventReader',
       ],
       from: [0],
-      sinks: [{ rule: 'xml-external-entities', args: [0] }],
+      sinks: [{ rule: 'xml-external-entities', args: [0], unlessFile: hardened }],
     },
+    { on: ['->newdocumentbuilder'], returns: 'DocumentBuilder' },
+    { on: ['->newsaxparser'], returns: 'SAXParser' },
+    { on: ['->getxmlreader', '->createxmlreader'], returns: 'XMLReader' },
     {
       on: [
         ...statement.flatMap((name) => [`Statement->${name}`, `CallableStatement->${name}`]),
@@ -173,7 +179,16 @@ export const javaSinks: ModelSet = {
       fromReceiver: true,
       escapes: ['Resolved'],
     },
-    { on: ['new URL', 'URI::create'], sinks: [{ rule: 'server-side-request-forgery', args: [0] }] },
+    { on: ['new URL'], sinks: [{ rule: 'server-side-request-forgery', args: [0] }] },
+    // An address by itself contacts nobody.
+    { on: ['URI::create', 'new URI'], fromReceiver: true },
+    { on: ['->tourl'], fromReceiver: true, from: [], sinks: [{ rule: 'server-side-request-forgery', args: [-1] }] },
+    {
+      on: ['HttpRequest::newBuilder', 'HttpRequestBuilder->uri'],
+      from: [],
+      returns: 'HttpRequestBuilder',
+      sinks: [{ rule: 'server-side-request-forgery', args: [0] }],
+    },
     {
       on: [
         'RestTemplate->getForObject',

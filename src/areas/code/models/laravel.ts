@@ -16,8 +16,6 @@ const readers = [
   'getContent',
   'server',
   'collect',
-  'validated',
-  'safe',
 ]
 const rawSql = [
   'whereRaw',
@@ -73,6 +71,13 @@ export const laravel: ModelSet = {
       sinks: [{ rule: 'unsafe-upload', args: [1] }],
     },
     { on: ['UploadedFile->*', '->storeas'], clean: true },
+    { on: ['Request->validate', 'Request->validateWithBag'], source: 'request', validates: 0 },
+    {
+      on: ['FormRequest->validated', 'FormRequest->safe', 'Request->validated', 'Request->safe'],
+      source: 'request',
+      validates: 'declared',
+    },
+    { on: ['Validator::make', 'validator'], returns: 'LaravelValidator', from: [0] },
     { on: ['->verifywithkey'], guards: { escapes: ['Trusted'] }, clean: true },
     { on: ['Crypt::decrypt', 'Crypt::decryptString', 'JWT::decode'], from: [0], escapes: ['Trusted'] },
     {
@@ -219,7 +224,9 @@ export const laravel: ModelSet = {
         'withoutVerifying',
         'withBasicAuth',
         'baseUrl',
-      ].flatMap((name) => [`Http::${name}`, `PendingRequest->${name}`]),
+      ]
+        .flatMap((name) => [`Http::${name}`, `PendingRequest->${name}`])
+        .concat('Http::*', 'PendingRequest->*'),
       from: [],
       returns: 'PendingRequest',
     },
@@ -246,5 +253,6 @@ export const laravel: ModelSet = {
   properties: [{ on: 'illuminate\\http\\request.*', source: 'request' }],
   // What the address of a page holds is given to its controller as text.
   entries: [{ cls: /(?:^|\\)Http\\Controllers\\/, source: 'request', escapes: ['PathName'] }],
+  jobs: [{ method: /^dispatch(?:Sync|Now|AfterResponse|If)?$/i, runs: 'handle' }],
   forwards: [{ inherits: 'Model', prefix: 'scope', annotation: 'Scope' }],
 }

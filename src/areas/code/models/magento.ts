@@ -56,6 +56,7 @@ export const magento: ModelSet = {
       escapes: ['JsText', 'SingleQuote', 'DoubleQuote'],
       from: [0],
     },
+    { on: ['->jsonencode'], escapes: ['JsText', 'HtmlText', 'OneLine'], from: [0] },
     { on: ['->striptags'], escapes: ['NoTags', 'HtmlText'], from: [0] },
     { on: ['->quoteinto', '->quote', '->quoteidentifier'], escapes: ['SqlText', 'SqlName', 'Word'] },
     {
@@ -93,6 +94,22 @@ export const magento: ModelSet = {
       returns: 'DbSelect',
       sinks: [{ rule: 'sql-injection', args: [0] }],
     },
+    // The driver and the folders of Magento 2.
+    {
+      on: [
+        '->filegetcontents',
+        '->fileopen',
+        '->fileputcontents',
+        '->deletefile',
+        '->deletedirectory',
+        '->readdirectory',
+        '->readfile',
+        '->openfile',
+        '->writefile',
+      ],
+      from: [],
+      sinks: [{ rule: 'path-traversal', args: [0] }],
+    },
     { on: ['->_isurlinternal', '->isurlinternal'], guards: { escapes: ['LocalUrl'] }, clean: true },
     { on: 'new Zend_Db_Expr', from: [0], sinks: [{ rule: 'sql-injection', args: [0] }] },
     { on: ['->_redirect', '->_redirectreferer', '->_redirectsuccess', '->_forward'], from: [] },
@@ -126,6 +143,10 @@ export const magento: ModelSet = {
   ],
   properties: [],
   // Arguments of a GraphQL query, as its resolver gets them.
-  entries: [{ method: /^resolve$/, inherits: 'ResolverInterface', args: [4], source: 'request' }],
+  entries: [
+    { method: /^resolve$/, inherits: 'ResolverInterface', args: [4], source: 'request' },
+    // … and those of a service that `webapi.xml` names.
+    { service: true, source: 'request' },
+  ],
   types: { 'Action.resultRedirectFactory': 'RedirectFactory' },
 }

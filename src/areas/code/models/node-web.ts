@@ -80,6 +80,15 @@ export const nodeWeb: ModelSet = {
       ],
       returns: 'ExpressResponse',
       contentType: 'header',
+      sinks: [
+        { rule: 'open-redirect-address', args: [1], mentions: { arg: 0, word: 'location' } },
+        { rule: 'open-redirect-address', args: [0, 1], keys: ['Location', 'location'] },
+      ],
+    },
+    {
+      on: ['ExpressResponse->location'],
+      returns: 'ExpressResponse',
+      sinks: [{ rule: 'open-redirect-address', args: [0] }],
     },
     { on: ['FastifyReply->header', 'FastifyReply->headers'], returns: 'FastifyReply', contentType: 'header' },
     { on: ['ExpressResponse->attachment'], returns: 'ExpressResponse' },
@@ -109,10 +118,12 @@ export const nodeWeb: ModelSet = {
         'HapiToolkit->file',
       ],
       from: [],
-      sinks: [{ rule: 'path-traversal', args: [0] }],
+      sinks: [{ rule: 'path-traversal', args: [0], unlessKeys: ['root', 'confine'] }],
     },
     { on: ['koa-send->default', 'koa-send', 'send'], from: [], sinks: [{ rule: 'path-traversal', args: [1] }] },
     { on: readers.map((name) => `ExpressRequest->${name}`), source: 'request' },
+    // What a form of a server action holds.
+    { on: ['FormData->get', 'FormData->getAll', 'FormData->entries'], source: 'request' },
     { on: ['KoaContext->get', 'KoaCookies->get'], source: 'request' },
     {
       on: ['HapiToolkit->response', 'HonoContext->html'],
@@ -125,6 +136,9 @@ export const nodeWeb: ModelSet = {
   ],
   properties: [
     ...requests.flatMap((name) => [`ExpressRequest.${name}`, `KoaContext.${name}`]),
+    'NextUrl.searchParams',
+    'NextUrl.search',
+    'NextUrl.pathname',
     ...['queryStringParameters', 'multiValueQueryStringParameters', 'pathParameters', 'body', 'headers', 'rawPath'].map(
       (name) => `CloudEvent.${name}`,
     ),
@@ -181,6 +195,7 @@ export const nodeWeb: ModelSet = {
     'KoaContext.cookies': 'KoaCookies',
     'ExpressRequest.request': 'ExpressRequest',
     'ExpressRequest.nextUrl': 'NextUrl',
+    'KoaContext.nextUrl': 'NextUrl',
     'HonoContext.req': 'ExpressRequest',
   },
 }

@@ -13,9 +13,30 @@ const files = [
   'rmSync',
   'createWriteStream',
   'open',
-  'stat',
-  'access',
+  'readJson',
+  'readJsonSync',
 ]
+/** What they give says nothing that a visitor wrote. */
+const names = [
+  'stat',
+  'statSync',
+  'access',
+  'readdir',
+  'readdirSync',
+  'mkdir',
+  'mkdirSync',
+  'rmdir',
+  'rmdirSync',
+  'rename',
+  'renameSync',
+  'copyFile',
+  'copyFileSync',
+  'appendFileSync',
+  'existsSync',
+  'outputFile',
+  'remove',
+]
+const modules = ['fs', 'fs/promises', 'fs.promises', 'fs-extra']
 /** Node's own modules and libraries of common use; servers are in `node-web.ts`, databases in `node-data.ts`. */
 export const node: ModelSet = {
   language: 'js',
@@ -34,11 +55,25 @@ export const node: ModelSet = {
         'child_process->fork',
       ],
       from: [],
-      sinks: [{ rule: 'command-injection', args: [0] }],
+      sinks: [
+        { rule: 'command-injection', args: [0] },
+        // A shell, and the line that it is to run.
+        {
+          rule: 'command-injection',
+          args: [1],
+          first: /^(?:.*[/\\])?(?:(?:ba|da|z)?sh|cmd(?:\.exe)?|powershell(?:\.exe)?|pwsh)$/i,
+        },
+        { rule: 'command-injection', args: [1], mentions: { arg: 2, word: 'shell' } },
+      ],
     },
     {
-      on: files.flatMap((name) => [`fs->${name}`, `fs/promises->${name}`, `fs.promises->${name}`, `fs-extra->${name}`]),
+      on: files.flatMap((name) => modules.map((module) => `${module}->${name}`)),
       source: 'stored',
+      sinks: [{ rule: 'path-traversal', args: [0] }],
+    },
+    {
+      on: names.flatMap((name) => modules.map((module) => `${module}->${name}`)),
+      from: [],
       sinks: [{ rule: 'path-traversal', args: [0] }],
     },
     { on: ['path->basename'], escapes: ['PathName'], from: [0] },
@@ -71,6 +106,19 @@ export const node: ModelSet = {
         'http->request',
         'https->request',
         'got',
+        'got->get',
+        'got->post',
+        'got->stream',
+        'axios->delete',
+        'axios->head',
+        'axios->patch',
+        'superagent->post',
+        'needle->post',
+        'ky',
+        'ky->get',
+        'phin',
+        'undici->fetch',
+        'undici->stream',
         'needle->get',
         'request',
         'node-fetch',
@@ -86,9 +134,37 @@ export const node: ModelSet = {
       sinks: [{ rule: 'unsafe-deserialisation', args: [0] }],
     },
     {
-      on: ['Object->assign'],
+      on: [
+        'Object->assign',
+        'lodash->merge',
+        '_->merge',
+        'lodash->assign',
+        '_->assign',
+        'lodash->extend',
+        '_->extend',
+        '_->defaultsDeep',
+        'lodash->defaultsDeep',
+      ],
       sinks: [{ rule: 'mass-assignment', args: [1] }],
     },
+    {
+      on: ['->findbyidandupdate', '->findoneandupdate', '->updateone', '->findoneandreplace', '->updatemany'],
+      sinks: [
+        { rule: 'mass-assignment', args: [1], textOnly: true },
+        { rule: 'mass-assignment', args: [1], keys: ['$set'] },
+      ],
+    },
+    {
+      on: ['multer->diskStorage'],
+      from: [],
+      callback: {
+        arg: 0,
+        key: 'filename',
+        parameters: [{ type: 'ExpressRequest' }, { type: 'MulterFile' }, { type: 'MulterName' }],
+      },
+    },
+    { on: ['MulterName'], from: [], sinks: [{ rule: 'unsafe-upload', args: [1] }] },
+    { on: ['->save'], passes: true, sinks: [{ rule: 'saved-record', args: [-1] }] },
     {
       on: ['https->Agent', 'new https.Agent', 'new Agent', 'https->request', 'https->get', 'tls->connect'],
       from: [],
@@ -99,8 +175,12 @@ export const node: ModelSet = {
     {
       on: ['->create', '->bulkcreate', '->insertone', '->insertmany', '->update', '->merge'],
       from: [],
-      sinks: [{ rule: 'mass-assignment', args: [0], textOnly: true }],
+      sinks: [
+        { rule: 'mass-assignment', args: [0], textOnly: true },
+        { rule: 'mass-assignment', args: [0], keys: ['data'] },
+      ],
     },
+    { on: ['->upsert'], passes: true, sinks: [{ rule: 'mass-assignment', args: [0], keys: ['create', 'update'] }] },
     {
       on: [
         'ejs->render',
@@ -119,7 +199,35 @@ export const node: ModelSet = {
       from: [],
       sinks: [{ rule: 'template-injection', args: [0] }],
     },
-    { on: ['libxmljs->parseXml', 'libxmljs2->parseXml'], from: [0] },
+    {
+      on: ['parseXml', 'parseXmlString', 'parseXmlAsync'].flatMap((name) => [
+        `libxmljs->${name}`,
+        `libxmljs2->${name}`,
+      ]),
+      from: [0],
+      sinks: [{ rule: 'xml-external-entities', args: [0], mentions: { arg: 1, word: 'noent' } }],
+    },
+    {
+      on: ['js-yaml->load', 'js-yaml->loadAll'],
+      from: [0],
+      sinks: [{ rule: 'unsafe-deserialisation', args: [0], mentions: { arg: 1, word: 'FULL_SCHEMA' } }],
+    },
+    {
+      on: ['xpath->select', 'xpath->select1', 'xpath->evaluate', 'xpath->parse'],
+      from: [],
+      sinks: [{ rule: 'xpath-injection', args: [0] }],
+    },
+    // Directories: the filter of a search.
+    {
+      on: ['->search'],
+      passes: true,
+      sinks: [{ rule: 'ldap-injection', args: [1], keys: ['filter'], begins: /^\s*\(/ }],
+    },
+    {
+      on: ['jsonwebtoken->sign'],
+      from: [0],
+      sinks: [{ rule: 'hard-coded-secret', flag: { arg: 1, matches: '.' } }],
+    },
     { on: ['validator->toString'], escapes: ['Scalar'], from: [0] },
     { on: ['encodeURIComponent', 'encodeURI', 'escape'], escapes: ['UrlEncoded'] },
     {
@@ -140,6 +248,9 @@ export const node: ModelSet = {
         'xss',
         'entities->encode',
         'escapeHtml',
+        '->escapehtml',
+        '->htmlescape',
+        '->encodehtml',
       ],
       escapes: ['HtmlText', 'DoubleQuote', 'SingleQuote'],
       from: [0],
@@ -164,6 +275,6 @@ export const node: ModelSet = {
     { on: ['Hash->digest'], clean: true },
     { on: ['new RegExp'], from: [], sinks: [] },
   ],
-  properties: [],
+  properties: [{ on: 'MulterFile.originalname', source: 'request' }],
   entries: [],
 }

@@ -11,6 +11,8 @@ export const phpAmbient: readonly PropertyModel[] = [
   'HTTP_RAW_POST_DATA',
 ].map((on) => ({ on, source: 'request' }))
 
+/** Switched off, as a constant reads. */
+const off = '^(?:false|0|)$'
 const weakCipher = '^(?:des|rc[245]|bf|blowfish|cast5|seed)|-ecb$'
 
 /** PHP functions that read what somebody else wrote. */
@@ -186,7 +188,10 @@ export const phpSinks: readonly CallModel[] = [
     from: [],
     contentType: 'header',
     // Line breaks are refused since PHP 5.1.2.
-    sinks: [{ rule: 'open-redirect', args: [0] }],
+    sinks: [
+      { rule: 'open-redirect', args: [0] },
+      { rule: 'sent-file', args: [0] },
+    ],
   },
   {
     on: ['setcookie', 'setrawcookie'],
@@ -197,7 +202,10 @@ export const phpSinks: readonly CallModel[] = [
     on: 'curl_setopt_array',
     from: [],
     sinks: [
-      { rule: 'no-certificate-check', flag: { arg: 1, key: 'CURLOPT_SSL_VERIFYPEER', matches: '^(?:false|0)$' } },
+      ...['CURLOPT_SSL_VERIFYPEER', 'CURLOPT_SSL_VERIFYHOST'].map((key) => ({
+        rule: 'no-certificate-check',
+        flag: { arg: 1, key, matches: off },
+      })),
       { rule: 'server-side-request-forgery', args: [1], keys: ['CURLOPT_URL'] },
     ],
   },
@@ -231,11 +239,11 @@ export const phpSinks: readonly CallModel[] = [
     on: 'curl_setopt',
     from: [],
     sinks: [
-      {
+      ...['CURLOPT_SSL_VERIFYPEER', 'CURLOPT_SSL_VERIFYHOST'].map((word) => ({
         rule: 'no-certificate-check',
-        mentions: { arg: 1, word: 'CURLOPT_SSL_VERIFYPEER' },
-        flag: { arg: 2, matches: '^(?:false|0)$' },
-      },
+        mentions: { arg: 1, word },
+        flag: { arg: 2, matches: off },
+      })),
       { rule: 'server-side-request-forgery', args: [2], mentions: { arg: 1, word: 'CURLOPT_URL' } },
     ],
   },

@@ -47,7 +47,8 @@ export const phpEscapes: readonly CallModel[] = [
     escapes: ['Word', 'UrlEncoded', 'PathName', 'OneLine'],
   },
   { on: 'escapeshellarg', escapes: ['ShellArg'] },
-  { on: 'escapeshellcmd', escapes: ['ShellMeta'] },
+  // Blanks and paired quotes stay: what was one word may be several, options among them.
+  { on: 'escapeshellcmd', from: [0] },
   { on: 'strip_tags', escapes: ['NoTags'] },
   { on: 'nl2br', undoes: [] },
   { on: 'json_encode', escapes: ['JsText', 'HtmlText', 'OneLine'] },

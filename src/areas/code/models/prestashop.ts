@@ -146,4 +146,19 @@ export const prestashop: ModelSet = {
   ],
   properties: [],
   entries: [],
+  // What is saved is escaped for SQL and, unless it is HTML, freed of tags; what the page needs it is not.
+  storedRecords: [
+    {
+      inherits: 'ObjectModel',
+      declared: 'definition',
+      types: {
+        TYPE_INT: ['Safe'],
+        TYPE_BOOL: ['Safe'],
+        TYPE_FLOAT: ['Safe'],
+        TYPE_DATE: ['Safe'],
+        TYPE_STRING: ['NoTags'],
+      },
+      checks: 'Validate',
+    },
+  ],
 }

@@ -65,7 +65,6 @@ export const wordpress: ModelSet = {
         'is_user_logged_in',
         'get_current_user_id',
         'wc_format_decimal',
-        'get_option',
         'admin_url',
         'home_url',
         'site_url',
@@ -95,7 +94,7 @@ export const wordpress: ModelSet = {
       sinks: [{ rule: 'sql-injection', args: [0] }],
     },
     { on: ['wp_redirect'], from: [], sinks: [{ rule: 'open-redirect-address', args: [0] }] },
-    { on: 'add_shortcode', from: [], callback: { arg: 1, parameters: [null, null], prints: 'page-output' } },
+    { on: 'add_shortcode', from: [], callback: { arg: 1, parameters: ['stored', null], prints: 'page-output' } },
     {
       on: ['wp_update_user', 'wp_insert_user', 'wp_insert_post', 'wp_update_post'],
       from: [],
@@ -134,6 +133,12 @@ export const wordpress: ModelSet = {
       keeps: { store: 'meta', name: 0, value: 1, scoped: true },
     },
     { on: ['->get_meta'], recalls: { store: 'meta', name: 0, as: 'stored', scoped: true } },
+    {
+      on: ['update_option', 'add_option', 'update_site_option'],
+      from: [],
+      keeps: { store: 'option', name: 0, value: 1, scoped: true },
+    },
+    { on: ['get_option', 'get_site_option'], recalls: { store: 'option', name: 0, as: 'stored', scoped: true } },
     {
       on: ['set_transient', 'set_site_transient'],
       from: [],

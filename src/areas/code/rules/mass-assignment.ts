@@ -6,7 +6,11 @@ export const massAssignment: CodeRule = {
   cwe: [915],
   severity: 'medium',
   confidence: 'medium',
-  sinks: { 'mass-assignment': 'wholeRequest', 'mass-assignment-fields': 'requestFields' },
+  sinks: {
+    'mass-assignment': 'wholeRequest',
+    'mass-assignment-fields': 'requestFields',
+    'saved-record': 'savedRecord',
+  },
   why: 'A visitor adds fields that no form shows, such as a price, a role or another owner, and they are saved with the rest.',
   remedy: 'Name the fields that may be set.',
   idioms: { Laravel: "$user->fill($request->only(['name', 'phone']))" },

@@ -6,7 +6,7 @@ export const openRedirect: CodeRule = {
   cwe: [601],
   severity: 'medium',
   confidence: 'high',
-  sinks: { 'open-redirect': 'headerRedirect', 'open-redirect-address': 'redirect' },
+  sinks: { 'open-redirect': 'headerRedirect', 'open-redirect-address': 'redirect', 'redirect-view': 'redirectView' },
   why: "A link that starts with the shop's own address leads customers to a stranger's site that looks like it.",
   remedy: 'Redirect to paths of your own only, or compare the address with a list.',
   idioms: {

@@ -6,7 +6,7 @@ export const pathTraversal: CodeRule = {
   cwe: [22],
   severity: 'high',
   confidence: 'high',
-  sinks: { 'path-traversal': 'path' },
+  sinks: { 'path-traversal': 'path', 'sent-file': 'sentFile' },
   why: 'With names such as ../../config a visitor reads passwords of the shop, or overwrites its files.',
   remedy: 'Take basename() of the name and put your own folder before it, or compare realpath() with your folder.',
   bad: [

@@ -6,7 +6,7 @@ export const templateInjection: CodeRule = {
   cwe: [1336, 94],
   severity: 'critical',
   confidence: 'high',
-  sinks: { 'template-injection': 'any', 'smarty-source': 'smartySource' },
+  sinks: { 'template-injection': 'any', 'smarty-source': 'smartySource', 'view-name': 'viewName' },
   why: 'The language of templates can call functions: a visitor runs commands on the server.',
   remedy: 'Keep templates in files and hand the data to them as variables.',
   bad: [

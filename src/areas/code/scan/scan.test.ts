@@ -152,6 +152,11 @@ describe('code scan', () => {
     expect(scanTree(root, { cacheDir }).findings).toHaveLength(0)
   })
 
+  it('reads UTF-16, as some editors save it', () => {
+    const root = tree({ 'wide.php': Buffer.from(`\uFEFF${hole}`, 'utf16le') })
+    expect(scanTree(root).findings).toHaveLength(1)
+  })
+
   it('lists what it could not read and goes on', () => {
     const root = tree({
       'a.php': hole,
@@ -159,6 +164,7 @@ describe('code scan', () => {
       'big.php': `<?php ${'$a = 1;'.repeat(400_000)}`,
       'packed.js': `var a=1;${'a+=1;'.repeat(10_000)}`,
       'latin.php': Buffer.from('<?php echo "caf\xe9";', 'latin1'),
+      'marked.js': Buffer.from('\uFEFFconst replacement = "\uFFFD"\n', 'utf8'),
     })
     symlinkSync(root, join(root, 'loop'))
     const result = scanTree(root)

@@ -1,15 +1,17 @@
+import { isUtf8 } from 'node:buffer'
 import { createHash } from 'node:crypto'
 import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { analyse } from '../../../analysis/analyse.ts'
 import { mapperQueries } from '../../../analysis/java/mapper.ts'
+import { serviceMethods } from '../../../analysis/php/services.ts'
 import { parseSource } from '../../../analysis/parse.ts'
 import { Project } from '../../../analysis/project.ts'
 import type { Finding } from '../../../core/finding.ts'
 import type { ModelSet } from '../../../analysis/models.ts'
 import { VERSION } from '../../../core/version.ts'
 import { readCached, writeCached } from './cache.ts'
-import { rulesVersion } from '../rules/version.ts'
+import { engineVersion } from '../rules/version.ts'
 import { bySeverity } from '../../../core/severity.ts'
 import { toFinding } from '../findings.ts'
 import { builtInModels } from '../models/index.ts'
@@ -18,7 +20,7 @@ import { runStructure } from '../structure/check.ts'
 import { structureChecks } from '../structure/index.ts'
 import { platformOf } from './platform.ts'
 import { suppressions } from './suppress.ts'
-import { isMapper, walk } from './walk.ts'
+import { isMapper, isServices, walk } from './walk.ts'
 
 export interface ScanOptions {
   /** Look into folders of other makers and of tests, too. */
@@ -53,9 +55,10 @@ export interface ScanResult {
 
 const defaultMaxBytes = 2_000_000
 
+/** UTF-8 where the bytes are UTF-8, UTF-16 by its mark, else one sign a byte. */
 function decode(bytes: Buffer): string {
-  const text = bytes.toString('utf8')
-  return text.includes('\uFFFD') ? bytes.toString('latin1') : text
+  if (isUtf8(bytes)) return bytes.toString('utf8')
+  return bytes[0] === 0xff && bytes[1] === 0xfe ? bytes.toString('utf16le', 2) : bytes.toString('latin1')
 }
 
 interface Text {
@@ -84,9 +87,9 @@ function read(root: string, options: ScanOptions, result: ScanResult): Text[] {
         result.notCovered.push({ path, reason: `is larger than ${Math.round(most / 1e6)} MB` })
         continue
       }
-      const bytes = readFileSync(full)
-      if (bytes.subarray(0, 4096).includes(0)) result.notCovered.push({ path, reason: 'is not text' })
-      else texts.push({ path, source: decode(bytes) })
+      const source = decode(readFileSync(full))
+      if (source.slice(0, 4096).includes('\0')) result.notCovered.push({ path, reason: 'is not text' })
+      else texts.push({ path, source })
     } catch (error) {
       result.notCovered.push({ path, reason: (error as NodeJS.ErrnoException).code ?? String(error) })
     }
@@ -108,6 +111,10 @@ function parseAll(texts: readonly Text[], options: ScanOptions, result: ScanResu
       for (const [name, query] of mapperQueries(source)) project.queries.set(name, query)
       continue
     }
+    if (isServices(path)) {
+      for (const name of serviceMethods(source)) project.services.add(name)
+      continue
+    }
     const parsed = parseSource(path, source)
     if (!parsed) continue
     const file = project.add(path, source, parsed)
@@ -121,11 +128,11 @@ function parseAll(texts: readonly Text[], options: ScanOptions, result: ScanResu
   return project
 }
 
-/** Everything that decides the result: rules, models, options and the text of every file. */
+/** Everything that decides the result: engine, rules, models, options and the text of every file. */
 function keyOf(texts: readonly Text[], options: ScanOptions, result: ScanResult): string {
   const hash = createHash('sha256').update(
     JSON.stringify([
-      rulesVersion(),
+      engineVersion(),
       VERSION,
       options.includeVendor ?? false,
       options.maxFileBytes ?? 0,

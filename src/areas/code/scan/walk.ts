@@ -10,6 +10,9 @@ const vendorFolders = new Set(['vendor', 'tests', 'test', 'Test', 'Tests', '__te
 export const isMapper = (path: string) =>
   /(?:mapper|dao|sqlmap)[^/]*\.xml$|(?:^|\/)(?:mappers?|mybatis)\/.*\.xml$/i.test(path)
 
+/** What Magento 2 offers to programs of others. */
+export const isServices = (path: string) => /(?:^|\/)etc\/webapi\.xml$/.test(path)
+
 export interface Walked {
   files: string[]
   notRead: { path: string; reason: string }[]
@@ -32,7 +35,10 @@ export function walk(root: string, includeVendor: boolean): Walked {
       const path = folder === '' ? entry.name : `${folder}/${entry.name}`
       if (entry.isDirectory()) {
         if (!skippedFolders.has(entry.name) && (includeVendor || !vendorFolders.has(entry.name))) open.push(path)
-      } else if (entry.isFile() && (isSource(path) || path.endsWith('.properties') || isMapper(path)))
+      } else if (
+        entry.isFile() &&
+        (isSource(path) || path.endsWith('.properties') || isMapper(path) || isServices(path))
+      )
         walked.files.push(path)
     }
   }

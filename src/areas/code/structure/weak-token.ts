@@ -80,5 +80,11 @@ export const weakToken: StructureCheck = (_project, file, report) => {
       report('weak-token', node.at)
     if (node.kind === 'declare' && node.initial && secretName.test(nameOf(node.target)) && isPredictable(node.initial))
       report('weak-token', node.at)
+    // `createToken() { return … }`
+    const fns = node.kind === 'funcdecl' ? [node.fn] : node.kind === 'classdecl' ? node.cls.methods : []
+    for (const fn of fns)
+      if (secretName.test(fn.name))
+        for (const item of fn.body ?? [])
+          if (item.kind === 'return' && item.value && isPredictable(item.value)) report('weak-token', item.at)
   })
 }

@@ -30,12 +30,16 @@ function lookInto(
 ): void {
   if (done.has(fn) || left === 0) return
   done.add(fn)
+  let set = false
   visit(fn.body, (node) => {
     const called = calledName(node)
     if (!called) return
     if (asksForRight.test(called.name)) seen.right = true
     if (asksForNonce.test(called.name)) seen.nonce = true
     const onDatabase = node.kind === 'mcall' && node.object.kind === 'var' && node.object.name === 'wpdb'
+    // A product or an order is written by its own methods.
+    if (node.kind === 'mcall' && /^set_\w+$/.test(called.name)) set = true
+    if (node.kind === 'mcall' && called.name === 'save' && set) seen.changes = true
     if (changes.test(called.name) && (!database.has(called.name) || onDatabase)) seen.changes = true
     const own =
       node.kind === 'call'

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { FraudGuard } from '../guard.ts'
 import type { Comparison } from '../report/compare.ts'
-import { httpHandler, listen } from '../serve.ts'
+import { serveRoutes } from '../serve.ts'
 import { fraudRoutes } from '../standalone.ts'
 
 const draft = `rules:
@@ -14,7 +14,8 @@ const draft = `rules:
 it('a guard by itself tries a draft on what it stored while it goes on deciding, one at a time', async () => {
   const now = () => new Date('2026-12-31T00:00:00Z')
   const guard = await FraudGuard.open({ stateDir: mkdtempSync(join(tmpdir(), 'backtest-')), now })
-  const { server, port } = await listen(httpHandler(fraudRoutes(guard, now), undefined), '127.0.0.1', 0)
+  const front = await serveRoutes(fraudRoutes(guard, now), { host: '127.0.0.1', port: 0, token: undefined })
+  const { port } = front
   const post = async (path: string, body: string) => {
     const answer = await fetch(`http://127.0.0.1:${port}/fraud/${path}`, { method: 'POST', body })
     return { status: answer.status, body: (await answer.json()) as Comparison & { error?: { code: string } } }
@@ -43,7 +44,7 @@ it('a guard by itself tries a draft on what it stored while it goes on deciding,
     const known = ((await names.json()) as { name: string }[]).map(({ name }) => name)
     expect(known).toEqual(expect.arrayContaining(['address.apart', 'reuse.note', 'unconverted_by_user_90d']))
   } finally {
-    server.close()
+    await front.close()
     await guard.close()
   }
 })

@@ -5,7 +5,7 @@ import { alertRound } from '../alerts/round.ts'
 import { describeError, ShopwardenError } from '../../../core/errors.ts'
 import { FraudGuard } from '../guard.ts'
 import { fraudRoutes } from '../standalone.ts'
-import { httpHandler, listen } from '../serve.ts'
+import { serveRoutes } from '../serve.ts'
 import { numberOption, textOption } from './input.ts'
 
 export const stateOption = {
@@ -38,13 +38,9 @@ export const serveVerb: Verb = {
       stateDir: resolve(io.cwd, textOption(options, 'state') ?? ''),
       now: () => io.now(),
     })
-    const { server, port } = await listen(
-      httpHandler(
-        fraudRoutes(guard, () => io.now()),
-        token,
-      ),
-      host,
-      numberOption(options, 'port', 8787),
+    const front = await serveRoutes(
+      fraudRoutes(guard, () => io.now()),
+      { host, port: numberOption(options, 'port', 8787), token },
     )
     const timer = setInterval(() => guard.refresh(), 2000)
     let telling = Promise.resolve()
@@ -56,16 +52,18 @@ export const serveVerb: Verb = {
     }
     const rounds = channels.length > 0 ? setInterval(tellCases, ALERT_MS) : undefined
     if (channels.length > 0) tellCases()
-    io.stdout.write(`The guard listens on http://${host}:${port}/fraud/events; ${guard.count} events remembered.\n`)
-    await new Promise<void>((stop) => {
+    io.stdout.write(
+      `The guard listens on http://${host}:${front.port}/fraud/events; ${guard.count} events remembered.\n`,
+    )
+    const stopped = new Promise<void>((stop) => {
       if (io.signal.aborted) stop()
       io.signal.addEventListener('abort', () => stop(), { once: true })
     })
+    await Promise.race([stopped, front.ended])
     clearInterval(timer)
     clearInterval(rounds)
     await telling
-    server.close()
-    server.closeIdleConnections()
+    await front.close()
     await guard.close()
     return 0
   },

@@ -1,4 +1,4 @@
-import { fdatasync, mkdirSync, write } from 'node:fs'
+import { constants, fdatasync, mkdirSync, write } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { ShopwardenError } from '../../../core/errors.ts'
@@ -10,7 +10,14 @@ type Done = (error?: unknown) => void
 const MAX_WAITING = 20_000
 
 /**
- * Appends lines durably. Lines that arrive while the disk is busy go out together with the next write and one fsync
+ * Where the system can be told to answer a write only once the data is on disk (O_DSYNC), that is one errand for the thread pool
+ * instead of two; the promise is the same as of fdatasync. On macOS it is weaker, so there and elsewhere fdatasync follows.
+ */
+const SYNCHRONOUS = process.platform === 'linux' && constants.O_DSYNC !== undefined
+const FLAGS = SYNCHRONOUS ? constants.O_WRONLY | constants.O_CREAT | constants.O_APPEND | constants.O_DSYNC : 'a'
+
+/**
+ * Appends lines durably. Lines that arrive while the disk is busy go out together with the next durable write
  * (group commit). After a failed write nothing more is taken: memory and disk would disagree.
  */
 export class LogWriter {
@@ -32,7 +39,7 @@ export class LogWriter {
   /** Opens a log and cuts off what lies behind `end` (a torn last line). */
   static async open(path: string, end: number): Promise<LogWriter> {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
-    const file = await open(path, 'a', 0o600)
+    const file = await open(path, FLAGS, 0o600)
     await file.truncate(end)
     return new LogWriter(file, end)
   }
@@ -82,6 +89,7 @@ export class LogWriter {
       write(this.#file.fd, bytes, from, bytes.length - from, null, (error, written) => {
         if (error !== null) finish(error)
         else if (from + written < bytes.length) put(from + written)
+        else if (SYNCHRONOUS) finish(null)
         else fdatasync(this.#file.fd, finish)
       })
     put(0)

@@ -75,6 +75,7 @@ export const importVerb: Verb = {
       customers: 0,
     }
     try {
+      book.beginLoad()
       let columns: Columns | undefined
       let batch: Row[] = []
       const store = () =>
@@ -103,6 +104,7 @@ export const importVerb: Verb = {
         if (batch.length >= 10_000) store()
       }
       store()
+      book.endLoad()
       // Only after the whole file was read, and never by an empty one: a cut export must not delete customers.
       if (options['whole'] === true && report.taken > 0) report.deleted = book.forget(book.notSeenSince(at))
       report.customers = book.count()

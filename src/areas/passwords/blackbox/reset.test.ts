@@ -1,10 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
-import { createServer, type IncomingMessage, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
+import { startLocal } from '../../../../test/helpers/local-server.ts'
 import { createHttpClient } from '../../../net/http-client.ts'
 import { Mailbox } from './mailbox.ts'
 import { resetLinkOf, statedMinutes } from './reset.ts'
@@ -16,17 +15,6 @@ interface Rules {
   diesWithNewer: boolean
   says: string
   letsClose: boolean
-}
-
-const servers: Server[] = []
-afterEach(() => {
-  for (const server of servers.splice(0)) server.close()
-})
-
-async function bodyOf(request: IncomingMessage): Promise<URLSearchParams> {
-  let text = ''
-  for await (const part of request) text += String(part)
-  return new URLSearchParams(text)
 }
 
 /** A shop that greets new customers by mail, sends links, and, where it is kind, lets customers go. */
@@ -43,57 +31,53 @@ async function startShop(rules: Rules, mails: string) {
     `<form method="post" action="${action}">${fields}<button>Go</button></form>`
   const mail = '<input type="email" name="email">'
   const secret = '<input type="password" name="password">'
-  const server = createServer((request, response) => {
-    void (async () => {
-      const post = request.method === 'POST'
-      const body = post ? await bodyOf(request) : new URLSearchParams()
-      const [email, password] = [body.get('email') ?? '', body.get('password') ?? '']
-      const { pathname, searchParams, host } = new URL(request.url!, `http://${request.headers.host}`)
-      const page = (text: string) => response.setHeader('content-type', 'text/html').end(text)
-      const who = /who=([^;]+)/.exec(request.headers.cookie ?? '')?.[1]
-      if (pathname === '/register') {
-        const fields = `<input name="firstname"><input name="lastname">${mail}${secret}`
-        if (!post || password.length < 8) return page(form('/register', fields))
-        accounts.set(email, password)
-        send(email, 'Welcome', `Welcome! <a href="http://${host}/login">Your account</a>`)
-        return page('Thank you')
-      }
-      if (pathname === '/login') {
-        if (!post || accounts.get(email) !== password)
-          return page(`${form('/login', mail + secret)}<a href="/forgotten">Forgot?</a>`)
-        return response.writeHead(303, { location: '/account', 'set-cookie': `who=${email}` }).end()
-      }
-      if (pathname === '/account') return page(rules.letsClose && who ? '<a href="/account/delete">Close</a>' : 'Hello')
-      if (pathname === '/account/delete' && who) {
-        if (!post) return page(form('/account/delete', secret))
-        if (accounts.get(who) === password) accounts.delete(who)
-        return page('Goodbye')
-      }
-      if (pathname === '/forgotten') {
-        if (!post) return page(form('/forgotten', mail))
-        if (rules.diesWithNewer) for (const [code, owner] of codes) if (owner === email) codes.delete(code)
-        const code = randomBytes(8).toString('hex')
-        codes.set(code, email)
-        send(
-          email,
-          'Your password',
-          `${rules.says} <a href="http://${host}/reset?email=x&amp;code=${code}">Set a new one</a>`,
-        )
-        return page('Look into your mail')
-      }
-      const owner = codes.get(searchParams.get('code') ?? '')
-      if (pathname === '/reset' && owner !== undefined) {
-        if (!post) return page(form(request.url!, secret))
-        accounts.set(owner, password)
-        if (rules.diesWhenUsed) codes.delete(searchParams.get('code')!)
-        return page('Done')
-      }
-      return page('<a href="/register">Create account</a> <a href="/login">Log in</a>')
-    })()
+  const url = await startLocal((request, response, text) => {
+    const post = request.method === 'POST'
+    const body = new URLSearchParams(text)
+    const [email, password] = [body.get('email') ?? '', body.get('password') ?? '']
+    const { pathname, searchParams, host } = new URL(request.url!, `http://${request.headers.host}`)
+    const page = (text: string) => response.setHeader('content-type', 'text/html').end(text)
+    const who = /who=([^;]+)/.exec(request.headers.cookie ?? '')?.[1]
+    if (pathname === '/register') {
+      const fields = `<input name="firstname"><input name="lastname">${mail}${secret}`
+      if (!post || password.length < 8) return page(form('/register', fields))
+      accounts.set(email, password)
+      send(email, 'Welcome', `Welcome! <a href="http://${host}/login">Your account</a>`)
+      return page('Thank you')
+    }
+    if (pathname === '/login') {
+      if (!post || accounts.get(email) !== password)
+        return page(`${form('/login', mail + secret)}<a href="/forgotten">Forgot?</a>`)
+      return response.writeHead(303, { location: '/account', 'set-cookie': `who=${email}` }).end()
+    }
+    if (pathname === '/account') return page(rules.letsClose && who ? '<a href="/account/delete">Close</a>' : 'Hello')
+    if (pathname === '/account/delete' && who) {
+      if (!post) return page(form('/account/delete', secret))
+      if (accounts.get(who) === password) accounts.delete(who)
+      return page('Goodbye')
+    }
+    if (pathname === '/forgotten') {
+      if (!post) return page(form('/forgotten', mail))
+      if (rules.diesWithNewer) for (const [code, owner] of codes) if (owner === email) codes.delete(code)
+      const code = randomBytes(8).toString('hex')
+      codes.set(code, email)
+      send(
+        email,
+        'Your password',
+        `${rules.says} <a href="http://${host}/reset?email=x&amp;code=${code}">Set a new one</a>`,
+      )
+      return page('Look into your mail')
+    }
+    const owner = codes.get(searchParams.get('code') ?? '')
+    if (pathname === '/reset' && owner !== undefined) {
+      if (!post) return page(form(request.url!, secret))
+      accounts.set(owner, password)
+      if (rules.diesWhenUsed) codes.delete(searchParams.get('code')!)
+      return page('Done')
+    }
+    return page('<a href="/register">Create account</a> <a href="/login">Log in</a>')
   })
-  servers.push(server)
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
-  return { url: new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`), accounts }
+  return { url: url, accounts }
 }
 
 async function find(rules: Rules) {

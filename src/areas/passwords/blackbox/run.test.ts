@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { createServer, type IncomingMessage, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { afterEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
+import { startLocal } from '../../../../test/helpers/local-server.ts'
 import { createHttpClient } from '../../../net/http-client.ts'
 import type { Enforced } from '../schema.ts'
 import { testShop } from './run.ts'
@@ -15,17 +14,6 @@ interface Rules {
   captcha?: boolean
 }
 
-const servers: Server[] = []
-afterEach(() => {
-  for (const server of servers.splice(0)) server.close()
-})
-
-async function bodyOf(request: IncomingMessage): Promise<URLSearchParams> {
-  let text = ''
-  for await (const part of request) text += String(part)
-  return new URLSearchParams(text)
-}
-
 /** A shop with a sign-up that keeps accounts, checks a token and shows its form again on mistakes. */
 async function startShop(rules: Rules): Promise<URL> {
   const accounts = new Map<string, { password: string; wrong: number }>()
@@ -33,35 +21,31 @@ async function startShop(rules: Rules): Promise<URL> {
     `<p>${message}</p><form method="post" action="${action}"><input type="hidden" name="token" value="t-1">${fields}<button>Go</button></form>`
   const signUp = `<input name="firstname"><input name="lastname"><input type="email" name="email"><input type="password" name="password" minlength="99">${rules.captcha ? '<div class="g-recaptcha"></div>' : ''}`
   const logIn = '<input type="email" name="email"><input type="password" name="password">'
-  const server = createServer((request, response) => {
-    void (async () => {
-      const post = request.method === 'POST'
-      const body = post ? await bodyOf(request) : new URLSearchParams()
-      const [email, password] = [body.get('email') ?? '', body.get('password') ?? '']
-      const page = (text: string) => response.setHeader('content-type', 'text/html').end(text)
-      const on = () => response.writeHead(303, { location: '/account' }).end()
-      if (post && body.get('token') !== 't-1') return page('no token')
-      if (request.url === '/register') {
-        if (!post) return page(form('/register', signUp))
-        if (!rules.takes(password) || accounts.has(email)) return page(form('/register', signUp, 'Please correct'))
-        accounts.set(email, { password: rules.stored(password), wrong: 0 })
-        return on()
-      }
-      if (request.url === '/login') {
-        if (!post) return page(form('/login', logIn))
-        const account = accounts.get(email)
-        if (!account) return page(form('/login', logIn, rules.tellsAccounts ? 'No such customer' : 'Wrong'))
-        if (account.wrong >= rules.lockedAfter) return page(form('/login', logIn, 'Too many tries'))
-        if (account.password === rules.stored(password)) return on()
-        account.wrong++
-        return page(form('/login', logIn, 'Wrong'))
-      }
-      return page('<a href="/register">Create account</a> <a href="/login">Log in</a>')
-    })()
+  const url = await startLocal((request, response, text) => {
+    const post = request.method === 'POST'
+    const body = new URLSearchParams(text)
+    const [email, password] = [body.get('email') ?? '', body.get('password') ?? '']
+    const page = (text: string) => response.setHeader('content-type', 'text/html').end(text)
+    const on = () => response.writeHead(303, { location: '/account' }).end()
+    if (post && body.get('token') !== 't-1') return page('no token')
+    if (request.url === '/register') {
+      if (!post) return page(form('/register', signUp))
+      if (!rules.takes(password) || accounts.has(email)) return page(form('/register', signUp, 'Please correct'))
+      accounts.set(email, { password: rules.stored(password), wrong: 0 })
+      return on()
+    }
+    if (request.url === '/login') {
+      if (!post) return page(form('/login', logIn))
+      const account = accounts.get(email)
+      if (!account) return page(form('/login', logIn, rules.tellsAccounts ? 'No such customer' : 'Wrong'))
+      if (account.wrong >= rules.lockedAfter) return page(form('/login', logIn, 'Too many tries'))
+      if (account.password === rules.stored(password)) return on()
+      account.wrong++
+      return page(form('/login', logIn, 'Wrong'))
+    }
+    return page('<a href="/register">Create account</a> <a href="/login">Log in</a>')
   })
-  servers.push(server)
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
-  return new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`)
+  return url
 }
 
 async function find(rules: Rules): Promise<Enforced> {

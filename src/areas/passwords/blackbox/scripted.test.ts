@@ -1,17 +1,11 @@
 import { randomBytes } from 'node:crypto'
-import { createServer, type IncomingMessage, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { afterEach, describe, expect, inject, it } from 'vitest'
+import { describe, expect, inject, it } from 'vitest'
+import { startLocal } from '../../../../test/helpers/local-server.ts'
 import { createHttpClient } from '../../../net/http-client.ts'
 import { testShop } from './run.ts'
 import { replacedBody } from './stand-in.ts'
 
 const chromium = inject('chromium')
-
-const servers: Server[] = []
-afterEach(() => {
-  for (const server of servers.splice(0)) server.close()
-})
 
 /** A page without a form: a script draws the fields behind #/register and #/login, checks them, and sends JSON with a token. */
 const page = `<!doctype html><div id="app"></div><script type="module">
@@ -38,42 +32,31 @@ addEventListener('hashchange', draw)
 draw()
 </script>`
 
-async function bodyOf(request: IncomingMessage): Promise<Record<string, string>> {
-  let text = ''
-  for await (const part of request) text += String(part)
-  return JSON.parse(text) as Record<string, string>
-}
-
 async function startShop(): Promise<URL> {
   const accounts = new Map<string, { password: string; wrong: number }>()
   const tokens = new Set<string>()
-  const server = createServer((request, response) => {
-    void (async () => {
-      const json = (status: number, value: object) =>
-        response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value))
-      if (request.url === '/token') {
-        const token = randomBytes(8).toString('hex')
-        tokens.add(token)
-        return json(200, { token })
-      }
-      if (request.method !== 'POST') return response.setHeader('content-type', 'text/html').end(page)
-      const { mail = '', password = '', again } = await bodyOf(request)
-      if (!tokens.delete(String(request.headers['x-token']))) return json(403, { error: 'token' })
-      if (request.url === '/api/customers') {
-        if (password.length < 5 || password !== again) return json(400, { error: 'password' })
-        accounts.set(mail, { password, wrong: 0 })
-        return json(201, { data: { mail } })
-      }
-      const account = accounts.get(mail)
-      if (account && account.wrong >= 3) return json(429, { error: 'wait' })
-      if (account?.password === password) return json(200, { data: {} })
-      if (account) account.wrong++
-      return json(401, { error: 'wrong' })
-    })()
+  return startLocal((request, response, text) => {
+    const json = (status: number, value: object) =>
+      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value))
+    if (request.url === '/token') {
+      const token = randomBytes(8).toString('hex')
+      tokens.add(token)
+      return json(200, { token })
+    }
+    if (request.method !== 'POST') return response.setHeader('content-type', 'text/html').end(page)
+    const { mail = '', password = '', again } = JSON.parse(text) as Record<string, string>
+    if (!tokens.delete(String(request.headers['x-token']))) return json(403, { error: 'token' })
+    if (request.url === '/api/customers') {
+      if (password.length < 5 || password !== again) return json(400, { error: 'password' })
+      accounts.set(mail, { password, wrong: 0 })
+      return json(201, { data: { mail } })
+    }
+    const account = accounts.get(mail)
+    if (account && account.wrong >= 3) return json(429, { error: 'wait' })
+    if (account?.password === password) return json(200, { data: {} })
+    if (account) account.wrong++
+    return json(401, { error: 'wrong' })
   })
-  servers.push(server)
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
-  return new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`)
 }
 
 describe.runIf(chromium)('a shop drawn by scripts', () => {

@@ -45,6 +45,7 @@ export const settings = {
   'people.disable': 'Shut out',
   'people.enable': 'Let in again',
   'people.reset': 'New invitation',
+  'people.keys.hint': 'Who is shut out is signed out at once, and the API keys that they made stop working.',
   'keys.once': 'Your new key, shown once',
   'keys.none': 'No API key yet',
   'keys.none.text': 'Programs use keys: each with the rights it needs, and an end.',

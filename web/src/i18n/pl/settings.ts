@@ -44,6 +44,8 @@ export const settings = {
   'people.disable': 'Zablokuj',
   'people.enable': 'Odblokuj',
   'people.reset': 'Nowe zaproszenie',
+  'people.keys.hint':
+    'Zablokowana osoba zostaje od razu wylogowana, a utworzone przez nią klucze API przestają działać.',
   'keys.once': 'Nowy klucz, pokazany tylko raz',
   'keys.none': 'Nie ma jeszcze klucza API',
   'keys.none.text': 'Programy używają kluczy: każdy z potrzebnymi prawami i terminem.',

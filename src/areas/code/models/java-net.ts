@@ -1,0 +1,109 @@
+import type { ModelSet } from '../../../analysis/models.ts'
+
+const request = { rule: 'server-side-request-forgery', args: [0] }
+
+/** Clients of other servers, and where visitors are sent, beyond the servlet itself. */
+export const javaNet: ModelSet = {
+  language: 'java',
+  calls: [
+    {
+      on: ['WebClient::create', 'WebClient::builder', 'RestClient::create', 'RestClient::builder'],
+      from: [],
+      returns: 'WebClient',
+      sinks: [request],
+    },
+    {
+      on: ['get', 'post', 'put', 'patch', 'delete', 'head', 'build', 'method', 'header', 'body', 'bodyValue'].map(
+        (name) => `WebClient->${name}`,
+      ),
+      from: [],
+      returns: 'WebClient',
+    },
+    { on: ['WebClient->uri', 'WebClient->baseUrl'], from: [], returns: 'WebClient', sinks: [request] },
+    {
+      on: [
+        'put',
+        'delete',
+        'patchForObject',
+        'postForEntity',
+        'postForLocation',
+        'headForHeaders',
+        'execute',
+        'optionsForAllow',
+      ].map((name) => `RestTemplate->${name}`),
+      from: [],
+      sinks: [request],
+    },
+    {
+      on: ['new Request.Builder', 'Request.Builder->get', 'Request.Builder->post'],
+      from: [],
+      returns: 'Request.Builder',
+    },
+    { on: ['Request.Builder->url'], from: [], returns: 'Request.Builder', sinks: [request] },
+    {
+      on: ['HttpGet', 'HttpPost', 'HttpPut', 'HttpDelete', 'HttpHead', 'HttpPatch'].map((cls) => `new ${cls}`),
+      from: [],
+      sinks: [request],
+    },
+    {
+      on: ['Jsoup::connect', 'Unirest::get', 'Unirest::post', 'Request::Get', 'Request::Post'],
+      from: [],
+      sinks: [request],
+    },
+    { on: ['new Socket'], from: [], returns: 'Socket', sinks: [{ rule: 'server-side-request-forgery', args: [0] }] },
+    {
+      on: ['new ModelAndView', 'ModelAndView->setViewName'],
+      sinks: [{ rule: 'redirect-view', args: [0] }],
+    },
+    { on: ['RedirectView->setUrl', '->setlocation'], from: [], sinks: [{ rule: 'open-redirect-address', args: [0] }] },
+    {
+      on: [
+        'ResponseEntity::status',
+        'ResponseEntity::ok',
+        'ResponseEntity::badRequest',
+        'ResponseEntity::created',
+        'ResponseEntity::accepted',
+      ],
+      from: [],
+      returns: 'BodyBuilder',
+      sinks: [{ rule: 'page-output', args: [0], begins: /^\s*</ }],
+    },
+    {
+      on: ['BodyBuilder->location'],
+      from: [],
+      returns: 'BodyBuilder',
+      sinks: [{ rule: 'open-redirect-address', args: [0] }],
+    },
+    {
+      on: ['BodyBuilder->header'],
+      from: [],
+      returns: 'BodyBuilder',
+      contentType: 'header',
+      sinks: [{ rule: 'open-redirect-address', args: [1], mentions: { arg: 0, word: 'location' } }],
+    },
+    {
+      on: ['BodyBuilder->headers', 'BodyBuilder->contentType', 'BodyBuilder->cacheControl'],
+      from: [],
+      returns: 'BodyBuilder',
+    },
+    { on: ['BodyBuilder->body'], from: [], sinks: [{ rule: 'page-output', args: [0], begins: /^\s*</ }] },
+    {
+      on: ['Response::seeOther', 'Response::temporaryRedirect'],
+      from: [],
+      sinks: [{ rule: 'open-redirect-address', args: [0] }],
+    },
+    {
+      on: ['HttpServletResponse->setHeader', 'HttpServletResponse->addHeader'],
+      sinks: [{ rule: 'open-redirect-address', args: [1], mentions: { arg: 0, word: 'location' } }],
+    },
+    // A page of the application chosen by name: its own files, those of WEB-INF included.
+    { on: ['->getrequestdispatcher'], from: [], sinks: [{ rule: 'file-inclusion', args: [0] }] },
+    {
+      on: ['ServletContext->getResourceAsStream', 'ServletContext->getRealPath'],
+      from: [],
+      sinks: [{ rule: 'path-traversal', args: [0] }],
+    },
+  ],
+  properties: [],
+  entries: [],
+}

@@ -1,0 +1,135 @@
+import type { CallModel, SinkModel } from '../../../analysis/models.ts'
+
+const off = '^(?:false|0|)$'
+const unverified = (arg: number, ...keys: string[]): SinkModel[] =>
+  keys.map((key) => ({ rule: 'no-certificate-check', flag: { arg, key, matches: off } }))
+
+/** PHP and its frameworks on the network: addresses that are contacted, mail, documents, and certificates that nobody looks at. */
+export const phpNet: readonly CallModel[] = [
+  {
+    on: 'stream_context_create',
+    from: [],
+    sinks: unverified(0, 'ssl.verify_peer', 'ssl.verify_peer_name'),
+  },
+  {
+    on: 'stream_context_set_option',
+    from: [],
+    sinks: [
+      ...unverified(1, 'ssl.verify_peer'),
+      { rule: 'no-certificate-check', mentions: { arg: 2, word: 'verify_peer' }, flag: { arg: 3, matches: off } },
+    ],
+  },
+  {
+    on: 'add_filter',
+    from: [],
+    sinks: [
+      {
+        rule: 'no-certificate-check',
+        mentions: { arg: 0, word: 'https_ssl_verify' },
+        flag: { arg: 1, matches: '^__return_false$' },
+      },
+    ],
+  },
+  {
+    on: [
+      'wp_remote_get',
+      'wp_remote_post',
+      'wp_remote_request',
+      'wp_remote_head',
+      'wp_safe_remote_get',
+      'wp_safe_remote_post',
+    ],
+    sinks: unverified(1, 'sslverify'),
+  },
+  {
+    on: ['Http::withoutVerifying', 'PendingRequest->withoutVerifying'],
+    returns: 'PendingRequest',
+    sinks: [{ rule: 'no-certificate-check', flag: 'always' }],
+  },
+  {
+    on: ['Http::withOptions', 'PendingRequest->withOptions'],
+    returns: 'PendingRequest',
+    sinks: unverified(0, 'verify'),
+  },
+  { on: ['new SoapClient'], from: [], sinks: [{ rule: 'server-side-request-forgery', args: [0] }] },
+  {
+    // Files of the disk or of another machine, by the way their names begin.
+    on: ['simplexml_load_file', 'copy'],
+    sinks: [{ rule: 'server-side-request-forgery', args: [0] }],
+  },
+  {
+    on: ['wp_mail'],
+    from: [],
+    sinks: [{ rule: 'header-injection', args: [3] }],
+  },
+  { on: ['mb_send_mail'], from: [], sinks: [{ rule: 'header-injection', args: [0, 3] }] },
+  { on: ['ssh2_exec'], from: [], sinks: [{ rule: 'command-injection', args: [1] }] },
+  { on: ['ZipArchive->extractTo', 'PharData->extractTo'], from: [], sinks: [{ rule: 'path-traversal', args: [0] }] },
+  { on: ['ldap_bind', 'ldap_delete', 'ldap_modify', 'ldap_add'], sinks: [{ rule: 'ldap-injection', args: [1] }] },
+  // Documents: entities are put in only where that is asked for.
+  {
+    on: ['new SimpleXMLElement'],
+    from: [0],
+    sinks: [{ rule: 'xml-external-entities', args: [0], mentions: { arg: 1, word: 'LIBXML_NOENT' } }],
+  },
+  {
+    on: ['DOMDocument->load', 'XMLReader->open'],
+    from: [],
+    sinks: [
+      { rule: 'xml-external-entities', args: [0], mentions: { arg: 1, word: 'LIBXML_NOENT' } },
+      { rule: 'path-traversal', args: [0] },
+    ],
+  },
+  {
+    on: ['XMLReader->xml'],
+    from: [],
+    sinks: [{ rule: 'xml-external-entities', args: [0], mentions: { arg: 2, word: 'LIBXML_NOENT' } }],
+  },
+  {
+    on: 'session_set_cookie_params',
+    from: [],
+    sinks: ['secure', 'httponly'].map((key) => ({ rule: 'insecure-cookie', flag: { arg: 0, key, matches: off } })),
+  },
+  {
+    on: 'ini_set',
+    sinks: [
+      { rule: 'insecure-cookie', mentions: { arg: 0, word: 'session.cookie_secure' }, flag: { arg: 1, matches: off } },
+      {
+        rule: 'insecure-cookie',
+        mentions: { arg: 0, word: 'session.cookie_httponly' },
+        flag: { arg: 1, matches: off },
+      },
+    ],
+  },
+  {
+    on: ['hash'],
+    clean: true,
+    sinks: [
+      {
+        rule: 'weak-password-hash',
+        mentions: { arg: 1, word: 'passw' },
+        flag: { arg: 0, matches: '^(?:md5|sha1|md4|crc32)$' },
+      },
+    ],
+  },
+  // MongoDB: a parameter of a form may be an array, and that an operator.
+  {
+    on: [
+      '->findone',
+      '->updateone',
+      '->updatemany',
+      '->deleteone',
+      '->deletemany',
+      '->findoneandupdate',
+      '->findoneanddelete',
+      '->countdocuments',
+    ],
+    from: [],
+    sinks: [{ rule: 'nosql-injection', args: [0], objectWithout: [] }],
+  },
+  {
+    on: ['MongoDB\\Collection->find', 'Collection->find'],
+    from: [],
+    sinks: [{ rule: 'nosql-injection', args: [0], objectWithout: [] }],
+  },
+]

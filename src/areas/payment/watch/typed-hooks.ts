@@ -40,7 +40,7 @@ export function hooksIn(all: readonly Es[], source: string, functionsNamed: (nam
     // A field that is set is no hook; what is no function cannot be followed.
     if (made.length === 0 && !(/^(?:document|history|navigator)\./.test(target) && right.type !== 'Identifier'))
       followed = false
-    const from = listening.test(target) || /open$/.test(target) ? none : addressed.test(target) ? 1 : 0
+    const from = listening.test(target) || target.endsWith('open') ? none : addressed.test(target) ? 1 : 0
     for (const func of made)
       functions.set(func, { from, self: /^(?:String|Array|URLSearchParams|FormData)\.prototype/.test(target) })
   }

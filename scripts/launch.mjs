@@ -10,8 +10,8 @@ if (needsWeb && !process.argv.includes('--help')) {
   const { ensureWebBuilt } = await import('./build-web.mjs')
   ensureWebBuilt()
 }
-// An audit runs many short looks, leak lists are streams of lines: a small nursery keeps memory under 300 MB and costs no time.
-const nursery = ['audit', 'leaks'].includes(process.argv[2]) ? ['--max-semi-space-size=4'] : []
+// Audits and watches run many short looks, leak lists are streams of lines: a small nursery keeps memory under 300 MB and costs no time.
+const nursery = ['audit', 'leaks', 'payment'].includes(process.argv[2]) ? ['--max-semi-space-size=4'] : []
 const child = spawn(
   nodeBinary(),
   ['--disable-warning=ExperimentalWarning', ...nursery, join(root, 'src/cli/main.ts'), ...process.argv.slice(2)],

@@ -120,13 +120,15 @@ await withBrowser({ executable: chromium, switches: pages.switches }, async (bro
         if (!wanted(variant)) continue
         pages.show(variant.change, group.page)
         const started = performance.now()
-        const { alerts } = judge(await look(), inventory)
+        const seen = await look().catch((error: unknown) => String(error))
+        // A page that does not let itself be read is neither found nor quiet.
+        const alerts = typeof seen === 'string' ? undefined : judge(seen, inventory).alerts
         seconds += (performance.now() - started) / 1000
-        const right = kind === 'attack' ? alerts.length > 0 : alerts.length === 0
+        const right = kind === 'attack' ? (alerts?.length ?? 0) > 0 : alerts?.length === 0
         tally[kind === 'attack' ? (right ? 'found' : 'missed') : right ? 'quiet' : 'alarm']++
         if (!right || only.length > 0)
           console.log(
-            `${right ? 'right' : 'WRONG'}  ${kind} ${variant.id}: ${alerts.map((alert) => `${alert.rule} (${alert.title}: ${alert.detail})`).join(' | ') || 'nothing'}`,
+            `${right ? 'right' : 'WRONG'}  ${kind} ${variant.id}: ${alerts === undefined ? `not read (${String(seen).slice(0, 160)})` : alerts.map((alert) => `${alert.rule} (${alert.title}: ${alert.detail})`).join(' | ') || 'nothing'}`,
           )
       }
   }

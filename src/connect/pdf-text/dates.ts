@@ -1,4 +1,23 @@
-const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
+/** How names of months begin, without accents: English, German, French, Spanish, Italian, Polish, Portuguese, Dutch. */
+const months = [
+  'jan ene gen sty',
+  'feb fev lut',
+  'mar mrz mrt',
+  'apr avr abr kwi',
+  'may mai mag maj mei',
+  'jun juin giu cze',
+  'jul juil lug lip',
+  'aug aou ago sie',
+  'sep set wrz',
+  'oct okt ott paz out',
+  'nov lis',
+  'dec dez dic gru',
+].map((beginnings) => beginnings.split(' '))
+
+const monthOf = (name: string): number => {
+  const plain = name.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
+  return months.findIndex((beginnings) => beginnings.some((beginning) => plain.startsWith(beginning))) + 1
+}
 
 const day = (year: number, month: number, date: number): string | undefined => {
   const made = new Date(Date.UTC(year, month - 1, date))
@@ -11,11 +30,11 @@ export function readDays(text: string): string[] {
   const iso = /\b(20\d\d)[-/.](\d{1,2})[-/.](\d{1,2})/.exec(text)
   if (iso) return [day(Number(iso[1]), Number(iso[2]), Number(iso[3])) ?? []].flat()
   const named =
-    /\b(\d{1,2})(?:st|nd|rd|th)?[\s.-]+([A-Za-z]{3})[a-z]*\.?,?[\s-]+(20\d\d)/.exec(text) ??
-    /\b([A-Za-z]{3})[a-z]*\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(20\d\d)/.exec(text)
+    /\b(\d{1,2})(?:st|nd|rd|th|er)?[\s.-]+(?:de\s+)?(\p{L}{3,12})\.?,?[\s-]+(?:de\s+)?(20\d\d)/u.exec(text) ??
+    /\b(\p{L}{3,12})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(20\d\d)/u.exec(text)
   if (named) {
     const first = /^\d/.test(named[1]!)
-    const month = months.indexOf((first ? named[2]! : named[1]!).toLowerCase()) + 1
+    const month = monthOf(first ? named[2]! : named[1]!)
     const found = month > 0 ? day(Number(named[3]), month, Number(first ? named[1] : named[2])) : undefined
     if (found) return [found]
   }

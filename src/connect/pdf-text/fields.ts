@@ -1,4 +1,4 @@
-import type { Line } from './lines.ts'
+import type { Cell, Line } from './lines.ts'
 
 /** Whether a text is the name of another field, and so no value. */
 const isLabel = (text: string) =>
@@ -27,13 +27,42 @@ function candidates(lines: readonly Line[], label: RegExp): string[][] {
       if (match === null || match.index > 4) return []
       const rest = cell.text
         .slice(match.index + match[0].length)
-        .replace(/^\s*(?:\([^)]*\)?)?\s*[:\-–]?\s*/, '')
+        .replace(/^\s*(?:\([^)]*\)?)?\s*(?:[.…·_]{2,}|[:\-–])?\s*/, '')
         .trim()
       const next = line[index + 1]?.text
       const found = [rest, next === undefined || isLabel(next) ? '' : next, below(lines, at, cell.x) ?? '']
       return [found.filter((text) => text !== '')]
     }),
   )
+}
+
+/** Whether a cell broke off because the next word found no room before the next column; at the last column, whether it goes on in small letters. */
+function goesOn(above: Cell, next: Cell | undefined, below: string): boolean {
+  if (/:\s*$/.test(above.text)) return false
+  if (/^[\p{Ll}(]/u.test(below)) return true
+  if (next === undefined) return false
+  const word = (below.indexOf(' ') + 1 || below.length + 1) * (above.width / Math.max(1, above.text.length))
+  return above.x + above.width + word > next.x - 8
+}
+
+/** Lines with the cells that run over several put together: what stands below a cell and goes on with it, in a line of fewer cells. */
+export function unwrapped(lines: readonly Line[]): Line[] {
+  const whole: Line[] = []
+  let row: Line = []
+  for (const line of lines) {
+    const places = line.map((cell) => row.findIndex((above) => Math.abs(above.x - cell.x) < 2))
+    const all = places.every((at, index) => at >= 0 && goesOn(row[at]!, row[at + 1], line[index]!.text))
+    if (!all || line.length >= row.length || row.length === 1) {
+      whole.push(line.map((cell) => ({ ...cell })))
+      row = [...line]
+      continue
+    }
+    for (const [index, at] of places.entries()) {
+      whole.at(-1)![at]!.text += ` ${line[index]!.text}`
+      row[at] = line[index]!
+    }
+  }
+  return whole
 }
 
 /** Values of a field in reading order: forms that set customer and vendor side by side give both. */

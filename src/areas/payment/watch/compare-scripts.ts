@@ -1,5 +1,5 @@
 import type { Alert, Notice } from './alert.ts'
-import { type Compared, surelyLeave, waitingWays } from './compared.ts'
+import { type Compared, surelyLeave, waitingWays, withoutPassive } from './compared.ts'
 import { familyOf } from './family.ts'
 import type { Inventory, InventoryEntry } from './inventory.ts'
 import { isApproved, isKnownHost, isRelative, servesScripts } from './known-hosts.ts'
@@ -44,7 +44,7 @@ function letsNothingOut(
     compared !== undefined &&
     script.flows !== undefined &&
     before !== undefined &&
-    script.flows.every((way) => before.includes(way))
+    withoutPassive(script.flows, compared).every((way) => before.includes(way))
   )
 }
 
@@ -62,7 +62,7 @@ function newWays(
 ): string[] {
   const { flows } = script
   if (compared === undefined || flows === undefined || entry.flows === undefined || flows.length > mostWays) return []
-  const fresh = flows.filter((way) => !entry.flows!.includes(way))
+  const fresh = withoutPassive(flows, compared).filter((way) => !entry.flows!.includes(way))
   return isRelative(script.host, [new URL(inventory.url).host]) ? waitingWays(fresh, compared) : surelyLeave(fresh)
 }
 
@@ -95,7 +95,8 @@ function changedScript(
     'reads-inputs',
     'network',
     'frame-change',
-    ...(quiet ? (['form-change'] as const) : []),
+    ...(quiet ? (['form-change', 'hooks'] as const) : []),
+    ...(quiet && compared?.workersPassive ? (['worker'] as const) : []),
   ])
   const seeks = script.seeksCard && script.sendsReads && !quiet
   const needsLook = gained.filter((capability) => seeks || !harmless.has(capability))
@@ -149,9 +150,12 @@ function unknownScript(
     able('obfuscated') ? 'it is written so that nobody can read it' : '',
     able('code-from-text') ? 'it makes code from text' : '',
     able('worker') && !passiveWorkers ? 'it installs a worker' : '',
-    able('hooks') ? 'it stands in the place of something the browser offers' : '',
+    able('hooks') && !quiet ? 'it stands in the place of something the browser offers' : '',
     able('form-change') && !quiet ? 'it changes where a form is sent' : '',
     able('frame-change') && foreign.length > 0 ? 'it brings a frame' : '',
+    script.passesOn && compared && waitingWays(script.flows ?? [], compared).length > 0
+      ? `it can let out what other scripts gather by ${waitingWays(script.flows ?? [], compared)[0]}`
+      : '',
     foreign.length > 0 && able('network') ? `it names an unknown host (${foreign[0]})` : '',
   ]
   const why = [takes, ...(approved ? [] : suspicious)].filter((part) => part !== '')

@@ -145,13 +145,18 @@ function leaving(observation: Observation, inventory: Inventory): Alert[] {
 }
 
 const fieldKinds = [/csc|cvv|cvc|security/i, /exp/i, /cc-name|holder/i]
+const secret = /num|\bpan\b|csc|cvv|cvc|security|\d{4}[ -]\d{4}/i
 const kindOf = (field: string) => fieldKinds.findIndex((kind) => kind.test(field))
 
-/** Fields for card data that stand there in addition: one that only got another name or id took the place of the old one. */
+/**
+ * Fields for card data that stand there in addition: one that only got another name or id took the place of the old one. Who wants the
+ * card asks for its number or code: a field for the expiry or the holder alone is none.
+ */
 function newCardFields(observation: Observation, inventory: Inventory): string[] {
   const fresh = observation.cardFields.filter((item) => !inventory.cardFields.includes(item))
   const gone = inventory.cardFields.filter((item) => !observation.cardFields.includes(item)).map(kindOf)
   return fresh.filter((field) => {
+    if (kindOf(field) > 0 && !secret.test(field)) return false
     const place = gone.indexOf(kindOf(field))
     if (place >= 0) gone.splice(place, 1)
     return place < 0
@@ -183,8 +188,14 @@ export function compare(
       !isApproved(frame.host, inventory),
   )
   for (const frame of frames) {
-    // A page of the shop in a frame that visitors see, without a field for the card, is the shop's own affair.
-    if (frame.host === own && frame.seen && !observation.frameFields.some((item) => item.host === own)) {
+    // Without a field for the card, a page of the shop in a frame that visitors see is the shop's own affair; whoever's authorised scripts
+    // run on the page gains nothing by a frame; one that is neither seen nor has an address can show nothing.
+    const host = frame.host === 'about:blank' ? '' : frame.host
+    const ownAffair =
+      (frame.host === own && frame.seen) ||
+      inventory.scripts.some((entry) => entry.host === frame.host && entry.host !== own && entry.host !== '') ||
+      (host === '' && frame.seen === false)
+    if (ownAffair && !observation.frameFields.some((item) => item.host === host)) {
       notices.push({ what: `new frame ${short(frame.url)}` })
       continue
     }

@@ -5,6 +5,7 @@ const compared: Compared = {
   steady: new Set(),
   used: ['https://shop.example/rest/*/coupons/spring', 'https://tags.example/collect'],
   passiveWorkers: new Set(),
+  workersPassive: false,
 }
 
 describe('new ways out in the text of a script', () => {

@@ -9,12 +9,16 @@ const maxSources = 32_000_000
 /** Sources of every script that the main page compiled, as the browser received them. */
 export async function collectScripts(session: CDPSession, slot: string): Promise<() => Promise<RawScript[]>> {
   const parsed: (Omit<RawScript, 'source'> & { scriptId: string; length: number; hash: string })[] = []
+  // What runs before a document without anything of the page on the stack is ours; the page's scripts stand on it where they make a frame.
+  const ours = new Set<string>()
   session.on('Debugger.scriptParsed', (event) => {
     // Our own and Playwright's helpers run in a world of their own, or are evaluated with nothing of the page on the stack.
     const foreignWorld = (event.executionContextAuxData as { isDefault?: boolean } | undefined)?.isDefault === false
     const fromPage = event.url !== '' || (event.stackTrace?.callFrames ?? []).some((frame) => frame.url !== '')
+    if (!foreignWorld && !fromPage && ours.size < maxScripts) ours.add(event.hash)
     if (foreignWorld || !fromPage || parsed.length >= maxScripts) return
     const { scriptId, url, startLine, startColumn, endLine, endColumn, hash, length = 0 } = event
+    if (url === '' && ours.has(hash)) return
     const span = { startLine, startColumn, endLine, endColumn }
     parsed.push({ scriptId, url, dynamic: url === '', span, hash, length })
   })
@@ -59,13 +63,21 @@ export function attributeScripts(url: string, handlers: readonly string[], addre
   )
 }
 
-/** Code of shared workers and worklets, fetched by the page once more: nothing else shows it. */
-export async function besideScripts(page: Page, addresses: readonly string[]): Promise<RawScript[]> {
-  const read = [...new Set(addresses)].slice(0, 10).map(async (url): Promise<RawScript> => {
-    const source = await Promise.race([
-      page.evaluate(async (address) => (await (await fetch(address)).text()).slice(0, 5_000_000), url).catch(() => ''),
-      new Promise<string>((resolve) => setTimeout(resolve, 2000, '')),
-    ])
+/** Code of workers and worklets: what the page made of text as it was, the rest fetched by the page once more. */
+export async function besideScripts(
+  page: Page,
+  beside: readonly { url: string; text?: string }[],
+): Promise<RawScript[]> {
+  const texts = new Map(beside.map(({ url, text }) => [url, text]))
+  const read = [...texts].slice(0, 10).map(async ([url, text]): Promise<RawScript> => {
+    const source =
+      text ??
+      (await Promise.race([
+        page
+          .evaluate(async (address) => (await (await fetch(address)).text()).slice(0, 5_000_000), url)
+          .catch(() => ''),
+        new Promise<string>((resolve) => setTimeout(resolve, 2000, '')),
+      ]))
     return { url, dynamic: false, worker: true, source: source === '' ? `/* ${url} could not be read */` : source }
   })
   return Promise.all(read)

@@ -186,6 +186,10 @@ export function findSplit(texts: readonly string[], number: string): boolean {
 /** Whether a text holds something long that is neither words nor plain numbers: encrypted, packed or random. */
 export function isOpaque(text: string): boolean {
   if (/[^\x09-\x7e]{10}/.test(text)) return true
-  const tokens = percent(text).match(/[A-Za-z0-9+/_=-]{16,}/g) ?? []
+  // The parts of an address's path are words of their own.
+  const [address = '', ...rest] = percent(text).split('\n')
+  const path = /^[^?#]*/.exec(address)![0]
+  const told = `${path.replaceAll('/', ' ')} ${address.slice(path.length)}\n${rest.join('\n')}`
+  const tokens = told.match(/[A-Za-z0-9+/_=-]{16,}/g) ?? []
   return tokens.some((token) => looksCoded(token) || (/[a-z]/i.test(token) && (token.match(/\d/g) ?? []).length >= 4))
 }

@@ -92,13 +92,17 @@ export function openedSources(
     const earlier = old.get(name) ?? (name.endsWith('-src') ? old.get('default-src') : undefined)
     if (earlier === undefined) continue
     const hosts = [...earlier].flatMap((source) => hostOfSource(source) ?? [])
+    // What was open to every host is not opened by naming some.
+    const open = earlier.has('*')
     for (const source of sources) {
       const host = hostOfSource(source)?.replace(/^\*\./, '')
       const vouched = host !== undefined && (isApprovedHost(host) || isRelative(host, hosts))
       const ignored =
         (source === "'unsafe-inline'" && pinned && name.startsWith('script-src')) ||
         (source === "'strict-dynamic'" && pinned && loose)
-      if (!earlier.has(source) && source !== "'none'" && !vouched && !ignored) opened.push(`${name} ${source}`)
+      const narrower = open && (host !== undefined || source === "'self'" || /^(?:https?|wss?):$/.test(source))
+      if (!earlier.has(source) && source !== "'none'" && !vouched && !ignored && !narrower)
+        opened.push(`${name} ${source}`)
     }
   }
   return opened

@@ -8,8 +8,8 @@ export interface Notes {
   sealed: { place: string; text: string }[]
   /** What was kept in the browser, also where it was removed again. */
   kept: { place: string; text: string }[]
-  /** Scripts that run beside the page where the browser's debugger of the page does not see them: shared workers, worklets. */
-  beside: string[]
+  /** Scripts that run beside the page where the browser's debugger of the page does not see them: workers, worklets. Text where the page made it. */
+  beside: { url: string; text?: string }[]
   /** What the page's policy refused. */
   refused: { directive: string; blocked: string; sample: string }[]
 }
@@ -106,9 +106,26 @@ export function instrument({ slot, pattern }: { slot: string; pattern: string })
   }
   wrap(Navigator.prototype, 'sendBeacon', (_self, [url, body]) => blob('ping', url, body))
   wrap(window, 'fetch', (_self, [url, settings]) => blob('fetch', url, (settings as RequestInit | undefined)?.body))
+  const made = new Map<string, Blob>()
+  const create = URL.createObjectURL.bind(URL)
+  URL.createObjectURL = new Proxy(URL.createObjectURL, {
+    apply(_call, _self, [object]: [Blob]) {
+      const url = create(object)
+      if (object instanceof Blob && object.size < 1_000_000 && made.size < 200) made.set(url, object)
+      return url
+    },
+  })
   const beside = (address: unknown) => {
-    if (notes.beside.length < 20) notes.beside.push(new URL(String(address), location.href).href)
+    if (notes.beside.length >= 20) return
+    const entry: Notes['beside'][number] = { url: new URL(String(address), location.href).href }
+    notes.beside.push(entry)
+    // It may be gone before anybody asks.
+    void made
+      .get(entry.url)
+      ?.text()
+      .then((content) => (entry.text = content))
   }
+  wrap(window, 'Worker', (_self, [address]) => beside(address))
   wrap(window, 'SharedWorker', (_self, [address]) => beside(address))
   if (typeof Worklet !== 'undefined') wrap(Worklet.prototype, 'addModule', (_self, [address]) => beside(address))
   const addresses = new WeakMap<object, unknown>()

@@ -40,6 +40,8 @@ export const scriptSchema = z.object({
   passive: z.boolean().optional(),
   /** Ways out that something typed may reach (`typed-flow.ts`); undefined where nobody can tell from the text. */
   flows: z.array(z.string()).optional(),
+  /** It lets out what other scripts of the page gather. */
+  passesOn: z.boolean().optional(),
 })
 
 export const requestSchema = z.object({

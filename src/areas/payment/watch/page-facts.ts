@@ -27,7 +27,12 @@ export function pageFacts(cardPattern: string) {
     all('input, [contenteditable=""], [contenteditable="true"]').filter((element) => pattern.test(told(element))),
   )
   const frames = few(all('iframe, frame, object[data], embed[src]') as HTMLIFrameElement[])
-  const addressOf = (frame: Element) => resolve(frame.getAttribute(frame.tagName === 'OBJECT' ? 'data' : 'src') ?? '')
+  const addressOf = (frame: Element) => {
+    const address = frame.getAttribute(frame.tagName === 'OBJECT' ? 'data' : 'src') ?? ''
+    return address === '' ? '' : resolve(address)
+  }
+  const shownIn = (frame: Element) =>
+    frame.hasAttribute('srcdoc') ? 'about:srcdoc' : short(addressOf(frame)) || 'about:blank'
   const resolve = (address: string) =>
     URL.canParse(address, document.baseURI) ? new URL(address, document.baseURI).href : ''
   // The attribute, not the property: a field named "action" would stand in its place.
@@ -68,9 +73,7 @@ export function pageFacts(cardPattern: string) {
         target: actionOf((element as HTMLInputElement).form),
         named: (element.getAttribute('name') ?? '') !== '',
       })),
-    frames: frames.map((frame) =>
-      frame.hasAttribute('srcdoc') ? 'about:srcdoc' : short(addressOf(frame)) || 'about:blank',
-    ),
+    frames: frames.map(shownIn),
     /** Frames that a visitor sees, or opens in a dialogue. */
     seenFrames: frames
       .filter((frame) => {
@@ -79,7 +82,7 @@ export function pageFacts(cardPattern: string) {
           (box.width >= 30 && box.height >= 30) || frame.closest('dialog:not([open]), details:not([open])') !== null
         )
       })
-      .map((frame) => short(addressOf(frame))),
+      .map(shownIn),
     /** Where the page goes by itself, and links that promise to take a payment. */
     goesTo: [
       ...few(all('meta[http-equiv=refresh i]')).map((meta) =>
@@ -146,6 +149,19 @@ export function pageFacts(cardPattern: string) {
       }
     }),
     inlineStyles: all('style, [style]').length,
+    /** Names of fields that are plainly not for the card. */
+    otherFields: [
+      ...new Set(
+        few(all('input:not([type=hidden]), select, textarea'))
+          // A field that took a card number is one for it, whatever it is called.
+          .filter(
+            (element) =>
+              !fields.includes(element) && (element as HTMLInputElement).value.replace(/\D/g, '').length < 12,
+          )
+          .flatMap((element) => [element.getAttribute('name') ?? '', element.id])
+          .filter((name) => name.length > 2 && name.length < 60),
+      ),
+    ].slice(0, 200),
     // Shown instead of the page: a few words and buttons to agree, and nothing to fill in.
     consent:
       fields.length === 0 &&

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import { findSplit, findTyped } from './find-typed.ts'
+import { findSplit, findTyped, isOpaque } from './find-typed.ts'
 import { openedSources } from './headers.ts'
 import { keyOf } from './scripts.ts'
 import {
@@ -41,6 +41,13 @@ describe('typed data in a request', () => {
   it('is found in pieces', () => {
     expect(findSplit(['p=4000', 'p=0566', 'p=5566', 'p=5556'], card)).toBe(true)
     expect(findSplit(['p=4000', 'p=1234'], card)).toBe(false)
+  })
+
+  it('is unreadable where it is coded, not for the parts of its path', () => {
+    expect(isOpaque('https://shop.example/rest/V1/guest-carts/reminders\n{"cart":"c-77120"}')).toBe(false)
+    expect(isOpaque('https://shop.example/log\nd=q83vEjRWeJCrze8SNFZ4kKvN7w')).toBe(true)
+    expect(isOpaque('https://shop.example/i?d=q83vEjRWeJCrze8SNFZ4kKvN7w')).toBe(true)
+    expect(isOpaque('https://shop.example/i/q83vEjRWeJCrze8SNFZ4kKvN7w')).toBe(true)
   })
 
   it('never fails, whatever is sent', () => {
@@ -102,6 +109,11 @@ it('sees what a policy newly allows, not rotating nonces', () => {
   expect(openedSources("script-src 'self'", "script-src 'self' evil.example")).toEqual(['script-src evil.example'])
   expect(openedSources("default-src 'self'", "default-src 'self'; object-src 'none'")).toEqual([])
   expect(openedSources("default-src 'self'; script-src 'self'", "default-src 'self'")).toEqual(['script-src is gone'])
+  expect(openedSources('connect-src *', "connect-src 'self' https://pay.example")).toEqual([])
+  expect(openedSources('script-src *', "script-src * 'unsafe-eval' data:")).toEqual([
+    "script-src 'unsafe-eval'",
+    'script-src data:',
+  ])
 })
 
 describe('a worker between the page and the network', () => {
@@ -109,6 +121,10 @@ describe('a worker between the page and the network', () => {
     [
       'keeps files',
       'self.addEventListener("fetch", (e) => { if (e.request.method === "GET") e.respondWith(caches.match(e.request).then((r) => r || fetch(e.request))); });',
+    ],
+    [
+      'works things out',
+      'onmessage = (m) => { const d = m.data.replace(/\\D/g, ""); postMessage({ ok: d.length > 11 }); };',
     ],
     ['shows messages', 'self.addEventListener("push", (e) => e.waitUntil(self.registration.showNotification("x")));'],
   ])('that %s is passive', (_name, source) => expect(isPassiveWorker(source)).toBe(true))
@@ -119,6 +135,8 @@ describe('a worker between the page and the network', () => {
       'self.addEventListener("fetch", (e) => { e.request.clone().text().then((t) => caches.open(t)); });',
     ],
     ['takes messages', 'self.addEventListener("message", (e) => caches.open(e.data));'],
+    ['tells other pages', 'onmessage = (m) => new BroadcastChannel("c").postMessage(m.data)'],
+    ['sends what it is told', 'onmessage = (m) => fetch("/w", { method: "POST", body: m.data })'],
     ['makes answers', 'self.addEventListener("fetch", (e) => e.respondWith(new Response("x")));'],
     ['sends by itself', 'self.addEventListener("fetch", (e) => { fetch("/log?" + e.request.url); });'],
     ['brings other code', 'importScripts("/other.js")'],

@@ -26,6 +26,8 @@ interface PageView {
   pages: readonly string[]
   tags: readonly { src: string; integrity: boolean; nonce: boolean; text: string }[]
   touched: readonly { script: string; line: number; column: number; how: string }[]
+  /** Names of fields that are not for the card. */
+  otherFields: readonly string[]
 }
 
 const withoutQuery = (url: string) => url.replace(/[?#].*$/, '')
@@ -62,10 +64,12 @@ interface Reading {
   seeksCard: boolean
   sendsReads: boolean
   typed: TypedFlows | undefined
+  /** It lets out what other scripts of the page gather. */
+  passesOn?: boolean
 }
 
 /** What the text says; one made so that no expression gets through it counts as unreadable. */
-function readAnew(source: string): Reading {
+function readAnew(source: string, others: ReadonlySet<string>): Reading {
   try {
     return {
       structure: structureOf(source),
@@ -73,7 +77,7 @@ function readAnew(source: string): Reading {
       hosts: hostsIn(source),
       seeksCard: seeksCardData(source),
       sendsReads: sendsWhatItReads(source),
-      typed: typedFlows(source),
+      typed: typedFlows(source, others),
     }
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
@@ -86,13 +90,38 @@ const kept = new Map<string, Reading>()
 const mostKept = 200
 
 /** Visits side by side get the same texts: each is read once. */
-function readText(source: string, digest: string): Reading {
-  const before = kept.get(digest)
+function readText(source: string, digest: string, others: ReadonlySet<string>): Reading {
+  const key = `${digest} ${[...others].join(' ')}`
+  const before = kept.get(key)
   if (before !== undefined) return before
-  const reading = readAnew(source)
+  const reading = readAnew(source, others)
   if (kept.size >= mostKept) kept.delete(kept.keys().next().value!)
-  kept.set(digest, reading)
+  kept.set(key, reading)
   return reading
+}
+
+/** Names too common to follow from file to file. */
+const commonName =
+  /^.{0,2}$|^(?:data|value|name|state|config|options|settings|window|document|self|event|form|input|app)$/
+
+/**
+ * Readings of a page's scripts beside each other: what one leaves for others (globals, storage, events) is followed into those that name
+ * it, one step far.
+ */
+function readTogether(sources: readonly string[], others: ReadonlySet<string>): Map<string, Reading> {
+  const readings = new Map(sources.map((source) => [source, readText(source, sha384(source), others)]))
+  const given = [...readings].flatMap(([source, { typed }]) => (typed?.gives ?? []).map((name) => ({ name, source })))
+  const names = given.filter(({ name }) => !commonName.test(name)).slice(0, 100)
+  for (const [source, reading] of readings) {
+    const shared = new Set(
+      names.filter((item) => item.source !== source && source.includes(item.name)).map(({ name }) => name),
+    )
+    if (shared.size === 0 || reading.typed === undefined) continue
+    const typed = typedFlows(source, others, shared)
+    if (typed === undefined || typed.flows.every((way) => reading.typed!.flows.includes(way))) continue
+    readings.set(source, { ...reading, typed: { ...typed, reads: true }, passesOn: true })
+  }
+  return readings
 }
 
 /**
@@ -100,15 +129,18 @@ function readText(source: string, digest: string): Reading {
  * shows no reading although the browser saw some or its words go for it.
  */
 function flowsOf({ capabilities, typed, seeksCard }: Reading, touched: boolean): string[] | undefined {
-  if (capabilities.some((item) => item === 'obfuscated' || item === 'code-from-text' || item === 'hooks'))
-    return undefined
-  return typed === undefined || ((touched || seeksCard) && !typed.reads) ? undefined : typed.flows
+  if (capabilities.some((item) => item === 'obfuscated' || item === 'code-from-text')) return undefined
+  if (capabilities.includes('hooks')) return typed?.hooksFollowed ? typed.flows : undefined
+  if (typed === undefined || (touched && !typed.reads)) return undefined
+  return seeksCard && !typed.reads && !typed.readsOthers ? undefined : typed.flows
 }
 
 /** Turns what the browser compiled into what is kept of it; the sources themselves are dropped. */
 export function describeScripts(raw: readonly RawScript[], view: PageView): WatchedScript[] {
   const tagBySource = new Map(view.tags.map((tag) => [tag.src ? withoutQuery(tag.src) : tag.text, tag]))
+  const others = new Set(view.otherFields)
   const seen = new Map<string, WatchedScript>()
+  const readings = readTogether([...new Set(raw.map((script) => script.source))], others)
   for (const script of raw) {
     const { url, dynamic, source } = script
     if (source.trim() === '') continue
@@ -122,7 +154,7 @@ export function describeScripts(raw: readonly RawScript[], view: PageView): Watc
           : 'file'
     const named = (kind === 'file' || kind === 'worker') && /^https?:/.test(url)
     const digest = sha384(source)
-    const reading = readText(source, digest)
+    const reading = readings.get(source)!
     const { structure, typed: _typed, ...text } = reading
     const tag = tagBySource.get(kind === 'file' ? withoutQuery(url) : source)
     const touchesCard = (kind === 'file' || kind === 'inline') && touches(script, view, text.seeksCard)

@@ -65,19 +65,25 @@ function replacesBuiltIn(text: string): boolean {
 const readsRequests = /\brequest(?:\.clone\(\))?\.(?:text|formData|json|arrayBuffer|blob)\s*\(/
 const standsBetween = (text: string) =>
   hooks.test(text) || replacesBuiltIn(text) || (/["'`]fetch["'`]|\bonfetch\b/.test(text) && readsRequests.test(text))
+/** A worker's answer to the page that started it. */
+const answer = /(?<![\w.$])(?:self\.)?postMessage\s*\(/g
 /**
- * A service worker that keeps files and shows messages: its own requests are those of the page passed on as they are, it reads no bodies,
- * makes no answers, takes no messages of the page and no other code.
+ * A worker that can do nothing with what it gets: its own requests are those of the page passed on as they are, it reads no bodies, makes
+ * no answers to requests and no other code. One that keeps files takes no messages of the page either; one that only works things out may
+ * answer them.
  */
 export function isPassiveWorker(source: string): boolean {
-  const text = withoutComments(source).replace(/\bfetch\s*\(\s*(?:\w+\.)?(?:request|req|r)\s*\)/g, '')
+  const text = withoutComments(source)
+    .replace(/\bfetch\s*\(\s*(?:\w+\.)?(?:request|req|r)\s*\)/g, '')
+    .replace(answer, '')
   const network = new RegExp(signs.network.source)
   return !(
     network.test(text) ||
     readsRequests.test(text) ||
     signs['code-from-text'].test(text) ||
     isObfuscated(source) ||
-    /\bnew\s+Response\b|importScripts|\bonmessage\b|["'`]message["'`]|\bindexedDB\b|could not be read/.test(text)
+    /\bnew\s+Response\b|importScripts|\bindexedDB\b|BroadcastChannel|could not be read/.test(text) ||
+    (/\bonmessage\b|["'`]message["'`]/.test(text) && /\b(?:caches|clients|onfetch)\b|["'`]fetch["'`]/.test(text))
   )
 }
 /** Walks over all fields of a form: libraries do so, too, but do not send what they found from the same place. */

@@ -117,3 +117,110 @@ describe('where what is typed may leave a script by', () => {
     expect(flows(`postJson("/v2/pay-9/x", ${field}.value)`)).toEqual(at('81', 'a'))
   })
 })
+
+describe('what stands in the place of something the browser offers', () => {
+  const followed = (source: string) => {
+    const { hooksFollowed, flows: ways } = typedFlows(source)!
+    return hooksFollowed ? ways : undefined
+  }
+  it.each([
+    [
+      'requests that are timed',
+      'var f = window.fetch; window.fetch = function (u, o) { var t = Date.now(), n = o && o.body ? String(o.body).length : 0; return f.apply(this, arguments).then(function (r) { navigator.sendBeacon("/t", String(u).split("?")[0] + r.status + n + (Date.now() - t)); return r; }); }',
+    ],
+    [
+      'passive listeners',
+      '(function (add) { EventTarget.prototype.addEventListener = function (n, f, o) { return add.call(this, n, f, o === undefined ? { passive: true } : o); }; })(EventTarget.prototype.addEventListener)',
+    ],
+    [
+      'big numbers as text',
+      '(function (s) { JSON.stringify = function (v, r, p) { return s(v, r || function (k, x) { return typeof x === "bigint" ? String(x) : x; }, p); }; })(JSON.stringify)',
+    ],
+    [
+      'addresses of requests',
+      'var o = XMLHttpRequest.prototype.open; XMLHttpRequest.prototype.open = function (m, u) { this.n = m + " " + u; this.addEventListener("load", function () { navigator.sendBeacon("/x", this.n) }); return o.apply(this, arguments); }',
+    ],
+  ])('lets pass %s', (_name, source) => expect(followed(source)).toEqual([]))
+
+  it.each([
+    [
+      'the body of a request',
+      'var f = window.fetch; window.fetch = function (u, o) { navigator.sendBeacon("/s", o.body); return f.apply(this, arguments); }',
+      ['to /s'],
+    ],
+    [
+      'what becomes text',
+      'var s = JSON.stringify; JSON.stringify = function (v) { var t = s.apply(this, arguments); new Image().src = "/j?" + btoa(t); return t; }',
+      ['to /j'],
+    ],
+    [
+      'the request itself, led elsewhere',
+      'var f = window.fetch; window.fetch = function (u, o) { var w = "/e?" + o.body; return f(w, o); }',
+      ['call'],
+    ],
+    [
+      'text that is replaced',
+      'var r = String.prototype.replace; String.prototype.replace = function () { var t = r.apply(this, arguments); navigator.sendBeacon("/r", t); return t; }',
+      ['to /r'],
+    ],
+  ])('follows %s', (_name, source, expected) => expect(followed(source)).toEqual(expected))
+
+  it.each([
+    ['a property', 'Object.defineProperty(HTMLInputElement.prototype, "value", { get: function () { return 1 } })'],
+    ['what is no function', 'window.fetch = make(window.fetch)'],
+  ])('says nothing of %s', (_name, source) => expect(followed(source)).toBeUndefined())
+})
+
+it('follows a function that is called by another name for calling', () => {
+  expect(flows(`function steal(x) { navigator.sendBeacon("/c", x); } steal.call(null, ${field}.value)`)).toEqual([
+    'to /c',
+  ])
+  expect(flows(`function steal(x) { navigator.sendBeacon("/c", x); } steal.apply(null, [${field}.value])`)).toEqual([
+    'to /c',
+  ])
+})
+
+it('knows fields of the page that are not for the card, also by a list of their names', () => {
+  const others = new Set(['club', 'email', 'street'])
+  const ways = (source: string) => typedFlows(source, others)?.flows
+  expect(ways('fetch("/p?" + form.club.value)')).toEqual([])
+  expect(ways('fetch("/p?" + form.clubs.value)')).toEqual(['to /p'])
+  const each = (list: string) =>
+    ways(
+      `var keep = [${list}]; var o = {}; keep.forEach(function (n) { o[n] = form[n].value; }); fetch("/d", { body: JSON.stringify(o) })`,
+    )
+  expect(each('"email", "street"')).toEqual([])
+  expect(each('"email", "cc_number"')).toEqual(['to /d'])
+})
+
+describe('from one script of the page into another', () => {
+  it.each([
+    ['a global', `window.lastSeen = ${field}.value`, 'fetch("/g?" + window.lastSeen)', ['to /g']],
+    [
+      'a name at the top',
+      `var gathered = ""; on("input", () => { gathered += ${field}.value })`,
+      'navigator.sendBeacon("/n", gathered)',
+      ['to /n'],
+    ],
+    [
+      'storage',
+      `localStorage.setItem("draft", ${field}.value)`,
+      'fetch("/s", { body: localStorage.getItem("draft") })',
+      ['to /s'],
+    ],
+    [
+      'an event',
+      `document.dispatchEvent(new CustomEvent("typed", { detail: ${field}.value }))`,
+      'document.addEventListener("typed", function (e) { new Image().src = "/e?" + e.detail })',
+      ['to /e'],
+    ],
+  ])('by %s', (_name, collector, sender, expected) => {
+    const gives = new Set(typedFlows(collector)!.gives)
+    expect(typedFlows(sender)!.flows).toEqual([])
+    expect(typedFlows(sender, new Set(), gives)!.flows).toEqual(expected)
+  })
+  it('not where the other script means something of its own by the name', () => {
+    const shared = new Set(['gathered'])
+    expect(typedFlows('function a(gathered) { fetch("/o?" + gathered) } a(1)', new Set(), shared)!.flows).toEqual([])
+  })
+})

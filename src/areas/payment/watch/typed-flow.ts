@@ -1,15 +1,25 @@
 import { parseSync } from 'oxc-parser'
 import { child, type Es, nodes, text } from '../../../analysis/js/estree.ts'
 import { nestsTooDeep } from '../../../analysis/js/nesting.ts'
+import { type Hooks, hooksIn, passesOn } from './typed-hooks.ts'
+import { choosesByDigit } from './typed-conditions.ts'
+import { nameOf, rootName, rootOf } from './typed-names.ts'
 import { Scopes } from './typed-scopes.ts'
-import { isFunction, parentsOf, propertyOf, type Read, takesTyped } from './typed-sources.ts'
+import { isFunction, parentsOf, propertyOf, type Read, readsField, takesShared, takesTyped } from './typed-sources.ts'
+import { compares, gathers, leakyMembers, masks, plainMembers, pure, tellsLittle } from './typed-words.ts'
 
 /** What of typed data a script lets out. */
 export interface TypedFlows {
   /** The script reads fields, keys or forms at all. */
   reads: boolean
+  /** It reads some that are plainly not for the card. */
+  readsOthers: boolean
   /** Ways out that something typed reaches, or may reach: what is called, and where to as far as it is written. */
   flows: string[]
+  /** Where it leaves something typed for other scripts of the page: names of globals, keys of storage, events. */
+  gives: string[]
+  /** It stands in the place of something the browser offers, and what passes through was followed. */
+  hooksFollowed: boolean
 }
 
 const maxSource = 400_000
@@ -17,52 +27,6 @@ const rounds = 8
 const maxNames = 5000
 const maxAlike = 20
 const maxSteps = 8_000_000
-
-const words = (list: string) => new Set(list.split(' '))
-/** Calls whose answer tells no digits: whether, where, how long. */
-const tellsLittle = words(
-  'test includes indexOf lastIndexOf startsWith endsWith search isNaN isFinite Boolean some every has hasOwnProperty hasAttribute checkValidity now matches contains',
-)
-const plainMembers = words('length type name id tagName form size checked disabled')
-const compares = words('== === != !== < > <= >= in instanceof')
-/** Functions and methods of the language that let nothing out: what goes in comes out again. */
-const pure = words(
-  `String Number parseInt parseFloat encodeURIComponent encodeURI decodeURIComponent escape unescape btoa atob Array Object Symbol RegExp Date
-  push unshift concat join split map filter reduce forEach find findIndex flat flatMap fill keys values entries from of assign fromEntries sort reverse slice substr
-  substring charAt charCodeAt codePointAt fromCharCode padStart padEnd repeat trim trimStart trimEnd toLowerCase toUpperCase toString toFixed toISOString normalize
-  replace replaceAll match matchAll exec at set get add delete append stringify parse call apply bind then catch finally encode decode digest all race resolve
-  setSelectionRange setCustomValidity focus blur min max round floor ceil abs random next return Set Map WeakMap Uint8Array TextEncoder TextDecoder Blob URLSearchParams URL FormData preventDefault
-  ${[...tellsLittle].join(' ')}`
-    .split(/\s+/)
-    .join(' '),
-)
-/** Members that show, load, send or keep what is put into them. */
-const leakyMembers = words(
-  'src href action formAction data srcdoc innerHTML outerHTML cookie location hash search cssText backgroundImage background content text ping poster srcset className title fontFamily pathname',
-)
-const allOfIt = /^(?:\.|\\S|\\d|\\w|\[\^?\]|\[0-9\]|\[\\s\\S\])$/
-
-const gathers = /^(?:push|unshift|set|append|add)$/
-
-const nameOf = (callee: Es | null): string =>
-  callee === null ? '' : callee.type === 'MemberExpression' ? (propertyOf(callee) ?? '') : text(callee, 'name')
-const rootOf = (node: Es | null): Es | null => {
-  let at = node
-  while (at?.type === 'MemberExpression' || at?.type === 'CallExpression' || at?.type === 'ChainExpression')
-    at = child(at, at.type === 'MemberExpression' ? 'object' : at.type === 'CallExpression' ? 'callee' : 'expression')
-  return at
-}
-const rootName = (node: Es | null): string => text(rootOf(node), 'name')
-
-/** First digits or last four, which may be shown, and texts of which every sign was masked. */
-function masks(name: string, args: readonly Es[], source: string): boolean {
-  const [first, second] = args.map((item) => source.slice(item.start, item.end))
-  if (name === 'slice' && first === '-4' && second === undefined) return true
-  if (/^(?:slice|substring|substr)$/.test(name)) return first === '0' && /^[1-8]$/.test(second ?? '')
-  const pattern = (args[0]?.['regex'] as { pattern?: string; flags?: string } | undefined) ?? {}
-  const constant = args[1]?.type === 'Literal' && !String(args[1]['value']).includes('$')
-  return name === 'replace' && constant && (pattern.flags ?? '').includes('g') && allOfIt.test(pattern.pattern ?? '')
-}
 
 class Analysis {
   private readonly tainted = new Set<string>()
@@ -76,16 +40,23 @@ class Analysis {
   private readonly flows = new Set<string>()
   private readonly all: Es[]
   private readonly read: Read
+  private readonly hooks: Hooks
+  private readonly shared: ReadonlySet<string>
+  private readonly given = new Set<string>()
 
   private readonly source: string
 
-  constructor(program: Es, source: string) {
+  constructor(program: Es, source: string, others: ReadonlySet<string>, shared: ReadonlySet<string>) {
     this.source = source
+    this.shared = shared
     const parents = parentsOf(program)
-    this.read = { source, parents, set: this.set }
+    this.read = { source, parents, set: this.set, others }
     this.scopes = new Scopes(parents)
     this.all = [...parents.keys()]
     for (const node of this.all) this.nameNode(node)
+    this.hooks = hooksIn(this.all, source, (name) => this.functions.get(name) ?? [])
+    for (const [func, { from }] of this.hooks.functions)
+      for (const param of nodes(func, 'params').slice(from)) this.bind(param, true)
   }
 
   run(): TypedFlows {
@@ -95,7 +66,13 @@ class Analysis {
       if (this.tainted.size > maxNames) break
     }
     for (const node of this.all) this.leave(node)
-    return { reads: this.all.some((node) => takesTyped(node, this.read)), flows: [...this.flows].sort().slice(0, 100) }
+    return {
+      reads: this.all.some((node) => takesTyped(node, this.read)),
+      readsOthers: this.all.some((node) => readsField(node)),
+      flows: [...this.flows].sort().slice(0, 100),
+      gives: [...this.given, ...this.scopes.topNames().filter((name) => this.tainted.has(`v ${name} `))].slice(0, 50),
+      hooksFollowed: this.hooks.followed && this.hooks.functions.size > 0,
+    }
   }
 
   /** Names of functions, and of elements that the script makes itself. */
@@ -122,6 +99,37 @@ class Analysis {
     else if (node.type === 'AssignmentExpression') put(nameOf(child(node, 'left')), child(node, 'right'))
     else if (node.type === 'Property' || node.type === 'MethodDefinition')
       put(text(child(node, 'key'), 'name'), child(node, 'value'))
+    else if (node.type === 'CallExpression') {
+      // A function that is called where it stands names what it is given.
+      const callee = child(node, 'callee')
+      const func = callee?.type === 'ParenthesizedExpression' ? child(callee, 'expression') : callee
+      if (func && isFunction(func))
+        for (const [at, param] of nodes(func, 'params').entries())
+          put(text(param, 'name'), nodes(node, 'arguments')[at] ?? null)
+    }
+  }
+
+  /** The function in the place of something offered that a node stands in, arrow functions within it included. */
+  private hookAround(node: Es): Es | undefined {
+    let at = this.read.parents.get(node)
+    while (at !== undefined && !(isFunction(at) && at.type !== 'ArrowFunctionExpression'))
+      at = this.read.parents.get(at)
+    return at !== undefined && this.hooks.functions.has(at) ? at : undefined
+  }
+
+  /** Whether a call only hands on, to what was there before, what a function in its place was given. */
+  private handsOn(callee: Es | null, args: readonly Es[]): boolean {
+    if (callee === null || this.hooks.functions.size === 0 || this.hookAround(callee) === undefined) return false
+    const through = callee.type === 'MemberExpression' && /^(?:call|apply)$/.test(propertyOf(callee) ?? '')
+    const func = through ? child(callee, 'object') : callee
+    const name = text(func, 'name')
+    const written = this.set.get(name) ?? ''
+    if (name === '' || !this.hooks.isOriginal(written) || !passesOn(args)) return false
+    return (
+      !/fetch/.test(written) ||
+      !this.holds(args[through ? 1 : 0] ?? null) ||
+      text(args.at(-1) ?? null, 'name') === 'arguments'
+    )
   }
 
   private bind(pattern: Es | null, taint: boolean): void {
@@ -153,13 +161,23 @@ class Analysis {
     if (++this.steps > maxSteps) throw new RangeError('too many steps')
     switch (node.type) {
       case 'Identifier':
+        if (text(node, 'name') === 'arguments') {
+          const func = this.hooks.functions.size > 0 ? this.hookAround(node) : undefined
+          return func !== undefined && this.hooks.functions.get(func)!.from === 0
+        }
+        if (this.shared.has(text(node, 'name')) && this.scopes.isForeign(node)) return true
         return this.tainted.has(this.scopes.nameOf(node))
+      case 'ThisExpression': {
+        const func = this.hooks.functions.size > 0 ? this.hookAround(node) : undefined
+        return func !== undefined && this.hooks.functions.get(func)!.self
+      }
       case 'MemberExpression': {
         const name = propertyOf(node)
         if (name !== undefined && plainMembers.has(name)) return false
         if (takesTyped(node, this.read)) return true
         if (name === 'value' || name === 'valueAsNumber') return false
         if (name !== undefined && this.tainted.has(`p ${name}`)) return true
+        if (name !== undefined && this.shared.size > 0 && takesShared(node, name, this.read, this.shared)) return true
         return this.holds(child(node, 'object')) || (node['computed'] === true && this.holds(child(node, 'property')))
       }
       case 'CallExpression':
@@ -206,6 +224,13 @@ class Analysis {
     const args = nodes(node, 'arguments')
     if (tellsLittle.has(name) || masks(name, args, this.source)) return false
     if (name === 'val') return false
+    if (name === 'getItem' && this.shared.has(String(args[0]?.['value']))) return true
+    // What was there before answers with what a server says; text goes through it.
+    if (
+      this.handsOn(callee, args) &&
+      /fetch|XMLHttp|WebSocket|addEventListener/.test(this.set.get(rootName(callee)) ?? '')
+    )
+      return false
     if (callee?.type === 'MemberExpression' && this.holds(child(callee, 'object'))) return true
     if (this.tainted.has(`r ${name}`)) return true
     if (callee !== null && isFunction(callee) && this.returns(callee)) return true
@@ -233,7 +258,8 @@ class Analysis {
       while (at !== undefined && !isFunction(at)) at = this.read.parents.get(at)
       if (at !== undefined) this.tainted.add(`f ${at.start}`)
     } else if (node.type === 'CallExpression' || node.type === 'NewExpression') this.spreadCall(node)
-    if (isFunction(node) && this.returns(node))
+    // What passes through a function in the place of another is as typed as what is put in, not more.
+    if (isFunction(node) && !this.hooks.functions.has(node) && this.returns(node))
       for (const name of this.callNames.get(node) ?? []) this.tainted.add(`r ${name}`)
   }
 
@@ -241,9 +267,22 @@ class Analysis {
     const callee = child(node, 'callee')
     const args = nodes(node, 'arguments')
     const holding = args.map((item) => this.holds(item))
-    const called = callee !== null && isFunction(callee) ? [callee] : (this.functions.get(nameOf(callee)) ?? [])
+    const name = nameOf(callee)
+    const through =
+      /^(?:call|apply|bind)$/.test(name) && callee?.type === 'MemberExpression' ? child(callee, 'object') : null
+    const called = [callee, through].flatMap((func) =>
+      func === null ? [] : isFunction(func) ? [func] : (this.functions.get(nameOf(func)) ?? []),
+    )
     for (const func of called)
-      for (const [at, param] of nodes(func, 'params').entries()) this.bind(param, holding[at] ?? false)
+      for (const [at, param] of nodes(func, 'params').entries())
+        this.bind(
+          param,
+          through === null
+            ? (holding[at] ?? false)
+            : name === 'apply'
+              ? holding.includes(true)
+              : (holding[at + 1] ?? false),
+        )
     if (callee?.type !== 'MemberExpression') return
     const object = child(callee, 'object')
     if (this.holds(object) || holding.includes(true))
@@ -260,8 +299,9 @@ class Analysis {
 
   /** Notes a way out that something typed reaches. */
   private leave(node: Es): void {
-    if (/^(?:IfStatement|ConditionalExpression|SwitchStatement)$/.test(node.type)) this.leaveByCondition(node)
-    else if (node.type === 'AssignmentExpression') this.leaveByMember(node)
+    if (/^(?:IfStatement|ConditionalExpression|SwitchStatement)$/.test(node.type)) {
+      if (choosesByDigit(node, this.source, (part) => this.holds(part))) this.flows.add('condition')
+    } else if (node.type === 'AssignmentExpression') this.leaveByMember(node)
     else if (node.type === 'ThrowStatement' && this.holds(child(node, 'argument'))) this.to(node, 'throw')
     else if (node.type === 'TaggedTemplateExpression' && this.holds(node)) this.to(node, 'template')
     else if (node.type === 'ImportExpression' && this.holds(child(node, 'source'))) this.to(node, 'import')
@@ -284,35 +324,18 @@ class Analysis {
         args.some((item) => this.holds(item))
       )
         this.to(node, 'list')
+      if (this.handsOn(callee, args)) return
+      // A worker that the script starts is judged where it was read.
+      if (name === 'postMessage' && /\bnew (?:Shared)?Worker\b/.test(this.set.get(rootName(object)) ?? '')) {
+        if (args.some((item) => this.holds(item))) this.flows.add('worker')
+        return
+      }
       if (pure.has(inner) || this.functions.has(inner) || (callee !== null && isFunction(callee))) return
-      if (args.some((item) => this.holds(item))) this.to(node, inner.length > 2 ? inner : 'call')
+      if (!args.some((item) => this.holds(item))) return
+      if (/^(?:setItem|CustomEvent)$/.test(name) && typeof args[0]?.['value'] === 'string')
+        this.given.add(args[0]['value'])
+      this.to(node, inner.length > 2 ? inner : 'call')
     }
-  }
-
-  /** Whether a test asks for a single digit behind those that may be shown. */
-  private asksDigit(test: Es): boolean {
-    if (test.type === 'LogicalExpression')
-      return [child(test, 'left'), child(test, 'right')].some((side) => side !== null && this.asksDigit(side))
-    if (test.type !== 'BinaryExpression' || !/^[!=]==?$/.test(text(test, 'operator'))) return false
-    return [child(test, 'left'), child(test, 'right')].some((side) => side !== null && this.isDigit(side))
-  }
-
-  private isDigit(node: Es): boolean {
-    if (!this.holds(node)) return false
-    const call =
-      node.type === 'CallExpression' && /^(?:charAt|charCodeAt|codePointAt|at)$/.test(nameOf(child(node, 'callee')))
-    const place = call ? nodes(node, 'arguments')[0] : node['computed'] === true ? child(node, 'property') : undefined
-    if (place === undefined || place === null) return false
-    return place.type !== 'Literal' || Number(place['value']) > 7
-  }
-
-  /** A way out chosen by single digits: each picture or address stands for one. */
-  private leaveByCondition(node: Es): void {
-    const test = child(node, node.type === 'SwitchStatement' ? 'discriminant' : 'test')
-    if (test === null || !(node.type === 'SwitchStatement' ? this.isDigit(test) : this.asksDigit(test))) return
-    const inside = this.source.slice(test.end, node.end)
-    if (/\bfetch\b|\.src\s*=|sendBeacon|\.send\b|\.open\b|\.href\s*=|WebSocket|setItem|cookie/.test(inside))
-      this.flows.add('condition')
   }
 
   private leaveByMember(node: Es): void {
@@ -326,8 +349,10 @@ class Analysis {
     if (!taint) return
     const written = this.source.slice(left.start, left.end)
     if (leakyMembers.has(name) || /\.dataset\b|\.style\b/.test(written)) this.to(node, name)
-    else if (/^(?:window|self|globalThis|top|parent|document)$/.test(root)) this.to(node, `global ${name}`)
-    else if (name === 'value' && this.made.has(root)) this.to(node, 'field')
+    else if (/^(?:window|self|globalThis|top|parent|document)$/.test(root)) {
+      this.given.add(name)
+      this.to(node, `global ${name}`)
+    } else if (name === 'value' && this.made.has(root)) this.to(node, 'field')
     else if (name === 'textContent' && /^(?:script|style)$/.test(this.made.get(root) ?? '')) this.to(node, 'text')
     else if (left['computed'] === true && propertyOf(left) === undefined && !this.holds(rootOf(left)))
       this.to(node, 'member')
@@ -337,15 +362,19 @@ class Analysis {
 /**
  * Where what is typed may leave a script by: reads of fields, keys and forms followed through names, members, calls and returns, without
  * regard to order, until a call, member or address that lets it out. Telling whether, how long, the first eight digits or the last four
- * is no leaving (PCI DSS 3.4.1). Fields plainly named for something else do not count. Errs towards leaving; of conditions those that ask
+ * is no leaving (PCI DSS 3.4.1). Fields of the page that are not for the card (`others`) and fields plainly named for something else do not count. Errs towards leaving; of conditions those that ask
  * for single digits count. Undefined where the text cannot be read: too large, not JavaScript, nested beyond reason. Pure.
  */
-export function typedFlows(source: string): TypedFlows | undefined {
+export function typedFlows(
+  source: string,
+  others: ReadonlySet<string> = new Set(),
+  shared: ReadonlySet<string> = new Set(),
+): TypedFlows | undefined {
   if (source.length > maxSource || nestsTooDeep(source)) return undefined
   try {
     const parsed = parseSync('script.js', source, { sourceType: 'unambiguous' })
     if (parsed.errors.length > 0) return undefined
-    return new Analysis(parsed.program as unknown as Es, source).run()
+    return new Analysis(parsed.program as unknown as Es, source, others, shared).run()
   } catch {
     return undefined
   }

@@ -45,6 +45,11 @@ export class Scopes {
     return this.nameOf(root).endsWith(' ') && !this.outermost.has(text(root, 'name'))
   }
 
+  /** Names that a script declares outside of any function: a classic script shares them with the others of its page. */
+  topNames(): string[] {
+    return [...this.outermost].filter((name) => name.length > 1)
+  }
+
   private functionOf(node: Es): Es | undefined {
     let at = this.parents.get(node)
     while (at !== undefined && !isFunction(at)) at = this.parents.get(at)

@@ -4,6 +4,7 @@ import { child, type Es, isNode, nodes, text } from '../../../analysis/js/estree
 const otherField =
   /coupon|voucher|promo|e?mail|phone|street|city|town|zip|post_?code|country|company|\bvat|qty|quantity|search|newsletter|comment|(?:first|last)_?name|points|password|consent|terms|\blang|locale|currency|country|colou?r|\bsize|variant|shipping|delivery|(?:payment_)?method|salutation|birth|user_?name|log_?in|message|question|subject|rating|review|textarea|\[type=(?:search|email|tel)\b/i
 const cardField = /card|\bcc|cc_?num|cvv|cvc|\bcsc|number|\bpan\b|expir/i
+const cardWord = /cc[_-]|cvv|cvc|\bcsc|\bpan\b|card.?(?:num|no\b)|autocomplete|expir/i
 /** What an event of a key, of typing or of pasting tells. */
 const eventParts = new Set(['key', 'code', 'keyCode', 'which', 'charCode', 'data', 'clipboardData'])
 const eventName = /^(?:[a-z]|ev|evt|event)$/
@@ -49,6 +50,8 @@ export interface Read {
   parents: ReadonlyMap<Es, Es>
   /** What names are first set to, as written. */
   set: ReadonlyMap<string, string>
+  /** Names of fields of the page that are not for the card. */
+  others: ReadonlySet<string>
 }
 
 /** Lists that hold no elements of the page: what is passed to the function for each is an entry, not a field. */
@@ -58,12 +61,40 @@ const passedItem = (receiver: Es, func: Es, call: Es, source: string) =>
   text(receiver, 'name') !== '' &&
   plainList.test(source.slice(Math.max(call.start, func.start - 200), func.start))
 
+/** The names of a list that is written out and worked through, where a field is asked for by its item: `form[name]` in `names.forEach`. */
+function namesWorkedThrough(receiver: Es, { source, parents, set }: Read): string[] {
+  if (receiver.type !== 'MemberExpression' || receiver['computed'] !== true) return []
+  const item = text(child(receiver, 'property'), 'name')
+  if (item === '') return []
+  for (let node = parents.get(receiver); node !== undefined; node = parents.get(node)) {
+    const call = isFunction(node) ? parents.get(node) : undefined
+    const callee = call?.type === 'CallExpression' ? child(call, 'callee') : null
+    const isItem = text(nodes(node, 'params')[0] ?? null, 'name') === item
+    if (!isItem || callee?.type !== 'MemberExpression') continue
+    const list = child(callee, 'object')
+    const written =
+      list === null
+        ? ''
+        : list.type === 'Identifier'
+          ? (set.get(text(list, 'name')) ?? '')
+          : source.slice(list.start, list.end)
+    return /^\s*\[[^[\]]*\]\s*$/.test(written)
+      ? [...written.matchAll(/["'`]([^"'`]+)["'`]/g)].map((match) => match[1]!)
+      : []
+  }
+  return []
+}
+
 /** Whether the field that is read is plainly named as one for something else than the card, where it stands or where its listener is put. */
-function readsOtherField(receiver: Es, { source, parents, set }: Read): boolean {
+function readsOtherField(receiver: Es, { source, parents, set, others }: Read): boolean {
   const name = receiver.type === 'Identifier' ? text(receiver, 'name') : ''
   const own = `${source.slice(receiver.start, receiver.end).slice(-200)} ${set.get(name) ?? ''}`
+  if ((own.match(/[\w-]{3,}/g) ?? []).some((word) => others.has(word)) && !cardWord.test(own)) return true
   if (cardField.test(own)) return false
   if (otherField.test(own)) return true
+  const each = namesWorkedThrough(receiver, { source, parents, set, others })
+  if (each.length > 0 && each.every((item) => others.has(item) || (otherField.test(item) && !cardField.test(item))))
+    return true
   for (let node = parents.get(receiver); node !== undefined; node = parents.get(node)) {
     if (!isFunction(node)) continue
     const call = parents.get(node)
@@ -87,7 +118,7 @@ function readsOtherField(receiver: Es, { source, parents, set }: Read): boolean 
 }
 
 /** Whether a function around a node listens to messages of other windows: their data is no typing (who taps them is told elsewhere). */
-function hearsMessage(node: Es, { parents, source }: Read): boolean {
+function hearsMessage(node: Es, { parents, source, set }: Read): boolean {
   let func = parents.get(node)
   while (func !== undefined && !isFunction(func)) func = parents.get(func)
   const name = text(func === undefined ? null : child(func, 'id'), 'name')
@@ -96,10 +127,29 @@ function hearsMessage(node: Es, { parents, source }: Read): boolean {
   const user = func && parents.get(func)
   if (user?.type === 'CallExpression') return nodes(user, 'arguments').some((item) => item['value'] === 'message')
   const target = user?.type === 'AssignmentExpression' ? child(user, 'left') : null
+  // What a worker of the script's own answers may be made of what it was given.
+  if (/\bnew (?:Shared)?Worker\b/.test(set.get(text(target === null ? null : child(target, 'object'), 'name')) ?? ''))
+    return false
   return (
     text(target, 'name') === 'onmessage' || (target?.type === 'MemberExpression' && propertyOf(target) === 'onmessage')
   )
 }
+
+/** Whether a member takes what another script of the page left: a global by name, or what an event of that name tells. */
+export function takesShared(node: Es, name: string, { parents }: Read, shared: ReadonlySet<string>): boolean {
+  const root = text(child(node, 'object'), 'name')
+  if (/^(?:window|self|globalThis|top|parent|document|localStorage|sessionStorage)$/.test(root)) return shared.has(name)
+  if (name !== 'detail') return false
+  let func = parents.get(node)
+  while (func !== undefined && !isFunction(func)) func = parents.get(func)
+  const call = func && parents.get(func)
+  return call?.type === 'CallExpression' && nodes(call, 'arguments').some((item) => shared.has(String(item['value'])))
+}
+
+/** Whether a member is asked for that holds what a field holds, whatever the field is for. */
+export const readsField = (node: Es): boolean =>
+  (node.type === 'MemberExpression' && /^value(?:AsNumber)?$/.test(propertyOf(node) ?? '')) ||
+  (node.type === 'CallExpression' && /^val$/.test(propertyOf(child(node, 'callee') ?? node) ?? ''))
 
 /** Whether an expression takes what was typed: the value of a field, keys, a whole form. */
 export function takesTyped(node: Es, read: Read): boolean {

@@ -8,6 +8,7 @@ import { accountsOf } from './accounts.ts'
 import { placedValues } from './card-dependence.ts'
 import { deepFields } from './deep-fields.ts'
 import type { Observation } from './observation.ts'
+import { arrive, comeBack, hide } from './behave.ts'
 import { pressPay } from './press-pay.ts'
 import { addSent, hostOf, judgeRequests, record, type Recorder } from './requests.ts'
 import { pageFacts } from './page-facts.ts'
@@ -29,8 +30,11 @@ export interface Profile {
   forwardMs?: number
   /** Which test card this visitor types (index into TEST_CARDS), the first by default. */
   card?: number
-  /** A second visit of the same kind, for what leaves only: scripts are not read again. */
+  /** A second visit of the same kind, for what leaves only: scripts are not read again. The page is opened twice, as by who comes back. */
   again?: boolean
+  /** Time zone of the browser (IANA name), and hour of its clock where it is set. */
+  timeZone?: string
+  hour?: number
 }
 
 export interface VisitOptions {
@@ -127,7 +131,8 @@ export async function visit(browser: Browser, options: VisitOptions, limitMs = v
   const { profile, url } = options
   const context = await browser.newContext({
     userAgent: profile.userAgent ?? ordinaryAgent(browser.version()),
-    ...(profile.mobile && { viewport: { width: 390, height: 844 }, hasTouch: true }),
+    ...(profile.mobile && { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }),
+    ...(profile.timeZone && { timezoneId: profile.timeZone }),
     ignoreHTTPSErrors: true,
     serviceWorkers: 'allow',
   })
@@ -145,7 +150,8 @@ async function look(context: BrowserContext, options: VisitOptions): Promise<Obs
   const errors: string[] = []
   record(context, page, recorder)
   await page.addInitScript(instrument, { slot, pattern: CARD_FIELD })
-  if (profile.forwardMs) await page.clock.install()
+  if (profile.forwardMs)
+    await page.clock.install(profile.hour === undefined ? {} : { time: new Date().setUTCHours(profile.hour, 30) })
   const session = await context.newCDPSession(page)
   const scriptsOf = await collectScripts(session, slot)
   if (options.policy) await imposePolicy(session, options.policy)
@@ -153,7 +159,9 @@ async function look(context: BrowserContext, options: VisitOptions): Promise<Obs
   const response = await open(page, options.url, obstacles, profile.referrer)
   const opened = page.url()
   await runSteps(page, await stepsFor(page, options))
+  if (profile.again) await comeBack(page, loadMs)
   await page.waitForTimeout(settleMs)
+  await arrive(page)
   recorder.typing = true
   await typeTestData(page, card)
   if (profile.forwardMs) await page.clock.runFor(profile.forwardMs).catch(() => undefined)
@@ -188,13 +196,15 @@ async function look(context: BrowserContext, options: VisitOptions): Promise<Obs
         )),
         ...attributeScripts(pageUrl, facts.handlers, facts.codeAddresses),
       ]
-  const payLeadsTo = await pressPay(page, recorder)
-  // A page that says the card was declined and asks again shows its fields only now.
-  const after = page.url() === pageUrl ? await within(page.evaluate(pageFacts, CARD_FIELD)) : undefined
-  const deepAfter =
-    page.url() === pageUrl
-      ? ((await within(deepFields(session, hostOf(pageUrl), new RegExp(CARD_FIELD, 'i')))) ?? [])
-      : []
+  await hide(page)
+  const payLeadsTo = await pressPay(page, recorder, profile.mobile ?? false)
+  if (payLeadsTo === undefined) obstacles.push('pay was not pressed: what it sends could not be held back')
+  // A page that says the card was declined and asks again, or draws another one by itself, shows its fields only now.
+  const stays = hostOf(page.url()) === hostOf(pageUrl)
+  const after = stays ? await within(page.evaluate(pageFacts, CARD_FIELD)) : undefined
+  const deepAfter = stays
+    ? ((await within(deepFields(session, hostOf(pageUrl), new RegExp(CARD_FIELD, 'i')))) ?? [])
+    : []
   const lateNotes = await readNotes(page, slot)
   addSent(recorder, lateNotes.length > 0 ? lateNotes : notes, hostOf(pageUrl))
   const headers = response ? await response.allHeaders() : {}
@@ -214,6 +224,7 @@ async function look(context: BrowserContext, options: VisitOptions): Promise<Obs
       pages: [opened, pageUrl],
       tags: facts.tags,
       touched: notes.flatMap((item) => item.notes.touched),
+      otherFields: facts.otherFields,
     }),
     scriptTags: facts.tags.flatMap((tag) =>
       tag.src === '' ? [] : [{ host: hostOf(tag.src), url: tag.src.slice(0, 300) }],
@@ -229,7 +240,7 @@ async function look(context: BrowserContext, options: VisitOptions): Promise<Obs
     cardForms: facts.cardForms.map((form) => ({ ...form, target: hostOf(form.target) })),
     frameFields: frames,
     leadsTo: hosts([...facts.linksAway, ...facts.formActions, ...facts.buttonActions]),
-    payLeadsTo,
+    payLeadsTo: payLeadsTo ?? [],
     readingStyles: facts.readingStyles.map((text) => text.slice(0, 300)),
     violations: notes.flatMap((item) => (item.url.startsWith(new URL(pageUrl).origin) ? item.notes.refused : [])),
     errors,

@@ -14,10 +14,17 @@ const phone =
 
 /** Visitors that a page is shown to: skimmers hide from some of them. Two type each test card: what follows the card shows itself. */
 export const PROFILES: readonly Profile[] = [
-  { name: 'desktop', card: 0 },
-  { name: 'phone from a search engine', card: 0, userAgent: phone, mobile: true, referrer: 'https://www.google.com/' },
-  { name: 'patient visitor', card: 1, forwardMs: 10 * 60_000 },
-  { name: 'desktop, another card', card: 1, again: true },
+  { name: 'desktop', card: 0, timeZone: 'Europe/Berlin' },
+  {
+    name: 'phone from a search engine',
+    card: 0,
+    userAgent: phone,
+    mobile: true,
+    referrer: 'https://www.google.com/',
+    timeZone: 'America/New_York',
+  },
+  { name: 'patient visitor by night', card: 1, forwardMs: 10 * 60_000, hour: 23 },
+  { name: 'desktop, another card, coming back', card: 1, again: true },
 ]
 
 export interface WatchOptions {

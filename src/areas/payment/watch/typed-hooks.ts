@@ -1,0 +1,65 @@
+import { child, type Es, text } from '../../../analysis/js/estree.ts'
+import { isFunction } from './typed-sources.ts'
+
+/** What the browser or language offers and everything passes through, as scripts write it. */
+const offered =
+  /^(?:(?:window|self|globalThis|[a-z])\.)?(?:fetch|XMLHttpRequest|FormData|WebSocket|Image)$|^(?:XMLHttpRequest|FormData|HTML\w*Element|EventTarget|WebSocket|Navigator|String|Array|Object|RegExp|Number|Function|Promise|Node|Element|Document|History|Storage|Event|URLSearchParams|Blob|Headers|Request|Response)\.prototype\.[\w$]+$|^(?:JSON|Object|Array|String|Promise|Number|Reflect)\.[\w$]+$|^(?:navigator|document|history)\.[\w$]+$/
+/** Of these, what takes an address first: where to is no typing; and what takes a listener. */
+const addressed = /(?:^|\.)fetch$|XMLHttpRequest\.prototype\.open$/
+const listening = /addEventListener$/
+/** Ways to stand between that are not followed. */
+const unfollowed =
+  /defineProperty\s*\(\s*(?:HTML\w*Element|Event|KeyboardEvent|InputEvent|XMLHttpRequest|window|self|globalThis|document)\b|\bnew\s+Proxy\b|Reflect\.defineProperty|__defineGetter__/
+
+/** Functions that a script puts in the place of something offered, and the parameters through which typed data may come. */
+export interface Hooks {
+  /** Whether all of what stands between was found as a function. */
+  followed: boolean
+  /** Each function, the first parameter that may hold typed data, and whether `arguments` and `this` may. */
+  functions: ReadonlyMap<Es, { from: number; self: boolean }>
+  /** Whether what a name was set to is what was offered. */
+  isOriginal(written: string): boolean
+}
+
+/** None of the parameters. */
+const none = 99
+const targetOf = (source: string, node: Es) => source.slice(node.start, Math.min(node.end, node.start + 80))
+
+export function hooksIn(all: readonly Es[], source: string, functionsNamed: (name: string) => readonly Es[]): Hooks {
+  const functions = new Map<Es, { from: number; self: boolean }>()
+  let followed = !unfollowed.test(source)
+  for (const node of all) {
+    if (node.type !== 'AssignmentExpression') continue
+    const left = child(node, 'left')
+    const right = child(node, 'right')
+    if (left === null || right === null) continue
+    const target = targetOf(source, left)
+    // A global name set anew is a hook only where nothing else is meant by it.
+    if (!offered.test(target) || (left.type === 'Identifier' && target !== 'fetch')) continue
+    const made = isFunction(right) ? [right] : right.type === 'Identifier' ? functionsNamed(text(right, 'name')) : []
+    // A field that is set is no hook; what is no function cannot be followed.
+    if (made.length === 0 && !(/^(?:document|history|navigator)\./.test(target) && right.type !== 'Identifier'))
+      followed = false
+    const from = listening.test(target) || target.endsWith('open') ? none : addressed.test(target) ? 1 : 0
+    for (const func of made)
+      functions.set(func, { from, self: /^(?:String|Array|URLSearchParams|FormData)\.prototype/.test(target) })
+  }
+  return {
+    followed,
+    functions,
+    isOriginal: (written) =>
+      written.split(' ').some((part) => offered.test(part.replace(/[;,)]$/, '').replace(/\.bind\(.*$/, ''))),
+  }
+}
+
+/** Arguments that a function in the place of another only passes on: its own, texts, itself. */
+export const passesOn = (args: readonly Es[]): boolean =>
+  args.every((item) => {
+    const inner =
+      item.type === 'LogicalExpression'
+        ? child(item, 'left')
+        : item.type === 'SpreadElement'
+          ? child(item, 'argument')
+          : item
+    return inner !== null && /^(?:Identifier|ThisExpression|Literal)$/.test(inner.type)
+  })

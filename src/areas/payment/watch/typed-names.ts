@@ -1,0 +1,13 @@
+import { child, type Es, text } from '../../../analysis/js/estree.ts'
+import { propertyOf } from './typed-sources.ts'
+
+export const nameOf = (callee: Es | null): string =>
+  callee === null ? '' : callee.type === 'MemberExpression' ? (propertyOf(callee) ?? '') : text(callee, 'name')
+/** What a chain of members and calls begins at. */
+export const rootOf = (node: Es | null): Es | null => {
+  let at = node
+  while (at?.type === 'MemberExpression' || at?.type === 'CallExpression' || at?.type === 'ChainExpression')
+    at = child(at, at.type === 'MemberExpression' ? 'object' : at.type === 'CallExpression' ? 'callee' : 'expression')
+  return at
+}
+export const rootName = (node: Es | null): string => text(rootOf(node), 'name')

@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process'
 import { constants } from 'node:os'
 import { join } from 'node:path'
+import { heapOf } from './heap.mjs'
 import { ensureInstalled, nodeBinary, root } from './install.mjs'
 
 ensureInstalled()
@@ -10,11 +11,14 @@ if (needsWeb && !process.argv.includes('--help')) {
   const { ensureWebBuilt } = await import('./build-web.mjs')
   ensureWebBuilt()
 }
-// Audits and watches run many short looks, leak lists are streams of lines: a small nursery keeps memory under 300 MB and costs no time.
-const nursery = ['audit', 'leaks', 'payment'].includes(process.argv[2]) ? ['--max-semi-space-size=4'] : []
 const child = spawn(
   nodeBinary(),
-  ['--disable-warning=ExperimentalWarning', ...nursery, join(root, 'src/cli/main.ts'), ...process.argv.slice(2)],
+  [
+    '--disable-warning=ExperimentalWarning',
+    ...heapOf(process.argv[2]),
+    join(root, 'src/cli/main.ts'),
+    ...process.argv.slice(2),
+  ],
   {
     stdio: 'inherit',
     // Compiled code is kept beside the dependencies: half the time to start, from the second start on.

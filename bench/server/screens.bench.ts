@@ -3,23 +3,38 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { chromium } from 'playwright-core'
+import { ensureWebBuilt } from '../../scripts/build-web.mjs'
 import { setUp } from '../../test/helpers/page.ts'
 import { startTestServer } from '../../test/helpers/server.ts'
 
 const [folder = 'screens', address = '', source = '', executablePath = '/usr/bin/chromium'] = process.argv.slice(2)
+// Without it the page is empty, and every wait runs to its end.
+ensureWebBuilt()
 mkdirSync(folder, { recursive: true })
 const server = await startTestServer({ chromium: executablePath })
 const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-dev-shm-usage'] })
 const page = await browser.newPage({ viewport: { width: 1280, height: 900 }, locale: 'en-GB', reducedMotion: 'reduce' })
-page.setDefaultTimeout(240_000)
+page.setDefaultTimeout(60_000)
 const complaints: string[] = []
 page.on('console', (message) => {
   if (['error', 'warning'].includes(message.type())) complaints.push(message.text())
 })
 page.on('pageerror', (error) => complaints.push(String(error)))
-const picture = async (name: string) => {
+/** At a desk and in the hand, in light and in dark; `everywhere: false` for what passes while it is looked at. */
+const picture = async (name: string, everywhere = true) => {
   await page.waitForTimeout(1200)
   await page.screenshot({ path: join(folder, `${name}.png`) })
+  if (!everywhere) return
+  await page.emulateMedia({ colorScheme: 'dark' })
+  await page.waitForTimeout(300)
+  await page.screenshot({ path: join(folder, `${name}-dark.png`) })
+  await page.setViewportSize({ width: 360, height: 800 })
+  await page.waitForTimeout(300)
+  await page.screenshot({ path: join(folder, `${name}-360-dark.png`) })
+  await page.emulateMedia({ colorScheme: 'light' })
+  await page.waitForTimeout(300)
+  await page.screenshot({ path: join(folder, `${name}-360.png`), fullPage: true })
+  await page.setViewportSize({ width: 1280, height: 900 })
 }
 
 const began = performance.now()
@@ -37,17 +52,14 @@ else {
   await page.getByRole('button', { name: 'Start the first audit' }).click()
 }
 await page.getByRole('heading', { name: 'Looking at the shop' }).waitFor()
-await picture('progress')
-await page.getByRole('heading', { name: 'The thirteen answers' }).waitFor()
+await picture('progress', false)
+await page.getByRole('heading', { name: 'The thirteen answers' }).waitFor({ timeout: 600_000 })
 const seconds = Math.round((performance.now() - began) / 1000)
 const shop = /\/s\/([^/?]+)/.exec(page.url())?.[1] ?? ''
 const at = (path: string) => page.goto(`${server.url}s/${shop}${path}`)
 await at('')
 await page.getByRole('heading', { name: 'The few risks that matter now' }).waitFor()
 await picture('overview')
-await page.emulateMedia({ colorScheme: 'dark' })
-await picture('overview-dark')
-await page.emulateMedia({ colorScheme: 'light' })
 for (const [path, name] of [
   ['/questions/payment', 'question'],
   ['/findings', 'findings'],
@@ -68,6 +80,7 @@ for (const [path, name] of [
 await at('/findings')
 await page.locator('.finding-row').first().click()
 await page.waitForURL(/findings\/./)
+await page.getByRole('heading', { name: 'What was seen' }).waitFor()
 await picture('finding')
 await page.goto(`${server.url}settings`)
 await page.getByRole('tab', { name: 'People' }).click()

@@ -2,11 +2,13 @@
 // node bench/server/scroll.bench.ts [rows] [chromium]
 import { loadavg } from 'node:os'
 import { chromium, type Page } from 'playwright-core'
+import { ensureWebBuilt } from '../../scripts/build-web.mjs'
 import { SEVERITIES } from '../../src/core/severity.ts'
 import { countFindings } from '../../src/server/findings/count.ts'
 import { setUp } from '../../test/helpers/page.ts'
 import { startTestServer } from '../../test/helpers/server.ts'
 
+ensureWebBuilt()
 const most = Number(process.argv[2] ?? 100_000)
 const server = await startTestServer({ settings: { jobs: 0 } })
 const { store } = server.house.workspace

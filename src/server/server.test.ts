@@ -176,6 +176,18 @@ describe('roles and keys', () => {
     }
   })
 
+  it('keys end when the dated access of their maker does, unless they were kept on purpose', async () => {
+    const second = await invited(server, owner, 'owner')
+    const { body } = await second.get('/session')
+    const { body: key } = await second.post('/keys', { name: 'till', scopes: ['read'] })
+    const till = clientOf(server, { authorization: `Bearer ${key.key}` })
+    expect((await till.get('/shops')).status).toBe(200)
+    await owner.call('PATCH', `/people/${body.person.id}`, { accessUntil: '2020-01-01T00:00:00Z' })
+    expect((await till.get('/shops')).body.code).toBe('SW_SERVER_KEY_UNKNOWN')
+    await owner.call('PATCH', `/people/${body.person.id}`, { disabled: true, keepKeys: true })
+    expect((await till.get('/shops')).status).toBe(200)
+  })
+
   it('who did what stands in the signed ledger', async () => {
     const { body } = await owner.get('/actions?limit=200')
     const whats = body.items.map((action: { what: string }) => action.what)

@@ -53,3 +53,16 @@ const addPostgresTrigrams = (db: Kysely<Schema>) =>
   exception when insufficient_privilege or undefined_file or feature_not_supported or undefined_object then
     raise notice 'pg_trgm cannot be had: findings are searched without an index';
   end $$`.execute(db)
+
+/**
+ * Version 7: what a search has found is put in order from an index alone. The findings' own rows are wide, each on a page of its
+ * own, and a word of two thousand would read them all to show fifty.
+ */
+export async function addFindingOrder(db: Kysely<Schema>, kind: Store['kind']): Promise<void> {
+  if (kind === 'sqlite')
+    await db.schema
+      .createIndex('finding_order')
+      .on('finding')
+      .columns(['shop', 'fingerprint', 'state', 'rank'])
+      .execute()
+}

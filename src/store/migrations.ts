@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import { ShopwardenError } from '../core/errors.ts'
-import { addFindingSearch } from './finding-search.ts'
+import { addFindingOrder, addFindingSearch } from './finding-search.ts'
 import { addFindingCounts, addSeats, addServiceKeys, createServerTables } from './server-schema.ts'
 import type { Store } from './store.ts'
 import type { Schema } from './tables.ts'
@@ -36,6 +36,7 @@ export const migrations: readonly Migration[] = [
   addServiceKeys,
   addSeats,
   addFindingSearch,
+  addFindingOrder,
 ]
 
 async function createVersionTable({ db, kind }: Store): Promise<void> {

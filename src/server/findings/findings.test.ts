@@ -155,6 +155,12 @@ describe.each(kinds)('findings on %s', (_, location) => {
       (await selectFindings(store, 's', { ...all, search }, undefined, 5)).map((row) => row.fingerprint)
     expect(await found('before')).toEqual([])
     expect(await found('afterward')).toEqual(['w'])
+    // Candidates that no longer fit do not fill the page: those behind them are looked at.
+    const some = Array.from({ length: 60 }, (_, n) => finding(`v${String(n).padStart(2, '0')}`, { title: 'Sometime' }))
+    await fileFindings(store, 's', 'b3', report(some, '2026-05-03T00:00:00Z'))
+    const changed = some.map((each, n) => (n < 50 ? { ...each, title: 'Otherwise' } : each))
+    await fileFindings(store, 's', 'b4', report(changed, '2026-05-04T00:00:00Z'))
+    expect(await found('sometime')).toEqual(['v50', 'v51', 'v52', 'v53', 'v54'])
   })
 
   it('are counted as they are, whatever was done to them', async () => {

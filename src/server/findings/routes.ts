@@ -10,10 +10,10 @@ import type { House } from '../house.ts'
 import { recordAction } from '../people/actions.ts'
 import { changeFinding, findingOf } from './change.ts'
 import { filters, findingStates, lineSchema } from './filters.ts'
-import { groupFindings, selectFindings } from './select.ts'
+import { type FindingRow, groupFindings, selectFindings } from './select.ts'
 
 const tag = 'Findings'
-const toLine = (row: Awaited<ReturnType<typeof findingOf>>): z.input<typeof lineSchema> => ({
+const toLine = (row: FindingRow): z.input<typeof lineSchema> => ({
   fingerprint: row.fingerprint,
   area: row.area as (typeof AREAS)[number],
   rule: row.rule,

@@ -5,6 +5,8 @@ import type { Store } from '../../store/store.ts'
 import type { Schema } from '../../store/tables.ts'
 import type { FindingFilters } from './filters.ts'
 
+/** The last item of the page before. */
+type After = readonly [rank: number, fingerprint: string] | undefined
 type Builder = ExpressionBuilder<Schema, 'finding'>
 
 /** `%`, `_` and `\` in what somebody searches for mean themselves. */
@@ -16,23 +18,39 @@ const wordsOf = (query: FindingFilters) => (query.search ?? '').split(/\s+/).fil
 const mostHits = 4000
 
 /**
- * Fingerprints that may fit the words searched for, from the trigram index of SQLite; undefined where they are too many or too
- * short for it to help, and on PostgreSQL, whose planner weighs that itself.
+ * Fingerprints that may fit the words searched for, as JSON, from SQLite's trigram index; undefined where they are too many or the
+ * words too short for it to help, and on PostgreSQL, whose planner weighs that itself. One pass: among a million findings the
+ * index's own work is most of the time.
  */
 async function narrowed({ db, kind }: Store, query: FindingFilters): Promise<string | undefined> {
   const words = wordsOf(query).filter((word) => [...word].length >= 3)
   if (kind !== 'sqlite' || words.length === 0) return undefined
   const match = words.map((word) => `"${word.replaceAll('"', '""')}"`).join(' ')
-  const { rows } = await sql<{ fingerprint: string }>`select fingerprint from finding_words
-    where finding_words match ${match} limit ${mostHits + 1}`.execute(db)
-  return rows.length > mostHits ? undefined : JSON.stringify(rows.map((row) => row.fingerprint))
+  const { rows } = await sql<{
+    found: string
+    hits: number
+  }>`select json_group_array(fingerprint) as found, count(*) as hits
+    from (select fingerprint from finding_words where finding_words match ${match} limit ${mostHits + 1})`.execute(db)
+  return rows[0] === undefined || rows[0].hits > mostHits ? undefined : rows[0].found
+}
+
+const statesOf = (query: FindingFilters) => (query.state === 'active' ? ['open', 'assigned'] : [query.state])
+
+/** The same worst first: from an index alone, whatever the findings weigh. Some may no longer have the words. */
+async function inOrder({ db }: Store, shop: string, query: FindingFilters, found: string, after: After) {
+  const { rows } = await sql<{ fingerprint: string }>`select finding.fingerprint
+    from (select distinct value from json_each(${found})) as candidate
+    cross join finding indexed by finding_order
+    where finding.shop = ${shop} and finding.fingerprint = candidate.value and finding.state in (${sql.join(statesOf(query))})
+      ${after === undefined ? sql`` : sql`and (finding.rank, finding.fingerprint) > (${after[0]}, ${after[1]})`}
+    order by finding.rank, finding.fingerprint`.execute(db)
+  return rows.map((row) => row.fingerprint)
 }
 
 function conditions(eb: Builder, shop: string, query: FindingFilters, among: string | undefined) {
   const parts: Expression<SqlBool>[] = [eb('shop', '=', shop)]
   if (among !== undefined) parts.push(sql<boolean>`fingerprint in (select value from json_each(${among}))`)
-  if (query.state === 'active') parts.push(eb('state', 'in', ['open', 'assigned']))
-  else parts.push(eb('state', '=', query.state))
+  parts.push(eb('state', 'in', statesOf(query)))
   if (query.area !== undefined) parts.push(eb('area', '=', query.area))
   if (query.severity !== undefined) parts.push(eb('rank', '<=', SEVERITIES.indexOf(query.severity)))
   if (query.rule !== undefined) parts.push(eb('rule', '=', query.rule))
@@ -45,24 +63,72 @@ function conditions(eb: Builder, shop: string, query: FindingFilters, among: str
   return eb.and(parts)
 }
 
+/** Everything but the finding itself, which is long and which no list shows. */
+const lineColumns = [
+  'shop',
+  'fingerprint',
+  'area',
+  'rule',
+  'severity',
+  'rank',
+  'confidence',
+  'title',
+  'place',
+  'line',
+  'first_seen',
+  'last_seen',
+  'last_audit',
+  'state',
+  'assignee',
+  'reason',
+  'until',
+  'changed_by',
+  'changed_at',
+] as const
+export type FindingRow = Pick<FindingTable, (typeof lineColumns)[number]>
+
 /** Worst first, by an index that the filters most used have; the page starts after the last item of the one before. */
 export async function selectFindings(
   store: Store,
   shop: string,
   query: FindingFilters,
-  after: readonly [rank: number, fingerprint: string] | undefined,
+  after: After,
   limit: number,
-): Promise<FindingTable[]> {
-  const among = await narrowed(store, query)
+): Promise<FindingRow[]> {
+  const found = await narrowed(store, query)
+  if (found !== undefined) return fitting(store, shop, query, await inOrder(store, shop, query, found, after), limit)
   let rows = store.db
     .selectFrom('finding')
-    .selectAll()
-    .where((eb) => conditions(eb, shop, query, among))
+    .select(lineColumns)
+    .where((eb) => conditions(eb, shop, query, undefined))
   // Compared as a pair, which both databases answer from the index wherever the page is.
   if (after !== undefined) rows = rows.where(sql<boolean>`(rank, fingerprint) > (${after[0]}, ${after[1]})`)
-  // With few to choose from, the unary plus keeps SQLite from walking all in order instead of fetching these.
-  const rank = among === undefined ? sql.ref('rank') : sql`+rank`
-  return rows.orderBy(rank).orderBy('fingerprint').limit(limit).execute()
+  return rows.orderBy('rank').orderBy('fingerprint').limit(limit).execute()
+}
+
+/** The first of the candidates that do fit: looked at in parts, each four times the last, since mostly the first ones do. */
+async function fitting(
+  { db }: Store,
+  shop: string,
+  query: FindingFilters,
+  among: readonly string[],
+  limit: number,
+): Promise<FindingRow[]> {
+  const found: FindingRow[] = []
+  for (let from = 0, size = limit; from < among.length && found.length < limit; from += size, size *= 4) {
+    const part = JSON.stringify(among.slice(from, from + size))
+    const rows = await db
+      .selectFrom('finding')
+      .select(lineColumns)
+      .where((eb) => conditions(eb, shop, query, part))
+      // The unary plus keeps SQLite from walking all in order instead of fetching these.
+      .orderBy(sql`+rank`)
+      .orderBy('fingerprint')
+      .limit(limit - found.length)
+      .execute()
+    found.push(...rows)
+  }
+  return found
 }
 
 const mostGroups = 500
@@ -74,7 +140,7 @@ const countedBy = ({ db }: Store, shop: string, query: FindingFilters, by: 'area
     .select((eb) => [eb.ref(by).as('name'), eb.fn.sum<number>('count').as('count'), eb.fn.min('rank').as('worst')])
     .where('shop', '=', shop)
     .where('count', '>', 0)
-    .where('state', 'in', query.state === 'active' ? ['open', 'assigned'] : [query.state])
+    .where('state', 'in', statesOf(query))
     .$if(query.area !== undefined, (rows) => rows.where('area', '=', query.area ?? ''))
     .$if(query.rule !== undefined, (rows) => rows.where('rule', '=', query.rule ?? ''))
     .$if(query.severity !== undefined, (rows) => rows.where('rank', '<=', SEVERITIES.indexOf(query.severity ?? 'info')))

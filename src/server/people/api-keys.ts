@@ -17,15 +17,46 @@ export const scopeSchema = z.enum([
 
 const touchEveryMs = 60_000
 
+/**
+ * Keys with the dates of whoever made them, as their client says them: of the account where it is at home there, else of the seat.
+ */
+export const keyRows = (house: House) =>
+  house.workspace.store.db
+    .selectFrom('api_key')
+    .leftJoin('person', (join) =>
+      join.onRef('person.id', '=', 'api_key.created_by').onRef('person.client', '=', 'api_key.client'),
+    )
+    .leftJoin('seat', (join) =>
+      join.onRef('seat.person', '=', 'api_key.created_by').onRef('seat.client', '=', 'api_key.client'),
+    )
+    .selectAll('api_key')
+    .select((eb) => [
+      eb.fn.coalesce('person.access_until', 'seat.access_until').as('maker_until'),
+      eb.fn.coalesce('person.disabled_at', 'seat.disabled_at').as('maker_disabled_at'),
+    ])
+
+/**
+ * When a key ends: by its own date, or with the dated access of whoever made it, who has seen its secret. Of somebody who was shut
+ * out the date counts no more: their keys were revoked then, or kept on purpose. Pure.
+ */
+export function keyEnd(key: {
+  expires_at: string
+  maker_until: string | null
+  maker_disabled_at: string | null
+}): string {
+  const { expires_at: own, maker_until: maker, maker_disabled_at: disabled } = key
+  return maker !== null && disabled === null && Date.parse(maker) < Date.parse(own) ? maker : own
+}
+
 /** Who a key stands for: its name acts, with the rights of an engineer cut down to its scopes. */
 export async function keyCaller(house: House, text: string): Promise<Caller | undefined> {
   const [, id, secret] = keyPattern.exec(text) ?? []
   if (id === undefined || secret === undefined) return undefined
   const { db } = house.workspace.store
-  const row = await db.selectFrom('api_key').selectAll().where('id', '=', id).executeTakeFirst()
+  const row = await keyRows(house).where('api_key.id', '=', id).executeTakeFirst()
   if (row === undefined || !sameText(row.secret, hashToken(secret))) return undefined
   const at = house.now().toISOString()
-  if (row.revoked_at !== null || row.expires_at < at) return undefined
+  if (row.revoked_at !== null || keyEnd(row) < at) return undefined
   if (row.used_at === null || Date.parse(at) - Date.parse(row.used_at) > touchEveryMs)
     await db.updateTable('api_key').set({ used_at: at }).where('id', '=', id).execute()
   return {

@@ -4,7 +4,7 @@ import { done, type ServerRoute, serverRoute } from '../http/route.ts'
 import type { House } from '../house.ts'
 import { hashToken, newId, newToken } from '../secrets.ts'
 import { recordAction } from './actions.ts'
-import { scopeSchema } from './api-keys.ts'
+import { keyEnd, keyRows, scopeSchema } from './api-keys.ts'
 import { nameSchema } from './people.ts'
 
 const tag = 'API keys'
@@ -14,7 +14,7 @@ const keySchema = z.object({
   id: z.string(),
   name: z.string(),
   scopes: z.array(z.string()),
-  expiresAt: z.string(),
+  expiresAt: z.string().describe('The key ends then, or earlier with the dated access of whoever made it.'),
   createdAt: z.string(),
   usedAt: z.string().optional(),
   revokedAt: z.string().optional(),
@@ -31,18 +31,16 @@ export function keyRoutes(house: House): ServerRoute[] {
       access: 'own',
       answer: z.object({ items: z.array(keySchema) }),
       async handle({ caller }) {
-        const rows = await db
-          .selectFrom('api_key')
-          .selectAll()
-          .where('client', '=', caller.client)
-          .orderBy('created_at', 'desc')
+        const rows = await keyRows(house)
+          .where('api_key.client', '=', caller.client)
+          .orderBy('api_key.created_at', 'desc')
           .execute()
         return {
           items: rows.map((row) => ({
             id: row.id,
             name: row.name,
             scopes: z.array(z.string()).parse(JSON.parse(row.scopes)),
-            expiresAt: row.expires_at,
+            expiresAt: keyEnd(row),
             createdAt: row.created_at,
             ...(row.used_at !== null && { usedAt: row.used_at }),
             ...(row.revoked_at !== null && { revokedAt: row.revoked_at }),
@@ -83,12 +81,13 @@ export function keyRoutes(house: House): ServerRoute[] {
           revoked_at: null,
         }
         await db.insertInto('api_key').values(row).execute()
+        const made = await keyRows(house).where('api_key.id', '=', row.id).executeTakeFirstOrThrow()
         await recordAction(house, caller.client, caller.actor, 'keys.make', row.id, { scopes: body.scopes.join(' ') })
         return {
           id: row.id,
           name: row.name,
           scopes: body.scopes,
-          expiresAt: row.expires_at,
+          expiresAt: keyEnd(made),
           createdAt: row.created_at,
           key: `${row.id}.${secret}`,
         }

@@ -83,6 +83,28 @@ describe('one account for several clients', () => {
     now = then
   })
 
+  it('keys end with the dated access of whoever made them, as the client of the key dates it', async () => {
+    const { cora, seat, id } = await consultant('owner')
+    await cora.post('/join', { token: tokenOf(seat.invitation) })
+    const { body: key } = await cora.post('/keys', { name: 'till', scopes: ['read'] })
+    const till = clientOf(server, { authorization: `Bearer ${key.key}` })
+    const statusOf = async () => (await till.get('/shops')).status
+    const until = new Date(now + 3_600_000).toISOString()
+    // The account's own client dates what is there, and nothing of the rival.
+    await owner.call('PATCH', `/people/${id}`, { accessUntil: new Date(now - 1000).toISOString() })
+    expect(await statusOf()).toBe(200)
+    await rita.call('PATCH', `/people/${id}`, { accessUntil: until })
+    const listed = async () =>
+      (await rita.get('/keys')).body.items.find((each: { id: string }) => each.id === key.id).expiresAt
+    expect([await statusOf(), await listed()]).toEqual([200, until])
+    const then = now
+    now += 2 * 3_600_000
+    expect(await statusOf()).toBe(401)
+    await rita.call('PATCH', `/people/${id}`, { accessUntil: null })
+    expect([await statusOf(), await listed()]).toEqual([200, key.expiresAt])
+    now = then
+  })
+
   it('an owner of the client ends a seat, and nothing of the account elsewhere', async () => {
     const { cora, seat, id, email } = await consultant()
     await cora.post('/join', { token: tokenOf(seat.invitation) })

@@ -10,6 +10,7 @@ import { formValues, TextArea, TextField } from '../ui/fields.tsx'
 import { ErrorNotice, Notice } from '../ui/notice.tsx'
 import { Button, Card, PageHead } from '../ui/parts.tsx'
 import { say } from '../ui/toast.tsx'
+import { Reached } from './reached.tsx'
 import { Schedules } from './schedules.tsx'
 import { Services } from './services.tsx'
 
@@ -66,6 +67,52 @@ function Files({ shop }: { shop: string }) {
   )
 }
 
+/** The description as text. `written` is what the server has; to be drawn anew where that changes. */
+function Describe({ shop, written, mayChange }: { shop: string; written: string; mayChange: boolean }) {
+  const { t } = useTexts()
+  const [text, setText] = useState(written)
+  const save = useAction(
+    (value: string) =>
+      api.put(
+        `/shops/${shop}`,
+        value.trimStart().startsWith('{') ? { description: JSON.parse(value) as object } : { yaml: value },
+      ),
+    ['shops'],
+    () => say(t('saved')),
+  )
+  return (
+    <form
+      className="stack"
+      onSubmit={(event: FormEvent) => {
+        event.preventDefault()
+        save.mutate(text)
+      }}
+    >
+      <p className="small muted">{t('describe.text')}</p>
+      <TextArea
+        label={t('describe.label')}
+        className="input mono"
+        rows={18}
+        value={text}
+        spellCheck={false}
+        readOnly={!mayChange}
+        onChange={(event) => setText(event.target.value)}
+      />
+      <ErrorNotice error={save.error instanceof SyntaxError ? undefined : save.error} />
+      {save.error instanceof SyntaxError && (
+        <Notice kind="error">{t('describe.syntax', { why: save.error.message })}</Notice>
+      )}
+      {mayChange && (
+        <div className="row">
+          <Button kind="main" type="submit" busy={save.isPending}>
+            {t('save')}
+          </Button>
+        </div>
+      )}
+    </form>
+  )
+}
+
 /** How the shop is described: what may be looked at. */
 export function ShopSettings() {
   const { t } = useTexts()
@@ -74,16 +121,7 @@ export function ShopSettings() {
   const navigate = useNavigate()
   const mayChange = useMay('configure')
   const mayOwn = useMay('own')
-  const [text, setText] = useState(() => JSON.stringify(shop.description, null, 2))
-  const save = useAction(
-    (value: string) =>
-      api.put(
-        `/shops/${id}`,
-        value.trimStart().startsWith('{') ? { description: JSON.parse(value) as object } : { yaml: value },
-      ),
-    ['shops'],
-    () => say(t('saved')),
-  )
+  const written = JSON.stringify(shop.description, null, 2)
   const archive = useAction(
     (name: string) => api.delete(`/shops/${id}`, { name }),
     ['shops'],
@@ -98,37 +136,10 @@ export function ShopSettings() {
           {shop.sample ? (
             <p className="muted">{t('describe.sample')}</p>
           ) : (
-            <form
-              className="stack"
-              onSubmit={(event: FormEvent) => {
-                event.preventDefault()
-                save.mutate(text)
-              }}
-            >
-              <p className="small muted">{t('describe.text')}</p>
-              <TextArea
-                label={t('describe.label')}
-                className="input mono"
-                rows={18}
-                value={text}
-                spellCheck={false}
-                readOnly={!mayChange}
-                onChange={(event) => setText(event.target.value)}
-              />
-              <ErrorNotice error={save.error instanceof SyntaxError ? undefined : save.error} />
-              {save.error instanceof SyntaxError && (
-                <Notice kind="error">{t('describe.syntax', { why: save.error.message })}</Notice>
-              )}
-              {mayChange && (
-                <div className="row">
-                  <Button kind="main" type="submit" busy={save.isPending}>
-                    {t('save')}
-                  </Button>
-                </div>
-              )}
-            </form>
+            <Describe key={written} shop={id} written={written} mayChange={mayChange} />
           )}
         </Card>
+        {mayChange && !shop.sample && <Reached shop={id} description={shop.description} />}
         <Files shop={id} />
         {mayChange && <Services shop={id} />}
         {mayOwn && (

@@ -78,6 +78,21 @@ export const settings = {
     'JSON, or the text of a shop.yaml. All fields: "shopwarden schema shop". Files that were uploaded are named upload:ID.',
   'describe.sample': 'The sample shop describes itself.',
   'describe.syntax': 'This is not valid JSON: {why}',
+  'reached.title': 'Servers and the platform',
+  'reached.ssh': 'Servers over SSH',
+  'reached.ssh.text':
+    "Their security updates are looked at in the next audit. They are only read, with the key of this server's own SSH settings.",
+  'reached.ssh.target': 'User and host',
+  'reached.ssh.port': 'Port',
+  'reached.ssh.name': 'Name in reports',
+  'reached.ssh.add': 'Add the server',
+  'reached.api': 'API of the platform',
+  'reached.api.text':
+    'Tells the exact versions of platform and extensions. The token stays in a variable of this server; only its name stands here, beginning with SHOPWARDEN_ADMIN_TOKEN.',
+  'reached.api.kind': 'Platform',
+  'reached.api.url': 'Address of the shop',
+  'reached.api.token': 'Variable that holds the token',
+  'reached.api.add': 'Add the API',
   'services.title': 'Outside services',
   'services.text':
     'Keys of services that this shop uses: fraud scoring, leaks, parcels, payments. A key is sealed and never shown again.',

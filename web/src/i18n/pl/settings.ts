@@ -77,6 +77,21 @@ export const settings = {
   'describe.text': 'JSON lub tekst shop.yaml. Wszystkie pola: „shopwarden schema shop”. Przesłane pliki: upload:ID.',
   'describe.sample': 'Sklep przykładowy opisuje się sam.',
   'describe.syntax': 'To nie jest poprawny JSON: {why}',
+  'reached.title': 'Serwery i platforma',
+  'reached.ssh': 'Serwery przez SSH',
+  'reached.ssh.text':
+    'Następny audyt sprawdzi ich aktualizacje bezpieczeństwa. Są tylko odczytywane, kluczem z ustawień SSH tego serwera.',
+  'reached.ssh.target': 'Użytkownik i host',
+  'reached.ssh.port': 'Port',
+  'reached.ssh.name': 'Nazwa w raportach',
+  'reached.ssh.add': 'Dodaj serwer',
+  'reached.api': 'API platformy',
+  'reached.api.text':
+    'Podaje dokładne wersje platformy i rozszerzeń. Token pozostaje w zmiennej tego serwera; tutaj stoi tylko jej nazwa, zaczynająca się od SHOPWARDEN_ADMIN_TOKEN.',
+  'reached.api.kind': 'Platforma',
+  'reached.api.url': 'Adres sklepu',
+  'reached.api.token': 'Zmienna z tokenem',
+  'reached.api.add': 'Dodaj API',
   'services.title': 'Usługi zewnętrzne',
   'services.text':
     'Klucze usług, z których korzysta ten sklep: ocena oszustw, wycieki, przesyłki, płatności. Klucz jest pieczętowany i nigdy więcej nie jest pokazywany.',

@@ -73,7 +73,7 @@ export function Findings() {
               set(groupBy === 'place' ? { search: name } : { [groupBy]: name })
             }}
           />
-        ) : list.isPending ? (
+        ) : list.isPending || list.isError ? (
           <div className="findings-box" />
         ) : rows.length === 0 ? (
           <Empty title={t('findings.none')}>{t('findings.none.text')}</Empty>

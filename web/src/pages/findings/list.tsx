@@ -1,6 +1,6 @@
-import { Link } from '@tanstack/react-router'
+import { useNavigate } from '@tanstack/react-router'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useRef } from 'react'
+import { type MouseEvent, memo, useEffect, useRef } from 'react'
 import type { FindingLine } from '../../api/types.ts'
 import type { Key } from '../../i18n/i18n.tsx'
 import { useTexts } from '../../i18n/i18n.tsx'
@@ -16,10 +16,14 @@ interface Props {
   load(): void
 }
 
-function Row({ row, shop }: { row: FindingLine; shop: string }) {
+/**
+ * A plain link, which the list follows: the router's own works out its target and whether it is the page shown at every drawing,
+ * which is most of what scrolling costs. Drawn once, and not again while others come and go.
+ */
+const Row = memo(function Row({ row, shop }: { row: FindingLine; shop: string }) {
   const { t, ago } = useTexts()
   return (
-    <Link to="/s/$shop/findings/$fingerprint" params={{ shop, fingerprint: row.fingerprint }} className="finding-row">
+    <a href={`/s/${shop}/findings/${encodeURIComponent(row.fingerprint)}`} className="finding-row">
       <SeverityBadge severity={row.severity} />
       <span className="grow finding-words">
         <span className="strong finding-title">{row.title}</span>
@@ -35,13 +39,24 @@ function Row({ row, shop }: { row: FindingLine; shop: string }) {
         </Badge>
       )}
       <span className="small muted nowrap finding-age">{ago(row.firstSeen)}</span>
-    </Link>
+    </a>
   )
-}
+})
+
+/** Whether a click means the page itself, and no new tab or window. */
+const isPlain = (event: MouseEvent) =>
+  event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey && !event.defaultPrevented
 
 /** Only the rows that can be seen are in the page, so that a hundred thousand scroll like ten. */
 export function FindingList({ rows, shop, more, load }: Props) {
   const { t } = useTexts()
+  const navigate = useNavigate()
+  const follow = (event: MouseEvent) => {
+    const link = event.target instanceof Element ? event.target.closest('a.finding-row') : null
+    if (link === null || !isPlain(event)) return
+    event.preventDefault()
+    void navigate({ href: link.getAttribute('href') ?? '' })
+  }
   const box = useRef<HTMLDivElement>(null)
   const virtual = useVirtualizer({
     count: rows.length,
@@ -56,7 +71,7 @@ export function FindingList({ rows, shop, more, load }: Props) {
   }, [more, last, rows.length, load])
   return (
     <div ref={box} className="findings-box" tabIndex={0} role="region" aria-label={t('findings.title')}>
-      <ul className="virtual" style={{ height: virtual.getTotalSize() }}>
+      <ul className="virtual" onClick={follow} style={{ height: virtual.getTotalSize() }}>
         {items.map((item) => {
           const row = rows[item.index]
           return (

@@ -160,7 +160,7 @@ export function People() {
             </tbody>
           </table>
         </div>
-        {mayOwn && <p className="small muted">{t('people.keys.hint')}</p>}
+        {mayOwn && <p className="small muted card-note">{t('people.keys.hint')}</p>}
       </Card>
       {mayOwn && <Invite shown={setLink} />}
     </div>

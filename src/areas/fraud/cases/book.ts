@@ -50,8 +50,12 @@ export class CaseBook {
   #taken: readonly CaseAction[] = []
   #count = 0
 
-  constructor(ruleSet: RuleSet) {
-    this.#alerts = new AlertBook(ruleSet)
+  constructor(ruleSet: RuleSet, most?: number) {
+    this.#alerts = new AlertBook(ruleSet, (alert) => this.#forget(this.#idOf(alert)), most)
+  }
+
+  #forget(id: string): void {
+    for (const known of [this.#openedAt, this.#lastAt, this.#made]) known.delete(id)
   }
 
   /** Files a decision; answers the case's id where it belongs to one. */

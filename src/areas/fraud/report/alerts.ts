@@ -24,6 +24,7 @@ export interface Alert {
 
 const keyOfAlert = (pattern: string, around: string, value: string) => `${pattern}\0${around}\0${value}`
 
+/** Most alerts that are held, about a kilobyte each. */
 const MAX_GROUPS = 50_000
 const MAX_EXAMPLES = 5
 
@@ -32,10 +33,13 @@ export class AlertBook {
   readonly #alerts = new Map<string, Alert>()
   readonly #sorted: Alert[] = []
   readonly #around = new Map<string, number>()
-  /** Alerts that no longer fitted. */
-  dropped = 0
+  readonly #most: number
+  /** Called with an alert that was let go, the one where nothing happened for longest, to make room for a new one. */
+  readonly #letGo: (alert: Alert) => void
 
-  constructor(ruleSet: RuleSet) {
+  constructor(ruleSet: RuleSet, letGo: (alert: Alert) => void = () => undefined, most = MAX_GROUPS) {
+    this.#letGo = letGo
+    this.#most = most
     for (const rule of ruleSet.rules) {
       const spec = rule.condition.reads.map(parseFeature).find((found) => found !== undefined)
       const byField = rule.pattern === 'recipient' || rule.pattern === 'identity' ? 0 : undefined
@@ -54,10 +58,7 @@ export class AlertBook {
     const key = keyOfAlert(pattern, around, value)
     let alert = this.#alerts.get(key)
     if (alert === undefined) {
-      if (this.#alerts.size >= MAX_GROUPS) {
-        this.dropped++
-        return undefined
-      }
+      if (this.#alerts.size >= this.#most) this.#makeRoom()
       alert = {
         pattern,
         around,
@@ -71,9 +72,11 @@ export class AlertBook {
         outcome: 'review',
         examples: [],
       }
-      this.#alerts.set(key, alert)
       this.#sorted.push(alert)
     }
+    // Whatever happens to an alert puts it at the end: what is let go first is where nothing happened for longest.
+    this.#alerts.delete(key)
+    this.#alerts.set(key, alert)
     alert.events++
     addOrder(alert.amounts, event)
     alert.lastAt = event.at
@@ -86,12 +89,21 @@ export class AlertBook {
     return alert
   }
 
+  #makeRoom(): void {
+    const [oldest] = this.#alerts
+    if (oldest === undefined) return
+    const [key, alert] = oldest
+    this.#alerts.delete(key)
+    this.#sorted.splice(this.#sorted.indexOf(alert), 1)
+    this.#letGo(alert)
+  }
+
   /** The worst first. The order is kept from call to call, so that sorting again costs little. */
   list(): readonly Alert[] {
     return this.#sorted.sort((a, b) => b.score - a.score || b.events - a.events || (a.value < b.value ? -1 : 1))
   }
 
-  /** Alerts in the order in which they began, for a snapshot. */
+  /** Alerts in the order in which something happened to them last, for a snapshot. */
   save(): Alert[] {
     return [...this.#alerts.values()]
   }

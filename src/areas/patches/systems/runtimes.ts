@@ -11,13 +11,13 @@ export interface Runtime {
 }
 
 /** What each program's file says of its own version; read, never run. */
-const programs: Readonly<Record<string, readonly [product: string, pattern: RegExp]>> = {
-  php: ['php', /\bPHP\/(\d+\.\d+\.\d+)/],
-  'php-fpm': ['php', /\bPHP\/(\d+\.\d+\.\d+)/],
-  node: ['nodejs', /\bnode-v(\d+\.\d+\.\d+)(?:\.tar|-headers)/],
-  nginx: ['nginx', /\bnginx\/(\d+\.\d+\.\d+)/],
-  httpd: ['apache-http-server', /\bApache\/(\d+\.\d+\.\d+)/],
-}
+const programs: ReadonlyMap<string, readonly [product: string, pattern: RegExp]> = new Map([
+  ['php', ['php', /\bPHP\/(\d+\.\d+\.\d+)/]],
+  ['php-fpm', ['php', /\bPHP\/(\d+\.\d+\.\d+)/]],
+  ['node', ['nodejs', /\bnode-v(\d+\.\d+\.\d+)(?:\.tar|-headers)/]],
+  ['nginx', ['nginx', /\bnginx\/(\d+\.\d+\.\d+)/]],
+  ['httpd', ['apache-http-server', /\bApache\/(\d+\.\d+\.\d+)/]],
+])
 const most = { bytes: 200_000_000, folders: 50 }
 
 function namesIn(dir: string): string[] {
@@ -37,7 +37,7 @@ function folders(root: string): string[] {
 
 /** What a program of this path says of itself in the text of its file; undefined where it is none of those known. */
 export function versionIn(path: string, text: string): Runtime | undefined {
-  const [product, pattern] = programs[basename(path)] ?? []
+  const [product, pattern] = programs.get(basename(path)) ?? []
   const version = pattern?.exec(text)?.[1]
   return product === undefined || version === undefined ? undefined : { product, path, version }
 }
@@ -46,7 +46,7 @@ export function versionIn(path: string, text: string): Runtime | undefined {
 export function findRuntimes(root: string): Runtime[] {
   const found: Runtime[] = []
   for (const folder of folders(root)) {
-    for (const name of Object.keys(programs)) {
+    for (const name of programs.keys()) {
       const path = join(folder, name)
       const content = readFileUpTo(join(root, path), most.bytes)
       // Scripts that only call a program say nothing; programs start with the ELF mark.

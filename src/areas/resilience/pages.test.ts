@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { journeyOf, pagesIn, searchIn } from './pages.ts'
+import { answersGraphql, journeyOf, pagesIn, searchIn } from './pages.ts'
 
 const base = new URL('https://shop.example/')
 
@@ -43,3 +43,12 @@ describe('what the start page tells', () => {
     ])
   })
 })
+
+it.each([
+  ['GraphQL', '{"data":{"__typename":"Query"}}', true],
+  ['GraphQL that wants a sign-in', '{"errors":[{"message":"Unauthorized"}]}', true],
+  ['another API that has no such address', '{"errors":[{"status":"404","title":"Not found"}]}', false],
+  ['an API with data of its own', '{"data":{"id":1}}', false],
+  ['a page with data in a script', '<html><script>var x = {"data": {}}</script></html>', false],
+  ['nothing', '', false],
+])('%s', (_, body, graphql) => expect(answersGraphql(body)).toBe(graphql))

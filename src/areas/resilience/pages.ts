@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import type { Step } from './load/shopper.ts'
 import type { Target } from './target.ts'
 import { get, succeeded } from './wire/get.ts'
@@ -31,6 +32,20 @@ const wanted: readonly [PathName, RegExp][] = [
   ],
   ['checkout', /route=checkout\/checkout|\/(?:checkout|kasse|order)(?:[/?#]|$)/i],
 ]
+
+const graphqlAnswer = z.union([
+  z.object({ data: z.object({ __typename: z.string() }) }),
+  z.object({ errors: z.array(z.object({ message: z.string() })).min(1) }),
+])
+
+/** Whether an answer to `{__typename}` is one of GraphQL (specification of October 2021, 7.1): other APIs have `errors` of their own. */
+export function answersGraphql(body: string): boolean {
+  try {
+    return graphqlAnswer.safeParse(JSON.parse(body)).success
+  } catch {
+    return false
+  }
+}
 
 const links = /<(?:a|form|link|script|img)\b[^>]*?\b(?:href|action|src)\s*=\s*(?:"([^"]{1,2000})"|'([^']{1,2000})')/gi
 const form = /<form\b[^>]*>[\s\S]{0,4000}?<\/form>/gi
@@ -153,7 +168,7 @@ export async function findPages(target: Target, signal?: AbortSignal): Promise<S
     signal,
     timeoutMs: 5000,
   })
-  if (succeeded(question) && /"(?:data|errors)"\s*:/.test(question.body.slice(0, 2000))) pages.graphql = '/graphql'
+  if (succeeded(question) && question.status !== 404 && answersGraphql(question.body)) pages.graphql = '/graphql'
   return pages
 }
 

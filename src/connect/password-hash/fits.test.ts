@@ -28,18 +28,39 @@ describe('a password and the hash that a shop keeps of it', () => {
   it.each([
     ['no hash', ''],
     ['a hash whose salt lies elsewhere', 'da39a3ee5e6b4b0d3255bfef95601890afd80709'],
+    ['a bcrypt of less than it allows', `$2y$00$${'a'.repeat(53)}`],
     ['a bcrypt that would take minutes', `$2y$31$${'a'.repeat(53)}`],
     [
       'an Argon2 that would take the whole memory',
       `$argon2id$v=19$m=9999999,t=2,p=1$${'c'.repeat(22)}$${'d'.repeat(43)}`,
     ],
     ['a Magento hash that would', `${'a'.repeat(64)}:salt:3_32_2_9999999999`],
+    ['a Magento hash with less memory than Argon2 has', `${'a'.repeat(64)}:salt:3_32_2_1024`],
+    ['a Magento hash of no passes', `${'a'.repeat(64)}:salt:3_32_0_8388608`],
+    ['an Argon2 without lanes', `$argon2id$v=19$m=64,t=1,p=0$${'c'.repeat(22)}$${'d'.repeat(43)}`],
+    ['an Argon2 with a step too small', `$argon2i$v=19$m=1,t=1,p=1$${'c'.repeat(22)}$${'d'.repeat(43)}`],
     ['a phpass of 2^30 rounds', `$P$S${'a'.repeat(30)}`],
     ['a megabyte', `$2y$05$${'a'.repeat(1_000_000)}`],
   ])('%s: unknown', async (_, hash) => expect(await fitsShopHash(password, hash)).toBeUndefined())
 
   it('any text at all is answered', async () => {
-    const piece = fc.constantFrom('$', ':', '2y', 'argon2id', '$P$', '05', 'a', ',', 'm=', '=', '3_32_2_1024')
+    const piece = fc.constantFrom(
+      ...[
+        '$',
+        ':',
+        '2y',
+        '$argon2id$v=19$m=64,t=1,p=1$',
+        '$P$8',
+        '05',
+        'a',
+        ',',
+        'm=',
+        '=',
+        ':3_32_2_1024',
+        ':1',
+        'ab'.repeat(16),
+      ],
+    )
     const text = fc.oneof(
       fc.string(),
       fc.array(piece).map((parts) => parts.join('')),

@@ -1,6 +1,6 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
 import { compare } from 'bcryptjs'
-import { argon2Of, type Argon2Kind } from './argon2.ts'
+import { argon2Of, type Argon2Kind, type Cost } from './argon2.ts'
 import { phpass } from './phpass.ts'
 
 /** Bounds on what a hash may ask of this machine; dearer ones count as unknown. */
@@ -12,11 +12,24 @@ interface Kind {
   fits(password: string, parts: RegExpExecArray): Promise<boolean | undefined> | boolean | undefined
 }
 
+/** Costs that RFC 9106 allows and this machine can bear. */
+const sensible = (cost: Cost): boolean =>
+  cost.parallelism >= 1 &&
+  cost.parallelism <= most.lanes &&
+  cost.memory >= 8 * cost.parallelism &&
+  cost.memory <= most.argonKiB &&
+  Number.isInteger(cost.memory) &&
+  cost.passes >= 1 &&
+  cost.passes <= most.argonPasses &&
+  cost.tagLength >= 4 &&
+  cost.tagLength <= 128
+
 const same = (found: Buffer, kept: Buffer) => found.length === kept.length && timingSafeEqual(found, kept)
 const hex = (algorithm: 'md5' | 'sha256', text: string) => createHash(algorithm).update(text).digest('hex')
 
 async function bcrypt(password: string, hash: string): Promise<boolean | undefined> {
-  return Number(hash.slice(4, 6)) > most.bcryptCost ? undefined : compare(password, hash)
+  const cost = Number(hash.slice(4, 6))
+  return cost < 4 || cost > most.bcryptCost ? undefined : compare(password, hash)
 }
 
 /**
@@ -31,7 +44,7 @@ async function magento(password: string, [, kept = '', salt = '', versions = '']
     if (version === '0' || version === '1') text = hex(version === '0' ? 'md5' : 'sha256', salt + text)
     else {
       const cost = { passes: Number(passes), memory: Number(memory) / 1024, parallelism: 1, tagLength: Number(bytes) }
-      if (cost.memory > most.argonKiB || cost.passes > most.argonPasses || cost.tagLength > 128) return undefined
+      if (!sensible(cost)) return undefined
       const nonce = Buffer.from(salt.repeat(Math.ceil(16 / salt.length))).subarray(0, 16)
       text = (await argon2Of('argon2id', Buffer.from(text), nonce, cost)).toString('hex')
     }
@@ -57,8 +70,7 @@ const kinds: readonly Kind[] = [
         parallelism: Number(lanes),
         tagLength: kept.length,
       }
-      if (cost.memory > most.argonKiB || cost.passes > most.argonPasses || cost.parallelism > most.lanes)
-        return undefined
+      if (!sensible(cost)) return undefined
       return same(await argon2Of(kind as Argon2Kind, Buffer.from(password), Buffer.from(salt, 'base64'), cost), kept)
     },
   },

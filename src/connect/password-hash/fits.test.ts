@@ -45,21 +45,19 @@ describe('a password and the hash that a shop keeps of it', () => {
 
   it('any text at all is answered', async () => {
     const piece = fc.constantFrom(
-      ...[
-        '$',
-        ':',
-        '2y',
-        '$argon2id$v=19$m=64,t=1,p=1$',
-        '$P$8',
-        '05',
-        'a',
-        ',',
-        'm=',
-        '=',
-        ':3_32_2_1024',
-        ':1',
-        'ab'.repeat(16),
-      ],
+      '$',
+      ':',
+      '2y',
+      '$argon2id$v=19$m=64,t=1,p=1$',
+      '$P$8',
+      '05',
+      'a',
+      ',',
+      'm=',
+      '=',
+      ':3_32_2_1024',
+      ':1',
+      'ab'.repeat(16),
     )
     const text = fc.oneof(
       fc.string(),

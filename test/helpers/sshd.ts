@@ -1,9 +1,9 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import type { SshTarget } from '../../src/net/ssh.ts'
+import { freePort } from './free-port.ts'
 
 export interface Sshd {
   /** A target whose key may run anything. */
@@ -13,15 +13,6 @@ export interface Sshd {
   /** A folder to put files of a test into. */
   dir: string
   stop(): void
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number }
-      server.close(() => resolve(port))
-    })
-  })
 }
 
 /** Starts OpenSSH's own server on loopback, for the user who runs the tests, with keys of its own. */

@@ -1,15 +1,11 @@
-import { argon2, type Argon2Parameters, randomBytes, timingSafeEqual } from 'node:crypto'
+import { randomBytes, timingSafeEqual } from 'node:crypto'
+import { argon2Of, type Cost } from '../../connect/password-hash/argon2.ts'
 
 /** OWASP's first choice for argon2id (Password Storage Cheat Sheet): 46 MiB, one lane; two passes for good measure. */
 const settings = { memory: 47_104, passes: 2, parallelism: 1, tagLength: 32 }
 
-function derive(password: string, salt: Buffer, given: Omit<Argon2Parameters, 'message' | 'nonce'>): Promise<Buffer> {
-  return new Promise((resolve, reject) => {
-    argon2('argon2id', { ...given, message: Buffer.from(password.normalize('NFC')), nonce: salt }, (error, tag) =>
-      error ? reject(error) : resolve(Buffer.from(tag)),
-    )
-  })
-}
+const derive = (password: string, salt: Buffer, cost: Cost): Promise<Buffer> =>
+  argon2Of('argon2id', Buffer.from(password.normalize('NFC')), salt, cost)
 
 /** Two at a time: each takes 46 MiB, and nobody may fill the memory by signing in wrongly. */
 const waiting: (() => void)[] = []

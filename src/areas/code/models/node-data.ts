@@ -1,28 +1,11 @@
 import type { ModelSet } from '../../../analysis/models.ts'
+import { queryClauses } from './query-clauses.ts'
 
 /** How a query begins: for methods whose name says little. */
 const query =
   /^\s*(?:select|insert|update|delete|with|replace|call|exec(?:ute)?|merge|alter|create|drop|truncate|explain|show|set)\s/i
 
-const clauses = [
-  'where',
-  'andWhere',
-  'orWhere',
-  'having',
-  'andHaving',
-  'orHaving',
-  'orderBy',
-  'addOrderBy',
-  'groupBy',
-  'addGroupBy',
-  'select',
-  'addSelect',
-  'from',
-  'leftJoin',
-  'innerJoin',
-  'leftJoinAndSelect',
-  'innerJoinAndSelect',
-]
+const clauses = [...queryClauses, 'leftJoin', 'innerJoin', 'leftJoinAndSelect', 'innerJoinAndSelect']
 
 /** Databases as JavaScript talks to them: drivers, Knex, Sequelize, TypeORM, Prisma, Drizzle, MikroORM, Mongoose. */
 export const nodeData: ModelSet = {

@@ -1,4 +1,5 @@
 import type { ModelSet } from '../../../analysis/models.ts'
+import { queryClauses } from './query-clauses.ts'
 
 /** Base classes of controllers, which bring the same helpers. */
 const controllers = [
@@ -14,29 +15,7 @@ const controllers = [
 ]
 const helper = (...names: string[]) => names.flatMap((name) => controllers.map((cls) => `${cls}->${name}`))
 
-/** Parts of a query that are taken as text: a value belongs into a parameter. */
-const clauses = [
-  'where',
-  'andWhere',
-  'orWhere',
-  'having',
-  'andHaving',
-  'orHaving',
-  'orderBy',
-  'addOrderBy',
-  'groupBy',
-  'addGroupBy',
-  'select',
-  'addSelect',
-  'from',
-  'join',
-  'innerJoin',
-  'leftJoin',
-  'rightJoin',
-  'set',
-  'setValue',
-  'values',
-]
+const clauses = [...queryClauses, 'join', 'innerJoin', 'leftJoin', 'rightJoin', 'set', 'setValue', 'values']
 const comparisons = ['eq', 'neq', 'lt', 'lte', 'gt', 'gte', 'like', 'notLike', 'in', 'notIn', 'between', 'comparison']
 const fetches = [
   'executeQuery',

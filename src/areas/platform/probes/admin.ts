@@ -9,9 +9,10 @@ import { supportEndsSchema } from '../../../knowledge/feeds/endoflife.ts'
 import { readKnowledge } from '../../../knowledge/read.ts'
 import { compareWithBook, findingOf } from '../advisories/look.ts'
 import { standingOf } from '../admin/standing.ts'
-import { platformAsPackages } from '../inventory/tree.ts'
+import { rhythmFromAudits, securityReleases, tooFew } from '../history/look.ts'
+import { advisoryNames, platformAsPackages } from '../inventory/tree.ts'
 import { releasesSchema, releaseState } from '../releases.ts'
-import { adminFact, holesFact, platformVersion } from '../schema.ts'
+import { adminFact, holesFact, platformVersion, updateHistory } from '../schema.ts'
 
 const giveSource = 'Give the source tree (sources in shop.yaml): there the version is exact.'
 
@@ -30,6 +31,18 @@ function fileVersion(subject: string, answer: AdminAnswer, context: ProbeContext
     const today = context.now().toISOString().slice(0, 10)
     const release = known ? releaseState(known, version, context.now()) : newest && { newest, knowledgeAsOf: today }
     context.observe(platformVersion, subject, { platform, name, version, file: where, ...(release && { release }) })
+    const rhythm = rhythmFromAudits(
+      {
+        subject,
+        version,
+        past: context.history(platformVersion),
+        releases: known?.releases ?? [],
+        security: securityReleases(advisoryNames(platform), readAdvisories(context.knowledgeDir)),
+      },
+      context.now(),
+    )
+    if (rhythm) context.observe(updateHistory, subject, rhythm)
+    else context.couldNotLook(updateHistory, subject, ...tooFew)
   }
   return name
 }
@@ -115,7 +128,7 @@ export const admin = (env: NodeJS.ProcessEnv): Probe => ({
   area: 'platform',
   needs: [],
   touch: 'passive',
-  facts: [adminFact, platformVersion, holesFact],
+  facts: [adminFact, platformVersion, updateHistory, holesFact],
   timeLimitSeconds: 150,
   async run(shop, context) {
     for (const api of shop.adminApis) await askOne(api, env, context)

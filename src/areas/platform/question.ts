@@ -31,7 +31,7 @@ export const question: Question = {
         if (release?.supported)
           return yes(
             seen,
-            `${name} ${version} is supported until ${release.supportEnds} (as of ${release.knowledgeAsOf}).`,
+            `${name} ${version} ${release.supportEnds ? `is supported until ${release.supportEnds}` : 'still gets security fixes'} (as of ${release.knowledgeAsOf}).`,
           )
         if (release?.behind === 0)
           return yes(seen, `${name} ${version} is the newest release known on ${release.knowledgeAsOf}.`, {

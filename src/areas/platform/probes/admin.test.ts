@@ -61,7 +61,7 @@ it('Shopware: the exact version against its releases, plugins against the adviso
   expect(holes.some((hole) => hole.package === 'composer:shopware/platform')).toBe(true)
 })
 
-it('WooCommerce: behind what the shop itself knows of; its runtimes against the ends of their support; plugins unknown, never none', async () => {
+it('WooCommerce: behind its releases; its runtimes against the ends of their support; plugins unknown, never none', async () => {
   const { view } = await look('woocommerce', {
     '/wp-json/wc/v3/system_status': {
       environment: { version: '9.8.1', wp_version: '6.8.1', php_version: '7.4.33', mysql_version: '8.0.36' },
@@ -76,9 +76,24 @@ it('WooCommerce: behind what the shop itself knows of; its runtimes against the 
     'php 7.4.33 gets no more security fixes',
     'mysql 8.0.36 gets no more security fixes',
   ])
-  expect(verdict(view, 'platform.current')).toMatchObject({ verdict: 'partly' })
+  expect(verdict(view, 'platform.current')).toMatchObject({ verdict: 'no' })
   expect(verdict(view, 'platform.holes')).toMatchObject({ verdict: 'partly' })
   expect(view.latest(holesFact)!.value.blind.map(({ kind }) => kind)).toContain('wordpress-plugin')
+})
+
+it.each([
+  ['90.1.0', 'partly', /the shop itself knows of 90.1.0/],
+  ['90.0.0', 'yes', /is the newest release/],
+])('WooCommerce newer than our facts, whose maker has %s', async (newest, expected, words) => {
+  const { view } = await look('woocommerce', {
+    '/wp-json/wc/v3/system_status': {
+      environment: { version: '90.0.0' },
+      active_plugins: [{ plugin: 'woocommerce/woocommerce.php', version: '90.0.0', version_latest: newest }],
+    },
+  })
+  const judged = verdict(view, 'platform.current')
+  expect(judged.verdict).toBe(expected)
+  expect(judged.because).toMatch(words)
 })
 
 it('PrestaShop: its own holes by its version', async () => {

@@ -2,14 +2,11 @@
 //   node bench/resilience/shop.bench.ts URL [process names, e.g. nginx,php-fpm8.2,mariadbd] [rounds]
 import { spawn } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { loadavg, tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { loadavg } from 'node:os'
 import { setTimeout as wait } from 'node:timers/promises'
 import { findPages } from '../../src/areas/resilience/pages.ts'
-import { openJournal } from '../../src/areas/resilience/rehearse/journal.ts'
-import { rehearse } from '../../src/areas/resilience/rehearse/rehearse.ts'
 import { resolveTarget } from '../../src/areas/resilience/target.ts'
+import { rehearsal } from './rehearsal.ts'
 
 const [url = '', names = 'nginx,php-fpm8.2,mariadbd', rounds = '2'] = process.argv.slice(2)
 const wanted = new Set(names.split(',').map((name) => name.slice(0, 15)))
@@ -65,7 +62,6 @@ async function wrk(path: string, connections: number, seconds: number) {
 const target = await resolveTarget(new URL(url))
 const pages = await findPages(target)
 const dear = pages.product ?? pages.home
-const dir = mkdtempSync(join(tmpdir(), 'resilience-shop-'))
 interface Measured {
   perSecond: number
   serverMs: number
@@ -86,25 +82,7 @@ async function ramp(): Promise<Measured[]> {
 for (let round = 1; round <= Number(rounds); round++) {
   // Before and after ours: what else the machine does then falls on both alike.
   const before = await ramp()
-  const journal = openJournal(dir, `${round}`, () => new Date())
-  const record = await rehearse({
-    target,
-    authorisation: 'bench',
-    scenarios: ['flood-dear'],
-    limits: { connections: 32, connectionsPerSecond: 200, requestsPerSecond: 20_000, bytes: 5e9, seconds: 60 },
-    shopperAddress: '127.0.0.77',
-    watch: names.split(','),
-    statusPaths: [],
-    dribbleSeconds: 2,
-    reopen: false,
-    maxSeconds: 120,
-    now: () => new Date(),
-    signal: new AbortController().signal,
-    journal,
-    progress: () => undefined,
-    say: () => undefined,
-  })
-  journal.close()
+  const record = await rehearsal(url, ['flood-dear'], 32, { watch: names.split(','), maxSeconds: 120 })
   const after = await ramp()
   const mean = (pick: (step: Measured) => number, of: readonly Measured[]) =>
     of.reduce((sum, step) => sum + pick(step), 0) / of.length
@@ -149,4 +127,3 @@ for (let round = 1; round <= Number(rounds); round++) {
     },
   })
 }
-rmSync(dir, { recursive: true, force: true })

@@ -11,7 +11,7 @@ import { speaksHttp2 } from '../wire/h2-hello.ts'
 import type { Journal } from './journal.ts'
 import { between } from './legitimate.ts'
 import type { Sample, ScenarioResult, TestRecord } from './record.ts'
-import { lostMeasure, runScenario, visitTimeoutMs } from './run-scenario.ts'
+import { lostMeasure, runScenario } from './run-scenario.ts'
 import { type Limits, planScenario, type Scenario } from './scenarios.ts'
 
 export interface RehearsalInput {
@@ -27,6 +27,8 @@ export interface RehearsalInput {
   websocketPath?: string | undefined
   pages?: Partial<ShopPages>
   peakPerSecond?: number | undefined
+  /** A page that takes the legitimate user longer counts as failed. */
+  pageSeconds?: number | undefined
   dribbleSeconds: number
   reopen: boolean
   /** Longest time of all. */
@@ -40,6 +42,7 @@ export interface RehearsalInput {
 }
 
 const everyMs = 200
+const usualPageSeconds = 3
 const quietSeconds = 4
 const quietMostSeconds = 20
 /** Fewer pages than this say nothing about a quiet shop. */
@@ -141,7 +144,7 @@ export async function rehearse(input: RehearsalInput): Promise<TestRecord> {
     steps: journey,
     ...(input.shopperAddress !== undefined && { localAddress: input.shopperAddress }),
     everyMs,
-    timeoutMs: visitTimeoutMs,
+    timeoutMs: (input.pageSeconds ?? usualPageSeconds) * 1000,
     seconds: input.maxSeconds + 60,
   })
   const results: ScenarioResult[] = []

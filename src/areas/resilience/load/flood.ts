@@ -132,6 +132,7 @@ export class Flood {
     reader.bodiless = this.#attack.method === 'HEAD'
     const line: Line = { socket, reader, sentAt: 0, waiting: false, connected: false }
     this.#lines.add(line)
+    counters.tried++
     socket.once(connectedEvent(this.#attack.target), () => {
       line.connected = true
       counters.opened++

@@ -111,10 +111,11 @@ export function figuresOf(input: FiguresInput): Figures {
   const { count, success, p95 } = between(visits, from, drop)
   const holds = scenario.watchesShedding
   const peakOpen = Math.max(0, ...moments.map((moment) => moment.counters.open))
+  // Of those tried, not of those let in: a limit of 50 for each client leaves 50 of 2,200, and that is what it is for.
   const shedAt =
     ceased === undefined || counters.opened === 0
       ? undefined
-      : moments.find((moment) => moment.t >= ceased && moment.counters.open <= 0.1 * counters.opened)?.t
+      : moments.find((moment) => moment.t >= ceased && moment.counters.open <= 0.1 * counters.tried)?.t
   const shedSeconds = shedAt === undefined || ceased === undefined ? undefined : Math.max(0, shedAt - ceased)
   const knee = holds ? kneeConnections(input) : undefined
   const answered = answers(counters)
@@ -125,7 +126,7 @@ export function figuresOf(input: FiguresInput): Figures {
     ...(success !== undefined && { legitimateSuccess: round(success, 4) }),
     ...(p95 !== undefined && { legitimateP95Ms: round(p95, 1) }),
     ...(knee !== undefined && { kneeConnections: knee }),
-    ...(holds && { connectionsOpened: counters.opened, peakOpen }),
+    ...(holds && { connectionsTried: counters.tried, connectionsOpened: counters.opened, peakOpen }),
     ...(holds && shedSeconds !== undefined && { shedSeconds: round(shedSeconds, 1) }),
     ...(recoverySeconds !== undefined && { recoverySeconds: round(recoverySeconds, 1) }),
     ...(flood && floodFigures(input.steps)),

@@ -5,6 +5,7 @@ import { type ShopperProcess, startShopper } from '../load/process.ts'
 import { findPages, journeyOf, type ShopPages } from '../pages.ts'
 import { watchServer } from '../server-view/proc.ts'
 import { parseStatus, type WorkerStatus } from '../server-view/status.ts'
+import { startPage } from '../start-page.ts'
 import { isLab, movedTo, type Resolve, type Target } from '../target.ts'
 import { get, succeeded } from '../wire/get.ts'
 import { speaksHttp2 } from '../wire/h2-hello.ts'
@@ -48,6 +49,8 @@ const quietMostSeconds = 20
 /** Fewer pages than this say nothing about a quiet shop. */
 const quietVisits = 5
 const statusMs = 1000
+/** Longest time to learn the shop's pages. */
+const findSeconds = 60
 
 /** Asks the status pages again and again while the rehearsal runs. */
 function watchStatus(target: Target, paths: readonly string[], signal: AbortSignal): () => WorkerStatus[] {
@@ -80,28 +83,14 @@ function watchAddress(input: RehearsalInput, signal: AbortSignal): () => string 
   return () => reason
 }
 
-/** Refuses what is no shop to rehearse on: nothing that answers, redirects elsewhere. @throws SW_RESILIENCE_TARGET */
+/** Name of the server behind a shop whose start page works. @throws SW_RESILIENCE_TARGET */
 async function checkTarget(target: Target, signal: AbortSignal): Promise<string> {
-  const refuse = (message: string, fix: string) =>
-    new ShopwardenError('SW_RESILIENCE_TARGET', message, { where: target.origin, fix })
-  const home = await get(target, target.path, { signal, timeoutMs: 8000 })
-  if (!succeeded(home))
-    throw refuse(
-      `The shop does not answer (${home.failed})`,
-      'A rehearsal needs a shop that works: check address and server, then try again.',
-    )
-  const location = home.headers['location']
-  if (home.status >= 300 && home.status < 400 && location !== undefined) {
-    const next = URL.canParse(location, target.origin + target.path)
-      ? new URL(location, target.origin + target.path)
-      : undefined
-    throw refuse(
-      `The shop sends visitors on to ${next?.href ?? 'nowhere'}`,
-      'No redirect is followed here: give the address where it ends, if that is yours.',
-    )
-  }
+  const home = await startPage(target, signal)
   if (home.status >= 400)
-    throw refuse(`The start page answers with ${home.status}`, 'Give the address of a page that works.')
+    throw new ShopwardenError('SW_RESILIENCE_TARGET', `The start page answers with ${home.status}`, {
+      where: target.origin,
+      fix: 'Give the address of a page that works.',
+    })
   return home.headers['server'] ?? home.headers['x-powered-by'] ?? ''
 }
 
@@ -126,8 +115,15 @@ export async function rehearse(input: RehearsalInput): Promise<TestRecord> {
   const begun = performance.now()
   journal.write({ event: 'start', target, authorisation: input.authorisation, scenarios: input.scenarios, limits })
   const server = await checkTarget(target, signal)
-  const pages = { ...(await findPages(target, signal)), ...input.pages }
+  const found = AbortSignal.timeout(findSeconds * 1000)
+  const pages = { ...(await findPages(target, AbortSignal.any([signal, found]))), ...input.pages }
   const http2 = await speaksHttp2(target)
+  signal.throwIfAborted()
+  if (found.aborted)
+    throw new ShopwardenError('SW_RESILIENCE_TARGET', `The shop's pages were not found within ${findSeconds} s`, {
+      where: target.origin,
+      fix: 'It answers too slowly even without an attack: mend that first.',
+    })
   const over = new AbortController()
   const both = AbortSignal.any([signal, over.signal])
   const moved = watchAddress(input, both)

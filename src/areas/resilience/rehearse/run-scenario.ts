@@ -48,6 +48,10 @@ function serverPart(world: ScenarioWorld): Sample['server'] {
   }
 }
 
+/** Why nothing was attacked: doors that are shut, or that nobody opens. */
+const noneOpened = ({ tried, refused }: Counters) =>
+  `No connection could be opened: of ${tried} tried ${refused} were refused and ${tried - refused} got no answer. Nothing was attacked.`
+
 /** Runs one scenario to its end or to the first reason to stop; whatever happens, its processes are gone afterwards. */
 export async function runScenario(
   scenario: Scenario,
@@ -140,8 +144,8 @@ export async function runScenario(
       if (scenario.watchesShedding) for (const attack of attacks) attack.order({ type: 'cease' })
       ceased = seconds()
       const holdSeconds = scenario.watchesShedding ? bars.shedSeconds + 3 : 5
-      const opened = counters.opened
-      const shed = () => scenario.watchesShedding && opened > 0 && counters.open <= 0.1 * opened
+      const { opened, tried } = counters
+      const shed = () => scenario.watchesShedding && opened > 0 && counters.open <= 0.1 * tried
       let after = 0
       // Two seconds more after the shedding: some of what the user still waits for is decided then.
       while (seconds() - ceased < holdSeconds && after < 8 && (await look('hold', scenario.levels.at(-1) ?? 0)))
@@ -197,7 +201,7 @@ export async function runScenario(
     ...(nothing
       ? {
           verdict: 'not tested' as const,
-          because: `No connection could be opened (${attackCounters.refused} refused): nothing was attacked.`,
+          because: noneOpened(attackCounters),
         }
       : early
         ? { verdict: 'not tested' as const, because: `Ended before it was through: ${cutShort}.` }

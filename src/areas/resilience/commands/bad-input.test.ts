@@ -37,7 +37,7 @@ async function listen(server: Server | ReturnType<typeof createTcp>): Promise<st
 }
 
 /** A header, then one byte a second for ever. */
-function drip(socket: Pick<Socket, 'write' | 'once'>, start: string): void {
+function drip(socket: { write(text: string): unknown; once(event: 'close', then: () => void): unknown }, start: string) {
   socket.write(start)
   const drop = setInterval(() => socket.write('x'), 1000)
   socket.once('close', () => clearInterval(drop))

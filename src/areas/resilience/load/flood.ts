@@ -146,8 +146,9 @@ export class Flood {
     })
     socket.once('close', () => {
       this.#lines.delete(line)
-      if (!line.connected) counters.refused++
-      else {
+      if (!line.connected) {
+        if (!this.#ceased) counters.refused++
+      } else {
         counters.open--
         if (line.waiting && !this.#ceased) counters.shed++
       }

@@ -60,6 +60,7 @@ export class Holder {
   readonly #held = new Set<Held>()
   #level = 0
   #ceased = false
+  #dropped = false
   #started = 0
   readonly #openings: Allowance
 
@@ -79,7 +80,7 @@ export class Holder {
   }
 
   drop(): void {
-    this.#ceased = true
+    this.#ceased = this.#dropped = true
     for (const { socket } of this.#held) socket.destroy()
   }
 
@@ -148,8 +149,8 @@ export class Holder {
       this.#held.delete(held)
       if (held.connected) {
         counters.open--
-        counters.shed++
-      } else counters.refused++
+        if (!this.#dropped) counters.shed++
+      } else if (!this.#dropped) counters.refused++
     })
   }
 

@@ -138,8 +138,9 @@ export class Http2Attack {
     socket.on('error', () => undefined)
     socket.once('close', () => {
       this.#lines.delete(line)
-      if (!connected) counters.refused++
-      else {
+      if (!connected) {
+        if (!this.#ceased) counters.refused++
+      } else {
         counters.open--
         if (!this.#ceased) {
           counters.shed++

@@ -37,7 +37,10 @@ async function listen(server: Server | ReturnType<typeof createTcp>): Promise<st
 }
 
 /** A header, then one byte a second for ever. */
-function drip(socket: { write(text: string): unknown; once(event: 'close', then: () => void): unknown }, start: string) {
+function drip(
+  socket: { write(text: string): unknown; once(event: 'close', then: () => void): unknown },
+  start: string,
+) {
   socket.write(start)
   const drop = setInterval(() => socket.write('x'), 1000)
   socket.once('close', () => clearInterval(drop))
@@ -154,6 +157,24 @@ describe.concurrent('in the middle', () => {
     expect(record.scenarios[0]).toMatchObject({ verdict: 'falls', stoppedBy: expect.stringMatching(/user failed/) })
     expect(ran.status).toBe(1)
     expect(asked).toBe(0)
+  })
+
+  it('what a shop does not have is not tested, with the reason', async () => {
+    const server = createServer((request, response) => {
+      request.resume()
+      // An API that answers everything, also a question of GraphQL, in words of its own.
+      request.on('end', () => response.end(request.url === '/graphql' ? '{"errors":["no such route"]}' : page))
+    })
+    const scenario = 'graphql-depth,http2-rapid-reset,websocket-hoarding,flood-search'
+    const ran = await run('test', await listen(server), { format: 'json', scenario })
+    const record = testRecordSchema.parse(JSON.parse(ran.text))
+    expect(record.scenarios.map((one) => [one.verdict, one.because])).toEqual([
+      ['not tested', 'No GraphQL address answered at /graphql.'],
+      ['not tested', 'The server does not speak HTTP/2 here.'],
+      ['not tested', expect.stringMatching(/names no WebSocket/)],
+      ['not tested', 'No search was found.'],
+    ])
+    expect(ran.status).toBe(0)
   })
 
   it('a shop whose other pages drip: the look ends in time and says what it did not reach', async () => {

@@ -193,6 +193,7 @@ export async function runScenario(
     recovered: !watched() || recoverySeconds !== undefined,
   })
   const nothing = attackCounters.opened === 0
+  if (nothing) stoppedBy ??= 'no connection could be opened'
   // A cap that was reached is a planned end; anything else that ended it early leaves the verdict open.
   const cutShort = shopper.alive() ? (capped === undefined ? stoppedBy : undefined) : lostMeasure
   const early = cutShort !== undefined && judged.verdict !== 'falls'

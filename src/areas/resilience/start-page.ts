@@ -14,10 +14,14 @@ export function sentOnTo(target: Target, page: Pick<Got, 'status' | 'headers'>):
 }
 
 /**
- * Fetches the start page and refuses what is no shop to look at: nothing that answers in time and in HTTP, redirects.
- * @throws SW_RESILIENCE_TARGET, or the signal's reason
+ * Fetches the start page and refuses what is no shop to look at: nothing that answers in time and in HTTP, redirects; `known` may
+ * tell what a redirect is. @throws SW_RESILIENCE_TARGET, or the signal's reason
  */
-export async function startPage(target: Target, signal: AbortSignal): Promise<Got> {
+export async function startPage(
+  target: Target,
+  signal: AbortSignal,
+  known: (page: Got) => string | undefined = () => undefined,
+): Promise<Got> {
   const refuse = (message: string, fix: string) =>
     new ShopwardenError('SW_RESILIENCE_TARGET', message, { where: target.origin, fix })
   const home = await get(target, target.path, { signal, timeoutMs })
@@ -28,10 +32,12 @@ export async function startPage(target: Target, signal: AbortSignal): Promise<Go
       'This needs a shop that works: check address and server, then try again.',
     )
   const next = sentOnTo(target, home)
-  if (next !== undefined)
+  if (next !== undefined) {
+    const what = known(home)
     throw refuse(
-      `The shop sends visitors on to ${next}`,
+      `The shop sends visitors on to ${next}${what === undefined ? '' : `, ${what}`}`,
       'No redirect is followed here: give the address where it ends, if that is yours.',
     )
+  }
   return home
 }

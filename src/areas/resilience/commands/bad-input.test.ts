@@ -134,6 +134,12 @@ describe.concurrent('both commands refuse', () => {
   })
 })
 
+it('the probe says that a redirect leads to a waiting room', async () => {
+  const location = 'https://shop.queue-it.net/?c=shop&e=sale'
+  const url = await listen(createServer((_, response) => response.writeHead(302, { location }).end()))
+  await expect(run('probe', url)).rejects.toMatchObject({ message: expect.stringMatching(/waiting room of Queue-it$/) })
+})
+
 describe.concurrent('in the middle', () => {
   it('a shop that begins to send on is taken for down, and the other is not asked', async () => {
     let asked = 0

@@ -19,12 +19,16 @@ const wellKnown = ['origin', 'direct', 'mail', 'ftp', 'cpanel', 'dev', 'staging'
 /** Registrable part of a name server's name, roughly: enough to tell providers apart. */
 const owner = (name: string) => name.toLowerCase().split('.').slice(-2).join('.')
 
+/** "inwx.de" owns ns.inwx.de, not ns.notinwx.de; "awsdns-" begins a label that goes on with a number. */
+const belongs = (server: string, part: string) =>
+  part.endsWith('-') ? server.includes(`.${part}`) : `.${server}`.endsWith(`.${part}`)
+
 /** Provider of each name server, from the dated facts; unknown ones go by their own domain. Pure. */
 export function providersOf(networks: Networks, nameServers: readonly string[]): DnsFacts['providers'] {
   const found = new Map<string, boolean | undefined>()
   for (const server of nameServers) {
     const known = networks.dnsProviders.find((provider) =>
-      provider.nameServers.some((part) => server.toLowerCase().includes(part)),
+      provider.nameServers.some((part) => belongs(server.toLowerCase(), part)),
     )
     found.set(known?.name ?? owner(server), known?.anycast)
   }

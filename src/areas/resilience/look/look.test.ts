@@ -55,13 +55,24 @@ describe('who stands in front', () => {
       { name: 'Queue-it', kind: 'queue' },
     ])
     expect(queueSigns(networks, { 'set-cookie': 'session=1' })).toEqual([])
+    expect(queueSigns(networks, { location: 'https://shop.queue-it.net/?c=shop&e=e1' })).toEqual([
+      { name: 'Queue-it', kind: 'queue' },
+    ])
+    expect(queueSigns(networks, { location: 'https://shop.example/?next=//queue-it.net' })).toEqual([])
+    expect(queueSigns(networks, { 'set-cookie': 'crowdhandler=tok0; path=/' })).toEqual([
+      { name: 'CrowdHandler', kind: 'queue' },
+    ])
   })
 })
 
 describe('names', () => {
   it('providers of name servers', () => {
     expect(providersOf(networks, ['ns-1.awsdns-01.com', 'ns-2.awsdns-02.org'])).toEqual([
-      { name: 'Amazon Route 53', anycast: true },
+      { name: 'Amazon Route 53', anycast: undefined },
+    ])
+    expect(providersOf(networks, ['ns.notinwx.de', 'ns2.inwx.de']).map((one) => one.name)).toEqual([
+      'notinwx.de',
+      'INWX',
     ])
     expect(providersOf(networks, ['ns1.small.example', 'ada.ns.cloudflare.com']).map((one) => one.name)).toEqual([
       'small.example',

@@ -97,6 +97,12 @@ async function lookHarder(
   return present({ rapidReset: resets, continuation: continued, cost, perClient, sizes, rates })
 }
 
+/** In words, where a page's headers tell of a queue in front of the shop. */
+function waitingRoom(networks: Networks, headers: Readonly<Record<string, string>>): string | undefined {
+  const queue = queueSigns(networks, headers).find((sign) => sign.kind === 'queue')
+  return queue && `the waiting room of ${queue.name}`
+}
+
 const usualMostSeconds = 180
 
 /** A harmless look: at most about 120 requests and 70 connections, never more than 56 at once. @throws SW_RESILIENCE_TARGET */
@@ -109,7 +115,7 @@ export async function look(target: Target, given: LookOptions): Promise<Look> {
   const word = () => Math.floor(options.random() * 2 ** 40).toString(36)
   const unknown: Look['unknown'] = []
   say('start page')
-  const { headers, body, status } = await startPage(target, given.signal)
+  const { headers, body, status } = await startPage(target, given.signal, (page) => waitingRoom(networks, page.headers))
   if (status >= 400)
     unknown.push({
       what: 'the shop itself',

@@ -44,7 +44,7 @@ export interface AttackProcess {
   stop(): void
 }
 
-const countersMessage = z.object({ counters: countersSchema })
+const countersMessage = z.object({ type: z.enum(['warming', 'counters']), counters: countersSchema })
 
 export function startAttack(attack: Attack): AttackProcess {
   let newest = noCounters()
@@ -54,7 +54,9 @@ export function startAttack(attack: Attack): AttackProcess {
     started = resolve
   })
   const { child, ended, silence, stop } = startProcess('attacker/worker.ts', (message) => {
-    newest = countersMessage.parse(message).counters
+    const { type, counters } = countersMessage.parse(message)
+    if (type === 'warming') return
+    newest = counters
     started()
   })
   void ended.then(() => {

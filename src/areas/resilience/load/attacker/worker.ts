@@ -19,6 +19,8 @@ const counters = noCounters()
 let engine: Flood | Holder | Http2Attack | undefined
 
 let meter: (() => number) | undefined
+/** Until an attack is ready to begin, its reports only say so: the meter learns what they cost. */
+let warming = true
 
 function report(): void {
   counters.cpuMs = meter?.() ?? 0
@@ -29,7 +31,7 @@ function report(): void {
     delete counters.p95
     Object.assign(counters, p50 !== undefined && { p50 }, p95 !== undefined && { p95 })
   }
-  process.send?.({ type: 'counters', counters })
+  process.send?.({ type: warming ? 'warming' : 'counters', counters })
 }
 
 function stopBy(reason: string): void {
@@ -51,7 +53,7 @@ async function start(attack: Attack): Promise<void> {
       : attack.kind === 'http2'
         ? new Http2Attack(attack, counters)
         : new Holder(attack, counters)
-  if (attack.kind === 'flood') await warmUp(attack)
+  if (attack.kind === 'flood') await warmUp(attack, report)
   const end = performance.now() + attack.caps.seconds * 1000
   setInterval(() => {
     const now = performance.now()
@@ -59,14 +61,9 @@ async function start(attack: Attack): Promise<void> {
     if (counters.bytesIn + counters.bytesOut > attack.caps.bytes) stopBy('the most bytes were reached')
     engine?.tick(now)
   }, tickMs[attack.kind])
-  // The meter first learns what ticks and reports cost by themselves; the parent waits for the first report after it.
-  let metered = false
-  setInterval(() => {
-    if (metered) report()
-    else JSON.stringify(counters)
-  }, reportMs)
+  setInterval(report, reportMs)
   if (attack.kind === 'flood') meter = await startMeter(1)
-  metered = true
+  warming = false
   report()
 }
 

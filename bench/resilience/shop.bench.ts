@@ -5,6 +5,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { loadavg } from 'node:os'
 import { setTimeout as wait } from 'node:timers/promises'
 import { findPages } from '../../src/areas/resilience/pages.ts'
+import { kneeOf } from '../../src/areas/resilience/rehearse/figures.ts'
 import { resolveTarget } from '../../src/areas/resilience/target.ts'
 import { rehearsal } from './rehearsal.ts'
 
@@ -54,8 +55,9 @@ async function wrk(path: string, connections: number, seconds: number) {
   await wait(500)
   return {
     perSecond: requests / seconds,
-    serverMs: ((serverCpu() - before) * 1000) / requests,
-    clientMs: ((Number(user) + Number(system)) * 1000) / requests,
+    requests,
+    serverMs: (serverCpu() - before) * 1000,
+    clientMs: (Number(user) + Number(system)) * 1000,
   }
 }
 
@@ -64,6 +66,7 @@ const pages = await findPages(target)
 const dear = pages.product ?? pages.home
 interface Measured {
   perSecond: number
+  requests: number
   serverMs: number
   clientMs: number
 }
@@ -84,16 +87,16 @@ for (let round = 1; round <= Number(rounds); round++) {
   const before = await ramp()
   const record = await rehearsal(url, ['flood-dear'], 32, { watch: names.split(','), maxSeconds: 120 })
   const after = await ramp()
-  const mean = (pick: (step: Measured) => number, of: readonly Measured[]) =>
-    of.reduce((sum, step) => sum + pick(step), 0) / of.length
-  const level = (index: number) => mean((step) => step.perSecond, [before[index]!, after[index]!])
-  const levels = before.map((_, index) => level(index))
-  const most = Math.max(...levels)
+  // The same statistics as the rehearsal's: all processor time by all answers, the knee of the ramp that is the mean of both.
+  const all = [...before, ...after]
+  const sum = (pick: (step: Measured) => number) => all.reduce((total, step) => total + pick(step), 0)
+  const requests = sum((step) => step.requests)
+  const ramps = before.map((step, index) => ({ perSecond: (step.perSecond + after[index]!.perSecond) / 2 }))
   const peer = {
-    knee: levels.find((perSecond) => perSecond >= 0.9 * most)!,
-    most,
-    serverMs: mean((step) => step.serverMs, [...before, ...after]),
-    clientMs: mean((step) => step.clientMs, [...before, ...after]),
+    knee: kneeOf(ramps)!.perSecond,
+    most: Math.max(...ramps.map((step) => step.perSecond)),
+    serverMs: sum((step) => step.serverMs) / requests,
+    clientMs: sum((step) => step.clientMs) / requests,
   }
   const {
     kneePerSecond = 0,

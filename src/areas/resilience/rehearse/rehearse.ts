@@ -152,9 +152,9 @@ export async function rehearse(input: RehearsalInput): Promise<TestRecord> {
   if (view === undefined)
     notes.push("The server's own view was not available; what ran out is judged from outside only.")
   try {
-    const [quietBegun, before] = [performance.now(), view?.().cpuMs ?? 0]
+    const before = view?.().cpuMs ?? 0
     const quiet = await quietMeasure(shopper, signal)
-    const quietServerShare = ((view?.().cpuMs ?? 0) - before) / (performance.now() - quietBegun)
+    const quietPageMs = ((view?.().cpuMs ?? 0) - before) / Math.max(1, quiet.count)
     if (!signal.aborted && (quiet.count < quietVisits || (quiet.success ?? 0) < 0.95))
       throw new ShopwardenError(
         'SW_RESILIENCE_TARGET',
@@ -179,7 +179,7 @@ export async function rehearse(input: RehearsalInput): Promise<TestRecord> {
       const { back, ...result } = await runScenario(scenario, {
         shopper,
         quietP95: quiet.p95 ?? 0,
-        quietServerShare,
+        quietPageMs,
         peakPerSecond: input.peakPerSecond,
         server: view,
         workers,

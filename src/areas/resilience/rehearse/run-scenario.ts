@@ -21,8 +21,8 @@ export const lostMeasure = "the legitimate user's process ended"
 export interface ScenarioWorld {
   shopper: ShopperProcess
   quietP95: number
-  /** Processor milliseconds of the server in each millisecond before any attack: what the shopper alone costs it. */
-  quietServerShare: number
+  /** Processor milliseconds of the server for one page of the shopper, before any attack. */
+  quietPageMs: number
   peakPerSecond?: number | undefined
   server: (() => ServerSample) | undefined
   /** Newest answers of the status pages. */
@@ -113,7 +113,7 @@ export async function runScenario(
       t,
       at: now,
       counters,
-      ...(server && { serverCpuMs: server.cpuMs - world.quietServerShare * t * 1000 }),
+      ...(server && { serverCpuMs: server.cpuMs }),
     })
     world.log({ event: 'sample', ...sample, counters })
     world.progress(sample, scenario)
@@ -182,6 +182,7 @@ export async function runScenario(
     ceased,
     counters: attackCounters,
     quietP95: world.quietP95,
+    quietPageMs: world.quietPageMs,
     recoverySeconds,
   })
   const limit = limitHit(

@@ -64,7 +64,7 @@ export const attackSchema = z.object({
 })
 export type Attack = z.infer<typeof attackSchema>
 
-/** What the parent tells an attacking process. Silence for two seconds ends it. */
+/** What the parent tells an attacking process. Silence ends it: after two seconds, in a laboratory after eight. */
 export const orderSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('start'), attack: attackSchema }),
   /** Connections to hold, or to ask on at once. */

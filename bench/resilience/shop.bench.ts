@@ -2,6 +2,7 @@
 //   node bench/resilience/shop.bench.ts URL [process names, e.g. nginx,php-fpm8.2,mariadbd] [rounds]
 import { spawn } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
+import { type AddressInfo, createServer } from 'node:net'
 import { loadavg } from 'node:os'
 import { setTimeout as wait } from 'node:timers/promises'
 import { findPages } from '../../src/areas/resilience/pages.ts'
@@ -28,7 +29,7 @@ function serverCpu(): number {
   return ticks / 100
 }
 
-async function wrk(path: string, connections: number, seconds: number) {
+async function wrk(address: string, connections: number, seconds: number) {
   const before = serverCpu()
   // bash counts processor time in milliseconds; /usr/bin/time cuts it to hundredths, too coarse for a few dozen requests.
   const child = spawn(
@@ -42,7 +43,7 @@ async function wrk(path: string, connections: number, seconds: number) {
       `-d${seconds}`,
       '--timeout',
       '10s',
-      new URL(path, url).href,
+      address,
     ],
     { stdio: ['ignore', 'pipe', 'pipe'] },
   )
@@ -76,9 +77,30 @@ interface Measured {
  * counts it. Steps of eight seconds keep that below a tenth even at 32 connections; with two seconds it was a quarter.
  */
 const stepSeconds = 8
+
+/**
+ * What wrk spends when it only starts and waits, milliseconds in one step: on a server that takes connections and never answers. Ours
+ * leaves out the same by its own meter, and at a dozen requests a second it weighs as much as they do.
+ */
+async function waitingMs(): Promise<number> {
+  const silent = createServer((socket) => void socket.on('error', () => undefined))
+  await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve))
+  const { port } = silent.address() as AddressInfo
+  const runs: number[] = []
+  for (const connections of [1, 8, 32])
+    runs.push((await wrk(`http://127.0.0.1:${port}/`, connections, stepSeconds)).clientMs)
+  silent.close()
+  return runs.reduce((sum, ms) => sum + ms, 0) / runs.length
+}
+const standing = await waitingMs()
+console.log(`wrk waits for ${standing.toFixed(1)} ms of processor time in ${stepSeconds} s`)
+
 async function ramp(): Promise<Measured[]> {
   const steps: Measured[] = []
-  for (const connections of [1, 2, 4, 8, 16, 32]) steps.push(await wrk(dear, connections, stepSeconds))
+  for (const connections of [1, 2, 4, 8, 16, 32]) {
+    const step = await wrk(new URL(dear, url).href, connections, stepSeconds)
+    steps.push({ ...step, clientMs: step.clientMs - standing })
+  }
   return steps
 }
 

@@ -60,10 +60,12 @@ export async function lookAtDns(
   if (servers) resolver.setServers(servers)
   const cancel = () => resolver.cancel()
   signal.addEventListener('abort', cancel, { once: true })
-  const or = <T>(promise: Promise<T[]>): Promise<T[]> => promise.catch((): T[] => [])
+  // Cancelling ends what is on its way only: what would follow is not asked at all.
+  const or = async <T>(ask: () => Promise<T[]>): Promise<T[]> =>
+    signal.aborted ? [] : await ask().catch((): T[] => [])
   const addressesOf = async (name: string) => [
-    ...(await or(resolver.resolve4(name))),
-    ...(await or(resolver.resolve6(name))),
+    ...(await or(() => resolver.resolve4(name))),
+    ...(await or(() => resolver.resolve6(name))),
   ]
   try {
     let domain = hostname
@@ -71,13 +73,13 @@ export async function lookAtDns(
     // Up the tree until a zone answers with name servers of its own.
     for (let labels = hostname.split('.'); labels.length >= 2 && nameServers.length === 0; labels = labels.slice(1)) {
       domain = labels.join('.')
-      nameServers = await or(resolver.resolveNs(domain))
+      nameServers = await or(() => resolver.resolveNs(domain))
     }
-    const four = await resolver.resolve4(hostname, { ttl: true }).catch(() => [])
-    const six = await or(resolver.resolve6(hostname))
-    const cnames = await or(resolver.resolveCname(hostname))
-    const mail = await or(resolver.resolveMx(domain))
-    const texts = await or(resolver.resolveTxt(domain))
+    const four = await or(() => resolver.resolve4(hostname, { ttl: true }))
+    const six = await or(() => resolver.resolve6(hostname))
+    const cnames = await or(() => resolver.resolveCname(hostname))
+    const mail = await or(() => resolver.resolveMx(domain))
+    const texts = await or(() => resolver.resolveTxt(domain))
     const related: DnsFacts['related'] = []
     const add = async (name: string, via: string) => {
       const addresses = await addressesOf(name)

@@ -18,6 +18,9 @@ afterAll(() => {
   for (const close of closers.toReversed()) close()
 })
 
+/** Nothing here is timed: a machine that is busy only takes longer. */
+const patient = { timeout: 240_000 }
+
 const folder = () => mkdtempSync(join(cwd, 'run-'))
 
 async function network(setUp: string): Promise<Namespace> {
@@ -57,7 +60,7 @@ const run = (inside: Namespace, verb: string, url: string, args: readonly string
 // 192.0.43.10 is a public address (IANA's): in a network of our own it is ours.
 const publicAddress = '192.0.43.10'
 
-describe.skipIf(!hasNamespaces)('a shop of someone else', () => {
+describe.skipIf(!hasNamespaces)('a shop of someone else', patient, () => {
   it.concurrent('is refused and sees one request for the proof, also with the proof for another installation', async () => {
     const inside = await network(`ip addr add ${publicAddress}/32 dev lo`)
     const foreign = ownershipToken(folder(), publicAddress, new Date())
@@ -95,7 +98,7 @@ describe.skipIf(!hasNamespaces)('a shop of someone else', () => {
   })
 })
 
-describe.skipIf(!hasNamespaces)('a name that leads elsewhere from the second question on (TTL 0)', () => {
+describe.skipIf(!hasNamespaces)('a name that leads elsewhere from the second question on (TTL 0)', patient, () => {
   /** shop.test leads to the first address once, then to the later one; a shop listens on both. */
   async function rebinding(first: string, later: string, token = '') {
     const conf = join(folder(), 'resolv.conf')
@@ -145,7 +148,7 @@ describe.skipIf(!hasNamespaces)('a name that leads elsewhere from the second que
   })
 })
 
-describe.skipIf(!hasNamespaces)('a machine that drops SYNs', () => {
+describe.skipIf(!hasNamespaces)('a machine that drops SYNs', patient, () => {
   // Two networks with one wire between them: we are 10.77.0.1, the user is 10.77.0.2, the shop is 10.77.0.9.
   const wire = `unshare -n sleep 300 & other=$!
 while [ "$(readlink /proc/$other/ns/net)" = "$(readlink /proc/$$/ns/net)" ]; do sleep 0.02; done

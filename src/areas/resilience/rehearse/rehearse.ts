@@ -1,3 +1,4 @@
+import { cpus, loadavg } from 'node:os'
 import { setTimeout as wait } from 'node:timers/promises'
 import { ShopwardenError } from '../../../core/errors.ts'
 import type { ScenarioName } from '../load/plan.ts'
@@ -42,6 +43,8 @@ export interface RehearsalInput {
   say(line: string): void
 }
 
+/** On one machine with the server: with more work waiting than this for each processor, pages fail without any attack. */
+const busyLoad = 2
 const everyMs = 200
 const usualPageSeconds = 3
 const quietSeconds = 4
@@ -151,6 +154,11 @@ export async function rehearse(input: RehearsalInput): Promise<TestRecord> {
     )
   if (view === undefined)
     notes.push("The server's own view was not available; what ran out is judged from outside only.")
+  const load = loadavg()[0] ?? 0
+  if (view !== undefined && load > busyLoad * cpus().length)
+    notes.push(
+      `This machine was busy with other work before the attack began (load ${load.toFixed(0)} on ${cpus().length} processors): pages that failed may be its fault. Repeat the rehearsal when it is quiet.`,
+    )
   try {
     const before = view?.().cpuMs ?? 0
     const quiet = await quietMeasure(shopper, signal)

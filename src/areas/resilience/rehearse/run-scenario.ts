@@ -197,7 +197,7 @@ export async function runScenario(
   if (nothing) stoppedBy ??= 'no connection could be opened'
   // A cap that was reached is a planned end; anything else that ended it early leaves the verdict open.
   const cutShort = shopper.alive() ? (capped === undefined ? stoppedBy : undefined) : lostMeasure
-  const early = cutShort !== undefined && judged.verdict !== 'falls'
+  const early = cutShort !== undefined && (judged.verdict === 'withstands' || judged.verdict === 'holds')
   return {
     scenario: scenario.name,
     ...(nothing

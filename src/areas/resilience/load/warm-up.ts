@@ -50,13 +50,17 @@ const cpuMs = () => {
   return (user + system) / 1000
 }
 
-/** Processor time from now on, less what this thread spends when it only waits: the attack's own cost. Milliseconds. */
-export async function startMeter(seconds: number): Promise<() => number> {
-  // Compiling and collecting garbage go on for a moment after the warm-up.
-  await wait(600)
-  const [begun, before] = [performance.now(), cpuMs()]
-  await wait(seconds * 1000)
-  const idle = (cpuMs() - before) / (performance.now() - begun)
+/**
+ * Processor time from now on, less what this thread spends when it only waits: the attack's own cost. Milliseconds. What waiting
+ * costs is the least of `looks` seconds: compiling and collecting garbage go on after the warm-up, the longer the busier the machine.
+ */
+export async function startMeter(looks: number): Promise<() => number> {
+  let idle = Infinity
+  for (let look = 0; look < looks; look++) {
+    const [begun, before] = [performance.now(), cpuMs()]
+    await wait(1000)
+    idle = Math.min(idle, (cpuMs() - before) / (performance.now() - begun))
+  }
   const [from, used] = [performance.now(), cpuMs()]
   return () => Math.max(0, cpuMs() - used - idle * (performance.now() - from))
 }

@@ -90,7 +90,7 @@ function floodFigures(rates: readonly Rate[]): Partial<Figures> {
   return {
     capacityPerSecond: round(capacity, 1),
     kneePerSecond: round(knee.perSecond, 1),
-    ...(client !== undefined && { clientMsPerRequest: round(client, 4) }),
+    ...(client !== undefined && client > 0 && { clientMsPerRequest: round(client, 4) }),
     ...(server !== undefined && server > 0 && { serverMsPerRequest: round(server, 4) }),
     ...(server !== undefined &&
       server > 0 &&

@@ -66,7 +66,7 @@ async function start(attack: Attack): Promise<void> {
     engine?.tick(now)
   }, tickMs[attack.kind])
   setInterval(report, reportMs)
-  if (attack.kind === 'flood') meter = await startMeter(1)
+  if (attack.kind === 'flood') meter = await startMeter(3)
   warming = false
   report()
 }

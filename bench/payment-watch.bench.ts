@@ -1,4 +1,4 @@
-// Watches variants of examples/payment-pages in Chromium: node bench/payment-watch.bench.ts [--first | --fresh | --blind | --later | --reported | --daily | --eighth] [id …]
+// Watches variants of examples/payment-pages in Chromium: node bench/payment-watch.bench.ts [--first | --fresh | --blind | --later | --reported | --daily | --eighth | --ninth] [id …]
 import { attacks } from '../examples/payment-pages/attacks.ts'
 import { freshAttacks, hostedAttacks } from '../examples/payment-pages/attacks-fresh.ts'
 import { blindAppAttacks, blindOwnAttacks } from '../examples/payment-pages/attacks-blind.ts'
@@ -14,6 +14,12 @@ import {
 import { eighthRedirectHonest, eighthShopfrontHonest } from '../examples/payment-pages/honest-eighth.ts'
 import { eighthAppHonest, eighthOwnHonest } from '../examples/payment-pages/honest-eighth-app.ts'
 import { eighthHostedHonest, eighthStoreHonest } from '../examples/payment-pages/honest-eighth-frames.ts'
+import { ninthLegacyAttacks } from '../examples/payment-pages/attacks-ninth.ts'
+import { ninthPartsAttacks } from '../examples/payment-pages/attacks-ninth-parts.ts'
+import { componentsSite } from '../examples/payment-pages/components.ts'
+import { ninthLegacyHonest } from '../examples/payment-pages/honest-ninth.ts'
+import { ninthPartsHonest } from '../examples/payment-pages/honest-ninth-parts.ts'
+import { legacySite } from '../examples/payment-pages/legacy.ts'
 import { gatedAttacks } from '../examples/payment-pages/attacks-gated.ts'
 import { dailyHonest } from '../examples/payment-pages/honest-daily.ts'
 import { hiddenAttacks } from '../examples/payment-pages/attacks-hidden.ts'
@@ -56,7 +62,7 @@ import { findChromium } from '../src/cli/places.ts'
 import { withBrowser } from '../src/net/browser.ts'
 
 interface Group {
-  set: 'first' | 'fresh' | 'blind' | 'later' | 'reported' | 'daily' | 'eighth'
+  set: 'first' | 'fresh' | 'blind' | 'later' | 'reported' | 'daily' | 'eighth' | 'ninth'
   page: () => Site
   attacks: readonly Variant[]
   honest: readonly Variant[]
@@ -90,9 +96,11 @@ const groups: Group[] = [
   { set: 'eighth', page: hostedSite, attacks: eighthHostedAttacks, honest: eighthHostedHonest },
   { set: 'eighth', page: storeSite, attacks: eighthStoreAttacks, honest: eighthStoreHonest },
   { set: 'eighth', page: redirectSite, attacks: eighthRedirectAttacks, honest: eighthRedirectHonest },
+  { set: 'ninth', page: legacySite, attacks: ninthLegacyAttacks, honest: ninthLegacyHonest },
+  { set: 'ninth', page: componentsSite, attacks: ninthPartsAttacks, honest: ninthPartsHonest },
 ]
 const only = process.argv.slice(2).filter((word) => !word.startsWith('--'))
-const set = (['first', 'fresh', 'blind', 'later', 'reported', 'daily', 'eighth'] as const).find((name) =>
+const set = (['first', 'fresh', 'blind', 'later', 'reported', 'daily', 'eighth', 'ninth'] as const).find((name) =>
   process.argv.includes(`--${name}`),
 )
 const chosen = groups.filter((group) => set === undefined || group.set === set)

@@ -44,8 +44,11 @@ export function record(context: BrowserContext, page: Page, recorder: Recorder):
       add(socket.url(), 'websocket', typeof payload === 'string' ? payload : payload.toString('latin1')),
     )
   })
-  // A dialogue would hold the page for ever.
-  page.on('dialog', (dialog) => void dialog.dismiss().catch(() => undefined))
+  // A dialogue would hold the page for ever; who is asked whether to leave, leaves.
+  page.on(
+    'dialog',
+    (dialog) => void (dialog.type() === 'beforeunload' ? dialog.accept() : dialog.dismiss()).catch(() => undefined),
+  )
 }
 
 export const hostOf = (url: string) => (URL.canParse(url) ? new URL(url).host : '')

@@ -12,6 +12,7 @@ import { arrive, comeBack, hide } from './behave.ts'
 import { pressPay } from './press-pay.ts'
 import { addSent, hostOf, judgeRequests, record, type Recorder } from './requests.ts'
 import { pageFacts } from './page-facts.ts'
+import { hearUnload, leave, tellAtUnload } from './unload.ts'
 import { boundedVisit, visitLimitMs } from './bounded-visit.ts'
 import { imposePolicy, type TriedPolicy } from '../csp/impose.ts'
 import { describeScripts } from './scripts.ts'
@@ -149,11 +150,14 @@ async function look(context: BrowserContext, options: VisitOptions): Promise<Obs
   const obstacles: string[] = []
   const errors: string[] = []
   record(context, page, recorder)
+  const [bridge, final] = [`${slot}b`, `${slot}f`]
   await page.addInitScript(instrument, { slot, pattern: CARD_FIELD })
+  await page.addInitScript(tellAtUnload, { bridge, final })
   if (profile.forwardMs)
     await page.clock.install(profile.hour === undefined ? {} : { time: new Date().setUTCHours(profile.hour, 30) })
   const session = await context.newCDPSession(page)
   const scriptsOf = await collectScripts(session, slot)
+  await hearUnload(session, bridge, recorder)
   if (options.policy) await imposePolicy(session, options.policy)
   page.on('pageerror', (error) => errors.length < 50 && errors.push(error.message.slice(0, 200)))
   const response = await open(page, options.url, obstacles, profile.referrer)
@@ -208,6 +212,7 @@ async function look(context: BrowserContext, options: VisitOptions): Promise<Obs
   const lateNotes = await readNotes(page, slot)
   addSent(recorder, lateNotes.length > 0 ? lateNotes : notes, hostOf(pageUrl))
   const headers = response ? await response.allHeaders() : {}
+  if (payLeadsTo !== undefined) await leave(page, final)
   const requests = judgeRequests(recorder, card)
   const kept = [...notes.flatMap((item) => item.notes.kept), ...cookies, ...(rest ?? [])]
   const hasCard = ({ text }: { text: string }) => findTyped(text, card) !== undefined

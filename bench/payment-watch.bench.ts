@@ -113,8 +113,8 @@ const signal = new AbortController().signal
 const tally = { found: 0, missed: 0, quiet: 0, alarm: 0 }
 let seconds = 0
 await withBrowser({ executable: chromium, switches: pages.switches }, async (browser) => {
-  const look = () =>
-    observe(browser, { url: pages.url, steps: [], profiles: PROFILES, signal, progress: () => undefined })
+  const look = (cardPlaces?: readonly string[]) =>
+    observe(browser, { url: pages.url, steps: [], profiles: PROFILES, signal, cardPlaces, progress: () => undefined })
   for (const group of chosen) {
     pages.show(undefined, group.page)
     const at = '2026-01-01T00:00:00Z'
@@ -128,7 +128,7 @@ await withBrowser({ executable: chromium, switches: pages.switches }, async (bro
         if (!wanted(variant)) continue
         pages.show(variant.change, group.page)
         const started = performance.now()
-        const seen = await look().catch((error: unknown) => String(error))
+        const seen = await look(inventory.cardPlaces).catch((error: unknown) => String(error))
         // A page that does not let itself be read is neither found nor quiet.
         const alerts = typeof seen === 'string' ? undefined : judge(seen, inventory).alerts
         seconds += (performance.now() - started) / 1000

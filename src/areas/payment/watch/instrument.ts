@@ -167,7 +167,8 @@ export function instrument({ slot, pattern }: { slot: string; pattern: string })
     Object.defineProperty(Document.prototype, 'cookie', {
       ...jar,
       set(this: Document, value: string) {
-        keep(`cookie ${String(value).split('=')[0] ?? ''}`, value)
+        const [, name = '', held = ''] = /^([^=;]*)=?([^;]*)/.exec(String(value)) ?? []
+        keep(`cookie ${name}`, held)
         put.call(this, value)
       },
     })

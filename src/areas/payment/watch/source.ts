@@ -117,7 +117,11 @@ function tapsMessages(text: string): boolean {
   for (const match of text.matchAll(/addEventListener\s*\(\s*["'`]message["'`]|\bonmessage\s*=/g)) {
     const listener = text.slice(match.index, match.index + 400)
     const end = listener.indexOf('});')
-    const body = end < 0 ? listener : listener.slice(0, end + 3)
+    // What goes back to whoever spoke tells nobody else.
+    const body = (end < 0 ? listener : listener.slice(0, end + 3)).replace(
+      /\b(?:e|ev|evt|event)\.source\.postMessage\s*\(/g,
+      '',
+    )
     if (/\.data\b/.test(body) && network.test(body) && !answersSender(body)) return true
   }
   return false

@@ -214,7 +214,10 @@ async function look(context: BrowserContext, options: VisitOptions): Promise<Obs
   const headers = response ? await response.allHeaders() : {}
   if (payLeadsTo !== undefined) await leave(page, final)
   const requests = judgeRequests(recorder, card)
-  const kept = [...notes.flatMap((item) => item.notes.kept), ...cookies, ...(rest ?? [])]
+  // What was kept until pay was pressed, and then: notes only grow, but a frame may be gone with its own.
+  const early = notes.filter((item) => !lateNotes.some((late) => late.url === item.url))
+  const lasting = [...lateNotes, ...early]
+  const kept = [...lasting.flatMap((item) => item.notes.kept), ...cookies, ...(rest ?? [])]
   const hasCard = ({ text }: { text: string }) => findTyped(text, card) !== undefined
   const hosts = (urls: readonly string[]) => [...new Set(urls.map(hostOf))]
   return {
@@ -266,7 +269,7 @@ async function look(context: BrowserContext, options: VisitOptions): Promise<Obs
     accounts: accountsOf(sources, facts.hiddenFields, [...facts.frames, ...facts.tags.map((tag) => tag.src)]),
     sealed: [
       ...new Set(
-        notes
+        lasting
           .flatMap((item) => item.notes.sealed)
           .filter(hasCard)
           .map(({ place }) => place),

@@ -206,8 +206,7 @@ export function judgeScripts(
   const workers = observation.scripts.filter((script) => script.kind === 'worker')
   // New texts that may hand something typed to a worker, or of which nobody can say it.
   const fed = observation.scripts.some(
-    ({ kind, sha384, flows }) =>
-      kind !== 'worker' && !hashes.has(sha384) && (flows?.some((way) => /^(?:worker|postMessage)$/.test(way)) ?? true),
+    ({ kind, sha384, feedsNobody }) => kind !== 'worker' && !hashes.has(sha384) && !feedsNobody,
   )
   const alerts: Alert[] = []
   const notices: Notice[] = []

@@ -53,6 +53,13 @@ export function record(context: BrowserContext, page: Page, recorder: Recorder):
 
 export const hostOf = (url: string) => (URL.canParse(url) ? new URL(url).host : '')
 
+/** Whether the page went on telling one address one thing after another since a time at which it had made `from` requests. */
+export function tellsOn({ requests }: Recorder, from: number): boolean {
+  const fresh = requests.slice(from)
+  const each = Map.groupBy(fresh, ({ kind, url }) => `${kind} ${url.replace(/[?#].*$/, '')}`)
+  return [...each.values()].some((group) => new Set(group.map(({ text }) => text)).size > 1)
+}
+
 /** What each request carries of the test card: by itself, or in pieces with others to its host. */
 export function judgeRequests(recorder: Recorder, card: string): WatchedRequest[] {
   const whole = recorder.requests.map(({ text, afterTyping }) => (afterTyping ? findTyped(text, card) : undefined))

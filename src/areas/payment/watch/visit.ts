@@ -10,7 +10,7 @@ import { deepFields } from './deep-fields.ts'
 import type { Observation } from './observation.ts'
 import { arrive, comeBack, hide } from './behave.ts'
 import { pressPay } from './press-pay.ts'
-import { addSent, hostOf, judgeRequests, record, type Recorder } from './requests.ts'
+import { addSent, hostOf, judgeRequests, record, type Recorder, tellsOn } from './requests.ts'
 import { pageFacts } from './page-facts.ts'
 import { hearUnload, leave, tellAtUnload } from './unload.ts'
 import { boundedVisit, visitLimitMs } from './bounded-visit.ts'
@@ -64,6 +64,7 @@ const watchedHeaders = [
   'reporting-endpoints',
 ]
 const settleMs = 400
+const mostTurns = 6
 const loadMs = 12_000
 
 /** Opens the page and waits until it has loaded, or long enough. @throws SW_PAYMENT_PAGE with Chromium's reason */
@@ -169,7 +170,11 @@ async function look(context: BrowserContext, options: VisitOptions): Promise<Obs
   recorder.typing = true
   await typeTestData(page, card)
   if (profile.forwardMs) await page.clock.runFor(profile.forwardMs).catch(() => undefined)
-  await page.waitForTimeout(settleMs)
+  // Who sends piece by piece is heard out, within reason.
+  for (let turn = 0, from = 0; turn < mostTurns && (turn === 0 || tellsOn(recorder, from)); turn++) {
+    from = recorder.requests.length
+    await page.waitForTimeout(settleMs)
+  }
   const facts = await page.evaluate(pageFacts, CARD_FIELD)
   const hidden = await deepFields(session, hostOf(page.url()), new RegExp(CARD_FIELD, 'i'))
   for (const url of facts.links) recorder.requests.push({ url, kind: 'look-ahead', text: url, afterTyping: true })

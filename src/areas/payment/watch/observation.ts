@@ -12,6 +12,8 @@ export const CAPABILITIES = [
   'worker',
   'hooks',
   'obfuscated',
+  /** Loads code or sends something only at some hours, in some zones, or where nobody inspects it. */
+  'gated',
 ] as const
 export type Capability = (typeof CAPABILITIES)[number]
 

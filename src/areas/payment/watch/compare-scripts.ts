@@ -18,6 +18,13 @@ const dangerous: ReadonlySet<Capability> = new Set([
   'gated',
 ])
 
+/** Where the name of an ability says little to people. */
+const words: Partial<Record<Capability, string>> = {
+  gated: 'act only at some hours, in some places or unwatched',
+  hooks: 'stand in the place of something the browser offers',
+  'code-from-text': 'make code from text',
+}
+
 /** A script that reads a card field but can neither send, keep nor hide anything is a form that checks its input. */
 function canCarryAway(script: WatchedScript): boolean {
   const ways: readonly Capability[] = [
@@ -104,7 +111,7 @@ function changedScript(
   const ways = newWays(script, entry, inventory, compared)
   if (needsLook.length === 0 && foreign.length === 0 && ways.length === 0 && !nowTouches && !nowSeeks) return undefined
   const why = [
-    needsLook.length > 0 ? `it can now: ${gained.join(', ')}` : '',
+    needsLook.length > 0 ? `it can now: ${gained.map((item) => words[item] ?? item).join(', ')}` : '',
     foreign.length > 0 ? `it names new hosts: ${foreign.slice(0, 3).join(', ')}` : '',
     ways.length > 0 ? `what is typed may now leave by ${ways.slice(0, 3).join(', ')}` : '',
     nowTouches ? 'it now reads a card field' : nowSeeks ? 'its text now goes for what is typed' : '',

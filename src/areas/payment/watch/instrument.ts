@@ -108,6 +108,16 @@ export function instrument({ slot, pattern }: { slot: string; pattern: string })
     for (const url of urls.length > 0 ? urls : ['peer'])
       send('webrtc', `webrtc://${url.replace(/^\w+:/, '').replace(/[^\w.-].*$/, '')}/`, settings)
   })
+  if (typeof RTCPeerConnection !== 'undefined') {
+    wrap(RTCPeerConnection.prototype, 'setConfiguration', (_self, [settings]) =>
+      send('webrtc', 'webrtc://peer/', settings),
+    )
+    wrap(RTCPeerConnection.prototype, 'createDataChannel', (_self, [name]) => send('webrtc', 'webrtc://peer/', name))
+  }
+  wrap(window, 'WebSocket', (_self, [url, protocols]) => {
+    if (protocols !== undefined && URL.canParse(String(url), location.href))
+      send('websocket', new URL(String(url), location.href).href, protocols)
+  })
   if (typeof RTCDataChannel !== 'undefined')
     wrap(RTCDataChannel.prototype, 'send', (_self, [data]) => send('webrtc', 'webrtc://peer/', data))
   // What is sent as a blob is not in the request that the browser tells of.
@@ -152,8 +162,22 @@ export function instrument({ slot, pattern }: { slot: string; pattern: string })
     keep(`${self === sessionStorage ? 'sessionStorage' : 'localStorage'} ${String(key)}`, value),
   )
   if (typeof Cache !== 'undefined')
-    wrap(Cache.prototype, 'put', (_self, [request]) =>
-      keep('cache', request instanceof Request ? request.url : String(request)),
+    wrap(Cache.prototype, 'put', (_self, [request, answer]) => {
+      keep('cache', request instanceof Request ? request.url : String(request))
+      if (!(answer instanceof Response) || answer.bodyUsed || answer.url !== '') return
+      // An answer that the page made itself, not one that it keeps of a server.
+      void answer
+        .clone()
+        .text()
+        .then((content) => keep('cache entry', content))
+    })
+  if (typeof FileSystemWritableFileStream !== 'undefined')
+    wrap(FileSystemWritableFileStream.prototype, 'write', (_self, [content]) =>
+      keep('private file', content instanceof ArrayBuffer || ArrayBuffer.isView(content) ? bytes(content) : content),
+    )
+  if (typeof CookieStore !== 'undefined')
+    wrap(CookieStore.prototype, 'set', (_self, [name, held]) =>
+      keep(`cookie ${typeof name === 'string' ? name : ''}`, held ?? name),
     )
   for (const name of ['put', 'add']) wrap(IDBObjectStore.prototype, name, (_self, [value]) => keep('IndexedDB', value))
   const bytes = (value: unknown): string => {

@@ -27,6 +27,13 @@ export function record(context: BrowserContext, page: Page, recorder: Recorder):
     if (recorder.requests.length < maxRequests && !/^(?:blob|data):/.test(url))
       recorder.requests.push({ url, kind, text: `${url}\n${text}`.slice(0, maxBody), afterTyping: recorder.typing })
   }
+  // Names that browsers set themselves, and those that say what a body is, carry nothing of a page's own.
+  const usual =
+    /^(?:accept.*|content-.*|user-agent|referer|origin|cookie|sec-.*|upgrade.*|cache-control|pragma|connection|host|if-.*|range|priority|dnt|x-requested-with)$/
+  const ownHeaders = (request: Request) => {
+    const own = Object.entries(request.headers()).filter(([name]) => !usual.test(name))
+    if (own.length > 0) add(request.url(), 'header', JSON.stringify(Object.fromEntries(own)))
+  }
   const leaves = (request: Request) => {
     try {
       return request.isNavigationRequest() && request.frame().parentFrame() === null
@@ -35,9 +42,10 @@ export function record(context: BrowserContext, page: Page, recorder: Recorder):
     }
   }
   // The context also sees what service workers and pop-ups send.
-  context.on('request', (request) =>
-    add(request.url(), leaves(request) ? 'navigation' : request.resourceType(), bodyOf(request)),
-  )
+  context.on('request', (request) => {
+    add(request.url(), leaves(request) ? 'navigation' : request.resourceType(), bodyOf(request))
+    ownHeaders(request)
+  })
   page.on('websocket', (socket) => {
     add(socket.url(), 'websocket', '')
     socket.on('framesent', ({ payload }) =>

@@ -116,6 +116,18 @@ if (chromium === undefined) throw new Error('no Chromium was found')
 const signal = new AbortController().signal
 const tally = { found: 0, missed: 0, quiet: 0, alarm: 0 }
 let seconds = 0
+const tell = () => {
+  const count = tally.found + tally.missed + tally.quiet + tally.alarm
+  console.log(
+    `attacks found ${tally.found} of ${tally.found + tally.missed}; false alarms ${tally.alarm} of ${tally.quiet + tally.alarm} honest changes; ${(seconds / count).toFixed(1)} s a watch of ${PROFILES.length} visits`,
+  )
+}
+// Who is stopped says how far it came.
+process.once('SIGTERM', () => {
+  console.log('stopped early')
+  tell()
+  process.exit(3)
+})
 await withBrowser({ executable: chromium, switches: pages.switches }, async (browser) => {
   const look = (cardPlaces?: readonly string[]) =>
     observe(browser, { url: pages.url, steps: [], profiles: PROFILES, signal, cardPlaces, progress: () => undefined })
@@ -145,8 +157,5 @@ await withBrowser({ executable: chromium, switches: pages.switches }, async (bro
       }
   }
 })
-const count = tally.found + tally.missed + tally.quiet + tally.alarm
-console.log(
-  `attacks found ${tally.found} of ${tally.found + tally.missed}; false alarms ${tally.alarm} of ${tally.quiet + tally.alarm} honest changes; ${(seconds / count).toFixed(1)} s a watch of ${PROFILES.length} visits`,
-)
+tell()
 pages.close()

@@ -275,7 +275,8 @@ async function look(context: BrowserContext, options: VisitOptions): Promise<Obs
     accounts: accountsOf(sources, facts.hiddenFields, [...facts.frames, ...facts.tags.map((tag) => tag.src)]),
     sealed: [
       ...new Set(
-        lasting
+        // Not what is sealed when pay is pressed: so shops do for their bank, and where it goes shows itself.
+        notes
           .flatMap((item) => item.notes.sealed)
           .filter(hasCard)
           .map(({ place }) => place),

@@ -1,5 +1,7 @@
 // `npm test`: installs what is missing, checks the house, runs every test. `npm test -- src/core` runs a part, unchecked.
 import { spawnSync } from 'node:child_process'
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
 import { ensureWebBuilt } from './build-web.mjs'
 import { ensureInstalled, nodeBinary, root } from './install.mjs'
@@ -10,7 +12,10 @@ ensureWebBuilt()
 const node = nodeBinary()
 const only = process.argv.slice(2)
 const { env: found, leftOut } = findServices()
-const env = { ...process.env, ...found, PATH: `${dirname(node)}${delimiter}${process.env.PATH}` }
+// What tests leave behind goes with the run. As /tmp itself, it is for every user: PostgreSQL never runs as root.
+const temporary = mkdtempSync(join(tmpdir(), 'sw-t-'))
+chmodSync(temporary, 0o1777)
+const env = { ...process.env, ...found, TMPDIR: temporary, PATH: `${dirname(node)}${delimiter}${process.env.PATH}` }
 
 function run(script, args) {
   return spawnSync(node, [join(root, script), ...args], { cwd: root, env, stdio: 'inherit' }).status ?? 1
@@ -19,6 +24,7 @@ function run(script, args) {
 let status = only.length === 0 ? run('scripts/check.mjs', []) : 0
 const coverage = only.length === 0 ? ['--coverage'] : []
 status = run('node_modules/vitest/vitest.mjs', ['run', ...coverage, ...only]) || status
+rmSync(temporary, { recursive: true, force: true, maxRetries: 3 })
 for (const line of leftOut) process.stdout.write(`LEFT OUT  ${line}\n`)
 if (process.env.CI && leftOut.length > 0) {
   process.stdout.write('In CI nothing may be left out: failing.\n')

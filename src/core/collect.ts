@@ -7,9 +7,15 @@ import type { Probe } from './probe.ts'
 import type { Shop } from './shop.ts'
 
 /**
- * Runs one probe by itself, for a command: no browser, no past, nothing kept, and no network unless a client is given. Returns its evidence.
+ * Runs one probe by itself, for a command: no browser, nothing kept, no past and no network unless they are given. Returns its evidence.
  */
-export async function collect(probe: Probe, shop: Shop, io: CommandIo, http?: HttpClient): Promise<Evidence[]> {
+export async function collect(
+  probe: Probe,
+  shop: Shop,
+  io: CommandIo,
+  http?: HttpClient,
+  past: readonly Evidence[] = [],
+): Promise<Evidence[]> {
   const evidence: Evidence[] = []
   const offline = () =>
     Promise.reject(new ShopwardenError('SW_NET_OFFLINE', `${probe.id} may not use the network here`))
@@ -23,7 +29,7 @@ export async function collect(probe: Probe, shop: Shop, io: CommandIo, http?: Ht
     databaseUrl: undefined,
     chromium: undefined,
     keep: async (bytes, mediaType) => ({ sha256: '0'.repeat(64), bytes: bytes.byteLength, mediaType }),
-    history: () => [],
+    history: (fact) => past.filter((item) => item.fact === fact.id),
     observe: (fact, subject, value, extra) =>
       evidence.push(observed({ fact, subject, probe, observedAt: extra?.observedAt ?? io.now() }, value, extra)),
     couldNotLook: (fact, subject, reason, fix) =>

@@ -67,34 +67,39 @@ function listed(names: readonly string[]): string {
   return `${names.slice(0, named).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`
 }
 
-/**
- * For facts that several servers, folders or sources have each for itself: every one is judged, and the weakest decides. Unknown
- * where there is none; "partly" where some are right and of others nothing is known.
- */
-export function fromEach<T>(
-  fact: Fact<T>,
-  fix: string,
-  judge: (seen: Observed<T>, now: Date) => Judgement,
-): (view: EvidenceView) => Judgement {
+/** The weakest of several judgements, with the subjects that decided it; "partly" where some are right and of others nothing is known. */
+function weakestOf(judged: readonly (Judgement & { subject: string })[]): Judgement {
+  const weakest = order.find((verdict) => judged.some((one) => one.verdict === verdict))!
+  const deciding = judged.filter((one) => one.verdict === weakest)
+  const { subject: _, ...first } = deciding[0]!
+  if (judged.length === 1) return first
+  const texts = deciding.slice(0, named).map((one) => `${one.subject}: ${one.because}`)
+  const rest = deciding.length - named
+  const urgency = deciding.find((one) => one.urgency === 'act')?.urgency ?? first.urgency
+  const some = weakest === 'unknown' && judged.some((one) => one.verdict === 'yes')
+  return {
+    ...first,
+    verdict: some ? 'partly' : weakest,
+    because: `${texts.join(' ')}${rest > 0 ? ` And ${rest} more alike.` : ''}`,
+    evidence: some ? judged.flatMap((one) => one.evidence) : deciding.flatMap((one) => one.evidence),
+    confidence: some ? 0.5 : Math.min(...deciding.map((one) => one.confidence)),
+    ...(urgency && { urgency }),
+  }
+}
+
+type JudgeOne<T> = (seen: Observed<T>, now: Date) => Judgement
+
+/** Every subject of a fact is judged, and the weakest decides; subjects that could not be looked at take nothing away. Unknown where there is none. */
+export function fromEachSeen<T>(fact: Fact<T>, fix: string, judge: JudgeOne<T>): (view: EvidenceView) => Judgement {
   return (view) => {
     const all = view.all(fact)
     if (all.length === 0) return unknown(view, fact, fix)
-    const judged = all.map((seen) => ({ subject: seen.subject, ...judge(seen, view.now) }))
-    const weakest = order.find((verdict) => judged.some((one) => one.verdict === verdict))!
-    const deciding = judged.filter((one) => one.verdict === weakest)
-    const { subject: _, ...first } = deciding[0]!
-    if (judged.length === 1) return unlessMissed(view, fact, first)
-    const texts = deciding.slice(0, named).map((one) => `${one.subject}: ${one.because}`)
-    const rest = deciding.length - named
-    const urgency = deciding.find((one) => one.urgency === 'act')?.urgency ?? first.urgency
-    const some = weakest === 'unknown' && judged.some((one) => one.verdict === 'yes')
-    return unlessMissed(view, fact, {
-      ...first,
-      verdict: some ? 'partly' : weakest,
-      because: `${texts.join(' ')}${rest > 0 ? ` And ${rest} more alike.` : ''}`,
-      evidence: some ? judged.flatMap((one) => one.evidence) : deciding.flatMap((one) => one.evidence),
-      confidence: some ? 0.5 : Math.min(...deciding.map((one) => one.confidence)),
-      ...(urgency && { urgency }),
-    })
+    return weakestOf(all.map((seen) => ({ subject: seen.subject, ...judge(seen, view.now) })))
   }
+}
+
+/** As {@link fromEachSeen}, for facts that each server, folder or source must show for itself: one that did not answer keeps a "yes" from being whole. */
+export function fromEach<T>(fact: Fact<T>, fix: string, judge: JudgeOne<T>): (view: EvidenceView) => Judgement {
+  const judgeAll = fromEachSeen(fact, fix, judge)
+  return (view) => unlessMissed(view, fact, judgeAll(view))
 }

@@ -114,6 +114,7 @@ it('keeps the products that a refresh of one does not mention', async () => {
   const read = readKnowledge(dir, 'support-ends.json', shape)
   expect(Object.keys(read.products).sort()).toEqual(['debian', 'php'])
   expect(read.asOf).toBe('2026-06-29')
+  expect(read.sources).toEqual(['x', 'endoflife.date (MIT)'])
 })
 
 const keyed = () => ({

@@ -5,7 +5,7 @@ import { readTextUpTo } from '../net/files.ts'
 import { writeAtomically } from '../store/files.ts'
 import type { Feed, FeedResult } from './feeds/feed.ts'
 import { badFeed } from './feeds/feed.ts'
-import { updatedFolder } from './read.ts'
+import { headSchema, updatedFolder } from './read.ts'
 
 /** What came for one feed; undefined body: the publisher says that nothing changed. */
 export interface Delivery {
@@ -62,6 +62,12 @@ function merge(previous: unknown, facts: Record<string, unknown>): Record<string
     : facts
 }
 
+/** Where the facts come from: what was kept of earlier facts keeps its sources. */
+function sourcesOf(previous: unknown, facts: Record<string, unknown>, source: string): string[] {
+  const old = headSchema.safeParse(previous)
+  return facts['products'] !== undefined && old.success ? [...new Set([...old.data.sources, source])] : [source]
+}
+
 function jsonOf(path: string): unknown {
   try {
     return JSON.parse(readTextUpTo(path, 50_000_000) ?? 'null')
@@ -92,7 +98,7 @@ function file(feed: Feed, result: FeedResult, day: string, dir: string, shippedD
   const facts = merge(previous, result.facts)
   const checked = feed.shape.safeParse(facts)
   if (!checked.success) throw badFeed(feed.name, 'what was read from it has not the expected shape', checked.error)
-  writeAtomically(path, knowledgeText({ asOf: day, sources: [feed.source], ...facts }), 0o644)
+  writeAtomically(path, knowledgeText({ asOf: day, sources: sourcesOf(previous, facts, feed.source), ...facts }), 0o644)
 }
 
 /**

@@ -176,6 +176,20 @@ describe('roles and keys', () => {
     }
   })
 
+  it('who is no owner any more loses the keys made as one, unless they are kept; a new name changes nothing', async () => {
+    for (const keepKeys of [false, true]) {
+      const second = await invited(server, owner, 'owner')
+      const { body } = await second.get('/session')
+      const { body: key } = await second.post('/keys', { name: 'till', scopes: ['read', 'configure'] })
+      const till = clientOf(server, { authorization: `Bearer ${key.key}` })
+      const change = (more: object) => owner.call('PATCH', `/people/${body.person.id}`, more)
+      expect((await change({ name: 'Else', role: 'owner' })).status).toBe(200)
+      expect((await till.get('/shops')).status).toBe(200)
+      expect((await change({ role: 'support', keepKeys })).status).toBe(200)
+      expect((await till.get('/shops')).status).toBe(keepKeys ? 200 : 401)
+    }
+  })
+
   it('keys end when the dated access of their maker does, unless they were kept on purpose', async () => {
     const second = await invited(server, owner, 'owner')
     const { body } = await second.get('/session')

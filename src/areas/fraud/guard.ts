@@ -12,6 +12,7 @@ import { Decider, type Decision, type Past } from './decide/decider.ts'
 import { parseEvent, readEvent } from './events/parse.ts'
 import type { FraudEvent } from './events/schema.ts'
 import { OFFSET } from './features/rows.ts'
+import type { Windows } from './features/windows.ts'
 import { guardDir, logPath, readRecordAt } from './log/read.ts'
 import { encodeRecord } from './log/record.ts'
 import { LogWriter } from './log/writer.ts'
@@ -122,6 +123,11 @@ export class FraudGuard {
         this.decide({ id, type: 'label', at: action.at, label: { of, verdict, source: 'case' } }).catch(() => undefined)
       }
     }
+  }
+
+  /** What is remembered of the past, to look at. */
+  get windows(): Windows {
+    return this.#past.windows
   }
 
   /** Number of events stored. */

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { identifySource } from './identify.ts'
-import { compareReleases, releaseState } from './releases.ts'
+import { join } from 'node:path'
+import { readKnowledge } from '../../knowledge/read.ts'
+import { compareReleases, releaseState, releasesSchema } from './releases.ts'
 
 const tree = (files: Record<string, string>) => identifySource((path) => files[path])
 const mage = (body: string) => `<?php final class Mage {\n${body}\n}`
@@ -114,4 +116,30 @@ describe('release state', () => {
     ['1.13.0-RC1', '1.13.0', -1],
     ['1.10', '1.9', 1],
   ])('%s against %s', (a, b, expected) => expect(Math.sign(compareReleases(a, b))).toBe(expected))
+})
+
+describe('releases and ends of support as they ship', () => {
+  const { platforms } = readKnowledge(
+    join(import.meta.dirname, '../../../knowledge'),
+    'platform-releases.json',
+    releasesSchema,
+  )
+  const state = (platform: string, version: string) =>
+    releaseState(platforms[platform]!, version, new Date('2026-11-01T00:00:00Z'))
+
+  it.each([
+    ['prestashop', '9.0.2', { supported: false, supportEnds: '2026-03-13' }],
+    ['prestashop', '8.2.7', { supported: true }],
+    ['prestashop', '1.6.1.24', { supported: false, supportEnds: '2019-06-30' }],
+    ['woocommerce', '10.3.6', { ageDays: 334, newest: '10.9.4' }],
+    ['woocommerce', '9.0.0', { newest: '10.9.4' }],
+  ])('%s %s', (platform, version, expected) => expect(state(platform, version)).toMatchObject(expected))
+
+  it('nothing is published of when PrestaShop 1.7.8 ends, and nothing is claimed', () =>
+    expect(state('prestashop', '1.7.8.11')).not.toHaveProperty('supported'))
+
+  it.each(Object.entries(platforms))('%s: dates that can be, each version once', (_, { releases, asOf }) => {
+    expect(new Set(releases.map(([version]) => version)).size).toBe(releases.length)
+    for (const [, date] of releases) expect(date <= asOf || date < '2026-09-30').toBe(true)
+  })
 })

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest'
 import { judgedAt, saw, verdictOf } from '../../../test/helpers/judge.ts'
 import { shopSchema } from '../../core/shop.ts'
 import { EvidenceView } from '../../core/view.ts'
+import { judgeCurrent } from './fingerprints/judge.ts'
 import { question } from './question.ts'
 import { holesFact, outsideFact, platformVersion, updateHistory } from './schema.ts'
 
@@ -108,3 +109,22 @@ it.each([
 ] as const)('%s', (_, criterion, evidence, expected) =>
   expect(verdictOf(question, criterion, [...evidence])).toBe(expected),
 )
+
+it('of several trees the one furthest behind decides, and is named; one without a platform takes nothing away', () => {
+  const of = (subject: string, release: object) =>
+    saw(platformVersion, { ...(version({ behind: 0, ...release }).value as object) } as never, subject)
+  const trees = [
+    of('/shop', { supported: true, supportEnds: '2027-01-01' }),
+    of('/old', { supported: false, behind: 3, behindDays: 90 }),
+  ]
+  for (const evidence of [trees, trees.toReversed()]) {
+    const view = new EvidenceView(evidence, judgedAt)
+    const judge = (id: string) =>
+      question.criteria.find((criterion) => criterion.id === id)!.judge(view, shopSchema.parse({ name: 'A' }))
+    expect(judge('platform.supported')).toMatchObject({ verdict: 'no', urgency: 'act' })
+    expect(judge('platform.current').verdict).toBe('no')
+  }
+  const miss = { ...trees[0]!, subject: '/modules', couldNotLook: { reason: 'No known platform', fix: 'x' } }
+  const view = new EvidenceView([trees[0]!, miss], judgedAt)
+  expect(judgeCurrent(view).verdict).toBe('yes')
+})

@@ -1,6 +1,7 @@
-import { fromLatest, no, partly, unknown, yes } from '../../core/judge.ts'
+import { fromEachSeen, no, partly, yes } from '../../core/judge.ts'
 import type { Question } from '../../core/question.ts'
 import { judgeHoles } from './advisories/judge.ts'
+import { tooFew } from './history/look.ts'
 import { howOften } from './history/words.ts'
 import { judgeCurrent } from './fingerprints/judge.ts'
 import { platformVersion, updateHistory } from './schema.ts'
@@ -19,7 +20,7 @@ export const question: Question = {
       asks: 'Does the installed version still get security fixes?',
       points: 25,
       gate: true,
-      judge: fromLatest(platformVersion, giveSource, (seen) => {
+      judge: fromEachSeen(platformVersion, giveSource, (seen) => {
         const { name, version, release } = seen.value
         if (release?.supported === false)
           return no(
@@ -30,7 +31,7 @@ export const question: Question = {
         if (release?.supported)
           return yes(
             seen,
-            `${name} ${version} is supported until ${release.supportEnds} (as of ${release.knowledgeAsOf}).`,
+            `${name} ${version} ${release.supportEnds ? `is supported until ${release.supportEnds}` : 'still gets security fixes'} (as of ${release.knowledgeAsOf}).`,
           )
         if (release?.behind === 0)
           return yes(seen, `${name} ${version} is the newest release known on ${release.knowledgeAsOf}.`, {
@@ -87,21 +88,16 @@ export const question: Question = {
       id: 'platform.rhythm',
       asks: 'Are updates installed soon after their release?',
       points: 20,
-      judge: (view) => {
-        const seen = view.latest(updateHistory)
-        if (seen === undefined || (seen.value.medianLagDays === undefined && seen.value.updates.length > 0))
-          return unknown(
-            view,
-            updateHistory,
-            'Give a source tree with its git history, or let Shopwarden audit regularly: it learns the rhythm from successive audits.',
-          )
-        const { medianLagDays, p90LagDays, missedSecurity } = seen.value
+      judge: fromEachSeen(updateHistory, tooFew[1], (seen) => {
+        const { medianLagDays, p90LagDays, missedSecurity, updates } = seen.value
         const text = howOften(seen.value)
+        if (medianLagDays === undefined && updates.length > 0)
+          return { verdict: 'unknown', because: text, evidence: [], confidence: 0, fix: tooFew[1] }
         if (missedSecurity.some((item) => !item.installed)) return no(seen, text)
         if (medianLagDays === undefined || medianLagDays > 45) return no(seen, text)
         const prompt = medianLagDays <= 14 && (p90LagDays ?? medianLagDays) <= 45 && missedSecurity.length === 0
         return prompt ? yes(seen, text) : partly(seen, text)
-      },
+      }),
       advice: {
         step: 'Install updates within two weeks of their release',
         how: 'Subscribe to the release feed of the platform, and put one person in charge.',

@@ -14,8 +14,8 @@ const tracker = z.record(
   ),
 )
 
-/** Release → source package → CVE → first version without the hole. */
-export const debianCvesSchema = z.object({
+/** Release (Debian: codename, Ubuntu: number) → source package → CVE → first version without the hole. */
+export const systemCvesSchema = z.object({
   releases: z.record(z.string(), z.record(z.string(), z.record(z.string(), z.string()))),
 })
 
@@ -28,7 +28,7 @@ export const debianTracker: Feed = {
   url: 'https://security-tracker.debian.org/tracker/data/json',
   source: 'Debian Security Tracker',
   maxBytes: 300_000_000,
-  shape: debianCvesSchema,
+  shape: systemCvesSchema,
   parse(body) {
     const releases: Record<string, Record<string, Record<string, string>>> = {}
     let read = 0

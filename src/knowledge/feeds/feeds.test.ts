@@ -4,6 +4,7 @@ import { debianTracker } from './debian-tracker.ts'
 import { endOfLife } from './endoflife.ts'
 import { epss } from './epss.ts'
 import { friendsOfPhp } from './friendsofphp.ts'
+import { ubuntuNotices } from './ubuntu-notices.ts'
 import { friendsOfPresta, readPrestaRange } from './friends-of-presta.ts'
 import { kev } from './kev.ts'
 import { osvPackagist, rangesOf } from './osv.ts'
@@ -158,6 +159,37 @@ severity: "critical (9.8)"
     })
   })
 
+  it("Ubuntu's notices: the holes that a version closes, for each release and source package", async () => {
+    const of = (ecosystem: string, fixed: string) => ({
+      package: { ecosystem, name: 'vim' },
+      ranges: [{ type: 'ECOSYSTEM', events: [{ introduced: '0' }, { fixed }] }],
+    })
+    const usn = {
+      id: 'USN-6557-1',
+      upstream: ['UBUNTU-CVE-2022-1725', 'CVE-2022-1771', 'UBUNTU-CVE-2022-1725'],
+      affected: [
+        of('Ubuntu:22.04:LTS', '2:8.2.3995-1ubuntu2.15'),
+        of('Ubuntu:Pro:18.04:LTS', '2:8.0.1453-1ubuntu1.13+esm7'),
+      ],
+    }
+    const body = zipOf({
+      'USN-6557-1.json': JSON.stringify(usn),
+      'USN-1-1.json': JSON.stringify({ ...usn, withdrawn: '2024-01-01T00:00:00Z', upstream: ['CVE-2000-0001'] }),
+      'USN-2-1.json': '{',
+      'UBUNTU-CVE-2022-1725.json': '{}',
+    })
+    const { facts, read, skipped } = await ubuntuNotices.parse(body)
+    expect({ read, skipped }).toEqual({ read: 2, skipped: 1 })
+    const jammy = '2:8.2.3995-1ubuntu2.15'
+    const bionic = '2:8.0.1453-1ubuntu1.13+esm7'
+    expect(facts).toEqual({
+      releases: {
+        '22.04': { vim: { 'CVE-2022-1725': jammy, 'CVE-2022-1771': jammy } },
+        '18.04': { vim: { 'CVE-2022-1725': bionic, 'CVE-2022-1771': bionic } },
+      },
+    })
+  })
+
   it('refuses what is cut, empty or of another kind', async () => {
     const whole = zipOf({ 'x/a/b/c.yaml': 'title: x' })
     for (const [feed, body] of [
@@ -171,6 +203,8 @@ severity: "critical (9.8)"
       [epss, text('cve,epss')],
       [endOfLife('php'), text('[]')],
       [debianTracker, text('[1]')],
+      [ubuntuNotices, whole],
+      [ubuntuNotices, text('<html>')],
     ] as const)
       await expect((async () => feed.parse(body))()).rejects.toMatchObject({ code: 'SW_KNOWLEDGE_FEED' })
   })

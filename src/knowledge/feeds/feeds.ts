@@ -7,6 +7,7 @@ import { friendsOfPresta } from './friends-of-presta.ts'
 import { kev } from './kev.ts'
 import { osvNpm, osvPackagist } from './osv.ts'
 import { roave } from './roave.ts'
+import { ubuntuNotices } from './ubuntu-notices.ts'
 import { wordfence } from './wordfence.ts'
 
 /** Everything that `shopwarden knowledge update` refreshes. */
@@ -20,5 +21,6 @@ export const feeds: readonly Feed[] = [
   kev,
   epss,
   debianTracker,
+  ubuntuNotices,
   ...supportedProducts.map(endOfLife),
 ]

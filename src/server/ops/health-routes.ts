@@ -1,6 +1,6 @@
-import { readdirSync, readFileSync, statfsSync } from 'node:fs'
-import { join } from 'node:path'
+import { statfsSync } from 'node:fs'
 import { z } from 'zod'
+import { knowledgeHeads } from '../../knowledge/heads.ts'
 import { type ServerRoute, serverRoute } from '../http/route.ts'
 import type { House } from '../house.ts'
 import { readServiceKeys, servicesOf } from '../shops/service-keys.ts'
@@ -18,24 +18,24 @@ const checkSchema = z.object({
 
 type Check = z.input<typeof checkSchema>
 
-/** Dated facts that ship with the product: how old each file is, and where its facts come from. */
-function knowledge(dir: string, now: Date) {
-  return readdirSync(dir)
-    .filter((name) => name.endsWith('.json'))
-    .map((name) => {
-      const { asOf, sources } = JSON.parse(readFileSync(join(dir, name), 'utf8')) as {
-        asOf?: string
-        sources?: string[]
+/** Dated facts: how old each file is, and where its facts come from. */
+const knowledge = (dir: string, now: Date) =>
+  knowledgeHeads(dir).map(({ name, asOf, sources }) => {
+    const days = asOf === undefined ? undefined : Math.floor((now.getTime() - Date.parse(asOf)) / dayMs)
+    return { name, asOf, days, stale: days === undefined || days > staleKnowledgeDays, sources }
+  })
+
+/** Facts that cannot be read make answers unknown: said here, before someone wonders why. */
+function facts(files: ReturnType<typeof knowledge>): Check {
+  const unread = files.filter((file) => file.asOf === undefined).map((file) => file.name)
+  return unread.length > 0
+    ? {
+        name: 'Facts',
+        state: 'bad',
+        says: `${unread.join(', ')} cannot be read.`,
+        fix: 'Restore the folder knowledge from the installation, then run "shopwarden knowledge update".',
       }
-      const days = asOf === undefined ? undefined : Math.floor((now.getTime() - Date.parse(asOf)) / dayMs)
-      return {
-        name: name.replace('.json', ''),
-        asOf,
-        days,
-        stale: days === undefined || days > staleKnowledgeDays,
-        sources: sources ?? [],
-      }
-    })
+    : { name: 'Facts', state: 'good', says: 'All files of facts can be read.' }
 }
 
 function machine(house: House): Check[] {
@@ -114,8 +114,10 @@ export function healthRoutes(house: House): ServerRoute[] {
           .where('enabled', '=', 1)
           .where('next_at', '<', new Date(now.getTime() - 10 * 60_000).toISOString())
           .executeTakeFirstOrThrow()
+        const files = knowledge(house.knowledgeDir, now)
         const checks: Check[] = [
           ...machine(house),
+          facts(files),
           Number(failed.count) > 0
             ? {
                 name: 'Jobs',
@@ -134,7 +136,7 @@ export function healthRoutes(house: House): ServerRoute[] {
             : { name: 'Schedules', state: 'good', says: 'None is late.' },
         ]
         return {
-          knowledge: knowledge(house.knowledgeDir, now),
+          knowledge: files,
           services: servicesOf(house.areas).map(({ name, keys }) => ({
             name,
             configured: keys.every((key) => own[key] !== undefined || process.env[key] !== undefined),

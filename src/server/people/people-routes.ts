@@ -82,13 +82,16 @@ export function peopleRoutes(house: House): ServerRoute[] {
           .boolean()
           .default(false)
           .describe(
-            'With disabled: leave the API keys working that this person made. Their secrets are known to them.',
+            'With disabled, or a role below owner: leave the API keys working that this person made. Their secrets are known to them.',
           ),
       }),
       answer: personSchema,
       async handle({ params, body: { keepKeys, ...body }, caller }) {
-        const revoke = async () => {
-          const keys = keepKeys ? 0 : await revokeKeysOf(house, caller.client, params.person)
+        /** Only owners make keys: whoever is none any more, or is shut out, has no use for theirs. */
+        const revoke = async (role: string) => {
+          const demoted = role === 'owner' && body.role !== undefined && body.role !== 'owner'
+          if (keepKeys || (body.disabled !== true && !demoted)) return
+          const keys = await revokeKeysOf(house, caller.client, params.person)
           if (keys > 0) await recordAction(house, caller.client, caller.actor, 'keys.revoke', params.person, { keys })
         }
         const seat = await seatOf(house, caller.client, params.person)
@@ -98,7 +101,7 @@ export function peopleRoutes(house: House): ServerRoute[] {
             role: person.role,
             disabled: person.disabled,
           })
-          if (body.disabled === true) await revoke()
+          await revoke(seat.role)
           return person
         }
         const before = await personOf(house, caller.client, params.person)
@@ -118,7 +121,7 @@ export function peopleRoutes(house: House): ServerRoute[] {
           role: set.role,
           disabled: set.disabled_at !== null,
         })
-        if (body.disabled === true) await revoke()
+        await revoke(before.role)
         return toPerson({ ...before, ...set })
       },
     }),

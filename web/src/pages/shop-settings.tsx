@@ -67,10 +67,18 @@ function Files({ shop }: { shop: string }) {
   )
 }
 
-/** The description as text. `written` is what the server has; to be drawn anew where that changes. */
+/** The description as text. `written` is what the server has; what is being typed stays where that changes meanwhile. */
 function Describe({ shop, written, mayChange }: { shop: string; written: string; mayChange: boolean }) {
   const { t } = useTexts()
   const [text, setText] = useState(written)
+  /** What the text was begun from; undefined where it has just been saved. */
+  const [base, setBase] = useState<string | undefined>(written)
+  const takeOver = () => {
+    setBase(written)
+    setText(written)
+  }
+  const elsewhere = base !== undefined && base !== written
+  if (base !== written && (base === undefined || text === base)) takeOver()
   const save = useAction(
     (value: string) =>
       api.put(
@@ -78,7 +86,10 @@ function Describe({ shop, written, mayChange }: { shop: string; written: string;
         value.trimStart().startsWith('{') ? { description: JSON.parse(value) as object } : { yaml: value },
       ),
     ['shops'],
-    () => say(t('saved')),
+    () => {
+      setBase(undefined)
+      say(t('saved'))
+    },
   )
   return (
     <form
@@ -98,6 +109,14 @@ function Describe({ shop, written, mayChange }: { shop: string; written: string;
         readOnly={!mayChange}
         onChange={(event) => setText(event.target.value)}
       />
+      {elsewhere && !save.isPending && (
+        <Notice kind="warn">
+          <p>{t('describe.elsewhere')}</p>
+          <Button small kind="quiet" onClick={takeOver}>
+            {t('describe.takeOver')}
+          </Button>
+        </Notice>
+      )}
       <ErrorNotice error={save.error instanceof SyntaxError ? undefined : save.error} />
       {save.error instanceof SyntaxError && (
         <Notice kind="error">{t('describe.syntax', { why: save.error.message })}</Notice>
@@ -136,7 +155,7 @@ export function ShopSettings() {
           {shop.sample ? (
             <p className="muted">{t('describe.sample')}</p>
           ) : (
-            <Describe key={written} shop={id} written={written} mayChange={mayChange} />
+            <Describe shop={id} written={written} mayChange={mayChange} />
           )}
         </Card>
         {mayChange && !shop.sample && <Reached shop={id} description={shop.description} />}

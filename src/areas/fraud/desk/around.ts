@@ -1,27 +1,25 @@
 import type { FraudEvent } from '../events/schema.ts'
 import type { LogRecord } from '../log/record.ts'
-import { type LinkKind, linksOf, needleOf } from './links.ts'
+import { type LinkKind, linksOf, needlesOf } from './links.ts'
 import { findRecords } from './search.ts'
 
-const lookBack = { limit: 200, maxBytes: 256 << 20 }
+/** How far the log is searched. */
+export const lookBack = { limit: 200, maxBytes: 256 << 20 }
 
-/** Values that one hop from a customer's events leads to. */
-const around = (events: readonly FraudEvent[]) =>
-  [
-    ...new Set(
-      events.flatMap((event) =>
-        Object.entries(linksOf(event)).map(([kind, value]) => needleOf(kind as LinkKind, value)),
-      ),
-    ),
-  ].slice(0, 40)
+/** What lines hold that are one hop away from some events. */
+function around(events: readonly FraudEvent[]): string[][] {
+  const links = events.flatMap((event) => Object.entries(linksOf(event)) as [LinkKind, string][])
+  const sets = new Map(links.map(([kind, value]) => [`${kind} ${value}`, needlesOf(kind, value)]))
+  return [...sets.values()].slice(0, 40)
+}
 
-/** Newest records of one value, and events one hop away by anything they share with those. */
+/** Where no guard is open: newest records of one value, and events one hop away by anything they share with those. */
 export async function lookAround(
   path: string,
   kind: LinkKind | 'event',
   value: string,
 ): Promise<{ own: { records: LogRecord[]; complete: boolean }; linked: FraudEvent[] }> {
-  const own = await findRecords(path, [kind === 'event' ? value : needleOf(kind, value)], {
+  const own = await findRecords(path, [kind === 'event' ? [value] : needlesOf(kind, value)], {
     ...lookBack,
     fits: ({ event }) => (kind === 'event' ? event.id === value : linksOf(event)[kind] === value),
   })

@@ -1,12 +1,11 @@
 import { z } from 'zod'
 import { ShopwardenError } from '../../../core/errors.ts'
 import { type AreaRoute, defineRoute, pageFrom, pageOf, pageQuery } from '../../../core/routes.ts'
-import { guardDir, logPath } from '../log/read.ts'
 import type { LogRecord } from '../log/record.ts'
 import type { Guards } from './guards.ts'
-import { lookAround } from './around.ts'
 import { graphOf, LINKS, linksOf } from './links.ts'
 import { caseAnswer, timelineItem } from './schema.ts'
+import { timelineOf } from './timeline.ts'
 
 const toItem = ({ event, decision }: LogRecord): z.input<typeof timelineItem> => ({
   event: event.id,
@@ -108,13 +107,9 @@ export const caseRoutes = (guards: Guards): AreaRoute[] => [
         edges: z.array(z.object({ from: z.string(), to: z.string(), events: z.int() })),
       }),
     }),
-    async handle({ body }, { stateDir }) {
-      const { own, linked } = await lookAround(logPath(guardDir(stateDir)), body.kind, body.value)
-      return {
-        items: own.records.map(toItem),
-        complete: own.complete,
-        graph: graphOf(linked),
-      }
+    async handle({ body }, { stateDir, now }) {
+      const { own, complete, linked } = await timelineOf(await guards.of(stateDir, now), body.kind, body.value)
+      return { items: own.map(toItem), complete, graph: graphOf(linked.map(({ event }) => event)) }
     },
   }),
 ]

@@ -29,7 +29,7 @@ describe('search in the log', () => {
     )
 
   it('finds every record of a customer, newest first, and no others', async () => {
-    const { records, complete } = await findRecords(path, ['c42'], {
+    const { records, complete } = await findRecords(path, [['c42']], {
       limit: 1000,
       maxBytes: 1e9,
       fits: (record) => linksOf(record.event).customer === 'c42',
@@ -38,8 +38,20 @@ describe('search in the log', () => {
     expect(records.map((record) => record.n)).toEqual(Array.from({ length: 30 }, (_, index) => 3000 - 58 - index * 100))
   })
 
+  it('finds only lines that hold all texts of a set', async () => {
+    const options = { limit: 1000, maxBytes: 1e9, fits: () => true }
+    const both = await findRecords(path, [['c42', 'card0']], options)
+    expect(both.records.map(({ event: { id } }) => id)).toEqual(
+      Array.from({ length: 3000 }, (_, index) => 3000 - index)
+        .filter((n) => n % 100 === 42 && n % 7 === 0)
+        .map((n) => `e${n}`),
+    )
+    const either = await findRecords(path, [['c42', 'card0'], ['e1']], options)
+    expect(either.records).toHaveLength(both.records.length + 1)
+  })
+
   it('says that it did not look at everything where it stopped early', async () => {
-    const found = await findRecords(path, ['c42'], { limit: 1000, maxBytes: 20_000, fits: () => true })
+    const found = await findRecords(path, [['c42']], { limit: 1000, maxBytes: 20_000, fits: () => true })
     expect(found.complete).toBe(false)
     expect(found.records.length).toBeLessThan(30)
   })

@@ -23,9 +23,11 @@ export function linksOf(event: FraudEvent): Partial<Record<LinkKind, string>> {
   return Object.fromEntries(Object.entries(found).filter(([, value]) => value !== undefined))
 }
 
-/** Text to look for in the log: an address is two fields there, its first line finds it. */
-export const needleOf = (kind: LinkKind, value: string): string =>
-  kind === 'address' ? value.split(', ').slice(0, -1).join(', ') || value : value
+/** Texts that a line of the log must hold together to have a value: an address is two fields there. */
+export function needlesOf(kind: LinkKind, value: string): string[] {
+  const comma = kind === 'address' ? value.lastIndexOf(', ') : -1
+  return comma < 0 ? [value] : [value.slice(0, comma), value.slice(comma + 2)]
+}
 
 export interface Graph {
   nodes: { id: string; kind: LinkKind; value: string; events: number }[]

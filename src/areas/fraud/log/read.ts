@@ -1,5 +1,5 @@
 import { createReadStream, existsSync, statSync } from 'node:fs'
-import { open } from 'node:fs/promises'
+import { type FileHandle, open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ShopwardenError } from '../../../core/errors.ts'
 import { decodeRecord, type LogRecord } from './record.ts'
@@ -44,23 +44,32 @@ export async function* readLog(path: string, from = 0): AsyncGenerator<Located> 
   }
 }
 
-/** The record at a place of the log. */
-export async function readRecordAt(path: string, offset: number): Promise<LogRecord | undefined> {
+async function recordAt(file: FileHandle, offset: number): Promise<LogRecord | undefined> {
+  for (let size = 8192; size <= 1 << 20; size *= 4) {
+    const text = Buffer.allocUnsafe(size)
+    const { bytesRead } = await file.read(text, 0, size, offset)
+    const feed = text.subarray(0, bytesRead).indexOf(10)
+    if (feed >= 0) return decodeRecord(text.toString('utf8', 0, feed))
+    if (bytesRead < size) return undefined
+  }
+  return undefined
+}
+
+/** The records at places of the log, in the order of the places; what cannot be read (it is being written) is left out. */
+export async function readRecordsAt(path: string, offsets: readonly number[]): Promise<LogRecord[]> {
+  if (offsets.length === 0) return []
   const file = await open(path, 'r')
   try {
-    let text = Buffer.alloc(0)
-    for (let size = 8192; size <= 1 << 20; size *= 4) {
-      text = Buffer.alloc(size)
-      const { bytesRead } = await file.read(text, 0, size, offset)
-      const feed = text.subarray(0, bytesRead).indexOf(10)
-      if (feed >= 0) return decodeRecord(text.toString('utf8', 0, feed))
-      if (bytesRead < size) return undefined
-    }
-    return undefined
+    const records = await Promise.all(offsets.map((offset) => recordAt(file, offset)))
+    return records.filter((record) => record !== undefined)
   } finally {
     await file.close()
   }
 }
+
+/** The record at a place of the log. */
+export const readRecordAt = async (path: string, offset: number): Promise<LogRecord | undefined> =>
+  (await readRecordsAt(path, [offset]))[0]
 
 /** Start of the first whole line at or after a place. */
 export async function lineStart(path: string, near: number): Promise<number> {

@@ -1,26 +1,29 @@
 import { compareDebVersions } from '../../../core/versions/deb.ts'
 import { exploitedSchema } from '../../../knowledge/advisories.ts'
-import { debianCvesSchema } from '../../../knowledge/feeds/debian-tracker.ts'
+import { systemCvesSchema } from '../../../knowledge/feeds/debian-tracker.ts'
 import { readKnowledge, readOptionalKnowledge } from '../../../knowledge/read.ts'
 import type { Pending } from '../pending.ts'
+import type { System } from './system.ts'
 
 /** Names the holes that updates close, and those that are being exploited. */
 export interface CveBook {
-  /** For Debian: by the security tracker's facts, where they were fetched. */
-  debian(codename: string, item: Pending): Pending
+  /** For Debian and Ubuntu: by the facts of their security teams, where they were fetched. */
+  debian(system: System, item: Pending): Pending
   /** For updates that name their holes themselves. */
   marked(item: Pending): Pending
 }
 
 export function readCves(knowledgeDir: string): CveBook {
   const { exploited } = readKnowledge(knowledgeDir, 'exploited.json', exploitedSchema)
-  const tracker = readOptionalKnowledge(knowledgeDir, 'debian-cves.json', debianCvesSchema)
+  const tracker = readOptionalKnowledge(knowledgeDir, 'debian-cves.json', systemCvesSchema)
+  const notices = readOptionalKnowledge(knowledgeDir, 'ubuntu-cves.json', systemCvesSchema)
   const marked = (item: Pending): Pending =>
     item.cves?.some((id) => exploited[id] !== undefined) ? { ...item, exploited: true } : item
   return {
     marked,
-    debian(codename, item) {
-      const fixes = tracker?.releases[codename]?.[item.source]
+    debian({ id, version, codename }, item) {
+      const release = id === 'ubuntu' ? notices?.releases[version] : tracker?.releases[codename]
+      const fixes = release?.[item.source]
       if (fixes === undefined) return item
       const cves = Object.entries(fixes).flatMap(([id, fixed]) =>
         compareDebVersions(fixed, item.installed) > 0 && compareDebVersions(fixed, item.fixed) <= 0 ? [id] : [],

@@ -54,7 +54,7 @@ function measurePending(
   context.observe(pendingFact, host.name, {
     system: system.name,
     packages: installed.length,
-    pending: pendingUpdates(installed, offered).map((item) => cves.debian(system.codename, item)),
+    pending: pendingUpdates(installed, offered).map((item) => cves.debian(system, item)),
     ...(damaged > 0 && { damaged }),
     rule: 'any version in the security archive above the installed one',
     ...(indexDate && { indexDate }),

@@ -16,6 +16,7 @@ const programs: ReadonlyMap<string, readonly [product: string, pattern: RegExp]>
   ['php-fpm', ['php', /\bPHP\/(\d+\.\d+\.\d+)/]],
   ['node', ['nodejs', /\bnode-v(\d+\.\d+\.\d+)(?:\.tar|-headers)/]],
   ['nginx', ['nginx', /\bnginx\/(\d+\.\d+\.\d+)/]],
+  ['varnishd', ['varnish', /\bvarnish-(\d+\.\d+\.\d+) revision\b/]],
   ['httpd', ['apache-http-server', /\bApache\/(\d+\.\d+\.\d+)/]],
 ])
 const most = { bytes: 200_000_000, folders: 50 }
@@ -42,7 +43,7 @@ export function versionIn(path: string, text: string): Runtime | undefined {
   return product === undefined || version === undefined ? undefined : { product, path, version }
 }
 
-/** PHP, Node, nginx and Apache outside the package manager, with their versions. */
+/** PHP, Node, nginx, Apache and Varnish outside the package manager, with their versions. */
 export function findRuntimes(root: string): Runtime[] {
   const found: Runtime[] = []
   for (const folder of folders(root)) {

@@ -138,8 +138,10 @@ describe('what runs', () => {
     put('usr/local/bin/php', '\x7fELF....X-Powered-By: PHP/8.1.2\0')
     put('usr/local/bin/node', '#!/bin/sh\nexec node-v20.0.0.tar')
     put('opt/nginx/sbin/nginx', '\x7fELF nginx/1.18.0\0')
+    put('usr/local/sbin/varnishd', '\x7fELF (varnish-6.5.1 revision 1dae23376b)\0')
     expect(findRuntimes(dir)).toEqual([
       { product: 'php', path: '/usr/local/bin/php', version: '8.1.2' },
+      { product: 'varnish', path: '/usr/local/sbin/varnishd', version: '6.5.1' },
       { product: 'nginx', path: '/opt/nginx/sbin/nginx', version: '1.18.0' },
     ])
     const cycles = [{ cycle: '8.1', eol: '2025-12-31', latest: '8.1.33' }]

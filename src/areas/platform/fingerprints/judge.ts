@@ -1,5 +1,5 @@
 import { count } from '../../../core/count.ts'
-import { no, partly, unknown, yes } from '../../../core/judge.ts'
+import { fromEachSeen, no, partly, yes } from '../../../core/judge.ts'
 import type { Judgement } from '../../../core/question.ts'
 import type { z } from 'zod'
 import type { EvidenceView, Observed } from '../../../core/view.ts'
@@ -9,10 +9,11 @@ const giveSource = "Give the shop's source tree: --source DIR or sources in shop
 
 /** Is the newest release installed: exactly from source, else from the set of releases seen from outside. */
 export function judgeCurrent(view: EvidenceView): Judgement {
-  const seen = view.latest(platformVersion)
   const outside = view.latest(outsideFact)
-  if (seen === undefined && outside !== undefined) return fromSet(outside)
-  if (seen === undefined) return unknown(view, platformVersion, giveSource)
+  return outside !== undefined && view.latest(platformVersion) === undefined ? fromSet(outside) : judgeExact(view)
+}
+
+const judgeExact = fromEachSeen(platformVersion, giveSource, (seen) => {
   const { name, version, release } = seen.value
   if (version !== undefined && release?.behind === undefined && release?.newest !== undefined)
     return partly(
@@ -26,7 +27,7 @@ export function judgeCurrent(view: EvidenceView): Judgement {
   if (release.behind === 0) return yes(seen, `${name} ${version} is the newest release (${facts}).`)
   const waiting = `${name} ${version} is ${count(release.behind, 'release')} behind ${release.newest}; an update has been waiting for ${count(release.behindDays ?? 0, 'day')} (${facts}).`
   return (release.behindDays ?? 0) <= 30 ? partly(seen, waiting) : no(seen, waiting)
-}
+})
 
 const notKnown = (because: string): Judgement => ({
   verdict: 'unknown',

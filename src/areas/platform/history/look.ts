@@ -29,35 +29,52 @@ export function sightingsFromAudits(past: readonly Evidence[], subject: string):
     })
 }
 
-interface Tree {
-  /** Path that the shop's description names, and the folder below it that holds the platform. */
+/** Why a rhythm is not known, and what helps. */
+export const tooFew = [
+  'Too few updates were seen yet to know the rhythm.',
+  'Give a source tree with its git history, or let Shopwarden audit regularly: it learns the rhythm from successive audits.',
+] as const
+
+interface Watched {
+  /** What the shop's description names: a path, an address. */
   subject: string
-  root: string
-  found: Identified & { version: string }
   past: readonly Evidence[]
   releases: readonly (readonly [string, string])[]
   security: ReadonlySet<string>
 }
 
+/** The update history by what this and earlier audits saw of one subject. */
+export const rhythmFromAudits = (
+  { subject, past, releases, security, version }: Watched & { version: string },
+  now: Date,
+): z.infer<typeof updateHistory.value> | undefined =>
+  rhythmOf(
+    [...sightingsFromAudits(past, subject), { version, at: now.toISOString() }],
+    'audits',
+    releases,
+    security,
+    now,
+  )
+
+interface Tree extends Watched {
+  /** Folder below the subject that holds the platform. */
+  root: string
+  found: Identified & { version: string }
+}
+
 /** The update history from the first source that shows one: git, kept deployments, earlier audits, file times. */
 export async function lookForHistory(
-  { subject, root, found, past, releases, security }: Tree,
+  { root, found, ...watched }: Tree,
   now: Date,
   signal: AbortSignal,
 ): Promise<z.infer<typeof updateHistory.value> | undefined> {
-  const today = { version: found.version, at: now.toISOString() }
+  const { releases, security } = watched
   const written = sightingFromFileTime(root, found.file, found.version)
-  const sources: [Basis, () => Promise<Sighting[]> | Sighting[]][] = [
-    ['git', () => sightingsFromGit(root, found.file, signal)],
-    ['deployments', () => sightingsFromDeployments(subject)],
-    ['audits', () => [...sightingsFromAudits(past, subject), today]],
-    ['file times', () => (written ? [written] : [])],
-  ]
-  for (const [basis, read] of sources) {
-    const sightings = await read()
-    if (basis !== 'audits' && basis !== 'file times' && sightings.length === 0) continue
-    const rhythm = rhythmOf(sightings, basis, releases, security, now)
-    if (rhythm) return rhythm
-  }
-  return undefined
+  const rhythm = (sightings: readonly Sighting[], basis: Basis) => rhythmOf(sightings, basis, releases, security, now)
+  return (
+    rhythm(await sightingsFromGit(root, found.file, signal), 'git') ??
+    rhythm(await sightingsFromDeployments(watched.subject), 'deployments') ??
+    rhythmFromAudits({ ...watched, version: found.version }, now) ??
+    rhythm(written ? [written] : [], 'file times')
+  )
 }

@@ -9,11 +9,24 @@ import { supportEndsSchema } from '../../../knowledge/feeds/endoflife.ts'
 import { readKnowledge } from '../../../knowledge/read.ts'
 import { compareWithBook, findingOf } from '../advisories/look.ts'
 import { standingOf } from '../admin/standing.ts'
-import { platformAsPackages } from '../inventory/tree.ts'
-import { releasesSchema, releaseState } from '../releases.ts'
-import { adminFact, holesFact, platformVersion } from '../schema.ts'
+import { rhythmFromAudits, securityReleases, tooFew } from '../history/look.ts'
+import { advisoryNames, platformAsPackages } from '../inventory/tree.ts'
+import { compareReleases, releasesSchema, releaseState } from '../releases.ts'
+import { adminFact, holesFact, platformVersion, type ReleaseState, updateHistory } from '../schema.ts'
 
 const giveSource = 'Give the source tree (sources in shop.yaml): there the version is exact.'
+
+/** The shop asks its maker more often than our facts are refreshed: what it was told counts where they know of nothing newer. */
+function withTold(
+  facts: ReleaseState | undefined,
+  newest: string,
+  version: string,
+  now: Date,
+): ReleaseState | undefined {
+  if (facts?.behind || compareReleases(newest, version) <= 0) return facts
+  const { behind: _, ...rest } = facts ?? {}
+  return { ...rest, newest, knowledgeAsOf: now.toISOString().slice(0, 10) }
+}
 
 function fileVersion(subject: string, answer: AdminAnswer, context: ProbeContext): string {
   const { platform, version, newest, where, notTold } = answer
@@ -27,9 +40,21 @@ function fileVersion(subject: string, answer: AdminAnswer, context: ProbeContext
       giveSource,
     )
   else {
-    const today = context.now().toISOString().slice(0, 10)
-    const release = known ? releaseState(known, version, context.now()) : newest && { newest, knowledgeAsOf: today }
+    const facts = known && releaseState(known, version, context.now())
+    const release = newest === undefined ? facts : withTold(facts, newest, version, context.now())
     context.observe(platformVersion, subject, { platform, name, version, file: where, ...(release && { release }) })
+    const rhythm = rhythmFromAudits(
+      {
+        subject,
+        version,
+        past: context.history(platformVersion),
+        releases: known?.releases ?? [],
+        security: securityReleases(advisoryNames(platform), readAdvisories(context.knowledgeDir)),
+      },
+      context.now(),
+    )
+    if (rhythm) context.observe(updateHistory, subject, rhythm)
+    else context.couldNotLook(updateHistory, subject, ...tooFew)
   }
   return name
 }
@@ -115,7 +140,7 @@ export const admin = (env: NodeJS.ProcessEnv): Probe => ({
   area: 'platform',
   needs: [],
   touch: 'passive',
-  facts: [adminFact, platformVersion, holesFact],
+  facts: [adminFact, platformVersion, updateHistory, holesFact],
   timeLimitSeconds: 150,
   async run(shop, context) {
     for (const api of shop.adminApis) await askOne(api, env, context)

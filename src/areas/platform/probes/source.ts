@@ -8,7 +8,7 @@ import { findingOf, lookForHoles } from '../advisories/look.ts'
 import { type SupeeFacts, supeeSchema } from '../advisories/supee.ts'
 import { type MarkBook, readMarks } from '../fingerprints/read.ts'
 import { settle } from '../fingerprints/source.ts'
-import { lookForHistory, securityReleases } from '../history/look.ts'
+import { lookForHistory, securityReleases, tooFew } from '../history/look.ts'
 import type { Identified } from '../identified.ts'
 import { identifySource } from '../identify.ts'
 import { advisoryNames } from '../inventory/tree.ts'
@@ -102,13 +102,7 @@ async function lookAtTree(path: string, facts: Facts, context: ProbeContext): Pr
           context.signal,
         )
   if (history) context.observe(updateHistory, path, history)
-  else
-    context.couldNotLook(
-      updateHistory,
-      path,
-      'Too few updates were seen yet to know the rhythm.',
-      'Give the tree with its git history, or audit regularly: Shopwarden learns the rhythm from successive audits.',
-    )
+  else context.couldNotLook(updateHistory, path, ...tooFew)
 }
 
 export const source: Probe = {

@@ -77,6 +77,9 @@ export const settings = {
   'describe.text':
     'JSON, or the text of a shop.yaml. All fields: "shopwarden schema shop". Files that were uploaded are named upload:ID.',
   'describe.sample': 'The sample shop describes itself.',
+  'describe.elsewhere':
+    'The description was changed meanwhile, by the form below or by somebody else. Your text is kept; saving it replaces that change.',
+  'describe.takeOver': 'Show what is saved instead',
   'describe.syntax': 'This is not valid JSON: {why}',
   'reached.title': 'Servers and the platform',
   'reached.ssh': 'Servers over SSH',

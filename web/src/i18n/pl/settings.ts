@@ -76,6 +76,9 @@ export const settings = {
   'describe.label': 'Co wolno badać',
   'describe.text': 'JSON lub tekst shop.yaml. Wszystkie pola: „shopwarden schema shop”. Przesłane pliki: upload:ID.',
   'describe.sample': 'Sklep przykładowy opisuje się sam.',
+  'describe.elsewhere':
+    'Opis został w międzyczasie zmieniony, formularzem poniżej lub przez kogoś innego. Twój tekst został; zapisanie go zastąpi tamtą zmianę.',
+  'describe.takeOver': 'Pokaż zapisany opis',
   'describe.syntax': 'To nie jest poprawny JSON: {why}',
   'reached.title': 'Serwery i platforma',
   'reached.ssh': 'Serwery przez SSH',

@@ -1,0 +1,51 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { generate } from '../../../../bench/fraud/generator.ts'
+import { FraudGuard } from '../guard.ts'
+import { logPath } from '../log/read.ts'
+import { lookAround } from './around.ts'
+import { LINKS, linksOf } from './links.ts'
+import { timelineOf } from './timeline.ts'
+
+const stateDir = mkdtempSync(join(tmpdir(), 'sw-timeline-'))
+const { events } = generate({ seed: 5, orders: 600, days: 3 })
+let guard: FraudGuard
+beforeAll(async () => {
+  guard = await FraudGuard.open({ stateDir, now: () => new Date('2026-11-01T00:00:00Z') })
+  for (const event of events) await guard.decide(event)
+})
+afterAll(async () => {
+  await guard.close()
+  rmSync(stateDir, { recursive: true })
+})
+
+const order = (records: readonly { n: number }[]) => records.map(({ n }) => n).sort((a, b) => a - b)
+
+it.each(LINKS)('by %s: the events that a search of the whole log finds', async (kind) => {
+  const values = [...new Set(events.flatMap((event) => linksOf(event)[kind] ?? []))].slice(0, 25)
+  expect(values.length).toBeGreaterThan(20)
+  for (const value of values) {
+    const byChain = await timelineOf(guard, kind, value)
+    const bySearch = await lookAround(logPath(guard.dir), kind, value)
+    expect(order(byChain.own)).toEqual(order(bySearch.own.records))
+    expect(byChain.complete).toBe(true)
+    const around = new Set(byChain.linked.map(({ n }) => n))
+    for (const { n } of byChain.own) expect(around.has(n)).toBe(true)
+  }
+})
+
+it('an event by its id; nothing of what was never seen', async () => {
+  const one = await timelineOf(guard, 'event', events[7]!.id)
+  expect(one.own.map(({ event }) => event.id)).toEqual([events[7]!.id])
+  expect(await timelineOf(guard, 'card', 'never seen')).toEqual({ own: [], complete: true, linked: [] })
+})
+
+it('the same after a restart', async () => {
+  const [kind, value] = ['customer', linksOf(events.at(-1)!).customer!] as const
+  const before = await timelineOf(guard, kind, value)
+  await guard.close()
+  guard = await FraudGuard.open({ stateDir, now: () => new Date('2026-11-01T00:00:00Z') })
+  expect(await timelineOf(guard, kind, value)).toEqual(before)
+})

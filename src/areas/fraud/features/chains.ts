@@ -1,0 +1,53 @@
+import { DIMENSIONS, type Dimension } from './dimensions.ts'
+import { IDS, PREVIOUS } from './rows.ts'
+import type { Windows } from './windows.ts'
+
+/** Rows of one chain from `tail` (a row plus one) backwards, newest first. */
+function* backwards({ rows }: Windows, dimension: number, tail: number): Generator<number> {
+  for (let next = tail; next > rows.first; ) {
+    const row = next - 1
+    yield row
+    next = rows.chunkOf(row).words[rows.word(row) + PREVIOUS + dimension] as number
+  }
+}
+
+/** Newest rows with a key in one dimension, at most so many; `more` where older ones are not among them. */
+export function rowsOfKey(
+  windows: Windows,
+  dimension: Dimension,
+  text: string,
+  most: number,
+): { rows: number[]; more: boolean } {
+  const number = DIMENSIONS.indexOf(dimension)
+  const id = windows.keys.id(number, text, false)
+  const rows: number[] = []
+  for (const row of id === 0 ? [] : backwards(windows, number, windows.keys.tail[id] as number)) {
+    if (rows.length === most) return { rows, more: true }
+    rows.push(row)
+  }
+  return { rows, more: id !== 0 && windows.rows.first > 0 }
+}
+
+/** Rows one step away from some: those that share a key with them in one of the dimensions. The newest first, the given ones among them. */
+export function rowsAround(
+  windows: Windows,
+  from: readonly number[],
+  dimensions: readonly Dimension[],
+  most: { keys: number; ofKey: number; rows: number },
+): number[] {
+  const keys = new Map<string, [dimension: number, id: number]>()
+  for (const row of from)
+    for (const dimension of dimensions.map((name) => DIMENSIONS.indexOf(name))) {
+      const id = windows.rows.chunkOf(row).words[windows.rows.word(row) + IDS + dimension] as number
+      if (id !== 0 && keys.size < most.keys) keys.set(`${dimension} ${id}`, [dimension, id])
+    }
+  const found = new Set<number>()
+  for (const [dimension, id] of keys.values()) {
+    let seen = 0
+    for (const row of backwards(windows, dimension, windows.keys.tail[id] as number)) {
+      if (seen++ === most.ofKey) break
+      found.add(row)
+    }
+  }
+  return [...found].sort((a, b) => b - a).slice(0, most.rows)
+}

@@ -30,6 +30,8 @@ const values: [pattern: RegExp, value: (card: string) => string][] = [
 ]
 
 const keyDelayMs = 5
+/** For one field; a machine with much to do needs most of it, and a number cut short shows nothing. */
+const typeMs = 4000
 
 /**
  * Types test data into the visible fields of the page (not into frames: those are the provider's), as a customer would: key by
@@ -66,7 +68,7 @@ export async function typeTestData(page: Page, card: string): Promise<number> {
     if (label.trim() === '' && digits) label = 'cardnumber'
     const value = values.find(([pattern]) => pattern.test(label))?.[1](card) ?? 'test'
     try {
-      await input.pressSequentially(value, { delay: keyDelayMs, timeout: 2000 })
+      await input.pressSequentially(value, { delay: keyDelayMs, timeout: typeMs })
       await input.blur({ timeout: 500 })
       filled++
     } catch {

@@ -3,7 +3,7 @@ import type { Recorder } from './requests.ts'
 
 const mostTold = 200
 const longestTold = 64_000
-const leaveMs = 2000
+const leaveMs = 4000
 
 /**
  * Runs in every frame before the page's own scripts. What a page sends while it is being left (beacons, requests that outlive it) no

@@ -22,9 +22,27 @@ const quiet = [
   '--no-default-browser-check',
 ]
 
+/** SHOPWARDEN_CHROMIUM_SANDBOX=off is for containers that let nobody have namespaces and are themselves what holds the browser. */
+const sandbox = () => process.getuid?.() !== 0 && process.env['SHOPWARDEN_CHROMIUM_SANDBOX'] !== 'off'
+
+function notStarted(executable: string, cause: unknown): ShopwardenError {
+  const refused = cause instanceof Error && /No usable sandbox|Failed to move to new namespace/.test(cause.message)
+  return new ShopwardenError(
+    'SW_NET_BROWSER',
+    refused ? 'Chromium could not be started: it may have no sandbox here' : 'Chromium could not be started',
+    {
+      where: executable,
+      fix: refused
+        ? 'Allow user namespaces to this user or container (docs/operations/README.md), or, where the container alone is to hold the browser, set SHOPWARDEN_CHROMIUM_SANDBOX=off.'
+        : 'Install Chromium (Debian: apt-get install chromium), or name one in SHOPWARDEN_CHROMIUM.',
+      cause,
+    },
+  )
+}
+
 /**
  * Runs `work` with a headless Chromium that is gone afterwards, whatever happens. The sandbox is on, except for root, for whom
- * Chromium has none.
+ * Chromium has none, and where it was switched off on purpose.
  * @throws SW_NET_BROWSER when it cannot be started
  */
 export async function withBrowser<T>(options: BrowserOptions, work: (browser: Browser) => Promise<T>): Promise<T> {
@@ -35,17 +53,13 @@ export async function withBrowser<T>(options: BrowserOptions, work: (browser: Br
     browser = await chromium.launch({
       executablePath: options.executable,
       ignoreDefaultArgs: ['--enable-automation'],
-      chromiumSandbox: process.getuid?.() !== 0,
+      chromiumSandbox: sandbox(),
       args: [...quiet, ...(options.switches ?? [])],
       handleSIGINT: false,
       handleSIGTERM: false,
     })
   } catch (cause) {
-    throw new ShopwardenError('SW_NET_BROWSER', 'Chromium could not be started', {
-      where: options.executable,
-      fix: 'Install Chromium (Debian: apt-get install chromium), or name one in SHOPWARDEN_CHROMIUM.',
-      cause,
-    })
+    throw notStarted(options.executable, cause)
   }
   try {
     return await work(browser)

@@ -1,5 +1,6 @@
 // Seeded card numbers in thirty forms, noise without any, and speed over logs: node bench/payment-discover.bench.ts [noise MB]
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { closeSync, mkdirSync, mkdtempSync, openSync, readSync, rmSync, writeFileSync, writeSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
@@ -116,4 +117,67 @@ const megabytes = quiet.bytes / 1e6
 console.log(
   `noise: ${megabytes.toFixed(0)} MB, ${quiet.found.length} false alarms; ${(megabytes / ((performance.now() - started) / 1000)).toFixed(0)} MB/s, ${(megabytes / ((used.user + used.system) / 1e6)).toFixed(0)} MB a CPU-second`,
 )
+
+// Logs as servers and shops write them, beside a bare expression for runs of digits and grep -c in the same run.
+const word = (count: number) =>
+  Array.from({ length: count }, () => '0123456789abcdef'[Math.floor(random() * 16)]).join('')
+const agents = [
+  'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/128.0.0.0 Safari/537.36',
+  'Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Mobile/15E148 Safari/604.1',
+  'curl/8.5.0',
+]
+const logs: readonly [name: string, line: () => string][] = [
+  [
+    'access log',
+    () =>
+      `${digits(2)}.${digits(3)}.${digits(2)}.${digits(3)} - - [2${digits(1)}/Nov/2026:1${digits(1)}:${digits(2)}:${digits(2)} +0000] "GET /catalog/product/view/id/${digits(5)}?utm_source=news&sid=${word(24)} HTTP/2.0" 200 ${digits(5)} "https://shop.example/c/${digits(4)}" "${pick(agents)}"\n`,
+  ],
+  [
+    'application log',
+    () =>
+      pick([
+        () =>
+          `2026-11-26 10:${digits(2)}:${digits(2)},${digits(3)} INFO [exec-${digits(1)}] s.order.OrderService - order ${digits(9)} placed by customer ${digits(6)} total ${digits(3)}.${digits(2)}\n`,
+        () =>
+          `{"level":"info","ts":17${digits(8)}.${digits(3)},"msg":"request","path":"/rest/V1/carts/${word(8)}-${word(4)}-${word(4)}-${word(4)}-${word(12)}","ms":${digits(2)},"user":${digits(6)}}\n`,
+        () =>
+          `Nov 26 10:${digits(2)}:${digits(2)} web1 postfix/smtpd[${digits(5)}]: connect from mail-${digits(3)}.example.org[10.${digits(2)}.${digits(2)}.${digits(2)}]\n`,
+        () =>
+          `#0 /var/www/html/vendor/shop/framework/App/Http.php(${digits(3)}): Shop\\App\\FrontController->dispatch(Object(Shop\\App\\Request\\Http))\n`,
+      ])(),
+  ],
+]
+for (const [name, line] of logs) {
+  const file = join(dir, 'log')
+  const lines: string[] = []
+  for (let size = 0; size < 200e6; ) {
+    lines.push(line())
+    size += lines.at(-1)!.length
+  }
+  const descriptor = openSync(file, 'w')
+  for (let at = 0; at < lines.length; at += 100_000) writeSync(descriptor, lines.slice(at, at + 100_000).join(''))
+  closeSync(descriptor)
+  lines.length = 0
+  const cpu = async (work: () => unknown) => {
+    const start = process.cpuUsage()
+    await work()
+    const spent = process.cpuUsage(start)
+    return (200 / ((spent.user + spent.system) / 1e6)).toFixed(0)
+  }
+  const ours = await cpu(() => run(file))
+  const bare = await cpu(() => {
+    const handle = openSync(file, 'r')
+    const piece = Buffer.alloc(8 << 20)
+    for (let read = 1; read > 0; ) {
+      read = readSync(handle, piece)
+      piece.toString('latin1', 0, read).match(/\d{13,19}/g)
+    }
+    closeSync(handle)
+  })
+  const grep = spawnSync('bash', ['-c', "TIMEFORMAT='%U %S'; time LC_ALL=C grep -cE '[0-9]{13,19}' \"$1\"", '-', file])
+  const [user, system] = grep.stderr.toString().trim().split(' ').map(Number)
+  console.log(
+    `${name}: 200 MB, ${ours} MB a CPU-second; a bare expression for runs of digits ${bare}, grep -c ${(200 / (user! + system!)).toFixed(0)}`,
+  )
+}
 rmSync(dir, { recursive: true })

@@ -1,4 +1,4 @@
-// Watches variants of examples/payment-pages in Chromium: node bench/payment-watch.bench.ts [--first | --fresh | --blind | --later | --reported | --daily | --eighth] [id …]
+// Watches variants of examples/payment-pages in Chromium: node bench/payment-watch.bench.ts [--first | --fresh | --blind | --later | --reported | --daily | --eighth | --ninth | --tenth] [id …]
 import { attacks } from '../examples/payment-pages/attacks.ts'
 import { freshAttacks, hostedAttacks } from '../examples/payment-pages/attacks-fresh.ts'
 import { blindAppAttacks, blindOwnAttacks } from '../examples/payment-pages/attacks-blind.ts'
@@ -14,6 +14,15 @@ import {
 import { eighthRedirectHonest, eighthShopfrontHonest } from '../examples/payment-pages/honest-eighth.ts'
 import { eighthAppHonest, eighthOwnHonest } from '../examples/payment-pages/honest-eighth-app.ts'
 import { eighthHostedHonest, eighthStoreHonest } from '../examples/payment-pages/honest-eighth-frames.ts'
+import { ninthLegacyAttacks } from '../examples/payment-pages/attacks-ninth.ts'
+import { ninthPartsAttacks } from '../examples/payment-pages/attacks-ninth-parts.ts'
+import { tenthAttacks } from '../examples/payment-pages/attacks-tenth.ts'
+import { componentsSite } from '../examples/payment-pages/components.ts'
+import { ninthLegacyHonest } from '../examples/payment-pages/honest-ninth.ts'
+import { ninthPartsHonest } from '../examples/payment-pages/honest-ninth-parts.ts'
+import { legacySite } from '../examples/payment-pages/legacy.ts'
+import { tenthHonest } from '../examples/payment-pages/honest-tenth.ts'
+import { modularSite } from '../examples/payment-pages/modular.ts'
 import { gatedAttacks } from '../examples/payment-pages/attacks-gated.ts'
 import { dailyHonest } from '../examples/payment-pages/honest-daily.ts'
 import { hiddenAttacks } from '../examples/payment-pages/attacks-hidden.ts'
@@ -56,7 +65,7 @@ import { findChromium } from '../src/cli/places.ts'
 import { withBrowser } from '../src/net/browser.ts'
 
 interface Group {
-  set: 'first' | 'fresh' | 'blind' | 'later' | 'reported' | 'daily' | 'eighth'
+  set: 'first' | 'fresh' | 'blind' | 'later' | 'reported' | 'daily' | 'eighth' | 'ninth' | 'tenth'
   page: () => Site
   attacks: readonly Variant[]
   honest: readonly Variant[]
@@ -90,10 +99,13 @@ const groups: Group[] = [
   { set: 'eighth', page: hostedSite, attacks: eighthHostedAttacks, honest: eighthHostedHonest },
   { set: 'eighth', page: storeSite, attacks: eighthStoreAttacks, honest: eighthStoreHonest },
   { set: 'eighth', page: redirectSite, attacks: eighthRedirectAttacks, honest: eighthRedirectHonest },
+  { set: 'ninth', page: legacySite, attacks: ninthLegacyAttacks, honest: ninthLegacyHonest },
+  { set: 'ninth', page: componentsSite, attacks: ninthPartsAttacks, honest: ninthPartsHonest },
+  { set: 'tenth', page: modularSite, attacks: tenthAttacks, honest: tenthHonest },
 ]
 const only = process.argv.slice(2).filter((word) => !word.startsWith('--'))
-const set = (['first', 'fresh', 'blind', 'later', 'reported', 'daily', 'eighth'] as const).find((name) =>
-  process.argv.includes(`--${name}`),
+const set = (['first', 'fresh', 'blind', 'later', 'reported', 'daily', 'eighth', 'ninth', 'tenth'] as const).find(
+  (name) => process.argv.includes(`--${name}`),
 )
 const chosen = groups.filter((group) => set === undefined || group.set === set)
 const wanted = (variant: Variant) => only.length === 0 || only.includes(variant.id)
@@ -104,9 +116,21 @@ if (chromium === undefined) throw new Error('no Chromium was found')
 const signal = new AbortController().signal
 const tally = { found: 0, missed: 0, quiet: 0, alarm: 0 }
 let seconds = 0
+const tell = () => {
+  const count = tally.found + tally.missed + tally.quiet + tally.alarm
+  console.log(
+    `attacks found ${tally.found} of ${tally.found + tally.missed}; false alarms ${tally.alarm} of ${tally.quiet + tally.alarm} honest changes; ${(seconds / count).toFixed(1)} s a watch of ${PROFILES.length} visits`,
+  )
+}
+// Who is stopped says how far it came.
+process.once('SIGTERM', () => {
+  console.log('stopped early')
+  tell()
+  process.exit(3)
+})
 await withBrowser({ executable: chromium, switches: pages.switches }, async (browser) => {
-  const look = () =>
-    observe(browser, { url: pages.url, steps: [], profiles: PROFILES, signal, progress: () => undefined })
+  const look = (cardPlaces?: readonly string[]) =>
+    observe(browser, { url: pages.url, steps: [], profiles: PROFILES, signal, cardPlaces, progress: () => undefined })
   for (const group of chosen) {
     pages.show(undefined, group.page)
     const at = '2026-01-01T00:00:00Z'
@@ -120,7 +144,7 @@ await withBrowser({ executable: chromium, switches: pages.switches }, async (bro
         if (!wanted(variant)) continue
         pages.show(variant.change, group.page)
         const started = performance.now()
-        const seen = await look().catch((error: unknown) => String(error))
+        const seen = await look(inventory.cardPlaces).catch((error: unknown) => String(error))
         // A page that does not let itself be read is neither found nor quiet.
         const alerts = typeof seen === 'string' ? undefined : judge(seen, inventory).alerts
         seconds += (performance.now() - started) / 1000
@@ -133,8 +157,5 @@ await withBrowser({ executable: chromium, switches: pages.switches }, async (bro
       }
   }
 })
-const count = tally.found + tally.missed + tally.quiet + tally.alarm
-console.log(
-  `attacks found ${tally.found} of ${tally.found + tally.missed}; false alarms ${tally.alarm} of ${tally.quiet + tally.alarm} honest changes; ${(seconds / count).toFixed(1)} s a watch of ${PROFILES.length} visits`,
-)
+tell()
 pages.close()

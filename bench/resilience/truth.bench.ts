@@ -1,19 +1,11 @@
 // Verdicts beside an independent measure: slowhttptest attacks, a plain loop from 127.0.0.2 shops. Then our probe predicts and
 // our rehearsal judges the same server.   node bench/resilience/truth.bench.ts [NAME-PART] [connections]
 import { spawn, spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
 import { get } from 'node:http'
 import { connect } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { look } from '../../src/areas/resilience/look/look.ts'
-import { readNetworks } from '../../src/areas/resilience/look/networks.ts'
-import { predict } from '../../src/areas/resilience/predict.ts'
-import { openJournal } from '../../src/areas/resilience/rehearse/journal.ts'
-import { rehearse } from '../../src/areas/resilience/rehearse/rehearse.ts'
-import { resolveTarget } from '../../src/areas/resilience/target.ts'
 import type { ScenarioName } from '../../src/areas/resilience/load/plan.ts'
+import { predictions, rehearsal } from './rehearsal.ts'
 import { kinds } from './servers.ts'
 
 const [only = '', count = '2200'] = process.argv.slice(2)
@@ -122,7 +114,6 @@ async function truth(url: string, scenario: ScenarioName): Promise<string> {
   return success < 0.99 ? 'falls' : shed ? 'withstands' : 'holds'
 }
 
-const state = mkdtempSync(join(tmpdir(), 'resilience-truth-'))
 const table: {
   server: string
   scenario: string
@@ -134,44 +125,14 @@ const table: {
 for (const kind of kinds.filter((candidate) => candidate.name.includes(only))) {
   const server = await kind.start()
   try {
-    const target = await resolveTarget(new URL(server.url))
-    const signal = new AbortController().signal
-    const seen = await look(target, {
-      networks: readNetworks('knowledge'),
-      waitSeconds: 20,
-      thorough: true,
-      origins: [],
-      signal,
-      random: Math.random,
-      say: () => undefined,
-    })
-    if ('failed' in seen) throw new Error(seen.failed)
-    const predictions = predict(seen)
+    const predicted = await predictions(server.url)
     const scenarios = kind.http2 ? two : one
     const truths: string[] = []
     for (const scenario of scenarios) truths.push(kind.http2 ? '–' : await truth(server.url, scenario))
-    const journal = openJournal(state, `${table.length}`, () => new Date())
-    const record = await rehearse({
-      target,
-      authorisation: 'bench',
-      scenarios,
-      limits: { connections, connectionsPerSecond: 200, requestsPerSecond: 20_000, bytes: 5e9, seconds: 60 },
-      shopperAddress: '127.0.0.77',
-      watch: [],
-      statusPaths: [],
-      dribbleSeconds: 10,
-      reopen: false,
-      maxSeconds: 600,
-      now: () => new Date(),
-      signal,
-      journal,
-      progress: () => undefined,
-      say: () => undefined,
-    })
-    journal.close()
+    const record = await rehearsal(server.url, scenarios, connections)
     scenarios.forEach((scenario, index) => {
       const result = record.scenarios.find((candidate) => candidate.scenario === scenario)
-      const prediction = predictions.find((candidate) => candidate.scenario === scenario)
+      const prediction = predicted.find((candidate) => candidate.scenario === scenario)
       const row = {
         server: kind.name,
         scenario,
@@ -194,7 +155,6 @@ for (const kind of kinds.filter((candidate) => candidate.name.includes(only))) {
     await server.stop()
   }
 }
-rmSync(state, { recursive: true, force: true })
 console.table(table)
 const judged = table.filter((row) => row.truth !== '–')
 const share = (rows: typeof table, same: (row: (typeof table)[number]) => boolean) =>

@@ -118,7 +118,8 @@ async function largestOf(target: Target, paths: readonly string[], signal?: Abor
   let best: ShopPages['large']
   for (const path of paths.slice(0, 8)) {
     const got = await get(target, path, { method: 'HEAD', signal, timeoutMs: 3000 })
-    const bytes = succeeded(got) && got.status === 200 ? Number(got.headers['content-length'] ?? 0) : 0
+    if (!succeeded(got)) break
+    const bytes = got.status === 200 ? Number(got.headers['content-length'] ?? 0) : 0
     if (bytes > (best?.bytes ?? 0)) best = { path, bytes }
   }
   return best
@@ -157,6 +158,8 @@ export async function findPages(target: Target, signal?: AbortSignal): Promise<S
         pages[name] = candidate
         break
       }
+      // A server that keeps us waiting for a page nobody linked is not asked for the next.
+      if (!succeeded(got) && got.failed === 'timeout') break
     }
   }
   const large = await largestOf(target, assetsIn(home.body, new URL(target.path, target.origin)), signal)

@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs'
 import { basename, join } from 'node:path'
+import { ShopwardenError } from '../../core/errors.ts'
 import type { Probe } from '../../core/probe.ts'
 import type { Shop } from '../../core/shop.ts'
 import { look } from './look/look.ts'
@@ -8,8 +9,10 @@ import { readLooks, readRecords } from './records.ts'
 import { documentFact, lookFact, rehearsalFact } from './schema.ts'
 import { bareHost, resolveTarget, type Target } from './target.ts'
 
-// Long enough to tell hardened servers (5 to 10 s) from others, short enough for an audit that people wait for.
-/** An audit of everything should not wait longer for this one; "resilience probe" does, and its record is read, too. */
+/**
+ * Long enough to tell hardened servers (5 to 10 s) from others, short enough for an audit that people wait for; "resilience probe"
+ * waits longer, and its record is read, too.
+ */
 const waitSeconds = 7
 
 /** The shop's address, through the audit's guarded client first: it checks that this host may be contacted at all. */
@@ -31,19 +34,19 @@ const lightLook: Probe = {
     const seen = await look(target, {
       networks: readNetworks(context.knowledgeDir),
       waitSeconds,
+      // Within the probe's own limit, so that what was seen is not lost.
+      mostSeconds: 100,
       thorough: false,
       origins: [],
       signal: context.signal,
       random: Math.random,
       say: context.progress,
+    }).catch((error: unknown) => {
+      if (error instanceof ShopwardenError && error.code === 'SW_RESILIENCE_TARGET') return error
+      throw error
     })
-    if ('failed' in seen)
-      context.couldNotLook(
-        lookFact,
-        target.authority,
-        `The shop does not answer (${seen.failed}).`,
-        'Check address and server.',
-      )
+    if (seen instanceof ShopwardenError)
+      context.couldNotLook(lookFact, target.authority, `${seen.message}.`, seen.fix ?? '')
     else context.observe(lookFact, target.authority, seen)
   },
 }

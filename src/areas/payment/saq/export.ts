@@ -68,7 +68,7 @@ export function saqPdf(view: SaqView): Promise<Buffer> {
       {
         table: {
           headerRows: 1,
-          widths: [38, 150, 52, 52, '*', 110],
+          widths: [50, 150, 52, 52, '*', 110],
           body: [
             head.map((text) => ({ text, bold: true, fontSize: 7 })),
             ...view.rows.map((row) => [

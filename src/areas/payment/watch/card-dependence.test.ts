@@ -84,6 +84,24 @@ describe('what follows the card', () => {
     expect(seen).toContain('image to shop.example/k, d in pieces')
   })
 
+  it('is seen in pieces also where visits are cut off at different ones, or say one twice', () => {
+    const values = (card: string, pieces: number, twice: boolean) =>
+      placedValues(
+        [...card]
+          .slice(0, pieces)
+          .flatMap((digit, at) => Array<string>(twice && at > 2 ? 2 : 1).fill(`${at}${(Number(digit) * 7 + 3) % 10}`))
+          .map((piece) => ({ url: `https://shop.example/p?_=100${piece}7`, kind: 'fetch', body: '' })),
+        [],
+        now,
+      )
+    const seen = [13, 16, 14, 12].map((pieces, visit) => ({
+      ...blank,
+      card: visit >> 1,
+      values: values(TEST_CARDS[visit >> 1]!, pieces, visit === 1),
+    }))
+    expect(cardDependent(seen)).toContain('fetch to shop.example/p, _ in pieces')
+  })
+
   it('reads anything without failing', () =>
     fc.assert(
       fc.property(fc.string({ maxLength: 60 }), fc.uint8Array({ maxLength: 300 }), (url, bytes) => {
@@ -119,6 +137,15 @@ describe('policies', () => {
     expect(opened("script-src 'self'", "script-src 'self' https://px.approved.example/a/")).toEqual([])
     expect(opened("script-src 'self' cdn.vendor.example", "script-src 'self' vendor.evil.example")).toHaveLength(1)
     expect(opened("script-src 'self'", "script-src 'self' *")).toHaveLength(1)
+  })
+  it('may name hosts that are known in place of trust in whatever is loaded, and the own host where it serves scripts', () => {
+    const before = "script-src 'nonce-a' 'strict-dynamic'"
+    const after = "script-src 'self' 'nonce-b' https://px.approved.example"
+    expect(openedSources(before, after, (host) => host === 'px.approved.example', true)).toEqual([])
+    expect(openedSources(before, after, () => true)).toEqual(["script-src 'self'"])
+    expect(openedSources(before, `${after} evil.example`, (host) => host === 'px.approved.example', true)).toEqual([
+      'script-src evil.example',
+    ])
   })
   it('may go from any inline script to nonces, not from none to any that is loaded', () => {
     expect(opened("script-src 'self' 'unsafe-inline'", "script-src 'nonce-a' 'strict-dynamic'")).toEqual([])

@@ -9,6 +9,8 @@ export interface PlacedValue {
 }
 
 const maxValues = 2000
+/** Pieces by which the secret part of a number (digits nine to twelve) may have left, digit by digit or field by field. */
+const beginnings = [12, 14, 16, 18, 20, 24, 32]
 const clockMs = 2 * 86_400_000
 
 /** A clock's time in seconds, milliseconds or microseconds. */
@@ -70,7 +72,14 @@ export function placedValues(
     }
   }
   // Both cards have the same number of digits: where the number of pieces differs, it is time that passed otherwise.
-  for (const [place, row] of rows) add(`${place} in ${row.length} pieces`, row.join(' '))
+  // Beside the whole row its beginnings: who sends piece by piece is cut off at another piece in each visit.
+  for (const [place, row] of rows) {
+    add(`${place} in ${row.length} pieces`, row.join(' '))
+    // Beside the whole row its beginnings: who sends piece by piece is cut off at another piece in each visit, and may say one twice.
+    const once = row.filter((value, at) => value !== row[at - 1])
+    for (const length of beginnings.filter((count) => count <= once.length))
+      add(`${place} in ${length} pieces`, once.slice(0, length).join(' '))
+  }
   for (const { place, text } of kept) add(`${place}, kept`, text)
   return [...found.values()]
 }

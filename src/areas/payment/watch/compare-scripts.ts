@@ -15,7 +15,15 @@ const dangerous: ReadonlySet<Capability> = new Set([
   'worker',
   'hooks',
   'obfuscated',
+  'gated',
 ])
+
+/** Where the name of an ability says little to people. */
+const words: Partial<Record<Capability, string>> = {
+  gated: 'act only at some hours, in some places or unwatched',
+  hooks: 'stand in the place of something the browser offers',
+  'code-from-text': 'make code from text',
+}
 
 /** A script that reads a card field but can neither send, keep nor hide anything is a form that checks its input. */
 function canCarryAway(script: WatchedScript): boolean {
@@ -103,7 +111,7 @@ function changedScript(
   const ways = newWays(script, entry, inventory, compared)
   if (needsLook.length === 0 && foreign.length === 0 && ways.length === 0 && !nowTouches && !nowSeeks) return undefined
   const why = [
-    needsLook.length > 0 ? `it can now: ${gained.join(', ')}` : '',
+    needsLook.length > 0 ? `it can now: ${gained.map((item) => words[item] ?? item).join(', ')}` : '',
     foreign.length > 0 ? `it names new hosts: ${foreign.slice(0, 3).join(', ')}` : '',
     ways.length > 0 ? `what is typed may now leave by ${ways.slice(0, 3).join(', ')}` : '',
     nowTouches ? 'it now reads a card field' : nowSeeks ? 'its text now goes for what is typed' : '',
@@ -122,6 +130,7 @@ function unknownScript(
   inventory: Inventory,
   compared: Compared | undefined,
   workers: readonly WatchedScript[],
+  fed: boolean,
 ): Alert | undefined {
   const served = script.url === undefined || servesScripts(script.host, inventory)
   const able = (capability: Capability) => script.capabilities.includes(capability)
@@ -140,7 +149,9 @@ function unknownScript(
   // Who approved a host has accepted what its scripts look like, but not that they take card data: one that masks what is typed
   // reads fields, too, and is told by what it sends, where visits with two cards were compared (`card-dependence.ts`).
   const hides = able('obfuscated') || able('code-from-text') || !compared
-  const quiet = letsNothingOut(script, [], compared)
+  // A worker knows what it is told: where nothing typed is handed to any, it may send what it hears.
+  const untold = script.kind === 'worker' && compared !== undefined && !fed && !able('hooks') && !hides
+  const quiet = letsNothingOut(script, [], compared) || untold
   const takes =
     !quiet && script.touchesCard && canCarryAway(script) && (!approved || hides) ? 'it reads a card field' : ''
   const suspicious = [
@@ -148,6 +159,7 @@ function unknownScript(
       ? 'its text goes for what is typed and it can carry it away'
       : '',
     able('obfuscated') ? 'it is written so that nobody can read it' : '',
+    able('gated') ? 'it acts only at some hours, in some places or where nobody inspects it' : '',
     able('code-from-text') ? 'it makes code from text' : '',
     able('worker') && !passiveWorkers ? 'it installs a worker' : '',
     able('hooks') && !quiet ? 'it stands in the place of something the browser offers' : '',
@@ -201,6 +213,10 @@ export function judgeScripts(
   const structures = new Set(versions.map((version) => version.structure))
   const hashes = new Set(versions.map((version) => version.sha384))
   const workers = observation.scripts.filter((script) => script.kind === 'worker')
+  // New texts that may hand something typed to a worker, or of which nobody can say it.
+  const fed = observation.scripts.some(
+    ({ kind, sha384, feedsNobody }) => kind !== 'worker' && !hashes.has(sha384) && !feedsNobody,
+  )
   const alerts: Alert[] = []
   const notices: Notice[] = []
   for (const script of observation.scripts) {
@@ -213,7 +229,7 @@ export function judgeScripts(
       ? changedScript(script, before, inventory, compared)
       : seen
         ? undefined
-        : unknownScript(script, inventory, compared, workers)
+        : unknownScript(script, inventory, compared, workers, fed)
     if (alert && !moved) alerts.push(alert)
     else if (entry === undefined) notices.push({ what: `new script ${script.url ?? script.key}` })
     else if (!entry.versions.some((version) => version.sha384 === script.sha384))

@@ -1,6 +1,7 @@
 import type { Alert, Notice } from './alert.ts'
 import { otherAccounts } from './accounts.ts'
 import type { Compared } from './compared.ts'
+import { outOfSight } from './deep-fields.ts'
 import { endpointOf } from './endpoint.ts'
 import { headerAlerts } from './headers.ts'
 import { judgeScripts } from './compare-scripts.ts'
@@ -8,6 +9,7 @@ import { importMapAlerts } from './import-maps.ts'
 import type { Inventory } from './inventory.ts'
 import { isApproved, isKnownHost, isRelative, servesScripts } from './known-hosts.ts'
 import type { Observation } from './observation.ts'
+import { never } from './typing.ts'
 
 const short = (text: string) => (text.length > 120 ? `${text.slice(0, 117)}…` : text)
 
@@ -16,7 +18,9 @@ const short = (text: string) => (text.length > 120 ? `${text.slice(0, 117)}…` 
  * authorised as receivers of card data (a provider whose script posts it from the shop's own form).
  */
 function exfiltration(observation: Observation, inventory: Inventory): Alert[] {
-  const open = (carries: string | undefined) => carries === 'plain' || carries === 'with separators'
+  // Percent signs are how forms and addresses are written, no disguise.
+  const open = (carries: string | undefined) =>
+    /^(?:percent, )?(?:plain|with separators)$|^percent$/.test(carries ?? '')
   const receivers = new Set([...inventory.formHosts, ...inventory.cardHosts])
   const leaks = observation.requests.filter(
     (request) =>
@@ -144,8 +148,10 @@ function leaving(observation: Observation, inventory: Inventory): Alert[] {
     }))
 }
 
-const fieldKinds = [/csc|cvv|cvc|security/i, /exp/i, /cc-name|holder/i]
-const secret = /num|\bpan\b|csc|cvv|cvc|security|\d{4}[ -]\d{4}/i
+const code =
+  'csc|cvv|cvc|security|cc.?cid|card.{0,3}verif|verification.?(?:number|value)|pr[üu]e?fnummer|cryptogram|seguridad|sicurezza|bezpiecze'
+const fieldKinds = [new RegExp(never, 'i'), new RegExp(code, 'i'), /exp/i, /cc-name|holder/i]
+const secret = new RegExp(`num|\\bpan\\b|${code}|${never}|\\d{4}[ -]\\d{4}`, 'i')
 const kindOf = (field: string) => fieldKinds.findIndex((kind) => kind.test(field))
 
 /**
@@ -156,7 +162,9 @@ function newCardFields(observation: Observation, inventory: Inventory): string[]
   const fresh = observation.cardFields.filter((item) => !inventory.cardFields.includes(item))
   const gone = inventory.cardFields.filter((item) => !observation.cardFields.includes(item)).map(kindOf)
   return fresh.filter((field) => {
-    if (kindOf(field) > 0 && !secret.test(field)) return false
+    // Where people entered the card in plain sight of the shop's own checks, a field that nothing can look into is another matter.
+    if (field.endsWith(outOfSight) && !inventory.cardFields.some((item) => item.endsWith(outOfSight))) return true
+    if (kindOf(field) > 1 && !secret.test(field)) return false
     const place = gone.indexOf(kindOf(field))
     if (place >= 0) gone.splice(place, 1)
     return place < 0

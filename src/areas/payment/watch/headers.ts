@@ -1,6 +1,6 @@
 import type { Alert } from './alert.ts'
 import type { Inventory } from './inventory.ts'
-import { isApproved, isKnownHost, isRelative } from './known-hosts.ts'
+import { isApproved, isKnownHost, isRelative, servesScripts } from './known-hosts.ts'
 import type { Observation } from './observation.ts'
 
 const short = (text: string) => (text.length > 120 ? `${text.slice(0, 117)}…` : text)
@@ -18,7 +18,14 @@ export function headerAlerts(observation: Observation, inventory: Inventory): Al
         detail: `It was: ${short(before)}`,
       })
     } else if (name === 'content-security-policy') {
-      const opened = openedSources(before, now, (host) => isApproved(host, inventory))
+      const opened = openedSources(
+        before,
+        now,
+        (host) => isApproved(host, inventory) || isKnownHost(host, inventory) || servesScripts(host, inventory),
+        inventory.scripts.some(
+          (entry) => entry.host === new URL(inventory.url).host && entry.key.startsWith(entry.host),
+        ),
+      )
       for (const host of reportHosts(now))
         if (!reportHosts(before).includes(host) && !isKnownHost(host, inventory))
           alerts.push({
@@ -72,12 +79,13 @@ const hostOfSource = (source: string): string | undefined =>
 
 /**
  * What a policy allows that an older one did not; nonces and hashes rotate and do not count, nor hosts that are approved or belong
- * to the owner of one that was allowed.
+ * to the owner of one that was allowed; nor the shop's own host where it serves scripts of the page (`servesOwn`).
  */
 export function openedSources(
   before: string,
   now: string,
   isApprovedHost: (host: string) => boolean = () => false,
+  servesOwn = false,
 ): string[] {
   const [old, current] = [directives(before), directives(now)]
   const opened: string[] = []
@@ -101,7 +109,8 @@ export function openedSources(
         (source === "'unsafe-inline'" && pinned && name.startsWith('script-src')) ||
         (source === "'strict-dynamic'" && pinned && loose)
       const narrower = open && (host !== undefined || source === "'self'" || /^(?:https?|wss?):$/.test(source))
-      if (!earlier.has(source) && source !== "'none'" && !vouched && !ignored && !narrower)
+      const own = source === "'self'" && servesOwn
+      if (!earlier.has(source) && source !== "'none'" && !vouched && !own && !ignored && !narrower)
         opened.push(`${name} ${source}`)
     }
   }

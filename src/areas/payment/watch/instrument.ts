@@ -63,6 +63,18 @@ export function instrument({ slot, pattern }: { slot: string; pattern: string })
   }
   for (const kind of [HTMLInputElement, HTMLSelectElement, HTMLTextAreaElement])
     getter(kind.prototype, 'value', 'read', (self) => self)
+  // A tab beside others has hardly any idle time: what waits for it would never come while we look.
+  const idle = (callback: (deadline: { didTimeout: boolean; timeRemaining(): number }) => void) =>
+    setTimeout(() => callback({ didTimeout: false, timeRemaining: () => 10 }), 20)
+  const instead = (name: string, put: (first: never) => unknown) => {
+    const own = (window as unknown as Record<string, unknown>)[name]
+    if (typeof own === 'function')
+      (window as unknown as Record<string, unknown>)[name] = new Proxy(own, {
+        apply: (_call, _self, [first]: [never]) => put(first),
+      })
+  }
+  instead('requestIdleCallback', idle)
+  instead('cancelIdleCallback', (handle) => clearTimeout(handle))
   const target = (self: Event) => self.composedPath()[0]
   for (const name of ['key', 'code', 'keyCode', 'which']) getter(KeyboardEvent.prototype, name, 'keys', target)
   getter(InputEvent.prototype, 'data', 'keys', target)
@@ -95,6 +107,16 @@ export function instrument({ slot, pattern }: { slot: string; pattern: string })
     const urls = servers.flatMap((server) => (Array.isArray(server.urls) ? server.urls : [server.urls])).map(String)
     for (const url of urls.length > 0 ? urls : ['peer'])
       send('webrtc', `webrtc://${url.replace(/^\w+:/, '').replace(/[^\w.-].*$/, '')}/`, settings)
+  })
+  if (typeof RTCPeerConnection !== 'undefined') {
+    wrap(RTCPeerConnection.prototype, 'setConfiguration', (_self, [settings]) =>
+      send('webrtc', 'webrtc://peer/', settings),
+    )
+    wrap(RTCPeerConnection.prototype, 'createDataChannel', (_self, [name]) => send('webrtc', 'webrtc://peer/', name))
+  }
+  wrap(window, 'WebSocket', (_self, [url, protocols]) => {
+    if (protocols !== undefined && URL.canParse(String(url), location.href))
+      send('websocket', new URL(String(url), location.href).href, protocols)
   })
   if (typeof RTCDataChannel !== 'undefined')
     wrap(RTCDataChannel.prototype, 'send', (_self, [data]) => send('webrtc', 'webrtc://peer/', data))
@@ -140,8 +162,22 @@ export function instrument({ slot, pattern }: { slot: string; pattern: string })
     keep(`${self === sessionStorage ? 'sessionStorage' : 'localStorage'} ${String(key)}`, value),
   )
   if (typeof Cache !== 'undefined')
-    wrap(Cache.prototype, 'put', (_self, [request]) =>
-      keep('cache', request instanceof Request ? request.url : String(request)),
+    wrap(Cache.prototype, 'put', (_self, [request, answer]) => {
+      keep('cache', request instanceof Request ? request.url : String(request))
+      if (!(answer instanceof Response) || answer.bodyUsed || answer.url !== '') return
+      // An answer that the page made itself, not one that it keeps of a server.
+      void answer
+        .clone()
+        .text()
+        .then((content) => keep('cache entry', content))
+    })
+  if (typeof FileSystemWritableFileStream !== 'undefined')
+    wrap(FileSystemWritableFileStream.prototype, 'write', (_self, [content]) =>
+      keep('private file', content instanceof ArrayBuffer || ArrayBuffer.isView(content) ? bytes(content) : content),
+    )
+  if (typeof CookieStore !== 'undefined')
+    wrap(CookieStore.prototype, 'set', (_self, [name, held]) =>
+      keep(`cookie ${typeof name === 'string' ? name : ''}`, held ?? name),
     )
   for (const name of ['put', 'add']) wrap(IDBObjectStore.prototype, name, (_self, [value]) => keep('IndexedDB', value))
   const bytes = (value: unknown): string => {
@@ -167,7 +203,8 @@ export function instrument({ slot, pattern }: { slot: string; pattern: string })
     Object.defineProperty(Document.prototype, 'cookie', {
       ...jar,
       set(this: Document, value: string) {
-        keep(`cookie ${String(value).split('=')[0] ?? ''}`, value)
+        const [, name = '', held = ''] = /^([^=;]*)=?([^;]*)/.exec(String(value)) ?? []
+        keep(`cookie ${name}`, held)
         put.call(this, value)
       },
     })

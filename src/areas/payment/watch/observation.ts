@@ -12,6 +12,8 @@ export const CAPABILITIES = [
   'worker',
   'hooks',
   'obfuscated',
+  /** Loads code or sends something only at some hours, in some zones, or where nobody inspects it. */
+  'gated',
 ] as const
 export type Capability = (typeof CAPABILITIES)[number]
 
@@ -40,6 +42,8 @@ export const scriptSchema = z.object({
   passive: z.boolean().optional(),
   /** Ways out that something typed may reach (`typed-flow.ts`); undefined where nobody can tell from the text. */
   flows: z.array(z.string()).optional(),
+  /** Nothing typed is handed by it to a worker or another window, as far as its text tells. */
+  feedsNobody: z.boolean().optional(),
   /** It lets out what other scripts of the page gather. */
   passesOn: z.boolean().optional(),
 })

@@ -12,6 +12,17 @@ export function pageFacts(cardPattern: string) {
   for (const root of roots)
     for (const element of root.querySelectorAll('*')) if (element.shadowRoot) roots.push(element.shadowRoot)
   const all = (selector: string) => roots.flatMap((root) => [...root.querySelectorAll(selector)])
+  // Style sheets of every root, those that scripts put in, and those that others import.
+  const sheets = roots.flatMap((root) => [...root.styleSheets, ...root.adoptedStyleSheets])
+  for (const sheet of sheets) {
+    if (sheets.length > 200) break
+    try {
+      for (const rule of sheet.cssRules)
+        if (rule instanceof CSSImportRule && rule.styleSheet !== null) sheets.push(rule.styleSheet)
+    } catch {
+      // Of another origin: its host is known, its rules are not.
+    }
+  }
   // What people read beside a field counts where its names say nothing; other cards than those that pay do not.
   const beside = new Map(
     few(all('label') as HTMLLabelElement[]).map((item) => [
@@ -107,7 +118,7 @@ export function pageFacts(cardPattern: string) {
     linksAway: few(all('a[href]') as HTMLAnchorElement[])
       .map((link) => short(link.href))
       .filter((url) => /^https?:/.test(url)),
-    readingStyles: few([...document.styleSheets]).flatMap((sheet) => {
+    readingStyles: few(sheets).flatMap((sheet) => {
       try {
         return [...sheet.cssRules]
           .slice(0, 20_000)

@@ -13,6 +13,7 @@ import {
   sendsWhatItReads,
   structureOf,
 } from './source.ts'
+import { CARD_FIELD } from './typing.ts'
 
 const card = '4000056655665556'
 const b64 = (text: string) => Buffer.from(text, 'latin1').toString('base64')
@@ -102,6 +103,36 @@ describe('scripts', () => {
       'cdn.example',
       'esc.example',
     ]))
+})
+
+describe('names of fields for the card', () => {
+  const field = new RegExp(CARD_FIELD, 'i')
+  it.each([
+    'payment[cc_cid]',
+    'Card Verification Number',
+    'cc-csc',
+    'Prüfnummer',
+    'Código de seguridad',
+    'Card PIN',
+    'Online banking password',
+    'PIN',
+  ])('know %s', (name) => expect(field.test(name)).toBe(true))
+  it.each([
+    'gift_pin  off PIN',
+    'PIN code',
+    'pincode',
+    'shipping',
+    'Verification code from your e-mail',
+    'pinterest',
+    'accident',
+  ])('leave %s', (name) => expect(field.test(name)).toBe(false))
+})
+
+it('is no theft to answer whoever asks', () => {
+  const stub = (answer: string) =>
+    `addEventListener("message", function (e) { var c = e.data && e.data.__api; if (c) ${answer}({ id: c.id }, "*"); });`
+  expect(seeksCardData(stub('e.source.postMessage'))).toBe(false)
+  expect(seeksCardData(stub('parent.postMessage'))).toBe(true)
 })
 
 it('sees what a policy newly allows, not rotating nonces', () => {

@@ -27,6 +27,13 @@ export function record(context: BrowserContext, page: Page, recorder: Recorder):
     if (recorder.requests.length < maxRequests && !/^(?:blob|data):/.test(url))
       recorder.requests.push({ url, kind, text: `${url}\n${text}`.slice(0, maxBody), afterTyping: recorder.typing })
   }
+  // Names that browsers set themselves, and those that say what a body is, carry nothing of a page's own.
+  const usual =
+    /^(?:accept.*|content-.*|user-agent|referer|origin|cookie|sec-.*|upgrade.*|cache-control|pragma|connection|host|if-.*|range|priority|dnt|x-requested-with)$/
+  const ownHeaders = (request: Request) => {
+    const own = Object.entries(request.headers()).filter(([name]) => !usual.test(name))
+    if (own.length > 0) add(request.url(), 'header', JSON.stringify(Object.fromEntries(own)))
+  }
   const leaves = (request: Request) => {
     try {
       return request.isNavigationRequest() && request.frame().parentFrame() === null
@@ -35,20 +42,35 @@ export function record(context: BrowserContext, page: Page, recorder: Recorder):
     }
   }
   // The context also sees what service workers and pop-ups send.
-  context.on('request', (request) =>
-    add(request.url(), leaves(request) ? 'navigation' : request.resourceType(), bodyOf(request)),
-  )
+  context.on('request', (request) => {
+    add(request.url(), leaves(request) ? 'navigation' : request.resourceType(), bodyOf(request))
+    ownHeaders(request)
+  })
   page.on('websocket', (socket) => {
     add(socket.url(), 'websocket', '')
     socket.on('framesent', ({ payload }) =>
       add(socket.url(), 'websocket', typeof payload === 'string' ? payload : payload.toString('latin1')),
     )
   })
-  // A dialogue would hold the page for ever.
-  page.on('dialog', (dialog) => void dialog.dismiss().catch(() => undefined))
+  // A dialogue would hold the page for ever; who is asked whether to leave, leaves.
+  page.on(
+    'dialog',
+    (dialog) => void (dialog.type() === 'beforeunload' ? dialog.accept() : dialog.dismiss()).catch(() => undefined),
+  )
 }
 
 export const hostOf = (url: string) => (URL.canParse(url) ? new URL(url).host : '')
+
+/** Whether the page went on telling one address one thing after another since a time at which it had made `from` requests. */
+export function tellsOn({ requests }: Recorder, from: number): boolean {
+  const place = ({ kind, url }: Recorder['requests'][number]) => `${kind} ${url.replace(/[?#].*$/, '')}`
+  const fresh = new Set(requests.slice(from).map(place))
+  const each = Map.groupBy(
+    requests.filter((request) => request.afterTyping && fresh.has(place(request))),
+    place,
+  )
+  return [...each.values()].some((group) => new Set(group.map(({ text }) => text)).size > 1)
+}
 
 /** What each request carries of the test card: by itself, or in pieces with others to its host. */
 export function judgeRequests(recorder: Recorder, card: string): WatchedRequest[] {

@@ -65,6 +65,7 @@ export async function runWatch(options: RunOptions): Promise<WatchResult> {
         recipe: options.recipe,
         profiles: options.profiles,
         signal: options.signal,
+        cardPlaces: known?.cardPlaces,
         progress: options.progress,
       }),
   )

@@ -135,6 +135,13 @@ function flowsOf({ capabilities, typed, seeksCard }: Reading, touched: boolean):
   return seeksCard && !typed.reads && !typed.readsOthers ? undefined : typed.flows
 }
 
+/** Whether a script may hand something typed to a worker or another window. */
+function mayFeed({ capabilities, typed }: Reading, touchesCard: boolean): boolean {
+  if (typed === undefined || (touchesCard && !typed.reads)) return true
+  if (capabilities.some((item) => item === 'obfuscated' || item === 'code-from-text' || item === 'hooks')) return true
+  return typed.flows.some((way) => /^(?:worker|postMessage)$/.test(way))
+}
+
 /** Turns what the browser compiled into what is kept of it; the sources themselves are dropped. */
 export function describeScripts(raw: readonly RawScript[], view: PageView): WatchedScript[] {
   const tagBySource = new Map(view.tags.map((tag) => [tag.src ? withoutQuery(tag.src) : tag.text, tag]))
@@ -173,6 +180,7 @@ export function describeScripts(raw: readonly RawScript[], view: PageView): Watc
       integrity: tag?.integrity ? 'sri' : tag?.nonce ? 'nonce' : 'none',
       touchesCard,
       ...(flows && { flows }),
+      ...(!mayFeed(reading, touchesCard) && { feedsNobody: true }),
       ...(kind === 'worker' && isPassiveWorker(source) && { passive: true }),
       ...(named && { url: url.slice(0, 300) }),
     }

@@ -1,9 +1,10 @@
 import { hash } from 'node:crypto'
+import { actsBehindGate } from './gates.ts'
 import type { Capability } from './observation.ts'
 import { withoutComments, withoutStrings } from './plain-text.ts'
 
 /** Signs of each capability in source text. Both the plain and the computed way to a name count: a.b and a["b"]. */
-const signs: Readonly<Record<Exclude<Capability, 'obfuscated' | 'hooks'>, RegExp>> = {
+const signs: Readonly<Record<Exclude<Capability, 'obfuscated' | 'hooks' | 'gated'>, RegExp>> = {
   'reads-inputs':
     /\.value\b|\["value"\]|\['value'\]|\bFormData\b|serialize(?:Array)?\s*\(|addEventListener\s*\(\s*["'](?:input|change|keyup|keydown|keypress|blur|submit|paste)|on(?:keyup|keydown|keypress|input|change|blur|submit)\s*=|\.elements\b|inputType|textContent/,
   network:
@@ -46,6 +47,7 @@ export function capabilitiesOf(source: string): Capability[] {
     ...found,
     ...(standsBetween(text) ? (['hooks'] as const) : []),
     ...(isObfuscated(source) ? (['obfuscated'] as const) : []),
+    ...(actsBehindGate(text) ? (['gated'] as const) : []),
   ]
 }
 
@@ -117,7 +119,11 @@ function tapsMessages(text: string): boolean {
   for (const match of text.matchAll(/addEventListener\s*\(\s*["'`]message["'`]|\bonmessage\s*=/g)) {
     const listener = text.slice(match.index, match.index + 400)
     const end = listener.indexOf('});')
-    const body = end < 0 ? listener : listener.slice(0, end + 3)
+    // What goes back to whoever spoke tells nobody else.
+    const body = (end < 0 ? listener : listener.slice(0, end + 3)).replace(
+      /\b(?:e|ev|evt|event)\.source\.postMessage\s*\(/g,
+      '',
+    )
     if (/\.data\b/.test(body) && network.test(body) && !answersSender(body)) return true
   }
   return false

@@ -185,6 +185,18 @@ it('knows fields of the page that are not for the card, also by a list of their 
   const ways = (source: string) => typedFlows(source, others)?.flows
   expect(ways('fetch("/p?" + form.club.value)')).toEqual([])
   expect(ways('fetch("/p?" + form.clubs.value)')).toEqual(['to /p'])
+  const listens = (name: string) =>
+    ways(
+      `document.getElementById("${name}").addEventListener("change", function () { var v = this.value; fetch("/l?" + v); })`,
+    )
+  expect(listens('street')).toEqual([])
+  expect(listens('pan')).toEqual(['to /l'])
+  const asks = (name: string) =>
+    ways(
+      `document.addEventListener("input", (e) => { if (e.target.id !== "${name}") return; fetch("/a?" + e.target.value); })`,
+    )
+  expect(asks('club')).toEqual([])
+  expect(asks('cc_num')).toEqual(['to /a'])
   const each = (list: string) =>
     ways(
       `var keep = [${list}]; var o = {}; keep.forEach(function (n) { o[n] = form[n].value; }); fetch("/d", { body: JSON.stringify(o) })`,

@@ -85,6 +85,10 @@ function namesWorkedThrough(receiver: Es, { source, parents, set }: Read): strin
   return []
 }
 
+/** Words within the texts of a piece of source: names in selectors and calls. */
+const quoted = (source: string) =>
+  [...source.matchAll(/(["'`])((?:(?!\1)[^\\\n])*)\1/g)].flatMap((match) => match[2]!.match(/[\w-]{3,}/g) ?? [])
+
 /** Whether the field that is read is plainly named as one for something else than the card, where it stands or where its listener is put. */
 function readsOtherField(receiver: Es, { source, parents, set, others }: Read): boolean {
   const name = receiver.type === 'Identifier' ? text(receiver, 'name') : ''
@@ -104,9 +108,13 @@ function readsOtherField(receiver: Es, { source, parents, set, others }: Read): 
         ? source.slice(Math.max(call.start, node.start - 300), node.start) +
           source.slice(node.end, Math.min(call.end, node.end + 100))
         : ''
+    // The listener is put on a field by its name, and the page says what that field is for.
+    if (quoted(words).some((word) => others.has(word)) && !cardWord.test(words)) return true
     if (cardField.test(words)) return false
     if (otherField.test(words)) return true
     const body = source.slice(node.start, node.end)
+    const asked = [...body.matchAll(/\.(?:name|id)\s*[!=]==?\s*["'`]([^"'`]+)["'`]/g)].map((match) => match[1]!)
+    if (body.length < 1500 && asked.length > 0 && asked.every((word) => others.has(word))) return true
     if (
       body.length < 1500 &&
       !cardField.test(body) &&

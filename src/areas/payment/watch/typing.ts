@@ -6,12 +6,21 @@ import type { Page } from 'playwright-core'
  */
 export const TEST_CARDS = ['4000056655665556', '4000056609145556'] as const
 
+/** What no shop asks for at all: the card's PIN, ways into the bank, what proves who somebody is. Those of gift cards and PIN codes (post) do not count. */
+export const never =
+  '(?<!(?:gift|loyal|club|voucher|coupon|store).{0,40})(?<![a-z])pin(?![a-z])(?!.?cod)|online.?bank|bank(?:ing)?.?(?:password|pin|log)|(?:sms|push|mobile|photo).?tan(?![a-z])|mother.{0,4}maiden|social.?security|(?<![a-z])ssn(?![a-z])'
+
 /** Names of fields that take card data: WHATWG autofill tokens and what shops call them. */
 export const CARD_FIELD =
-  'cc-(number|csc|exp|name)|card.?(number|num|no)(?![a-z])|cardnumber|\\bpan\\b|(?<![a-z])cc.{0,3}num|(?<![a-z])cv[vc]2?(?![a-z])|security.?code|credit.?card|\\d{4}[ -]\\d{4}[ -]\\d{4}|karten.?nummer|numer.?karty|num[ée]ro.?de.?(?:carte|tarjeta)'
+  `${never}|` +
+  'cc-(number|csc|exp|name)|card.?(number|num|no)(?![a-z])|cardnumber|\\bpan\\b|(?<![a-z])cc.{0,3}num|(?<![a-z])cv[vc]2?(?![a-z])|security.?code|(?<![a-z])cc.?cid(?![a-z])|card.{0,3}verif|verification.?(?:number|value)|pr[üu]e?fnummer|cryptogram|c[óo]digo.?de.?seguridad|codice.?di.?sicurezza|kod.?bezpiecze|credit.?card|\\d{4}[ -]\\d{4}[ -]\\d{4}|karten.?nummer|numer.?karty|num[ée]ro.?de.?(?:carte|tarjeta)'
 
 const values: [pattern: RegExp, value: (card: string) => string][] = [
-  [/cc-csc|cvv|cvc|security.?code/i, () => '737'],
+  [new RegExp(never, 'i'), () => '4711'],
+  [
+    /cc-csc|cvv|cvc|security.?code|cc.?cid|card.{0,3}verif|verification.?(?:number|value)|pr[üu]e?fnummer|cryptogram|seguridad|sicurezza|bezpiecze/i,
+    () => '737',
+  ],
   [/cc-exp|expir|\bexp\b|valid/i, () => '12/39'],
   [/cc-name|holder|name.?on/i, () => 'SHOPWARDEN TEST'],
   [new RegExp(CARD_FIELD, 'i'), (card) => card],
@@ -21,6 +30,8 @@ const values: [pattern: RegExp, value: (card: string) => string][] = [
 ]
 
 const keyDelayMs = 5
+/** For one field; a machine with much to do needs most of it, and a number cut short shows nothing. */
+const typeMs = 4000
 
 /**
  * Types test data into the visible fields of the page (not into frames: those are the provider's), as a customer would: key by
@@ -57,7 +68,7 @@ export async function typeTestData(page: Page, card: string): Promise<number> {
     if (label.trim() === '' && digits) label = 'cardnumber'
     const value = values.find(([pattern]) => pattern.test(label))?.[1](card) ?? 'test'
     try {
-      await input.pressSequentially(value, { delay: keyDelayMs, timeout: 2000 })
+      await input.pressSequentially(value, { delay: keyDelayMs, timeout: typeMs })
       await input.blur({ timeout: 500 })
       filled++
     } catch {

@@ -10,8 +10,9 @@ import { deepFields } from './deep-fields.ts'
 import type { Observation } from './observation.ts'
 import { arrive, comeBack, hide } from './behave.ts'
 import { pressPay } from './press-pay.ts'
-import { addSent, hostOf, judgeRequests, record, type Recorder } from './requests.ts'
+import { addSent, hostOf, judgeRequests, record, type Recorder, tellsOn } from './requests.ts'
 import { pageFacts } from './page-facts.ts'
+import { hearUnload, leave, tellAtUnload } from './unload.ts'
 import { boundedVisit, visitLimitMs } from './bounded-visit.ts'
 import { imposePolicy, type TriedPolicy } from '../csp/impose.ts'
 import { describeScripts } from './scripts.ts'
@@ -63,6 +64,7 @@ const watchedHeaders = [
   'reporting-endpoints',
 ]
 const settleMs = 400
+const mostTurns = 4
 const loadMs = 12_000
 
 /** Opens the page and waits until it has loaded, or long enough. @throws SW_PAYMENT_PAGE with Chromium's reason */
@@ -149,11 +151,14 @@ async function look(context: BrowserContext, options: VisitOptions): Promise<Obs
   const obstacles: string[] = []
   const errors: string[] = []
   record(context, page, recorder)
+  const [bridge, final] = [`${slot}b`, `${slot}f`]
   await page.addInitScript(instrument, { slot, pattern: CARD_FIELD })
+  await page.addInitScript(tellAtUnload, { bridge, final })
   if (profile.forwardMs)
     await page.clock.install(profile.hour === undefined ? {} : { time: new Date().setUTCHours(profile.hour, 30) })
   const session = await context.newCDPSession(page)
   const scriptsOf = await collectScripts(session, slot)
+  await hearUnload(session, bridge, recorder)
   if (options.policy) await imposePolicy(session, options.policy)
   page.on('pageerror', (error) => errors.length < 50 && errors.push(error.message.slice(0, 200)))
   const response = await open(page, options.url, obstacles, profile.referrer)
@@ -165,7 +170,12 @@ async function look(context: BrowserContext, options: VisitOptions): Promise<Obs
   recorder.typing = true
   await typeTestData(page, card)
   if (profile.forwardMs) await page.clock.runFor(profile.forwardMs).catch(() => undefined)
+  // Who sends piece by piece is heard out, within reason.
   await page.waitForTimeout(settleMs)
+  for (let turn = 0, from = 0; turn < mostTurns && tellsOn(recorder, from); turn++) {
+    from = recorder.requests.length
+    await page.waitForTimeout(2 * settleMs)
+  }
   const facts = await page.evaluate(pageFacts, CARD_FIELD)
   const hidden = await deepFields(session, hostOf(page.url()), new RegExp(CARD_FIELD, 'i'))
   for (const url of facts.links) recorder.requests.push({ url, kind: 'look-ahead', text: url, afterTyping: true })
@@ -208,8 +218,12 @@ async function look(context: BrowserContext, options: VisitOptions): Promise<Obs
   const lateNotes = await readNotes(page, slot)
   addSent(recorder, lateNotes.length > 0 ? lateNotes : notes, hostOf(pageUrl))
   const headers = response ? await response.allHeaders() : {}
+  if (payLeadsTo !== undefined) await leave(page, final)
   const requests = judgeRequests(recorder, card)
-  const kept = [...notes.flatMap((item) => item.notes.kept), ...cookies, ...(rest ?? [])]
+  // What was kept until pay was pressed, and then: notes only grow, but a frame may be gone with its own.
+  const early = notes.filter((item) => !lateNotes.some((late) => late.url === item.url))
+  const lasting = [...lateNotes, ...early]
+  const kept = [...lasting.flatMap((item) => item.notes.kept), ...cookies, ...(rest ?? [])]
   const hasCard = ({ text }: { text: string }) => findTyped(text, card) !== undefined
   const hosts = (urls: readonly string[]) => [...new Set(urls.map(hostOf))]
   return {
@@ -261,6 +275,7 @@ async function look(context: BrowserContext, options: VisitOptions): Promise<Obs
     accounts: accountsOf(sources, facts.hiddenFields, [...facts.frames, ...facts.tags.map((tag) => tag.src)]),
     sealed: [
       ...new Set(
+        // Not what is sealed when pay is pressed: so shops do for their bank, and where it goes shows itself.
         notes
           .flatMap((item) => item.notes.sealed)
           .filter(hasCard)

@@ -1,5 +1,4 @@
 import type { Verb } from '../../../core/area.ts'
-import { ShopwardenError } from '../../../core/errors.ts'
 import { answerOptions, areaState, choice, stateOption, wholeNumber, writeAnswer } from '../../../core/options.ts'
 import { look } from '../look/look.ts'
 import { readNetworks } from '../look/networks.ts'
@@ -39,11 +38,6 @@ export const probeVerb: Verb = {
       random: Math.random,
       say: (line) => void io.stderr.write(`  ${line} …\n`),
     })
-    if ('failed' in seen)
-      throw new ShopwardenError('SW_RESILIENCE_TARGET', `The shop does not answer (${seen.failed})`, {
-        where: target.origin,
-        fix: 'Check address and server, then try again.',
-      })
     const predictions = predict(seen)
     const name = recordName(io.now(), target.hostname)
     const stateDir = areaState(options, io, 'resilience')

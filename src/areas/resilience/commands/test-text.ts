@@ -8,7 +8,8 @@ function figuresLine({ figures, limit }: ScenarioResult): string {
   const parts = [
     figures.legitimateSuccess !== undefined &&
       `user ${(figures.legitimateSuccess * 100).toFixed(1)}%, p95 ${ms(figures.legitimateP95Ms)} (quiet ${ms(figures.quietP95Ms)})`,
-    figures.connectionsOpened !== undefined && `${figures.connectionsOpened} opened, most ${figures.peakOpen} at once`,
+    figures.connectionsOpened !== undefined &&
+      `${figures.connectionsOpened} opened${figures.connectionsTried === undefined || figures.connectionsTried <= figures.connectionsOpened ? '' : ` of ${figures.connectionsTried} tried`}, most ${figures.peakOpen} at once`,
     figures.kneeConnections !== undefined && `knee ${figures.kneeConnections} connections`,
     figures.shedSeconds !== undefined && `shed in ${figures.shedSeconds} s`,
     figures.kneePerSecond !== undefined && `knee ${figures.kneePerSecond}/s, most ${figures.capacityPerSecond}/s`,

@@ -90,6 +90,10 @@ export const testVerb: Verb = {
     { flags: '--seconds <n>', description: 'one scenario at most (default 60)' },
     { flags: '--max-seconds <n>', description: 'the whole rehearsal at most (default 900)' },
     { flags: '--user-address <ip>', description: 'second address of this machine for the legitimate user' },
+    {
+      flags: '--page-seconds <n>',
+      description: 'a page that takes the legitimate user longer counts as failed (default 3, at most 30)',
+    },
     { flags: '--watch <names>', description: 'server processes on this machine to watch, e.g. php-fpm8.2,mariadbd' },
     { flags: '--status <paths>', description: 'status pages of the target, e.g. /nginx-status,/fpm-status?json' },
     { flags: '--websocket <path>', description: 'WebSocket address of the shop' },
@@ -146,6 +150,7 @@ export const testVerb: Verb = {
         statusPaths: words(options['status']),
         ...(typeof options['websocket'] === 'string' && { websocketPath: options['websocket'] }),
         ...(options['peak'] !== undefined && { peakPerSecond: wholeNumber(options, 'peak', 1) }),
+        pageSeconds: atMost(options, 'pageSeconds', 3, 30),
         dribbleSeconds: wholeNumber(options, 'dribble', 10),
         reopen: options['reopen'] === true,
         maxSeconds,

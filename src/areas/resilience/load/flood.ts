@@ -132,6 +132,7 @@ export class Flood {
     reader.bodiless = this.#attack.method === 'HEAD'
     const line: Line = { socket, reader, sentAt: 0, waiting: false, connected: false }
     this.#lines.add(line)
+    counters.tried++
     socket.once(connectedEvent(this.#attack.target), () => {
       line.connected = true
       counters.opened++
@@ -145,8 +146,9 @@ export class Flood {
     })
     socket.once('close', () => {
       this.#lines.delete(line)
-      if (!line.connected) counters.refused++
-      else {
+      if (!line.connected) {
+        if (!this.#ceased) counters.refused++
+      } else {
         counters.open--
         if (line.waiting && !this.#ceased) counters.shed++
       }

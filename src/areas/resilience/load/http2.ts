@@ -109,6 +109,7 @@ export class Http2Attack {
     const line: Line = { socket, stream: 1, active: 0, frames: 0, ready: false, blocked: false, begun: false }
     let connected = false
     this.#lines.add(line)
+    counters.tried++
     const reader = new FrameReader((frame) => {
       if (frame.type === frameType.settings && !frame.ack) {
         socket.write(settingsAck())
@@ -137,8 +138,9 @@ export class Http2Attack {
     socket.on('error', () => undefined)
     socket.once('close', () => {
       this.#lines.delete(line)
-      if (!connected) counters.refused++
-      else {
+      if (!connected) {
+        if (!this.#ceased) counters.refused++
+      } else {
         counters.open--
         if (!this.#ceased) {
           counters.shed++

@@ -64,7 +64,7 @@ export const attackSchema = z.object({
 })
 export type Attack = z.infer<typeof attackSchema>
 
-/** What the parent tells an attacking process. Silence for two seconds ends it. */
+/** What the parent tells an attacking process. Silence ends it: after two seconds, in a laboratory after eight. */
 export const orderSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('start'), attack: attackSchema }),
   /** Connections to hold, or to ask on at once. */
@@ -80,6 +80,8 @@ export type Order = z.infer<typeof orderSchema>
 /** Counters since the start, as an attacking process reports them four times a second. */
 export const countersSchema = z.object({
   open: z.int(),
+  /** Connections that were begun; what is neither opened nor refused of them still waits for an answer. */
+  tried: z.int(),
   opened: z.int(),
   /** Could not be opened: refused or timed out. */
   refused: z.int(),
@@ -108,6 +110,7 @@ export type Counters = z.infer<typeof countersSchema>
 
 export const noCounters = (): Counters => ({
   open: 0,
+  tried: 0,
   opened: 0,
   refused: 0,
   shed: 0,

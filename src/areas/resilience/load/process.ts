@@ -44,7 +44,7 @@ export interface AttackProcess {
   stop(): void
 }
 
-const countersMessage = z.object({ counters: countersSchema })
+const countersMessage = z.object({ type: z.enum(['warming', 'counters']), counters: countersSchema })
 
 export function startAttack(attack: Attack): AttackProcess {
   let newest = noCounters()
@@ -54,7 +54,9 @@ export function startAttack(attack: Attack): AttackProcess {
     started = resolve
   })
   const { child, ended, silence, stop } = startProcess('attacker/worker.ts', (message) => {
-    newest = countersMessage.parse(message).counters
+    const { type, counters } = countersMessage.parse(message)
+    if (type === 'warming') return
+    newest = counters
     started()
   })
   void ended.then(() => {
@@ -79,6 +81,8 @@ export interface ShopperProcess {
   visits: Visit[]
   /** Milliseconds on the shopper's clock of its newest sign of life. */
   clock(): number
+  /** Whether every page sent before this moment has come or failed. */
+  settled(before: number): boolean
   alive(): boolean
   ended: Promise<void>
   stop(): void
@@ -91,16 +95,23 @@ const shopperMessage = z.union([
 
 export function startShopper(plan: Omit<Extract<ShopperOrder, { type: 'start' }>, 'type'>): ShopperProcess {
   const visits: Visit[] = []
+  const pending = new Set<number>()
   let clock = 0
   const { child, ended, stop } = startProcess('shopper/worker.ts', (message) => {
     const parsed = shopperMessage.parse(message)
-    if (parsed.type === 'sent') clock = parsed.at
-    else visits.push(parsed.visit)
+    if (parsed.type === 'sent') {
+      clock = parsed.at
+      pending.add(clock)
+    } else {
+      pending.delete(parsed.visit.at)
+      visits.push(parsed.visit)
+    }
   })
   let alive = true
   void ended.then(() => {
     alive = false
   })
   child.send({ type: 'start', ...plan })
-  return { visits, clock: () => clock, alive: () => alive, ended, stop }
+  const settled = (before: number) => [...pending].every((at) => at >= before)
+  return { visits, clock: () => clock, settled, alive: () => alive, ended, stop }
 }

@@ -12,12 +12,12 @@ export function startWatchdog(seconds: number): void {
  * Calls `dead` when no beat came for `ms`: the parent lives but hangs. Where this process itself stood still, beats may wait to
  * be read: they are read first.
  */
-export function deadMansSwitch(ms: number, dead: () => void): { beat(): void } {
+export function deadMansSwitch(ms: () => number, dead: () => void): { beat(): void } {
   let last = performance.now()
-  const silent = () => performance.now() - last > ms
+  const silent = () => performance.now() - last > ms()
   setInterval(() => {
     if (silent()) setImmediate(() => silent() && dead())
-  }, ms / 4).unref()
+  }, 500).unref()
   return {
     beat: () => {
       last = performance.now()

@@ -1,5 +1,5 @@
 import type { Target } from '../target.ts'
-import { get, type Got, succeeded } from '../wire/get.ts'
+import { get, succeeded } from '../wire/get.ts'
 
 export interface CachingFacts {
   /** The start page came from a cache; the same with an invented parameter. */
@@ -28,25 +28,20 @@ export function fromCache(headers: Readonly<Record<string, string>>): boolean {
   ].some((name) => /\bhit\b/i.test(headers[name] ?? ''))
 }
 
-/** Asks for the start page twice, and with two invented parameters. */
+/** Asks for the start page once more (it has just been fetched), and with two invented parameters. */
 export async function lookAtCaching(
   target: Target,
   home: string,
   word: () => string,
   signal: AbortSignal,
-): Promise<{ facts: CachingFacts; last: Got } | { failed: string }> {
+): Promise<CachingFacts> {
   const busted = () => `${home}${home.includes('?') ? '&' : '?'}nocache=${word()}`
-  await get(target, home, { signal })
   const again = await get(target, home, { signal })
-  if (!succeeded(again)) return again
   const invented = [await get(target, busted(), { signal }), await get(target, busted(), { signal })]
-  const control = again.headers['cache-control']
+  const control = succeeded(again) ? again.headers['cache-control'] : undefined
   return {
-    facts: {
-      page: fromCache(again.headers),
-      busted: invented.every((got) => succeeded(got) && fromCache(got.headers)),
-      ...(control !== undefined && { control: control.slice(0, 200) }),
-    },
-    last: again,
+    page: succeeded(again) && fromCache(again.headers),
+    busted: invented.every((got) => succeeded(got) && fromCache(got.headers)),
+    ...(control !== undefined && { control: control.slice(0, 200) }),
   }
 }

@@ -39,9 +39,10 @@ export async function lookAtCost(target: Target, pages: ShopPages, signal: Abort
     const times: { firstMs: number; workMs: number }[] = []
     for (let index = 0; index < asks && !signal.aborted; index++) {
       const got = await get(target, path.replaceAll('{random}', `shopwarden${index}`), { signal, timeoutMs: 10_000 })
+      // Who does not answer once would only be waited for four times more.
+      if (!succeeded(got)) break
       // A page that sends on, or refuses, tells nothing of its own price.
-      if (succeeded(got) && (page === 'nothing' ? got.status < 500 && got.status !== 429 : got.status < 300))
-        times.push(got)
+      if (page === 'nothing' ? got.status < 500 && got.status !== 429 : got.status < 300) times.push(got)
     }
     if (times.length === 0) continue
     const work = Math.min(...times.map((one) => one.workMs))

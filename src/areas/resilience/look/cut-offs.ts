@@ -49,6 +49,8 @@ function cutOff(
   waitSeconds: number,
   signal: AbortSignal,
 ): Promise<CutOff> {
+  // An end that came before we listen is not told again.
+  if (signal.aborted) return Promise.resolve({ kind, seconds: undefined, failed: 'interrupted' })
   return new Promise((resolve) => {
     let started = performance.now()
     let connected = false

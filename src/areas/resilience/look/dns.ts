@@ -19,12 +19,16 @@ const wellKnown = ['origin', 'direct', 'mail', 'ftp', 'cpanel', 'dev', 'staging'
 /** Registrable part of a name server's name, roughly: enough to tell providers apart. */
 const owner = (name: string) => name.toLowerCase().split('.').slice(-2).join('.')
 
+/** "inwx.de" owns ns.inwx.de, not ns.notinwx.de; "awsdns-" begins a label that goes on with a number. */
+const belongs = (server: string, part: string) =>
+  part.endsWith('-') ? server.includes(`.${part}`) : `.${server}`.endsWith(`.${part}`)
+
 /** Provider of each name server, from the dated facts; unknown ones go by their own domain. Pure. */
 export function providersOf(networks: Networks, nameServers: readonly string[]): DnsFacts['providers'] {
   const found = new Map<string, boolean | undefined>()
   for (const server of nameServers) {
     const known = networks.dnsProviders.find((provider) =>
-      provider.nameServers.some((part) => server.toLowerCase().includes(part)),
+      provider.nameServers.some((part) => belongs(server.toLowerCase(), part)),
     )
     found.set(known?.name ?? owner(server), known?.anycast)
   }
@@ -56,10 +60,12 @@ export async function lookAtDns(
   if (servers) resolver.setServers(servers)
   const cancel = () => resolver.cancel()
   signal.addEventListener('abort', cancel, { once: true })
-  const or = <T>(promise: Promise<T[]>): Promise<T[]> => promise.catch((): T[] => [])
+  // Cancelling ends what is on its way only: what would follow is not asked at all.
+  const or = async <T>(ask: () => Promise<T[]>): Promise<T[]> =>
+    signal.aborted ? [] : await ask().catch((): T[] => [])
   const addressesOf = async (name: string) => [
-    ...(await or(resolver.resolve4(name))),
-    ...(await or(resolver.resolve6(name))),
+    ...(await or(() => resolver.resolve4(name))),
+    ...(await or(() => resolver.resolve6(name))),
   ]
   try {
     let domain = hostname
@@ -67,13 +73,13 @@ export async function lookAtDns(
     // Up the tree until a zone answers with name servers of its own.
     for (let labels = hostname.split('.'); labels.length >= 2 && nameServers.length === 0; labels = labels.slice(1)) {
       domain = labels.join('.')
-      nameServers = await or(resolver.resolveNs(domain))
+      nameServers = await or(() => resolver.resolveNs(domain))
     }
-    const four = await resolver.resolve4(hostname, { ttl: true }).catch(() => [])
-    const six = await or(resolver.resolve6(hostname))
-    const cnames = await or(resolver.resolveCname(hostname))
-    const mail = await or(resolver.resolveMx(domain))
-    const texts = await or(resolver.resolveTxt(domain))
+    const four = await or(() => resolver.resolve4(hostname, { ttl: true }))
+    const six = await or(() => resolver.resolve6(hostname))
+    const cnames = await or(() => resolver.resolveCname(hostname))
+    const mail = await or(() => resolver.resolveMx(domain))
+    const texts = await or(() => resolver.resolveTxt(domain))
     const related: DnsFacts['related'] = []
     const add = async (name: string, via: string) => {
       const addresses = await addressesOf(name)

@@ -36,9 +36,12 @@ function abuse(
     const finish = (ended: boolean) => {
       if (state.over) return
       state.over = true
+      signal.removeEventListener('abort', abort)
       resolve({ frames: sent, ended })
       socket.destroy()
     }
+    const abort = () => finish(false)
+    signal.addEventListener('abort', abort, { once: true })
     const reader = new FrameReader((frame) => {
       if (frame.type === frameType.settings && !frame.ack) {
         socket.write(settingsAck())

@@ -4,13 +4,14 @@ import { createServer as createHttp, type Server } from 'node:http'
 import { createServer as createHttp2 } from 'node:http2'
 import { type AddressInfo, createServer as createTcp } from 'node:net'
 import { afterAll, describe, expect, it } from 'vitest'
+import { type DnsData, startDns } from '../../../../test/helpers/dns-server.ts'
 import { predict } from '../predict.ts'
 import type { Look } from '../schema.ts'
 import { resolveTarget, type Target } from '../target.ts'
 import { lookAtAmplification } from './amplification.ts'
 import { fromCache } from './caching.ts'
 import { lookAtCutOffs } from './cut-offs.ts'
-import { certificateNames, providersOf, spfAddresses } from './dns.ts'
+import { certificateNames, lookAtDns, providersOf, spfAddresses } from './dns.ts'
 import { continuationFlood, rapidReset } from './http2.ts'
 import { look } from './look.ts'
 import { networkOf, queueSigns, readNetworks, recognise } from './networks.ts'
@@ -55,13 +56,24 @@ describe('who stands in front', () => {
       { name: 'Queue-it', kind: 'queue' },
     ])
     expect(queueSigns(networks, { 'set-cookie': 'session=1' })).toEqual([])
+    expect(queueSigns(networks, { location: 'https://shop.queue-it.net/?c=shop&e=e1' })).toEqual([
+      { name: 'Queue-it', kind: 'queue' },
+    ])
+    expect(queueSigns(networks, { location: 'https://shop.example/?next=//queue-it.net' })).toEqual([])
+    expect(queueSigns(networks, { 'set-cookie': 'crowdhandler=tok0; path=/' })).toEqual([
+      { name: 'CrowdHandler', kind: 'queue' },
+    ])
   })
 })
 
 describe('names', () => {
   it('providers of name servers', () => {
     expect(providersOf(networks, ['ns-1.awsdns-01.com', 'ns-2.awsdns-02.org'])).toEqual([
-      { name: 'Amazon Route 53', anycast: true },
+      { name: 'Amazon Route 53', anycast: undefined },
+    ])
+    expect(providersOf(networks, ['ns.notinwx.de', 'ns2.inwx.de']).map((one) => one.name)).toEqual([
+      'notinwx.de',
+      'INWX',
     ])
     expect(providersOf(networks, ['ns1.small.example', 'ada.ns.cloudflare.com']).map((one) => one.name)).toEqual([
       'small.example',
@@ -81,6 +93,46 @@ describe('names', () => {
         'shop.example',
       ),
     ).toEqual(['origin.shop.example'])
+  })
+  it('a real name server: providers, lifetime, and the origin that mail, SPF and sub-domain records give away', async () => {
+    const zone: Record<string, DnsData[]> = {
+      'shop.example': [
+        { type: 'A', address: '104.16.1.1' },
+        { type: 'NS', host: 'ada.ns.cloudflare.com' },
+        { type: 'MX', preference: 10, host: 'mx.shop.example' },
+        { type: 'TXT', text: 'v=spf1 ip4:198.51.100.8 -all' },
+      ],
+      'www.shop.example': [{ type: 'A', address: '104.16.1.1' }],
+      'mx.shop.example': [{ type: 'A', address: '198.51.100.7' }],
+      'staging.shop.example': [{ type: 'A', address: '198.51.100.9' }],
+      'api.shop.example': [{ type: 'A', address: '172.64.0.5' }],
+    }
+    const server = await startDns({ address: '127.0.0.1', port: 0, ttl: 300 }, (name) => zone[name] ?? [])
+    closers.push(() => server.close())
+    const seen = await lookAtDns('www.shop.example', networks, 'DNS:www.shop.example, DNS:api.shop.example', signal, [
+      `127.0.0.1:${server.port}`,
+    ])
+    expect(seen).toMatchObject({
+      domain: 'shop.example',
+      providers: [{ name: 'Cloudflare DNS', anycast: true }],
+      ttlSeconds: 300,
+      addresses: ['104.16.1.1'],
+    })
+    expect(originCandidates(seen, networks, [])).toEqual([
+      { address: '198.51.100.7', via: 'mail exchanger mx.shop.example' },
+      { address: '198.51.100.8', via: 'SPF record shop.example' },
+      { address: '198.51.100.9', via: 'well-known name staging.shop.example' },
+    ])
+  })
+  it('a name server that says nothing is waited for no longer than asked', async () => {
+    const silent = createSocket('udp4')
+    silent.bind(0, '127.0.0.1')
+    await once(silent, 'listening')
+    closers.push(() => silent.close())
+    const seen = await lookAtDns('www.shop.example', networks, '', AbortSignal.timeout(1500), [
+      `127.0.0.1:${silent.address().port}`,
+    ])
+    expect(seen).toMatchObject({ nameServers: [], addresses: [], related: [], ttlSeconds: undefined })
   })
   it('origin candidates are what is neither public nor a network', () => {
     const dns = {

@@ -2,6 +2,7 @@ import { isIP } from 'node:net'
 import { handshake } from '../../../net/tls.ts'
 import { findPages, type ShopPages, slowReadOf } from '../pages.ts'
 import type { Look } from '../schema.ts'
+import { startPage } from '../start-page.ts'
 import { isLab, type Target } from '../target.ts'
 import { get, succeeded } from '../wire/get.ts'
 import { speaksHttp2 } from '../wire/h2-hello.ts'
@@ -27,6 +28,8 @@ export interface LookOptions {
   /** Earlier addresses of the origin, named by the owner; only these are asked for the shop's page. */
   origins: readonly string[]
   signal: AbortSignal
+  /** Longest time of all; what was not reached by then is said to be unknown. Default: the wait for cut-offs and three minutes. */
+  mostSeconds?: number
   random: () => number
   dnsServers?: readonly string[]
   say(line: string): void
@@ -79,8 +82,9 @@ async function lookHarder(
 ): Promise<Partial<Look>> {
   const { signal, say, thorough } = options
   say('HTTP/2 behaviour')
-  const resets = versions.http2 ? await rapidReset(target, pages.home, signal) : undefined
-  const continued = versions.http2 ? await continuationFlood(target, pages.home, signal) : undefined
+  const asked = versions.http2 && !signal.aborted
+  const resets = asked ? await rapidReset(target, pages.home, signal) : undefined
+  const continued = asked ? await continuationFlood(target, pages.home, signal) : undefined
   say('what pages cost')
   const cost = present(await lookAtCost(target, pages, signal))
   if (!thorough) return present({ rapidReset: resets, continuation: continued, cost })
@@ -93,15 +97,31 @@ async function lookHarder(
   return present({ rapidReset: resets, continuation: continued, cost, perClient, sizes, rates })
 }
 
-/** A harmless look: at most about 120 requests and 70 connections, never more than 56 at once. */
-export async function look(target: Target, options: LookOptions): Promise<Look | { failed: string }> {
-  const { networks, signal, thorough, say, waitSeconds } = options
+/** In words, where a page's headers tell of a queue in front of the shop. */
+function waitingRoom(networks: Networks, headers: Readonly<Record<string, string>>): string | undefined {
+  const queue = queueSigns(networks, headers).find((sign) => sign.kind === 'queue')
+  return queue && `the waiting room of ${queue.name}`
+}
+
+const usualMostSeconds = 180
+
+/** A harmless look: at most about 120 requests and 70 connections, never more than 56 at once. @throws SW_RESILIENCE_TARGET */
+export async function look(target: Target, given: LookOptions): Promise<Look> {
+  const mostSeconds = given.mostSeconds ?? given.waitSeconds + usualMostSeconds
+  const tooLong = AbortSignal.timeout(mostSeconds * 1000)
+  const signal = AbortSignal.any([given.signal, tooLong])
+  const options = { ...given, signal }
+  const { networks, thorough, say, waitSeconds } = options
   const word = () => Math.floor(options.random() * 2 ** 40).toString(36)
   const unknown: Look['unknown'] = []
   say('start page')
-  const cached = await lookAtCaching(target, target.path, word, signal)
-  if ('failed' in cached) return cached
-  const { headers, body } = cached.last
+  const { headers, body, status } = await startPage(target, given.signal, (page) => waitingRoom(networks, page.headers))
+  if (status >= 400)
+    unknown.push({
+      what: 'the shop itself',
+      why: `The start page answers with ${status}: what follows is of an error page.`,
+    })
+  const caching = await lookAtCaching(target, target.path, word, signal)
   const pages = await findPages(target, signal)
   say('names and addresses')
   const { dns, originCandidates: candidates, addresses, cnames } = await lookAtName(target, options)
@@ -139,6 +159,11 @@ export async function look(target: Target, options: LookOptions): Promise<Look |
     if (there === undefined) unknown.push({ what, why: 'No such page was found from the start page.' })
   say(`cut-offs (up to ${waitSeconds} s)`)
   const cutOffs = (await waiting).map(present)
+  if (tooLong.aborted)
+    unknown.push({
+      what: 'everything later',
+      why: `The shop answers so slowly that the look was ended after ${mostSeconds} s: what is missing was not reached.`,
+    })
   return {
     origin: target.origin,
     addresses: isLab(target) ? [target.address] : addresses,
@@ -146,7 +171,7 @@ export async function look(target: Target, options: LookOptions): Promise<Look |
     factsAsOf: networks.asOf,
     recognised,
     queueSigns: queueSigns(networks, headers),
-    caching: cached.facts,
+    caching,
     versions,
     waitedSeconds: waitSeconds,
     cutOffs,

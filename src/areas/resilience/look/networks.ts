@@ -7,8 +7,8 @@ const shape = z.object({
     z.object({
       name: z.string(),
       kind: z.enum(['shield', 'waf', 'hosting', 'cache']),
-      /** What was compared with which source; missing: from general knowledge. */
-      checked: z.string().optional(),
+      /** What was compared with which source. */
+      checked: z.string(),
       headers: z.record(z.string(), z.string()),
       cnames: z.array(z.string()),
       anycast: z.boolean(),
@@ -16,9 +16,24 @@ const shape = z.object({
       rehearsal: z.string(),
     }),
   ),
-  dnsProviders: z.array(z.object({ name: z.string(), nameServers: z.array(z.string()), anycast: z.boolean() })),
+  dnsProviders: z.array(
+    z.object({
+      name: z.string(),
+      /** Domains of its name servers, or the beginning of their second label ("awsdns-"). */
+      nameServers: z.array(z.string()),
+      /** Missing: no source says so. */
+      anycast: z.boolean().optional(),
+      checked: z.string(),
+    }),
+  ),
   queueSigns: z.array(
-    z.object({ name: z.string(), header: z.string(), value: z.string(), kind: z.enum(['queue', 'scaling']) }),
+    z.object({
+      name: z.string(),
+      header: z.string(),
+      value: z.string(),
+      kind: z.enum(['queue', 'scaling']),
+      checked: z.string(),
+    }),
   ),
 })
 export type Networks = Knowledge<z.infer<typeof shape>>
@@ -55,10 +70,8 @@ export function recognise(
   seen: { headers: Readonly<Record<string, string>>; cnames: readonly string[]; addresses: readonly string[] },
 ): Recognised[] {
   return networks.networks.flatMap((network): Recognised[] => {
-    const { name, kind, rehearsal, checked } = network
-    const recognisedBy = (sign: string) => [
-      { name, kind, by: checked === undefined ? `${sign} (a sign not checked against a source)` : sign, rehearsal },
-    ]
+    const { name, kind, rehearsal } = network
+    const recognisedBy = (sign: string) => [{ name, kind, by: sign, rehearsal }]
     const header = Object.entries(network.headers).find(([key, pattern]) =>
       new RegExp(pattern, 'i').test(seen.headers[key] ?? ''),
     )

@@ -1,6 +1,6 @@
 import type { Counters } from '../load/plan.ts'
 import type { Visit } from '../load/shopper.ts'
-import { between, quantile } from './legitimate.ts'
+import { between } from './legitimate.ts'
 import type { Figures } from './record.ts'
 import type { Scenario } from './scenarios.ts'
 
@@ -9,7 +9,6 @@ export interface Moment {
   t: number
   at: number
   counters: Counters
-  /** Without what the shopper alone costs the server. */
   serverCpuMs?: number
 }
 
@@ -30,6 +29,8 @@ export interface FiguresInput {
   ceased: number | undefined
   counters: Counters
   quietP95: number
+  /** Processor milliseconds of the server for one page of the shopper, before any attack. */
+  quietPageMs: number
   recoverySeconds: number | undefined
 }
 
@@ -44,49 +45,52 @@ interface Rate {
   serverMs: number | undefined
 }
 
-/** Answers a second of each step, its first quarter left out: connections are still being opened there. */
-export function ratesOf(steps: readonly Step[]): Rate[] {
+/**
+ * Answers a second of each step, its first quarter left out: connections are still being opened there. The shopper's pages count
+ * as answers of the server like all others; what they cost it does not count as the attack's.
+ */
+export function ratesOf(steps: readonly Step[], visits: readonly Visit[], quietPageMs: number): Rate[] {
   return steps.flatMap(({ level, moments }) => {
     const settled = moments.slice(Math.ceil(moments.length / 4))
     const [first, last] = [settled[0], settled.at(-1)]
     if (first === undefined || last === undefined || last.t - first.t < 0.5) return []
     const requests = answers(last.counters) - answers(first.counters)
+    const pages = visits.filter(({ ok, at, ms }) => ok && at + ms > first.at && at + ms <= last.at).length
     return [
       {
         level,
-        perSecond: requests / (last.t - first.t),
+        perSecond: (requests + pages) / (last.t - first.t),
         requests,
         clientMs: last.counters.cpuMs - first.counters.cpuMs,
         serverMs:
           first.serverCpuMs === undefined || last.serverCpuMs === undefined
             ? undefined
-            : last.serverCpuMs - first.serverCpuMs,
+            : last.serverCpuMs - first.serverCpuMs - pages * quietPageMs,
       },
     ]
   })
 }
 
-/** Knee, capacity and cost of a flood. The knee is the first step that reaches nine tenths of the capacity. */
-function floodFigures(steps: readonly Step[]): Partial<Figures> {
-  const rates = ratesOf(steps)
-  const capacity = Math.max(0, ...rates.map((rate) => rate.perSecond))
-  const knee = rates.find((rate) => rate.perSecond >= 0.9 * capacity)
-  if (knee === undefined || capacity === 0) return {}
-  // Lower quartiles of the steps: what else happens on a machine only ever adds to what a request costs.
-  const client = quantile(
-    rates.filter((rate) => rate.requests > 0).map((rate) => rate.clientMs / rate.requests),
-    0.25,
-  )
-  const server = quantile(
-    rates.flatMap((rate) =>
-      rate.serverMs === undefined || rate.requests === 0 ? [] : [rate.serverMs / rate.requests],
-    ),
-    0.25,
-  )
+/** The first of a ramp's steps that reaches nine tenths of the best: from there on more connections only wait. Pure. */
+export function kneeOf<T extends { perSecond: number }>(steps: readonly T[]): T | undefined {
+  const capacity = Math.max(0, ...steps.map((step) => step.perSecond))
+  return capacity === 0 ? undefined : steps.find((step) => step.perSecond >= 0.9 * capacity)
+}
+
+/** Knee, capacity and cost of a flood: all processor time of the settled steps by all their answers (docs/decisions/resilience-cost.md). */
+function floodFigures(rates: readonly Rate[]): Partial<Figures> {
+  const knee = kneeOf(rates)
+  if (knee === undefined) return {}
+  const sum = (pick: (rate: Rate) => number) => rates.reduce((all, rate) => all + pick(rate), 0)
+  const capacity = Math.max(...rates.map((rate) => rate.perSecond))
+  const requests = sum((rate) => rate.requests)
+  const seen = requests > 0 && rates.every((rate) => rate.serverMs !== undefined)
+  const client = requests > 0 ? sum((rate) => rate.clientMs) / requests : undefined
+  const server = seen ? sum((rate) => rate.serverMs ?? 0) / requests : undefined
   return {
     capacityPerSecond: round(capacity, 1),
     kneePerSecond: round(knee.perSecond, 1),
-    ...(client !== undefined && { clientMsPerRequest: round(client, 4) }),
+    ...(client !== undefined && client > 0 && { clientMsPerRequest: round(client, 4) }),
     ...(server !== undefined && server > 0 && { serverMsPerRequest: round(server, 4) }),
     ...(server !== undefined &&
       server > 0 &&
@@ -111,10 +115,11 @@ export function figuresOf(input: FiguresInput): Figures {
   const { count, success, p95 } = between(visits, from, drop)
   const holds = scenario.watchesShedding
   const peakOpen = Math.max(0, ...moments.map((moment) => moment.counters.open))
+  // Of those tried, not of those let in: a limit of 50 for each client leaves 50 of 2,200, and that is what it is for.
   const shedAt =
     ceased === undefined || counters.opened === 0
       ? undefined
-      : moments.find((moment) => moment.t >= ceased && moment.counters.open <= 0.1 * counters.opened)?.t
+      : moments.find((moment) => moment.t >= ceased && moment.counters.open <= 0.1 * counters.tried)?.t
   const shedSeconds = shedAt === undefined || ceased === undefined ? undefined : Math.max(0, shedAt - ceased)
   const knee = holds ? kneeConnections(input) : undefined
   const answered = answers(counters)
@@ -125,10 +130,10 @@ export function figuresOf(input: FiguresInput): Figures {
     ...(success !== undefined && { legitimateSuccess: round(success, 4) }),
     ...(p95 !== undefined && { legitimateP95Ms: round(p95, 1) }),
     ...(knee !== undefined && { kneeConnections: knee }),
-    ...(holds && { connectionsOpened: counters.opened, peakOpen }),
+    ...(holds && { connectionsTried: counters.tried, connectionsOpened: counters.opened, peakOpen }),
     ...(holds && shedSeconds !== undefined && { shedSeconds: round(shedSeconds, 1) }),
     ...(recoverySeconds !== undefined && { recoverySeconds: round(recoverySeconds, 1) }),
-    ...(flood && floodFigures(input.steps)),
+    ...(flood && floodFigures(ratesOf(input.steps, visits, input.quietPageMs))),
     ...(answered > 0 && { limitedShare: round(counters.limited / answered, 4) }),
     ...(counters.framesUntilEnd !== undefined && { framesUntilEnd: counters.framesUntilEnd }),
   }

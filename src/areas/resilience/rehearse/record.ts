@@ -45,6 +45,8 @@ export const figuresSchema = z.object({
   capacityPerSecond: z.number().optional(),
   /** Floods: answers a second at the first step that reached nine tenths of the capacity. */
   kneePerSecond: z.number().optional(),
+  /** Connections the attack began, and those the server let in. */
+  connectionsTried: z.int().optional(),
   connectionsOpened: z.int().optional(),
   peakOpen: z.int().optional(),
   /** Seconds until nine tenths of the attack's connections were closed by the server; undefined: not within the wait. */

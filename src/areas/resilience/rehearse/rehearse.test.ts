@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Visit } from '../load/shopper.ts'
 import { noCounters } from '../load/plan.ts'
-import { ratesOf } from './figures.ts'
+import { kneeOf, ratesOf } from './figures.ts'
 import { mustStop, recovery } from './legitimate.ts'
 import { limitHit } from './limit.ts'
 import type { Figures, Sample } from './record.ts'
@@ -114,13 +114,28 @@ describe('what ran out', () => {
   ])('%s', (_, samples, expected) => expect(limitHit(samples, 2)?.what).toBe(expected))
 })
 
-it('rates leave out the first quarter of a step', () => {
+describe('rates of a flood', () => {
   const moments = [0, 1, 2, 3, 4, 5, 6, 7].map((index) => ({
     t: index / 4,
-    at: 0,
+    at: index * 250,
     counters: { ...noCounters(), ok: index < 2 ? 0 : (index - 2) * 10, cpuMs: index },
+    serverCpuMs: index * 100,
   }))
-  expect(ratesOf([{ level: 4, moments }])[0]).toMatchObject({ level: 4, perSecond: 40, requests: 50 })
+  const step = [{ level: 4, moments }]
+  it('leave out the first quarter of a step', () =>
+    expect(ratesOf(step, [], 0)[0]).toMatchObject({ level: 4, perSecond: 40, requests: 50, serverMs: 500 }))
+  it("count the shopper's pages that came in between, and not what they cost", () => {
+    // Sent at 400 (and failed), 600, 800 and 1,000 ms; the settled part is from 500 to 1,750 ms.
+    const rate = ratesOf(step, visits('..x...').slice(2), 30)[0]
+    expect(rate?.perSecond).toBeCloseTo((50 + 3) / 1.25)
+    expect(rate?.serverMs).toBe(500 - 3 * 30)
+    expect(rate?.requests).toBe(50)
+  })
+  it('have their knee at the first step that reaches nine tenths of the best', () => {
+    const rates = [10, 37, 33, 40].map((perSecond) => ({ perSecond }))
+    expect(kneeOf(rates)).toBe(rates[1])
+    expect(kneeOf([])).toBeUndefined()
+  })
 })
 
 it('says why a scenario cannot be tested', () => {

@@ -1,3 +1,4 @@
+import { cpus, loadavg } from 'node:os'
 import { setTimeout as wait } from 'node:timers/promises'
 import { ShopwardenError } from '../../../core/errors.ts'
 import type { ScenarioName } from '../load/plan.ts'
@@ -5,13 +6,14 @@ import { type ShopperProcess, startShopper } from '../load/process.ts'
 import { findPages, journeyOf, type ShopPages } from '../pages.ts'
 import { watchServer } from '../server-view/proc.ts'
 import { parseStatus, type WorkerStatus } from '../server-view/status.ts'
+import { startPage } from '../start-page.ts'
 import { isLab, movedTo, type Resolve, type Target } from '../target.ts'
 import { get, succeeded } from '../wire/get.ts'
 import { speaksHttp2 } from '../wire/h2-hello.ts'
 import type { Journal } from './journal.ts'
 import { between } from './legitimate.ts'
 import type { Sample, ScenarioResult, TestRecord } from './record.ts'
-import { lostMeasure, runScenario, visitTimeoutMs } from './run-scenario.ts'
+import { lostMeasure, runScenario } from './run-scenario.ts'
 import { type Limits, planScenario, type Scenario } from './scenarios.ts'
 
 export interface RehearsalInput {
@@ -27,6 +29,8 @@ export interface RehearsalInput {
   websocketPath?: string | undefined
   pages?: Partial<ShopPages>
   peakPerSecond?: number | undefined
+  /** A page that takes the legitimate user longer counts as failed. */
+  pageSeconds?: number | undefined
   dribbleSeconds: number
   reopen: boolean
   /** Longest time of all. */
@@ -39,12 +43,17 @@ export interface RehearsalInput {
   say(line: string): void
 }
 
+/** On one machine with the server: with more work waiting than this for each processor, pages fail without any attack. */
+const busyLoad = 2
 const everyMs = 200
+const usualPageSeconds = 3
 const quietSeconds = 4
 const quietMostSeconds = 20
 /** Fewer pages than this say nothing about a quiet shop. */
 const quietVisits = 5
 const statusMs = 1000
+/** Longest time to learn the shop's pages. */
+const findSeconds = 60
 
 /** Asks the status pages again and again while the rehearsal runs. */
 function watchStatus(target: Target, paths: readonly string[], signal: AbortSignal): () => WorkerStatus[] {
@@ -77,28 +86,14 @@ function watchAddress(input: RehearsalInput, signal: AbortSignal): () => string 
   return () => reason
 }
 
-/** Refuses what is no shop to rehearse on: nothing that answers, redirects elsewhere. @throws SW_RESILIENCE_TARGET */
+/** Name of the server behind a shop whose start page works. @throws SW_RESILIENCE_TARGET */
 async function checkTarget(target: Target, signal: AbortSignal): Promise<string> {
-  const refuse = (message: string, fix: string) =>
-    new ShopwardenError('SW_RESILIENCE_TARGET', message, { where: target.origin, fix })
-  const home = await get(target, target.path, { signal, timeoutMs: 8000 })
-  if (!succeeded(home))
-    throw refuse(
-      `The shop does not answer (${home.failed})`,
-      'A rehearsal needs a shop that works: check address and server, then try again.',
-    )
-  const location = home.headers['location']
-  if (home.status >= 300 && home.status < 400 && location !== undefined) {
-    const next = URL.canParse(location, target.origin + target.path)
-      ? new URL(location, target.origin + target.path)
-      : undefined
-    throw refuse(
-      `The shop sends visitors on to ${next?.href ?? 'nowhere'}`,
-      'No redirect is followed here: give the address where it ends, if that is yours.',
-    )
-  }
+  const home = await startPage(target, signal)
   if (home.status >= 400)
-    throw refuse(`The start page answers with ${home.status}`, 'Give the address of a page that works.')
+    throw new ShopwardenError('SW_RESILIENCE_TARGET', `The start page answers with ${home.status}`, {
+      where: target.origin,
+      fix: 'Give the address of a page that works.',
+    })
   return home.headers['server'] ?? home.headers['x-powered-by'] ?? ''
 }
 
@@ -123,8 +118,15 @@ export async function rehearse(input: RehearsalInput): Promise<TestRecord> {
   const begun = performance.now()
   journal.write({ event: 'start', target, authorisation: input.authorisation, scenarios: input.scenarios, limits })
   const server = await checkTarget(target, signal)
-  const pages = { ...(await findPages(target, signal)), ...input.pages }
+  const found = AbortSignal.timeout(findSeconds * 1000)
+  const pages = { ...(await findPages(target, AbortSignal.any([signal, found]))), ...input.pages }
   const http2 = await speaksHttp2(target)
+  signal.throwIfAborted()
+  if (found.aborted)
+    throw new ShopwardenError('SW_RESILIENCE_TARGET', `The shop's pages were not found within ${findSeconds} s`, {
+      where: target.origin,
+      fix: 'It answers too slowly even without an attack: mend that first.',
+    })
   const over = new AbortController()
   const both = AbortSignal.any([signal, over.signal])
   const moved = watchAddress(input, both)
@@ -141,7 +143,7 @@ export async function rehearse(input: RehearsalInput): Promise<TestRecord> {
     steps: journey,
     ...(input.shopperAddress !== undefined && { localAddress: input.shopperAddress }),
     everyMs,
-    timeoutMs: visitTimeoutMs,
+    timeoutMs: (input.pageSeconds ?? usualPageSeconds) * 1000,
     seconds: input.maxSeconds + 60,
   })
   const results: ScenarioResult[] = []
@@ -152,10 +154,15 @@ export async function rehearse(input: RehearsalInput): Promise<TestRecord> {
     )
   if (view === undefined)
     notes.push("The server's own view was not available; what ran out is judged from outside only.")
+  const load = loadavg()[0] ?? 0
+  if (view !== undefined && load > busyLoad * cpus().length)
+    notes.push(
+      `This machine was busy with other work before the attack began (load ${load.toFixed(0)} on ${cpus().length} processors): pages that failed may be its fault. Repeat the rehearsal when it is quiet.`,
+    )
   try {
-    const [quietBegun, before] = [performance.now(), view?.().cpuMs ?? 0]
+    const before = view?.().cpuMs ?? 0
     const quiet = await quietMeasure(shopper, signal)
-    const quietServerShare = ((view?.().cpuMs ?? 0) - before) / (performance.now() - quietBegun)
+    const quietPageMs = ((view?.().cpuMs ?? 0) - before) / Math.max(1, quiet.count)
     if (!signal.aborted && (quiet.count < quietVisits || (quiet.success ?? 0) < 0.95))
       throw new ShopwardenError(
         'SW_RESILIENCE_TARGET',
@@ -180,7 +187,7 @@ export async function rehearse(input: RehearsalInput): Promise<TestRecord> {
       const { back, ...result } = await runScenario(scenario, {
         shopper,
         quietP95: quiet.p95 ?? 0,
-        quietServerShare,
+        quietPageMs,
         peakPerSecond: input.peakPerSecond,
         server: view,
         workers,

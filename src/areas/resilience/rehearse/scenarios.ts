@@ -148,7 +148,7 @@ export function planScenario(name: ScenarioName, input: ScenarioInput): Scenario
     name,
     attacks,
     levels,
-    stepSeconds: kind === 'hold' ? rampSeconds + 1 : kind === 'flood' ? 2 : 4,
+    stepSeconds: kind === 'hold' ? rampSeconds + 1 : 4,
     watchesShedding: kind === 'hold' && name !== 'mixed',
     ...(typeof made === 'string' && { missing: made }),
   }

@@ -1,13 +1,19 @@
 /** What one response on a kept-alive connection was. */
 export interface SeenResponse {
   status: number
-  headerText: string
   bytes: number
   /** The server will close after it. */
   closes: boolean
 }
 
 const maxHeader = 65_536
+
+/** Value of a hexadecimal digit as a byte of ASCII; undefined where it is none. */
+function hexDigit(byte: number): number | undefined {
+  if (byte >= 48 && byte <= 57) return byte - 48
+  const letter = byte | 0x20
+  return letter >= 97 && letter <= 102 ? letter - 87 : undefined
+}
 
 /**
  * Reads HTTP/1.1 responses off a connection, however they are cut into pieces, and keeps nothing of their bodies.
@@ -16,14 +22,13 @@ const maxHeader = 65_536
 export class ResponseReader {
   #head = ''
   #status = 0
-  #headerText = ''
   #bytes = 0
   #closes = false
   /** Bytes of body still to come; Infinity: until the connection closes. */
   #left = 0
   #state: 'head' | 'body' | 'size' | 'chunk' | 'chunk-end' | 'trailer' | 'broken' = 'head'
   #line = ''
-  #known: { bytes: Buffer; status: number; text: string; closes: boolean; length: number } | undefined
+  #known: { bytes: Buffer; status: number; closes: boolean; length: number } | undefined
   readonly #seen: (response: SeenResponse) => void
   readonly #broken: () => void
   /** Requests answered without a body (HEAD). */
@@ -56,6 +61,10 @@ export class ResponseReader {
           if (this.#state === 'body') this.#finish()
           else this.#state = 'chunk-end'
         }
+      } else if (this.#state === 'size' && this.#line === '') at = this.#readSize(buffer, at, length)
+      else if (this.#state === 'chunk-end' && at + 1 < length && buffer[at] === 13 && buffer[at + 1] === 10) {
+        this.#state = 'size'
+        at += 2
       } else at = this.#readLine(buffer, at, length)
     }
   }
@@ -71,7 +80,6 @@ export class ResponseReader {
         buffer.compare(known.bytes, 0, known.bytes.length, from, from + known.bytes.length) === 0
       ) {
         this.#status = known.status
-        this.#headerText = known.text
         this.#closes = known.closes
         this.#bytes = known.bytes.length
         this.#left = known.length
@@ -107,7 +115,6 @@ export class ResponseReader {
     if (!head.startsWith('HTTP/1.') || !(status >= 100 && status <= 999)) return this.#fail()
     if (status >= 100 && status < 200 && status !== 101) return
     this.#status = status
-    this.#headerText = head
     this.#closes = /\r\nconnection:[^\r]*close/i.test(head) || head.startsWith('HTTP/1.0')
     this.#bytes = head.length
     if (this.bodiless || status === 204 || status === 304 || status === 101) return this.#finish()
@@ -129,11 +136,27 @@ export class ResponseReader {
       ? {
           bytes: Buffer.from(bytes),
           status: this.#status,
-          text: this.#headerText,
           closes: this.#closes,
           length: this.#left,
         }
       : undefined
+  }
+
+  /** The usual size line, whole and without extensions, read from its bytes: pages come in many pieces. Others go the longer way. */
+  #readSize(buffer: Buffer, from: number, to: number): number {
+    let size = 0
+    for (let at = from; at < to && at < from + 9; at++) {
+      const byte = buffer[at]!
+      if (byte === 13 && at > from && at + 1 < to && buffer[at + 1] === 10) {
+        this.#left = size
+        this.#state = size === 0 ? 'trailer' : 'chunk'
+        return at + 2
+      }
+      const digit = hexDigit(byte)
+      if (digit === undefined) break
+      size = size * 16 + digit
+    }
+    return this.#readLine(buffer, from, to)
   }
 
   #readLine(buffer: Buffer, from: number, to: number): number {
@@ -163,7 +186,7 @@ export class ResponseReader {
   #finish(): void {
     this.#state = 'head'
     this.#left = 0
-    this.#seen({ status: this.#status, headerText: this.#headerText, bytes: this.#bytes, closes: this.#closes })
+    this.#seen({ status: this.#status, bytes: this.#bytes, closes: this.#closes })
   }
 
   #fail(): void {

@@ -4,15 +4,17 @@ import { type AddressInfo, createServer } from 'node:net'
 import { parentPort } from 'node:worker_threads'
 
 const body = 'x'.repeat(4096)
-const chunked = Buffer.from(
-  `HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n${`1000\r\n${body}\r\n`.repeat(4)}0\r\n\r\n`,
-)
+const chunks = Buffer.from(`${`1000\r\n${body}\r\n`.repeat(4)}0\r\n\r\n`)
 const sized = Buffer.from(`HTTP/1.1 200 OK\r\nContent-Length: 4096\r\n\r\n${body}`)
 
 let turn = 0
 const server = createServer((socket) => {
-  // Two answers of each kind in turn, so that the reader meets a head it knows and one it does not.
-  socket.on('data', () => socket.write((turn++ & 2) === 0 ? sized : chunked))
+  // Two answers of each kind in turn, so that the reader meets a head it knows and one it does not, in one piece and in several.
+  socket.on('data', () => {
+    if ((turn++ & 2) === 0) return void socket.write(sized)
+    socket.write(`HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nSet-Cookie: session=${turn}\r\n\r\n`)
+    socket.write(chunks)
+  })
   socket.on('error', () => undefined)
 })
 // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread's port, not a window: it has no origin

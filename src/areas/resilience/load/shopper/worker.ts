@@ -62,7 +62,7 @@ function shop(plan: Plan): void {
 
 const leave = () => process.exit(0)
 // It does no harm, and a rehearsal on a machine at its limit must not lose its measure: more patience than an attack has.
-const dead = deadMansSwitch(15_000, leave)
+const dead = deadMansSwitch(() => 15_000, leave)
 process.on('disconnect', leave)
 process.on('SIGINT', () => undefined)
 process.on('message', (message) => {

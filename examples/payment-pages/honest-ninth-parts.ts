@@ -1,16 +1,9 @@
 import { captcha, captchaFrame, componentsBody, main, payCard, policy, replay, sentinel } from './components.ts'
 import type { Site } from './page.ts'
-import { js, type Variant } from './variants.ts'
+import { changedFile, js, type Variant } from './variants.ts'
 
 const code = String.raw
-const file =
-  (path: string, made: (more: string) => string) =>
-  (id: string, about: string, more: string): Variant => ({
-    id,
-    about,
-    change: (site) => void (site.files[path] = js(made(more))),
-  })
-const start = file('shop.test/m/main.5.js', (more) => main('5.2', more))
+const start = changedFile('shop.test/m/main.5.js', (more) => main('5.2', more))
 const trusted = (text: string) => (site: Site) => void site.extra.push(`<script nonce="${site.nonce}">${text}</script>`)
 const approved = (id: string, about: string, body: string, more: (site: Site) => void = () => undefined): Variant => ({
   id,

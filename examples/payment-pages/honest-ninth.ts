@@ -1,18 +1,11 @@
 import { createHash } from 'node:crypto'
 import { cardBox, legacyBody, onepage, proto, reviews, tagLoader } from './legacy.ts'
-import { html, inline, js, tool, type Variant } from './variants.ts'
+import { changedFile, html, inline, js, tool, type Variant } from './variants.ts'
 
 const code = String.raw
-const file =
-  (path: string, made: (more: string) => string) =>
-  (id: string, about: string, more: string): Variant => ({
-    id,
-    about,
-    change: (site) => void (site.files[path] = js(made(more))),
-  })
-const steps = file('shop.test/skin/onepage.js', (more) => onepage('1.9.5', more))
-const library = file('shop.test/js/proto.js', (more) => proto('1.7.3', more))
-const tags = file('www.tagloader.test/gtm.js', (more) => tagLoader('32', more))
+const steps = changedFile('shop.test/skin/onepage.js', (more) => onepage('1.9.5', more))
+const library = changedFile('shop.test/js/proto.js', (more) => proto('1.7.3', more))
+const tags = changedFile('www.tagloader.test/gtm.js', (more) => tagLoader('32', more))
 
 /** On the old shop's page. */
 export const ninthLegacyHonest: readonly Variant[] = [

@@ -1,15 +1,8 @@
 import { binding, checkoutModule, insight, loader, modularBody, provider, storage } from './modular.ts'
-import { html, inline, js, tool, type Variant } from './variants.ts'
+import { changedFile, html, inline, js, tool, type Variant } from './variants.ts'
 
 const code = String.raw
-const file =
-  (path: string, made: (more: string) => string) =>
-  (id: string, about: string, more: string): Variant => ({
-    id,
-    about,
-    change: (site) => void (site.files[path] = js(made(more))),
-  })
-const own = file('shop.test/static/v1/checkout.js', (more) => checkoutModule('2', more))
+const own = changedFile('shop.test/static/v1/checkout.js', (more) => checkoutModule('2', more))
 const sdk = 'checkout-live.pspco.test/sdk/5.1.0/psp.js'
 
 /** On the same page: what its owners, its provider and the makers of its tools change. */
@@ -50,27 +43,27 @@ export const tenthHonest: readonly Variant[] = [
     'the shop says whether it knows the mail address and offers to sign in',
     code`vm.email.subscribe(function (m) { storage.post("customers/isEmailAvailable", { customerEmail: m, websiteId: 1 }).then(function (r) { if (r === false) document.querySelector("form").insertAdjacentHTML("afterbegin", '<p>You have an account. <input type="password" name="password"> <a href="/customer/account/login">Sign in</a></p>'); }); });`,
   ),
-  file('shop.test/static/v1/binding.js', (more) => binding('3.5.1', more))(
+  changedFile('shop.test/static/v1/binding.js', (more) => binding('3.5.1', more))(
     'u10-binding-up',
     'the library of bindings in a new version: two kinds more, templates freed when not used',
     code`function clean() { if (Object.keys(cache).length > 500) cache = {}; } setInterval(clean, 60000); function visible(e, f, data) { e.hidden = !f(data); } function css(e, name, on) { e.classList.toggle(name, !!on); }`,
   ),
-  file('shop.test/static/v1/storage.js', (more) => storage('2', more))(
+  changedFile('shop.test/static/v1/storage.js', (more) => storage('2', more))(
     'u10-storage-retry',
     'calls that fail are tried again, and carry a number of their own',
     code`var first = call, n = 0; call = function (m, u, d) { n++; return first(m, u, d).catch(function () { return new Promise(function (ok) { setTimeout(ok, 400); }).then(function () { return first(m, u, d); }); }); };`,
   ),
-  file('shop.test/static/v1/loader.js', (more) => loader('2.3.7', more))(
+  changedFile('shop.test/static/v1/loader.js', (more) => loader('2.3.7', more))(
     'u10-loader-timeout',
     'the loader says which module did not come',
     code`d.addEventListener("error", function (e) { if (e.target && e.target.tagName === "SCRIPT") console.warn("Module did not load: " + e.target.src); }, true); w.require.config = function (o) { if (o.baseUrl) w.require.base = o.baseUrl; };`,
   ),
-  file('cdn.insight-tags.test/i.js', (more) => insight('9', more))(
+  changedFile('cdn.insight-tags.test/i.js', (more) => insight('9', more))(
     'u10-insight-events',
     'measuring tells clicks and how far one scrolled, with the name of what was clicked',
     code`d.addEventListener("click", function (e) { var b = e.target.closest && e.target.closest("button,a"); if (b) hit("click", { on: b.className || b.tagName, text: (b.textContent || "").trim().slice(0, 40) }); }, true); d.addEventListener("focusin", function (e) { if (e.target.name) hit("field", { name: e.target.name }); });`,
   ),
-  file('cdn.insight-tags.test/i.js', (more) => insight('9', more))(
+  changedFile('cdn.insight-tags.test/i.js', (more) => insight('9', more))(
     'u10-insight-consent',
     'measuring waits for consent and marks who declined',
     code`w.insightConsent = function (y) { if (!y) { d.cookie = "_ins=;path=/;max-age=0"; hit = function () {}; } else hit("consent", { y: 1 }); };`,

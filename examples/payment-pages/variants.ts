@@ -50,3 +50,12 @@ export const checkout = (id: string, about: string, added: string): Variant => (
   about,
   change: (site) => void (site.files['shop.test/static/checkout.4f2a91.js'] = js(hosted.checkout(added))),
 })
+
+/** Variants that change one file of a site: `made` writes it with what is added. */
+export const changedFile =
+  (path: string, made: (more: string) => string) =>
+  (id: string, about: string, more: string): Variant => ({
+    id,
+    about,
+    change: (site) => void (site.files[path] = js(made(more))),
+  })

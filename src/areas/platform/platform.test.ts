@@ -131,6 +131,8 @@ describe('releases and ends of support as they ship', () => {
     ['prestashop', '9.0.2', { supported: false, supportEnds: '2026-03-13' }],
     ['prestashop', '8.2.7', { supported: true }],
     ['prestashop', '1.6.1.24', { supported: false, supportEnds: '2019-06-30' }],
+    ['sylius', '1.13.7', { supported: false, supportEnds: '2025-04-30', newest: '2.3.0' }],
+    ['sylius', '2.2.10', { supported: true, supportEnds: '2027-03-31' }],
     ['woocommerce', '10.3.6', { ageDays: 334, newest: '10.9.4' }],
     ['woocommerce', '9.0.0', { newest: '10.9.4' }],
   ])('%s %s', (platform, version, expected) => expect(state(platform, version)).toMatchObject(expected))

@@ -35,11 +35,17 @@ export interface Timeline {
 export async function timelineOf(guard: FraudGuard, kind: LinkKind | 'event', value: string): Promise<Timeline> {
   const { windows } = guard
   const path = logPath(guard.dir)
-  const read = (rows: readonly number[]) =>
-    readRecordsAt(
+  /** Read so far, by row: what is somebody's own is also around them. */
+  const seen = new Map<number, LogRecord>()
+  const read = async (rows: readonly number[]) => {
+    const missing = rows.filter((row) => !seen.has(row))
+    const records = await readRecordsAt(
       path,
-      rows.map((row) => windows.rows.getDouble(row, OFFSET)),
+      missing.map((row) => windows.rows.getDouble(row, OFFSET)),
     )
+    for (const [index, record] of records.entries()) if (record) seen.set(missing[index]!, record)
+    return rows.flatMap((row) => seen.get(row) ?? [])
+  }
   const rowsOf = (records: readonly LogRecord[]) => records.flatMap(({ event }) => windows.rowOf(event.id) ?? [])
   const [own, complete] = await ownEvents()
   const linked = await read(rowsAround(windows, rowsOf(own), ties, most.around))

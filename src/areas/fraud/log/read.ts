@@ -55,13 +55,12 @@ async function recordAt(file: FileHandle, offset: number): Promise<LogRecord | u
   return undefined
 }
 
-/** The records at places of the log, in the order of the places; what cannot be read (it is being written) is left out. */
-export async function readRecordsAt(path: string, offsets: readonly number[]): Promise<LogRecord[]> {
+/** The records at places of the log, one for each place; undefined where it cannot be read (it is being written). */
+export async function readRecordsAt(path: string, offsets: readonly number[]): Promise<(LogRecord | undefined)[]> {
   if (offsets.length === 0) return []
   const file = await open(path, 'r')
   try {
-    const records = await Promise.all(offsets.map((offset) => recordAt(file, offset)))
-    return records.filter((record) => record !== undefined)
+    return await Promise.all(offsets.map((offset) => recordAt(file, offset)))
   } finally {
     await file.close()
   }

@@ -1,6 +1,6 @@
 import type { FraudEvent } from '../events/schema.ts'
 import type { LogRecord } from '../log/record.ts'
-import { type LinkKind, linksOf, needlesOf } from './links.ts'
+import { hasLink, type LinkKind, linksOf, needlesOf } from './links.ts'
 import { findRecords } from './search.ts'
 
 /** How far the log is searched. */
@@ -21,7 +21,7 @@ export async function lookAround(
 ): Promise<{ own: { records: LogRecord[]; complete: boolean }; linked: FraudEvent[] }> {
   const own = await findRecords(path, [kind === 'event' ? [value] : needlesOf(kind, value)], {
     ...lookBack,
-    fits: ({ event }) => (kind === 'event' ? event.id === value : linksOf(event)[kind] === value),
+    fits: ({ event }) => (kind === 'event' ? event.id === value : hasLink(event, kind, value)),
   })
   const linked = await findRecords(path, around(own.records.map((record) => record.event)), {
     ...lookBack,

@@ -1,12 +1,21 @@
-import type { FraudEvent } from '../events/schema.ts'
+import type { FraudEvent, Place } from '../events/schema.ts'
 
 /** What events of different people may share. */
 export const LINKS = ['customer', 'email', 'card', 'ip', 'device', 'address', 'phone'] as const
 export type LinkKind = (typeof LINKS)[number]
 
-const joined = (parts: (string | undefined)[]) => {
-  const given = parts.filter((part) => part !== undefined && part !== '')
-  return given.length === parts.length ? given.join(', ') : undefined
+/** An address as people read it: street, postcode and, where it is told, country. */
+function addressOf({ line1, line2, postcode, country }: Place): string | undefined {
+  if (!line1 || !postcode) return undefined
+  return [line1, line2, postcode, country].filter((part) => part !== undefined && part !== '').join(', ')
+}
+
+/** The place that an address as text means, as far as its key asks. */
+export function placeOf(address: string): Place {
+  const parts = address.split(', ')
+  const country = parts.length > 2 && /^[a-z]{2}$/i.test(parts.at(-1)!) ? parts.pop() : undefined
+  const postcode = parts.length > 1 ? parts.pop() : undefined
+  return { line1: parts.join(', '), ...(postcode && { postcode }), ...(country && { country }) }
 }
 
 /** The values of an event that can link it to others. Pure. */
@@ -17,16 +26,25 @@ export function linksOf(event: FraudEvent): Partial<Record<LinkKind, string>> {
     card: event.payment?.instrument,
     ip: event.ip?.address,
     device: event.device?.id,
-    address: joined([event.shipping?.line1, event.shipping?.postcode]),
-    phone: event.customer?.phone ?? event.shipping?.phone,
+    address: event.shipping && addressOf(event.shipping),
+    phone: event.customer?.phone ?? event.billing?.phone ?? event.shipping?.phone,
   }
   return Object.fromEntries(Object.entries(found).filter(([, value]) => value !== undefined))
 }
 
-/** Texts that a line of the log must hold together to have a value: an address is two fields there. */
+/** Whether an event has a value; an address may be given without its country. */
+export function hasLink(event: FraudEvent, kind: LinkKind, value: string): boolean {
+  const link = linksOf(event)[kind]
+  if (link === value) return true
+  return (
+    kind === 'address' && link !== undefined && link.startsWith(value) && /^, [a-z]{2}$/i.test(link.slice(value.length))
+  )
+}
+
+/** Texts that a line of the log must hold together to have a value: of an address the postcode, its street may be two fields. */
 export function needlesOf(kind: LinkKind, value: string): string[] {
-  const comma = kind === 'address' ? value.lastIndexOf(', ') : -1
-  return comma < 0 ? [value] : [value.slice(0, comma), value.slice(comma + 2)]
+  const place = kind === 'address' ? placeOf(value) : undefined
+  return [place?.postcode ?? value]
 }
 
 export interface Graph {

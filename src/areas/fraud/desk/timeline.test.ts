@@ -36,6 +36,14 @@ it.each(LINKS)('by %s: the events that a search of the whole log finds', async (
   }
 })
 
+it('an address without its country: found by a search', async () => {
+  const whole = events.flatMap((event) => linksOf(event).address ?? []).find((address) => /, [A-Z]{2}$/.test(address))!
+  const byChain = await timelineOf(guard, 'address', whole)
+  const without = await timelineOf(guard, 'address', whole.replace(/, [A-Z]{2}$/, ''))
+  expect(byChain.own.length).toBeGreaterThan(0)
+  expect(order(without.own)).toEqual(order(byChain.own))
+})
+
 it('an event by its id; nothing of what was never seen', async () => {
   const one = await timelineOf(guard, 'event', events[7]!.id)
   expect(one.own.map(({ event }) => event.id)).toEqual([events[7]!.id])

@@ -1,4 +1,4 @@
-import { emailKey } from '../names/keys.ts'
+import { emailKey, phoneKey, placeKey } from '../names/keys.ts'
 import { type Dimension } from '../features/dimensions.ts'
 import { rowsAround, rowsOfKey } from '../features/chains.ts'
 import { OFFSET } from '../features/rows.ts'
@@ -6,16 +6,18 @@ import type { FraudGuard } from '../guard.ts'
 import { logPath, readRecordsAt } from '../log/read.ts'
 import type { LogRecord } from '../log/record.ts'
 import { lookBack } from './around.ts'
-import { type LinkKind, linksOf, needlesOf } from './links.ts'
+import { hasLink, type LinkKind, needlesOf, placeOf } from './links.ts'
 import { findRecords } from './search.ts'
 
-/** Kinds of links whose key is the value itself; of the others the log is searched. */
-const chained: Partial<Record<LinkKind, readonly [dimension: Dimension, key: (value: string) => string]>> = {
+/** The chain of each kind of link, and the key of a value in it. */
+const chains: Record<LinkKind, readonly [dimension: Dimension, key: (value: string) => string | undefined]> = {
   customer: ['user', (value) => value],
   email: ['email', emailKey],
   card: ['card', (value) => value],
   ip: ['ip', (value) => value],
   device: ['device', (value) => value],
+  address: ['address', (value) => placeKey(placeOf(value))],
+  phone: ['phone', phoneKey],
 }
 
 /** What ties events to others in the graph. */
@@ -56,13 +58,13 @@ export async function timelineOf(guard: FraudGuard, kind: LinkKind | 'event', va
       const row = windows.rowOf(value)
       return [row === undefined ? [] : await read([row]), true]
     }
-    const fits = ({ event }: LogRecord) => linksOf(event)[kind] === value
-    const [dimension, key] = chained[kind] ?? []
-    if (dimension === undefined || key === undefined) {
-      const { records, complete: whole } = await findRecords(path, [needlesOf(kind, value)], { ...lookBack, fits })
-      return [records, whole]
-    }
-    const { rows, more } = rowsOfKey(windows, dimension, key(value), most.own)
-    return [(await read(rows)).filter(fits), !more]
+    const fits = ({ event }: LogRecord) => hasLink(event, kind, value)
+    const [dimension, keyOf] = chains[kind]
+    const { rows, more } = rowsOfKey(windows, dimension, keyOf(value) ?? '', most.own)
+    const own = (await read(rows)).filter(fits)
+    if (own.length > 0 || kind !== 'address') return [own, !more]
+    // Typed without its country an address has no key of its own: the end of the log is searched.
+    const { records, complete: whole } = await findRecords(path, [needlesOf(kind, value)], { ...lookBack, fits })
+    return [records, whole]
   }
 }

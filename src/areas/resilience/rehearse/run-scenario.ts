@@ -206,7 +206,9 @@ export async function runScenario(
   if (nothing) stoppedBy ??= 'no connection could be opened'
   // A cap that was reached is a planned end; anything else that ended it early leaves the verdict open.
   const cutShort = shopper.alive() ? (capped === undefined ? stoppedBy : undefined) : lostMeasure
-  const early = cutShort !== undefined && (judged.verdict === 'withstands' || judged.verdict === 'holds')
+  // What was not judged keeps its own reason, unless its measure was lost: that is the reason then.
+  const open = judged.verdict === 'not tested' && shopper.alive()
+  const early = cutShort !== undefined && judged.verdict !== 'falls' && !open
   return {
     scenario: scenario.name,
     ...(nothing

@@ -16,6 +16,9 @@ const reportMs = 250
 /** In a laboratory all share one machine, and the attack may starve the very process that should beat. */
 const silenceMs = { lab: 8000, public: 2000 }
 
+/** Most that a flood's warm-up and its meter take. */
+const preparingSeconds = 10
+
 const counters = noCounters()
 let engine: Flood | Holder | Http2Attack | undefined
 
@@ -47,7 +50,7 @@ async function start(attack: Attack): Promise<void> {
       where: attack.target.address,
     })
   if (!attack.labOnly) patienceMs = silenceMs.public
-  startWatchdog(attack.caps.seconds + 5)
+  startWatchdog(attack.caps.seconds + 5 + (attack.kind === 'flood' ? preparingSeconds : 0))
   // The server and the legitimate user come first where all share one machine; who only holds connections needs next to nothing,
   // and must not be late: a request that follows its connection too slowly lets the server drop it as idle.
   if (attack.labOnly && attack.kind !== 'hold') setPriority(0, 5)
@@ -58,7 +61,8 @@ async function start(attack: Attack): Promise<void> {
         ? new Http2Attack(attack, counters)
         : new Holder(attack, counters)
   if (attack.kind === 'flood') await warmUp(attack, report)
-  const end = performance.now() + attack.caps.seconds * 1000
+  // Its time begins with the attack, not with what is learnt before it.
+  let end = Infinity
   setInterval(() => {
     const now = performance.now()
     if (now > end) stopBy('the longest time was reached')
@@ -68,6 +72,7 @@ async function start(attack: Attack): Promise<void> {
   setInterval(report, reportMs)
   if (attack.kind === 'flood') meter = await startMeter(3)
   warming = false
+  end = performance.now() + attack.caps.seconds * 1000
   report()
 }
 

@@ -186,8 +186,11 @@ export function journeyOf(pages: ShopPages): Step[] {
   return steps.filter((step) => step !== undefined)
 }
 
-/** More than a server can send into one connection that is hardly read: its send buffer and our receive buffer (Linux). */
-const slowReadBytes = 1_000_000
+/**
+ * More than a server can send into one connection that is hardly read: Linux lets its send buffer grow to 4 MB (tcp_wmem), on loopback
+ * at once. What fits in there is sent as far as the server knows, and the connection is idle, which many servers then close.
+ */
+const slowReadBytes = 4_500_000
 /** More requests at once would be a flood of their own. */
 const slowReadRequests = 50
 

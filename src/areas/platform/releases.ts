@@ -70,8 +70,10 @@ export function releaseState(platform: Platform, version: string, now: Date): Re
     ...(newest && { newest: newest[0], newestDate: newest[1] }),
     ...(all.length > 0 && { behind: newer.length }),
     ...(waitingSince && { behindDays: daysSince(waitingSince, now) }),
-    ...(typeof cycle?.eol === 'boolean' && end === undefined
-      ? { supported: !cycle.eol }
-      : end && { supported: daysSince(end, now) <= 0, supportEnds: end }),
+    ...(cycle?.eol === true
+      ? { supported: false }
+      : end
+        ? { supported: daysSince(end, now) <= 0, supportEnds: end }
+        : cycle?.eol === false && { supported: true }),
   }
 }

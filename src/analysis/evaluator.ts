@@ -5,13 +5,14 @@ import { htmlStart } from './context/html.ts'
 import { Hits } from './eval/hits.ts'
 import { readIndex } from './eval/access.ts'
 import { assign } from './eval/assign.ts'
-import { callByName, evaluateCall, invokeMethod, invokeStatic } from './eval/calls.ts'
+import { callByFullName, evaluateCall, invokeMethod } from './eval/calls.ts'
 import { evaluateCondition } from './eval/conditions.ts'
 import { placeKey } from './eval/conditions-places.ts'
 import { evaluate } from './eval/expressions.ts'
 import { defaultLimits, type Limits, OutOfSteps } from './eval/limits.ts'
 import { Includes } from './eval/includes.ts'
-import { bindGlobals } from './eval/lookup.ts'
+import { bindGlobals, classNamed } from './eval/lookup.ts'
+import { Modules } from './eval/modules.ts'
 import { contentCell, isNoPage, page } from './eval/content-type.ts'
 import { writeLiteral, writeValue } from './eval/output.ts'
 import { checkReturned } from './eval/returned.ts'
@@ -42,6 +43,7 @@ export class Evaluator implements Machine {
   readonly constants = new Map<string, Value>()
   readonly fields: Fields
   readonly statics: Statics
+  readonly modules: Modules
   readonly memo = new Memo()
   readonly #semantics: readonly Semantics[]
   readonly #limits: Limits
@@ -76,6 +78,7 @@ export class Evaluator implements Machine {
     this.frame = freshFrame(null, 0, null, null, null, null)
     this.fields = new Fields(this)
     this.statics = new Statics(this)
+    this.modules = new Modules(this)
     this.#includes = new Includes(this)
   }
 
@@ -123,10 +126,25 @@ export class Evaluator implements Machine {
   /** The top level of a file, as the web server would run it. */
   runFile(file: number): void {
     this.#fileSteps = 0
-    this.#root(file, () => {
-      this.frame = freshFrame(null, file, null, null, null, null)
-      this.execAll(this.project.files[file]!.parsed.body)
-    })
+    this.#root(file, () => this.modules.run(file))
+  }
+
+  apart(file: number, run: () => void): void {
+    const { frame, html, written, watch } = this
+    const steps = this.#steps
+    this.#steps = 0
+    this.watch = null
+    this.enterFile(file)
+    try {
+      run()
+    } catch (error) {
+      if (!(error instanceof OutOfSteps)) throw error
+      this.cutShort++
+    } finally {
+      Object.assign(this, { frame, html, written, watch })
+      this.#steps = steps
+      this.enterFile(frame.file)
+    }
   }
 
   /** A function on its own, with unknown arguments. */
@@ -137,7 +155,7 @@ export class Evaluator implements Machine {
       return
     }
     this.#root(file, () => {
-      this.frame = freshFrame(null, file, null, null, null, null)
+      this.frame = freshFrame(null, file, null, null, null, null, this.modules.ground)
       this.#generic({ fn, file, cls, scope: null, self: null })
     })
   }
@@ -376,10 +394,7 @@ export class Evaluator implements Machine {
     return this.memo.neverReturns(fn)
   }
   callNamedFunction(name: string, call: Call): Value {
-    const [cls, method] = name.split('::')
-    if (cls !== undefined && method !== undefined)
-      return invokeStatic(this, cls, method, call.args, call.at, call.nodes)
-    return callByName(this, name.slice(name.lastIndexOf('\\') + 1).toLowerCase(), call)
+    return callByFullName(this, name, call)
   }
   callMethodOf(receiver: Value, method: string, args: Value[], at: number): Value {
     return invokeMethod(this, receiver, method, args, at, [], null)
@@ -388,10 +403,7 @@ export class Evaluator implements Machine {
     return this.project.files[this.frame.file]?.parsed.imports.get(name) ?? name
   }
   className(name: string): string {
-    const file = this.project.files[this.frame.file]
-    return this.semantics.language === 'java' && file
-      ? this.project.resolveJava(name, file, this.frame.cls?.name ?? '')
-      : name
+    return classNamed(this, name)
   }
   addLocalClass(decl: ClassDecl): void {
     if (!this.project.classes.has(decl.name.toLowerCase())) this.project.addClass(decl, this.frame.file)

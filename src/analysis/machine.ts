@@ -1,6 +1,7 @@
 import type { Argument, ClassDecl, Constant, Expr, FunctionDecl, Language, Stmt } from './ast.ts'
 import type { Exposure } from './context/exposure.ts'
 import type { HtmlState } from './context/html.ts'
+import type { Modules } from './eval/modules.ts'
 import type { CallModel, ModelIndex } from './models.ts'
 import type { ClassInfo, Project } from './project.ts'
 import type { Changes, State } from './state.ts'
@@ -182,6 +183,10 @@ export interface Machine {
   declare(target: Expr, type: string | null, value: Value | undefined, at: number): void
   /** True for a call that is known not to come back. */
   neverReturns(expr: Expr): boolean
+  /** Modules of JavaScript. */
+  readonly modules: Modules
+  /** Runs something of another file with steps of its own, and comes back to where it was. */
+  apart(file: number, run: () => void): void
   /** A function value with what it captures here. */
   closure(fn: FunctionDecl): Value
   /** Notes a closure, so that it is looked at on its own even if nobody known calls it. */

@@ -27,10 +27,16 @@ export interface SinkModel {
   unlessKeys?: readonly string[]
   /** Of an object only what stands under these keys counts. */
   keys?: readonly string[]
+  /** Only where a constant under this key of an argument matches. */
+  where?: { arg: number; key: string; matches: string }
   /** Only text counts, not what is inside an object (which is sent as JSON). */
   textOnly?: boolean
+  /** Of an object only what may stand under any key counts: fields that were named one by one are a choice. */
+  whole?: boolean
   /** Only where the argument's text itself begins so: for methods whose name alone says little. */
   begins?: RegExp
+  /** Only where the argument's text itself ends so. */
+  ends?: RegExp
   /** Only where the answer was given the type of a document before. */
   typedPage?: boolean
   /** No flow needed: the call itself is the weakness, always or where a constant argument matches. */
@@ -45,6 +51,8 @@ export interface Mention {
 
 /** Positions of a cookie's marks: in an array or object of options, or each as an argument of its own. */
 export interface CookieArguments {
+  /** Position of the name, where it is not the first. */
+  name?: number
   options: number
   secure?: number
   httpOnly?: number
@@ -77,6 +85,8 @@ export interface CallModel {
   passes?: boolean
   /** The result holds nothing foreign. */
   clean?: boolean
+  /** Class that the receiver is of from here on: a setting that changes what its methods do. */
+  becomes?: string
   /** Class of the result. `this`: the receiver itself; `static`: an object of the class that the call names. */
   returns?: string
   /**
@@ -128,6 +138,8 @@ export interface WriteModel {
 /** Parameters that are objects of a class by their name alone, as handlers of JavaScript servers have them. */
 export interface ParameterModel {
   name: RegExp
+  /** Only behind a parameter of this name, in files whose text says `file`. */
+  behind?: { name: RegExp; file: RegExp }
   type: string
 }
 

@@ -167,9 +167,22 @@ function alternatives(body: string): string[] {
   return parts
 }
 
+/** Beginnings that make another host of a path, and some that only look like it. */
+const hostile = ['//e', '//e.co', '//e.co/a', '//1', '//_', '///e', '//', '/\\e', '/\\e.co', '/\\', '/\t/e', '/\n/e']
+const longestTried = 200
+
 /** Binds the beginning: one slash and then a sign that makes no other host of it, as `//` and `/\` would. */
-const ownPath =
-  /^(?:\^|\\A)\\?\/(?:\(\?!\[(?=[^\]]*\/)(?=[^\]]*\\\\)[^\]]+\]\)|\(\?!\\?\/\|\\\\\)|\[\^(?=[^\]]*\/)(?=[^\]]*\\\\)[^\]]+\]|\\w|[a-zA-Z0-9]|\[[\w-]+\])(?![*?{])/
+function isOwnPath(part: string, ignoreCase: boolean): boolean {
+  const bound = part.replace(/^(?:\^|\\A)/, '')
+  if (!/^\\?\//.test(bound) || bound.length > longestTried) return false
+  try {
+    const tried = new RegExp(`^(?:${bound.replace(/\\[zZ]$/, '$')})`, ignoreCase ? 'i' : '')
+    return !hostile.some((text) => tried.test(text))
+  } catch {
+    // Written for another engine.
+    return false
+  }
+}
 
 /** What a text that matches the pattern cannot do: by its characters where both ends are bound, by its beginning where only that is. */
 export function matchEscapes(pattern: string, wholeText = false): number {
@@ -180,7 +193,7 @@ export function matchEscapes(pattern: string, wholeText = false): number {
   if (multiline) return 0
   const parts = alternatives(body)
   const whole = wholeText || parts.every((part) => /^(?:\^|\\A)/.test(part) && /(?:\$|\\z|\\Z)$/.test(part))
-  const beginning = parts.every((part) => ownPath.test(wholeText && !/^(?:\^|\\A)/.test(part) ? `^${part}` : part))
+  const beginning = parts.every((part) => (wholeText || /^(?:\^|\\A)/.test(part)) && isOwnPath(part, ignoreCase))
     ? escapes('LocalPath')
     : 0
   return whole ? charsetEscapes(bodyCharset(body, ignoreCase)) | beginning : beginning

@@ -99,6 +99,14 @@ export function callByName(machine: Machine, name: string, call: Call): Value {
   return passThrough(machine, call, '')
 }
 
+/** A function, or `Class::method`, by a name that a program holds as text. */
+export function callByFullName(machine: Machine, name: string, call: Call): Value {
+  const [cls, method] = name.split('::')
+  if (cls !== undefined && method !== undefined)
+    return invokeStatic(machine, cls, method, call.args, call.at, call.nodes)
+  return callByName(machine, name.slice(name.lastIndexOf('\\') + 1).toLowerCase(), call)
+}
+
 /** A parameter that is declared as a function is given one by the shop's own code. */
 function isCallableParameter(machine: Machine, callee: Expr): boolean {
   if (callee.kind !== 'var') return false
@@ -152,6 +160,8 @@ function callNamed(machine: Machine, callable: Value, args: Value[], expr: Extra
     if (cut > 0) return invokeStatic(machine, full.slice(0, cut), full.slice(cut + 1), args, expr.at, expr.args)
     return callByName(machine, full.toLowerCase(), call)
   }
+  const [only, ...others] = callable.closures ?? []
+  if (only && others.length === 0) return machine.invoke(only, args, expr.at, expr.args)
   return machine.invokeValue(callable, args, expr.at)
 }
 

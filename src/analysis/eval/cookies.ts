@@ -16,12 +16,16 @@ const isOff = (value: Value | undefined) => value === undefined || (value.consta
 
 /** A cookie that opens an account, without the marks that keep it from scripts and from open networks; unknown marks are believed. */
 export function isBareCookie(machine: Machine, call: Call, at: CookieArguments): boolean {
-  const [name, value] = call.args
+  const [first] = call.args
+  // `set({ name, value, httpOnly: true })`
+  const all = call.args.length === 1 && first ? keysOf(machine, first) : undefined
+  const name = all?.get('name') ?? call.args[at.name ?? 0]
+  const value = all?.get('value') ?? call.args[(at.name ?? 0) + 1]
   if (typeof name?.constant !== 'string' || !keysToTheShop.test(name.constant) || forScripts.test(name.constant))
     return false
   // Taking a cookie back, or setting one of the shop's own words.
   if (!value || value.constant !== undefined) return false
-  const options = call.args[at.options]
+  const options = all ? first : call.args[at.options]
   const shape = options && (options.object ? machine.content(options)?.shape : options.shape)
   if (shape) {
     if (shape.rest) return false

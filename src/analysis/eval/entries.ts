@@ -1,7 +1,7 @@
 import type { Expr, FunctionDecl, Parameter } from '../ast.ts'
 import { escapes } from '../escapes.ts'
 import type { Machine } from '../machine.ts'
-import type { EntryModel, RecordModel } from '../models.ts'
+import type { EntryModel, ParameterModel, RecordModel } from '../models.ts'
 import { type Closure, unknown, unknownNumber, Value, withEscapes } from '../value.ts'
 import { numeric, ofType } from './types.ts'
 
@@ -96,6 +96,12 @@ function recordOf(machine: Machine, param: Parameter, label: string, at: number,
   return object
 }
 
+/** True where nothing more is asked of a parameter than its name, or the one before it and the file are as they should be. */
+function stands(machine: Machine, { fn, file }: Closure, index: number, { behind }: ParameterModel): boolean {
+  if (!behind) return true
+  return behind.name.test(fn.params[index - 1]?.name ?? '') && behind.file.test(machine.project.files[file]!.source)
+}
+
 /** What a parameter may be when nothing is known of the call. */
 export function parameterValue(machine: Machine, closure: Closure, param: Parameter, index: number): Value {
   const { fn } = closure
@@ -117,7 +123,7 @@ export function parameterValue(machine: Machine, closure: Closure, param: Parame
       : value
   }
   if (param.type === null || machine.semantics.language === 'js') {
-    const named = machine.models.parameters.find((item) => item.name.test(param.name))
+    const named = machine.models.parameters.find((item) => item.name.test(param.name) && stands(machine, closure, index, item))
     if (named) return new Value(undefined, unknown.text, null, { id: 0, cls: named.type })
   }
   return ofType(machine, param.type)

@@ -16,6 +16,7 @@ import {
   withEscapes,
 } from '../value.ts'
 import { escapes } from '../escapes.ts'
+import { assignedIn } from './assigned.ts'
 import { elementOf, ofElement, withElement } from './access.ts'
 import { endsInExit } from './exits.ts'
 import { keepHeap } from './frames.ts'
@@ -32,6 +33,7 @@ export class Fields {
   /** Classes of objects kept in fields, by `class.field`. */
   readonly #types = new Map<string, string>()
   readonly readers = new Map<string, Set<FunctionDecl>>()
+  #foreignCalls = 0
   readonly #initialising = new Set<ClassInfo>()
 
   constructor(machine: Machine) {
@@ -202,7 +204,7 @@ export class Fields {
   closure(fn: FunctionDecl): Value {
     const { frame } = this.#machine
     let scope: Closure['scope'] = null
-    if (fn.uses === 'all' && this.#machine.semantics.language === 'js') scope = liveScope(frame)
+    if (fn.uses === 'all' && this.#machine.semantics.language === 'js') scope = this.#live(fn, frame)
     else if (fn.uses === 'all') {
       const vars = frame.state.vars
       const outer = frame.captured
@@ -216,6 +218,19 @@ export class Fields {
     if (this.#machine.semantics.language === 'js') keepHeap(closure, frame.state.heap)
     this.#machine.remember(closure)
     return new Value(undefined, unknown.text, null, null, [closure])
+  }
+
+  /** The variables that a function of JavaScript captures. What it changes itself is not the constant it was by the time it runs. */
+  #live(fn: FunctionDecl, frame: Frame): Scope {
+    const { vars } = frame.state
+    for (const name of assignedIn(fn)) {
+      const value = vars.get(name)
+      if (typeof value?.constant === 'number') vars.set(name, unknownNumber)
+      else if (typeof value?.constant === 'boolean') vars.set(name, unknown)
+    }
+    // Two calls of the function around it with foreign data are two different sets of variables.
+    const foreign = frame.given.some((arg) => this.#machine.taints(arg).length > 0)
+    return liveScope(frame, foreign ? ++this.#foreignCalls * 1024 : 0)
   }
 
   declare(target: Expr, type: string | null, value: Value | undefined, at: number): void {
@@ -257,7 +272,7 @@ export class Fields {
 }
 
 /** The variables of a function as they are when the closure runs, not when it was made; it may change them. */
-function liveScope(frame: Frame): Scope {
+function liveScope(frame: Frame, call: number): Scope {
   const outer = frame.captured
   return {
     get: (name) => frame.state.vars.get(name) ?? outer?.get(name),
@@ -268,7 +283,7 @@ function liveScope(frame: Frame): Scope {
       if (valueTaints(value).length > 0) frame.foreignWrites++
       return true
     },
-    version: () => frame.foreignWrites + (outer?.version?.() ?? 0),
+    version: () => call + frame.foreignWrites + (outer?.version?.() ?? 0),
   }
 }
 

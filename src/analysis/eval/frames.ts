@@ -37,8 +37,9 @@ export function freshFrame(
   self: Value | null,
   captured: Scope | null,
   caller: Frame | null,
+  ground: Layer<number> | null = null,
 ): Frame {
-  const base: State = { vars: new Layer(null), heap: new Layer(caller ? caller.state.heap : null) }
+  const base: State = { vars: new Layer(null), heap: new Layer(caller ? caller.state.heap : ground) }
   if (!caller) base.heap.set(contentCell, page)
   return {
     fn,

@@ -11,6 +11,10 @@ export function lookup(machine: Machine, name: string, at: number): Value {
   const local = frame.state.vars.get(name) ?? frame.captured?.get(name)
   if (local !== undefined) return local
   if (name === 'this') return frame.self ?? unknown
+  if (machine.semantics.language === 'js') {
+    const own = machine.modules.variable(frame.file, name)
+    if (own !== undefined) return own
+  }
   const ambient = machine.semantics.ambient(machine, name, at)
   if (ambient !== undefined) return ambient
   const any = frame.state.vars.get(anyVariable)
@@ -25,6 +29,14 @@ export function lookup(machine: Machine, name: string, at: number): Value {
         : machine.readField(frame.self, name, at)
   }
   return new Value(undefined, unknown.text, null, { id: 0, cls: name })
+}
+
+/** Full class name behind a name as written here. */
+export function classNamed(machine: Machine, name: string): string {
+  const file = machine.project.files[machine.frame.file]
+  return machine.semantics.language === 'java' && file
+    ? machine.project.resolveJava(name, file, machine.frame.cls?.name ?? '')
+    : name
 }
 
 /** A class constant or static property. */

@@ -31,6 +31,7 @@ export function applySinks(machine: Machine, models: readonly CallModel[], call:
       if (sink.unlessFile?.test(machine.project.files[machine.frame.file]!.source)) continue
       if (sink.first && !sink.first.test(String(call.args[0]?.constant ?? ''))) continue
       if (sink.unlessKeys && call.args.some((arg) => hasKey(machine, arg, sink.unlessKeys!))) continue
+      if (sink.where && !flagged(machine, sink.where, call)) continue
       if (sink.flag) {
         if (flagged(machine, sink.flag, call)) machine.flag(sink.rule, call.at)
         continue
@@ -54,16 +55,20 @@ const hasKey = (machine: Machine, arg: Value, names: readonly string[]) =>
   names.some((name) => keysOf(machine, arg)?.has(name) ?? false)
 
 /** What of an argument the sink looks at. */
-function partsOf(machine: Machine, { textOnly, keys, begins }: SinkModel, arg: Value): Value[] {
+function partsOf(machine: Machine, { textOnly, whole, keys, begins }: SinkModel, arg: Value): Value[] {
   const held = keys && keysOf(machine, arg)
   if (held)
     return keys.flatMap((key) => held.get(key) ?? []).filter((item) => !begins || begins.test(literalPrefix(item.text)))
-  return [textOnly ? textValue(arg.text) : arg]
+  if (!whole) return [textOnly ? textValue(arg.text) : arg]
+  const rest = ((arg.object ? machine.content(arg)?.shape : undefined) ?? arg.shape)?.rest
+  return [textValue(arg.text), ...(rest ? [textValue(rest.text)] : [])]
 }
 
 /** False for arguments of a kind that the sink does not speak of. */
-function isMeant(machine: Machine, { except, objectWithout, begins, keys }: SinkModel, arg: Value): boolean {
+function isMeant(machine: Machine, { except, objectWithout, begins, ends, keys }: SinkModel, arg: Value): boolean {
   if (begins && !keys && !begins.test(literalPrefix(arg.text))) return false
+  const last = arg.text.at(-1)
+  if (ends && !(typeof last === 'string' && ends.test(last))) return false
   if (arg.object && except?.includes(arg.object.cls)) return false
   if (!objectWithout) return true
   const shape = (arg.object ? machine.content(arg)?.shape : undefined) ?? arg.shape
@@ -171,6 +176,7 @@ export function applyModels(machine: Machine, models: readonly CallModel[], call
   }
   for (const item of models) if (item.contentType !== undefined) setContentType(machine, item.contentType, call)
   if (model.intoReceiver && call.receiver?.object) absorb(machine, call)
+  if (model.becomes !== undefined) become(machine, model.becomes, call)
   if (model.keeps) keep(machine, model.keeps, call)
   let value: Value
   if (model.returns === 'this') return call.receiver ?? unknown
@@ -216,6 +222,16 @@ function unknownUnlessSafe(value: Value): Value {
     : typeof value.constant === 'string'
       ? textValue(concatText(value.text, [{ taints: [] }]))
       : value
+}
+
+/** A setting of an object that is kept in a variable: what is called on it from here on is called on one of another kind. */
+function become(machine: Machine, cls: string, { receiver, receiverNode, at }: Call): void {
+  if (!receiver || receiverNode?.kind !== 'var') return
+  machine.assign(
+    receiverNode,
+    new Value(receiver.constant, receiver.text, receiver.shape, { id: receiver.object?.id ?? 0, cls }, receiver.closures),
+    at,
+  )
 }
 
 function absorb(machine: Machine, call: Call): void {

@@ -2,6 +2,7 @@ import { removalEscapes } from '../context/pattern.ts'
 import { Esc } from '../escapes.ts'
 import { elementOf, withElement } from '../eval/access.ts'
 import type { Call, Machine, Native } from '../machine.ts'
+import { promiseMethods } from './promises.ts'
 import {
   concatText,
   constant,
@@ -53,11 +54,23 @@ const forEach: Native = (machine, call) => {
   return unknown
 }
 
-/** A promise stands for its value. */
-const then: Native = (machine, call) => {
-  const [callback] = call.args
+const longestFold = 16
+
+/** Elements put together one after the other: each in turn where all are known, else any of them, twice. */
+const reduce: Native = (machine, call) => {
+  const [callback, start] = call.args
   if (!call.receiver || !callback?.closures) return undefined
-  return machine.invokeValue(callback, [call.receiver], call.at)
+  const shape = shapeOf(machine, call.receiver)
+  const known = shape && shape.rest === null && shape.keys.size <= longestFold ? [...shape.keys.values()] : undefined
+  const any = known ? undefined : element(machine, call.receiver)
+  let sum = start ?? known?.[0] ?? any ?? unknown
+  const items = known ? (start ? known : known.slice(1)) : [any!, any!]
+  items.forEach((item, index) => {
+    const place = known ? constant(start ? index : index + 1) : unknownNumber
+    const next = machine.invokeValue(callback, [sum, item, place, call.receiver!], call.at)
+    sum = known ? next : join(sum, next)
+  })
+  return sum
 }
 
 const push: Native = (machine, call) => {
@@ -134,7 +147,8 @@ export const methodNatives: ReadonlyMap<string, Native> = new Map<string, Native
   ['filter', filter],
   ['find', filter],
   ['foreach', forEach],
-  ['then', then],
+  ['reduce', reduce],
+  ...promiseMethods,
   ['push', push],
   ['unshift', push],
   ['replace', replace],

@@ -6,6 +6,7 @@ import type { ConditionResult, Machine, Native, Semantics } from '../machine.ts'
 import { unknown, unknownNumber, Value, withEscapes } from '../value.ts'
 import { startsWith } from '../eval/starts.ts'
 import { methodNatives } from './methods.ts'
+import { promiseNatives } from './promises.ts'
 
 const truthy = (value: Constant) => Boolean(value)
 
@@ -21,6 +22,8 @@ const number: Native = () => unknownNumber
 const required: Native = (machine, call) => {
   const name = call.args[0]?.constant
   if (call.args[0]) machine.sink('file-inclusion', call.args[0], call.at)
+  const own = typeof name === 'string' ? machine.modules.required(name) : undefined
+  if (own) return own
   return typeof name === 'string'
     ? new Value(undefined, unknown.text, null, { id: 0, cls: name.replace(/^node:/, '') })
     : undefined
@@ -80,6 +83,7 @@ export const jsSemantics: Semantics = {
   truthy,
   binary,
   natives: new Map<string, Native>([
+    ...promiseNatives,
     ['require', required],
     ['import', required],
     ['parseint', number],
@@ -94,7 +98,7 @@ export const jsSemantics: Semantics = {
   guard,
   ambient: (machine, name, at) => {
     const imported = machine.project.files[machine.frame.file]?.parsed.imports.get(name)
-    if (imported !== undefined) return new Value(undefined, unknown.text, null, { id: 0, cls: imported })
+    if (imported !== undefined) return machine.modules.imported(imported) ?? new Value(undefined, unknown.text, null, { id: 0, cls: imported })
     const model = machine.models.properties.get(name.toLowerCase())
     return model ? machine.source(model.source, name, at) : undefined
   },

@@ -106,6 +106,7 @@ export const nodeWeb: ModelSet = {
     {
       on: ['NextResponse->redirect', 'Response->redirect'],
       from: [],
+      returns: 'NextResponse',
       sinks: [{ rule: 'open-redirect-address', args: [0] }],
     },
     { on: ['next/navigation->redirect', 'redirect'], from: [], sinks: [{ rule: 'open-redirect-address', args: [0] }] },
@@ -131,11 +132,26 @@ export const nodeWeb: ModelSet = {
       sinks: [{ rule: 'page-output', args: [0], textOnly: true }],
     },
     { on: ['HapiToolkit->redirect'], from: [], sinks: [{ rule: 'open-redirect-address', args: [0] }] },
-    { on: ['cookies', 'headers'], source: 'request' },
+    { on: ['NextResponse->next', 'NextResponse->json', 'NextResponse->rewrite', 'new NextResponse'], from: [], returns: 'NextResponse' },
+    { on: ['headers'], source: 'request' },
+    { on: ['next/headers->cookies', 'cookies'], from: [], returns: 'NextCookies' },
+    { on: ['NextCookies->get', 'NextCookies->getAll', 'NextCookies->toString'], source: 'request' },
+    {
+      on: ['NextCookies->set'],
+      from: [],
+      returns: 'NextCookies',
+      sinks: [{ rule: 'insecure-cookie', flag: { cookie: { options: 2 } } }],
+    },
+    {
+      on: ['hono/cookie->setCookie'],
+      from: [],
+      sinks: [{ rule: 'insecure-cookie', flag: { cookie: { name: 1, options: 3 } } }],
+    },
     { on: ['->throw', 'notFound', 'next/navigation->notFound'], from: [], exits: true },
   ],
   properties: [
     ...requests.flatMap((name) => [`ExpressRequest.${name}`, `KoaContext.${name}`]),
+    'GraphQLArgs.*',
     'NextUrl.searchParams',
     'NextUrl.search',
     'NextUrl.pathname',
@@ -164,6 +180,9 @@ export const nodeWeb: ModelSet = {
       'QueryParams',
       'PathParams',
       'BodyParams',
+      // Arguments of a GraphQL resolver.
+      'Args',
+      'Arg',
     ].map((annotation) => ({
       annotation,
       unlessGiven: /^Parse\w+Pipe$/,
@@ -179,6 +198,12 @@ export const nodeWeb: ModelSet = {
   ],
   returned: [{ rule: 'page-output', method: verbs, starts: /^\s*</ }],
   parameters: [
+    // `products: (parent, args, context) => …` in a map of resolvers.
+    {
+      name: /^(?:_?args|argument 2)$/,
+      behind: { name: /^(?:_+|_?(?:parent|root|obj|source|rootValue))$/, file: /graphql|resolvers|gql`/i },
+      type: 'GraphQLArgs',
+    },
     { name: /^_?(?:req|request)$/, type: 'ExpressRequest' },
     { name: /^_?(?:res|response)$/, type: 'ExpressResponse' },
     { name: /^_?reply$/, type: 'FastifyReply' },
@@ -195,6 +220,7 @@ export const nodeWeb: ModelSet = {
     'KoaContext.cookies': 'KoaCookies',
     'ExpressRequest.request': 'ExpressRequest',
     'ExpressRequest.nextUrl': 'NextUrl',
+    'NextResponse.cookies': 'NextCookies',
     'KoaContext.nextUrl': 'NextUrl',
     'HonoContext.req': 'ExpressRequest',
   },

@@ -27,15 +27,13 @@ const names = [
   'mkdirSync',
   'rmdir',
   'rmdirSync',
-  'rename',
-  'renameSync',
-  'copyFile',
-  'copyFileSync',
   'appendFileSync',
   'existsSync',
   'outputFile',
   'remove',
 ]
+/** What takes a file from one path to another. */
+const twoNames = ['rename', 'copyFile', 'cp', 'link', 'symlink', 'copy', 'move'].flatMap((name) => [name, `${name}Sync`])
 const modules = ['fs', 'fs/promises', 'fs.promises', 'fs-extra']
 /** Node's own modules and libraries of common use; servers are in `node-web.ts`, databases in `node-data.ts`. */
 export const node: ModelSet = {
@@ -75,6 +73,16 @@ export const node: ModelSet = {
       on: names.flatMap((name) => modules.map((module) => `${module}->${name}`)),
       from: [],
       sinks: [{ rule: 'path-traversal', args: [0] }],
+    },
+    {
+      on: twoNames.flatMap((name) => modules.map((module) => `${module}->${name}`)),
+      from: [],
+      sinks: [{ rule: 'path-traversal', args: [0, 1] }],
+    },
+    // A line added to a file of records.
+    {
+      on: ['appendFile', 'appendFileSync'].flatMap((name) => modules.map((module) => `${module}->${name}`)),
+      sinks: [{ rule: 'log-injection', args: [1], ends: /\n$/ }],
     },
     { on: ['path->basename'], escapes: ['PathName'], from: [0] },
     { on: ['path->join', 'path->resolve', 'path->normalize', 'fs->realpathSync'], escapes: ['Resolved'] },
@@ -145,12 +153,12 @@ export const node: ModelSet = {
         '_->defaultsDeep',
         'lodash->defaultsDeep',
       ],
-      sinks: [{ rule: 'mass-assignment', args: [1] }],
+      sinks: [{ rule: 'mass-assignment', args: [1], whole: true }],
     },
     {
       on: ['->findbyidandupdate', '->findoneandupdate', '->updateone', '->findoneandreplace', '->updatemany'],
       sinks: [
-        { rule: 'mass-assignment', args: [1], textOnly: true },
+        { rule: 'mass-assignment', args: [1], whole: true },
         { rule: 'mass-assignment', args: [1], keys: ['$set'] },
       ],
     },
@@ -176,7 +184,7 @@ export const node: ModelSet = {
       on: ['->create', '->bulkcreate', '->insertone', '->insertmany', '->update', '->merge'],
       from: [],
       sinks: [
-        { rule: 'mass-assignment', args: [0], textOnly: true },
+        { rule: 'mass-assignment', args: [0], whole: true },
         { rule: 'mass-assignment', args: [0], keys: ['data'] },
       ],
     },
@@ -189,6 +197,12 @@ export const node: ModelSet = {
         'pug->compile',
         'handlebars->compile',
         'nunjucks->renderString',
+        'nunjucks->compile',
+        'new nunjucks.Template',
+        'Liquid->parseAndRender',
+        'Liquid->parse',
+        'squirrelly->render',
+        'velocityjs->render',
         'lodash->template',
         '_->template',
         'mustache->render',
@@ -199,13 +213,16 @@ export const node: ModelSet = {
       from: [],
       sinks: [{ rule: 'template-injection', args: [0] }],
     },
+    { on: ['nunjucks->configure', 'nunjucks->Environment', 'new nunjucks.Environment'], from: [], returns: 'nunjucks' },
     {
       on: ['parseXml', 'parseXmlString', 'parseXmlAsync'].flatMap((name) => [
         `libxmljs->${name}`,
         `libxmljs2->${name}`,
       ]),
       from: [0],
-      sinks: [{ rule: 'xml-external-entities', args: [0], mentions: { arg: 1, word: 'noent' } }],
+      sinks: [
+        { rule: 'xml-external-entities', args: [0], where: { arg: 1, key: 'noent', matches: '^(?:true|1)$' } },
+      ],
     },
     {
       on: ['js-yaml->load', 'js-yaml->loadAll'],

@@ -41,6 +41,7 @@ export class Evaluator implements Machine {
   readonly rules: ReadonlyMap<string, string>
   readonly hits = new Hits()
   readonly constants = new Map<string, Value>()
+  readonly handed = new Map<FunctionDecl, readonly Value[]>()
   readonly fields: Fields
   readonly statics: Statics
   readonly modules: Modules

@@ -183,6 +183,8 @@ export interface Machine {
   declare(target: Expr, type: string | null, value: Value | undefined, at: number): void
   /** True for a call that is known not to come back. */
   neverReturns(expr: Expr): boolean
+  /** Arguments that a framework was seen to hand to a function by itself. */
+  readonly handed: Map<FunctionDecl, readonly Value[]>
   /** Modules of JavaScript. */
   readonly modules: Modules
   /** Runs something of another file with steps of its own, and comes back to where it was. */

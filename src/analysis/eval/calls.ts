@@ -191,8 +191,11 @@ function callMethod(machine: Machine, expr: Extract<Expr, { kind: 'mcall' }>): V
   const named = typeof expr.name === 'string' ? expr.name : machine.eval(expr.name).constant
   if (typeof named !== 'string' && machine.semantics.language === 'js' && typeof expr.name !== 'string') {
     // `handlers[kind](data)`: any of them.
-    const any = machine.readIndex(receiver, machine.eval(expr.name), expr.at)
+    const name = machine.eval(expr.name)
+    const any = machine.readIndex(receiver, name, expr.at)
     if (any.closures) return machine.invokeValue(any, args, expr.at)
+    // Any method of the object's class, those not meant for visitors as well.
+    if (receiver.object && machine.project.findClass(receiver.object.cls)) machine.sink('dynamic-call', name, expr.at)
   }
   if (typeof named !== 'string')
     return passThrough(

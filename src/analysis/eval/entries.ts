@@ -96,6 +96,19 @@ function recordOf(machine: Machine, param: Parameter, label: string, at: number,
   return object
 }
 
+/** What a pipe of the project's own makes of an argument: `@Param('name', new NamePipe())`. */
+function piped(machine: Machine, value: Value, param: Parameter, { annotation }: EntryModel): Value {
+  const own = param.annotations?.find((item) => item.name === annotation)
+  let result = value
+  for (const arg of Object.values(own?.args ?? {})) {
+    const pipe = machine.project.findMethod(nameOf(arg), 'transform')
+    if (!pipe?.fn.body) continue
+    const self = machine.newObject(pipe.cls!.name)
+    result = machine.invoke({ fn: pipe.fn, file: pipe.file, cls: pipe.cls, scope: null, self }, [result, unknown], pipe.fn.at)
+  }
+  return result
+}
+
 /** True where nothing more is asked of a parameter than its name, or the one before it and the file are as they should be. */
 function stands(machine: Machine, { fn, file }: Closure, index: number, { behind }: ParameterModel): boolean {
   if (!behind) return true
@@ -105,6 +118,8 @@ function stands(machine: Machine, { fn, file }: Closure, index: number, { behind
 /** What a parameter may be when nothing is known of the call. */
 export function parameterValue(machine: Machine, closure: Closure, param: Parameter, index: number): Value {
   const { fn } = closure
+  const handed = machine.handed.get(fn)?.[index]
+  if (handed) return handed
   for (const entry of machine.models.entries) {
     if (!concerns(machine, closure, param, index, entry)) continue
     if (entry.type !== undefined) return new Value(undefined, unknown.text, null, { id: 0, cls: entry.type })
@@ -117,7 +132,12 @@ export function parameterValue(machine: Machine, closure: Closure, param: Parame
         : `request parameter ${param.name}`
     const made = recordOf(machine, param, label, fn.at, entry)
     if (made) return made
-    const value = withEscapes(machine.source(entry.source, label, fn.at), escapes(...(entry.escapes ?? [])))
+    const value = piped(
+      machine,
+      withEscapes(machine.source(entry.source, label, fn.at), escapes(...(entry.escapes ?? []))),
+      param,
+      entry,
+    )
     return entry.record
       ? new Value(undefined, value.text, null, { id: 0, cls: machine.className(param.type ?? '') })
       : value

@@ -58,8 +58,9 @@ export class Fields {
     const machine = this.#machine
     const content = machine.content(object)
     const simpleName = (full: string) => full.slice(full.lastIndexOf('\\') + 1)
-    const known = content?.shape
-      ? (content.shape.keys.get(name) ?? (object.object?.cls === 'Object' ? content.shape.rest : undefined))
+    const shape = content?.shape ?? (object.object?.id === 0 ? object.shape : null)
+    const known = shape
+      ? (shape.keys.get(name) ?? (object.object?.cls === 'Object' ? shape.rest : undefined))
       : undefined
     if (known) return known
     const cls = object.object?.cls ?? ''

@@ -58,8 +58,16 @@ const hasKey = (machine: Machine, arg: Value, names: readonly string[]) =>
 function partsOf(machine: Machine, { textOnly, whole, keys, begins }: SinkModel, arg: Value): Value[] {
   const held = keys && keysOf(machine, arg)
   if (held)
-    return keys.flatMap((key) => held.get(key) ?? []).filter((item) => !begins || begins.test(literalPrefix(item.text)))
-  if (!whole) return [textOnly ? textValue(arg.text) : arg]
+    return keys
+      .flatMap((key) => held.get(key) ?? [])
+      .filter((item) => !begins || begins.test(literalPrefix(item.text)))
+      .flatMap((item) => (whole ? unnamed(machine, item) : [item]))
+  if (whole) return unnamed(machine, arg)
+  return [textOnly ? textValue(arg.text) : arg]
+}
+
+/** What of an object stands under keys that nobody named. */
+function unnamed(machine: Machine, arg: Value): Value[] {
   const rest = ((arg.object ? machine.content(arg)?.shape : undefined) ?? arg.shape)?.rest
   return [textValue(arg.text), ...(rest ? [textValue(rest.text)] : [])]
 }

@@ -3,6 +3,7 @@ import { Esc } from '../escapes.ts'
 import { elementOf, withElement } from '../eval/access.ts'
 import type { Call, Machine, Native } from '../machine.ts'
 import { promiseMethods } from './promises.ts'
+import { route, schemaMethods } from './schemas.ts'
 import {
   concatText,
   constant,
@@ -83,16 +84,25 @@ const push: Native = (machine, call) => {
   return unknown
 }
 
+/** What a function puts in the place of a match, where that holds nothing of the match: `(sign) => codes[sign]`. */
+function ownText(machine: Machine, replacement: Value, call: Call): string | undefined {
+  const put = machine.invokeValue(replacement, [call.receiver ?? unknown], call.at)
+  if (machine.taints(put).length > 0) return undefined
+  const literals = (text: Value['text']): string =>
+    text.map((part) => (typeof part === 'string' ? part : 'options' in part ? part.options.map(literals).join('') : '')).join('')
+  return literals(put.text)
+}
+
 function replace(machine: Machine, call: Call): Value | undefined {
   const [search, replacement] = call.args
   if (!call.receiver || !search) return undefined
-  if (replacement?.closures) return call.receiver
-  const to = String(replacement?.constant ?? '')
+  const to = replacement?.closures ? ownText(machine, replacement, call) : String(replacement?.constant ?? '')
+  if (to === undefined) return call.receiver
   const pattern = typeof search.constant === 'string' && search.constant.startsWith('/') ? search.constant : undefined
   const everywhere = call.name === 'replaceall' || (pattern !== undefined && /g[a-z]*$/.test(pattern))
   const bits = pattern !== undefined && everywhere ? removalEscapes(pattern, to) : 0
   const result = machine.trace(withEscapes(textValue(call.receiver.text), bits), call.at, `passes ${call.name}()`)
-  const extra = replacement ? machine.taints(replacement) : []
+  const extra = replacement && !replacement.closures ? machine.taints(replacement) : []
   return extra.length > 0 ? join(result, opaque(extra)) : result
 }
 
@@ -136,11 +146,17 @@ const split: Native = (machine, call) => {
   )
 }
 
+/** Names that schemas share with arrays and texts: those of a schema are asked first. */
+function first(schemas: Native | undefined, other: Native | undefined): Native {
+  return (machine, call) => schemas?.(machine, call) ?? other?.(machine, call)
+}
+
 /** Methods of texts, arrays and promises. */
-export const methodNatives: ReadonlyMap<string, Native> = new Map<string, Native>([
+const ownMethods: ReadonlyMap<string, Native> = new Map<string, Native>([
   // `Number.parseFloat(x)`, `util.promisify(exec)`.
   ['parsefloat', (_machine, call) => (call.receiver?.object?.cls === 'Number' ? unknownNumber : undefined)],
   ['parseint', (_machine, call) => (call.receiver?.object?.cls === 'Number' ? unknownNumber : undefined)],
+  ['freeze', (_machine, call) => (call.receiver?.object?.cls === 'Object' ? call.args[0] : undefined)],
   ['promisify', (_machine, call) => call.args[0]],
   ['map', map],
   ['flatmap', map],
@@ -169,4 +185,10 @@ export const methodNatives: ReadonlyMap<string, Native> = new Map<string, Native
         ? textValue(concatText(call.receiver.text, ...call.args.map((arg) => arg.text)))
         : undefined,
   ],
+])
+
+export const methodNatives: ReadonlyMap<string, Native> = new Map<string, Native>([
+  ...ownMethods,
+  ...schemaMethods.map(([name, native]) => [name, first(native, ownMethods.get(name))] as const),
+  ...['get', 'post', 'put', 'patch', 'delete', 'route'].map((name) => [name, first(route, ownMethods.get(name))] as const),
 ])

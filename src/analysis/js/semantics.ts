@@ -65,6 +65,10 @@ function guard(machine: Machine, expr: Expr): ConditionResult | undefined {
         }
       }
       return startsWith(machine, expr.object, machine.eval(arg))
+    case 'hasOwn':
+      return expr.args[1] ? { value: unknownNumber, whenTrue: [{ target: expr.args[1].value, bits: Esc.Safe }], whenFalse: [] } : undefined
+    case 'hasOwnProperty':
+      return machine.taints(machine.eval(expr.object)).length === 0 ? result(Esc.Safe) : undefined
     case 'isInteger':
     case 'isSafeInteger':
     case 'isInt':

@@ -11,6 +11,20 @@ export const browser: ModelSet = {
       from: [],
       sinks: [{ rule: 'page-output', args: [0], textOnly: true }],
     },
+    {
+      on: ['append', 'prepend', 'after', 'before', 'replaceWith', 'html', 'wrap', 'wrapInner', 'add'].map((name) => `jQuery->${name}`),
+      from: [],
+      returns: 'jQuery',
+      sinks: [{ rule: 'page-output', args: [0], textOnly: true, except: ['jQuery'] }],
+    },
+    { on: ['appendTo', 'prependTo', 'insertAfter', 'insertBefore'].map((name) => `jQuery->${name}`), from: [], returns: 'jQuery' },
+    {
+      on: ['text', 'attr', 'prop', 'css', 'addClass', 'removeClass', 'find', 'children', 'closest', 'parent', 'on', 'each'].map(
+        (name) => `jQuery->${name}`,
+      ),
+      from: [],
+      returns: 'jQuery',
+    },
     { on: ['->createcontextualfragment'], from: [], sinks: [{ rule: 'page-output', args: [0] }] },
     { on: ['dangerouslySetInnerHTML'], from: [], sinks: [{ rule: 'page-output' }] },
     { on: ['->bypasssecuritytrusthtml'], from: [0], sinks: [{ rule: 'page-output', args: [0] }] },
@@ -26,7 +40,7 @@ export const browser: ModelSet = {
       from: [],
     },
     // Markup given to jQuery becomes elements; anything else chooses some.
-    { on: ['$', 'jQuery'], from: [], sinks: [{ rule: 'page-output', args: [0], textOnly: true, begins: /^\s*</ }] },
+    { on: ['$', 'jQuery'], from: [], returns: 'jQuery', sinks: [{ rule: 'page-output', args: [0], textOnly: true, begins: /^\s*</ }] },
     {
       on: ['$->parseHTML', 'jQuery->parseHTML', '$->globalEval'],
       from: [],

@@ -159,7 +159,7 @@ export const node: ModelSet = {
       on: ['->findbyidandupdate', '->findoneandupdate', '->updateone', '->findoneandreplace', '->updatemany'],
       sinks: [
         { rule: 'mass-assignment', args: [1], whole: true },
-        { rule: 'mass-assignment', args: [1], keys: ['$set'] },
+        { rule: 'mass-assignment', args: [1], keys: ['$set'], whole: true },
       ],
     },
     {
@@ -180,15 +180,34 @@ export const node: ModelSet = {
         { rule: 'no-certificate-check', flag: { arg, key: 'rejectUnauthorized', matches: '^(?:false|0)$' } },
       ]),
     },
+    // Clients of mail servers and databases, with the check switched off in their settings.
+    {
+      on: ['nodemailer->createTransport', 'nodemailer->createTestAccount'],
+      sinks: [{ rule: 'no-certificate-check', flag: { arg: 0, key: 'tls.rejectUnauthorized', matches: '^(?:false|0)$' } }],
+    },
+    {
+      on: [
+        ...['mysql', 'mysql2', 'mysql2/promise'].flatMap((name) => [`${name}->createConnection`, `${name}->createPool`]),
+        ...['new Pool', 'new Client', 'new pg.Pool', 'new pg.Client', 'new DataSource', 'new Redis'],
+        ...['knex', 'new Sequelize', 'redis->createClient'],
+      ],
+      sinks: [
+        'ssl.rejectUnauthorized',
+        'tls.rejectUnauthorized',
+        'socket.rejectUnauthorized',
+        'connection.ssl.rejectUnauthorized',
+        'dialectOptions.ssl.rejectUnauthorized',
+      ].flatMap((key) => [0, 1, 3].map((arg) => ({ rule: 'no-certificate-check', flag: { arg, key, matches: '^(?:false|0)$' } }))),
+    },
     {
       on: ['->create', '->bulkcreate', '->insertone', '->insertmany', '->update', '->merge'],
       from: [],
       sinks: [
         { rule: 'mass-assignment', args: [0], whole: true },
-        { rule: 'mass-assignment', args: [0], keys: ['data'] },
+        { rule: 'mass-assignment', args: [0], keys: ['data'], whole: true },
       ],
     },
-    { on: ['->upsert'], passes: true, sinks: [{ rule: 'mass-assignment', args: [0], keys: ['create', 'update'] }] },
+    { on: ['->upsert'], passes: true, sinks: [{ rule: 'mass-assignment', args: [0], keys: ['create', 'update'], whole: true }] },
     {
       on: [
         'ejs->render',

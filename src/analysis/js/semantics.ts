@@ -7,6 +7,7 @@ import { unknown, unknownNumber, Value, withEscapes } from '../value.ts'
 import { startsWith } from '../eval/starts.ts'
 import { methodNatives } from './methods.ts'
 import { promiseNatives } from './promises.ts'
+import { reactiveNatives } from './reactive.ts'
 
 const truthy = (value: Constant) => Boolean(value)
 
@@ -88,6 +89,7 @@ export const jsSemantics: Semantics = {
   binary,
   natives: new Map<string, Native>([
     ...promiseNatives,
+    ...reactiveNatives,
     ['require', required],
     ['import', required],
     ['parseint', number],

@@ -46,6 +46,14 @@ export const browser: ModelSet = {
       from: [],
       sinks: [{ rule: 'page-output', args: [0] }],
     },
+    // Routers of pages: what stands in the address.
+    { on: ['vue-router->useRoute', 'useRoute', '#app->useRoute'], from: [], returns: 'VueRoute' },
+    {
+      on: ['next/navigation->useSearchParams', 'react-router-dom->useSearchParams', 'react-router->useSearchParams', 'useSearchParams'],
+      source: 'request',
+      returns: 'URLSearchParams',
+    },
+    { on: ['react-router-dom->useParams', 'react-router->useParams', 'next/navigation->useParams'], source: 'request' },
     { on: ['localStorage->getItem', 'sessionStorage->getItem'], source: 'stored' },
     {
       on: ['->addeventlistener'],
@@ -63,6 +71,10 @@ export const browser: ModelSet = {
       'window.name',
       'MessageEvent.data',
     ].map((on) => ({ on, source: 'request' as const })),
+    ...['query', 'params', 'hash', 'fullPath'].flatMap((name) => [`VueRoute.${name}`, `$route.${name}`]).map((on) => ({
+      on,
+      source: 'request' as const,
+    })),
     // The address where the visitor is already leads him nowhere else.
     ...['location.href', 'location.pathname', 'document.URL', 'document.documentURI', 'document.baseURI'].map((on) => ({
       on,
@@ -80,6 +92,7 @@ export const browser: ModelSet = {
     { on: 'document.location', rule: 'open-redirect-address' },
   ],
   types: {
+    'VueComponent.$route': 'VueRoute',
     'window.location': 'location',
     'parent.location': 'location',
     'document.location': 'location',

@@ -97,7 +97,7 @@ export const nodeWeb: ModelSet = {
       returns: 'ExpressResponse',
       sinks: [{ rule: 'insecure-cookie', flag: { cookie: { options: 2 } } }],
     },
-    { on: ['ExpressResponse->json', 'ExpressResponse->render', 'ExpressResponse->sendStatus'], from: [] },
+    { on: ['ExpressResponse->json', 'ExpressResponse->sendStatus'], from: [] },
     {
       on: ['ExpressResponse->redirect', 'FastifyReply->redirect', 'KoaContext->redirect', 'HonoContext->redirect'],
       from: [],

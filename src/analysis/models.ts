@@ -85,6 +85,8 @@ export interface CallModel {
   passes?: boolean
   /** The result holds nothing foreign. */
   clean?: boolean
+  /** Only where the source of an argument mentions a word; of other calls the model says nothing. */
+  mentions?: Mention
   /** Class that the receiver is of from here on: a setting that changes what its methods do. */
   becomes?: string
   /** Class of the result. `this`: the receiver itself; `static`: an object of the class that the call names. */

@@ -125,6 +125,9 @@ export function parameterValue(machine: Machine, closure: Closure, param: Parame
     if (entry.type !== undefined) return new Value(undefined, unknown.text, null, { id: 0, cls: entry.type })
     if (numeric.test(param.type ?? '')) return unknownNumber
     if (isEnum(machine, param.type)) return ofType(machine, param.type)
+    // A list of numbers, or of words of the program's own.
+    if (param.elements && (numeric.test(param.elements) || isEnum(machine, param.elements)))
+      return new Value(undefined, [], { keys: new Map(), rest: ofType(machine, param.elements), next: Number.NaN })
     const label = entry.record
       ? `all fields of ${param.name}`
       : entry.annotation === undefined && entry.placeOf === undefined

@@ -167,7 +167,9 @@ function combined(machine: Machine, model: CallModel, call: Call): Value {
 const opaqueOf = (taints: Taint[]) => (taints.length === 0 ? unknown : opaque(taints))
 
 /** What a modelled call gives, after its sinks have been looked at. */
-export function applyModels(machine: Machine, models: readonly CallModel[], call: Call): Value {
+export function applyModels(machine: Machine, given: readonly CallModel[], call: Call): Value {
+  const models = given.filter((item) => !item.mentions || mentioned(item.mentions, call))
+  if (models.length === 0) return call.receiver ?? unknown
   applySinks(machine, models, call)
   const model = models[0]!
   for (const item of models) if (item.callback) invokeCallback(machine, item.callback, call)

@@ -183,7 +183,6 @@ export const textNatives: readonly (readonly [string, Native])[] = [
   ['string.valueof', first],
   ['string.copyvalueof', first],
   ['string.format', format],
-  ['string.join', (machine, call) => opaque(call.args.flatMap((arg) => machine.taints(arg)).slice(0, 4))],
   ['integer.parseint', () => unknownNumber],
   ['integer.valueof', () => unknownNumber],
   ['long.parselong', () => unknownNumber],

@@ -1,6 +1,7 @@
 import { removalEscapes } from '../context/pattern.ts'
 import { Esc } from '../escapes.ts'
 import { elementOf, withElement } from '../eval/access.ts'
+import { filterBits } from '../eval/filters.ts'
 import type { Call, Machine, Native } from '../machine.ts'
 import { promiseMethods } from './promises.ts'
 import { route, schemaMethods } from './schemas.ts'
@@ -44,8 +45,10 @@ const map: Native = (machine, call) => {
 const filter: Native = (machine, call) => {
   const [callback] = call.args
   if (!call.receiver || !callback?.closures) return undefined
-  machine.invokeValue(callback, [element(machine, call.receiver)], call.at)
-  return call.name === 'find' ? element(machine, call.receiver) : call.receiver
+  const item = element(machine, call.receiver)
+  const bits = filterBits(machine, callback, item, call.at)
+  if (call.name === 'find') return withEscapes(item, bits)
+  return bits === 0 ? call.receiver : list(machine, withEscapes(item, bits))
 }
 
 const forEach: Native = (machine, call) => {

@@ -56,6 +56,17 @@ export const javaCrypto: ModelSet = {
       sinks: [{ rule: 'hard-coded-secret', flag: { arg: 1, matches: '.' } }],
     },
     { on: 'new SecretKeySpec', sinks: [{ rule: 'hard-coded-secret', flag: { arg: 0, matches: '.' } }] },
+    // Keys written into the code.
+    {
+      on: ['Keys::hmacShaKeyFor', 'Algorithm::HMAC256', 'Algorithm::HMAC384', 'Algorithm::HMAC512', '->setsigningkey'],
+      passes: true,
+      sinks: [{ rule: 'hard-coded-secret', flag: { arg: 0, matches: '^[^\\s]{8,}$' } }],
+    },
+    {
+      on: ['->signwith'],
+      passes: true,
+      sinks: [{ rule: 'hard-coded-secret', flag: { arg: 1, matches: '^[^\\s]{8,}$' } }],
+    },
     { on: ['Cookie->setSecure'], from: [], sinks: [{ rule: 'insecure-cookie', flag: { arg: 0, matches: '^false$' } }] },
     {
       on: [

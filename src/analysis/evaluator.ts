@@ -23,7 +23,7 @@ import { bindArguments, frameAround, freshFrame, inOrder, leave, Memo, timesRunn
 import { applyModels, applySinks } from './eval/modelling.ts'
 import { isWorthWatching, watchEnd } from './eval/own-guards.ts'
 import { newTaint, traced } from './eval/tracing.ts'
-import { unwrap } from './eval/wrappers.ts'
+import { filesAround, unwrap } from './eval/wrappers.ts'
 import { refine } from './eval/refine.ts'
 import { execute } from './eval/statements.ts'
 import type { Call, ConditionResult, Frame, Machine, Refinement, Semantics, Watch } from './machine.ts'
@@ -321,7 +321,7 @@ export class Evaluator implements Machine {
   }
 
   withdraw(rule: string, taints: readonly Taint[]): void {
-    this.hits.withdraw(rule, this.frame.file, taints)
+    this.hits.withdraw(rule, filesAround(this.frame), taints)
   }
 
   flag(rule: string, at: number): void {

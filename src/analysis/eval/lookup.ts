@@ -21,12 +21,10 @@ export function lookup(machine: Machine, name: string, at: number): Value {
   if (any !== undefined) return any
   // Not set here, but maybe by whoever includes this file.
   if (machine.semantics.language === 'php') return unknown
-  if (frame.self && machine.semantics.language === 'java' && frame.cls) {
+  if (machine.semantics.language === 'java' && frame.cls) {
     const declared = machine.project.property(frame.cls.name, name)
-    if (declared)
-      return declared.isStatic
-        ? readStatic(machine, { kind: 'name', at, name: frame.cls.name }, name)
-        : machine.readField(frame.self, name, at)
+    if (declared?.isStatic) return readStatic(machine, { kind: 'name', at, name: frame.cls.name }, name)
+    if (declared && frame.self) return machine.readField(frame.self, name, at)
   }
   return new Value(undefined, unknown.text, null, { id: 0, cls: name })
 }

@@ -70,7 +70,7 @@ export const javaEngines: ModelSet = {
     {
       on: ['UpdatingReader->readValue', 'UpdatingReader->readTree'],
       from: [],
-      sinks: [{ rule: 'mass-assignment', args: [0] }],
+      sinks: [{ rule: 'mass-assignment-fields', args: [0] }],
     },
     {
       on: ['TypedMapper->readValue', 'TypedMapper->readTree'],

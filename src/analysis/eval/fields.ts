@@ -96,7 +96,9 @@ export class Fields {
           return machine.eval(property.initial)
       }
       const type = ancestry.map((ancestor) => this.#types.get(`${ancestor}.${name}`)).find((item) => item !== undefined)
-      if (type) return new Value(undefined, unknown.text, null, { id: 0, cls: type })
+      // A text or record out of a foreign record is foreign, whatever its class.
+      const held = machine.semantics.language === 'java' && property ? textTaints(object.text) : []
+      if (type && held.length === 0) return new Value(undefined, unknown.text, null, { id: 0, cls: type })
     }
     if (hostParts.has(name) && /^(?:URL|Location)$/.test(cls)) return hostOf(machine, object, at)
     const taints = [

@@ -1,23 +1,10 @@
 import type { Frame, Machine } from '../machine.ts'
+import { folderOf, resolveModule } from '../js/resolve.ts'
 import { Layer } from '../state.ts'
 import { nothing, unknown, Value } from '../value.ts'
 import { freshFrame } from './frames.ts'
 
-const endings = ['', '.ts', '.tsx', '.js', '.jsx', '.mjs', '.cjs', '.mts', '.vue', '/index.ts', '/index.tsx', '/index.js']
-/** Folders that names such as `@/x` and `~/x` stand for, in any folder above. */
-const roots = ['src/', '', 'app/']
 const deepest = 40
-
-/** A path with `.` and `..` taken out; undefined where it leaves the tree. */
-function normal(path: string): string | undefined {
-  const parts: string[] = []
-  for (const part of path.split('/')) {
-    if (part === '' || part === '.') continue
-    if (part !== '..') parts.push(part)
-    else if (parts.pop() === undefined) return undefined
-  }
-  return parts.join('/')
-}
 
 /** Modules of JavaScript: each file is run once, and what it leaves in its variables is what others import and its own functions see. */
 export class Modules {
@@ -135,35 +122,10 @@ export class Modules {
   }
 
   #fileOf(spec: string, from = this.#machine.frame.file): number | undefined {
-    if (spec === '') return undefined
-    const own = this.#machine.project.files[from]?.path ?? ''
-    const folder = own.slice(0, own.lastIndexOf('/') + 1)
+    const { project } = this.#machine
+    const folder = folderOf(project.files[from]?.path ?? '')
     const key = `${folder}\0${spec}`
-    if (this.#resolved.has(key)) return this.#resolved.get(key)
-    const found = spec.startsWith('.') ? this.#at(folder + spec) : this.#above(folder, spec.slice(2))
-    this.#resolved.set(key, found)
-    return found
-  }
-
-  #above(folder: string, rest: string): number | undefined {
-    for (let above = folder; ; above = above.slice(0, above.lastIndexOf('/', above.length - 2) + 1)) {
-      for (const root of roots) {
-        const found = this.#at(above + root + rest)
-        if (found !== undefined) return found
-      }
-      if (above === '') return undefined
-    }
-  }
-
-  #at(given: string): number | undefined {
-    const path = normal(given)
-    if (path === undefined) return undefined
-    const { byPath, files } = this.#machine.project
-    for (const name of [path, path.replace(/\.[mc]?jsx?$/, '')])
-      for (const ending of endings) {
-        const id = byPath.get(name + ending)
-        if (id !== undefined && files[id]!.language === 'js') return id
-      }
-    return undefined
+    if (!this.#resolved.has(key)) this.#resolved.set(key, resolveModule(project, folder, spec))
+    return this.#resolved.get(key)
   }
 }

@@ -1,9 +1,10 @@
-import type { Expr } from '../../../analysis/ast.ts'
+import type { Expr, FunctionDecl } from '../../../analysis/ast.ts'
+import type { SourceFile } from '../../../analysis/project.ts'
 import { calledName, visit } from '../../../analysis/visit.ts'
 import type { StructureCheck } from './check.ts'
 
 const secretName =
-  /(?:token|secret|nonce|passw(?:or)?d|passwd|salt|api_?key|session_?id|reset_?key|voucher_?code|otp)$/i
+  /(?:token|secret|nonce|passw(?:or)?d|passwd|salt|api_?key|session_?id|reset_?key|otp|(?:voucher|gift_?card|gift|coupon|promo|discount|activation|verification|invitation|invite|licen[cs]e)_?(?:code|key))$/i
 const predictable = new Set([
   'rand',
   'mt_rand',
@@ -47,8 +48,28 @@ function nameOf(target: Expr): string {
   return ''
 }
 
+const longest = 800
+const makesNumbers = /\bMath\.random\(|\b(?:mt_)?rand\(|\bstr_shuffle\(/
+const makesSecrets = /random(?:Bytes|Int|UUID|_bytes|_int)\b|getRandomValues/
+
+/** Short functions of a file that give predictable numbers, or texts made of them. */
+function weakMakers({ parsed, source }: SourceFile): Set<string> {
+  const found = new Set<string>()
+  const look = (name: string, { at, end }: FunctionDecl) => {
+    const text = source.slice(at, end)
+    if (end - at <= longest && makesNumbers.test(text) && !makesSecrets.test(text)) found.add(name.toLowerCase())
+  }
+  if (!makesNumbers.test(source)) return found
+  visit(parsed.body, (node) => {
+    if (node.kind === 'funcdecl') look(node.fn.name, node.fn)
+    else if (node.kind === 'declare' && node.target.kind === 'var' && node.initial?.kind === 'func')
+      look(node.target.name, node.initial.fn)
+  })
+  return found
+}
+
 /** True where the value is made of predictable numbers and nothing else that is random. */
-function isPredictable(value: Expr): boolean {
+function isPredictable(value: Expr, makers: ReadonlySet<string>): boolean {
   let weak = false
   let clockOnly = true
   let hashed = false
@@ -60,6 +81,10 @@ function isPredictable(value: Expr): boolean {
     if (name === undefined) return
     if (strong.has(name)) good = true
     if (hashes.has(name)) hashed = true
+    if (node.kind === 'call' && makers.has(name)) {
+      weak = true
+      clockOnly = false
+    }
     if (name === 'random' && node.kind === 'mcall' && node.object.kind === 'var' && node.object.name === 'Math') {
       weak = true
       clockOnly = false
@@ -75,16 +100,17 @@ function isPredictable(value: Expr): boolean {
 /** A secret made of predictable numbers (CWE-338). */
 export const weakToken: StructureCheck = (_project, file, report) => {
   if (file.language === 'java') return
+  const makers = weakMakers(file)
   visit(file.parsed.body, (node) => {
-    if (node.kind === 'assign' && secretName.test(nameOf(node.target)) && isPredictable(node.value))
+    if (node.kind === 'assign' && secretName.test(nameOf(node.target)) && isPredictable(node.value, makers))
       report('weak-token', node.at)
-    if (node.kind === 'declare' && node.initial && secretName.test(nameOf(node.target)) && isPredictable(node.initial))
+    if (node.kind === 'declare' && node.initial && secretName.test(nameOf(node.target)) && isPredictable(node.initial, makers))
       report('weak-token', node.at)
     // `createToken() { return … }`
     const fns = node.kind === 'funcdecl' ? [node.fn] : node.kind === 'classdecl' ? node.cls.methods : []
     for (const fn of fns)
       if (secretName.test(fn.name))
         for (const item of fn.body ?? [])
-          if (item.kind === 'return' && item.value && isPredictable(item.value)) report('weak-token', item.at)
+          if (item.kind === 'return' && item.value && isPredictable(item.value, makers)) report('weak-token', item.at)
   })
 }

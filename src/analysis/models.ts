@@ -53,6 +53,8 @@ export interface Mention {
 export interface CookieArguments {
   /** Position of the name, where it is not the first. */
   name?: number
+  /** The cookie is the object that the method is called on. */
+  receiver?: boolean
   options: number
   secure?: number
   httpOnly?: number
@@ -87,6 +89,8 @@ export interface CallModel {
   clean?: boolean
   /** Only where the source of an argument mentions a word; of other calls the model says nothing. */
   mentions?: Mention
+  /** Keeps its first argument under this key of the receiver. */
+  marks?: string
   /** Class that the receiver is of from here on: a setting that changes what its methods do. */
   becomes?: string
   /** Class of the result. `this`: the receiver itself; `static`: an object of the class that the call names. */

@@ -168,13 +168,16 @@ function alternatives(body: string): string[] {
 }
 
 /** Beginnings that make another host of a path, and some that only look like it. */
-const hostile = ['//e', '//e.co', '//e.co/a', '//1', '//_', '///e', '//', '/\\e', '/\\e.co', '/\\', '/\t/e', '/\n/e']
+const hostile = [
+  ...['//e', '//e.co', '//e.co/a', '//1', '//_', '///e', '//', '/\\e', '/\\e.co', '/\\', '/\t/e', '/\n/e'],
+  ...['https://e.co', 'http://e', 'javascript:e', 'data:e', 'e.co', 'e'],
+]
 const longestTried = 200
 
 /** Binds the beginning: one slash and then a sign that makes no other host of it, as `//` and `/\` would. */
 function isOwnPath(part: string, ignoreCase: boolean): boolean {
   const bound = part.replace(/^(?:\^|\\A)/, '')
-  if (!/^\\?\//.test(bound) || bound.length > longestTried) return false
+  if (!/^(?:\((?:\?:)?)*\\?\//.test(bound) || bound.length > longestTried) return false
   try {
     const tried = new RegExp(`^(?:${bound.replace(/\\[zZ]$/, '$')})`, ignoreCase ? 'i' : '')
     return !hostile.some((text) => tried.test(text))

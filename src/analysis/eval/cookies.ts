@@ -16,9 +16,9 @@ const isOff = (value: Value | undefined) => value === undefined || (value.consta
 
 /** A cookie that opens an account, without the marks that keep it from scripts and from open networks; unknown marks are believed. */
 export function isBareCookie(machine: Machine, call: Call, at: CookieArguments): boolean {
-  const [first] = call.args
+  const first = (at.receiver ? call.receiver : call.args[0]) ?? undefined
   // `set({ name, value, httpOnly: true })`
-  const all = call.args.length === 1 && first ? keysOf(machine, first) : undefined
+  const all = (at.receiver || call.args.length === 1) && first ? keysOf(machine, first) : undefined
   const name = all?.get('name') ?? call.args[at.name ?? 0]
   const value = all?.get('value') ?? call.args[(at.name ?? 0) + 1]
   if (typeof name?.constant !== 'string' || !keysToTheShop.test(name.constant) || forScripts.test(name.constant))

@@ -6,6 +6,7 @@ import { validated } from './validated.ts'
 import type { Call, Machine } from '../machine.ts'
 import type { CallModel, Mention, SinkModel } from '../models.ts'
 import { isOtherType, isTypedPage, setContentType } from './content-type.ts'
+import { withElement } from './access.ts'
 import { isBareCookie, keysOf } from './cookies.ts'
 import {
   concatText,
@@ -186,6 +187,7 @@ export function applyModels(machine: Machine, given: readonly CallModel[], call:
   }
   for (const item of models) if (item.contentType !== undefined) setContentType(machine, item.contentType, call)
   if (model.intoReceiver && call.receiver?.object) absorb(machine, call)
+  if (model.marks !== undefined && call.receiver) mark(machine, call.receiver, model.marks, call.args[0] ?? unknown)
   if (model.becomes !== undefined) become(machine, model.becomes, call)
   if (model.keeps) keep(machine, model.keeps, call)
   let value: Value
@@ -232,6 +234,12 @@ function unknownUnlessSafe(value: Value): Value {
     : typeof value.constant === 'string'
       ? textValue(concatText(value.text, [{ taints: [] }]))
       : value
+}
+
+/** Notes a setting of an object whose content is followed. */
+function mark(machine: Machine, receiver: Value, key: string, value: Value): void {
+  const before = machine.content(receiver)
+  if (before) machine.setContent(receiver, new Value(undefined, before.text, withElement(before.shape, key, value, false)))
 }
 
 /** A setting of an object that is kept in a variable: what is called on it from here on is called on one of another kind. */

@@ -25,8 +25,12 @@ export interface SinkModel {
   unlessFile?: RegExp
   /** Not where a later argument is an object with one of these keys: the library keeps to a folder by itself. */
   unlessKeys?: readonly string[]
+  /** Only where the function around the call, or the lines around it, speak of this. */
+  near?: RegExp
   /** Of an object only what stands under these keys counts. */
   keys?: readonly string[]
+  /** Only objects count: a text there is something else. */
+  objects?: boolean
   /** Only where a constant under this key of an argument matches. */
   where?: { arg: number; key: string; matches: string }
   /** Only text counts, not what is inside an object (which is sent as JSON). */

@@ -4,6 +4,7 @@ import type { CallModel } from '../models.ts'
 import type { FunctionInfo } from '../project.ts'
 import { constant, join, lessSure, opaque, type Taint, unknown, Value } from '../value.ts'
 import { applyDeclaredQuery } from './declared-queries.ts'
+import { Esc } from '../escapes.ts'
 import { made } from '../context/simple.ts'
 import { elementOf } from './access.ts'
 
@@ -48,6 +49,13 @@ function methodModels(
 const fetches =
   /^(?:get|find|fetch|load|is|has|count|exists|query|select|search|read|lookup|create|make|build|retrieve|list|check|validate|save|insert|update|delete|remove|add|set|can|where|orwhere|andwhere|having|orderby|groupby|join)/i
 
+/** `buildUrl('order', { id })`: an address begins as its name says, not with what fills its places. */
+function beginsAsNamed(machine: Machine, { args }: Call): boolean {
+  const [first, ...rest] = args
+  if (machine.semantics.language !== 'js' || typeof first?.constant !== 'string' || first.constant === '') return false
+  return rest.length > 0 && rest.every((arg) => arg.object || machine.taints(arg).length === 0)
+}
+
 /** A call of which nothing is known: what goes in may come out. */
 export function passThrough(machine: Machine, call: Call, cls: string): Value {
   const own = call.receiver && cls !== 'this' ? machine.taints(call.receiver) : []
@@ -56,6 +64,7 @@ export function passThrough(machine: Machine, call: Call, cls: string): Value {
   const given: Taint[] = []
   if (call.receiver === null || !fetches.test(call.name))
     for (const arg of call.args) given.push(...machine.taints(arg))
+  if (beginsAsNamed(machine, call)) given.forEach((taint, index) => (given[index] = { ...taint, escapes: taint.escapes | Esc.LocalPath }))
   const all = [...kept, ...given.map(lessSure)]
   return all.length === 0 ? unknown : opaque(all.slice(0, 4))
 }
@@ -122,7 +131,8 @@ export function calledText(callable: Value): Value {
 }
 
 function callNamed(machine: Machine, callable: Value, args: Value[], expr: Extract<Expr, { kind: 'call' }>): Value {
-  if (!callable.closures && !isCallableParameter(machine, expr.callee))
+  // A text is no function in JavaScript and Java: only a name that is looked up chooses one.
+  if (machine.semantics.language === 'php' && !callable.closures && !isCallableParameter(machine, expr.callee))
     machine.sink('dynamic-call', calledText(callable), expr.at)
   const callee = expr.callee
   if (machine.semantics.language === 'js' && !callable.closures && callable.object) {

@@ -1,6 +1,6 @@
 import type { Call, Machine } from '../machine.ts'
 import { literalPrefix } from '../context/exposure.ts'
-import { constant, type Text, type Value } from '../value.ts'
+import { constant, type Text, textTaints, type Value } from '../value.ts'
 import { keysOf } from './cookies.ts'
 
 /** Heap cell, of neither an object nor a static field, that holds the type of the answer: it follows branches and calls as those do. */
@@ -17,6 +17,9 @@ const known = /^\s*[\w.+-]+(?:\/[\w.+-]+)?\s*(?:;|$)/
 function judge(machine: Machine, text: Text): void {
   const type = literalPrefix(text)
   if (documents.test(type)) machine.frame.state.heap.set(contentCell, typed)
+  // Computed: whoever computes it knows what kind of file he has.
+  else if (type === '' && text.length > 0 && textTaints(text).every((taint) => taint.unsure))
+    machine.frame.state.heap.set(contentCell, other)
   else if (known.test(type) && (type.includes('/') || text.length === 1))
     machine.frame.state.heap.set(contentCell, other)
 }

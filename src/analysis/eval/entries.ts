@@ -3,6 +3,7 @@ import { escapes } from '../escapes.ts'
 import type { Machine } from '../machine.ts'
 import type { EntryModel, ParameterModel, RecordModel } from '../models.ts'
 import { type Closure, unknown, unknownNumber, Value, withEscapes } from '../value.ts'
+import { constrained } from './constraints.ts'
 import { numeric, ofType } from './types.ts'
 
 const nameOf = (expr: Expr): string =>
@@ -96,6 +97,10 @@ function recordOf(machine: Machine, param: Parameter, label: string, at: number,
   return object
 }
 
+/** True where a framework looks at the annotations of parameters. */
+const isChecked = ({ cls, fn }: Closure) =>
+  [...(cls?.annotations ?? []), ...fn.annotations].some(({ name }) => name === 'Validated' || name === 'Valid')
+
 /** What a pipe of the project's own makes of an argument: `@Param('name', new NamePipe())`. */
 function piped(machine: Machine, value: Value, param: Parameter, { annotation }: EntryModel): Value {
   const own = param.annotations?.find((item) => item.name === annotation)
@@ -135,12 +140,9 @@ export function parameterValue(machine: Machine, closure: Closure, param: Parame
         : `request parameter ${param.name}`
     const made = recordOf(machine, param, label, fn.at, entry)
     if (made) return made
-    const value = piped(
-      machine,
-      withEscapes(machine.source(entry.source, label, fn.at), escapes(...(entry.escapes ?? []))),
-      param,
-      entry,
-    )
+    const source = withEscapes(machine.source(entry.source, label, fn.at), escapes(...(entry.escapes ?? [])))
+    const checked = isChecked(closure) ? constrained(machine, param.annotations, source, fn.at) : source
+    const value = piped(machine, checked, param, entry)
     return entry.record
       ? new Value(undefined, value.text, null, { id: 0, cls: machine.className(param.type ?? '') })
       : value

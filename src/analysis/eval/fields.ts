@@ -14,10 +14,12 @@ import {
   Value,
   valueTaints,
   withEscapes,
+  withoutEscapes,
 } from '../value.ts'
-import { escapes } from '../escapes.ts'
+import { Esc, escapes } from '../escapes.ts'
 import { assignedIn } from './assigned.ts'
 import { elementOf, ofElement, withElement } from './access.ts'
+import { constrained } from './constraints.ts'
 import { endsInExit } from './exits.ts'
 import { keepHeap } from './frames.ts'
 import { hostOf, hostParts } from './hosts.ts'
@@ -92,6 +94,8 @@ export class Fields {
         // An object of which only is known that it is foreign: so are its fields, numbers left out.
         if (property.type && (numeric.test(property.type) || textTaints(object.text).length === 0))
           return ofType(machine, property.type)
+        const own = property.annotations.length > 0 ? textTaints(object.text) : []
+        if (own.length > 0) return constrained(machine, property.annotations, opaque(own), at)
         if (property.initial && (property.isConst || isFixedArray(machine, cls, property)))
           return machine.eval(property.initial)
       }
@@ -99,6 +103,11 @@ export class Fields {
       // A text or record out of a foreign record is foreign, whatever its class.
       const held = machine.semantics.language === 'java' && property ? textTaints(object.text) : []
       if (type && held.length === 0) return new Value(undefined, unknown.text, null, { id: 0, cls: type })
+    }
+    // What an address asks for is no address of the own site any more.
+    if (cls === 'URL' && /^(?:searchParams|hash|username|password)$/.test(name)) {
+      const part = opaque(textTaints(withoutEscapes(object, Esc.LocalPath).text))
+      return name === 'searchParams' ? new Value(undefined, part.text, null, { id: 0, cls: 'URLSearchParams' }) : part
     }
     if (hostParts.has(name) && /^(?:URL|Location)$/.test(cls)) return hostOf(machine, object, at)
     const taints = [

@@ -32,6 +32,7 @@ export function applySinks(machine: Machine, models: readonly CallModel[], call:
       if (sink.unlessFile?.test(machine.project.files[machine.frame.file]!.source)) continue
       if (sink.first && !sink.first.test(String(call.args[0]?.constant ?? ''))) continue
       if (sink.unlessKeys && call.args.some((arg) => hasKey(machine, arg, sink.unlessKeys!))) continue
+      if (sink.near && !sink.near.test(around(machine, call.at))) continue
       if (sink.where && !flagged(machine, sink.where, call)) continue
       if (sink.flag) {
         if (flagged(machine, sink.flag, call)) machine.flag(sink.rule, call.at)
@@ -52,12 +53,21 @@ export function applySinks(machine: Machine, models: readonly CallModel[], call:
   }
 }
 
+/** Source of the function around a place, or of the lines around it. */
+function around(machine: Machine, at: number): string {
+  const { fn, file } = machine.frame
+  const { source } = machine.project.files[file]!
+  const [from, to] = fn && fn.end - fn.at < 3000 ? [fn.at - 80, fn.end] : [at - 300, at + 300]
+  return source.slice(Math.max(0, from), to)
+}
+
 const hasKey = (machine: Machine, arg: Value, names: readonly string[]) =>
   names.some((name) => keysOf(machine, arg)?.has(name) ?? false)
 
 /** What of an argument the sink looks at. */
-function partsOf(machine: Machine, { textOnly, whole, keys, begins }: SinkModel, arg: Value): Value[] {
+function partsOf(machine: Machine, { textOnly, whole, keys, begins, objects }: SinkModel, arg: Value): Value[] {
   const held = keys && keysOf(machine, arg)
+  if (objects && !held) return []
   if (held)
     return keys
       .flatMap((key) => held.get(key) ?? [])

@@ -1,3 +1,4 @@
+import { isIndexOfEnding } from './hosts.ts'
 import type { Machine } from '../machine.ts'
 import { unknown, unknownNumber, Value } from '../value.ts'
 
@@ -18,7 +19,7 @@ export function ofType(machine: Machine, type: string | null): Value {
 /** The value as one of a declared type, where nothing better is known of it. */
 export function asType(machine: Machine, value: Value, type: string | null): Value {
   if (type === null) return value
-  if (numeric.test(type) && value.constant === undefined) return unknownNumber
+  if (numeric.test(type) && value.constant === undefined) return isIndexOfEnding(value) ? value : unknownNumber
   if (value.object !== null) return value
   const { object } = ofType(machine, type)
   return object ? new Value(value.constant, value.text, value.shape, object, value.closures) : value

@@ -1,5 +1,5 @@
 import type { Constant, Expr } from '../ast.ts'
-import { Esc } from '../escapes.ts'
+import { Esc, escapes } from '../escapes.ts'
 import { add, concat, foldBinary, isNumeric } from '../eval/operators.ts'
 import type { ConditionResult, Machine, Native, Semantics } from '../machine.ts'
 import { startsWith } from '../eval/starts.ts'
@@ -107,6 +107,12 @@ function guard(machine: Machine, given: Expr): ConditionResult | undefined {
   if (expr.name === 'startsWith') {
     machine.eval(expr)
     return startsWith(machine, expr.object, machine.eval(arg))
+  }
+  const guards = machine.models.calls.get(`->${expr.name.toLowerCase()}`)?.find((item) => item.guards)?.guards
+  const guarded = guards && expr.args[guards.arg ?? 0]?.value
+  if (guarded) {
+    machine.eval(expr)
+    return { value: unknownNumber, whenTrue: [{ target: guarded, bits: escapes(...guards.escapes) }], whenFalse: [] }
   }
   if (expr.name === 'matches') {
     const pattern = machine.eval(arg).constant

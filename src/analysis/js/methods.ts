@@ -2,6 +2,7 @@ import { removalEscapes } from '../context/pattern.ts'
 import { Esc } from '../escapes.ts'
 import { elementOf, withElement } from '../eval/access.ts'
 import { filterBits } from '../eval/filters.ts'
+import { extensionOf, indexOfEnding, isIndexOfEnding } from '../eval/hosts.ts'
 import type { Call, Machine, Native } from '../machine.ts'
 import { promiseMethods } from './promises.ts'
 import { route, schemaMethods } from './schemas.ts'
@@ -102,6 +103,11 @@ function replace(machine: Machine, call: Call): Value | undefined {
   const to = replacement?.closures ? ownText(machine, replacement, call) : String(replacement?.constant ?? '')
   if (to === undefined) return call.receiver
   const pattern = typeof search.constant === 'string' && search.constant.startsWith('/') ? search.constant : undefined
+  const held = machine.taints(call.receiver)
+  // `path.normalize(x).replace(/^(\.\.(\/|\\|$))+/, '')`: a path made plain has steps upwards at its beginning only.
+  const upwards = typeof search.constant === 'string' && /^\/\^\(?(?:\?:)?\(?(?:\?:)?\\\.\\\./.test(search.constant)
+  if (upwards && to === '' && held.length > 0 && held.every((taint) => taint.escapes & Esc.Resolved))
+    return machine.trace(withEscapes(textValue(call.receiver.text), Esc.PathName), call.at, `passes ${call.name}()`)
   const everywhere = call.name === 'replaceall' || (pattern !== undefined && /g[a-z]*$/.test(pattern))
   const bits = pattern !== undefined && everywhere ? removalEscapes(pattern, to) : 0
   const result = machine.trace(withEscapes(textValue(call.receiver.text), bits), call.at, `passes ${call.name}()`)
@@ -129,8 +135,15 @@ const scalar: Native = (machine, call) => {
 const view: Native = (machine, call) =>
   shapeOf(machine, call.receiver) ? (call.receiver ?? undefined) : stretch(machine, call)
 
+const ending: Native = (machine, call) =>
+  call.receiver && call.args.length === 1 && isIndexOfEnding(call.args[0])
+    ? extensionOf(machine, call.receiver, call.at)
+    : undefined
+
 /** A stretch of a text: what does not begin where the text does is no address of the same site any more. */
 const stretch: Native = (machine, call) => {
+  const found = ending(machine, call)
+  if (found) return found
   const text = same(machine, call)
   if (!text || text.constant !== undefined) return undefined
   const taints = textTaints(text.text)
@@ -181,6 +194,12 @@ const ownMethods: ReadonlyMap<string, Native> = new Map<string, Native>([
   ['substring', stretch],
   ['substr', stretch],
   ['split', split],
+  ['lastindexof', (_machine, call) => (call.args[0]?.constant === '.' ? indexOfEnding() : undefined)],
+  [
+    'extname',
+    (machine, call) =>
+      call.receiver?.object?.cls === 'path' && call.args[0] ? extensionOf(machine, call.args[0], call.at) : undefined,
+  ],
   [
     'concat',
     (_machine, call) =>

@@ -9,7 +9,7 @@ export const browser: ModelSet = {
     {
       on: ['->html', '->append', '->prepend', '->after', '->before', '->replacewith'],
       from: [],
-      sinks: [{ rule: 'page-output', args: [0], textOnly: true }],
+      sinks: [{ rule: 'page-output', args: [0], textOnly: true, atMost: 1 }],
     },
     {
       on: ['append', 'prepend', 'after', 'before', 'replaceWith', 'html', 'wrap', 'wrapInner', 'add'].map((name) => `jQuery->${name}`),
@@ -33,7 +33,14 @@ export const browser: ModelSet = {
       from: [],
       sinks: [{ rule: 'open-redirect-address', args: [0] }],
     },
-    { on: ['new URLSearchParams', 'new URL'], from: [0], undoes: ['LocalPath'] },
+    { on: ['new URLSearchParams'], from: [0], undoes: ['LocalPath'] },
+    // A path of one's own in front keeps the address on the site; the address itself stays what it was.
+    { on: ['new URL'], from: [0] },
+    {
+      on: ['URLSearchParams', 'FormData', 'Headers'].flatMap((cls) => ['append', 'set', 'delete'].map((name) => `${cls}->${name}`)),
+      from: [],
+      intoReceiver: true,
+    },
     {
       on: ['URLSearchParams->get', 'URLSearchParams->getAll', 'URLSearchParams->toString'],
       fromReceiver: true,

@@ -58,6 +58,9 @@ export const javaEngines: ModelSet = {
       sinks: [{ rule: 'loaded-class', args: [0] }],
     },
     // Documents that name the class of what they hold.
+    // Signed by a partner of the shop: it is as he wrote it.
+    { on: ['->validatehmac', '->validatewebhook', '->verifysignature'], guards: { escapes: ['Trusted'] }, passes: true },
+    { on: ['Webhook::constructEvent'], from: [0], escapes: ['Trusted'] },
     { on: ['->enabledefaulttyping'], returns: 'TypedMapper', becomes: 'TypedMapper' },
     {
       on: ['->activatedefaulttyping', '->setpolymorphictypevalidator'],

@@ -82,7 +82,7 @@ export const nodeWeb: ModelSet = {
       contentType: 'header',
       sinks: [
         { rule: 'open-redirect-address', args: [1], mentions: { arg: 0, word: 'location' } },
-        { rule: 'open-redirect-address', args: [0, 1], keys: ['Location', 'location'] },
+        { rule: 'open-redirect-address', args: [0, 1], keys: ['Location', 'location'], objects: true },
       ],
     },
     {
@@ -107,9 +107,15 @@ export const nodeWeb: ModelSet = {
       on: ['NextResponse->redirect', 'Response->redirect'],
       from: [],
       returns: 'NextResponse',
-      sinks: [{ rule: 'open-redirect-address', args: [0] }],
+      // The address asked for with another path: the site stays.
+      sinks: [{ rule: 'open-redirect-address', args: [0], except: ['NextUrl'] }],
     },
-    { on: ['next/navigation->redirect', 'redirect'], from: [], sinks: [{ rule: 'open-redirect-address', args: [0] }] },
+    { on: ['NextUrl->clone'], from: [], returns: 'NextUrl' },
+    {
+      on: ['next/navigation->redirect', 'redirect'],
+      from: [],
+      sinks: [{ rule: 'open-redirect-address', args: [0], keys: ['to', 'href', 'url', 'location', 'destination', 'pathname'] }],
+    },
     {
       on: [
         'ExpressResponse->sendFile',

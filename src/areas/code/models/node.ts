@@ -32,6 +32,8 @@ const names = [
   'outputFile',
   'remove',
 ]
+/** Words of code that deals with what others must not guess or forge. */
+const secrets = /pass(?:word|wd|phrase)?|\bpwd|secret|token|\bsalt|sign(?:ature|ed|ing)|session|auth|credential|api_?key|hmac|licen[cs]e|voucher|coupon/i
 /** What takes a file from one path to another. */
 const twoNames = ['rename', 'copyFile', 'cp', 'link', 'symlink', 'copy', 'move'].flatMap((name) => [name, `${name}Sync`])
 const modules = ['fs', 'fs/promises', 'fs.promises', 'fs-extra']
@@ -67,6 +69,7 @@ export const node: ModelSet = {
     {
       on: files.flatMap((name) => modules.map((module) => `${module}->${name}`)),
       source: 'stored',
+      readsFrom: 0,
       sinks: [{ rule: 'path-traversal', args: [0] }],
     },
     {
@@ -264,6 +267,8 @@ export const node: ModelSet = {
       from: [0],
       sinks: [{ rule: 'hard-coded-secret', flag: { arg: 1, matches: '.' } }],
     },
+    // Signed by a partner of the shop: it is as he wrote it.
+    { on: ['->constructevent', '->constructeventasync'], from: [0], escapes: ['Trusted'] },
     { on: ['validator->toString'], escapes: ['Scalar'], from: [0] },
     { on: ['encodeURIComponent', 'encodeURI', 'escape'], escapes: ['UrlEncoded'] },
     {
@@ -298,7 +303,8 @@ export const node: ModelSet = {
     {
       on: ['crypto->createHash'],
       from: [],
-      sinks: [{ rule: 'weak-hash', flag: { arg: 0, matches: '^(?:md5|sha1|md4)$' } }],
+      // Keys of a cache and marks of a version need no strong hash.
+      sinks: [{ rule: 'weak-hash', flag: { arg: 0, matches: '^(?:md5|sha1|md4)$' }, near: secrets }],
       returns: 'Hash',
     },
     {

@@ -15,6 +15,8 @@ export interface SinkModel {
   unlessTyped?: number
   /** Only where the receiver's class has a property whose initial value is an empty array. */
   emptyProperty?: string
+  /** Only objects of these classes count. */
+  only?: readonly string[]
   /** Objects of these classes are harmless there, whatever they hold. */
   except?: readonly string[]
   /** Only objects count, with none of these keys. */

@@ -216,6 +216,14 @@ function callMethod(machine: Machine, expr: Extract<Expr, { kind: 'mcall' }>): V
   return invokeMethod(machine, receiver, named, args, expr.at, expr.args, expr.object)
 }
 
+/** A method of that name is meant where its class is known to the file: it is named or declared there. JavaScript has too many short names. */
+function mayMean(machine: Machine, { cls, file }: FunctionInfo): boolean {
+  if (machine.semantics.language !== 'js' || cls === null || file === machine.frame.file) return true
+  const { source } = machine.project.files[machine.frame.file]!
+  const path = machine.project.files[file]!.path
+  return source.includes(cls.name) || source.includes(path.slice(path.lastIndexOf('/') + 1).replace(/\.\w+$/, ''))
+}
+
 /** Calls a method on a value: known from source, a model, a native of texts and collections, or unknown. */
 export function invokeMethod(
   machine: Machine,
@@ -258,8 +266,8 @@ export function invokeMethod(
   if (byName && !byName[0]!.passes) return machine.applyModels(byName, call)
   if (byName) machine.applySinks(byName, call)
   if (cls === '' || !machine.project.findClass(cls)) {
-    const candidates = machine.project.methods.get(name)
-    if (candidates && candidates.length <= 2 && args.some((arg) => machine.taints(arg).length > 0)) {
+    const candidates = machine.project.methods.get(name)?.filter((item) => mayMean(machine, item))
+    if (candidates && candidates.length > 0 && candidates.length <= 2 && args.some((arg) => machine.taints(arg).length > 0)) {
       return candidates
         .filter((item) => item.fn.body)
         .map((item) => machine.invoke(closureOf(item, null), args, at, nodes))

@@ -84,10 +84,11 @@ function unnamed(machine: Machine, arg: Value): Value[] {
 }
 
 /** False for arguments of a kind that the sink does not speak of. */
-function isMeant(machine: Machine, { except, objectWithout, begins, ends, keys }: SinkModel, arg: Value): boolean {
+function isMeant(machine: Machine, { only, except, objectWithout, begins, ends, keys }: SinkModel, arg: Value): boolean {
   if (begins && !keys && !begins.test(literalPrefix(arg.text))) return false
   const last = arg.text.at(-1)
   if (ends && !(typeof last === 'string' && ends.test(last))) return false
+  if (only && !only.includes(arg.object?.cls ?? '')) return false
   if (arg.object && except?.includes(arg.object.cls)) return false
   if (!objectWithout) return true
   const shape = (arg.object ? machine.content(arg)?.shape : undefined) ?? arg.shape

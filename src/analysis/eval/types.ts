@@ -6,6 +6,10 @@ import { unknown, unknownNumber, Value } from '../value.ts'
 export const numeric =
   /^(?:int|float|bool|integer|double|boolean|long|short|byte|Integer|Long|Double|Float|Boolean|Short|number)$/
 
+/** Types of Java that are parsed from text and hold none. */
+export const parsed =
+  /^(?:UUID|BigDecimal|BigInteger|Local(?:Date|Time|DateTime)|Instant|(?:Zoned|Offset)DateTime|Duration|Period|YearMonth|Year|Date|Currency|OptionalInt|OptionalLong)$/
+
 /** What is known of a value of a declared type. */
 export function ofType(machine: Machine, type: string | null): Value {
   if (type === null) return unknown

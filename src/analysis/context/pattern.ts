@@ -196,7 +196,9 @@ export function matchEscapes(pattern: string, wholeText = false): number {
   if (multiline) return 0
   const parts = alternatives(body)
   const whole = wholeText || parts.every((part) => /^(?:\^|\\A)/.test(part) && /(?:\$|\\z|\\Z)$/.test(part))
-  const beginning = parts.every((part) => (wholeText || /^(?:\^|\\A)/.test(part)) && isOwnPath(wholeText ? `${part}$` : part, ignoreCase))
+  const beginning = parts.every(
+    (part) => (wholeText || /^(?:\^|\\A)/.test(part)) && isOwnPath(wholeText ? `${part}$` : part, ignoreCase),
+  )
     ? escapes('LocalPath')
     : 0
   return whole ? charsetEscapes(bodyCharset(body, ignoreCase)) | beginning : beginning

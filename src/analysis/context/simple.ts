@@ -55,7 +55,8 @@ function urlStart(where: string, prefixIsLocal: boolean) {
 
 const anyRequest = urlStart('at the start of an address', false)
 /** Read in a browser: what is fetched there is fetched by the visitor himself. */
-const ofBrowser = /^(?:VueRoute|\$route|location|document|window|history|MessageEvent|localStorage|sessionStorage|URLSearchParams)\b/
+const ofBrowser =
+  /^(?:VueRoute|\$route|location|document|window|history|MessageEvent|localStorage|sessionStorage|URLSearchParams)\b/
 /** Where the foreign part decides the host that the shop's server contacts. */
 export const requestExposures = (text: Text) => anyRequest(text).filter(({ taint }) => !ofBrowser.test(taint.label))
 /** Where the foreign part decides the site that a visitor is sent to. */

@@ -64,7 +64,8 @@ export function passThrough(machine: Machine, call: Call, cls: string): Value {
   const given: Taint[] = []
   if (call.receiver === null || !fetches.test(call.name))
     for (const arg of call.args) given.push(...machine.taints(arg))
-  if (beginsAsNamed(machine, call)) given.forEach((taint, index) => (given[index] = { ...taint, escapes: taint.escapes | Esc.LocalPath }))
+  if (beginsAsNamed(machine, call))
+    given.forEach((taint, index) => (given[index] = { ...taint, escapes: taint.escapes | Esc.LocalPath }))
   const all = [...kept, ...given.map(lessSure)]
   return all.length === 0 ? unknown : opaque(all.slice(0, 4))
 }
@@ -266,8 +267,10 @@ export function invokeMethod(
   if (byName && !byName[0]!.passes) return machine.applyModels(byName, call)
   if (byName) machine.applySinks(byName, call)
   if (cls === '' || !machine.project.findClass(cls)) {
-    const candidates = machine.project.methods.get(name)?.filter((item) => mayMean(machine, item))
-    if (candidates && candidates.length > 0 && candidates.length <= 2 && args.some((arg) => machine.taints(arg).length > 0)) {
+    const all = machine.project.methods.get(name) ?? []
+    const isFew = all.length > 0 && all.length <= 2 && args.some((arg) => machine.taints(arg).length > 0)
+    const candidates = isFew ? all.filter((item) => mayMean(machine, item)) : []
+    if (candidates.length > 0) {
       return candidates
         .filter((item) => item.fn.body)
         .map((item) => machine.invoke(closureOf(item, null), args, at, nodes))
@@ -363,6 +366,12 @@ function construct(machine: Machine, expr: Extract<Expr, { kind: 'new' }>): Valu
     if (constructor?.fn.body) machine.invoke(closureOf(constructor, object), args, expr.at, expr.args)
     return object
   }
+  // A library that is given an address as an object asks there.
+  if (machine.semantics.language === 'java')
+    args.forEach((arg, index) => {
+      if (/(?:^|\.)URL$/.test(arg.object?.cls ?? ''))
+        machine.sink('server-side-request-forgery', arg, expr.at, expr.args[index]?.value)
+    })
   // An object of an unknown class may hold whatever it was made from.
   const taints = args.flatMap((arg) => machine.taints(arg))
   return taints.length === 0

@@ -109,7 +109,11 @@ function piped(machine: Machine, value: Value, param: Parameter, { annotation }:
     const pipe = machine.project.findMethod(nameOf(arg), 'transform')
     if (!pipe?.fn.body) continue
     const self = machine.newObject(pipe.cls!.name)
-    result = machine.invoke({ fn: pipe.fn, file: pipe.file, cls: pipe.cls, scope: null, self }, [result, unknown], pipe.fn.at)
+    result = machine.invoke(
+      { fn: pipe.fn, file: pipe.file, cls: pipe.cls, scope: null, self },
+      [result, unknown],
+      pipe.fn.at,
+    )
   }
   return result
 }
@@ -149,7 +153,9 @@ export function parameterValue(machine: Machine, closure: Closure, param: Parame
       : value
   }
   if (param.type === null || machine.semantics.language === 'js') {
-    const named = machine.models.parameters.find((item) => item.name.test(param.name) && stands(machine, closure, index, item))
+    const named = machine.models.parameters.find(
+      (item) => item.name.test(param.name) && stands(machine, closure, index, item),
+    )
     if (named) return new Value(undefined, unknown.text, null, { id: 0, cls: named.type })
   }
   return ofType(machine, param.type)

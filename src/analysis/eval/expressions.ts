@@ -187,7 +187,10 @@ const evaluators: Record<Expr['kind'], Evaluate> = {
   scall: (machine, expr: Expr) => machine.call(expr),
   new: (machine, expr: Expr) => machine.call(expr),
   prop: (machine, expr: Extract<Expr, { kind: 'prop' }>) => {
-    const checked = machine.frame.checked && expr.object.kind === 'prop' ? machine.frame.state.vars.get(placeKey(expr) ?? '') : undefined
+    const checked =
+      machine.frame.checked && expr.object.kind === 'prop'
+        ? machine.frame.state.vars.get(placeKey(expr) ?? '')
+        : undefined
     if (checked) return checked
     const object = machine.eval(expr.object)
     if (typeof expr.name === 'string') return machine.readField(object, expr.name, expr.at)

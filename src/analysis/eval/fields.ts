@@ -1,6 +1,7 @@
 import type { Expr, FunctionDecl } from '../ast.ts'
 import type { Frame, Machine } from '../machine.ts'
 import type { ClassInfo } from '../project.ts'
+import type { Layer } from '../state.ts'
 import {
   addTaints,
   type Closure,
@@ -26,6 +27,9 @@ import { hostOf, hostParts } from './hosts.ts'
 import { isFixedArray } from './properties.ts'
 import { storedField, storeField } from './records.ts'
 import { asType, numeric, ofType } from './types.ts'
+
+/** Longer functions are whole programs: nobody calls them twice. */
+const longest = 3000
 
 /** Fields of objects and classes: on the heap where an object is followed, else what any method was seen to write. */
 export class Fields {
@@ -235,11 +239,12 @@ export class Fields {
   /** The variables that a function of JavaScript captures. What it changes itself is not the constant it was by the time it runs. */
   #live(fn: FunctionDecl, frame: Frame): Scope {
     const { vars } = frame.state
-    for (const name of assignedIn(fn)) {
-      const value = vars.get(name)
-      if (typeof value?.constant === 'number') vars.set(name, unknownNumber)
-      else if (typeof value?.constant === 'boolean') vars.set(name, unknown)
-    }
+    if (fn.end - fn.at < longest && hasSwitch(vars))
+      for (const name of assignedIn(fn)) {
+        const value = vars.get(name)
+        if (typeof value?.constant === 'number') vars.set(name, unknownNumber)
+        else if (typeof value?.constant === 'boolean') vars.set(name, unknown)
+      }
     // Two calls of the function around it with foreign data are two different sets of variables.
     const foreign = frame.given.some((arg) => this.#machine.taints(arg).length > 0)
     return liveScope(frame, foreign ? ++this.#foreignCalls * 1024 : 0)
@@ -281,6 +286,14 @@ export class Fields {
     const own = cls === undefined ? undefined : machine.project.findMethod(cls, method)
     return own !== undefined && (endsInExit(own.fn) || machine.isKnownToExit(own.fn))
   }
+}
+
+/** True where a variable holds a known number or truth value: the only ones that conditions are decided by. */
+function hasSwitch(vars: Layer<string>): boolean {
+  for (let layer: Layer<string> | null = vars; layer; layer = layer.below)
+    for (const { constant } of layer.own.values())
+      if (typeof constant === 'number' || typeof constant === 'boolean') return true
+  return false
 }
 
 /** The variables of a function as they are when the closure runs, not when it was made; it may change them. */

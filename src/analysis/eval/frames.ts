@@ -179,7 +179,8 @@ export class Memo {
     let foreign = closure.scope !== null
     for (const arg of args) if (foreign || arg.closures || machine.taints(arg).length > 0) foreign = true
     const { self } = closure
-    if (!foreign && self && (self.object?.id || machine.semantics.language === 'java')) foreign = machine.taints(self).length > 0
+    if (!foreign && self && (self.object?.id || machine.semantics.language === 'java'))
+      foreign = machine.taints(self).length > 0
     if (foreign) {
       if (closure.scope !== null && machine.semantics.language === 'php') return ''
       const version = closure.scope?.version?.() ?? 0

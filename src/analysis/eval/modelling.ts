@@ -53,10 +53,11 @@ export function applySinks(machine: Machine, models: readonly CallModel[], call:
   }
 }
 
-/** Source of the function around a place, or of the lines around it. */
+/** Source of the function around a place, or of the lines around it; a small helper serves its whole file. */
 function around(machine: Machine, at: number): string {
   const { fn, file } = machine.frame
   const { source } = machine.project.files[file]!
+  if (fn && fn.end - fn.at < 250) return source
   const [from, to] = fn && fn.end - fn.at < 3000 ? [fn.at - 80, fn.end] : [at - 300, at + 300]
   return source.slice(Math.max(0, from), to)
 }
@@ -84,11 +85,15 @@ function unnamed(machine: Machine, arg: Value): Value[] {
 }
 
 /** False for arguments of a kind that the sink does not speak of. */
-function isMeant(machine: Machine, { only, except, objectWithout, begins, ends, keys }: SinkModel, arg: Value): boolean {
+function isMeant(
+  machine: Machine,
+  { only, except, objectWithout, begins, ends, keys }: SinkModel,
+  arg: Value,
+): boolean {
   if (begins && !keys && !begins.test(literalPrefix(arg.text))) return false
   const last = arg.text.at(-1)
   if (ends && !(typeof last === 'string' && ends.test(last))) return false
-  if (only && !only.includes(arg.object?.cls ?? '')) return false
+  if (only && !only.includes(arg.object?.cls.split('.').at(-1) ?? '')) return false
   if (arg.object && except?.includes(arg.object.cls)) return false
   if (!objectWithout) return true
   const shape = (arg.object ? machine.content(arg)?.shape : undefined) ?? arg.shape
@@ -250,7 +255,8 @@ function unknownUnlessSafe(value: Value): Value {
 /** Notes a setting of an object whose content is followed. */
 function mark(machine: Machine, receiver: Value, key: string, value: Value): void {
   const before = machine.content(receiver)
-  if (before) machine.setContent(receiver, new Value(undefined, before.text, withElement(before.shape, key, value, false)))
+  if (before)
+    machine.setContent(receiver, new Value(undefined, before.text, withElement(before.shape, key, value, false)))
 }
 
 /** A setting of an object that is kept in a variable: what is called on it from here on is called on one of another kind. */
@@ -258,7 +264,13 @@ function become(machine: Machine, cls: string, { receiver, receiverNode, at }: C
   if (!receiver || receiverNode?.kind !== 'var') return
   machine.assign(
     receiverNode,
-    new Value(receiver.constant, receiver.text, receiver.shape, { id: receiver.object?.id ?? 0, cls }, receiver.closures),
+    new Value(
+      receiver.constant,
+      receiver.text,
+      receiver.shape,
+      { id: receiver.object?.id ?? 0, cls },
+      receiver.closures,
+    ),
     at,
   )
 }

@@ -81,7 +81,10 @@ export class Modules {
     const cell = module?.object ? frame.state.heap.get(module.object.id) : undefined
     const common = cell?.shape?.keys.get('exports')
     const content = common?.object ? frame.state.heap.get(common.object.id) : undefined
-    if (common && (common.closures || !common.object || common.object.cls !== 'Object' || (content?.shape?.keys.size ?? 0) > 0))
+    if (
+      common &&
+      (common.closures || !common.object || common.object.cls !== 'Object' || (content?.shape?.keys.size ?? 0) > 0)
+    )
       return common
     const own = machine.project.files[file]!.parsed.exports?.get('default')
     return own === undefined ? undefined : this.#exported(file, 'default')

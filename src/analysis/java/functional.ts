@@ -1,7 +1,18 @@
 import { elementOf } from '../eval/access.ts'
 import { filterBits } from '../eval/filters.ts'
 import type { Call, Machine, Native } from '../machine.ts'
-import { concatText, constant, join, opaque, type Shape, textTaints, textValue, unknown, Value, withEscapes } from '../value.ts'
+import {
+  concatText,
+  constant,
+  join,
+  opaque,
+  type Shape,
+  textTaints,
+  textValue,
+  unknown,
+  Value,
+  withEscapes,
+} from '../value.ts'
 
 /** Streams are the lists they come from, an `Optional` (and a `Mono`) is its value. */
 const shapeOf = (machine: Machine, value: Value | null): Shape | null =>
@@ -68,11 +79,14 @@ const collect: Native = (machine, call) => {
   const node = call.nodes[0]?.value
   const name = node && 'name' in node && typeof node.name === 'string' ? node.name : ''
   const shape = shapeOf(machine, call.receiver)
-  if (name !== 'joining' || !node || !('args' in node)) return /^to(?:Unmodifiable)?(?:List|Set)$/.test(name) ? (call.receiver ?? undefined) : undefined
+  if (name !== 'joining' || !node || !('args' in node))
+    return /^to(?:Unmodifiable)?(?:List|Set)$/.test(name) ? (call.receiver ?? undefined) : undefined
   const [between, before, after] = node.args.map(({ value }) => machine.eval(value).text)
   if (!shape) {
     const taints = call.receiver ? machine.taints(call.receiver) : []
-    return textValue(concatText(before ?? [], taints.length > 0 ? opaque(taints).text : (call.receiver?.text ?? []), after ?? []))
+    return textValue(
+      concatText(before ?? [], taints.length > 0 ? opaque(taints).text : (call.receiver?.text ?? []), after ?? []),
+    )
   }
   const items = [...shape.keys.values(), ...(shape.rest ? [shape.rest, shape.rest] : [])].slice(0, 40)
   const inner = items.flatMap((item, index) => (index === 0 ? [item.text] : [between ?? [], item.text]))
@@ -104,7 +118,14 @@ export const functionalMethods: readonly (readonly [string, Native])[] = [
 ]
 
 export const functionalNatives: readonly (readonly [string, Native])[] = [
-  ...named(given, 'optional.of', 'optional.ofnullable', 'mono.just', 'mono.justorempty', 'completablefuture.completedfuture'),
+  ...named(
+    given,
+    'optional.of',
+    'optional.ofnullable',
+    'mono.just',
+    'mono.justorempty',
+    'completablefuture.completedfuture',
+  ),
   // A pattern is its text; `matches` asks the matcher that is made of it.
   [
     'pattern.compile',
@@ -113,9 +134,18 @@ export const functionalNatives: readonly (readonly [string, Native])[] = [
       return form && new Value(form.constant, form.text, null, { id: 0, cls: 'Pattern' })
     },
   ],
-  ['new yaml', (_machine, call) => (/^SafeConstructor$/.test(call.args[0]?.object?.cls.split('.').at(-1) ?? '') ? new Value(undefined, unknown.text, null, { id: 0, cls: 'SafeYaml' }) : undefined)],
+  [
+    'new yaml',
+    (_machine, call) =>
+      /^SafeConstructor$/.test(call.args[0]?.object?.cls.split('.').at(-1) ?? '')
+        ? new Value(undefined, unknown.text, null, { id: 0, cls: 'SafeYaml' })
+        : undefined,
+  ],
   ['objects.requirenonnull', given],
-  ['objects.requirenonnullelse', (_machine, call) => (call.args[0] && call.args[1] ? join(call.args[0], call.args[1]) : undefined)],
+  [
+    'objects.requirenonnullelse',
+    (_machine, call) => (call.args[0] && call.args[1] ? join(call.args[0], call.args[1]) : undefined),
+  ],
   ['string.join', (machine, call) => joinedTexts(machine, call)],
 ]
 

@@ -133,7 +133,12 @@ export const javaSemantics: Semantics = {
   truthy,
   binary,
   natives: new Map<string, Native>([...textNatives, ...collectionNatives, ...libraryNatives, ...functionalNatives]),
-  methodNatives: new Map<string, Native>([...textMethods, ...collectionMethods, ...libraryMethods, ...functionalMethods]),
+  methodNatives: new Map<string, Native>([
+    ...textMethods,
+    ...collectionMethods,
+    ...libraryMethods,
+    ...functionalMethods,
+  ]),
   guard,
   ambient: () => undefined,
   meant: onField,

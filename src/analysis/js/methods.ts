@@ -93,7 +93,9 @@ function ownText(machine: Machine, replacement: Value, call: Call): string | und
   const put = machine.invokeValue(replacement, [call.receiver ?? unknown], call.at)
   if (machine.taints(put).length > 0) return undefined
   const literals = (text: Value['text']): string =>
-    text.map((part) => (typeof part === 'string' ? part : 'options' in part ? part.options.map(literals).join('') : '')).join('')
+    text
+      .map((part) => (typeof part === 'string' ? part : 'options' in part ? part.options.map(literals).join('') : ''))
+      .join('')
   return literals(put.text)
 }
 
@@ -212,5 +214,7 @@ const ownMethods: ReadonlyMap<string, Native> = new Map<string, Native>([
 export const methodNatives: ReadonlyMap<string, Native> = new Map<string, Native>([
   ...ownMethods,
   ...schemaMethods.map(([name, native]) => [name, first(native, ownMethods.get(name))] as const),
-  ...['get', 'post', 'put', 'patch', 'delete', 'route'].map((name) => [name, first(route, ownMethods.get(name))] as const),
+  ...['get', 'post', 'put', 'patch', 'delete', 'route'].map(
+    (name) => [name, first(route, ownMethods.get(name))] as const,
+  ),
 ])

@@ -53,7 +53,8 @@ function exported(body: readonly Es[]): { exports: Map<string, string>; exportsA
   const nameIn = (node: Es | null) => text(node, 'name') || String(node?.['value'] ?? '')
   for (const node of body) {
     const from = child(node, 'source')?.['value']
-    if (node.type === 'ExportAllDeclaration' && typeof from === 'string' && !child(node, 'exported')) exportsAll.push(from)
+    if (node.type === 'ExportAllDeclaration' && typeof from === 'string' && !child(node, 'exported'))
+      exportsAll.push(from)
     else if (node.type === 'ExportDefaultDeclaration') {
       const declaration = child(node, 'declaration')
       const named = declaration?.type === 'Identifier' ? declaration : declaration && child(declaration, 'id')

@@ -30,9 +30,7 @@ const memberOf: Native = (machine, call) => {
   if (!given) return unknown
   const self = new Value(undefined, unknown.text, null, { id: 0, cls: 'VueComponent' })
   const run = (value: Value | undefined) =>
-    value?.closures
-      ? value.closures.map((closure) => machine.invoke({ ...closure, self }, [], call.at))[0]
-      : undefined
+    value?.closures ? value.closures.map((closure) => machine.invoke({ ...closure, self }, [], call.at))[0] : undefined
   const all = given.get('computed')
   const found = run(all && keysOf(machine, all)?.get(key))
   if (found) return found

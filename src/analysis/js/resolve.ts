@@ -1,6 +1,19 @@
 import type { Project } from '../project.ts'
 
-const endings = ['', '.ts', '.tsx', '.js', '.jsx', '.mjs', '.cjs', '.mts', '.vue', '/index.ts', '/index.tsx', '/index.js']
+const endings = [
+  '',
+  '.ts',
+  '.tsx',
+  '.js',
+  '.jsx',
+  '.mjs',
+  '.cjs',
+  '.mts',
+  '.vue',
+  '/index.ts',
+  '/index.tsx',
+  '/index.js',
+]
 /** Folders that names such as `@/x` and `~/x` stand for, in any folder above. */
 const roots = ['src/', '', 'app/']
 

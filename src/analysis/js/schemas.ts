@@ -89,7 +89,8 @@ const extend: Native = (machine, call) => {
   const added = isSchema(more) ? part(machine, more, 'fields') : more
   let shape: Shape | null = null
   for (const fields of [part(machine, call.receiver, 'fields'), added])
-    for (const [name, value] of (fields && keysOf(machine, fields)) ?? []) shape = withElement(shape, name, value, false)
+    for (const [name, value] of (fields && keysOf(machine, fields)) ?? [])
+      shape = withElement(shape, name, value, false)
   return make(machine, { fields: machine.newObject('Object', new Value(undefined, [], shape)) })
 }
 
@@ -112,8 +113,7 @@ const union: Native = (machine, call) => {
 }
 
 /** Lets fields pass that were not named. */
-const open: Native = (machine, call) =>
-  isSchema(call.receiver) ? make(machine, { bits: constant(0) }) : undefined
+const open: Native = (machine, call) => (isSchema(call.receiver) ? make(machine, { bits: constant(0) }) : undefined)
 
 const same: Native = (_machine, call) => (isSchema(call.receiver) ? (call.receiver ?? undefined) : undefined)
 
@@ -172,8 +172,31 @@ export const schemaMethods: readonly (readonly [string, Native])[] = [
   ...named(
     same,
     ...['optional', 'nullable', 'nullish', 'default', 'prefault', 'min', 'max', 'length', 'nonempty', 'trim', 'brand'],
-    ...['refine', 'superrefine', 'transform', 'pipe', 'describe', 'meta', 'required', 'partial', 'strict', 'strip', 'pick'],
-    ...['omit', 'readonly', 'lowercase', 'tolowercase', 'uppercase', 'catch', 'label', 'positive', 'nonnegative', 'allow'],
+    ...[
+      'refine',
+      'superrefine',
+      'transform',
+      'pipe',
+      'describe',
+      'meta',
+      'required',
+      'partial',
+      'strict',
+      'strip',
+      'pick',
+    ],
+    ...[
+      'omit',
+      'readonly',
+      'lowercase',
+      'tolowercase',
+      'uppercase',
+      'catch',
+      'label',
+      'positive',
+      'nonnegative',
+      'allow',
+    ],
   ),
   ...named(parse, 'parse', 'parseasync', 'validatesync', 'cast', 'attempt', 'assert'),
   ...named(result, 'safeparse', 'safeparseasync', 'validate', 'validateasync', 'spa'),
@@ -230,4 +253,6 @@ export const route: Native = (machine, call) => {
   return undefined
 }
 
-const joined = (before: readonly Value[] | undefined, request: Value) => [before?.[0] ? join(before[0], request) : request]
+const joined = (before: readonly Value[] | undefined, request: Value) => [
+  before?.[0] ? join(before[0], request) : request,
+]

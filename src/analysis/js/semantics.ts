@@ -67,7 +67,9 @@ function guard(machine: Machine, expr: Expr): ConditionResult | undefined {
       }
       return startsWith(machine, expr.object, machine.eval(arg))
     case 'hasOwn':
-      return expr.args[1] ? { value: unknownNumber, whenTrue: [{ target: expr.args[1].value, bits: Esc.Safe }], whenFalse: [] } : undefined
+      return expr.args[1]
+        ? { value: unknownNumber, whenTrue: [{ target: expr.args[1].value, bits: Esc.Safe }], whenFalse: [] }
+        : undefined
     case 'hasOwnProperty':
       return machine.taints(machine.eval(expr.object)).length === 0 ? result(Esc.Safe) : undefined
     case 'isInteger':
@@ -104,7 +106,8 @@ export const jsSemantics: Semantics = {
   guard,
   ambient: (machine, name, at) => {
     const imported = machine.project.files[machine.frame.file]?.parsed.imports.get(name)
-    if (imported !== undefined) return machine.modules.imported(imported) ?? new Value(undefined, unknown.text, null, { id: 0, cls: imported })
+    if (imported !== undefined)
+      return machine.modules.imported(imported) ?? new Value(undefined, unknown.text, null, { id: 0, cls: imported })
     const model = machine.models.properties.get(name.toLowerCase())
     return model ? machine.source(model.source, name, at) : undefined
   },

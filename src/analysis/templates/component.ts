@@ -12,13 +12,16 @@ const options = '__component'
 const shown = 'dangerouslySetInnerHTML'
 
 const names = /(["'`])(?:\\.|(?!\1)[^\\])*\1|(?<![\w$.])([A-Za-z_$][\w$]*)(?!\s*:[^:])/g
-const words = /^(?:true|false|null|undefined|typeof|new|in|of|this|instanceof|void|Math|JSON|String|Number|Object|Array|Date)$/
+const words =
+  /^(?:true|false|null|undefined|typeof|new|in|of|this|instanceof|void|Math|JSON|String|Number|Object|Array|Date)$/
 
 /** The expression with each name as what the template sees under it. */
 function asSeen(expression: string, script: string, setup: boolean): string {
   return expression.replace(names, (whole: string, quote: string | undefined, name: string | undefined) => {
     if (quote !== undefined || name === undefined || words.test(name) || name.startsWith('$')) return whole
-    const own = new RegExp(`\\b(?:const|let|var|function|import)\\b[^;=]*\\b${name.replaceAll('$', '\\$')}\\b`).test(script)
+    const own = new RegExp(`\\b(?:const|let|var|function|import)\\b[^;=]*\\b${name.replaceAll('$', '\\$')}\\b`).test(
+      script,
+    )
     return setup && own ? `${unref}(${name})` : `${unref}(${member}(${options}, '${name}'))`
   })
 }

@@ -109,7 +109,10 @@ export function parseNunjucks(source: string): ParsedFile {
     script.text(at, match.index)
     at = match.index + match[0].length
     const [value = '', ...filters] = (match[1] ?? '').split('|')
-    if (!path.test(value) || filters.some((filter) => /^\s*(?:int|float|length|escape|e|forceescape|urlencode|striptags)\b/.test(filter)))
+    if (
+      !path.test(value) ||
+      filters.some((filter) => /^\s*(?:int|float|length|escape|e|forceescape|urlencode|striptags)\b/.test(filter))
+    )
       continue
     const start = match.index + match[0].indexOf(value)
     script.print(start, start + value.length, !raw && !filters.some((filter) => /^\s*(?:safe|dump)\b/.test(filter)))

@@ -12,16 +12,33 @@ export const browser: ModelSet = {
       sinks: [{ rule: 'page-output', args: [0], textOnly: true, atMost: 1 }],
     },
     {
-      on: ['append', 'prepend', 'after', 'before', 'replaceWith', 'html', 'wrap', 'wrapInner', 'add'].map((name) => `jQuery->${name}`),
+      on: ['append', 'prepend', 'after', 'before', 'replaceWith', 'html', 'wrap', 'wrapInner', 'add'].map(
+        (name) => `jQuery->${name}`,
+      ),
       from: [],
       returns: 'jQuery',
       sinks: [{ rule: 'page-output', args: [0], textOnly: true, except: ['jQuery'] }],
     },
-    { on: ['appendTo', 'prependTo', 'insertAfter', 'insertBefore'].map((name) => `jQuery->${name}`), from: [], returns: 'jQuery' },
     {
-      on: ['text', 'attr', 'prop', 'css', 'addClass', 'removeClass', 'find', 'children', 'closest', 'parent', 'on', 'each'].map(
-        (name) => `jQuery->${name}`,
-      ),
+      on: ['appendTo', 'prependTo', 'insertAfter', 'insertBefore'].map((name) => `jQuery->${name}`),
+      from: [],
+      returns: 'jQuery',
+    },
+    {
+      on: [
+        'text',
+        'attr',
+        'prop',
+        'css',
+        'addClass',
+        'removeClass',
+        'find',
+        'children',
+        'closest',
+        'parent',
+        'on',
+        'each',
+      ].map((name) => `jQuery->${name}`),
       from: [],
       returns: 'jQuery',
     },
@@ -37,7 +54,9 @@ export const browser: ModelSet = {
     // A path of one's own in front keeps the address on the site; the address itself stays what it was.
     { on: ['new URL'], from: [0] },
     {
-      on: ['URLSearchParams', 'FormData', 'Headers'].flatMap((cls) => ['append', 'set', 'delete'].map((name) => `${cls}->${name}`)),
+      on: ['URLSearchParams', 'FormData', 'Headers'].flatMap((cls) =>
+        ['append', 'set', 'delete'].map((name) => `${cls}->${name}`),
+      ),
       from: [],
       intoReceiver: true,
     },
@@ -47,7 +66,12 @@ export const browser: ModelSet = {
       from: [],
     },
     // Markup given to jQuery becomes elements; anything else chooses some.
-    { on: ['$', 'jQuery'], from: [], returns: 'jQuery', sinks: [{ rule: 'page-output', args: [0], textOnly: true, begins: /^\s*</ }] },
+    {
+      on: ['$', 'jQuery'],
+      from: [],
+      returns: 'jQuery',
+      sinks: [{ rule: 'page-output', args: [0], textOnly: true, begins: /^\s*</ }],
+    },
     {
       on: ['$->parseHTML', 'jQuery->parseHTML', '$->globalEval'],
       from: [],
@@ -56,7 +80,12 @@ export const browser: ModelSet = {
     // Routers of pages: what stands in the address.
     { on: ['vue-router->useRoute', 'useRoute', '#app->useRoute'], from: [], returns: 'VueRoute' },
     {
-      on: ['next/navigation->useSearchParams', 'react-router-dom->useSearchParams', 'react-router->useSearchParams', 'useSearchParams'],
+      on: [
+        'next/navigation->useSearchParams',
+        'react-router-dom->useSearchParams',
+        'react-router->useSearchParams',
+        'useSearchParams',
+      ],
       source: 'request',
       returns: 'URLSearchParams',
     },
@@ -78,10 +107,12 @@ export const browser: ModelSet = {
       'window.name',
       'MessageEvent.data',
     ].map((on) => ({ on, source: 'request' as const })),
-    ...['query', 'params', 'hash', 'fullPath'].flatMap((name) => [`VueRoute.${name}`, `$route.${name}`]).map((on) => ({
-      on,
-      source: 'request' as const,
-    })),
+    ...['query', 'params', 'hash', 'fullPath']
+      .flatMap((name) => [`VueRoute.${name}`, `$route.${name}`])
+      .map((on) => ({
+        on,
+        source: 'request' as const,
+      })),
     // The address where the visitor is already leads him nowhere else.
     ...['location.href', 'location.pathname', 'document.URL', 'document.documentURI', 'document.baseURI'].map((on) => ({
       on,

@@ -68,7 +68,12 @@ export const javaCrypto: ModelSet = {
       sinks: [{ rule: 'hard-coded-secret', flag: { arg: 1, matches: '^[^\\s]{8,}$' } }],
     },
     { on: ['Cookie->setHttpOnly'], from: [], marks: 'httponly' },
-    { on: ['Cookie->setSecure'], from: [], marks: 'secure', sinks: [{ rule: 'insecure-cookie', flag: { arg: 0, matches: '^false$' } }] },
+    {
+      on: ['Cookie->setSecure'],
+      from: [],
+      marks: 'secure',
+      sinks: [{ rule: 'insecure-cookie', flag: { arg: 0, matches: '^false$' } }],
+    },
     { on: ['ResponseCookie->httpOnly'], from: [], marks: 'httponly', returns: 'this' },
     { on: ['ResponseCookie->secure'], from: [], marks: 'secure', returns: 'this' },
     {

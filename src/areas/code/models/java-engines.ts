@@ -59,7 +59,11 @@ export const javaEngines: ModelSet = {
     },
     // Documents that name the class of what they hold.
     // Signed by a partner of the shop: it is as he wrote it.
-    { on: ['->validatehmac', '->validatewebhook', '->verifysignature'], guards: { escapes: ['Trusted'] }, passes: true },
+    {
+      on: ['->validatehmac', '->validatewebhook', '->verifysignature'],
+      guards: { escapes: ['Trusted'] },
+      passes: true,
+    },
     { on: ['Webhook::constructEvent'], from: [0], escapes: ['Trusted'] },
     { on: ['->enabledefaulttyping'], returns: 'TypedMapper', becomes: 'TypedMapper' },
     {

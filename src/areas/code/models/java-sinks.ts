@@ -183,7 +183,13 @@ export const javaSinks: ModelSet = {
     { on: ['URI::create', 'new URI', 'new URL'], fromReceiver: true },
     { on: ['->tourl'], fromReceiver: true, from: [], returns: 'URL' },
     {
-      on: ['ImageIO::read', 'IOUtils::toString', 'IOUtils::toByteArray', 'Resources::toString', 'FileUtils::copyURLToFile'],
+      on: [
+        'ImageIO::read',
+        'IOUtils::toString',
+        'IOUtils::toByteArray',
+        'Resources::toString',
+        'FileUtils::copyURLToFile',
+      ],
       passes: true,
       sinks: [{ rule: 'server-side-request-forgery', args: [0], only: ['URL', 'URI'] }],
     },

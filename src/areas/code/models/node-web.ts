@@ -114,7 +114,13 @@ export const nodeWeb: ModelSet = {
     {
       on: ['next/navigation->redirect', 'redirect'],
       from: [],
-      sinks: [{ rule: 'open-redirect-address', args: [0], keys: ['to', 'href', 'url', 'location', 'destination', 'pathname'] }],
+      sinks: [
+        {
+          rule: 'open-redirect-address',
+          args: [0],
+          keys: ['to', 'href', 'url', 'location', 'destination', 'pathname'],
+        },
+      ],
     },
     {
       on: [
@@ -138,7 +144,11 @@ export const nodeWeb: ModelSet = {
       sinks: [{ rule: 'page-output', args: [0], textOnly: true }],
     },
     { on: ['HapiToolkit->redirect'], from: [], sinks: [{ rule: 'open-redirect-address', args: [0] }] },
-    { on: ['NextResponse->next', 'NextResponse->json', 'NextResponse->rewrite', 'new NextResponse'], from: [], returns: 'NextResponse' },
+    {
+      on: ['NextResponse->next', 'NextResponse->json', 'NextResponse->rewrite', 'new NextResponse'],
+      from: [],
+      returns: 'NextResponse',
+    },
     { on: ['headers'], source: 'request' },
     { on: ['next/headers->cookies', 'cookies'], from: [], returns: 'NextCookies' },
     { on: ['NextCookies->get', 'NextCookies->getAll', 'NextCookies->toString'], source: 'request' },

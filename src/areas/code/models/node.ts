@@ -33,9 +33,13 @@ const names = [
   'remove',
 ]
 /** Words of code that deals with what others must not guess or forge. */
-const secrets = /pass(?:word|wd|phrase)?|\bpwd|secret|token|\bsalt|sign(?:ature|ed|ing)|session|auth|credential|api_?key|hmac|licen[cs]e|voucher|coupon/i
+const secrets =
+  /pass(?:word|wd|phrase)?|\bpwd|secret|token|\bsalt|sign(?:ature|ed|ing)|session|auth|credential|api_?key|hmac|licen[cs]e|voucher|coupon/i
 /** What takes a file from one path to another. */
-const twoNames = ['rename', 'copyFile', 'cp', 'link', 'symlink', 'copy', 'move'].flatMap((name) => [name, `${name}Sync`])
+const twoNames = ['rename', 'copyFile', 'cp', 'link', 'symlink', 'copy', 'move'].flatMap((name) => [
+  name,
+  `${name}Sync`,
+])
 const modules = ['fs', 'fs/promises', 'fs.promises', 'fs-extra']
 /** Node's own modules and libraries of common use; servers are in `node-web.ts`, databases in `node-data.ts`. */
 export const node: ModelSet = {
@@ -186,11 +190,16 @@ export const node: ModelSet = {
     // Clients of mail servers and databases, with the check switched off in their settings.
     {
       on: ['nodemailer->createTransport', 'nodemailer->createTestAccount'],
-      sinks: [{ rule: 'no-certificate-check', flag: { arg: 0, key: 'tls.rejectUnauthorized', matches: '^(?:false|0)$' } }],
+      sinks: [
+        { rule: 'no-certificate-check', flag: { arg: 0, key: 'tls.rejectUnauthorized', matches: '^(?:false|0)$' } },
+      ],
     },
     {
       on: [
-        ...['mysql', 'mysql2', 'mysql2/promise'].flatMap((name) => [`${name}->createConnection`, `${name}->createPool`]),
+        ...['mysql', 'mysql2', 'mysql2/promise'].flatMap((name) => [
+          `${name}->createConnection`,
+          `${name}->createPool`,
+        ]),
         ...['new Pool', 'new Client', 'new pg.Pool', 'new pg.Client', 'new DataSource', 'new Redis'],
         ...['knex', 'new Sequelize', 'redis->createClient'],
       ],
@@ -200,7 +209,9 @@ export const node: ModelSet = {
         'socket.rejectUnauthorized',
         'connection.ssl.rejectUnauthorized',
         'dialectOptions.ssl.rejectUnauthorized',
-      ].flatMap((key) => [0, 1, 3].map((arg) => ({ rule: 'no-certificate-check', flag: { arg, key, matches: '^(?:false|0)$' } }))),
+      ].flatMap((key) =>
+        [0, 1, 3].map((arg) => ({ rule: 'no-certificate-check', flag: { arg, key, matches: '^(?:false|0)$' } })),
+      ),
     },
     {
       on: ['->create', '->bulkcreate', '->insertone', '->insertmany', '->update', '->merge'],
@@ -210,7 +221,11 @@ export const node: ModelSet = {
         { rule: 'mass-assignment', args: [0], keys: ['data'], whole: true },
       ],
     },
-    { on: ['->upsert'], passes: true, sinks: [{ rule: 'mass-assignment', args: [0], keys: ['create', 'update'], whole: true }] },
+    {
+      on: ['->upsert'],
+      passes: true,
+      sinks: [{ rule: 'mass-assignment', args: [0], keys: ['create', 'update'], whole: true }],
+    },
     {
       on: [
         'ejs->render',
@@ -242,9 +257,7 @@ export const node: ModelSet = {
         `libxmljs2->${name}`,
       ]),
       from: [0],
-      sinks: [
-        { rule: 'xml-external-entities', args: [0], where: { arg: 1, key: 'noent', matches: '^(?:true|1)$' } },
-      ],
+      sinks: [{ rule: 'xml-external-entities', args: [0], where: { arg: 1, key: 'noent', matches: '^(?:true|1)$' } }],
     },
     {
       on: ['js-yaml->load', 'js-yaml->loadAll'],

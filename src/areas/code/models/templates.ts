@@ -10,7 +10,17 @@ export const scriptTemplates: ModelSet = {
     { on: shared, recalls: { store, scoped: true } },
     { on: autoEscape, escapes: ['HtmlText', 'DoubleQuote', 'SingleQuote', 'Xml'], from: [0] },
     {
-      on: ['ExpressResponse->render', 'FastifyReply->view', 'FastifyReply->render', 'KoaContext->render', 'HapiToolkit->view', 'ejs->renderFile', 'pug->renderFile', 'nunjucks->render', 'eta->render'],
+      on: [
+        'ExpressResponse->render',
+        'FastifyReply->view',
+        'FastifyReply->render',
+        'KoaContext->render',
+        'HapiToolkit->view',
+        'ejs->renderFile',
+        'pug->renderFile',
+        'nunjucks->render',
+        'eta->render',
+      ],
       from: [],
       keeps: { store, names: 1, scoped: true },
     },

@@ -18,8 +18,10 @@ const ownCode = (source: string) => source.replace(/^.*\b(?:require\(|import\b).
 function modules(file: SourceFile): Map<string, string> {
   const found = new Map(file.parsed.imports)
   visit(file.parsed.body, (node) => {
-    const required = node.kind === 'declare' && node.target.kind === 'var' && node.initial ? requiredBy(node.initial) : undefined
-    if (required !== undefined && node.kind === 'declare' && node.target.kind === 'var') found.set(node.target.name, required)
+    const required =
+      node.kind === 'declare' && node.target.kind === 'var' && node.initial ? requiredBy(node.initial) : undefined
+    if (required !== undefined && node.kind === 'declare' && node.target.kind === 'var')
+      found.set(node.target.name, required)
   })
   return found
 }
@@ -35,7 +37,8 @@ function openRouter(project: Project, file: SourceFile, node: Expr, names: Reado
   const spec = node.kind === 'var' ? names.get(node.name) : requiredBy(node)
   if (spec === undefined) return false
   const folder = folderOf(file.path)
-  const id = resolveModule(project, folder, spec) ?? resolveModule(project, folder, spec.slice(0, spec.lastIndexOf('.')))
+  const id =
+    resolveModule(project, folder, spec) ?? resolveModule(project, folder, spec.slice(0, spec.lastIndexOf('.')))
   const router = id === undefined ? undefined : project.files[id]
   if (!router || !/\bRouter\(/.test(router.source) || asks.test(ownCode(router.source))) return false
   let changes = false
@@ -64,6 +67,9 @@ export const expressAccess: StructureCheck = (project, file, report) => {
 const mounts = (source: string) =>
   [...ownCode(source).matchAll(/\.use\(\s*([^;{]{0,200})/g)]
     .map(([, args = '']) => args)
-    .filter((args) => !/^(?:\w+\.)?(?:json|urlencoded|session|helmet|cors|compression|morgan|static|cookieParser)\b/.test(args))
+    .filter(
+      (args) =>
+        !/^(?:\w+\.)?(?:json|urlencoded|session|helmet|cors|compression|morgan|static|cookieParser)\b/.test(args),
+    )
     .filter((args) => !/^['"`]/.test(args))
     .join('\n')

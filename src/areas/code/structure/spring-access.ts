@@ -50,7 +50,8 @@ function covers(pattern: string, path: string): boolean {
   for (let i = 0; i < parts.length; i++) {
     if (parts[i] === '**') return true
     if (i >= given.length) return false
-    if (parts[i] !== '*' && !parts[i]!.startsWith('{') && !given[i]!.startsWith('{') && parts[i] !== given[i]) return false
+    if (parts[i] !== '*' && !parts[i]!.startsWith('{') && !given[i]!.startsWith('{') && parts[i] !== given[i])
+      return false
   }
   return parts.length === given.length
 }
@@ -62,7 +63,8 @@ export const springAccess: StructureCheck = (project, file, report) => {
   const gates = project.files.filter(
     ({ source, language, id }) =>
       language === 'java' &&
-      ((id !== file.id && configures.test(source)) || /\bHandlerInterceptor\b|\bOncePerRequestFilter\b|\bFilterRegistrationBean\b/.test(source)),
+      ((id !== file.id && configures.test(source)) ||
+        /\bHandlerInterceptor\b|\bOncePerRequestFilter\b|\bFilterRegistrationBean\b/.test(source)),
   )
   if (gates.length > 0 || (file.source.match(/\bsecurityMatcher/g)?.length ?? 0) > 0) return
   const rules = [...file.source.matchAll(matcher)].map((match) => ({

@@ -104,7 +104,12 @@ export const weakToken: StructureCheck = (_project, file, report) => {
   visit(file.parsed.body, (node) => {
     if (node.kind === 'assign' && secretName.test(nameOf(node.target)) && isPredictable(node.value, makers))
       report('weak-token', node.at)
-    if (node.kind === 'declare' && node.initial && secretName.test(nameOf(node.target)) && isPredictable(node.initial, makers))
+    if (
+      node.kind === 'declare' &&
+      node.initial &&
+      secretName.test(nameOf(node.target)) &&
+      isPredictable(node.initial, makers)
+    )
       report('weak-token', node.at)
     // `createToken() { return … }`
     const fns = node.kind === 'funcdecl' ? [node.fn] : node.kind === 'classdecl' ? node.cls.methods : []

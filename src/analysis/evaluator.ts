@@ -1,5 +1,4 @@
 import type { Argument, ClassDecl, Expr, FunctionDecl, Stmt } from './ast.ts'
-import { checks } from './context/checks.ts'
 import type { Exposure } from './context/exposure.ts'
 import { htmlStart } from './context/html.ts'
 import { Hits } from './eval/hits.ts'
@@ -23,9 +22,10 @@ import { bindArguments, frameAround, freshFrame, inOrder, leave, Memo, timesRunn
 import { applyModels, applySinks } from './eval/modelling.ts'
 import { isWorthWatching, watchEnd } from './eval/own-guards.ts'
 import { newTaint, traced } from './eval/tracing.ts'
-import { filesAround, unwrap } from './eval/wrappers.ts'
+import { filesAround } from './eval/wrappers.ts'
 import { refine } from './eval/refine.ts'
-import { execute } from './eval/statements.ts'
+import { reachSink } from './eval/sinks.ts'
+import { execute, hoist } from './eval/statements.ts'
 import type { Call, ConditionResult, Frame, Machine, Refinement, Semantics, Watch } from './machine.ts'
 import { type CallModel, ModelIndex, type ModelSet } from './models.ts'
 import type { ClassInfo, Project } from './project.ts'
@@ -169,15 +169,9 @@ export class Evaluator implements Machine {
     return execute(this, statement)
   }
   execAll(body: readonly Stmt[]): boolean {
-    this.hoist(body)
+    hoist(this, body)
     for (const statement of body) if (execute(this, statement)) return true
     return false
-  }
-  /** JavaScript functions are callable before their place. */
-  hoist(body: readonly Stmt[]): void {
-    if (this.semantics.language !== 'js') return
-    for (const statement of body)
-      if (statement.kind === 'funcdecl') this.frame.state.vars.set(statement.fn.name, this.closure(statement.fn))
   }
   condition(expr: Expr): ConditionResult {
     return evaluateCondition(this, expr)
@@ -306,14 +300,7 @@ export class Evaluator implements Machine {
   }
 
   sink(rule: string, value: Value, at: number, node?: Expr): void {
-    const check = checks[this.rules.get(rule) ?? '']
-    if (!check || (check === checks.html && isNoPage(this))) return
-    const found = check(value.text)
-    const held = value.shape || value.object ? this.taints(value) : []
-    if (held.length > 0) found.push(...check([{ taints: held }]))
-    if (found.length === 0) return
-    const place = unwrap(this.frame, at, node)
-    this.hits.add(rule, place.file, place.at, found)
+    reachSink(this, this.hits, this.rules.get(rule) ?? '', rule, value, at, node)
   }
 
   report(rule: string, exposures: readonly Exposure[], at: number): void {

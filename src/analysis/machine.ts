@@ -1,7 +1,6 @@
 import type { Argument, ClassDecl, Constant, Expr, FunctionDecl, Language, Stmt } from './ast.ts'
 import type { Exposure } from './context/exposure.ts'
 import type { HtmlState } from './context/html.ts'
-import type { Modules } from './eval/modules.ts'
 import type { CallModel, ModelIndex } from './models.ts'
 import type { ClassInfo, Project } from './project.ts'
 import type { Changes, State } from './state.ts'
@@ -105,6 +104,12 @@ export interface Semantics {
   ambient(machine: Machine, name: string, at: number): Value | undefined
 }
 
+/** What modules of JavaScript leave behind: see `eval/modules.ts`. */
+export interface ModuleTable {
+  variable(file: number, name: string): Value | undefined
+  imported(full: string): Value | undefined
+}
+
 /** A sink that was reached. */
 export interface Hit {
   rule: string
@@ -186,7 +191,7 @@ export interface Machine {
   /** Arguments that a framework was seen to hand to a function by itself. */
   readonly handed: Map<FunctionDecl, readonly Value[]>
   /** Modules of JavaScript. */
-  readonly modules: Modules
+  readonly modules: ModuleTable
   /** Runs something of another file with steps of its own, and comes back to where it was. */
   apart(file: number, run: () => void): void
   /** A function value with what it captures here. */

@@ -2,11 +2,11 @@ import type { Argument, Expr } from '../ast.ts'
 import type { Call, Machine } from '../machine.ts'
 import type { CallModel } from '../models.ts'
 import type { FunctionInfo } from '../project.ts'
-import { constant, join, lessSure, opaque, type Taint, unknown, Value } from '../value.ts'
+import { constant, join, lessSure, opaque, unknown, Value } from '../value.ts'
 import { applyDeclaredQuery } from './declared-queries.ts'
-import { Esc } from '../escapes.ts'
 import { made } from '../context/simple.ts'
 import { elementOf } from './access.ts'
+import { fetches, mayMean, passThrough } from './unknown-calls.ts'
 
 /** Arguments in order; a spread array gives its elements. */
 export function evalArguments(machine: Machine, nodes: readonly Argument[]): Value[] {
@@ -43,31 +43,6 @@ function methodModels(
     }
   }
   return anyClass ? calls.get(`->${name}`) : undefined
-}
-
-/** Names of methods that fetch something by a key: what they return is not the key. */
-const fetches =
-  /^(?:get|find|fetch|load|is|has|count|exists|query|select|search|read|lookup|create|make|build|retrieve|list|check|validate|save|insert|update|delete|remove|add|set|can|where|orwhere|andwhere|having|orderby|groupby|join)/i
-
-/** `buildUrl('order', { id })`: an address begins as its name says, not with what fills its places. */
-function beginsAsNamed(machine: Machine, { args }: Call): boolean {
-  const [first, ...rest] = args
-  if (machine.semantics.language !== 'js' || typeof first?.constant !== 'string' || first.constant === '') return false
-  return rest.length > 0 && rest.every((arg) => arg.object || machine.taints(arg).length === 0)
-}
-
-/** A call of which nothing is known: what goes in may come out. */
-export function passThrough(machine: Machine, call: Call, cls: string): Value {
-  const own = call.receiver && cls !== 'this' ? machine.taints(call.receiver) : []
-  // Typed languages: a method of foreign data gives foreign data. In PHP the receiver is mostly an object that merely holds some.
-  const kept = machine.semantics.language === 'php' ? own.map(lessSure) : own
-  const given: Taint[] = []
-  if (call.receiver === null || !fetches.test(call.name))
-    for (const arg of call.args) given.push(...machine.taints(arg))
-  if (beginsAsNamed(machine, call))
-    given.forEach((taint, index) => (given[index] = { ...taint, escapes: taint.escapes | Esc.LocalPath }))
-  const all = [...kept, ...given.map(lessSure)]
-  return all.length === 0 ? unknown : opaque(all.slice(0, 4))
 }
 
 function callFunction(machine: Machine, expr: Extract<Expr, { kind: 'call' }>): Value {
@@ -215,14 +190,6 @@ function callMethod(machine: Machine, expr: Extract<Expr, { kind: 'mcall' }>): V
       '',
     )
   return invokeMethod(machine, receiver, named, args, expr.at, expr.args, expr.object)
-}
-
-/** A method of that name is meant where its class is known to the file: it is named or declared there. JavaScript has too many short names. */
-function mayMean(machine: Machine, { cls, file }: FunctionInfo): boolean {
-  if (machine.semantics.language !== 'js' || cls === null || file === machine.frame.file) return true
-  const { source } = machine.project.files[machine.frame.file]!
-  const path = machine.project.files[file]!.path
-  return source.includes(cls.name) || source.includes(path.slice(path.lastIndexOf('/') + 1).replace(/\.\w+$/, ''))
 }
 
 /** Calls a method on a value: known from source, a model, a native of texts and collections, or unknown. */

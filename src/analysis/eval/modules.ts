@@ -45,10 +45,6 @@ export class Modules {
     }
   }
 
-  has(file: number): boolean {
-    return this.#frames.has(file)
-  }
-
   /** A variable of the top level of a file that has been run. */
   variable(file: number, name: string): Value | undefined {
     const frame = this.#frames.get(file)
@@ -66,11 +62,6 @@ export class Modules {
     if (file === undefined) return undefined
     const value = whole === undefined ? this.#exported(file, full.slice(cut + 1)) : this.#whole(file)
     return value && value !== nothing && value !== unknown ? value : undefined
-  }
-
-  /** What `require` gives: `module.exports`. */
-  required(path: string): Value | undefined {
-    return this.imported(path)
   }
 
   #whole(file: number): Value | undefined {

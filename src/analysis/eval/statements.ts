@@ -311,6 +311,13 @@ const runs: { [K in Stmt['kind']]: Run<K> } = {
   nop: () => false,
 }
 
+/** JavaScript functions are callable before their place. */
+export function hoist(machine: Machine, body: readonly Stmt[]): void {
+  if (machine.semantics.language !== 'js') return
+  for (const statement of body)
+    if (statement.kind === 'funcdecl') machine.frame.state.vars.set(statement.fn.name, machine.closure(statement.fn))
+}
+
 /** Runs one statement; true when what follows cannot be reached. */
 export function execute(machine: Machine, statement: Stmt): boolean {
   return (runs[statement.kind] as Run<Stmt['kind']>)(machine, statement as never)

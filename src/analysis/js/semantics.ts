@@ -23,7 +23,7 @@ const number: Native = () => unknownNumber
 const required: Native = (machine, call) => {
   const name = call.args[0]?.constant
   if (call.args[0]) machine.sink('file-inclusion', call.args[0], call.at)
-  const own = typeof name === 'string' ? machine.modules.required(name) : undefined
+  const own = typeof name === 'string' ? machine.modules.imported(name) : undefined
   if (own) return own
   return typeof name === 'string'
     ? new Value(undefined, unknown.text, null, { id: 0, cls: name.replace(/^node:/, '') })

@@ -9,7 +9,7 @@ const harmless = /#(?:strings\.(?:escapeXml|escapeJavaScript)|numbers|dates|temp
 
 /** Pages of Thymeleaf print everything escaped but `th:utext` and `[(…)]`: what those name is printed as it is. */
 export function parseThymeleaf(source: string): ParsedFile | undefined {
-  if (!/\bth:|\bdata-th-/.test(source)) return undefined
+  if (!/\bth:|\bdata-th-|\[\(\$\{/.test(source)) return undefined
   const page = new Generated().write(
     'class ThymeleafPage extends HttpServlet { void _service(HttpServletRequest request, HttpSession session) {\n',
     0,

@@ -169,8 +169,22 @@ function alternatives(body: string): string[] {
 
 /** Beginnings that make another host of a path, and some that only look like it. */
 const hostile = [
-  ...['//e', '//e.co', '//e.co/a', '//1', '//_', '///e', '//', '/\\e', '/\\e.co', '/\\'],
-  ...['https://e.co', 'http://e', 'javascript:e', 'data:e', 'e.co', 'e'],
+  '//e',
+  '//e.co',
+  '//e.co/a',
+  '//1',
+  '//_',
+  '///e',
+  '//',
+  '/\\e',
+  '/\\e.co',
+  '/\\',
+  'https://e.co',
+  'http://e',
+  'javascript:e',
+  'data:e',
+  'e.co',
+  'e',
 ]
 const longestTried = 200
 

@@ -157,6 +157,12 @@ const result: Native = (machine, call) => {
 
 const named = (native: Native, ...names: string[]) => names.map((name) => [name, native] as const)
 
+/** What says nothing of the characters of a text. */
+const unchanged =
+  'optional nullable nullish default prefault min max length nonempty trim brand refine superrefine transform pipe describe meta required partial strict strip pick omit readonly lowercase tolowercase uppercase catch label positive nonnegative allow'.split(
+    ' ',
+  )
+
 /** Methods of schema libraries; each asks first whether it is called on one. */
 export const schemaMethods: readonly (readonly [string, Native])[] = [
   ...Object.keys(promised)
@@ -169,35 +175,7 @@ export const schemaMethods: readonly (readonly [string, Native])[] = [
   ...named(list, 'array', 'record', 'tuple', 'items', 'of'),
   ...named(union, 'union', 'or', 'discriminatedunion', 'alternatives'),
   ...named(open, 'passthrough', 'loose', 'catchall', 'unknown'),
-  ...named(
-    same,
-    ...['optional', 'nullable', 'nullish', 'default', 'prefault', 'min', 'max', 'length', 'nonempty', 'trim', 'brand'],
-    ...[
-      'refine',
-      'superrefine',
-      'transform',
-      'pipe',
-      'describe',
-      'meta',
-      'required',
-      'partial',
-      'strict',
-      'strip',
-      'pick',
-    ],
-    ...[
-      'omit',
-      'readonly',
-      'lowercase',
-      'tolowercase',
-      'uppercase',
-      'catch',
-      'label',
-      'positive',
-      'nonnegative',
-      'allow',
-    ],
-  ),
+  ...named(same, ...unchanged),
   ...named(parse, 'parse', 'parseasync', 'validatesync', 'cast', 'attempt', 'assert'),
   ...named(result, 'safeparse', 'safeparseasync', 'validate', 'validateasync', 'spa'),
 ]
@@ -227,13 +205,13 @@ export function passedJsonSchema(machine: Machine, schema: Value, value: Value, 
   return bits === 0 ? value : withEscapes(value, bits)
 }
 
-const parts = ['body', 'query', 'querystring', 'params', 'headers']
+const parts = new Set(['body', 'query', 'querystring', 'params', 'headers'])
 
 /** The request as a route's handler finds it, where the route says of some parts what may be in them. */
 export function requestOf(machine: Machine, schema: Value, call: Call): Value | undefined {
   const keys = new Map<string, Value>()
   for (const [name, one] of keysOf(machine, schema) ?? []) {
-    if (!parts.includes(name)) continue
+    if (!parts.has(name)) continue
     const to = name === 'querystring' ? 'query' : name
     const source = machine.source('request', `ExpressRequest.${to}`, call.at)
     keys.set(to, passedJsonSchema(machine, one, source, call.at))

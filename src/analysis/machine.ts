@@ -45,6 +45,8 @@ export interface Frame {
   checked: boolean
   /** Checks whose failure was written down in a place, by that place. */
   complaints: Complaints
+  /** What is known once a variable holds something: `const order = orders.find(…)`. */
+  promises: Map<string, Refinement[]>
   /** How often foreign data was put into a variable. */
   foreignWrites: number
   depth: number

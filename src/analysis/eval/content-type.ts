@@ -45,7 +45,10 @@ export function setContentType(machine: Machine, where: number | 'header', call:
     const [head, ...rest] = first.text
     judgeHeader(machine, line[1]!, typeof head === 'string' ? [head.slice(line[0].length), ...rest] : rest)
   } else if (typeof first.constant === 'string' && second) judgeHeader(machine, first.constant, second.text)
-  else for (const [name, value] of keysOf(machine, first) ?? []) judgeHeader(machine, name, value.text)
+  // `set({ … })`, `writeHead(200, { … })`
+  else
+    for (const given of [first, second])
+      for (const [name, value] of (given && keysOf(machine, given)) ?? []) judgeHeader(machine, name, value.text)
 }
 
 /** True where the answer is known to be no document: data in it runs nothing. */

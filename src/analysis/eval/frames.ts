@@ -60,6 +60,7 @@ export function freshFrame(
     types: new Map(),
     checked: false,
     complaints: new Map(),
+    promises: new Map(),
     foreignWrites: 0,
     depth: caller ? caller.depth + 1 : 0,
   }

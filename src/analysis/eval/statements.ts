@@ -304,6 +304,8 @@ const runs: { [K in Stmt['kind']]: Run<K> } = {
   },
   declare: (machine, { target, type, initial, at }) => {
     machine.declare(target, type, initial ? machine.eval(initial) : undefined, at)
+    if (target.kind === 'var' && initial?.kind === 'mcall' && /^(?:find|some)$/.test(String(initial.name)))
+      machine.frame.promises.set(target.name, machine.semantics.guard(machine, initial)?.whenTrue ?? [])
     return false
   },
   funcdecl: () => false,

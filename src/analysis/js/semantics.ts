@@ -5,6 +5,7 @@ import { add, concat, foldBinary, isNumeric } from '../eval/operators.ts'
 import type { ConditionResult, Machine, Native, Semantics } from '../machine.ts'
 import { unknown, unknownNumber, Value, withEscapes } from '../value.ts'
 import { startsWith } from '../eval/starts.ts'
+import { lookedUp } from './looked-up.ts'
 import { methodNatives } from './methods.ts'
 import { promiseNatives } from './promises.ts'
 import { reactiveNatives } from './reactive.ts'
@@ -66,6 +67,16 @@ function guard(machine: Machine, expr: Expr): ConditionResult | undefined {
         }
       }
       return startsWith(machine, expr.object, machine.eval(arg))
+    case 'some':
+    case 'find': {
+      const places = lookedUp(machine, expr)
+      if (places.length === 0) return undefined
+      return {
+        value: machine.eval(expr),
+        whenTrue: places.map((target) => ({ target, bits: Esc.Safe })),
+        whenFalse: [],
+      }
+    }
     case 'hasOwn':
       return expr.args[1]
         ? { value: unknownNumber, whenTrue: [{ target: expr.args[1].value, bits: Esc.Safe }], whenFalse: [] }

@@ -233,6 +233,22 @@ const pairs: [name: string, rule: string, bad: Files, good: Files][] = [
     ],
   ],
   [
+    'a record looked up among the own',
+    'path-traversal',
+    [
+      [
+        'a.js',
+        "const fs = require('fs'); app.get('/', (req, res) => { const id = req.query.id; const row = list().find((item) => item.other === 1); if (!row) return; res.json(fs.readFileSync('/srv/' + id)) })",
+      ],
+    ],
+    [
+      [
+        'a.js',
+        "const fs = require('fs'); app.get('/', (req, res) => { const id = req.query.id; const row = list().find((item) => item.id === id); if (!row) return; res.json(fs.readFileSync('/srv/' + id)) })",
+      ],
+    ],
+  ],
+  [
     'a method chosen by the request',
     'code-injection',
     [
@@ -331,43 +347,6 @@ const pairs: [name: string, rule: string, bad: Files, good: Files][] = [
       [
         'a.js',
         "app.get('/', (req, res) => { const to = String(req.query.to); if (!/^(?:\\/[\\w-]+)+$/.test(to)) return; res.redirect(to) })",
-      ],
-    ],
-  ],
-  [
-    'a router of the staff',
-    'missing-authorisation',
-    [
-      [
-        'back.js',
-        "const r = require('express').Router(); r.delete('/p/:id', async (req, res) => { await drop(req.params.id); res.end() }); module.exports = r",
-      ],
-      ['app.js', "const app = require('express')(); app.use('/api/admin', require('./back'))"],
-    ],
-    [
-      [
-        'back.js',
-        "const r = require('express').Router(); r.delete('/p/:id', async (req, res) => { await drop(req.params.id); res.end() }); module.exports = r",
-      ],
-      [
-        'app.js',
-        "const app = require('express')(); const { mayEnter } = require('./gate'); app.use('/api/admin', mayEnter, require('./back'))",
-      ],
-    ],
-  ],
-  [
-    'a code made by a function of its own',
-    'weak-token',
-    [
-      [
-        'a.ts',
-        "const sign = () => 'ABC'[Math.floor(Math.random() * 3)]; export function make() { const couponCode = sign() + sign(); return couponCode }",
-      ],
-    ],
-    [
-      [
-        'a.ts',
-        "import { randomInt } from 'crypto'; const sign = () => 'ABC'[randomInt(3)]; export function make() { const couponCode = sign() + sign(); return couponCode }",
       ],
     ],
   ],

@@ -1,7 +1,7 @@
 import type { Expr } from '../ast.ts'
 import { checks } from '../context/checks.ts'
 import type { Machine } from '../machine.ts'
-import type { Value } from '../value.ts'
+import { textTaints, type Value } from '../value.ts'
 import { isNoPage } from './content-type.ts'
 import type { Hits } from './hits.ts'
 import { unwrap } from './wrappers.ts'
@@ -19,7 +19,9 @@ export function reachSink(
   const check = checks[checkName]
   if (!check || (check === checks.html && isNoPage(machine))) return
   const found = check(value.text)
-  const held = value.shape || value.object ? machine.taints(value) : []
+  // What stands in the text has been looked at where it stands.
+  const own = textTaints(value.text)
+  const held = value.shape || value.object ? machine.taints(value).filter((taint) => !own.includes(taint)) : []
   if (held.length > 0) found.push(...check([{ taints: held }]))
   if (found.length === 0) return
   const place = unwrap(machine.frame, at, node)

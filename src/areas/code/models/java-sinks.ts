@@ -190,7 +190,7 @@ export const javaSinks: ModelSet = {
         'Resources::toString',
         'FileUtils::copyURLToFile',
       ],
-      passes: true,
+      from: [0],
       sinks: [{ rule: 'server-side-request-forgery', args: [0], only: ['URL', 'URI'] }],
     },
     {

@@ -4,7 +4,7 @@ import type { Machine } from '../machine.ts'
 import type { EntryModel, ParameterModel, RecordModel } from '../models.ts'
 import { type Closure, unknown, unknownNumber, Value, withEscapes } from '../value.ts'
 import { constrained } from './constraints.ts'
-import { numeric, ofType, parsed } from './types.ts'
+import { isParsed, numeric, ofType } from './types.ts'
 
 const nameOf = (expr: Expr): string =>
   expr.kind === 'var' || expr.kind === 'name' || expr.kind === 'const'
@@ -133,8 +133,7 @@ export function parameterValue(machine: Machine, closure: Closure, param: Parame
     if (!concerns(machine, closure, param, index, entry)) continue
     if (entry.type !== undefined) return new Value(undefined, unknown.text, null, { id: 0, cls: entry.type })
     if (numeric.test(param.type ?? '')) return unknownNumber
-    if (isEnum(machine, param.type) || (machine.semantics.language === 'java' && parsed.test(param.type ?? '')))
-      return ofType(machine, param.type)
+    if (isEnum(machine, param.type) || isParsed(machine, param.type)) return ofType(machine, param.type)
     // A list of numbers, or of words of the program's own.
     if (param.elements && (numeric.test(param.elements) || isEnum(machine, param.elements)))
       return new Value(undefined, [], { keys: new Map(), rest: ofType(machine, param.elements), next: Number.NaN })

@@ -26,7 +26,7 @@ import { keepHeap } from './frames.ts'
 import { hostOf, hostParts } from './hosts.ts'
 import { isFixedArray } from './properties.ts'
 import { storedField, storeField } from './records.ts'
-import { asType, numeric, ofType } from './types.ts'
+import { asType, isParsed, numeric, ofType } from './types.ts'
 
 /** Longer functions are whole programs: nobody calls them twice. */
 const longest = 3000
@@ -96,7 +96,10 @@ export class Fields {
         const key = `${ancestry[0]}.${name}`
         if (machine.frame.fn) addReader(this.readers, key, machine.frame.fn)
         // An object of which only is known that it is foreign: so are its fields, numbers left out.
-        if (property.type && (numeric.test(property.type) || textTaints(object.text).length === 0))
+        if (
+          property.type &&
+          (numeric.test(property.type) || isParsed(machine, property.type) || textTaints(object.text).length === 0)
+        )
           return ofType(machine, property.type)
         const own = property.annotations.length > 0 ? textTaints(object.text) : []
         if (own.length > 0) return constrained(machine, property.annotations, opaque(own), at)

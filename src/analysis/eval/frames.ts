@@ -15,6 +15,7 @@ import {
 import { withElement } from './access.ts'
 import { contentCell, page } from './content-type.ts'
 import { signature } from './signature.ts'
+import { isParsed, ofType } from './types.ts'
 
 /** What one evaluation of a function came to: used again for calls that look the same. */
 export interface Outcome {
@@ -124,6 +125,7 @@ export function bindArguments(machine: Machine, frame: Frame, args: readonly Val
       value.constant === undefined
     )
       value = unknownNumber
+    else if (isParsed(machine, param.type)) value = ofType(machine, param.type)
     else if (
       param.type !== null &&
       value.object === null &&

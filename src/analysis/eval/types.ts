@@ -7,8 +7,12 @@ export const numeric =
   /^(?:int|float|bool|integer|double|boolean|long|short|byte|Integer|Long|Double|Float|Boolean|Short|number)$/
 
 /** Types of Java that are parsed from text and hold none. */
-export const parsed =
+const parsed =
   /^(?:UUID|BigDecimal|BigInteger|Local(?:Date|Time|DateTime)|Instant|(?:Zoned|Offset)DateTime|Duration|Period|YearMonth|Year|Date|Currency|OptionalInt|OptionalLong)$/
+
+/** The same for a type as a field or parameter has it. */
+export const isParsed = (machine: Machine, type: string | null): boolean =>
+  machine.semantics.language === 'java' && type !== null && parsed.test(type)
 
 /** What is known of a value of a declared type. */
 export function ofType(machine: Machine, type: string | null): Value {

@@ -1,6 +1,6 @@
 import { escapes } from '../escapes.ts'
 import { literalPrefix } from '../context/exposure.ts'
-import { originOf } from './origins.ts'
+import { originOf, uploadedPath } from './origins.ts'
 import { keep, recall } from './stores.ts'
 import { validated } from './validated.ts'
 import type { Call, Machine } from '../machine.ts'
@@ -144,6 +144,8 @@ function combined(machine: Machine, model: CallModel, call: Call): Value {
   if (taken.length === 0) return unknown
   if (taken.length === 1) {
     const only = taken[0]!
+    // A handle of an upload gives what the visitor sent.
+    if (only.object?.cls === uploadedPath) return only
     return only.object ? opaqueOf(machine.taints(only)) : only
   }
   const taints: Taint[] = []

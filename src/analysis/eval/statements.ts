@@ -2,7 +2,8 @@ import type { Expr, Stmt } from '../ast.ts'
 import { Esc } from '../escapes.ts'
 import type { LoopFrame, Machine } from '../machine.ts'
 import { branch, type Changes, changesSince, joinBranches, type State } from '../state.ts'
-import { join, nothing, opaque, unknown, unknownNumber, Value, valueTaints } from '../value.ts'
+import { join, nothing, opaque, shapeValue, unknown, unknownNumber, Value, valueTaints } from '../value.ts'
+import { visit } from '../visit.ts'
 import { forget } from './assign.ts'
 import { assignedNames } from './assigned.ts'
 import { elementOf } from './access.ts'
@@ -119,12 +120,13 @@ const runForeach: Run<'foreach'> = (machine, statement) => {
   const taints = valueTaints(new Value(undefined, subject.text))
   const element = all ?? (taints.length > 0 ? opaque(taints) : unknown)
   const keys = taints.length > 0 ? opaque(taints) : unknown
-  return loop(machine, statement, () => {
+  let changed: Value | undefined
+  loop(machine, statement, () => {
     if (statement.key) machine.assign(statement.key, keys, statement.at)
     machine.assign(statement.value, statement.keysOnly ? keys : element, statement.at)
     const dead = machine.exec(statement.body)
     if (statement.byRef && statement.value.kind === 'var') {
-      const changed = machine.eval(statement.value)
+      changed = machine.eval(statement.value)
       machine.assign(
         {
           kind: 'index',
@@ -138,6 +140,21 @@ const runForeach: Run<'foreach'> = (machine, statement) => {
     }
     return dead
   })
+  // Every element was given its new value: an array without any has nothing to hold against that.
+  if (changed && !leavesEarly(statement.body))
+    machine.assign(statement.subject, shapeValue(new Map(), changed, Number.NaN), statement.at)
+  return false
+}
+
+/** True where a round may end before the end of the body. */
+function leavesEarly(body: Stmt): boolean {
+  let leaves = false
+  visit(body, (node) => {
+    if (node.kind === 'func') return false
+    if (node.kind === 'break' || node.kind === 'continue') leaves = true
+    return undefined
+  })
+  return leaves
 }
 
 const runSwitch: Run<'switch'> = (machine, { subject, cases }) => {

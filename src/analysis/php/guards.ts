@@ -5,7 +5,7 @@ import { matchEscapes } from '../context/pattern.ts'
 import { Esc, escapes } from '../escapes.ts'
 import type { ConditionResult, Machine, Refinement } from '../machine.ts'
 import { unknownNumber, type Value } from '../value.ts'
-import { guardBits } from './checked.ts'
+import { guardBits, sealOf } from './checked.ts'
 import { filterName, filters } from './natives-filter.ts'
 
 const result = (whenTrue: Refinement[], whenFalse: Refinement[] = []): ConditionResult => ({
@@ -68,6 +68,12 @@ function pregMatch(machine: Machine, args: readonly Argument[]): ConditionResult
   // A match of forbidden characters: whoever gets past has none of them.
   const whenFalse = forbids(pattern.constant, subject)
   return result(whenTrue, whenFalse)
+}
+
+/** What a seal that was compared was made of: whoever has the key wrote it. */
+function sealed(machine: Machine, seal: Expr): Refinement[] {
+  const name = machine.eval(seal).object?.cls.split(sealOf)[1]
+  return name === undefined ? [] : [{ target: { kind: 'var', at: seal.at, name }, bits: Esc.Trusted }]
 }
 
 /** A pattern put together at run time that begins with a scheme and a host of the shop's own: `'/^https?:\\/\\/' . $host . '\\/.*$/'`. */
@@ -148,7 +154,7 @@ export function phpGuard(machine: Machine, expr: Expr): ConditionResult | undefi
     case 'str_starts_with':
       return first && args[1] ? startsWith(machine, first, machine.eval(args[1].value)) : undefined
     case 'hash_equals':
-      return result([])
+      return result(args.flatMap(({ value }) => sealed(machine, value)))
     default:
       return modelled(machine, expr)
   }

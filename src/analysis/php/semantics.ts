@@ -1,7 +1,7 @@
 import type { Constant, Expr } from '../ast.ts'
 import { add, foldBinary } from '../eval/operators.ts'
 import type { Machine, Native, Semantics } from '../machine.ts'
-import { join, shapeValue, unknown, unknownNumber, Value } from '../value.ts'
+import { join, opaque, shapeValue, unknown, unknownNumber, Value } from '../value.ts'
 import { uploadedPath } from '../eval/origins.ts'
 import { serverVariables } from './server.ts'
 import { phpComparedStart, phpGuard } from './guards.ts'
@@ -12,8 +12,20 @@ import { textNatives } from './natives-text.ts'
 
 const truthy = (value: Constant) => value !== null && value !== false && value !== '' && value !== 0 && value !== '0'
 
+/** `$given + ['page' => 1]`: what the left side may hold, and under any of the keys the right side. */
+function union(machine: Machine, left: Value, right: Value): Value {
+  if (left.shape && right.shape) return join(left, right)
+  const known = left.shape ?? right.shape!
+  const taints = machine.taints(left.shape ? right : left)
+  if (taints.length === 0) return left.shape ? left : right
+  const foreign = opaque(taints)
+  const keys = new Map<string, Value>()
+  for (const [key, value] of known.keys) keys.set(key, left.shape ? value : join(value, foreign))
+  return shapeValue(keys, known.rest ? join(known.rest, foreign) : foreign, Number.NaN)
+}
+
 function binary(machine: Machine, op: string, left: Value, right: Value): Value {
-  if (op === '+') return left.shape && right.shape ? join(left, right) : add(left, right)
+  if (op === '+') return left.shape || right.shape ? union(machine, left, right) : add(left, right)
   if (op === '|>') return machine.invokeValue(right, [left], machine.frame.fn?.at ?? 0)
   if (op === '^^') return unknownNumber
   return foldBinary(op, left, right, false) ?? unknown

@@ -51,14 +51,13 @@ export const phpEscapes: readonly CallModel[] = [
   { on: 'escapeshellcmd', from: [0] },
   { on: 'strip_tags', escapes: ['NoTags'] },
   { on: 'nl2br', undoes: [] },
-  { on: 'json_encode', escapes: ['JsText', 'HtmlText', 'OneLine'] },
   { on: 'realpath', escapes: ['Resolved'] },
   { on: 'basename', escapes: ['PathName'], from: [0] },
   { on: 'pathinfo', undoes: [], from: [0] },
   { on: 'preg_quote', escapes: ['Regex'], from: [0] },
   { on: 'ldap_escape', escapes: ['Ldap'], from: [0] },
   { on: 'quotemeta', escapes: ['Regex'] },
-  { on: ['hash', 'hash_hmac', 'crypt', 'password_hash', 'uniqid', 'spl_object_hash'], clean: true },
+  { on: ['hash', 'crypt', 'password_hash', 'uniqid', 'spl_object_hash'], clean: true },
   {
     on: [
       'strlen',

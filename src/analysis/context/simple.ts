@@ -120,7 +120,7 @@ export function includeExposures(text: Text): Exposure[] {
 
 /** Data of which no field was named: all that a request holds. */
 const whole =
-  /^all fields of |(?:_(?:POST|GET|REQUEST)|\.(?:body|query|form)|(?:all|input|post|json|getAllValues|getParsedBody|getPostValue|toArray)\(\)|except\([^)]*\))$/
+  /^all fields of |(?:_(?:POST|GET|REQUEST)|\.(?:body|query|form)|(?:all|input|post|json|getAllValues|getParsedBody|getPostValue|toArray|getContent|getData|getBodyParams|get_json_params|get_body_params|getJSON)\(\)|except\([^)]*\))$/
 
 export const wholeRequestExposures = (text: Text) =>
   anyExposures(text).filter(({ taint }) => taint.kind === 'request' && !taint.unsure && whole.test(taint.label))

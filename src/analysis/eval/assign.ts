@@ -78,7 +78,7 @@ export function assign(machine: Machine, target: Expr, value: Value, at: number)
 }
 
 /** What the session says of a person's rights and prices is believed everywhere. */
-const rights = /role|admin|(?:user|customer|employee)_?id|group|level|is_|price|discount|permission|logged|auth/i
+export const rights = /role|admin|(?:user|customer|employee)_?id|group|level|is_|price|discount|permission|logged|auth/i
 
 /** `$_SESSION['role'] = …` and `req.session.role = …`: foreign data may not decide what the shop takes for its own. */
 export function keepInSession(

@@ -20,6 +20,8 @@ import { elementOf, ofElement, withElement } from './access.ts'
 import { endsInExit } from './exits.ts'
 import { keepHeap } from './frames.ts'
 import { hostOf, hostParts } from './hosts.ts'
+import { constraintBits } from './constraints.ts'
+import { isOpenField } from './open-fields.ts'
 import { isFixedArray } from './properties.ts'
 import { storedField, storeField } from './records.ts'
 import { asType, numeric, ofType } from './types.ts'
@@ -61,6 +63,7 @@ export class Fields {
       : undefined
     if (known) return known
     const cls = object.object?.cls ?? ''
+    let checked = 0
     if (cls !== '') {
       const ancestry = machine.project.ancestry(cls)
       for (const ancestor of ancestry) {
@@ -86,6 +89,8 @@ export class Fields {
       if (property) {
         const key = `${ancestry[0]}.${name}`
         if (machine.frame.fn) addReader(this.readers, key, machine.frame.fn)
+        if (isOpenField(machine, ancestry, property)) return machine.source('request', `${simpleName(cls)}.${name}`, at)
+        checked = constraintBits(property.annotations)
         // An object of which only is known that it is foreign: so are its fields, numbers left out.
         if (property.type && (numeric.test(property.type) || textTaints(object.text).length === 0))
           return ofType(machine, property.type)
@@ -100,6 +105,9 @@ export class Fields {
       ...textTaints(object.text),
       ...(object.shape ? valueTaints(elementOf(object.shape, name) ?? unknown) : []),
     ]
+    // What the framework makes of a request it has checked as the class says.
+    if (checked !== 0 && taints.every(({ label }) => label.startsWith('request parameter')))
+      return withEscapes(opaque(taints), checked)
     if (taints.length > 0)
       return opaque(
         machine.semantics.language === 'js' ? taints.map((taint) => ofElement(machine, taint, name, at)) : taints,

@@ -180,7 +180,7 @@ export class Memo {
   /** `generic` where the arguments say nothing; otherwise a text that equal-looking calls share. */
   key(machine: Machine, closure: Closure, args: readonly Value[]): string {
     let foreign = closure.scope !== null
-    for (const arg of args) 
+    for (const arg of args)
       if (foreign || arg.closures || arg.object?.cls === uploadedPath || machine.taints(arg).length > 0) foreign = true
     const { self } = closure
     if (!foreign && self && self.object?.id) foreign = machine.taints(self).length > 0

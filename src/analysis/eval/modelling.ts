@@ -6,6 +6,7 @@ import { validated } from './validated.ts'
 import type { Call, Machine } from '../machine.ts'
 import type { CallModel, Mention, SinkModel } from '../models.ts'
 import { isOtherType, isTypedPage, setContentType } from './content-type.ts'
+import { fulfils, namesIn } from './sink-conditions.ts'
 import { isBareCookie, keysOf } from './cookies.ts'
 import {
   concatText,
@@ -23,6 +24,7 @@ import {
 export function applySinks(machine: Machine, models: readonly CallModel[], call: Call): void {
   for (const model of models) {
     for (const sink of model.sinks ?? []) {
+      if (!fulfils(machine, sink, call)) continue
       if (sink.mentions && !mentioned(sink.mentions, call)) continue
       if (sink.atMost !== undefined && call.args.length > sink.atMost) continue
       if (sink.unlessTyped !== undefined && isOtherType(machine, call.args[sink.unlessTyped])) continue
@@ -39,6 +41,11 @@ export function applySinks(machine: Machine, models: readonly CallModel[], call:
       for (const position of positions) {
         if (position === -1) {
           if (call.receiver) machine.sink(sink.rule, call.receiver, call.at)
+          continue
+        }
+        if (sink.names) {
+          for (const name of namesIn(machine, sink.names, call.nodes[position]?.value))
+            machine.sink(sink.rule, name, call.at)
           continue
         }
         const arg = argument(call, position)
@@ -84,9 +91,9 @@ function says(node: unknown, word: string): boolean {
 
 /** True where a name or text in the argument's source contains the word. */
 function mentioned(mentions: NonNullable<SinkModel['mentions']>, call: Call): boolean {
-  return (Array.isArray(mentions) ? mentions : [mentions as Mention]).every(({ arg, word }: Mention) => {
+  return (Array.isArray(mentions) ? mentions : [mentions as Mention]).every(({ arg, word, not }: Mention) => {
     const node = call.nodes[arg]?.value
-    return node !== undefined && says(node, word.toLowerCase())
+    return (node !== undefined && says(node, word.toLowerCase())) === !not
   })
 }
 

@@ -298,7 +298,9 @@ export const textNatives: readonly (readonly [string, Native])[] = [
     'hash_hmac',
     (_m, call) => {
       const data = call.nodes[1]?.value
-      return data?.kind === 'var' ? new Value(undefined, unknown.text, null, { id: 0, cls: sealOf + data.name }) : unknown
+      return data?.kind === 'var'
+        ? new Value(undefined, unknown.text, null, { id: 0, cls: sealOf + data.name })
+        : unknown
     },
   ],
   ['json_encode', json],

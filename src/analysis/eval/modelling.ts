@@ -228,7 +228,11 @@ function unknownUnlessSafe(value: Value): Value {
 }
 
 function absorb(machine: Machine, call: Call): void {
-  const taints = call.args.flatMap((arg) => machine.taints(arg))
+  const taints = call.args.flatMap((arg) =>
+    machine.taints(
+      arg.object?.cls === uploadedPath ? machine.source('request', 'what is in an uploaded file', call.at) : arg,
+    ),
+  )
   if (taints.length === 0 || !call.receiver) return
   const before = machine.content(call.receiver)
   const held = opaque(taints.slice(0, 4))

@@ -1,4 +1,5 @@
 import type { ModelSet } from '../../../analysis/models.ts'
+import { namesAsSql } from './query-clauses.ts'
 import { rights } from '../../../analysis/eval/assign.ts'
 
 /** A condition or an order that is written as SQL: names of columns alone do not look so. */
@@ -15,7 +16,7 @@ const builders: ModelSet['calls'] = [
     passes: true,
     sinks: [
       { rule: 'sql-injection', args: [0], textOnly: true, begins: asSql },
-      { rule: 'sql-injection', args: [0], names: /\.\s|\s(?:like|in|not|is|=|<|>)|[<>=]\s*$/i },
+      { rule: 'sql-injection', args: [0], names: namesAsSql },
     ],
   },
 ]

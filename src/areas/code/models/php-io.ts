@@ -176,6 +176,28 @@ export const phpSinks: readonly CallModel[] = [
       },
     ],
   },
+  {
+    // The data is the visitor's, and so is how the name ends.
+    on: 'file_put_contents',
+    sinks: [{ rule: 'written-ending', args: [0], foreign: 1 }],
+  },
+  {
+    // A name that a visitor begins may be an address, or an archive whose objects PHP 5 and 7 bring to life (`phar://`).
+    on: [
+      'getimagesize',
+      'exif_read_data',
+      'exif_thumbnail',
+      'exif_imagetype',
+      'mime_content_type',
+      'md5_file',
+      'sha1_file',
+      'imagecreatefromwebp',
+      'read_exif_data',
+    ],
+    from: [],
+    sinks: [{ rule: 'stream-name', args: [0] }],
+  },
+  { on: 'hash_file', clean: true, sinks: [{ rule: 'stream-name', args: [1] }] },
   { on: 'move_uploaded_file', from: [], sinks: [{ rule: 'unsafe-upload', args: [1] }] },
   {
     on: ['curl_init', 'get_headers', 'fsockopen', 'stream_socket_client', 'pfsockopen', 'get_meta_tags'],

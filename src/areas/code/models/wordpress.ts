@@ -96,6 +96,12 @@ export const wordpress: ModelSet = {
     { on: ['wp_redirect'], from: [], sinks: [{ rule: 'open-redirect-address', args: [0] }] },
     { on: 'add_shortcode', from: [], callback: { arg: 1, parameters: ['stored', null], prints: 'page-output' } },
     {
+      on: 'register_block_type',
+      from: [],
+      callback: { arg: 1, key: 'render_callback', parameters: ['stored', null, null], prints: 'page-output' },
+    },
+    { on: ['wp_parse_id_list'], clean: true },
+    {
       on: ['wp_update_user', 'wp_insert_user', 'wp_insert_post', 'wp_update_post'],
       from: [],
       sinks: [{ rule: 'mass-assignment-fields', args: [0], textOnly: true }],
@@ -148,6 +154,12 @@ export const wordpress: ModelSet = {
       on: ['get_transient', 'get_site_transient'],
       recalls: { store: 'transient', name: 0, as: 'stored', scoped: true },
     },
+    {
+      // Whoever names what is written writes a role as well.
+      on: ['update_user_meta', 'add_user_meta'],
+      sinks: [{ rule: 'record-name', args: [1] }],
+    },
+    { on: ['update_option', 'update_site_option'], sinks: [{ rule: 'record-name', args: [0] }] },
   ],
   properties: [],
   entries: [],

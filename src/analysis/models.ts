@@ -104,8 +104,8 @@ export interface CallModel {
   /** Gives what was kept in a store under the name in the first argument; `as` where it outlives the request. */
   recalls?: { store: string; as?: SourceKind; scoped?: boolean; name?: number }
   sinks?: readonly SinkModel[]
-  /** Where the call returns true, the argument (default the first) is harmless in these ways. */
-  guards?: { escapes: readonly EscapeName[]; arg?: number }
+  /** Where the call returns true, the argument (default the first), or all that the receiver gives, is harmless in these ways. */
+  guards?: { escapes: readonly EscapeName[]; arg?: number; receiver?: boolean }
   /** Does not return. */
   exits?: boolean
   /** Argument that is a callback invoked with foreign data of this kind, e.g. an event handler. */

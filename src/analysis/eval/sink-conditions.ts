@@ -11,6 +11,17 @@ function* chain(node: Expr | null): Generator<string> {
     if (typeof at.name === 'string') yield at.name
 }
 
+/** Methods that give a record: what is called on it is no part of a query any more. */
+const fetches = /^(?:first|find|sole|get|all|create|make|fresh|refresh|user)/i
+
+function goesThrough(through: RegExp, receiver: Expr | null): boolean {
+  for (const name of chain(receiver)) {
+    if (through.test(name)) return true
+    if (fetches.test(name)) return false
+  }
+  return false
+}
+
 const singular = (name: string) =>
   name
     .replace(/ies$/, 'y')
@@ -41,7 +52,7 @@ export function fulfils(machine: Machine, sink: SinkModel, call: Call): boolean 
     const given = call.args[foreign]
     if (!given || !machine.taints(given).some(({ kind }) => kind === 'request')) return false
   }
-  if (through && ![...chain(call.receiverNode)].some((name) => through.test(name))) return false
+  if (through && !goesThrough(through, call.receiverNode)) return false
   if (receiverHas !== undefined) {
     const held = call.receiver && keysOf(machine, call.receiver)?.get(receiverHas)
     if (!held || held.constant !== true) return false

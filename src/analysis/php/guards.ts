@@ -44,7 +44,7 @@ function modelled(machine: Machine, expr: Expr): ConditionResult | undefined {
   }
   const guards = key === undefined ? undefined : machine.models.calls.get(key)?.find((model) => model.guards)?.guards
   if (!guards) return undefined
-  const target = args[guards.arg ?? 0]?.value
+  const target = guards.receiver && expr.kind === 'mcall' ? expr.object : args[guards.arg ?? 0]?.value
   if (!target) return undefined
   return result([{ target, bits: escapes(...guards.escapes) }])
 }

@@ -4,6 +4,8 @@ import type { Machine, Native, Semantics } from '../machine.ts'
 import { join, opaque, shapeValue, unknown, unknownNumber, Value } from '../value.ts'
 import { uploadedPath } from '../eval/origins.ts'
 import { serverVariables } from './server.ts'
+import { aborts } from './aborts.ts'
+import { collectionFunctions, collectionMethods } from './collections.ts'
 import { phpComparedStart, phpGuard } from './guards.ts'
 import { arrayNatives } from './natives-array.ts'
 import { filterNatives } from './natives-filter.ts'
@@ -64,8 +66,8 @@ export const phpSemantics: Semantics = {
   language: 'php',
   truthy,
   binary,
-  natives: new Map<string, Native>([...textNatives, ...arrayNatives, ...filterNatives, ...scopeNatives]),
-  methodNatives: new Map<string, Native>(),
+  natives: new Map<string, Native>([...textNatives, ...arrayNatives, ...filterNatives, ...scopeNatives, ...aborts, ...collectionFunctions]),
+  methodNatives: collectionMethods,
   guard: (machine: Machine, expr: Expr) => phpGuard(machine, expr),
   comparedStart: phpComparedStart,
   ambient,

@@ -1,3 +1,6 @@
+import { backOfficeAccess } from './back-office-access.ts'
+import { laravelAccess } from './laravel-access.ts'
+import { opencartAccess } from './opencart-access.ts'
 import type { StructureCheck } from './check.ts'
 import { prestashopAccess } from './prestashop-access.ts'
 import { secrets } from './secrets.ts'
@@ -9,6 +12,9 @@ import { wordpressAccess } from './wordpress-access.ts'
 export const structureChecks: readonly StructureCheck[] = [
   wordpressAccess,
   prestashopAccess,
+  backOfficeAccess,
+  opencartAccess,
+  laravelAccess,
   secrets,
   weakToken,
   trustsAll,

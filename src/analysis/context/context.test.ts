@@ -65,7 +65,11 @@ describe('patterns', () => {
       expect(matchEscapes(open)).toBe(0)
     for (const own of ['#^https://pay\\.acme\\.example/#', '/^https?:\\/\\/([a-z0-9-]+\\.)?acme\\.com\\//i'])
       expect(has(matchEscapes(own), 'LocalUrl')).toBe(true)
-    for (const other of ['#^https://acme.example/#', '#^https://pay\\.acme\\.example#', '#https://pay\\.acme\\.example/#'])
+    for (const other of [
+      '#^https://acme.example/#',
+      '#^https://pay\\.acme\\.example#',
+      '#https://pay\\.acme\\.example/#',
+    ])
       expect(matchEscapes(other)).toBe(0)
     expect(matchEscapes('/^[0-9]+$|x/')).toBe(0)
     expect(matchEscapes('/^.*$/') & escapes('Safe', 'Word', 'SqlText', 'HtmlText')).toBe(0)

@@ -138,9 +138,18 @@ export const laravel: ModelSet = {
     { on: ['Blade::render', 'Blade::compileString'], from: [], sinks: [{ rule: 'template-injection', args: [0] }] },
     { on: ['Process::fromShellCommandline'], from: [], sinks: [{ rule: 'command-injection', args: [0] }] },
     {
-      on: ['timeout', 'forever', 'path', 'env', 'input', 'quietly', 'idleTimeout', 'tty', 'options', 'newPendingProcess'].flatMap(
-        (name) => [`Process::${name}`, `PendingProcess->${name}`],
-      ),
+      on: [
+        'timeout',
+        'forever',
+        'path',
+        'env',
+        'input',
+        'quietly',
+        'idleTimeout',
+        'tty',
+        'options',
+        'newPendingProcess',
+      ].flatMap((name) => [`Process::${name}`, `PendingProcess->${name}`]),
       from: [],
       returns: 'PendingProcess',
     },

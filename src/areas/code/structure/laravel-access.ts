@@ -25,9 +25,15 @@ function isOpen(project: Project, route: Route): boolean {
 
 /** Paths that a pattern of the framework means. */
 const matches = (pattern: string, path: string) =>
-  new RegExp(`^${pattern.replace(/^\/+/, '').replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*')}$`).test(path)
+  new RegExp(
+    `^${pattern
+      .replace(/^\/+/, '')
+      .replace(/[.+?^${}()|[\]\\]/g, '\\$&')
+      .replaceAll('*', '.*')}$`,
+  ).test(path)
 
-const isSignedIn = ({ middleware }: Route) => middleware.some((name) => /^(?:auth(?:$|[:.])|.*Authenticate$)/.test(name))
+const isSignedIn = ({ middleware }: Route) =>
+  middleware.some((name) => /^(?:auth(?:$|[:.])|.*Authenticate$)/.test(name))
 
 /** An exception from the check of the token that takes in forms of people who are signed in. */
 function letsThrough(project: Project, pattern: string): boolean {

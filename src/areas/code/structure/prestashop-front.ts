@@ -31,7 +31,8 @@ function changesShop(node: Expr | Stmt): boolean {
   return /^(?:execute|query)$/.test(called.name) && first !== undefined && sweeping.test(text(first.value))
 }
 
-const isEntry = ({ name }: { name: string }) => /^(?:init|initContent|postProcess|run|display|displayAjax\w*)$/.test(name)
+const isEntry = ({ name }: { name: string }) =>
+  /^(?:init|initContent|postProcess|run|display|displayAjax\w*)$/.test(name)
 
 /** Where what runs on request changes the shop, directly or through methods of the class. */
 function changeIn(cls: ClassDecl): number | undefined {

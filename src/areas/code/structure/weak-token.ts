@@ -5,7 +5,8 @@ import type { StructureCheck } from './check.ts'
 const secretName =
   /(?:token|secret|nonce|passw(?:or)?d|passwd|salt|api_?key|session_?id|reset_?key|voucher_?code|otp)$/i
 /** Words for what is worth money to whoever guesses it; as names of other numbers they are common. */
-const codeName = /(?:^|_|[a-z](?=C)|gift|coupon|voucher)code$|(?:gift_?card|voucher|coupon|serial)(?:_?(?:number|no))?$/i
+const codeName =
+  /(?:^|_|[a-z](?=C)|gift|coupon|voucher)code$|(?:gift_?card|voucher|coupon|serial)(?:_?(?:number|no))?$/i
 const drawn = new Set(['str_shuffle', 'array_rand'])
 
 const predictable = new Set([
@@ -94,8 +95,7 @@ function isPredictable(value: Expr): boolean {
 export const weakToken: StructureCheck = (_project, file, report) => {
   if (file.language === 'java') return
   visit(file.parsed.body, (node) => {
-    if (node.kind === 'assign' && isWeak(nameOf(node.target), node.value))
-      report('weak-token', node.at)
+    if (node.kind === 'assign' && isWeak(nameOf(node.target), node.value)) report('weak-token', node.at)
     if (node.kind === 'declare' && node.initial && isWeak(nameOf(node.target), node.initial))
       report('weak-token', node.at)
     // `createToken() { return … }`

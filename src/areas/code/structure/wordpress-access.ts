@@ -14,11 +14,17 @@ const asksForNonce =
 const depth = 3
 
 /** Asks for something else that only the right caller has. */
-const asksOtherwise = /^(?:hash_equals|hash_hmac|openssl_verify|php_sapi_name|password_verify|constructevent|\w*verify_?signature\w*)$/
+const asksOtherwise =
+  /^(?:hash_equals|hash_hmac|openssl_verify|php_sapi_name|password_verify|constructevent|\w*verify_?signature\w*)$/
 const superglobals = /^_(?:POST|GET|REQUEST)$/
+
+/** Of these, what no page does for a visitor; a row written or an account made may be what the page is for. */
+const ofOwner =
+  /^(?:update_option|delete_option|add_option|update_site_option|wp_delete_\w+|unlink|set_role|add_role|add_cap)$/
 
 interface Seen {
   changes: boolean
+  ofOwner: boolean
   right: boolean
   nonce: boolean
   /** Looks at what was sent, and so acts for whoever sends it. */
@@ -26,7 +32,14 @@ interface Seen {
   otherwise: boolean
 }
 
-const nothingSeen = (): Seen => ({ changes: false, right: false, nonce: false, reads: false, otherwise: false })
+const nothingSeen = (): Seen => ({
+  changes: false,
+  ofOwner: false,
+  right: false,
+  nonce: false,
+  reads: false,
+  otherwise: false,
+})
 
 /** What a function does itself and through functions of the same plug-in. */
 function lookInto(
@@ -44,6 +57,7 @@ function lookInto(
     if (node.kind === 'var' && superglobals.test(node.name) && left === depth) seen.reads = true
     const called = calledName(node)
     if (!called) return
+    if (ofOwner.test(called.name)) seen.ofOwner = true
     if (asksOtherwise.test(called.name)) seen.otherwise = true
     if (asksForRight.test(called.name)) seen.right = true
     if (asksForNonce.test(called.name)) seen.nonce = true
@@ -64,7 +78,8 @@ function lookInto(
             )
           : undefined
     // What an abstract class leaves open, its children do.
-    const all = own?.fn.body === null && cls ? project.implementations(own.cls?.name ?? cls, own.fn.name) : own ? [own] : []
+    const all =
+      own?.fn.body === null && cls ? project.implementations(own.cls?.name ?? cls, own.fn.name) : own ? [own] : []
     for (const item of all) lookInto(project, item.fn, item.cls?.name ?? cls, seen, left - 1, done)
   })
 }
@@ -123,7 +138,7 @@ function judge(
   if (everyRequest.test(action)) {
     // Runs with any request, and for anybody: `admin_init` with those for admin-ajax.php, too.
     const asks = seen.right || seen.nonce || seen.otherwise
-    return seen.reads && !asks ? 'missing-authorisation' : undefined
+    return seen.reads && !asks && (seen.ofOwner || action === 'admin_init') ? 'missing-authorisation' : undefined
   }
   if (/^wp_ajax_nopriv_|^admin_post_nopriv_/.test(action))
     return seen.right || seen.nonce ? undefined : 'missing-authorisation'
@@ -162,7 +177,10 @@ export const wordpressAccess: StructureCheck = (project, file: SourceFile, repor
       const args = node.args.map(({ value }) => value)
       if (called.name === 'add_action') {
         const action = actionName(args[0])
-        const callback = /^(?:wp_ajax_|admin_post_)/.test(action) || everyRequest.test(action) ? callbackOf(project, args[1], cls) : undefined
+        const callback =
+          /^(?:wp_ajax_|admin_post_)/.test(action) || everyRequest.test(action)
+            ? callbackOf(project, args[1], cls)
+            : undefined
         const rule = callback && judge(project, action, callback)
         if (rule) report(rule, callback.fn.at)
       } else if (called.name === 'register_rest_route') {

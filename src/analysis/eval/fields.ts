@@ -230,7 +230,7 @@ export class Fields {
     const machine = this.#machine
     if (target.kind === 'var') {
       machine.frame.declared.add(target.name)
-      if (type !== null && machine.semantics.language === 'java') machine.frame.types.set(target.name, type)
+      if (type !== null && machine.semantics.language !== 'js') machine.frame.types.set(target.name, type)
     }
     machine.assign(target, value === undefined ? ofType(machine, type) : asType(machine, value, type), at)
   }

@@ -4,6 +4,8 @@ import type { Machine, Native, Semantics } from '../machine.ts'
 import { join, opaque, shapeValue, unknown, unknownNumber, Value } from '../value.ts'
 import { uploadedPath } from '../eval/origins.ts'
 import { serverVariables } from './server.ts'
+import { magicData } from './magic-data.ts'
+import { blockOf, viewVariable } from './views.ts'
 import { aborts } from './aborts.ts'
 import { collectionFunctions, collectionMethods } from './collections.ts'
 import { phpComparedStart, phpGuard } from './guards.ts'
@@ -77,5 +79,8 @@ export const phpSemantics: Semantics = {
   methodNatives: collectionMethods,
   guard: (machine: Machine, expr: Expr) => phpGuard(machine, expr),
   comparedStart: phpComparedStart,
+  magic: magicData,
+  given: (machine, name, at) =>
+    name === 'this' || name === 'block' ? blockOf(machine) : viewVariable(machine, name, at),
   ambient,
 }

@@ -121,6 +121,8 @@ export interface CallModel {
   }
   /** The result holds what the rules in this argument, or those that the receiver's class declares, let through. */
   validates?: number | 'declared'
+  /** The route that is answered may have a schema for the parameter in the first argument. */
+  bySchema?: boolean
   /** Sets the type of the answer: position of the type, or `header` for a header line or a name and a value. */
   contentType?: number | 'header'
 }

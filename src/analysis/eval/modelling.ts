@@ -1,6 +1,7 @@
 import { escapes } from '../escapes.ts'
 import { literalPrefix } from '../context/exposure.ts'
 import { originOf, uploadedPath } from './origins.ts'
+import { schemaValue } from './route-schema.ts'
 import { keep, recall } from './stores.ts'
 import { validated } from './validated.ts'
 import type { Call, Machine } from '../machine.ts'
@@ -197,6 +198,7 @@ export function applyModels(machine: Machine, models: readonly CallModel[], call
   )
     value = unknown
   else value = combined(machine, model, call)
+  if (model.bySchema) value = schemaValue(machine, call, value)
   if (model.undoes) value = withoutEscapes(value, escapes(...model.undoes))
   if (model.escapes) {
     value = withEscapes(value, escapes(...model.escapes))

@@ -5,6 +5,7 @@ import { join, opaque, shapeValue, unknown, unknownNumber, Value } from '../valu
 import { uploadedPath } from '../eval/origins.ts'
 import { serverVariables } from './server.ts'
 import { magicData } from './magic-data.ts'
+import { yiiLoad } from './yii-load.ts'
 import { blockOf, viewVariable } from './views.ts'
 import { aborts } from './aborts.ts'
 import { collectionFunctions, collectionMethods } from './collections.ts'
@@ -76,7 +77,7 @@ export const phpSemantics: Semantics = {
     ...aborts,
     ...collectionFunctions,
   ]),
-  methodNatives: collectionMethods,
+  methodNatives: new Map<string, Native>([...collectionMethods, ['load', yiiLoad]]),
   guard: (machine: Machine, expr: Expr) => phpGuard(machine, expr),
   comparedStart: phpComparedStart,
   magic: magicData,

@@ -6,17 +6,16 @@ const reads = ['get_results', 'get_row', 'get_var', 'get_col', 'query']
 export const wordpress: ModelSet = {
   language: 'php',
   calls: [
+    { on: ['WP_REST_Request->get_param', '->get_param'], source: 'request', bySchema: true },
     {
       on: [
         'get_query_var',
-        'WP_REST_Request->get_param',
         'WP_REST_Request->get_params',
         'WP_REST_Request->get_body',
         'WP_REST_Request->get_json_params',
         'WP_REST_Request->get_query_params',
         'WP_REST_Request->get_body_params',
         'WP_REST_Request->get_header',
-        '->get_param',
         '->get_json_params',
         '->get_query_params',
         '->get_body_params',

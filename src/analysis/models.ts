@@ -103,6 +103,8 @@ export interface CallModel {
   keeps?: { store: string; names?: number; scoped?: boolean; name?: number; value?: number }
   /** Gives what was kept in a store under the name in the first argument; `as` where it outlives the request. */
   recalls?: { store: string; as?: SourceKind; scoped?: boolean; name?: number }
+  /** Writes a row: positions of the table's name and of the array of columns. */
+  row?: { table: number; values: number }
   sinks?: readonly SinkModel[]
   /** Where the call returns true, the argument (default the first), or all that the receiver gives, is harmless in these ways. */
   guards?: { escapes: readonly EscapeName[]; arg?: number; receiver?: boolean }

@@ -1,7 +1,7 @@
 import type { Expr } from '../ast.ts'
 import type { Machine } from '../machine.ts'
 import { literalPrefix } from '../context/exposure.ts'
-import { nothing, type Shape, unknown, type Value, valueTaints } from '../value.ts'
+import { constant, nothing, type Shape, unknown, type Value, valueTaints } from '../value.ts'
 import { elementOf, writeIndex } from './access.ts'
 import { forgetComplaints } from './complaints.ts'
 import { asType } from './types.ts'
@@ -18,8 +18,13 @@ function destructure(machine: Machine, pattern: Extract<Expr, { kind: 'array' }>
     if (item.spread) element = value
     else if (name !== undefined && value.object && machine.semantics.language === 'js')
       element = machine.readField(value, name, at)
-    else if (shape) element = elementOf(shape, name) ?? unknown
-    else element = machine.readIndex(value, null, at)
+    else if (shape && name === undefined) element = elementOf(shape, name) ?? unknown
+    else
+      element = machine.readIndex(
+        value,
+        name === undefined || (item.key === null && !shape) ? null : constant(name),
+        at,
+      )
     // A default of the pattern: `{ a = 1 }`.
     if (item.value.kind === 'assign')
       machine.assign(item.value.target, element === unknown ? machine.eval(item.value.value) : element, at)

@@ -224,7 +224,8 @@ export function invokeMethod(
         .reduce((a, b) => join(a, b))
     }
   }
-  const native = machine.semantics.methodNatives.get(name)?.(machine, call) ?? machine.semantics.magic?.(machine, method, call)
+  const native =
+    machine.semantics.methodNatives.get(name)?.(machine, call) ?? machine.semantics.magic?.(machine, method, call)
   if (native !== undefined) return native
   // A closure kept in a property: `$this->callback(…)` in JavaScript.
   if (machine.semantics.language === 'js') {

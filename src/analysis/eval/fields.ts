@@ -16,7 +16,7 @@ import {
   withEscapes,
 } from '../value.ts'
 import { escapes } from '../escapes.ts'
-import { elementOf, ofElement, withElement } from './access.ts'
+import { elementOf, elementTaints, withElement } from './access.ts'
 import { endsInExit } from './exits.ts'
 import { keepHeap } from './frames.ts'
 import { hostOf, hostParts } from './hosts.ts'
@@ -110,7 +110,13 @@ export class Fields {
       return withEscapes(opaque(taints), checked)
     if (taints.length > 0)
       return opaque(
-        machine.semantics.language === 'js' ? taints.map((taint) => ofElement(machine, taint, name, at)) : taints,
+        machine.semantics.language === 'java'
+          ? taints
+          : taints.flatMap((taint) =>
+              machine.semantics.language === 'js' || taint.kind === 'database'
+                ? elementTaints(machine, taint, name, at)
+                : [taint],
+            ),
       )
     if (name === 'length') return unknownNumber
     // A member of a module or library object keeps its full name, so that models find it.

@@ -7,6 +7,7 @@ import { validated } from './validated.ts'
 import type { Call, Machine } from '../machine.ts'
 import type { CallModel, Mention, SinkModel } from '../models.ts'
 import { isOtherType, isTypedPage, setContentType } from './content-type.ts'
+import { keepRow, keepWritten, statement, tableRead } from './columns.ts'
 import { fulfils, namesIn } from './sink-conditions.ts'
 import { isBareCookie, keysOf } from './cookies.ts'
 import {
@@ -51,8 +52,10 @@ export function applySinks(machine: Machine, models: readonly CallModel[], call:
         }
         const arg = argument(call, position)
         if (arg && isMeant(machine, sink, arg))
-          for (const part of partsOf(machine, sink, arg))
+          for (const part of partsOf(machine, sink, arg)) {
+            if (sink.rule === 'sql-injection') keepWritten(machine, part.text)
             machine.sink(sink.rule, part, call.at, call.nodes[position]?.value)
+          }
       }
     }
   }
@@ -182,6 +185,7 @@ export function applyModels(machine: Machine, models: readonly CallModel[], call
   for (const item of models) if (item.contentType !== undefined) setContentType(machine, item.contentType, call)
   if (model.intoReceiver && call.receiver?.object) absorb(machine, call)
   if (model.keeps) keep(machine, model.keeps, call)
+  for (const { row } of models) if (row) keepRow(machine, call.args[row.table], call.args[row.values])
   let value: Value
   if (model.returns === 'this') return call.receiver ?? unknown
   if (model.validates !== undefined) {
@@ -205,6 +209,7 @@ export function applyModels(machine: Machine, models: readonly CallModel[], call
     value = machine.trace(value, call.at, `passes ${call.name}()`)
     if (value.constant !== undefined) value = unknownUnlessSafe(value)
   }
+  if (value === unknown && machine.semantics.language === 'php') value = queried(models, call) ?? value
   if (model.returns) {
     const cls = model.returns === 'static' ? (call.receiver?.object?.cls ?? '') : model.returns
     value = new Value(value.constant, value.text, value.shape, { id: 0, cls }, value.closures)
@@ -212,9 +217,16 @@ export function applyModels(machine: Machine, models: readonly CallModel[], call
   return value
 }
 
+/** What a call that takes a statement gives. */
+function queried(models: readonly CallModel[], call: Call): Value | undefined {
+  const sink = models.flatMap(({ sinks }) => sinks ?? []).find(({ rule }) => rule === 'sql-injection')
+  return sink?.args && statement(call.args[sink.args[0] ?? 0])
+}
+
 /** Foreign data of a call. The page a visitor came from cannot be used to send him elsewhere: it is where he was. */
 function ofRequest(machine: Machine, kind: SourceKind, model: CallModel, call: Call): Value {
-  const value = machine.source(kind, label(call, model), call.at)
+  const name = label(call, model) + (kind === 'database' ? tableRead(call) : '')
+  const value = machine.source(kind, name, call.at)
   return /^(?:http_)?referer$/i.test(String(call.args[0]?.constant ?? ''))
     ? withEscapes(value, escapes('LocalPath'))
     : value

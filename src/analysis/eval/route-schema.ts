@@ -17,7 +17,8 @@ function earned(schema: Expr): number {
   if (clean === 'absint' || clean === 'intval' || clean === 'floatval') return Esc.Safe
   const checks = item(schema, 'validate_callback')
   if (textOf(checks) === 'is_numeric') return Esc.Safe
-  const held = textOf(checks) === 'rest_validate_request_arg' || (item(schema, 'type') && !item(schema, 'sanitize_callback'))
+  const held =
+    textOf(checks) === 'rest_validate_request_arg' || (item(schema, 'type') && !item(schema, 'sanitize_callback'))
   if (held && (item(schema, 'enum') || /^(?:integer|number|boolean)$/.test(textOf(item(schema, 'type')) ?? '')))
     return Esc.Safe
   return clean === 'sanitize_key' || clean === 'sanitize_title' ? Esc.Word : 0
@@ -55,7 +56,8 @@ function schemasOf(project: Project): Schemas {
   for (const { source, parsed } of project.files)
     if (source.includes('register_rest_route'))
       visit(parsed.body, (node) => {
-        if (calledName(node)?.name === 'register_rest_route') readRoute((node as { args: Argument[] }).args[2]?.value, found)
+        if (calledName(node)?.name === 'register_rest_route')
+          readRoute((node as { args: Argument[] }).args[2]?.value, found)
       })
   known.set(project, found)
   return found

@@ -2,7 +2,8 @@ import type { Call, Machine } from '../machine.ts'
 import { nothing, unknown, type Value } from '../value.ts'
 
 /** Classes of parts of a page that keep any data under any name, for the template that shows them. */
-const partOfPage = /^(?:mage_(?:core|adminhtml|catalog|checkout|customer)_block_\w+|(?:magento\\)?.*\\(?:element\\template|abstractblock))$/
+const partOfPage =
+  /^(?:mage_(?:core|adminhtml|catalog|checkout|customer)_block_\w+|(?:magento\\)?.*\\(?:element\\template|abstractblock))$/
 
 const snake = (name: string) => name.replace(/(?<=[a-z0-9])[A-Z]/g, '_$&').toLowerCase()
 

@@ -2,6 +2,7 @@ import type { Constant, Expr } from '../ast.ts'
 import { add, foldBinary } from '../eval/operators.ts'
 import type { Machine, Native, Semantics } from '../machine.ts'
 import { join, opaque, shapeValue, unknown, unknownNumber, Value } from '../value.ts'
+import { onStatement } from '../eval/columns.ts'
 import { uploadedPath } from '../eval/origins.ts'
 import { serverVariables } from './server.ts'
 import { magicData } from './magic-data.ts'
@@ -80,7 +81,7 @@ export const phpSemantics: Semantics = {
   methodNatives: new Map<string, Native>([...collectionMethods, ['load', yiiLoad]]),
   guard: (machine: Machine, expr: Expr) => phpGuard(machine, expr),
   comparedStart: phpComparedStart,
-  magic: magicData,
+  magic: (machine, method, call) => onStatement(machine, call) ?? magicData(machine, method, call),
   given: (machine, name, at) =>
     name === 'this' || name === 'block' ? blockOf(machine) : viewVariable(machine, name, at),
   ambient,

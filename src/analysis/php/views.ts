@@ -22,7 +22,9 @@ function blocksByTemplate(project: Project): ReadonlyMap<string, string> {
   if (before) return before
   const found = new Map<string, string>()
   for (const { source, parsed } of project.files)
-    for (const [, path = ''] of source.matchAll(/(?:setTemplate\(\s*|\$_template\s*=\s*)['"](?:\w+::)?([\w./-]+\.phtml)/g)) {
+    for (const [, path = ''] of source.matchAll(
+      /(?:setTemplate\(\s*|\$_template\s*=\s*)['"](?:\w+::)?([\w./-]+\.phtml)/g,
+    )) {
       const cls = parsed.body.find((item) => item.kind === 'classdecl')
       if (cls?.kind === 'classdecl') found.set(path, cls.cls.name)
     }

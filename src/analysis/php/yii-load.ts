@@ -30,9 +30,11 @@ function fieldsOf(rules: Expr): Map<string, number> {
     const [names, validator] = rule.items.map(({ value }) => value)
     const kind = textOf(validator) ?? ''
     const pattern = rule.items.find(({ key }) => key?.kind === 'lit' && key.value === 'pattern')?.value
-    const bits = kind === 'match' ? matchEscapes(textOf(pattern) ?? '') : Object.hasOwn(validators, kind) ? validators[kind]! : 0
+    const bits =
+      kind === 'match' ? matchEscapes(textOf(pattern) ?? '') : Object.hasOwn(validators, kind) ? validators[kind]! : 0
     const list = names?.kind === 'array' ? names.items.map(({ value }) => textOf(value)) : [textOf(names)]
-    for (const name of list) if (name !== undefined && !name.startsWith('!')) found.set(name, (found.get(name) ?? 0) | bits)
+    for (const name of list)
+      if (name !== undefined && !name.startsWith('!')) found.set(name, (found.get(name) ?? 0) | bits)
   }
   return found
 }

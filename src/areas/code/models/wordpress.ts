@@ -86,6 +86,7 @@ export const wordpress: ModelSet = {
     { on: ['wp_unslash', 'stripslashes_deep'], undoes: ['Slashes', 'SqlText'] },
     { on: ['esc_sql', 'like_escape'], escapes: ['SqlText'] },
     { on: '->esc_like', undoes: [] },
+    { on: ['wpdb->insert', 'wpdb->update', 'wpdb->replace'], from: [], row: { table: 0, values: 1 } },
     { on: 'wpdb->prepare', from: [], sinks: [{ rule: 'sql-injection', args: [0] }] },
     {
       on: [...reads.map((name) => `wpdb->${name}`), '->get_results', '->get_var', '->get_col'],

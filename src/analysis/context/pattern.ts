@@ -175,6 +175,9 @@ const ownPath =
 const ownHost =
   /^(?:\^|\\A)https?\??:(?:\\?\/){2}(?:\((?:\?:)?\[[\w.-]+\][+*]?\\\.\)[?*]?)?(?:[\w-]|\\[.-])+\\\.[a-z]+(?::\d+)?(?:\\?\/|\$$|\\z$|\(\?:?\\?\/\|\$\))/i
 
+/** Binds the beginning to a scheme that runs no script. */
+const ownScheme = /^(?:\^|\\A)(?:\((?:\?:)?)?(?:https?\??|http\(s\)\?|mailto|tel)(?:\|(?:https?\??|mailto|tel))*\)?:/i
+
 /** What a text that matches the pattern cannot do: by its characters where both ends are bound, by its beginning where only that is. */
 export function matchEscapes(pattern: string, wholeText = false): number {
   // Java has no delimiters.
@@ -188,7 +191,9 @@ export function matchEscapes(pattern: string, wholeText = false): number {
     ? escapes('LocalPath')
     : parts.every((part) => ownHost.test(part))
       ? escapes('LocalUrl')
-      : 0
+      : parts.every((part) => ownScheme.test(part))
+        ? escapes('WebUrl')
+        : 0
   return whole ? charsetEscapes(bodyCharset(body, ignoreCase)) | beginning : beginning
 }
 

@@ -49,7 +49,7 @@ function modelled(machine: Machine, expr: Expr): ConditionResult | undefined {
   return result([{ target, bits: escapes(...guards.escapes) }])
 }
 
-function pregMatch(machine: Machine, args: readonly Argument[]): ConditionResult {
+export function pregMatch(machine: Machine, args: readonly Argument[]): ConditionResult {
   const pattern = args[0] ? machine.eval(args[0].value) : undefined
   if (pattern) machine.sink('regex-injection', pattern, args[0]!.value.at)
   const subject = args[1]?.value

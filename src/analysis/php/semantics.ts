@@ -13,6 +13,7 @@ import { collectionFunctions, collectionMethods } from './collections.ts'
 import { phpComparedStart, phpGuard } from './guards.ts'
 import { arrayNatives } from './natives-array.ts'
 import { filterNatives } from './natives-filter.ts'
+import { patternNatives } from './natives-pattern.ts'
 import { scopeNatives } from './natives-scope.ts'
 import { textNatives } from './natives-text.ts'
 
@@ -75,6 +76,7 @@ export const phpSemantics: Semantics = {
     ...arrayNatives,
     ...filterNatives,
     ...scopeNatives,
+    ...patternNatives,
     ...aborts,
     ...collectionFunctions,
   ]),

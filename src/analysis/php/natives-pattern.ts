@@ -8,7 +8,11 @@ function matchAll(machine: Machine, call: Call): Value {
   const target = call.nodes[2]?.value
   const taints = subject ? machine.taints(subject) : []
   if (target && taints.length > 0)
-    machine.assign(target, shapeValue(new Map(), shapeValue(new Map(), opaque(taints), Number.NaN), Number.NaN), call.at)
+    machine.assign(
+      target,
+      shapeValue(new Map(), shapeValue(new Map(), opaque(taints), Number.NaN), Number.NaN),
+      call.at,
+    )
   return unknownNumber
 }
 

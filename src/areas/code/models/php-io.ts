@@ -121,6 +121,12 @@ export const phpSinks: readonly CallModel[] = [
     sinks: [{ rule: 'unsafe-deserialisation', args: [0] }],
   },
   { on: 'fopen', from: [0], sinks: [{ rule: 'path-traversal', args: [0] }] },
+  { on: 'new SplFileObject', source: 'stored', readsFrom: 0, sinks: [{ rule: 'path-traversal', args: [0] }] },
+  {
+    on: ['fgets', 'fread', 'fgetcsv', 'current', 'getCurrentLine'].map((name) => `SplFileObject->${name}`),
+    fromReceiver: true,
+    from: [],
+  },
   { on: 'file', source: 'stored', readsFrom: 0, sinks: [{ rule: 'path-traversal', args: [0] }] },
   {
     on: 'file_get_contents',

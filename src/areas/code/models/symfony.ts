@@ -118,7 +118,7 @@ export const symfony: ModelSet = {
       sinks: [{ rule: 'path-traversal', args: [0] }],
     },
     {
-      on: ['Finder->in', 'new SplFileObject', 'new SplFileInfo', 'new DirectoryIterator'],
+      on: ['Finder->in', 'new SplFileInfo', 'new DirectoryIterator'],
       from: [],
       sinks: [{ rule: 'path-traversal', args: [0] }],
     },

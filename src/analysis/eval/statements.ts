@@ -3,7 +3,7 @@ import { Esc } from '../escapes.ts'
 import type { LoopFrame, Machine } from '../machine.ts'
 import { branch, type Changes, changesSince, joinBranches, type State } from '../state.ts'
 import { join, nothing, opaque, shapeValue, unknown, unknownNumber, Value, valueTaints } from '../value.ts'
-import { visit } from '../visit.ts'
+import { leavesEarly, rewritten } from './rewritten.ts'
 import { forget } from './assign.ts'
 import { assignedNames } from './assigned.ts'
 import { elementOf } from './access.ts'
@@ -121,11 +121,13 @@ const runForeach: Run<'foreach'> = (machine, statement) => {
   const element = all ?? (taints.length > 0 ? opaque(taints) : unknown)
   const keys = taints.length > 0 ? opaque(taints) : unknown
   let changed: Value | undefined
+  const anew = statement.byRef ? null : rewritten(statement)
   loop(machine, statement, () => {
     if (statement.key) machine.assign(statement.key, keys, statement.at)
     machine.assign(statement.value, statement.keysOnly ? keys : element, statement.at)
     const dead = machine.exec(statement.body)
-    if (statement.byRef && statement.value.kind === 'var') {
+    if (anew) changed = machine.eval(anew.value)
+    else if (statement.byRef && statement.value.kind === 'var') {
       changed = machine.eval(statement.value)
       machine.assign(
         {
@@ -142,19 +144,8 @@ const runForeach: Run<'foreach'> = (machine, statement) => {
   })
   // Every element was given its new value: an array without any has nothing to hold against that.
   if (changed && !leavesEarly(statement.body))
-    machine.assign(statement.subject, shapeValue(new Map(), changed, Number.NaN), statement.at)
+    machine.assign(anew?.array ?? statement.subject, shapeValue(new Map(), changed, Number.NaN), statement.at)
   return false
-}
-
-/** True where a round may end before the end of the body. */
-function leavesEarly(body: Stmt): boolean {
-  let leaves = false
-  visit(body, (node) => {
-    if (node.kind === 'func') return false
-    if (node.kind === 'break' || node.kind === 'continue') leaves = true
-    return undefined
-  })
-  return leaves
 }
 
 const runSwitch: Run<'switch'> = (machine, { subject, cases }) => {

@@ -21,10 +21,25 @@ function callee(expr: Expr): { name: string; args: readonly Argument[] } | undef
   return undefined
 }
 
+/** Types that no text has, as `gettype` and `get_debug_type` name them. */
+const noText = /^(?:null|bool|boolean|int|integer|double|float)$/i
+
+/** The argument of `gettype(x)`. */
+const typeAsked = (expr: Expr | undefined) =>
+  expr?.kind === 'call' && expr.callee.kind === 'name' && /^\\?(?:gettype|get_debug_type)$/i.test(expr.callee.name)
+    ? expr.args[0]?.value
+    : undefined
+
 /** A key that is found in a list of the shop's own is one of the shop's own. */
 function listed(machine: Machine, needle: Expr | undefined, haystack: Expr | undefined): ConditionResult | undefined {
   if (!needle || !haystack) return undefined
   const list = machine.eval(haystack)
+  const typed = typeAsked(needle)
+  if (typed) {
+    const names = [...(list.shape?.keys.values() ?? [])]
+    const numbers = !list.shape?.rest && names.every(({ constant }) => noText.test(String(constant)))
+    return result(numbers ? [{ target: typed, bits: Esc.Safe }] : [])
+  }
   if (machine.taints(list).length > 0) return undefined
   return result([{ target: needle, bits: Esc.Safe }])
 }
@@ -101,6 +116,8 @@ function forbids(pattern: string, subject: Expr): Refinement[] {
 
 /** `strpos(x, start) === 0`, `strncmp(x, start, n) === 0`, `substr(x, 0, n) === start`. */
 export function phpComparedStart(machine: Machine, expr: Expr, other: Value): ConditionResult | undefined {
+  const typed = typeAsked(expr)
+  if (typed) return result(noText.test(String(other.constant)) ? [{ target: typed, bits: Esc.Safe }] : [])
   const call = callee(expr)
   const [first, second] = call?.args ?? []
   if (!call || !first || !second) return undefined

@@ -2,7 +2,7 @@ import type { Argument, Expr } from '../ast.ts'
 import type { Call, Machine } from '../machine.ts'
 import type { CallModel } from '../models.ts'
 import type { FunctionInfo } from '../project.ts'
-import { constant, join, lessSure, opaque, type Taint, unknown, Value } from '../value.ts'
+import { constant, join, lessSure, opaque, shapeValue, type Taint, unknown, Value } from '../value.ts'
 import { applyDeclaredQuery } from './declared-queries.ts'
 import { made } from '../context/simple.ts'
 import { elementOf } from './access.ts'
@@ -274,6 +274,12 @@ export function invokeStatic(
   const forwarded = forwardedMethod(machine, cls, method, own)
   if (forwarded) return machine.invoke(closureOf(forwarded, receiver), [receiver, ...args], at)
   if (own?.fn.body) return machine.invoke(closureOf(own, own.fn.isStatic ? null : machine.frame.self), args, at, nodes)
+  const catcher =
+    own || machine.semantics.language !== 'php' ? undefined : machine.project.findMethod(cls, '__callStatic')
+  if (catcher?.fn.body) {
+    const given = shapeValue(new Map(args.map((arg, index) => [String(index), arg])), null, args.length)
+    return machine.invoke(closureOf(catcher, null), [constant(method), given], at)
+  }
   const job = machine.models.jobs.find((item) => item.method.test(method))
   const handler = own || !job ? undefined : machine.project.findMethod(cls, job.runs)
   if (handler?.fn.body) return runJob(machine, handler, cls, args, at, nodes)

@@ -278,7 +278,18 @@ export const phpSinks: readonly CallModel[] = [
   {
     on: ['md5', 'sha1'],
     clean: true,
-    sinks: [{ rule: 'weak-password-hash', flag: 'always', mentions: { arg: 0, word: 'passw' } }],
+    sinks: [
+      {
+        rule: 'weak-password-hash',
+        flag: 'always',
+        // What has been hashed well before is no password any more.
+        mentions: [
+          { arg: 0, word: 'passw' },
+          { arg: 0, word: 'password_hash', not: true },
+          { arg: 0, word: 'passwordhash', not: true },
+        ],
+      },
+    ],
   },
   { on: ['virtual'], from: [], sinks: [{ rule: 'file-inclusion', args: [0] }] },
   { on: ['wp_die'], from: [], exits: true },

@@ -70,7 +70,10 @@ describe('patterns', () => {
       '#^https://pay\\.acme\\.example#',
       '#https://pay\\.acme\\.example/#',
     ])
-      expect(matchEscapes(other)).toBe(0)
+      expect(has(matchEscapes(other), 'LocalUrl')).toBe(false)
+    for (const web of ['#^https?://#', '/^(?:http|https):/', '/^(https?|mailto):/i'])
+      expect(has(matchEscapes(web), 'WebUrl')).toBe(true)
+    expect(matchEscapes('#https?://#')).toBe(0)
     expect(matchEscapes('/^[0-9]+$|x/')).toBe(0)
     expect(matchEscapes('/^.*$/') & escapes('Safe', 'Word', 'SqlText', 'HtmlText')).toBe(0)
   })

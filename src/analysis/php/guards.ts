@@ -137,11 +137,17 @@ export function phpGuard(machine: Machine, expr: Expr): ConditionResult | undefi
       return listed(machine, place.index, place.object) ?? result([])
     return result([])
   }
+  if (expr.kind === 'empty') {
+    const value = machine.eval(expr)
+    return { value, whenTrue: [{ target: expr.value, bits: Esc.Safe }], whenFalse: [] }
+  }
   const call = callee(expr)
   if (!call) return modelled(machine, expr)
   const { name, args } = call
   const first = args[0]?.value
   const bits = guardBits(name)
+  // `is_array($rows = …)`
+  if (first?.kind === 'assign') machine.eval(first)
   if (bits !== 0 && first) return result([{ target: first, bits }])
   switch (name) {
     case 'in_array':
@@ -170,6 +176,16 @@ export function phpGuard(machine: Machine, expr: Expr): ConditionResult | undefi
     }
     case 'str_starts_with':
       return first && args[1] ? startsWith(machine, first, machine.eval(args[1].value)) : undefined
+    case 'is_array':
+      return first ? result([], [{ target: first, bits: Esc.Scalar }]) : undefined
+    case 'is_string':
+      // Neither a list nor a text.
+      return first && machine.taints(machine.eval(first)).every((taint) => taint.escapes & Esc.Scalar)
+        ? result([], [{ target: first, bits: Esc.Safe }])
+        : result([])
+    case 'strlen':
+    case 'mb_strlen':
+      return first ? result([], [{ target: first, bits: Esc.Safe }]) : undefined
     case 'hash_equals':
       return result(args.flatMap(({ value }) => sealed(machine, value)))
     default:

@@ -5,6 +5,7 @@ import { join, opaque, shapeValue, unknown, unknownNumber, Value } from '../valu
 import { onStatement } from '../eval/columns.ts'
 import { uploadedPath } from '../eval/origins.ts'
 import { serverVariables } from './server.ts'
+import { documentedType } from './doc-types.ts'
 import { magicData } from './magic-data.ts'
 import { yiiLoad } from './yii-load.ts'
 import { blockOf, viewVariable } from './views.ts'
@@ -84,6 +85,7 @@ export const phpSemantics: Semantics = {
   guard: (machine: Machine, expr: Expr) => phpGuard(machine, expr),
   comparedStart: phpComparedStart,
   magic: (machine, method, call) => onStatement(machine, call) ?? magicData(machine, method, call),
+  documented: documentedType,
   given: (machine, name, at) =>
     name === 'this' || name === 'block' ? blockOf(machine) : viewVariable(machine, name, at),
   ambient,

@@ -75,8 +75,11 @@ function isPredictable(value: Expr): boolean {
   visit(value, (node) => {
     // A key of the shop mixed in cannot be foretold.
     if (node.kind === 'const' && /KEY|SALT|SECRET/i.test(node.name)) good = true
-    const name = calledName(node)?.name
+    const called = calledName(node)
+    const name = called?.name
     if (name === undefined) return
+    // PrestaShop's own hash mixes the key in.
+    if (called?.cls === 'Tools' && /^(?:hash|encrypt)$/.test(name)) good = true
     if (strong.has(name)) good = true
     if (hashes.has(name)) hashed = true
     if (name === 'random' && node.kind === 'mcall' && node.object.kind === 'var' && node.object.name === 'Math') {

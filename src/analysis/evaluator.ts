@@ -232,7 +232,8 @@ export class Evaluator implements Machine {
     this.memo.generic.set(fn, 'running')
     const { html } = this
     const { heap } = this.frame.state
-    const type = heap.get(contentCell)
+    // On its own it begins a page; that must not reach whoever asked for it.
+    const type = heap.own.get(contentCell)
     this.html = htmlStart
     heap.set(contentCell, page)
     const self = closure.cls && !fn.isStatic ? this.newObject(closure.cls.name) : null
@@ -240,6 +241,7 @@ export class Evaluator implements Machine {
     this.#run({ ...closure, self }, args, 'generic', at)
     this.html = html
     if (type) heap.set(contentCell, type)
+    else heap.own.delete(contentCell)
     const outcome = this.memo.generic.get(fn)
     if (outcome && outcome !== 'running' && outcome.returns) checkReturned(this, closure, outcome.returns)
     if (closure.cls && outcome && outcome !== 'running')

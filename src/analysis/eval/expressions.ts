@@ -13,6 +13,7 @@ import {
   unknownNumber,
   Value,
 } from '../value.ts'
+import { ofSession } from './session.ts'
 import { evalArray } from './arrays.ts'
 import { lookup, readStatic } from './lookup.ts'
 import { originOf } from './origins.ts'
@@ -215,7 +216,7 @@ const evaluators: Record<Expr['kind'], Evaluate> = {
     return known ?? (expr.name.startsWith('CURLOPT_') ? constant(expr.name) : unknown)
   },
   index: (machine, expr: Extract<Expr, { kind: 'index' }>) =>
-    machine.readIndex(machine.eval(expr.object), expr.index && machine.eval(expr.index), expr.at),
+    ofSession(machine, expr, machine.readIndex(machine.eval(expr.object), expr.index && machine.eval(expr.index), expr.at)),
   array: evalArray as Evaluate,
   func: (machine, expr: Extract<Expr, { kind: 'func' }>) => machine.closure(expr.fn),
   cast: evalCast as Evaluate,

@@ -5,6 +5,7 @@ import {
   addTaints,
   type Closure,
   join,
+  lessSure,
   opaque,
   type Scope,
   type Taint,
@@ -210,7 +211,9 @@ export class Fields {
         return machine.callNamedFunction(`${owner.constant}::${method}`, { ...call, name: method.toLowerCase() })
     }
     const taints = args.flatMap((arg) => machine.taints(arg))
-    return taints.length === 0 ? unknown : opaque(taints.slice(0, 4))
+    // A method of an object that is not known.
+    const given = shape ? taints.map(lessSure) : taints
+    return given.length === 0 ? unknown : opaque(given.slice(0, 4))
   }
 
   closure(fn: FunctionDecl): Value {

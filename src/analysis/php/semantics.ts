@@ -1,7 +1,8 @@
 import type { Constant, Expr } from '../ast.ts'
 import { add, foldBinary } from '../eval/operators.ts'
 import type { Machine, Native, Semantics } from '../machine.ts'
-import { join, opaque, shapeValue, unknown, unknownNumber, Value } from '../value.ts'
+import { join, mapTaints, opaque, shapeValue, unknown, unknownNumber, Value } from '../value.ts'
+import { sessionLabel } from '../eval/session.ts'
 import { onStatement } from '../eval/columns.ts'
 import { uploadedPath } from '../eval/origins.ts'
 import { serverVariables } from './server.ts'
@@ -62,7 +63,8 @@ function ambient(machine: Machine, name: string, at: number): Value | undefined 
   if (model) return machine.source(model.source, `$${name}`, at)
   const type = machine.models.types.get(`_${name.toLowerCase()}`)
   if (type) return new Value(undefined, unknown.text, null, { id: 0, cls: type })
-  if (name === '_SESSION') return machine.source('stored', '$_SESSION', at)
+  // What nobody was seen to put there is the shop's own, as far as is known.
+  if (name === '_SESSION') return mapTaints(machine.source('stored', sessionLabel, at), (taint) => ({ ...taint, unsure: true }))
   if (name === 'GLOBALS') return unknown
   return undefined
 }

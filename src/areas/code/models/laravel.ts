@@ -1,4 +1,4 @@
-import { rights } from '../../../analysis/eval/assign.ts'
+import { rights } from '../../../analysis/eval/session.ts'
 import type { ModelSet } from '../../../analysis/models.ts'
 
 const readers = [

@@ -1,6 +1,6 @@
 import type { ModelSet } from '../../../analysis/models.ts'
 import { namesAsSql } from './query-clauses.ts'
-import { rights } from '../../../analysis/eval/assign.ts'
+import { rights } from '../../../analysis/eval/session.ts'
 
 /** A condition or an order that is written as SQL: names of columns alone do not look so. */
 const asSql = /[=<>(]|\s(?:like|in|between|is|regexp|match|and|or)\b/i

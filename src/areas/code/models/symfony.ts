@@ -1,5 +1,5 @@
 import type { ModelSet } from '../../../analysis/models.ts'
-import { rights } from '../../../analysis/eval/assign.ts'
+import { rights } from '../../../analysis/eval/session.ts'
 import { queryClauses } from './query-clauses.ts'
 
 /** Base classes of controllers, which bring the same helpers. */

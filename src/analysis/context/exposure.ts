@@ -11,9 +11,9 @@ export interface Exposure {
 }
 
 /** What a station says where data comes back that a visitor was seen to write. */
-export const writtenBefore = 'was written to column'
+export const writtenBefore = 'was written to'
 
-/** True for data that was followed from a visitor into a column and out of it again. */
+/** True for data that was followed from a visitor into a column or the session and out of it again. */
 export function wasWritten(taint: Taint): boolean {
   for (let step: Taint['step'] | null = taint.step; step; step = step.before)
     if (step.message.startsWith(writtenBefore)) return true

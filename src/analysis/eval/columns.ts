@@ -139,6 +139,6 @@ export function columnTaints(machine: Machine, taint: Taint, column: string, at:
   const held = valueTaints(value)
   if (held.length === 0) return undefined
   return valueTaints(
-    machine.trace(opaque(held), at, `${writtenBefore} ${column} of table ${table}, and is read back`),
+    machine.trace(opaque(held), at, `${writtenBefore} column ${column} of table ${table}, and is read back`),
   ).map((item) => ({ ...item, kind: 'stored' }))
 }

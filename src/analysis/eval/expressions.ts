@@ -216,7 +216,11 @@ const evaluators: Record<Expr['kind'], Evaluate> = {
     return known ?? (expr.name.startsWith('CURLOPT_') ? constant(expr.name) : unknown)
   },
   index: (machine, expr: Extract<Expr, { kind: 'index' }>) =>
-    ofSession(machine, expr, machine.readIndex(machine.eval(expr.object), expr.index && machine.eval(expr.index), expr.at)),
+    ofSession(
+      machine,
+      expr,
+      machine.readIndex(machine.eval(expr.object), expr.index && machine.eval(expr.index), expr.at),
+    ),
   array: evalArray as Evaluate,
   func: (machine, expr: Extract<Expr, { kind: 'func' }>) => machine.closure(expr.fn),
   cast: evalCast as Evaluate,

@@ -1,3 +1,4 @@
+import { writtenBefore } from '../context/exposure.ts'
 import type { Expr } from '../ast.ts'
 import type { Machine } from '../machine.ts'
 import { mapTaints, opaque, type Value, valueTaints } from '../value.ts'
@@ -33,5 +34,5 @@ export function ofSession(machine: Machine, expr: Extract<Expr, { kind: 'index' 
   const kept = machine.readStaticField(store, String(expr.index.value), expr.at)
   if (valueTaints(kept).length === 0) return value
   const stored = mapTaints(opaque(valueTaints(kept)), (taint) => ({ ...taint, kind: 'stored' }))
-  return machine.trace(stored, expr.at, 'was kept in the session')
+  return machine.trace(stored, expr.at, `${writtenBefore} the session, and is read back`)
 }

@@ -64,7 +64,8 @@ function ambient(machine: Machine, name: string, at: number): Value | undefined 
   const type = machine.models.types.get(`_${name.toLowerCase()}`)
   if (type) return new Value(undefined, unknown.text, null, { id: 0, cls: type })
   // What nobody was seen to put there is the shop's own, as far as is known.
-  if (name === '_SESSION') return mapTaints(machine.source('stored', sessionLabel, at), (taint) => ({ ...taint, unsure: true }))
+  if (name === '_SESSION')
+    return mapTaints(machine.source('stored', sessionLabel, at), (taint) => ({ ...taint, unsure: true }))
   if (name === 'GLOBALS') return unknown
   return undefined
 }

@@ -47,7 +47,7 @@ function confidenceOf(project: Project, hit: Hit, rule: CodeRule): Confidence {
   if (
     taint.kind === 'stored' &&
     !typed &&
-    (taint.unsure || taint.step.length > shortWay || taint.step.file !== hit.file)
+    (taint.unsure || taint.step.length > (wasWritten(taint) ? longWay : shortWay) || taint.step.file !== hit.file)
   )
     return 'low'
   const places = [hit.file, sourceFile(taint)].map((file) => project.files[file]!.path)

@@ -101,7 +101,10 @@ export const wordpress: ModelSet = {
       callback: { arg: 1, key: 'render_callback', parameters: ['stored', null, null], prints: 'page-output' },
     },
     // WordPress gives the file a name of its own, in a folder of its own.
-    { on: ['wp_handle_upload', 'wp_handle_sideload', 'wp_upload_bits', 'media_handle_upload', 'wp_parse_id_list'], clean: true },
+    {
+      on: ['wp_handle_upload', 'wp_handle_sideload', 'wp_upload_bits', 'media_handle_upload', 'wp_parse_id_list'],
+      clean: true,
+    },
     {
       on: ['wp_update_user', 'wp_insert_user', 'wp_insert_post', 'wp_update_post'],
       from: [],

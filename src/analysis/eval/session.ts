@@ -1,11 +1,31 @@
 import { writtenBefore } from '../context/exposure.ts'
 import type { Expr } from '../ast.ts'
 import type { Machine } from '../machine.ts'
+import type { Project } from '../project.ts'
 import { mapTaints, opaque, type Value, valueTaints } from '../value.ts'
 
 const store = 'session'
 /** Of what is read out of the session of PHP. */
-export const sessionLabel = '$_SESSION'
+const sessionLabel = '$_SESSION'
+
+const written = new WeakMap<Project, boolean>()
+
+/** True where the scanned code itself puts something into the session: then it shows who does. */
+function isWritten(project: Project): boolean {
+  const before = written.get(project)
+  if (before !== undefined) return before
+  const found = project.files.some(({ source }) =>
+    /\$_SESSION\s*(?:\[[^\]]*\]\s*)+=(?![=>])|&\s*\$_SESSION\b/.test(source),
+  )
+  written.set(project, found)
+  return found
+}
+
+/** `$_SESSION` as a whole. What nobody was seen to put there is the shop's own, as far as is known. */
+export function sessionValue(machine: Machine, at: number): Value {
+  const value = machine.source('stored', sessionLabel, at)
+  return isWritten(machine.project) ? mapTaints(value, (taint) => ({ ...taint, unsure: true })) : value
+}
 
 /** What the session says of a person's rights and prices is believed everywhere. */
 export const rights = /role|admin|(?:user|customer|employee)_?id|group|level|is_|price|discount|permission|logged|auth/i

@@ -1,8 +1,8 @@
 import type { Constant, Expr } from '../ast.ts'
 import { add, foldBinary } from '../eval/operators.ts'
 import type { Machine, Native, Semantics } from '../machine.ts'
-import { join, mapTaints, opaque, shapeValue, unknown, unknownNumber, Value } from '../value.ts'
-import { sessionLabel } from '../eval/session.ts'
+import { join, opaque, shapeValue, unknown, unknownNumber, Value } from '../value.ts'
+import { sessionValue } from '../eval/session.ts'
 import { onStatement } from '../eval/columns.ts'
 import { uploadedPath } from '../eval/origins.ts'
 import { serverVariables } from './server.ts'
@@ -63,9 +63,7 @@ function ambient(machine: Machine, name: string, at: number): Value | undefined 
   if (model) return machine.source(model.source, `$${name}`, at)
   const type = machine.models.types.get(`_${name.toLowerCase()}`)
   if (type) return new Value(undefined, unknown.text, null, { id: 0, cls: type })
-  // What nobody was seen to put there is the shop's own, as far as is known.
-  if (name === '_SESSION')
-    return mapTaints(machine.source('stored', sessionLabel, at), (taint) => ({ ...taint, unsure: true }))
+  if (name === '_SESSION') return sessionValue(machine, at)
   if (name === 'GLOBALS') return unknown
   return undefined
 }

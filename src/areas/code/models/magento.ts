@@ -59,7 +59,10 @@ export const magento: ModelSet = {
     },
     { on: ['->jsonencode'], escapes: ['JsText', 'HtmlText', 'OneLine'], from: [0] },
     { on: ['->striptags'], escapes: ['NoTags', 'HtmlText'], from: [0] },
-    { on: ['->quoteinto', '->quote', '->quoteidentifier'], escapes: ['SqlText', 'SqlName', 'Word'] },
+    {
+      on: ['->quoteinto', '->quote', '->quoteidentifier', '->preparesqlcondition', '->_getconditionsql'],
+      escapes: ['SqlText', 'SqlName', 'Word'],
+    },
     {
       on: ['->fetchall', '->fetchrow', '->fetchone', '->fetchcol', '->fetchpairs', '->fetchassoc', '->rawfetchrow'],
       source: 'database',
@@ -181,6 +184,18 @@ export const magento: ModelSet = {
       clean: true,
     },
     { on: ['->getstoreconfig', '->geturl', '->getbaseurl'], clean: true },
+    {
+      // Addresses of the shop's own, whatever they are put together from.
+      on: ['getUrl', 'getRouteUrl', 'getDirectUrl', 'getSecureUrl'].flatMap((name) => [
+        `Mage_Core_Model_Url->${name}`,
+        `Mage_Core_Block_Abstract->${name}`,
+      ]),
+      clean: true,
+    },
+    {
+      on: ['Varien_Data_Collection_Db->_getConditionSql', 'Varien_Db_Adapter_Interface->prepareSqlCondition'],
+      escapes: ['SqlText', 'SqlName', 'Word'],
+    },
   ],
   properties: [],
   // Arguments of a GraphQL query, as its resolver gets them.

@@ -86,10 +86,7 @@ export function assign(machine: Machine, target: Expr, value: Value, at: number)
 /** A local variable, or one of the function around it. */
 function assignVariable(machine: Machine, name: string, given: Value): void {
   const { frame } = machine
-  // Of a value of which nothing is known a comment may tell the class.
-  const written =
-    given.object || given.shape || given.closures ? undefined : machine.semantics.documented?.(machine, name)
-  const value = asType(machine, given, frame.types.get(name) ?? written ?? null)
+  const value = asType(machine, given, frame.types.get(name) ?? null)
   // From here on this function sees what it wrote; the others may see it or what was there before.
   const outer = !frame.declared.has(name) && (frame.captured?.set?.(name, value) ?? false)
   frame.state.vars.set(name, value)

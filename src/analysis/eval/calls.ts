@@ -5,6 +5,7 @@ import type { FunctionInfo } from '../project.ts'
 import { constant, join, lessSure, opaque, shapeValue, type Taint, unknown, Value } from '../value.ts'
 import { applyDeclaredQuery } from './declared-queries.ts'
 import { made } from '../context/simple.ts'
+import { asType } from './types.ts'
 import { elementOf } from './access.ts'
 
 /** Arguments in order; a spread array gives its elements. */
@@ -175,9 +176,18 @@ function forwardedMethod(
   return undefined
 }
 
+/** An object of which nothing is known but that a comment tells its class: worth asking where foreign data or a page is at stake. */
+function documented(machine: Machine, node: Expr, value: Value, args: readonly Value[]): Value {
+  if (node.kind !== 'var' || value.object || value.shape || value.closures || !machine.semantics.documented)
+    return value
+  if (machine.frame.fn !== null && !args.some((arg) => machine.taints(arg).length > 0)) return value
+  return asType(machine, value, machine.semantics.documented(machine, node.name) ?? null)
+}
+
 function callMethod(machine: Machine, expr: Extract<Expr, { kind: 'mcall' }>): Value {
-  const receiver = machine.eval(expr.object)
+  const found = machine.eval(expr.object)
   const args = evalArguments(machine, expr.args)
+  const receiver = documented(machine, expr.object, found, args)
   const named = typeof expr.name === 'string' ? expr.name : machine.eval(expr.name).constant
   if (typeof named !== 'string' && machine.semantics.language === 'js' && typeof expr.name !== 'string') {
     // `handlers[kind](data)`: any of them.

@@ -232,7 +232,6 @@ export class Evaluator implements Machine {
     this.memo.generic.set(fn, 'running')
     const { html } = this
     const { heap } = this.frame.state
-    // On its own it begins a page; that must not reach whoever asked for it.
     const type = heap.own.get(contentCell)
     this.html = htmlStart
     heap.set(contentCell, page)
@@ -240,8 +239,8 @@ export class Evaluator implements Machine {
     const args = fn.params.map((param, index) => parameterValue(this, closure, param, index))
     this.#run({ ...closure, self }, args, 'generic', at)
     this.html = html
-    if (type) heap.set(contentCell, type)
-    else heap.own.delete(contentCell)
+    if (!type) heap.own.delete(contentCell)
+    else heap.set(contentCell, type)
     const outcome = this.memo.generic.get(fn)
     if (outcome && outcome !== 'running' && outcome.returns) checkReturned(this, closure, outcome.returns)
     if (closure.cls && outcome && outcome !== 'running')

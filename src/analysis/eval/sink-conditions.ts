@@ -1,5 +1,4 @@
 import type { Expr } from '../ast.ts'
-import { literalPrefix } from '../context/exposure.ts'
 import type { Call, Machine } from '../machine.ts'
 import type { SinkModel } from '../models.ts'
 import type { Text, Value } from '../value.ts'
@@ -72,6 +71,3 @@ export function namesIn(machine: Machine, form: RegExp, node: Expr | undefined):
     return form.test(literals(name.text)) ? [name] : []
   })
 }
-
-/** True where the fixed beginning of the text has the form that the sink speaks of. */
-export const beginsAs = (form: RegExp | undefined, text: Text) => !form || form.test(literalPrefix(text))

@@ -23,7 +23,7 @@ export const backOfficeAccess: StructureCheck = (_project, file, report) => {
   if (file.language !== 'php' || !/_isAllowed|auth_required/.test(file.source)) return
   for (const cls of classesOf(file.parsed.body)) {
     const allowed = cls.methods.find((fn) => fn.name === '_isAllowed')
-    const actions = cls.methods.filter((fn) => fn.name === 'execute' || /Action$/.test(fn.name))
+    const actions = cls.methods.filter((fn) => fn.name === 'execute' || fn.name.endsWith('Action'))
     if (allowed && onlyTrue(allowed.body) && actions.some(hasChange)) report('missing-authorisation', allowed.at)
     const open = (annotations: FunctionDecl['annotations']) =>
       attributeArgument(annotations, 'Route', 'defaults').some((defaults) =>

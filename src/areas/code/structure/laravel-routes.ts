@@ -61,15 +61,16 @@ function controllerOf(expr: Expr | undefined): string {
 }
 
 function grouped(outer: Group, links: readonly Link[]): Group {
-  let { middleware, path, controller } = outer
+  const middleware = [...outer.middleware]
+  let { path, controller } = outer
   for (const { name, args } of links) {
     const first = args[0]?.value
-    if (name === 'middleware') middleware = [...middleware, ...args.flatMap(({ value }) => namesOf(value))]
-    else if (name === 'can') middleware = [...middleware, 'can']
+    if (name === 'middleware') middleware.push(...args.flatMap(({ value }) => namesOf(value)))
+    else if (name === 'can') middleware.push('can')
     else if (name === 'prefix') path = joined(path, namesOf(first)[0] ?? '')
     else if (name === 'controller') controller = namesOf(first)[0] ?? ''
     else if (name === 'group' && first?.kind === 'array') {
-      middleware = [...middleware, ...namesOf(itemOf(first, 'middleware'))]
+      middleware.push(...namesOf(itemOf(first, 'middleware')))
       path = joined(path, namesOf(itemOf(first, 'prefix'))[0] ?? '')
     }
   }

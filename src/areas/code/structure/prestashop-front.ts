@@ -38,18 +38,18 @@ const isEntry = ({ name }: { name: string }) =>
 function changeIn(cls: ClassDecl): number | undefined {
   const open = cls.methods.filter(isEntry)
   const done = new Set(open)
-  let at: number | undefined
-  for (let fn = open.pop(); fn && at === undefined; fn = open.pop())
-    visit(fn.body, (node) => {
-      if (changesShop(node)) at ??= node.at
-      const called = calledName(node)
-      const own = called && cls.methods.find(({ name }) => name.toLowerCase() === called.name)
-      if (own && !done.has(own)) {
-        done.add(own)
-        open.push(own)
-      }
-    })
-  return at
+  const places: number[] = []
+  const look = (node: Expr | Stmt): void => {
+    if (changesShop(node)) places.push(node.at)
+    const called = calledName(node)
+    const own = called && cls.methods.find(({ name }) => name.toLowerCase() === called.name)
+    if (own && !done.has(own)) {
+      done.add(own)
+      open.push(own)
+    }
+  }
+  for (let fn = open.pop(); fn; fn = open.pop()) visit(fn.body, look)
+  return places[0]
 }
 
 /** PrestaShop and thirty bees: pages of a module that change settings, stock or whole tables for whoever calls them (CWE-862). */

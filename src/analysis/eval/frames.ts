@@ -28,8 +28,6 @@ export interface Outcome {
 }
 
 const smallFunction = 2500
-/** Run again for more constants: it costs next to nothing. */
-const tinyFunction = 500
 const maxConstantVariants = 6
 const maxVariants = 48
 
@@ -196,8 +194,7 @@ export class Memo {
       small &&
       args.length > 0 &&
       args.every((arg) => arg.constant !== undefined || arg.shape) &&
-      (this.#special.get(closure.fn)?.size ?? 0) <
-        (closure.fn.end - closure.fn.at < tinyFunction ? maxVariants : maxConstantVariants)
+      (this.#special.get(closure.fn)?.size ?? 0) < maxConstantVariants
     ) {
       return `=${args.map((arg) => signature(machine, arg)).join(';')}`
     }

@@ -201,6 +201,13 @@ function isOwnPath(part: string, ignoreCase: boolean): boolean {
   }
 }
 
+/** Binds the beginning to a scheme and a host whose name is written out, up to the slash behind it; names before it may vary. */
+const ownHost =
+  /^(?:\^|\\A)https?\??:(?:\\?\/){2}(?:\((?:\?:)?\[[\w.-]+\][+*]?\\\.\)[?*]?)?(?:[\w-]|\\[.-])+\\\.[a-z]+(?::\d+)?(?:\\?\/|\$$|\\z$|\(\?:?\\?\/\|\$\))/i
+
+/** Binds the beginning to a scheme that runs no script. */
+const ownScheme = /^(?:\^|\\A)(?:\((?:\?:)?)?(?:https?\??|http\(s\)\?|mailto|tel)(?:\|(?:https?\??|mailto|tel))*\)?:/i
+
 /** What a text that matches the pattern cannot do: by its characters where both ends are bound, by its beginning where only that is. */
 export function matchEscapes(pattern: string, wholeText = false): number {
   // Java has no delimiters.
@@ -214,7 +221,11 @@ export function matchEscapes(pattern: string, wholeText = false): number {
     (part) => (wholeText || /^(?:\^|\\A)/.test(part)) && isOwnPath(wholeText ? `${part}$` : part, ignoreCase),
   )
     ? escapes('LocalPath')
-    : 0
+    : parts.every((part) => ownHost.test(part))
+      ? escapes('LocalUrl')
+      : parts.every((part) => ownScheme.test(part))
+        ? escapes('WebUrl')
+        : 0
   return whole ? charsetEscapes(bodyCharset(body, ignoreCase)) | beginning : beginning
 }
 

@@ -1,50 +1,41 @@
-import type { Annotation } from '../ast.ts'
+import type { Annotation, Expr } from '../ast.ts'
 import { matchEscapes } from '../context/pattern.ts'
 import { Esc, escapes } from '../escapes.ts'
-import type { Machine } from '../machine.ts'
-import { type Value, withEscapes } from '../value.ts'
-import { ownConstraint } from './filters.ts'
 
-/** What annotations of Bean Validation and of class-validator promise of a field or parameter. */
-const promised: Readonly<Record<string, number>> = {
-  IsInt: Esc.Safe,
-  IsNumber: Esc.Safe,
-  IsNumberString: Esc.Safe,
-  IsBoolean: Esc.Safe,
-  IsUUID: Esc.Safe,
-  IsMongoId: Esc.Safe,
-  IsIn: Esc.Safe,
-  IsEnum: Esc.Safe,
-  IsDate: Esc.Safe,
-  IsDateString: Esc.Safe,
-  IsISO8601: Esc.Safe,
-  IsIP: Esc.Safe,
-  UUID: Esc.Safe,
-  IsAlphanumeric: matchEscapes('/^[a-zA-Z0-9]+$/'),
-  IsAlpha: matchEscapes('/^[a-zA-Z]+$/'),
-  IsHexadecimal: matchEscapes('/^[a-fA-F0-9]+$/'),
-  IsEmail: escapes('Email', 'OneLine', 'DoubleQuote', 'Scalar'),
-  IsString: Esc.Scalar,
+/** What a field that passes a constraint of Symfony's validator is harmless for. */
+const bits: Readonly<Record<string, number>> = {
+  Choice: Esc.Safe,
+  Country: Esc.Safe,
+  Currency: Esc.Safe,
+  Locale: Esc.Safe,
+  Language: Esc.Safe,
+  Positive: Esc.Safe,
+  PositiveOrZero: Esc.Safe,
+  Range: Esc.Safe,
+  Uuid: Esc.Safe,
+  Ulid: Esc.Safe,
+  Ip: Esc.Safe,
+  Date: Esc.Safe,
+  DateTime: Esc.Safe,
+  Time: Esc.Safe,
+  Iban: Esc.Safe,
+  Isbn: Esc.Safe,
+  CssColor: Esc.Safe,
+  Email: escapes('Email', 'OneLine', 'DoubleQuote'),
 }
 
-function bitsOf(machine: Machine, { name, args }: Annotation, value: Value, at: number): number {
-  if (Object.hasOwn(promised, name)) return promised[name]!
-  const form = name === 'Pattern' ? args['regexp'] : name === 'Matches' ? args['0'] : undefined
-  if (form) {
-    const pattern = machine.eval(form).constant
-    return typeof pattern === 'string' ? matchEscapes(pattern, name === 'Pattern') : 0
-  }
-  return machine.semantics.language === 'java' ? ownConstraint(machine, name, value, at) : 0
+function textOf(expr: Expr | undefined): string | undefined {
+  return expr?.kind === 'lit' && typeof expr.value === 'string' ? expr.value : undefined
 }
 
-/** The value as it is once the checks that its annotations name have let it through. */
-export function constrained(
-  machine: Machine,
-  annotations: readonly Annotation[] | undefined,
-  value: Value,
-  at: number,
-): Value {
-  if (!annotations || annotations.length === 0 || machine.semantics.language === 'php') return value
-  const bits = annotations.reduce((all, item) => all | bitsOf(machine, item, value, at), 0)
-  return bits === 0 ? value : withEscapes(value, bits)
+function ofOne({ name, args }: Annotation): number {
+  const simple = name.slice(name.lastIndexOf('\\') + 1)
+  if (simple === 'Regex') return matchEscapes(textOf(args['pattern'] ?? args['0']) ?? '')
+  if (simple === 'Type')
+    return /^(?:int|integer|float|numeric|digit|bool)$/.test(textOf(args['type'] ?? args['0']) ?? '') ? Esc.Safe : 0
+  return Object.hasOwn(bits, simple) ? bits[simple]! : 0
 }
+
+/** What the constraints of a field that the framework checks by itself leave harmless. */
+export const constraintBits = (annotations: readonly Annotation[]): number =>
+  annotations.reduce((all, item) => all | ofOne(item), 0)

@@ -3,7 +3,7 @@ import { escapes } from '../escapes.ts'
 import type { Machine } from '../machine.ts'
 import type { EntryModel, ParameterModel, RecordModel } from '../models.ts'
 import { type Closure, unknown, unknownNumber, Value, withEscapes } from '../value.ts'
-import { constrained } from './constraints.ts'
+import { constrained } from './annotated.ts'
 import { isParsed, numeric, ofType } from './types.ts'
 
 const nameOf = (expr: Expr): string =>

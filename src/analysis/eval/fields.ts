@@ -6,6 +6,7 @@ import {
   addTaints,
   type Closure,
   join,
+  lessSure,
   opaque,
   type Scope,
   type Taint,
@@ -19,11 +20,13 @@ import {
 } from '../value.ts'
 import { Esc, escapes } from '../escapes.ts'
 import { assignedIn } from './assigned.ts'
-import { elementOf, ofElement, withElement } from './access.ts'
-import { constrained } from './constraints.ts'
+import { elementOf, elementTaints, withElement } from './access.ts'
+import { constrained } from './annotated.ts'
 import { endsInExit } from './exits.ts'
 import { keepHeap } from './frames.ts'
 import { hostOf, hostParts } from './hosts.ts'
+import { constraintBits } from './constraints.ts'
+import { isOpenField } from './open-fields.ts'
 import { isFixedArray } from './properties.ts'
 import { storedField, storeField } from './records.ts'
 import { asType, isParsed, numeric, ofType } from './types.ts'
@@ -70,6 +73,7 @@ export class Fields {
       : undefined
     if (known) return known
     const cls = object.object?.cls ?? ''
+    let checked = 0
     if (cls !== '') {
       const ancestry = machine.project.ancestry(cls)
       for (const ancestor of ancestry) {
@@ -95,13 +99,16 @@ export class Fields {
       if (property) {
         const key = `${ancestry[0]}.${name}`
         if (machine.frame.fn) addReader(this.readers, key, machine.frame.fn)
+        if (isOpenField(machine, ancestry, property)) return machine.source('request', `${simpleName(cls)}.${name}`, at)
+        checked = constraintBits(property.annotations)
         // An object of which only is known that it is foreign: so are its fields, numbers left out.
         if (
           property.type &&
           (numeric.test(property.type) || isParsed(machine, property.type) || textTaints(object.text).length === 0)
         )
           return ofType(machine, property.type)
-        const own = property.annotations.length > 0 ? textTaints(object.text) : []
+        const isOwn = machine.semantics.language !== 'php' && property.annotations.length > 0
+        const own = isOwn ? textTaints(object.text) : []
         if (own.length > 0) return constrained(machine, property.annotations, opaque(own), at)
         if (property.initial && (property.isConst || isFixedArray(machine, cls, property)))
           return machine.eval(property.initial)
@@ -121,9 +128,18 @@ export class Fields {
       ...textTaints(object.text),
       ...(object.shape ? valueTaints(elementOf(object.shape, name) ?? unknown) : []),
     ]
+    // What the framework makes of a request it has checked as the class says.
+    if (checked !== 0 && taints.every(({ label }) => label.startsWith('request parameter')))
+      return withEscapes(opaque(taints), checked)
     if (taints.length > 0)
       return opaque(
-        machine.semantics.language === 'js' ? taints.map((taint) => ofElement(machine, taint, name, at)) : taints,
+        machine.semantics.language === 'java'
+          ? taints
+          : taints.flatMap((taint) =>
+              machine.semantics.language === 'js' || taint.kind === 'database'
+                ? elementTaints(machine, taint, name, at)
+                : [taint],
+            ),
       )
     if (name === 'length') return unknownNumber
     // A member of a module or library object keeps its full name, so that models find it.
@@ -217,7 +233,9 @@ export class Fields {
         return machine.callNamedFunction(`${owner.constant}::${method}`, { ...call, name: method.toLowerCase() })
     }
     const taints = args.flatMap((arg) => machine.taints(arg))
-    return taints.length === 0 ? unknown : opaque(taints.slice(0, 4))
+    // A method of an object that is not known.
+    const given = shape ? taints.map(lessSure) : taints
+    return given.length === 0 ? unknown : opaque(given.slice(0, 4))
   }
 
   closure(fn: FunctionDecl): Value {
@@ -257,7 +275,7 @@ export class Fields {
     const machine = this.#machine
     if (target.kind === 'var') {
       machine.frame.declared.add(target.name)
-      if (type !== null && machine.semantics.language === 'java') machine.frame.types.set(target.name, type)
+      if (type !== null && machine.semantics.language !== 'js') machine.frame.types.set(target.name, type)
     }
     machine.assign(target, value === undefined ? ofType(machine, type) : asType(machine, value, type), at)
   }

@@ -1,6 +1,10 @@
+import { backOfficeAccess } from './back-office-access.ts'
+import { laravelAccess } from './laravel-access.ts'
+import { opencartAccess } from './opencart-access.ts'
 import type { StructureCheck } from './check.ts'
 import { expressAccess } from './express-access.ts'
 import { prestashopAccess } from './prestashop-access.ts'
+import { prestashopFront } from './prestashop-front.ts'
 import { secrets } from './secrets.ts'
 import { springAccess } from './spring-access.ts'
 import { trustsAll } from './trusts-all.ts'
@@ -13,6 +17,10 @@ export const structureChecks: readonly StructureCheck[] = [
   prestashopAccess,
   expressAccess,
   springAccess,
+  prestashopFront,
+  backOfficeAccess,
+  opencartAccess,
+  laravelAccess,
   secrets,
   weakToken,
   trustsAll,

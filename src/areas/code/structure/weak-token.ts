@@ -5,6 +5,11 @@ import type { StructureCheck } from './check.ts'
 
 const secretName =
   /(?:token|secret|nonce|passw(?:or)?d|passwd|salt|api_?key|session_?id|reset_?key|otp|(?:voucher|gift_?card|gift|coupon|promo|discount|activation|verification|invitation|invite|licen[cs]e)_?(?:code|key))$/i
+/** Words for what is worth money to whoever guesses it; as names of other numbers they are common. */
+const codeName =
+  /(?:^|_|[a-z](?=C)|gift|coupon|voucher)code$|(?:gift_?card|voucher|coupon|serial)(?:_?(?:number|no))?$/i
+const drawn = new Set(['str_shuffle', 'array_rand'])
+
 const predictable = new Set([
   'rand',
   'mt_rand',
@@ -68,6 +73,20 @@ function weakMakers({ parsed, source }: SourceFile): Set<string> {
   return found
 }
 
+/** A text drawn from letters by the ordinary generator, as codes are. */
+function isDrawn(value: Expr, makers: ReadonlySet<string>): boolean {
+  let found = false
+  visit(value, (node) => {
+    const name = calledName(node)?.name
+    if (name !== undefined && node.kind === 'call' && drawn.has(name)) found = true
+    if (node.kind === 'index' && node.index && isPredictable(node.index, makers)) found = true
+  })
+  return found && isPredictable(value, makers)
+}
+
+const isWeak = (name: string, value: Expr, makers: ReadonlySet<string>) =>
+  (secretName.test(name) && isPredictable(value, makers)) || (codeName.test(name) && isDrawn(value, makers))
+
 /** True where the value is made of predictable numbers and nothing else that is random. */
 function isPredictable(value: Expr, makers: ReadonlySet<string>): boolean {
   let weak = false
@@ -77,8 +96,11 @@ function isPredictable(value: Expr, makers: ReadonlySet<string>): boolean {
   visit(value, (node) => {
     // A key of the shop mixed in cannot be foretold.
     if (node.kind === 'const' && /KEY|SALT|SECRET/i.test(node.name)) good = true
-    const name = calledName(node)?.name
+    const called = calledName(node)
+    const name = called?.name
     if (name === undefined) return
+    // PrestaShop's own hash mixes the key in.
+    if (called?.cls === 'Tools' && /^(?:hash|encrypt)$/.test(name)) good = true
     if (strong.has(name)) good = true
     if (hashes.has(name)) hashed = true
     if (node.kind === 'call' && makers.has(name)) {
@@ -102,20 +124,13 @@ export const weakToken: StructureCheck = (_project, file, report) => {
   if (file.language === 'java') return
   const makers = weakMakers(file)
   visit(file.parsed.body, (node) => {
-    if (node.kind === 'assign' && secretName.test(nameOf(node.target)) && isPredictable(node.value, makers))
-      report('weak-token', node.at)
-    if (
-      node.kind === 'declare' &&
-      node.initial &&
-      secretName.test(nameOf(node.target)) &&
-      isPredictable(node.initial, makers)
-    )
+    if (node.kind === 'assign' && isWeak(nameOf(node.target), node.value, makers)) report('weak-token', node.at)
+    if (node.kind === 'declare' && node.initial && isWeak(nameOf(node.target), node.initial, makers))
       report('weak-token', node.at)
     // `createToken() { return … }`
     const fns = node.kind === 'funcdecl' ? [node.fn] : node.kind === 'classdecl' ? node.cls.methods : []
     for (const fn of fns)
-      if (secretName.test(fn.name))
-        for (const item of fn.body ?? [])
-          if (item.kind === 'return' && item.value && isPredictable(item.value, makers)) report('weak-token', item.at)
+      for (const item of fn.body ?? [])
+        if (item.kind === 'return' && item.value && isWeak(fn.name, item.value, makers)) report('weak-token', item.at)
   })
 }

@@ -36,7 +36,8 @@ export type ConcatExpr = Node<'concat'> & { parts: Expr[] }
 export type AssignExpr = Node<'assign'> & { op: string; target: Expr; value: Expr; byRef: boolean }
 export type CallExpr = Node<'call'> & { callee: Expr; args: Argument[] }
 export type MethodCall = Node<'mcall'> & { object: Expr; name: string | Expr; args: Argument[] }
-export type StaticCall = Node<'scall'> & { cls: Expr; name: string | Expr; args: Argument[] }
+/** `reference`: made of `Type::name`, which may mean a method of its argument. */
+export type StaticCall = Node<'scall'> & { cls: Expr; name: string | Expr; args: Argument[]; reference?: boolean }
 export type NewExpr = Node<'new'> & { cls: Expr; args: Argument[]; body?: ClassDecl }
 export type ArrayExpr = Node<'array'> & { items: ArrayItem[]; isObject: boolean }
 export type FunctionExpr = Node<'func'> & { fn: FunctionDecl }
@@ -86,6 +87,8 @@ export interface Parameter {
   variadic: boolean
   /** Destructuring pattern of JavaScript, bound from the argument. */
   pattern?: Expr | undefined
+  /** Java: what a collection holds, where that is no text: `List<Long>`. */
+  elements?: string | undefined
   annotations?: Annotation[] | undefined
   /** PHP constructor promotion: the parameter is a property too. */
   promoted?: boolean | undefined
@@ -193,6 +196,9 @@ export interface ParsedFile {
   imports: Map<string, string>
   /** Line comments that may hold suppressions: line number to text. */
   comments: Map<number, string>
+  /** JavaScript: exported names and the variable, or `./module.member`, that each stands for; modules that are exported whole. */
+  exports?: Map<string, string>
+  exportsAll?: string[]
   /** A template: what it shows is set by other files. */
   isTemplate?: boolean
 }

@@ -1,17 +1,17 @@
 import type { Argument, ClassDecl, Expr, FunctionDecl, Stmt } from './ast.ts'
-import { checks } from './context/checks.ts'
 import type { Exposure } from './context/exposure.ts'
 import { htmlStart } from './context/html.ts'
 import { Hits } from './eval/hits.ts'
 import { readIndex } from './eval/access.ts'
 import { assign } from './eval/assign.ts'
-import { callByName, evaluateCall, invokeMethod, invokeStatic } from './eval/calls.ts'
+import { callByFullName, evaluateCall, invokeMethod } from './eval/calls.ts'
 import { evaluateCondition } from './eval/conditions.ts'
 import { placeKey } from './eval/conditions-places.ts'
 import { evaluate } from './eval/expressions.ts'
 import { defaultLimits, type Limits, OutOfSteps } from './eval/limits.ts'
 import { Includes } from './eval/includes.ts'
-import { bindGlobals } from './eval/lookup.ts'
+import { bindGlobals, classNamed } from './eval/lookup.ts'
+import { Modules } from './eval/modules.ts'
 import { contentCell, isNoPage, page } from './eval/content-type.ts'
 import { writeLiteral, writeValue } from './eval/output.ts'
 import { checkReturned } from './eval/returned.ts'
@@ -22,9 +22,10 @@ import { bindArguments, frameAround, freshFrame, inOrder, leave, Memo, timesRunn
 import { applyModels, applySinks } from './eval/modelling.ts'
 import { isWorthWatching, watchEnd } from './eval/own-guards.ts'
 import { newTaint, traced } from './eval/tracing.ts'
-import { unwrap } from './eval/wrappers.ts'
+import { filesAround } from './eval/wrappers.ts'
 import { refine } from './eval/refine.ts'
-import { execute } from './eval/statements.ts'
+import { reachSink } from './eval/sinks.ts'
+import { execute, hoist } from './eval/statements.ts'
 import type { Call, ConditionResult, Frame, Machine, Refinement, Semantics, Watch } from './machine.ts'
 import { type CallModel, ModelIndex, type ModelSet } from './models.ts'
 import type { ClassInfo, Project } from './project.ts'
@@ -40,8 +41,10 @@ export class Evaluator implements Machine {
   readonly rules: ReadonlyMap<string, string>
   readonly hits = new Hits()
   readonly constants = new Map<string, Value>()
+  readonly handed = new Map<FunctionDecl, readonly Value[]>()
   readonly fields: Fields
   readonly statics: Statics
+  readonly modules: Modules
   readonly memo = new Memo()
   readonly #semantics: readonly Semantics[]
   readonly #limits: Limits
@@ -76,6 +79,7 @@ export class Evaluator implements Machine {
     this.frame = freshFrame(null, 0, null, null, null, null)
     this.fields = new Fields(this)
     this.statics = new Statics(this)
+    this.modules = new Modules(this)
     this.#includes = new Includes(this)
   }
 
@@ -123,10 +127,25 @@ export class Evaluator implements Machine {
   /** The top level of a file, as the web server would run it. */
   runFile(file: number): void {
     this.#fileSteps = 0
-    this.#root(file, () => {
-      this.frame = freshFrame(null, file, null, null, null, null)
-      this.execAll(this.project.files[file]!.parsed.body)
-    })
+    this.#root(file, () => this.modules.run(file))
+  }
+
+  apart(file: number, run: () => void): void {
+    const { frame, html, written, watch } = this
+    const steps = this.#steps
+    this.#steps = 0
+    this.watch = null
+    this.enterFile(file)
+    try {
+      run()
+    } catch (error) {
+      if (!(error instanceof OutOfSteps)) throw error
+      this.cutShort++
+    } finally {
+      Object.assign(this, { frame, html, written, watch })
+      this.#steps = steps
+      this.enterFile(frame.file)
+    }
   }
 
   /** A function on its own, with unknown arguments. */
@@ -137,7 +156,7 @@ export class Evaluator implements Machine {
       return
     }
     this.#root(file, () => {
-      this.frame = freshFrame(null, file, null, null, null, null)
+      this.frame = freshFrame(null, file, null, null, null, null, this.modules.ground)
       this.#generic({ fn, file, cls, scope: null, self: null })
     })
   }
@@ -150,15 +169,9 @@ export class Evaluator implements Machine {
     return execute(this, statement)
   }
   execAll(body: readonly Stmt[]): boolean {
-    this.hoist(body)
+    hoist(this, body)
     for (const statement of body) if (execute(this, statement)) return true
     return false
-  }
-  /** JavaScript functions are callable before their place. */
-  hoist(body: readonly Stmt[]): void {
-    if (this.semantics.language !== 'js') return
-    for (const statement of body)
-      if (statement.kind === 'funcdecl') this.frame.state.vars.set(statement.fn.name, this.closure(statement.fn))
   }
   condition(expr: Expr): ConditionResult {
     return evaluateCondition(this, expr)
@@ -288,14 +301,7 @@ export class Evaluator implements Machine {
   }
 
   sink(rule: string, value: Value, at: number, node?: Expr): void {
-    const check = checks[this.rules.get(rule) ?? '']
-    if (!check || (check === checks.html && isNoPage(this))) return
-    const found = check(value.text)
-    const held = value.shape || value.object ? this.taints(value) : []
-    if (held.length > 0) found.push(...check([{ taints: held }]))
-    if (found.length === 0) return
-    const place = unwrap(this.frame, at, node)
-    this.hits.add(rule, place.file, place.at, found)
+    reachSink(this, this.hits, this.rules.get(rule) ?? '', rule, value, at, node)
   }
 
   report(rule: string, exposures: readonly Exposure[], at: number): void {
@@ -303,7 +309,7 @@ export class Evaluator implements Machine {
   }
 
   withdraw(rule: string, taints: readonly Taint[]): void {
-    this.hits.withdraw(rule, this.frame.file, taints)
+    this.hits.withdraw(rule, filesAround(this.frame), taints)
   }
 
   flag(rule: string, at: number): void {
@@ -377,10 +383,7 @@ export class Evaluator implements Machine {
     return this.memo.neverReturns(fn)
   }
   callNamedFunction(name: string, call: Call): Value {
-    const [cls, method] = name.split('::')
-    if (cls !== undefined && method !== undefined)
-      return invokeStatic(this, cls, method, call.args, call.at, call.nodes)
-    return callByName(this, name.slice(name.lastIndexOf('\\') + 1).toLowerCase(), call)
+    return callByFullName(this, name, call)
   }
   callMethodOf(receiver: Value, method: string, args: Value[], at: number): Value {
     return invokeMethod(this, receiver, method, args, at, [], null)
@@ -389,10 +392,7 @@ export class Evaluator implements Machine {
     return this.project.files[this.frame.file]?.parsed.imports.get(name) ?? name
   }
   className(name: string): string {
-    const file = this.project.files[this.frame.file]
-    return this.semantics.language === 'java' && file
-      ? this.project.resolveJava(name, file, this.frame.cls?.name ?? '')
-      : name
+    return classNamed(this, name)
   }
   addLocalClass(decl: ClassDecl): void {
     if (!this.project.classes.has(decl.name.toLowerCase())) this.project.addClass(decl, this.frame.file)

@@ -45,6 +45,8 @@ export interface Frame {
   checked: boolean
   /** Checks whose failure was written down in a place, by that place. */
   complaints: Complaints
+  /** What is known once a variable holds something: `const order = orders.find(…)`. */
+  promises: Map<string, Refinement[]>
   /** How often foreign data was put into a variable. */
   foreignWrites: number
   depth: number
@@ -108,6 +110,12 @@ export interface Semantics {
   given?(machine: Machine, name: string, at: number): Value | undefined
   /** Variables that exist everywhere, e.g. `_GET`. */
   ambient(machine: Machine, name: string, at: number): Value | undefined
+}
+
+/** What modules of JavaScript leave behind: see `eval/modules.ts`. */
+export interface ModuleTable {
+  variable(file: number, name: string): Value | undefined
+  imported(full: string): Value | undefined
 }
 
 /** A sink that was reached. */
@@ -188,6 +196,12 @@ export interface Machine {
   declare(target: Expr, type: string | null, value: Value | undefined, at: number): void
   /** True for a call that is known not to come back. */
   neverReturns(expr: Expr): boolean
+  /** Arguments that a framework was seen to hand to a function by itself. */
+  readonly handed: Map<FunctionDecl, readonly Value[]>
+  /** Modules of JavaScript. */
+  readonly modules: ModuleTable
+  /** Runs something of another file with steps of its own, and comes back to where it was. */
+  apart(file: number, run: () => void): void
   /** A function value with what it captures here. */
   closure(fn: FunctionDecl): Value
   /** Notes a closure, so that it is looked at on its own even if nobody known calls it. */

@@ -15,6 +15,8 @@ export interface SinkModel {
   unlessTyped?: number
   /** Only where the receiver's class has a property whose initial value is an empty array. */
   emptyProperty?: string
+  /** Only objects of these classes count. */
+  only?: readonly string[]
   /** Objects of these classes are harmless there, whatever they hold. */
   except?: readonly string[]
   /** Only objects count, with none of these keys. */
@@ -25,12 +27,22 @@ export interface SinkModel {
   unlessFile?: RegExp
   /** Not where a later argument is an object with one of these keys: the library keeps to a folder by itself. */
   unlessKeys?: readonly string[]
+  /** Only where the function around the call, or the lines around it, speak of this. */
+  near?: RegExp
   /** Of an object only what stands under these keys counts. */
   keys?: readonly string[]
+  /** Only objects count: a text there is something else. */
+  objects?: boolean
+  /** Only where a constant under this key of an argument matches. */
+  where?: { arg: number; key: string; matches: string }
   /** Only text counts, not what is inside an object (which is sent as JSON). */
   textOnly?: boolean
+  /** Of an object only what may stand under any key counts: fields that were named one by one are a choice. */
+  whole?: boolean
   /** Only where the argument's text itself begins so: for methods whose name alone says little. */
   begins?: RegExp
+  /** Only where the argument's text itself ends so. */
+  ends?: RegExp
   /** Only where this argument is a constant of this form. */
   when?: { arg: number; matches: RegExp }
   /** Only where this argument, too, comes of the request. */
@@ -59,6 +71,10 @@ export interface Mention {
 
 /** Positions of a cookie's marks: in an array or object of options, or each as an argument of its own. */
 export interface CookieArguments {
+  /** Position of the name, where it is not the first. */
+  name?: number
+  /** The cookie is the object that the method is called on. */
+  receiver?: boolean
   options: number
   secure?: number
   httpOnly?: number
@@ -93,6 +109,12 @@ export interface CallModel {
   passes?: boolean
   /** The result holds nothing foreign. */
   clean?: boolean
+  /** Only where the source of an argument mentions a word; of other calls the model says nothing. */
+  mentions?: Mention
+  /** Keeps its first argument under this key of the receiver. */
+  marks?: string
+  /** Class that the receiver is of from here on: a setting that changes what its methods do. */
+  becomes?: string
   /** Class of the result. `this`: the receiver itself; `static`: an object of the class that the call names. */
   returns?: string
   /**
@@ -148,6 +170,8 @@ export interface WriteModel {
 /** Parameters that are objects of a class by their name alone, as handlers of JavaScript servers have them. */
 export interface ParameterModel {
   name: RegExp
+  /** Only behind a parameter of this name, in files whose text says `file`. */
+  behind?: { name: RegExp; file: RegExp }
   type: string
 }
 

@@ -2,12 +2,15 @@ import type { ParsedFile } from './ast.ts'
 import { parseJava } from './java/parser.ts'
 import { parseJs } from './js/parser.ts'
 import { parsePhp } from './php/parser.ts'
+import { parseSvelte, parseVue } from './templates/component.ts'
 import { parseBlade } from './templates/blade.ts'
 import { parseJsp } from './templates/jsp.ts'
+import { parseEjs, parseHandlebars, parseNunjucks, parsePug } from './templates/script.ts'
 import { parseSmarty } from './templates/smarty.ts'
+import { parseThymeleaf } from './templates/thymeleaf.ts'
 import { parseTwig } from './templates/twig.ts'
 
-type FrontEnd = (source: string, path: string) => ParsedFile
+type FrontEnd = (source: string, path: string) => ParsedFile | undefined
 
 /** A template in PHP: `@var Class $name` says what it is given. */
 function parseTemplate(source: string): ParsedFile {
@@ -40,6 +43,16 @@ const frontEnds: Readonly<Record<string, FrontEnd>> = {
   tag: parseJsp,
   tpl: (source) => (source.includes('<?php') || source.includes('<?=') ? parsePhp(source) : parseSmarty(source)),
   twig: parseTwig,
+  ejs: parseEjs,
+  eta: parseEjs,
+  hbs: parseHandlebars,
+  handlebars: parseHandlebars,
+  mustache: parseHandlebars,
+  njk: parseNunjucks,
+  pug: parsePug,
+  vue: parseVue,
+  svelte: parseSvelte,
+  html: parseThymeleaf,
 }
 
 const ending = (path: string) => path.slice(path.lastIndexOf('.') + 1).toLowerCase()

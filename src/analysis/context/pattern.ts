@@ -167,9 +167,39 @@ function alternatives(body: string): string[] {
   return parts
 }
 
+/** Beginnings that make another host of a path, and some that only look like it. */
+const hostile = [
+  '//e',
+  '//e.co',
+  '//e.co/a',
+  '//1',
+  '//_',
+  '///e',
+  '//',
+  '/\\e',
+  '/\\e.co',
+  '/\\',
+  'https://e.co',
+  'http://e',
+  'javascript:e',
+  'data:e',
+  'e.co',
+  'e',
+]
+const longestTried = 200
+
 /** Binds the beginning: one slash and then a sign that makes no other host of it, as `//` and `/\` would. */
-const ownPath =
-  /^(?:\^|\\A)\\?\/(?:\(\?!\[(?=[^\]]*\/)(?=[^\]]*\\\\)[^\]]+\]\)|\(\?!\\?\/\|\\\\\)|\[\^(?=[^\]]*\/)(?=[^\]]*\\\\)[^\]]+\]|\\w|[a-zA-Z0-9]|\[[\w-]+\])(?![*?{])/
+function isOwnPath(part: string, ignoreCase: boolean): boolean {
+  const bound = part.replace(/^(?:\^|\\A)/, '')
+  if (!/^(?:\((?:\?:)?)*\\?\//.test(bound) || bound.length > longestTried) return false
+  try {
+    const tried = new RegExp(`^(?:${bound.replace(/\\[zZ]$/, '$')})`, ignoreCase ? 'i' : '')
+    return !hostile.some((text) => tried.test(text))
+  } catch {
+    // Written for another engine.
+    return false
+  }
+}
 
 /** Binds the beginning to a scheme and a host whose name is written out, up to the slash behind it; names before it may vary. */
 const ownHost =
@@ -187,7 +217,9 @@ export function matchEscapes(pattern: string, wholeText = false): number {
   if (multiline) return 0
   const parts = alternatives(body)
   const whole = wholeText || parts.every((part) => /^(?:\^|\\A)/.test(part) && /(?:\$|\\z|\\Z)$/.test(part))
-  const beginning = parts.every((part) => ownPath.test(wholeText && !/^(?:\^|\\A)/.test(part) ? `^${part}` : part))
+  const beginning = parts.every(
+    (part) => (wholeText || /^(?:\^|\\A)/.test(part)) && isOwnPath(wholeText ? `${part}$` : part, ignoreCase),
+  )
     ? escapes('LocalPath')
     : parts.every((part) => ownHost.test(part))
       ? escapes('LocalUrl')

@@ -23,7 +23,7 @@ const inPath = everyHole(escapes('PathName', 'Word'), 'in a file path')
 /** An address is no path of this machine. */
 export const pathExposures = (text: Text) => (/^(?:https?|ftps?):\/\//i.test(literalPrefix(text)) ? [] : inPath(text))
 export const headerExposures = everyHole(escapes('OneLine', 'UrlEncoded', 'Word', 'LocalUrl'), 'in a header', 0)
-export const logExposures = everyHole(escapes('OneLine', 'UrlEncoded', 'Word'), 'in a log line', 0)
+export const logExposures = everyHole(escapes('OneLine', 'UrlEncoded', 'Word', 'JsText'), 'in a log line', 0)
 export const operatorExposures = everyHole(escapes('Scalar', 'Word', 'UrlEncoded'), 'in a query made of objects', 0)
 export const anyExposures = everyHole(0, 'unchecked', 0)
 export const wordExposures = everyHole(escapes('Word', 'UrlEncoded'), 'unchecked', 0)
@@ -55,7 +55,8 @@ function urlStart(where: string, prefixIsLocal: boolean) {
 
 const anyRequest = urlStart('at the start of an address', false)
 /** Read in a browser: what is fetched there is fetched by the visitor himself. */
-const ofBrowser = /^(?:location|document|window|history|MessageEvent|localStorage|sessionStorage|URLSearchParams)\b/
+const ofBrowser =
+  /^(?:VueRoute|\$route|location|document|window|history|MessageEvent|localStorage|sessionStorage|URLSearchParams)\b/
 /** Where the foreign part decides the host that the shop's server contacts. */
 export const requestExposures = (text: Text) => anyRequest(text).filter(({ taint }) => !ofBrowser.test(taint.label))
 /** Where the foreign part decides the site that a visitor is sent to. */

@@ -1,4 +1,4 @@
-import type { Expr, Stmt } from '../ast.ts'
+import type { Expr, FunctionDecl, Stmt } from '../ast.ts'
 
 const known = new WeakMap<object, ReadonlySet<string>>()
 
@@ -9,6 +9,20 @@ export function assignedNames(statement: Stmt): ReadonlySet<string> {
   const names = new Set<string>()
   collect(statement, names)
   known.set(statement, names)
+  return names
+}
+
+/** Names that a function assigns without declaring them itself. */
+export function assignedIn(fn: FunctionDecl): ReadonlySet<string> {
+  const before = known.get(fn)
+  if (before) return before
+  const names = new Set<string>()
+  const own = new Set(fn.params.map((param) => param.name))
+  for (const statement of fn.body ?? [])
+    if (statement.kind === 'declare') target(statement.target, own)
+    else for (const name of assignedNames(statement)) names.add(name)
+  for (const name of own) names.delete(name)
+  known.set(fn, names)
   return names
 }
 

@@ -2,11 +2,12 @@ import type { Argument, Expr } from '../ast.ts'
 import type { Call, Machine } from '../machine.ts'
 import type { CallModel } from '../models.ts'
 import type { FunctionInfo } from '../project.ts'
-import { constant, join, lessSure, opaque, shapeValue, type Taint, unknown, Value } from '../value.ts'
+import { constant, join, lessSure, opaque, shapeValue, unknown, Value } from '../value.ts'
 import { applyDeclaredQuery } from './declared-queries.ts'
 import { made } from '../context/simple.ts'
 import { asType } from './types.ts'
 import { elementOf } from './access.ts'
+import { fetches, mayMean, passThrough } from './unknown-calls.ts'
 
 /** Arguments in order; a spread array gives its elements. */
 export function evalArguments(machine: Machine, nodes: readonly Argument[]): Value[] {
@@ -43,22 +44,6 @@ function methodModels(
     }
   }
   return anyClass ? calls.get(`->${name}`) : undefined
-}
-
-/** Names of methods that fetch something by a key: what they return is not the key. */
-const fetches =
-  /^(?:get|find|fetch|load|is|has|count|exists|query|select|search|read|lookup|create|make|build|retrieve|list|check|validate|save|insert|update|delete|remove|add|set|can|where|orwhere|andwhere|having|orderby|groupby|join)/i
-
-/** A call of which nothing is known: what goes in may come out. */
-export function passThrough(machine: Machine, call: Call, cls: string): Value {
-  const own = call.receiver && cls !== 'this' ? machine.taints(call.receiver) : []
-  // Typed languages: a method of foreign data gives foreign data. In PHP the receiver is mostly an object that merely holds some.
-  const kept = machine.semantics.language === 'php' ? own.map(lessSure) : own
-  const given: Taint[] = []
-  if (call.receiver === null || !fetches.test(call.name))
-    for (const arg of call.args) given.push(...machine.taints(arg))
-  const all = [...kept, ...given.map(lessSure)]
-  return all.length === 0 ? unknown : opaque(all.slice(0, 4))
 }
 
 function callFunction(machine: Machine, expr: Extract<Expr, { kind: 'call' }>): Value {
@@ -100,6 +85,14 @@ export function callByName(machine: Machine, name: string, call: Call): Value {
   return passThrough(machine, call, '')
 }
 
+/** A function, or `Class::method`, by a name that a program holds as text. */
+export function callByFullName(machine: Machine, name: string, call: Call): Value {
+  const [cls, method] = name.split('::')
+  if (cls !== undefined && method !== undefined)
+    return invokeStatic(machine, cls, method, call.args, call.at, call.nodes)
+  return callByName(machine, name.slice(name.lastIndexOf('\\') + 1).toLowerCase(), call)
+}
+
 /** A parameter that is declared as a function is given one by the shop's own code. */
 function isCallableParameter(machine: Machine, callee: Expr): boolean {
   if (callee.kind !== 'var') return false
@@ -115,7 +108,8 @@ export function calledText(callable: Value): Value {
 }
 
 function callNamed(machine: Machine, callable: Value, args: Value[], expr: Extract<Expr, { kind: 'call' }>): Value {
-  if (!callable.closures && !isCallableParameter(machine, expr.callee))
+  // A text is no function in JavaScript and Java: only a name that is looked up chooses one.
+  if (machine.semantics.language === 'php' && !callable.closures && !isCallableParameter(machine, expr.callee))
     machine.sink('dynamic-call', calledText(callable), expr.at)
   const callee = expr.callee
   if (machine.semantics.language === 'js' && !callable.closures && callable.object) {
@@ -153,6 +147,8 @@ function callNamed(machine: Machine, callable: Value, args: Value[], expr: Extra
     if (cut > 0) return invokeStatic(machine, full.slice(0, cut), full.slice(cut + 1), args, expr.at, expr.args)
     return callByName(machine, full.toLowerCase(), call)
   }
+  const [only, ...others] = callable.closures ?? []
+  if (only && others.length === 0) return machine.invoke(only, args, expr.at, expr.args)
   return machine.invokeValue(callable, args, expr.at)
 }
 
@@ -191,8 +187,11 @@ function callMethod(machine: Machine, expr: Extract<Expr, { kind: 'mcall' }>): V
   const named = typeof expr.name === 'string' ? expr.name : machine.eval(expr.name).constant
   if (typeof named !== 'string' && machine.semantics.language === 'js' && typeof expr.name !== 'string') {
     // `handlers[kind](data)`: any of them.
-    const any = machine.readIndex(receiver, machine.eval(expr.name), expr.at)
+    const name = machine.eval(expr.name)
+    const any = machine.readIndex(receiver, name, expr.at)
     if (any.closures) return machine.invokeValue(any, args, expr.at)
+    // Any method of the object's class, those not meant for visitors as well.
+    if (receiver.object && machine.project.findClass(receiver.object.cls)) machine.sink('dynamic-call', name, expr.at)
   }
   if (typeof named !== 'string')
     return passThrough(
@@ -246,8 +245,10 @@ export function invokeMethod(
   if (byName && !byName[0]!.passes) return machine.applyModels(byName, call)
   if (byName) machine.applySinks(byName, call)
   if (cls === '' || !machine.project.findClass(cls)) {
-    const candidates = machine.project.methods.get(name)
-    if (candidates && candidates.length <= 2 && args.some((arg) => machine.taints(arg).length > 0)) {
+    const all = machine.project.methods.get(name) ?? []
+    const isFew = all.length > 0 && all.length <= 2 && args.some((arg) => machine.taints(arg).length > 0)
+    const candidates = isFew ? all.filter((item) => mayMean(machine, item)) : []
+    if (candidates.length > 0) {
       return candidates
         .filter((item) => item.fn.body)
         .map((item) => machine.invoke(closureOf(item, null), args, at, nodes))
@@ -349,6 +350,12 @@ function construct(machine: Machine, expr: Extract<Expr, { kind: 'new' }>): Valu
     if (constructor?.fn.body) machine.invoke(closureOf(constructor, object), args, expr.at, expr.args)
     return object
   }
+  // A library that is given an address as an object asks there.
+  if (machine.semantics.language === 'java')
+    args.forEach((arg, index) => {
+      if (/(?:^|\.)URL$/.test(arg.object?.cls ?? ''))
+        machine.sink('server-side-request-forgery', arg, expr.at, expr.args[index]?.value)
+    })
   // An object of an unknown class may hold whatever it was made from.
   const taints = args.flatMap((arg) => machine.taints(arg))
   return taints.length === 0

@@ -133,7 +133,7 @@ export function evaluateCondition(machine: Machine, expr: Expr): ConditionResult
   return (
     conditionOfOwn(machine, expr) ?? {
       value: machine.eval(expr),
-      whenTrue: none,
+      whenTrue: expr.kind === 'var' ? (machine.frame.promises.get(expr.name) ?? none) : none,
       whenFalse: [...complaintsOf(machine, expr), ...ofNothing(machine, expr)],
     }
   )

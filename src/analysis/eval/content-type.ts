@@ -1,6 +1,6 @@
 import type { Call, Machine } from '../machine.ts'
 import { literalPrefix } from '../context/exposure.ts'
-import { constant, type Text, type Value } from '../value.ts'
+import { constant, type Text, textTaints, type Value } from '../value.ts'
 import { keysOf } from './cookies.ts'
 
 /** Heap cell, of neither an object nor a static field, that holds the type of the answer: it follows branches and calls as those do. */
@@ -17,6 +17,9 @@ const known = /^\s*[\w.+-]+(?:\/[\w.+-]+)?\s*(?:;|$)/
 function judge(machine: Machine, text: Text): void {
   const type = literalPrefix(text)
   if (documents.test(type)) machine.frame.state.heap.set(contentCell, typed)
+  // Computed: whoever computes it knows what kind of file he has.
+  else if (type === '' && text.length > 0 && textTaints(text).every((taint) => taint.unsure))
+    machine.frame.state.heap.set(contentCell, other)
   else if (known.test(type) && (type.includes('/') || text.length === 1))
     machine.frame.state.heap.set(contentCell, other)
 }
@@ -42,7 +45,10 @@ export function setContentType(machine: Machine, where: number | 'header', call:
     const [head, ...rest] = first.text
     judgeHeader(machine, line[1]!, typeof head === 'string' ? [head.slice(line[0].length), ...rest] : rest)
   } else if (typeof first.constant === 'string' && second) judgeHeader(machine, first.constant, second.text)
-  else for (const [name, value] of keysOf(machine, first) ?? []) judgeHeader(machine, name, value.text)
+  // `set({ … })`, `writeHead(200, { … })`
+  else
+    for (const given of [first, second])
+      for (const [name, value] of (given && keysOf(machine, given)) ?? []) judgeHeader(machine, name, value.text)
 }
 
 /** True where the answer is known to be no document: data in it runs nothing. */

@@ -25,8 +25,11 @@ const isSwitchedOff = (value: Value | undefined) => value?.constant === false ||
 
 /** A cookie that opens an account, without the marks that keep it from scripts and from open networks; unknown marks are believed. */
 export function isBareCookie(machine: Machine, call: Call, at: CookieArguments): boolean {
-  const name = given(call, 0, /^name$/)
-  const value = given(call, 1, /^value$/)
+  const first = (at.receiver ? call.receiver : call.args[0]) ?? undefined
+  // `set({ name, value, httpOnly: true })`
+  const all = (at.receiver || call.args.length === 1) && first ? keysOf(machine, first) : undefined
+  const name = all?.get('name') ?? given(call, at.name ?? 0, /^name$/)
+  const value = all?.get('value') ?? given(call, (at.name ?? 0) + 1, /^value$/)
   if (typeof name?.constant !== 'string' || !keysToTheShop.test(name.constant) || forScripts.test(name.constant))
     return false
   // Taking a cookie back, or setting one of the shop's own words.
@@ -36,7 +39,7 @@ export function isBareCookie(machine: Machine, call: Call, at: CookieArguments):
       isSwitchedOff(given(call, at.secure ?? -1, /^secure$/)) ||
       isSwitchedOff(given(call, at.httpOnly ?? -1, /^httponly$/i))
     )
-  const options = call.args[at.options]
+  const options = all ? first : call.args[at.options]
   const shape = options && (options.object ? machine.content(options)?.shape : options.shape)
   if (shape) {
     if (shape.rest) return false

@@ -1,9 +1,10 @@
 import type { Expr, FunctionDecl, Parameter } from '../ast.ts'
 import { escapes } from '../escapes.ts'
 import type { Machine } from '../machine.ts'
-import type { EntryModel, RecordModel } from '../models.ts'
+import type { EntryModel, ParameterModel, RecordModel } from '../models.ts'
 import { type Closure, unknown, unknownNumber, Value, withEscapes } from '../value.ts'
-import { numeric, ofType } from './types.ts'
+import { constrained } from './annotated.ts'
+import { isParsed, numeric, ofType } from './types.ts'
 
 const nameOf = (expr: Expr): string =>
   expr.kind === 'var' || expr.kind === 'name' || expr.kind === 'const'
@@ -96,14 +97,46 @@ function recordOf(machine: Machine, param: Parameter, label: string, at: number,
   return object
 }
 
+/** True where a framework looks at the annotations of parameters. */
+const isChecked = ({ cls, fn }: Closure) =>
+  [...(cls?.annotations ?? []), ...fn.annotations].some(({ name }) => name === 'Validated' || name === 'Valid')
+
+/** What a pipe of the project's own makes of an argument: `@Param('name', new NamePipe())`. */
+function piped(machine: Machine, value: Value, param: Parameter, { annotation }: EntryModel): Value {
+  const own = param.annotations?.find((item) => item.name === annotation)
+  let result = value
+  for (const arg of Object.values(own?.args ?? {})) {
+    const pipe = machine.project.findMethod(nameOf(arg), 'transform')
+    if (!pipe?.fn.body) continue
+    const self = machine.newObject(pipe.cls!.name)
+    result = machine.invoke(
+      { fn: pipe.fn, file: pipe.file, cls: pipe.cls, scope: null, self },
+      [result, unknown],
+      pipe.fn.at,
+    )
+  }
+  return result
+}
+
+/** True where nothing more is asked of a parameter than its name, or the one before it and the file are as they should be. */
+function stands(machine: Machine, { fn, file }: Closure, index: number, { behind }: ParameterModel): boolean {
+  if (!behind) return true
+  return behind.name.test(fn.params[index - 1]?.name ?? '') && behind.file.test(machine.project.files[file]!.source)
+}
+
 /** What a parameter may be when nothing is known of the call. */
 export function parameterValue(machine: Machine, closure: Closure, param: Parameter, index: number): Value {
   const { fn } = closure
+  const handed = machine.handed.get(fn)?.[index]
+  if (handed) return handed
   for (const entry of machine.models.entries) {
     if (!concerns(machine, closure, param, index, entry)) continue
     if (entry.type !== undefined) return new Value(undefined, unknown.text, null, { id: 0, cls: entry.type })
     if (numeric.test(param.type ?? '')) return unknownNumber
-    if (isEnum(machine, param.type)) return ofType(machine, param.type)
+    if (isEnum(machine, param.type) || isParsed(machine, param.type)) return ofType(machine, param.type)
+    // A list of numbers, or of words of the program's own.
+    if (param.elements && (numeric.test(param.elements) || isEnum(machine, param.elements)))
+      return new Value(undefined, [], { keys: new Map(), rest: ofType(machine, param.elements), next: Number.NaN })
     const label = entry.record
       ? `all fields of ${param.name}`
       : entry.annotation === undefined && entry.placeOf === undefined
@@ -111,13 +144,17 @@ export function parameterValue(machine: Machine, closure: Closure, param: Parame
         : `request parameter ${param.name}`
     const made = recordOf(machine, param, label, fn.at, entry)
     if (made) return made
-    const value = withEscapes(machine.source(entry.source, label, fn.at), escapes(...(entry.escapes ?? [])))
+    const source = withEscapes(machine.source(entry.source, label, fn.at), escapes(...(entry.escapes ?? [])))
+    const checked = isChecked(closure) ? constrained(machine, param.annotations, source, fn.at) : source
+    const value = piped(machine, checked, param, entry)
     return entry.record
       ? new Value(undefined, value.text, null, { id: 0, cls: machine.className(param.type ?? '') })
       : value
   }
   if (param.type === null || machine.semantics.language === 'js') {
-    const named = machine.models.parameters.find((item) => item.name.test(param.name))
+    const named = machine.models.parameters.find(
+      (item) => item.name.test(param.name) && stands(machine, closure, index, item),
+    )
     if (named) return new Value(undefined, unknown.text, null, { id: 0, cls: named.type })
   }
   return ofType(machine, param.type)

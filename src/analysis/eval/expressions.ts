@@ -15,6 +15,7 @@ import {
 } from '../value.ts'
 import { ofSession } from './session.ts'
 import { evalArray } from './arrays.ts'
+import { placeKey } from './conditions-places.ts'
 import { lookup, readStatic } from './lookup.ts'
 import { originOf } from './origins.ts'
 import { asText, concat } from './operators.ts'
@@ -199,6 +200,11 @@ const evaluators: Record<Expr['kind'], Evaluate> = {
   scall: (machine, expr: Expr) => machine.call(expr),
   new: (machine, expr: Expr) => machine.call(expr),
   prop: (machine, expr: Extract<Expr, { kind: 'prop' }>) => {
+    const checked =
+      machine.frame.checked && expr.object.kind === 'prop'
+        ? machine.frame.state.vars.get(placeKey(expr) ?? '')
+        : undefined
+    if (checked) return checked
     const object = machine.eval(expr.object)
     if (typeof expr.name === 'string') return machine.readField(object, expr.name, expr.at)
     const name = machine.eval(expr.name)

@@ -1,6 +1,7 @@
 import type { Expr, FunctionDecl } from '../ast.ts'
 import type { Frame, Machine } from '../machine.ts'
 import type { ClassInfo } from '../project.ts'
+import type { Layer } from '../state.ts'
 import {
   addTaints,
   type Closure,
@@ -15,9 +16,12 @@ import {
   Value,
   valueTaints,
   withEscapes,
+  withoutEscapes,
 } from '../value.ts'
-import { escapes } from '../escapes.ts'
+import { Esc, escapes } from '../escapes.ts'
+import { assignedIn } from './assigned.ts'
 import { elementOf, elementTaints, withElement } from './access.ts'
+import { constrained } from './annotated.ts'
 import { endsInExit } from './exits.ts'
 import { keepHeap } from './frames.ts'
 import { hostOf, hostParts } from './hosts.ts'
@@ -25,7 +29,10 @@ import { constraintBits } from './constraints.ts'
 import { isOpenField } from './open-fields.ts'
 import { isFixedArray } from './properties.ts'
 import { storedField, storeField } from './records.ts'
-import { asType, numeric, ofType } from './types.ts'
+import { asType, isParsed, numeric, ofType } from './types.ts'
+
+/** Longer functions are whole programs: nobody calls them twice. */
+const longest = 3000
 
 /** Fields of objects and classes: on the heap where an object is followed, else what any method was seen to write. */
 export class Fields {
@@ -35,6 +42,7 @@ export class Fields {
   /** Classes of objects kept in fields, by `class.field`. */
   readonly #types = new Map<string, string>()
   readonly readers = new Map<string, Set<FunctionDecl>>()
+  #foreignCalls = 0
   readonly #initialising = new Set<ClassInfo>()
 
   constructor(machine: Machine) {
@@ -59,8 +67,9 @@ export class Fields {
     const machine = this.#machine
     const content = machine.content(object)
     const simpleName = (full: string) => full.slice(full.lastIndexOf('\\') + 1)
-    const known = content?.shape
-      ? (content.shape.keys.get(name) ?? (object.object?.cls === 'Object' ? content.shape.rest : undefined))
+    const shape = content?.shape ?? (object.object?.id === 0 ? object.shape : null)
+    const known = shape
+      ? (shape.keys.get(name) ?? (object.object?.cls === 'Object' ? shape.rest : undefined))
       : undefined
     if (known) return known
     const cls = object.object?.cls ?? ''
@@ -93,13 +102,26 @@ export class Fields {
         if (isOpenField(machine, ancestry, property)) return machine.source('request', `${simpleName(cls)}.${name}`, at)
         checked = constraintBits(property.annotations)
         // An object of which only is known that it is foreign: so are its fields, numbers left out.
-        if (property.type && (numeric.test(property.type) || textTaints(object.text).length === 0))
+        if (
+          property.type &&
+          (numeric.test(property.type) || isParsed(machine, property.type) || textTaints(object.text).length === 0)
+        )
           return ofType(machine, property.type)
+        const isOwn = machine.semantics.language !== 'php' && property.annotations.length > 0
+        const own = isOwn ? textTaints(object.text) : []
+        if (own.length > 0) return constrained(machine, property.annotations, opaque(own), at)
         if (property.initial && (property.isConst || isFixedArray(machine, cls, property)))
           return machine.eval(property.initial)
       }
       const type = ancestry.map((ancestor) => this.#types.get(`${ancestor}.${name}`)).find((item) => item !== undefined)
-      if (type) return new Value(undefined, unknown.text, null, { id: 0, cls: type })
+      // A text or record out of a foreign record is foreign, whatever its class.
+      const held = machine.semantics.language === 'java' && property ? textTaints(object.text) : []
+      if (type && held.length === 0) return new Value(undefined, unknown.text, null, { id: 0, cls: type })
+    }
+    // What an address asks for is no address of the own site any more.
+    if (cls === 'URL' && /^(?:searchParams|hash|username|password)$/.test(name)) {
+      const part = opaque(textTaints(withoutEscapes(object, Esc.LocalPath).text))
+      return name === 'searchParams' ? new Value(undefined, part.text, null, { id: 0, cls: 'URLSearchParams' }) : part
     }
     if (hostParts.has(name) && /^(?:URL|Location)$/.test(cls)) return hostOf(machine, object, at)
     const taints = [
@@ -219,7 +241,7 @@ export class Fields {
   closure(fn: FunctionDecl): Value {
     const { frame } = this.#machine
     let scope: Closure['scope'] = null
-    if (fn.uses === 'all' && this.#machine.semantics.language === 'js') scope = liveScope(frame)
+    if (fn.uses === 'all' && this.#machine.semantics.language === 'js') scope = this.#live(fn, frame)
     else if (fn.uses === 'all') {
       const vars = frame.state.vars
       const outer = frame.captured
@@ -233,6 +255,20 @@ export class Fields {
     if (this.#machine.semantics.language === 'js') keepHeap(closure, frame.state.heap)
     this.#machine.remember(closure)
     return new Value(undefined, unknown.text, null, null, [closure])
+  }
+
+  /** The variables that a function of JavaScript captures. What it changes itself is not the constant it was by the time it runs. */
+  #live(fn: FunctionDecl, frame: Frame): Scope {
+    const { vars } = frame.state
+    if (fn.end - fn.at < longest && hasSwitch(vars))
+      for (const name of assignedIn(fn)) {
+        const value = vars.get(name)
+        if (typeof value?.constant === 'number') vars.set(name, unknownNumber)
+        else if (typeof value?.constant === 'boolean') vars.set(name, unknown)
+      }
+    // Two calls of the function around it with foreign data are two different sets of variables.
+    const foreign = frame.given.some((arg) => this.#machine.taints(arg).length > 0)
+    return liveScope(frame, foreign ? ++this.#foreignCalls * 1024 : 0)
   }
 
   declare(target: Expr, type: string | null, value: Value | undefined, at: number): void {
@@ -273,8 +309,16 @@ export class Fields {
   }
 }
 
+/** True where a variable holds a known number or truth value: the only ones that conditions are decided by. */
+function hasSwitch(vars: Layer<string>): boolean {
+  for (let layer: Layer<string> | null = vars; layer; layer = layer.below)
+    for (const { constant } of layer.own.values())
+      if (typeof constant === 'number' || typeof constant === 'boolean') return true
+  return false
+}
+
 /** The variables of a function as they are when the closure runs, not when it was made; it may change them. */
-function liveScope(frame: Frame): Scope {
+function liveScope(frame: Frame, call: number): Scope {
   const outer = frame.captured
   return {
     get: (name) => frame.state.vars.get(name) ?? outer?.get(name),
@@ -285,7 +329,7 @@ function liveScope(frame: Frame): Scope {
       if (valueTaints(value).length > 0) frame.foreignWrites++
       return true
     },
-    version: () => frame.foreignWrites + (outer?.version?.() ?? 0),
+    version: () => call + frame.foreignWrites + (outer?.version?.() ?? 0),
   }
 }
 

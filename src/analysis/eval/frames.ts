@@ -16,6 +16,7 @@ import { withElement } from './access.ts'
 import { contentCell, page } from './content-type.ts'
 import { uploadedPath } from './origins.ts'
 import { signature } from './signature.ts'
+import { isParsed, ofType } from './types.ts'
 
 /** What one evaluation of a function came to: used again for calls that look the same. */
 export interface Outcome {
@@ -38,8 +39,9 @@ export function freshFrame(
   self: Value | null,
   captured: Scope | null,
   caller: Frame | null,
+  ground: Layer<number> | null = null,
 ): Frame {
-  const base: State = { vars: new Layer(null), heap: new Layer(caller ? caller.state.heap : null) }
+  const base: State = { vars: new Layer(null), heap: new Layer(caller ? caller.state.heap : ground) }
   if (!caller) base.heap.set(contentCell, page)
   return {
     fn,
@@ -60,6 +62,7 @@ export function freshFrame(
     types: new Map(),
     checked: false,
     complaints: new Map(),
+    promises: new Map(),
     foreignWrites: 0,
     depth: caller ? caller.depth + 1 : 0,
   }
@@ -126,6 +129,7 @@ export function bindArguments(machine: Machine, frame: Frame, args: readonly Val
       value.constant === undefined
     )
       value = unknownNumber
+    else if (isParsed(machine, param.type)) value = ofType(machine, param.type)
     else if (
       param.type !== null &&
       value.object === null &&
@@ -183,7 +187,8 @@ export class Memo {
     for (const arg of args)
       if (foreign || arg.closures || arg.object?.cls === uploadedPath || machine.taints(arg).length > 0) foreign = true
     const { self } = closure
-    if (!foreign && self && self.object?.id) foreign = machine.taints(self).length > 0
+    if (!foreign && self && (self.object?.id || machine.semantics.language === 'java'))
+      foreign = machine.taints(self).length > 0
     if (foreign) {
       if (closure.scope !== null && machine.semantics.language === 'php') return ''
       const version = closure.scope?.version?.() ?? 0

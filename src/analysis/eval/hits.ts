@@ -15,10 +15,10 @@ export class Hits {
     }
   }
 
-  /** Forgets hits of a rule in a file whose data is on the way to one of the taints: making a path is not yet using it. */
-  withdraw(rule: string, file: number, taints: readonly Taint[]): void {
+  /** Forgets hits of a rule in files whose data is on the way to one of the taints: making a path is not yet using it. */
+  withdraw(rule: string, files: ReadonlySet<number>, taints: readonly Taint[]): void {
     for (const [key, hit] of this.#found)
-      if (hit.rule === rule && hit.file === file && taints.some((taint) => isBefore(hit.taint.step, taint)))
+      if (hit.rule === rule && files.has(hit.file) && taints.some((taint) => isBefore(hit.taint.step, taint)))
         this.#found.delete(key)
   }
 

@@ -1,6 +1,6 @@
 import { Esc } from '../escapes.ts'
 import type { Machine } from '../machine.ts'
-import { mapTaints, opaque, type Step, unknown, type Value } from '../value.ts'
+import { mapTaints, opaque, type Step, unknown, unknownNumber, Value } from '../value.ts'
 
 const host = 'gives its host'
 const extension = 'gives its ending'
@@ -24,6 +24,12 @@ export const schemeOf = (machine: Machine, address: Value, at: number): Value =>
 /** The ending of a file's name: where it is found in a list, the file is of a kind that the shop wants. */
 export const extensionOf = (machine: Machine, name: Value, at: number): Value =>
   mapTaints(partOf(machine, name, at, extension), (taint) => ({ ...taint, escapes: taint.escapes | Esc.PathName }))
+
+const endingIndex = 'index of the ending'
+
+/** `name.lastIndexOf('.')`: a number that says where the ending begins. */
+export const indexOfEnding = (): Value => new Value(undefined, unknownNumber.text, null, { id: 0, cls: endingIndex })
+export const isIndexOfEnding = (value: Value | undefined): boolean => value?.object?.cls === endingIndex
 
 /** What a check of this data says of the whole that it is a part of: where that entered, and the bits it earns. */
 export function wholeOf(step: Step): { step: Step; bits: number } | undefined {

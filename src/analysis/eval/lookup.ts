@@ -11,20 +11,30 @@ export function lookup(machine: Machine, name: string, at: number): Value {
   const local = frame.state.vars.get(name) ?? frame.captured?.get(name)
   if (local !== undefined) return local
   if (name === 'this') return frame.self ?? machine.semantics.given?.(machine, name, at) ?? unknown
+  if (machine.semantics.language === 'js') {
+    const own = machine.modules.variable(frame.file, name)
+    if (own !== undefined) return own
+  }
   const ambient = machine.semantics.ambient(machine, name, at)
   if (ambient !== undefined) return ambient
   const any = frame.state.vars.get(anyVariable)
   if (any !== undefined) return any
   // Not set here, but maybe by whoever includes or shows this file.
   if (machine.semantics.language === 'php') return machine.semantics.given?.(machine, name, at) ?? unknown
-  if (frame.self && machine.semantics.language === 'java' && frame.cls) {
+  if (machine.semantics.language === 'java' && frame.cls) {
     const declared = machine.project.property(frame.cls.name, name)
-    if (declared)
-      return declared.isStatic
-        ? readStatic(machine, { kind: 'name', at, name: frame.cls.name }, name)
-        : machine.readField(frame.self, name, at)
+    if (declared?.isStatic) return readStatic(machine, { kind: 'name', at, name: frame.cls.name }, name)
+    if (declared && frame.self) return machine.readField(frame.self, name, at)
   }
   return new Value(undefined, unknown.text, null, { id: 0, cls: name })
+}
+
+/** Full class name behind a name as written here. */
+export function classNamed(machine: Machine, name: string): string {
+  const file = machine.project.files[machine.frame.file]
+  return machine.semantics.language === 'java' && file
+    ? machine.project.resolveJava(name, file, machine.frame.cls?.name ?? '')
+    : name
 }
 
 /** A class constant or static property. */

@@ -7,6 +7,7 @@ import { validated } from './validated.ts'
 import type { Call, Machine } from '../machine.ts'
 import type { CallModel, Mention, SinkModel } from '../models.ts'
 import { isOtherType, isTypedPage, setContentType } from './content-type.ts'
+import { withElement } from './access.ts'
 import { keepRow, keepWritten, statement, tableRead } from './columns.ts'
 import { fulfils, namesIn } from './sink-conditions.ts'
 import { isBareCookie, keysOf } from './cookies.ts'
@@ -35,6 +36,8 @@ export function applySinks(machine: Machine, models: readonly CallModel[], call:
       if (sink.unlessFile?.test(machine.project.files[machine.frame.file]!.source)) continue
       if (sink.first && !sink.first.test(String(call.args[0]?.constant ?? ''))) continue
       if (sink.unlessKeys && call.args.some((arg) => hasKey(machine, arg, sink.unlessKeys!))) continue
+      if (sink.near && !sink.near.test(around(machine, call.at))) continue
+      if (sink.where && !flagged(machine, sink.where, call)) continue
       if (sink.flag) {
         if (flagged(machine, sink.flag, call)) machine.flag(sink.rule, call.at)
         continue
@@ -61,20 +64,47 @@ export function applySinks(machine: Machine, models: readonly CallModel[], call:
   }
 }
 
+/** Source of the function around a place, or of the lines around it; a small helper serves its whole file. */
+function around(machine: Machine, at: number): string {
+  const { fn, file } = machine.frame
+  const { source } = machine.project.files[file]!
+  if (fn && fn.end - fn.at < 250) return source
+  const [from, to] = fn && fn.end - fn.at < 3000 ? [fn.at - 80, fn.end] : [at - 300, at + 300]
+  return source.slice(Math.max(0, from), to)
+}
+
 const hasKey = (machine: Machine, arg: Value, names: readonly string[]) =>
   names.some((name) => keysOf(machine, arg)?.has(name) ?? false)
 
 /** What of an argument the sink looks at. */
-function partsOf(machine: Machine, { textOnly, keys, begins }: SinkModel, arg: Value): Value[] {
+function partsOf(machine: Machine, { textOnly, whole, keys, begins, objects }: SinkModel, arg: Value): Value[] {
   const held = keys && keysOf(machine, arg)
+  if (objects && !held) return []
   if (held)
-    return keys.flatMap((key) => held.get(key) ?? []).filter((item) => !begins || begins.test(literalPrefix(item.text)))
+    return keys
+      .flatMap((key) => held.get(key) ?? [])
+      .filter((item) => !begins || begins.test(literalPrefix(item.text)))
+      .flatMap((item) => (whole ? unnamed(machine, item) : [item]))
+  if (whole) return unnamed(machine, arg)
   return [textOnly ? textValue(arg.text) : arg]
 }
 
+/** What of an object stands under keys that nobody named. */
+function unnamed(machine: Machine, arg: Value): Value[] {
+  const rest = ((arg.object ? machine.content(arg)?.shape : undefined) ?? arg.shape)?.rest
+  return [textValue(arg.text), ...(rest ? [textValue(rest.text)] : [])]
+}
+
 /** False for arguments of a kind that the sink does not speak of. */
-function isMeant(machine: Machine, { except, objectWithout, begins, keys }: SinkModel, arg: Value): boolean {
+function isMeant(
+  machine: Machine,
+  { only, except, objectWithout, begins, ends, keys }: SinkModel,
+  arg: Value,
+): boolean {
   if (begins && !keys && !begins.test(literalPrefix(arg.text))) return false
+  const last = arg.text.at(-1)
+  if (ends && !(typeof last === 'string' && ends.test(last))) return false
+  if (only && !only.includes(arg.object?.cls.split('.').at(-1) ?? '')) return false
   if (arg.object && except?.includes(arg.object.cls)) return false
   if (!objectWithout) return true
   const shape = (arg.object ? machine.content(arg)?.shape : undefined) ?? arg.shape
@@ -167,7 +197,9 @@ function combined(machine: Machine, model: CallModel, call: Call): Value {
 const opaqueOf = (taints: Taint[]) => (taints.length === 0 ? unknown : opaque(taints))
 
 /** What a modelled call gives, after its sinks have been looked at. */
-export function applyModels(machine: Machine, models: readonly CallModel[], call: Call): Value {
+export function applyModels(machine: Machine, given: readonly CallModel[], call: Call): Value {
+  const models = given.filter((item) => !item.mentions || mentioned(item.mentions, call))
+  if (models.length === 0) return call.receiver ?? unknown
   applySinks(machine, models, call)
   const model = models[0]!
   for (const item of models) if (item.callback) invokeCallback(machine, item.callback, call)
@@ -184,6 +216,8 @@ export function applyModels(machine: Machine, models: readonly CallModel[], call
   }
   for (const item of models) if (item.contentType !== undefined) setContentType(machine, item.contentType, call)
   if (model.intoReceiver && call.receiver?.object) absorb(machine, call)
+  if (model.marks !== undefined && call.receiver) mark(machine, call.receiver, model.marks, call.args[0] ?? unknown)
+  if (model.becomes !== undefined) become(machine, model.becomes, call)
   if (model.keeps) keep(machine, model.keeps, call)
   for (const { row } of models) if (row) keepRow(machine, call.args[row.table], call.args[row.values])
   let value: Value
@@ -239,6 +273,29 @@ function unknownUnlessSafe(value: Value): Value {
     : typeof value.constant === 'string'
       ? textValue(concatText(value.text, [{ taints: [] }]))
       : value
+}
+
+/** Notes a setting of an object whose content is followed. */
+function mark(machine: Machine, receiver: Value, key: string, value: Value): void {
+  const before = machine.content(receiver)
+  if (before)
+    machine.setContent(receiver, new Value(undefined, before.text, withElement(before.shape, key, value, false)))
+}
+
+/** A setting of an object that is kept in a variable: what is called on it from here on is called on one of another kind. */
+function become(machine: Machine, cls: string, { receiver, receiverNode, at }: Call): void {
+  if (!receiver || receiverNode?.kind !== 'var') return
+  machine.assign(
+    receiverNode,
+    new Value(
+      receiver.constant,
+      receiver.text,
+      receiver.shape,
+      { id: receiver.object?.id ?? 0, cls },
+      receiver.closures,
+    ),
+    at,
+  )
 }
 
 function absorb(machine: Machine, call: Call): void {

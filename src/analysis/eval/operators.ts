@@ -1,4 +1,5 @@
 import type { Constant } from '../ast.ts'
+import { isIndexOfEnding } from './hosts.ts'
 import type { Machine } from '../machine.ts'
 import { concatText, constant, textValue, unknownNumber, type Value } from '../value.ts'
 
@@ -55,6 +56,7 @@ export function foldBinary(op: string, left: Value, right: Value, integerDivisio
 
 /** Numeric addition with what is known. */
 export function add(left: Value, right: Value): Value {
+  if (isIndexOfEnding(left)) return left
   if (left.constant === undefined || right.constant === undefined) return unknownNumber
   const sum = Number(left.constant) + Number(right.constant)
   return Number.isNaN(sum) ? unknownNumber : constant(sum)

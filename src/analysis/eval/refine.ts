@@ -103,7 +103,9 @@ export function refine(machine: Machine, refinements: readonly Refinement[]): vo
     if (bits & Esc.Safe) spreadToWhole(machine, before)
     if (bits & Esc.PathName) machine.withdraw('path-traversal', machine.taints(before))
     // A call with the same arguments gives the same foreign value again: what was checked stays checked.
-    if (isCall) {
+    // So does a part of a request: `if (!ids.has(req.body.id)) return`.
+    const isPart = machine.semantics.language === 'js' && place.kind === 'prop' && place.object.kind === 'prop'
+    if (isCall || isPart) {
       machine.frame.checked = true
       machine.frame.state.vars.set(key, after)
     } else machine.assign(place, after, -1)

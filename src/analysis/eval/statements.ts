@@ -312,11 +312,20 @@ const runs: { [K in Stmt['kind']]: Run<K> } = {
   },
   declare: (machine, { target, type, initial, at }) => {
     machine.declare(target, type, initial ? machine.eval(initial) : undefined, at)
+    if (target.kind === 'var' && initial?.kind === 'mcall' && /^(?:find|some)$/.test(String(initial.name)))
+      machine.frame.promises.set(target.name, machine.semantics.guard(machine, initial)?.whenTrue ?? [])
     return false
   },
   funcdecl: () => false,
   classdecl: () => false,
   nop: () => false,
+}
+
+/** JavaScript functions are callable before their place. */
+export function hoist(machine: Machine, body: readonly Stmt[]): void {
+  if (machine.semantics.language !== 'js') return
+  for (const statement of body)
+    if (statement.kind === 'funcdecl') machine.frame.state.vars.set(statement.fn.name, machine.closure(statement.fn))
 }
 
 /** Runs one statement; true when what follows cannot be reached. */

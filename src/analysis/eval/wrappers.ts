@@ -22,3 +22,10 @@ export function unwrap(frame: Frame, at: number, node: Expr | undefined): { file
   }
   return place
 }
+
+/** Files of a function and of those that called it: a sink inside may have been reported in any of them. */
+export function filesAround(innermost: Frame): ReadonlySet<number> {
+  const files = new Set<number>()
+  for (let frame: Frame | null = innermost; frame; frame = frame.caller) files.add(frame.file)
+  return files
+}

@@ -56,6 +56,7 @@ function parameters(stream: JavaStream): Parameter[] {
   while (!stream.isOp(')') && !stream.ended) {
     const { annotations } = parseModifiers(stream)
     const type = tryType(stream) ?? null
+    const elements = stream.typeArgument || /^(\w+)\[\]$/.exec(type ?? '')?.[1]
     const variadic = stream.takeOp('...')
     const name = stream.takeName()
     while (stream.isOp('[') && stream.peek(1) === ']') stream.index += 2
@@ -66,6 +67,7 @@ function parameters(stream: JavaStream): Parameter[] {
       byRef: false,
       variadic,
       annotations,
+      elements,
     })
     if (!stream.takeOp(',')) break
   }

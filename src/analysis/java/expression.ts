@@ -3,6 +3,7 @@ import { JTok } from './lexer.ts'
 import { isLambda, parseLambda } from './lambda.ts'
 import { parseNew } from './creation.ts'
 import { type JavaStream, JavaProblem } from './stream.ts'
+import { methodReference } from './lambda.ts'
 import { isPrimitive, skipArguments, tryType } from './types.ts'
 
 const powers: Record<string, number> = {
@@ -263,8 +264,9 @@ function parsePostfix(stream: JavaStream, primary: Expr): Expr {
       continue
     }
     if (stream.takeOp('::')) {
+      const name = stream.text
       stream.next()
-      expr = { kind: 'lit', at, value: null }
+      expr = methodReference(expr, name, at)
       continue
     }
     if (stream.isOp('++') || stream.isOp('--')) {

@@ -66,3 +66,28 @@ export function parseLambda(stream: JavaStream): Expr {
   fn.end = stream.at
   return { kind: 'func', at, fn }
 }
+
+/** `this::clean`, `Type::method`, `Type::new` as the function that they stand for. */
+export function methodReference(owner: Expr, name: string, at: number): Expr {
+  const args = [{ value: { kind: 'var' as const, at, name: 'x' }, spread: false }]
+  const value: Expr =
+    owner.kind !== 'name'
+      ? { kind: 'mcall', at, object: owner, name, args }
+      : name === 'new'
+        ? { kind: 'new', at, cls: owner, args }
+        : { kind: 'scall', at, cls: owner, name, args, reference: true }
+  const fn: FunctionDecl = {
+    name: '{reference}',
+    at,
+    end: at,
+    params: [parameter('x', null)],
+    body: [{ kind: 'return', at, value }],
+    uses: 'all',
+    isStatic: false,
+    visibility: 'public',
+    returnType: null,
+    annotations: [],
+    doc: '',
+  }
+  return { kind: 'func', at, fn }
+}

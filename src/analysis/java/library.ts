@@ -40,10 +40,25 @@ const writers = [
   'OutputStreamWriter',
 ]
 
-/** Constructors of the library. */
-export const libraryNatives: readonly (readonly [string, Native])[] = writers.map(
-  (cls) => [`new ${cls.toLowerCase()}`, around] as const,
-)
+/** A cookie holds its name and value, and later its marks. */
+const cookie =
+  (cls: string): Native =>
+  (machine, call) => {
+    const [name, value] = call.args
+    if (!name || !value) return undefined
+    const keys = new Map([
+      ['name', name],
+      ['value', value],
+    ])
+    return machine.newObject(cls, new Value(undefined, [], { keys, rest: null, next: Number.NaN }))
+  }
+
+/** Constructors and makers of the library. */
+export const libraryNatives: readonly (readonly [string, Native])[] = [
+  ...writers.map((cls) => [`new ${cls.toLowerCase()}`, around] as const),
+  ['new cookie', cookie('Cookie')],
+  ['responsecookie.from', cookie('ResponseCookie')],
+]
 
 /** Methods whose effect is not a matter of taint alone. */
 export const libraryMethods: readonly (readonly [string, Native])[] = [

@@ -1,5 +1,5 @@
 import type { Constant, Expr } from '../ast.ts'
-import { Esc } from '../escapes.ts'
+import { Esc, escapes } from '../escapes.ts'
 import { add, concat, foldBinary, isNumeric } from '../eval/operators.ts'
 import type { ConditionResult, Machine, Native, Semantics } from '../machine.ts'
 import { startsWith } from '../eval/starts.ts'
@@ -7,6 +7,7 @@ import { matchEscapes } from '../context/pattern.ts'
 import { constant, unknown, unknownNumber, type Value } from '../value.ts'
 import { collectionMethods, collectionNatives } from './collections.ts'
 import { textMethods, textNatives } from './texts.ts'
+import { functionalMethods, functionalNatives } from './functional.ts'
 import { libraryMethods, libraryNatives } from './library.ts'
 
 const truthy = (value: Constant) => value === true
@@ -28,20 +29,51 @@ function binary(_machine: Machine, op: string, left: Value, right: Value): Value
 
 const equality = /^(?:equals|equalsIgnoreCase|contentEquals)$/
 
+/** True where `Type::name` names a method that is given its argument, not one of it. */
+function isStaticMethod(machine: Machine, cls: string, name: string): boolean {
+  const full = machine.className(cls)
+  const key = `${cls}.${name}`.toLowerCase()
+  const own = machine.project.findMethod(full, name)
+  if (own) return own.fn.isStatic
+  return javaSemantics.natives.has(key) || machine.models.calls.has(`${cls}::${name}`.toLowerCase())
+}
+
 /** `NAMES.contains(x)` looks like a call of a class: where the class around it has a field of that name, it is one of that field. */
 export function onField(machine: Machine, expr: Expr): Expr {
   if (expr.kind !== 'scall' || expr.cls.kind !== 'name' || !machine.frame.cls) return expr
   const { name } = expr.cls
+  if (expr.reference && !isStaticMethod(machine, name, String(expr.name)) && expr.args[0])
+    return { kind: 'mcall', at: expr.at, object: expr.args[0].value, name: expr.name, args: [] }
   if (name.includes('.') || !machine.project.property(machine.frame.cls.name, name)) return expr
   return { kind: 'mcall', at: expr.at, object: { kind: 'var', at: expr.at, name }, name: expr.name, args: expr.args }
+}
+
+/** `PATTERN.matcher(x).matches()`, `Pattern.matches(PATTERN, x)`. */
+function matched(machine: Machine, expr: Extract<Expr, { kind: 'mcall' | 'scall' }>): ConditionResult | undefined {
+  const isStatic = expr.kind === 'scall' && expr.cls.kind === 'name' && /(?:^|\.)Pattern$/.test(expr.cls.name)
+  const matcher = expr.kind === 'mcall' ? onField(machine, expr.object) : undefined
+  const [form, target] =
+    isStatic && expr.name === 'matches'
+      ? expr.args.map(({ value }) => value)
+      : matcher?.kind === 'mcall' && matcher.name === 'matcher'
+        ? [matcher.object, matcher.args[0]?.value]
+        : []
+  const pattern = form && machine.eval(form).constant
+  if (!target || typeof pattern !== 'string') return undefined
+  machine.eval(expr)
+  const whole = expr.name === 'matches'
+  if (!whole && expr.name !== 'find' && expr.name !== 'lookingAt') return undefined
+  const bits = whole ? matchEscapes(pattern, true) : matchEscapes(`/${expr.name === 'find' ? '' : '^'}${pattern}/`)
+  return { value: unknownNumber, whenTrue: [{ target, bits }], whenFalse: [] }
 }
 
 /** `x.equals(CONSTANT)`, `LIST.contains(x)`, `x.matches("…")` as guards. */
 function guard(machine: Machine, given: Expr): ConditionResult | undefined {
   const expr = onField(machine, given)
+  if (expr.kind === 'scall') return matched(machine, expr)
   if (expr.kind !== 'mcall' || typeof expr.name !== 'string') return undefined
   const arg = expr.args[0]?.value
-  if (!arg) return undefined
+  if (!arg) return matched(machine, expr)
   if (equality.test(expr.name)) {
     const left = machine.eval(expr.object)
     const right = machine.eval(arg)
@@ -76,6 +108,12 @@ function guard(machine: Machine, given: Expr): ConditionResult | undefined {
     machine.eval(expr)
     return startsWith(machine, expr.object, machine.eval(arg))
   }
+  const guards = machine.models.calls.get(`->${expr.name.toLowerCase()}`)?.find((item) => item.guards)?.guards
+  const guarded = guards && expr.args[guards.arg ?? 0]?.value
+  if (guarded) {
+    machine.eval(expr)
+    return { value: unknownNumber, whenTrue: [{ target: guarded, bits: escapes(...guards.escapes) }], whenFalse: [] }
+  }
   if (expr.name === 'matches') {
     const pattern = machine.eval(arg).constant
     machine.eval(expr)
@@ -94,8 +132,13 @@ export const javaSemantics: Semantics = {
   language: 'java',
   truthy,
   binary,
-  natives: new Map<string, Native>([...textNatives, ...collectionNatives, ...libraryNatives]),
-  methodNatives: new Map<string, Native>([...textMethods, ...collectionMethods, ...libraryMethods]),
+  natives: new Map<string, Native>([...textNatives, ...collectionNatives, ...libraryNatives, ...functionalNatives]),
+  methodNatives: new Map<string, Native>([
+    ...textMethods,
+    ...collectionMethods,
+    ...libraryMethods,
+    ...functionalMethods,
+  ]),
   guard,
   ambient: () => undefined,
   meant: onField,

@@ -17,6 +17,8 @@ export class JavaStream {
   readonly tokens: JavaTokens
   index = 0
   depth = 0
+  /** The only type argument of the type read last, where it is a plain name. */
+  typeArgument = ''
   /** Full name of the class around, for the names of nested ones. */
   className = ''
   block: (stream: JavaStream) => Stmt[] = () => []

@@ -1,5 +1,6 @@
 import { charsetEscapes, complement, only } from '../context/charset.ts'
 import { removalEscapes } from '../context/pattern.ts'
+import { extensionOf, indexOfEnding, isIndexOfEnding } from '../eval/hosts.ts'
 import type { Call, Machine, Native } from '../machine.ts'
 import {
   concatText,
@@ -96,13 +97,25 @@ function replace(machine: Machine, call: Call): Value | undefined {
   return machine.trace(withEscapes(textValue(value.text), bits), call.at, `passes ${call.name}()`)
 }
 
+const substring = fold((text, [from, to]) => text.substring(Number(from), to === undefined ? undefined : Number(to)))
+const lastIndexOf = fold((text, [needle]) => text.lastIndexOf(String(needle)))
+
 /** Methods of texts and of text builders. */
 export const textMethods: readonly (readonly [string, Native])[] = [
   ['length', fold((text) => text.length)],
   ['charat', fold((text, [index]) => text.charAt(Number(index)))],
-  ['substring', fold((text, [from, to]) => text.substring(Number(from), to === undefined ? undefined : Number(to)))],
+  [
+    'substring',
+    (machine, call) =>
+      call.receiver && call.args.length === 1 && isIndexOfEnding(call.args[0])
+        ? extensionOf(machine, textOf(machine, call.receiver), call.at)
+        : substring(machine, call),
+  ],
   ['indexof', fold((text, [needle]) => text.indexOf(String(needle)))],
-  ['lastindexof', fold((text, [needle]) => text.lastIndexOf(String(needle)))],
+  [
+    'lastindexof',
+    (machine, call) => lastIndexOf(machine, call) ?? (call.args[0]?.constant === '.' ? indexOfEnding() : undefined),
+  ],
   ['startswith', fold((text, [needle]) => text.startsWith(String(needle)))],
   ['endswith', fold((text, [needle]) => text.endsWith(String(needle)))],
   ['isempty', fold((text) => text.length === 0)],
@@ -183,7 +196,6 @@ export const textNatives: readonly (readonly [string, Native])[] = [
   ['string.valueof', first],
   ['string.copyvalueof', first],
   ['string.format', format],
-  ['string.join', (machine, call) => opaque(call.args.flatMap((arg) => machine.taints(arg)).slice(0, 4))],
   ['integer.parseint', () => unknownNumber],
   ['integer.valueof', () => unknownNumber],
   ['long.parselong', () => unknownNumber],

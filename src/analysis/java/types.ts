@@ -7,6 +7,7 @@ export const isPrimitive = (word: string) => primitives.has(word)
 
 function skipTypeArguments(stream: JavaStream): boolean {
   if (!stream.isOp('<')) return true
+  stream.typeArgument = stream.peek(2) === '>' ? stream.peek(1) : ''
   let depth = 0
   const start = stream.index
   do {
@@ -26,6 +27,7 @@ function skipTypeArguments(stream: JavaStream): boolean {
 
 /** A type where one stands; its name without type arguments, `[]` for arrays kept. Undefined (and nothing taken) otherwise. */
 export function tryType(stream: JavaStream): string | undefined {
+  stream.typeArgument = ''
   const start = stream.index
   while (stream.isOp('@')) parseAnnotation(stream)
   if (stream.kind !== JTok.Ident) {

@@ -72,6 +72,16 @@ function template(lower: Lower, node: Es): Expr {
   return { kind: 'concat', at: node.start, parts }
 }
 
+/** The fixed pieces of a tagged template: the first argument of its function. */
+function quasis(node: Es): Expr {
+  const items = nodes(child(node, 'quasi') ?? node, 'quasis').map((quasi): ArrayItem => {
+    const value = quasi['value'] as { cooked?: unknown } | undefined
+    const cooked = typeof value?.cooked === 'string' ? value.cooked : ''
+    return { key: null, value: { kind: 'lit', at: quasi.start, value: cooked }, spread: false, byRef: false }
+  })
+  return { kind: 'array', at: node.start, items, isObject: false }
+}
+
 function literal(node: Es): Expr {
   const { value } = node
   const regex = node['regex'] as { pattern?: string; flags?: string } | undefined
@@ -94,13 +104,28 @@ const fn: Lowering = (lower, node) => ({
   ),
 })
 
+/** The component that a tag names; a tag of HTML begins with a small letter. */
+function component(lower: Lower, node: Es): Expr | undefined {
+  const name = child(child(node, 'openingElement') ?? node, 'name')
+  return name?.type === 'JSXIdentifier' && /^[A-Z]/.test(text(name, 'name'))
+    ? lower.expr({ ...name, type: 'Identifier' })
+    : undefined
+}
+
 function jsx(lower: Lower, node: Es): Expr {
   const values: Expr[] = []
+  const made = component(lower, node)
+  const props: ArrayItem[] = []
   for (const attribute of nodes(child(node, 'openingElement') ?? node, 'attributes')) {
     const value = child(attribute, 'value') ?? child(attribute, 'argument')
     if (!value) continue
     const name = text(child(attribute, 'name'), 'name')
     const lowered = lower.expr(value)
+    if (made) {
+      const key: Expr | null = name === '' ? null : { kind: 'lit', at: attribute.start, value: name }
+      props.push({ key, value: lowered, spread: key === null, byRef: false })
+      continue
+    }
     values.push(
       name === 'dangerouslySetInnerHTML'
         ? {
@@ -112,6 +137,13 @@ function jsx(lower: Lower, node: Es): Expr {
         : lowered,
     )
   }
+  if (made)
+    values.push({
+      kind: 'call',
+      at: node.start,
+      callee: made,
+      args: [{ value: { kind: 'array', at: node.start, items: props, isObject: true }, spread: false }],
+    })
   for (const item of nodes(node, 'children')) values.push(lower.expr(item))
   return { kind: 'seq', at: node.start, values: [...values, { kind: 'lit', at: node.start, value: null }] }
 }
@@ -129,7 +161,7 @@ const table: Readonly<Record<string, Lowering>> = {
     at: node.start,
     callee: lower.expr(child(node, 'tag')),
     args: [
-      { value: { kind: 'lit', at: node.start, value: null }, spread: false },
+      { value: quasis(node), spread: false },
       ...nodes(child(node, 'quasi') ?? node, 'expressions').map((item) => ({ value: lower.expr(item), spread: false })),
     ],
   }),

@@ -137,7 +137,7 @@ export function lowerClass(lower: Lower, node: Es): ClassDecl {
           initial: value ? lower.expr(value) : null,
           isStatic: item['static'] === true,
           isConst: false,
-          annotations: [],
+          annotations: annotations(lower, item),
         })
     }
   }

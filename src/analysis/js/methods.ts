@@ -1,7 +1,11 @@
 import { removalEscapes } from '../context/pattern.ts'
 import { Esc } from '../escapes.ts'
 import { elementOf, withElement } from '../eval/access.ts'
+import { filterBits } from '../eval/filters.ts'
+import { extensionOf, indexOfEnding, isIndexOfEnding } from '../eval/hosts.ts'
 import type { Call, Machine, Native } from '../machine.ts'
+import { promiseMethods } from './promises.ts'
+import { route, schemaMethods } from './schemas.ts'
 import {
   concatText,
   constant,
@@ -42,8 +46,10 @@ const map: Native = (machine, call) => {
 const filter: Native = (machine, call) => {
   const [callback] = call.args
   if (!call.receiver || !callback?.closures) return undefined
-  machine.invokeValue(callback, [element(machine, call.receiver)], call.at)
-  return call.name === 'find' ? element(machine, call.receiver) : call.receiver
+  const item = element(machine, call.receiver)
+  const bits = filterBits(machine, callback, item, call.at)
+  if (call.name === 'find') return withEscapes(item, bits)
+  return bits === 0 ? call.receiver : list(machine, withEscapes(item, bits))
 }
 
 const forEach: Native = (machine, call) => {
@@ -53,11 +59,23 @@ const forEach: Native = (machine, call) => {
   return unknown
 }
 
-/** A promise stands for its value. */
-const then: Native = (machine, call) => {
-  const [callback] = call.args
+const longestFold = 16
+
+/** Elements put together one after the other: each in turn where all are known, else any of them, twice. */
+const reduce: Native = (machine, call) => {
+  const [callback, start] = call.args
   if (!call.receiver || !callback?.closures) return undefined
-  return machine.invokeValue(callback, [call.receiver], call.at)
+  const shape = shapeOf(machine, call.receiver)
+  const known = shape && shape.rest === null && shape.keys.size <= longestFold ? [...shape.keys.values()] : undefined
+  const any = known ? undefined : element(machine, call.receiver)
+  let sum = start ?? known?.[0] ?? any ?? unknown
+  const items = known ? (start ? known : known.slice(1)) : [any!, any!]
+  items.forEach((item, index) => {
+    const place = known ? constant(start ? index : index + 1) : unknownNumber
+    const next = machine.invokeValue(callback, [sum, item, place, call.receiver!], call.at)
+    sum = known ? next : join(sum, next)
+  })
+  return sum
 }
 
 const push: Native = (machine, call) => {
@@ -70,16 +88,32 @@ const push: Native = (machine, call) => {
   return unknown
 }
 
+/** What a function puts in the place of a match, where that holds nothing of the match: `(sign) => codes[sign]`. */
+function ownText(machine: Machine, replacement: Value, call: Call): string | undefined {
+  const put = machine.invokeValue(replacement, [call.receiver ?? unknown], call.at)
+  if (machine.taints(put).length > 0) return undefined
+  const literals = (text: Value['text']): string =>
+    text
+      .map((part) => (typeof part === 'string' ? part : 'options' in part ? part.options.map(literals).join('') : ''))
+      .join('')
+  return literals(put.text)
+}
+
 function replace(machine: Machine, call: Call): Value | undefined {
   const [search, replacement] = call.args
   if (!call.receiver || !search) return undefined
-  if (replacement?.closures) return call.receiver
-  const to = String(replacement?.constant ?? '')
+  const to = replacement?.closures ? ownText(machine, replacement, call) : String(replacement?.constant ?? '')
+  if (to === undefined) return call.receiver
   const pattern = typeof search.constant === 'string' && search.constant.startsWith('/') ? search.constant : undefined
+  const held = machine.taints(call.receiver)
+  // `path.normalize(x).replace(/^(\.\.(\/|\\|$))+/, '')`: a path made plain has steps upwards at its beginning only.
+  const upwards = typeof search.constant === 'string' && /^\/\^\(?(?:\?:)?\(?(?:\?:)?\\\.\\\./.test(search.constant)
+  if (upwards && to === '' && held.length > 0 && held.every((taint) => taint.escapes & Esc.Resolved))
+    return machine.trace(withEscapes(textValue(call.receiver.text), Esc.PathName), call.at, `passes ${call.name}()`)
   const everywhere = call.name === 'replaceall' || (pattern !== undefined && /g[a-z]*$/.test(pattern))
   const bits = pattern !== undefined && everywhere ? removalEscapes(pattern, to) : 0
   const result = machine.trace(withEscapes(textValue(call.receiver.text), bits), call.at, `passes ${call.name}()`)
-  const extra = replacement ? machine.taints(replacement) : []
+  const extra = replacement && !replacement.closures ? machine.taints(replacement) : []
   return extra.length > 0 ? join(result, opaque(extra)) : result
 }
 
@@ -103,8 +137,15 @@ const scalar: Native = (machine, call) => {
 const view: Native = (machine, call) =>
   shapeOf(machine, call.receiver) ? (call.receiver ?? undefined) : stretch(machine, call)
 
+const ending: Native = (machine, call) =>
+  call.receiver && call.args.length === 1 && isIndexOfEnding(call.args[0])
+    ? extensionOf(machine, call.receiver, call.at)
+    : undefined
+
 /** A stretch of a text: what does not begin where the text does is no address of the same site any more. */
 const stretch: Native = (machine, call) => {
+  const found = ending(machine, call)
+  if (found) return found
   const text = same(machine, call)
   if (!text || text.constant !== undefined) return undefined
   const taints = textTaints(text.text)
@@ -123,18 +164,25 @@ const split: Native = (machine, call) => {
   )
 }
 
+/** Names that schemas share with arrays and texts: those of a schema are asked first. */
+function first(schemas: Native | undefined, other: Native | undefined): Native {
+  return (machine, call) => schemas?.(machine, call) ?? other?.(machine, call)
+}
+
 /** Methods of texts, arrays and promises. */
-export const methodNatives: ReadonlyMap<string, Native> = new Map<string, Native>([
+const ownMethods: ReadonlyMap<string, Native> = new Map<string, Native>([
   // `Number.parseFloat(x)`, `util.promisify(exec)`.
   ['parsefloat', (_machine, call) => (call.receiver?.object?.cls === 'Number' ? unknownNumber : undefined)],
   ['parseint', (_machine, call) => (call.receiver?.object?.cls === 'Number' ? unknownNumber : undefined)],
+  ['freeze', (_machine, call) => (call.receiver?.object?.cls === 'Object' ? call.args[0] : undefined)],
   ['promisify', (_machine, call) => call.args[0]],
   ['map', map],
   ['flatmap', map],
   ['filter', filter],
   ['find', filter],
   ['foreach', forEach],
-  ['then', then],
+  ['reduce', reduce],
+  ...promiseMethods,
   ['push', push],
   ['unshift', push],
   ['replace', replace],
@@ -148,6 +196,12 @@ export const methodNatives: ReadonlyMap<string, Native> = new Map<string, Native
   ['substring', stretch],
   ['substr', stretch],
   ['split', split],
+  ['lastindexof', (_machine, call) => (call.args[0]?.constant === '.' ? indexOfEnding() : undefined)],
+  [
+    'extname',
+    (machine, call) =>
+      call.receiver?.object?.cls === 'path' && call.args[0] ? extensionOf(machine, call.args[0], call.at) : undefined,
+  ],
   [
     'concat',
     (_machine, call) =>
@@ -155,4 +209,12 @@ export const methodNatives: ReadonlyMap<string, Native> = new Map<string, Native
         ? textValue(concatText(call.receiver.text, ...call.args.map((arg) => arg.text)))
         : undefined,
   ],
+])
+
+export const methodNatives: ReadonlyMap<string, Native> = new Map<string, Native>([
+  ...ownMethods,
+  ...schemaMethods.map(([name, native]) => [name, first(native, ownMethods.get(name))] as const),
+  ...['get', 'post', 'put', 'patch', 'delete', 'route'].map(
+    (name) => [name, first(route, ownMethods.get(name))] as const,
+  ),
 ])

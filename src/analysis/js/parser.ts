@@ -46,6 +46,28 @@ function imports(body: readonly Es[]): Map<string, string> {
   return found
 }
 
+/** Exported names: the variable that each stands for, or `./module.member` where it is passed on; and modules passed on whole. */
+function exported(body: readonly Es[]): { exports: Map<string, string>; exportsAll: string[] } {
+  const exports = new Map<string, string>()
+  const exportsAll: string[] = []
+  const nameIn = (node: Es | null) => text(node, 'name') || String(node?.['value'] ?? '')
+  for (const node of body) {
+    const from = child(node, 'source')?.['value']
+    if (node.type === 'ExportAllDeclaration' && typeof from === 'string' && !child(node, 'exported'))
+      exportsAll.push(from)
+    else if (node.type === 'ExportDefaultDeclaration') {
+      const declaration = child(node, 'declaration')
+      const named = declaration?.type === 'Identifier' ? declaration : declaration && child(declaration, 'id')
+      exports.set('default', (declaration?.type.endsWith('Expression') ? '' : nameIn(named)) || 'default')
+    } else if (node.type === 'ExportNamedDeclaration')
+      for (const specifier of nodes(node, 'specifiers')) {
+        const local = nameIn(child(specifier, 'local'))
+        exports.set(nameIn(child(specifier, 'exported')), typeof from === 'string' ? `${from}.${local}` : local)
+      }
+  }
+  return { exports, exportsAll }
+}
+
 /** Parses JavaScript or TypeScript. Never throws; packed files are named as a problem and not followed. */
 export function parseJs(source: string, path: string): ParsedFile {
   const file: ParsedFile = {
@@ -71,6 +93,7 @@ export function parseJs(source: string, path: string): ParsedFile {
       file.problems.push({ at: error.labels?.[0]?.start ?? 0, message: error.message })
     const body = nodes(parsed.program as unknown as Es, 'body')
     file.imports = imports(body)
+    Object.assign(file, exported(body))
     file.body = lowerStatements(lower, body)
     for (const comment of parsed.comments)
       if (comment.value.includes('shopwarden-ignore')) file.comments.set(comment.start, comment.value)

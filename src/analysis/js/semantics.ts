@@ -5,7 +5,10 @@ import { add, concat, foldBinary, isNumeric } from '../eval/operators.ts'
 import type { ConditionResult, Machine, Native, Semantics } from '../machine.ts'
 import { unknown, unknownNumber, Value, withEscapes } from '../value.ts'
 import { startsWith } from '../eval/starts.ts'
+import { lookedUp } from './looked-up.ts'
 import { methodNatives } from './methods.ts'
+import { promiseNatives } from './promises.ts'
+import { reactiveNatives } from './reactive.ts'
 
 const truthy = (value: Constant) => Boolean(value)
 
@@ -21,6 +24,8 @@ const number: Native = () => unknownNumber
 const required: Native = (machine, call) => {
   const name = call.args[0]?.constant
   if (call.args[0]) machine.sink('file-inclusion', call.args[0], call.at)
+  const own = typeof name === 'string' ? machine.modules.imported(name) : undefined
+  if (own) return own
   return typeof name === 'string'
     ? new Value(undefined, unknown.text, null, { id: 0, cls: name.replace(/^node:/, '') })
     : undefined
@@ -62,6 +67,22 @@ function guard(machine: Machine, expr: Expr): ConditionResult | undefined {
         }
       }
       return startsWith(machine, expr.object, machine.eval(arg))
+    case 'some':
+    case 'find': {
+      const places = lookedUp(machine, expr)
+      if (places.length === 0) return undefined
+      return {
+        value: machine.eval(expr),
+        whenTrue: places.map((target) => ({ target, bits: Esc.Safe })),
+        whenFalse: [],
+      }
+    }
+    case 'hasOwn':
+      return expr.args[1]
+        ? { value: unknownNumber, whenTrue: [{ target: expr.args[1].value, bits: Esc.Safe }], whenFalse: [] }
+        : undefined
+    case 'hasOwnProperty':
+      return machine.taints(machine.eval(expr.object)).length === 0 ? result(Esc.Safe) : undefined
     case 'isInteger':
     case 'isSafeInteger':
     case 'isInt':
@@ -80,6 +101,8 @@ export const jsSemantics: Semantics = {
   truthy,
   binary,
   natives: new Map<string, Native>([
+    ...promiseNatives,
+    ...reactiveNatives,
     ['require', required],
     ['import', required],
     ['parseint', number],
@@ -94,7 +117,8 @@ export const jsSemantics: Semantics = {
   guard,
   ambient: (machine, name, at) => {
     const imported = machine.project.files[machine.frame.file]?.parsed.imports.get(name)
-    if (imported !== undefined) return new Value(undefined, unknown.text, null, { id: 0, cls: imported })
+    if (imported !== undefined)
+      return machine.modules.imported(imported) ?? new Value(undefined, unknown.text, null, { id: 0, cls: imported })
     const model = machine.models.properties.get(name.toLowerCase())
     return model ? machine.source(model.source, name, at) : undefined
   },

@@ -48,6 +48,14 @@ const exported: Lowering = (lower, node) => {
   const declaration = child(node, 'declaration')
   if (!declaration) return { kind: 'nop', at: node.start }
   if (declaration.type.endsWith('Declaration')) return one(lower, declaration)
+  if (node.type === 'ExportDefaultDeclaration' && declaration.type !== 'Identifier')
+    return {
+      kind: 'declare',
+      at: node.start,
+      target: { kind: 'var', at: node.start, name: 'default' },
+      type: null,
+      initial: lower.expr(declaration),
+    }
   return { kind: 'expr', at: node.start, value: lower.expr(declaration) }
 }
 

@@ -9,7 +9,38 @@ export const browser: ModelSet = {
     {
       on: ['->html', '->append', '->prepend', '->after', '->before', '->replacewith'],
       from: [],
-      sinks: [{ rule: 'page-output', args: [0], textOnly: true }],
+      sinks: [{ rule: 'page-output', args: [0], textOnly: true, atMost: 1 }],
+    },
+    {
+      on: ['append', 'prepend', 'after', 'before', 'replaceWith', 'html', 'wrap', 'wrapInner', 'add'].map(
+        (name) => `jQuery->${name}`,
+      ),
+      from: [],
+      returns: 'jQuery',
+      sinks: [{ rule: 'page-output', args: [0], textOnly: true, except: ['jQuery'] }],
+    },
+    {
+      on: ['appendTo', 'prependTo', 'insertAfter', 'insertBefore'].map((name) => `jQuery->${name}`),
+      from: [],
+      returns: 'jQuery',
+    },
+    {
+      on: [
+        'text',
+        'attr',
+        'prop',
+        'css',
+        'addClass',
+        'removeClass',
+        'find',
+        'children',
+        'closest',
+        'parent',
+        'on',
+        'each',
+      ].map((name) => `jQuery->${name}`),
+      from: [],
+      returns: 'jQuery',
     },
     { on: ['->createcontextualfragment'], from: [], sinks: [{ rule: 'page-output', args: [0] }] },
     { on: ['dangerouslySetInnerHTML'], from: [], sinks: [{ rule: 'page-output' }] },
@@ -19,19 +50,46 @@ export const browser: ModelSet = {
       from: [],
       sinks: [{ rule: 'open-redirect-address', args: [0] }],
     },
-    { on: ['new URLSearchParams', 'new URL'], from: [0], undoes: ['LocalPath'] },
+    { on: ['new URLSearchParams'], from: [0], undoes: ['LocalPath'] },
+    // A path of one's own in front keeps the address on the site; the address itself stays what it was.
+    { on: ['new URL'], from: [0] },
+    {
+      on: ['URLSearchParams', 'FormData', 'Headers'].flatMap((cls) =>
+        ['append', 'set', 'delete'].map((name) => `${cls}->${name}`),
+      ),
+      from: [],
+      intoReceiver: true,
+    },
     {
       on: ['URLSearchParams->get', 'URLSearchParams->getAll', 'URLSearchParams->toString'],
       fromReceiver: true,
       from: [],
     },
     // Markup given to jQuery becomes elements; anything else chooses some.
-    { on: ['$', 'jQuery'], from: [], sinks: [{ rule: 'page-output', args: [0], textOnly: true, begins: /^\s*</ }] },
+    {
+      on: ['$', 'jQuery'],
+      from: [],
+      returns: 'jQuery',
+      sinks: [{ rule: 'page-output', args: [0], textOnly: true, begins: /^\s*</ }],
+    },
     {
       on: ['$->parseHTML', 'jQuery->parseHTML', '$->globalEval'],
       from: [],
       sinks: [{ rule: 'page-output', args: [0] }],
     },
+    // Routers of pages: what stands in the address.
+    { on: ['vue-router->useRoute', 'useRoute', '#app->useRoute'], from: [], returns: 'VueRoute' },
+    {
+      on: [
+        'next/navigation->useSearchParams',
+        'react-router-dom->useSearchParams',
+        'react-router->useSearchParams',
+        'useSearchParams',
+      ],
+      source: 'request',
+      returns: 'URLSearchParams',
+    },
+    { on: ['react-router-dom->useParams', 'react-router->useParams', 'next/navigation->useParams'], source: 'request' },
     { on: ['localStorage->getItem', 'sessionStorage->getItem'], source: 'stored' },
     {
       on: ['->addeventlistener'],
@@ -49,6 +107,12 @@ export const browser: ModelSet = {
       'window.name',
       'MessageEvent.data',
     ].map((on) => ({ on, source: 'request' as const })),
+    ...['query', 'params', 'hash', 'fullPath']
+      .flatMap((name) => [`VueRoute.${name}`, `$route.${name}`])
+      .map((on) => ({
+        on,
+        source: 'request' as const,
+      })),
     // The address where the visitor is already leads him nowhere else.
     ...['location.href', 'location.pathname', 'document.URL', 'document.documentURI', 'document.baseURI'].map((on) => ({
       on,
@@ -66,6 +130,7 @@ export const browser: ModelSet = {
     { on: 'document.location', rule: 'open-redirect-address' },
   ],
   types: {
+    'VueComponent.$route': 'VueRoute',
     'window.location': 'location',
     'parent.location': 'location',
     'document.location': 'location',

@@ -19,7 +19,7 @@ import { phpNet } from './php-net.ts'
 import { phpEscapes } from './php-text.ts'
 import { prestashop } from './prestashop.ts'
 import { symfony } from './symfony.ts'
-import { templates } from './templates.ts'
+import { scriptTemplates, templates } from './templates.ts'
 import { wordpress } from './wordpress.ts'
 
 /** Every built-in model, in the order in which they are asked. */
@@ -43,6 +43,7 @@ export const builtInModels: readonly ModelSet[] = [
   node,
   browser,
   templates,
+  scriptTemplates,
   {
     language: 'php',
     calls: [...phpEscapes, ...phpSources, ...phpSinks, ...phpNet],

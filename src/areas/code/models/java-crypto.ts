@@ -56,7 +56,37 @@ export const javaCrypto: ModelSet = {
       sinks: [{ rule: 'hard-coded-secret', flag: { arg: 1, matches: '.' } }],
     },
     { on: 'new SecretKeySpec', sinks: [{ rule: 'hard-coded-secret', flag: { arg: 0, matches: '.' } }] },
-    { on: ['Cookie->setSecure'], from: [], sinks: [{ rule: 'insecure-cookie', flag: { arg: 0, matches: '^false$' } }] },
+    // Keys written into the code.
+    {
+      on: ['Keys::hmacShaKeyFor', 'Algorithm::HMAC256', 'Algorithm::HMAC384', 'Algorithm::HMAC512', '->setsigningkey'],
+      passes: true,
+      sinks: [{ rule: 'hard-coded-secret', flag: { arg: 0, matches: '^[^\\s]{8,}$' } }],
+    },
+    {
+      on: ['->signwith'],
+      passes: true,
+      sinks: [{ rule: 'hard-coded-secret', flag: { arg: 1, matches: '^[^\\s]{8,}$' } }],
+    },
+    { on: ['Cookie->setHttpOnly'], from: [], marks: 'httponly' },
+    {
+      on: ['Cookie->setSecure'],
+      from: [],
+      marks: 'secure',
+      sinks: [{ rule: 'insecure-cookie', flag: { arg: 0, matches: '^false$' } }],
+    },
+    { on: ['ResponseCookie->httpOnly'], from: [], marks: 'httponly', returns: 'this' },
+    { on: ['ResponseCookie->secure'], from: [], marks: 'secure', returns: 'this' },
+    {
+      on: ['path', 'domain', 'maxAge', 'sameSite', 'partitioned', 'value'].map((name) => `ResponseCookie->${name}`),
+      from: [],
+      returns: 'this',
+    },
+    {
+      on: ['ResponseCookie->build'],
+      from: [],
+      returns: 'this',
+      sinks: [{ rule: 'insecure-cookie', flag: { cookie: { options: 1, receiver: true } } }],
+    },
     {
       on: [
         'MessageDigest->digest',

@@ -58,6 +58,13 @@ export const javaData: ModelSet = {
       from: [],
       sinks: [{ rule: 'sql-injection', args: [0] }],
     },
+    // Spring Data checks the name of a property to sort by, unless it is told not to.
+    {
+      on: ['JpaSort::unsafe', 'JpaSort->andUnsafe', 'JpaSort.JpaOrder->withUnsafe'],
+      from: [],
+      returns: 'JpaSort',
+      sinks: [{ rule: 'sql-injection' }],
+    },
     // MongoDB: a text that is parsed may hold any operator.
     {
       on: ['BasicDBObject::parse', 'Document::parse', 'JSON::parse', 'new BasicQuery', 'BsonDocument::parse'],

@@ -58,7 +58,27 @@ export const javaEngines: ModelSet = {
       sinks: [{ rule: 'loaded-class', args: [0] }],
     },
     // Documents that name the class of what they hold.
-    { on: ['->enabledefaulttyping', '->activatedefaulttyping'], returns: 'TypedMapper' },
+    // Signed by a partner of the shop: it is as he wrote it.
+    {
+      on: ['->validatehmac', '->validatewebhook', '->verifysignature'],
+      guards: { escapes: ['Trusted'] },
+      passes: true,
+    },
+    { on: ['Webhook::constructEvent'], from: [0], escapes: ['Trusted'] },
+    { on: ['->enabledefaulttyping'], returns: 'TypedMapper', becomes: 'TypedMapper' },
+    {
+      on: ['->activatedefaulttyping', '->setpolymorphictypevalidator'],
+      mentions: { arg: 0, word: 'LaissezFaire' },
+      returns: 'TypedMapper',
+      becomes: 'TypedMapper',
+    },
+    // A stored object that takes over every field that the document names.
+    { on: ['->readerforupdating'], from: [], returns: 'UpdatingReader' },
+    {
+      on: ['UpdatingReader->readValue', 'UpdatingReader->readTree'],
+      from: [],
+      sinks: [{ rule: 'mass-assignment-fields', args: [0] }],
+    },
     {
       on: ['TypedMapper->readValue', 'TypedMapper->readTree'],
       from: [],

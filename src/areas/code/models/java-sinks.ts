@@ -179,10 +179,25 @@ export const javaSinks: ModelSet = {
       fromReceiver: true,
       escapes: ['Resolved'],
     },
-    { on: ['new URL'], sinks: [{ rule: 'server-side-request-forgery', args: [0] }] },
     // An address by itself contacts nobody.
-    { on: ['URI::create', 'new URI'], fromReceiver: true },
-    { on: ['->tourl'], fromReceiver: true, from: [], sinks: [{ rule: 'server-side-request-forgery', args: [-1] }] },
+    { on: ['URI::create', 'new URI', 'new URL'], fromReceiver: true },
+    { on: ['->tourl'], fromReceiver: true, from: [], returns: 'URL' },
+    {
+      on: [
+        'ImageIO::read',
+        'IOUtils::toString',
+        'IOUtils::toByteArray',
+        'Resources::toString',
+        'FileUtils::copyURLToFile',
+      ],
+      from: [0],
+      sinks: [{ rule: 'server-side-request-forgery', args: [0], only: ['URL', 'URI'] }],
+    },
+    {
+      on: ['URL->openStream', 'URL->openConnection', 'URL->getContent', 'URL->openConnection'],
+      passes: true,
+      sinks: [{ rule: 'server-side-request-forgery', args: [-1] }],
+    },
     {
       on: ['HttpRequest::newBuilder', 'HttpRequestBuilder->uri'],
       from: [],

@@ -119,7 +119,14 @@ export const javaWeb: ModelSet = {
       sinks: [{ rule: 'header-injection', args: [0, 1] }],
     },
     { on: ['new Cookie'], returns: 'Cookie', from: [0, 1] },
-    { on: ['HttpServletResponse->addCookie'], from: [], sinks: [{ rule: 'header-injection', args: [0] }] },
+    {
+      on: ['HttpServletResponse->addCookie'],
+      from: [],
+      sinks: [
+        { rule: 'header-injection', args: [0] },
+        { rule: 'insecure-cookie', flag: { cookie: { options: 1 } } },
+      ],
+    },
     { on: ['->setcontenttype', 'HttpServletResponse->setContentType'], from: [], contentType: 0 },
     { on: ['HttpServletResponse->getWriter', 'ServletResponse->getWriter'], returns: 'ResponseWriter' },
     { on: ['HttpServletResponse->getOutputStream', 'ServletResponse->getOutputStream'], returns: 'ResponseWriter' },

@@ -82,7 +82,7 @@ export const nodeWeb: ModelSet = {
       contentType: 'header',
       sinks: [
         { rule: 'open-redirect-address', args: [1], mentions: { arg: 0, word: 'location' } },
-        { rule: 'open-redirect-address', args: [0, 1], keys: ['Location', 'location'] },
+        { rule: 'open-redirect-address', args: [0, 1], keys: ['Location', 'location'], objects: true },
       ],
     },
     {
@@ -97,7 +97,7 @@ export const nodeWeb: ModelSet = {
       returns: 'ExpressResponse',
       sinks: [{ rule: 'insecure-cookie', flag: { cookie: { options: 2 } } }],
     },
-    { on: ['ExpressResponse->json', 'ExpressResponse->render', 'ExpressResponse->sendStatus'], from: [] },
+    { on: ['ExpressResponse->json', 'ExpressResponse->sendStatus'], from: [] },
     {
       on: ['ExpressResponse->redirect', 'FastifyReply->redirect', 'KoaContext->redirect', 'HonoContext->redirect'],
       from: [],
@@ -106,9 +106,22 @@ export const nodeWeb: ModelSet = {
     {
       on: ['NextResponse->redirect', 'Response->redirect'],
       from: [],
-      sinks: [{ rule: 'open-redirect-address', args: [0] }],
+      returns: 'NextResponse',
+      // The address asked for with another path: the site stays.
+      sinks: [{ rule: 'open-redirect-address', args: [0], except: ['NextUrl'] }],
     },
-    { on: ['next/navigation->redirect', 'redirect'], from: [], sinks: [{ rule: 'open-redirect-address', args: [0] }] },
+    { on: ['NextUrl->clone'], from: [], returns: 'NextUrl' },
+    {
+      on: ['next/navigation->redirect', 'redirect'],
+      from: [],
+      sinks: [
+        {
+          rule: 'open-redirect-address',
+          args: [0],
+          keys: ['to', 'href', 'url', 'location', 'destination', 'pathname'],
+        },
+      ],
+    },
     {
       on: [
         'ExpressResponse->sendFile',
@@ -131,11 +144,30 @@ export const nodeWeb: ModelSet = {
       sinks: [{ rule: 'page-output', args: [0], textOnly: true }],
     },
     { on: ['HapiToolkit->redirect'], from: [], sinks: [{ rule: 'open-redirect-address', args: [0] }] },
-    { on: ['cookies', 'headers'], source: 'request' },
+    {
+      on: ['NextResponse->next', 'NextResponse->json', 'NextResponse->rewrite', 'new NextResponse'],
+      from: [],
+      returns: 'NextResponse',
+    },
+    { on: ['headers'], source: 'request' },
+    { on: ['next/headers->cookies', 'cookies'], from: [], returns: 'NextCookies' },
+    { on: ['NextCookies->get', 'NextCookies->getAll', 'NextCookies->toString'], source: 'request' },
+    {
+      on: ['NextCookies->set'],
+      from: [],
+      returns: 'NextCookies',
+      sinks: [{ rule: 'insecure-cookie', flag: { cookie: { options: 2 } } }],
+    },
+    {
+      on: ['hono/cookie->setCookie'],
+      from: [],
+      sinks: [{ rule: 'insecure-cookie', flag: { cookie: { name: 1, options: 3 } } }],
+    },
     { on: ['->throw', 'notFound', 'next/navigation->notFound'], from: [], exits: true },
   ],
   properties: [
     ...requests.flatMap((name) => [`ExpressRequest.${name}`, `KoaContext.${name}`]),
+    'GraphQLArgs.*',
     'NextUrl.searchParams',
     'NextUrl.search',
     'NextUrl.pathname',
@@ -164,6 +196,9 @@ export const nodeWeb: ModelSet = {
       'QueryParams',
       'PathParams',
       'BodyParams',
+      // Arguments of a GraphQL resolver.
+      'Args',
+      'Arg',
     ].map((annotation) => ({
       annotation,
       unlessGiven: /^Parse\w+Pipe$/,
@@ -179,6 +214,12 @@ export const nodeWeb: ModelSet = {
   ],
   returned: [{ rule: 'page-output', method: verbs, starts: /^\s*</ }],
   parameters: [
+    // `products: (parent, args, context) => …` in a map of resolvers.
+    {
+      name: /^(?:_?args|argument 2)$/,
+      behind: { name: /^(?:_+|_?(?:parent|root|obj|source|rootValue))$/, file: /graphql|resolvers|gql`/i },
+      type: 'GraphQLArgs',
+    },
     { name: /^_?(?:req|request)$/, type: 'ExpressRequest' },
     { name: /^_?(?:res|response)$/, type: 'ExpressResponse' },
     { name: /^_?reply$/, type: 'FastifyReply' },
@@ -195,6 +236,7 @@ export const nodeWeb: ModelSet = {
     'KoaContext.cookies': 'KoaCookies',
     'ExpressRequest.request': 'ExpressRequest',
     'ExpressRequest.nextUrl': 'NextUrl',
+    'NextResponse.cookies': 'NextCookies',
     'KoaContext.nextUrl': 'NextUrl',
     'HonoContext.req': 'ExpressRequest',
   },

@@ -27,15 +27,19 @@ const names = [
   'mkdirSync',
   'rmdir',
   'rmdirSync',
-  'rename',
-  'renameSync',
-  'copyFile',
-  'copyFileSync',
   'appendFileSync',
   'existsSync',
   'outputFile',
   'remove',
 ]
+/** Words of code that deals with what others must not guess or forge. */
+const secrets =
+  /pass(?:word|wd|phrase)?|\bpwd|secret|token|\bsalt|sign(?:ature|ed|ing)|session|auth|credential|api_?key|hmac|licen[cs]e|voucher|coupon/i
+/** What takes a file from one path to another. */
+const twoNames = ['rename', 'copyFile', 'cp', 'link', 'symlink', 'copy', 'move'].flatMap((name) => [
+  name,
+  `${name}Sync`,
+])
 const modules = ['fs', 'fs/promises', 'fs.promises', 'fs-extra']
 /** Node's own modules and libraries of common use; servers are in `node-web.ts`, databases in `node-data.ts`. */
 export const node: ModelSet = {
@@ -69,12 +73,23 @@ export const node: ModelSet = {
     {
       on: files.flatMap((name) => modules.map((module) => `${module}->${name}`)),
       source: 'stored',
+      readsFrom: 0,
       sinks: [{ rule: 'path-traversal', args: [0] }],
     },
     {
       on: names.flatMap((name) => modules.map((module) => `${module}->${name}`)),
       from: [],
       sinks: [{ rule: 'path-traversal', args: [0] }],
+    },
+    {
+      on: twoNames.flatMap((name) => modules.map((module) => `${module}->${name}`)),
+      from: [],
+      sinks: [{ rule: 'path-traversal', args: [0, 1] }],
+    },
+    // A line added to a file of records.
+    {
+      on: ['appendFile', 'appendFileSync'].flatMap((name) => modules.map((module) => `${module}->${name}`)),
+      sinks: [{ rule: 'log-injection', args: [1], ends: /\n$/ }],
     },
     { on: ['path->basename'], escapes: ['PathName'], from: [0] },
     { on: ['path->join', 'path->resolve', 'path->normalize', 'fs->realpathSync'], escapes: ['Resolved'] },
@@ -145,13 +160,13 @@ export const node: ModelSet = {
         '_->defaultsDeep',
         'lodash->defaultsDeep',
       ],
-      sinks: [{ rule: 'mass-assignment', args: [1] }],
+      sinks: [{ rule: 'mass-assignment', args: [1], whole: true }],
     },
     {
       on: ['->findbyidandupdate', '->findoneandupdate', '->updateone', '->findoneandreplace', '->updatemany'],
       sinks: [
-        { rule: 'mass-assignment', args: [1], textOnly: true },
-        { rule: 'mass-assignment', args: [1], keys: ['$set'] },
+        { rule: 'mass-assignment', args: [1], whole: true },
+        { rule: 'mass-assignment', args: [1], keys: ['$set'], whole: true },
       ],
     },
     {
@@ -172,15 +187,52 @@ export const node: ModelSet = {
         { rule: 'no-certificate-check', flag: { arg, key: 'rejectUnauthorized', matches: '^(?:false|0)$' } },
       ]),
     },
+    // Clients of mail servers and databases, with the check switched off in their settings.
+    {
+      on: ['nodemailer->createTransport', 'nodemailer->createTestAccount'],
+      sinks: [
+        { rule: 'no-certificate-check', flag: { arg: 0, key: 'tls.rejectUnauthorized', matches: '^(?:false|0)$' } },
+      ],
+    },
+    {
+      on: [
+        ...['mysql', 'mysql2', 'mysql2/promise'].flatMap((name) => [
+          `${name}->createConnection`,
+          `${name}->createPool`,
+        ]),
+        'new Pool',
+        'new Client',
+        'new pg.Pool',
+        'new pg.Client',
+        'new DataSource',
+        'new Redis',
+        'knex',
+        'new Sequelize',
+        'redis->createClient',
+      ],
+      sinks: [
+        'ssl.rejectUnauthorized',
+        'tls.rejectUnauthorized',
+        'socket.rejectUnauthorized',
+        'connection.ssl.rejectUnauthorized',
+        'dialectOptions.ssl.rejectUnauthorized',
+      ].flatMap((key) =>
+        [0, 1, 3].map((arg) => ({ rule: 'no-certificate-check', flag: { arg, key, matches: '^(?:false|0)$' } })),
+      ),
+    },
     {
       on: ['->create', '->bulkcreate', '->insertone', '->insertmany', '->update', '->merge'],
       from: [],
       sinks: [
-        { rule: 'mass-assignment', args: [0], textOnly: true },
-        { rule: 'mass-assignment', args: [0], keys: ['data'] },
+        { rule: 'mass-assignment', args: [0], whole: true },
+        { rule: 'mass-assignment', args: [0], keys: ['data'], whole: true },
       ],
     },
-    { on: ['->upsert'], passes: true, sinks: [{ rule: 'mass-assignment', args: [0], keys: ['create', 'update'] }] },
+    {
+      on: ['->upsert'],
+      passes: true,
+      sinks: [{ rule: 'mass-assignment', args: [0], keys: ['create', 'update'], whole: true }],
+    },
     {
       on: [
         'ejs->render',
@@ -189,6 +241,12 @@ export const node: ModelSet = {
         'pug->compile',
         'handlebars->compile',
         'nunjucks->renderString',
+        'nunjucks->compile',
+        'new nunjucks.Template',
+        'Liquid->parseAndRender',
+        'Liquid->parse',
+        'squirrelly->render',
+        'velocityjs->render',
         'lodash->template',
         '_->template',
         'mustache->render',
@@ -199,13 +257,14 @@ export const node: ModelSet = {
       from: [],
       sinks: [{ rule: 'template-injection', args: [0] }],
     },
+    { on: ['nunjucks->configure', 'nunjucks->Environment', 'new nunjucks.Environment'], from: [], returns: 'nunjucks' },
     {
       on: ['parseXml', 'parseXmlString', 'parseXmlAsync'].flatMap((name) => [
         `libxmljs->${name}`,
         `libxmljs2->${name}`,
       ]),
       from: [0],
-      sinks: [{ rule: 'xml-external-entities', args: [0], mentions: { arg: 1, word: 'noent' } }],
+      sinks: [{ rule: 'xml-external-entities', args: [0], where: { arg: 1, key: 'noent', matches: '^(?:true|1)$' } }],
     },
     {
       on: ['js-yaml->load', 'js-yaml->loadAll'],
@@ -228,6 +287,8 @@ export const node: ModelSet = {
       from: [0],
       sinks: [{ rule: 'hard-coded-secret', flag: { arg: 1, matches: '.' } }],
     },
+    // Signed by a partner of the shop: it is as he wrote it.
+    { on: ['->constructevent', '->constructeventasync'], from: [0], escapes: ['Trusted'] },
     { on: ['validator->toString'], escapes: ['Scalar'], from: [0] },
     { on: ['encodeURIComponent', 'encodeURI', 'escape'], escapes: ['UrlEncoded'] },
     {
@@ -262,7 +323,8 @@ export const node: ModelSet = {
     {
       on: ['crypto->createHash'],
       from: [],
-      sinks: [{ rule: 'weak-hash', flag: { arg: 0, matches: '^(?:md5|sha1|md4)$' } }],
+      // Keys of a cache and marks of a version need no strong hash.
+      sinks: [{ rule: 'weak-hash', flag: { arg: 0, matches: '^(?:md5|sha1|md4)$' }, near: secrets }],
       returns: 'Hash',
     },
     {

@@ -3,6 +3,32 @@ import { autoEscape, share, shared, unknownTest } from '../../../analysis/templa
 
 const store = 'variables of templates'
 
+/** What programs of JavaScript hand to EJS, Handlebars, Nunjucks and Pug. */
+export const scriptTemplates: ModelSet = {
+  language: 'js',
+  calls: [
+    { on: shared, recalls: { store, scoped: true } },
+    { on: autoEscape, escapes: ['HtmlText', 'DoubleQuote', 'SingleQuote', 'Xml'], from: [0] },
+    {
+      on: [
+        'ExpressResponse->render',
+        'FastifyReply->view',
+        'FastifyReply->render',
+        'KoaContext->render',
+        'HapiToolkit->view',
+        'ejs->renderFile',
+        'pug->renderFile',
+        'nunjucks->render',
+        'eta->render',
+      ],
+      from: [],
+      keeps: { store, names: 1, scoped: true },
+    },
+  ],
+  properties: [],
+  entries: [],
+}
+
 /** What PHP hands to its templates (Smarty, Twig, Blade), and what the templates do with it. */
 export const templates: ModelSet = {
   language: 'php',

@@ -68,6 +68,69 @@ describe('Blade', () => {
   })
 })
 
+describe('templates of JavaScript', () => {
+  const page = (path: string, text: string) =>
+    found(
+      ['a.js', "app.get('/', (req, res) => { res.render('a', { q: req.query.q, n: Number(req.query.n) }) })"],
+      [path, text],
+    )
+
+  it.each([
+    ['EJS, raw', 'a.ejs', '<p>\n<%- q %></p><%= q %>', [`${xss} a.ejs:2:5`]],
+    ['EJS, a value of the locals', 'a.ejs', '<%- locals.q %>', [`${xss} a.ejs:1:5`]],
+    [
+      'EJS, a number, another template, a name of its own',
+      'a.ejs',
+      "<%- n %><%- include('b', { q }) %><% const x = 1 %><%- x %>",
+      [],
+    ],
+    ['EJS, escaped for HTML inside a script', 'a.ejs', '<script>a = <%= q %></script>', [`${xss} a.ejs:1:16`]],
+    ['Handlebars, three braces', 'a.hbs', '<p>{{q}}</p>{{{q}}}', [`${xss} a.hbs:1:16`]],
+    ['Handlebars, a helper and a comment', 'a.hbs', '{{{link q}}}{{!-- {{{q}}} --}}', []],
+    ['Nunjucks, safe', 'a.njk', '{{ q }}{{ q | safe }}', [`${xss} a.njk:1:11`]],
+    ['Nunjucks, a number', 'a.njk', '{{ q | length | safe }}', []],
+    ['Pug, unescaped', 'a.pug', 'div\n  p!= q\n  p= q', [`${xss} a.pug:2:7`]],
+    ['Pug, inside a text', 'a.pug', 'p Hello !{q} #{q}', [`${xss} a.pug:1:11`]],
+  ])('%s', (_name, path, text, expected) => expect(page(path, text)).toEqual(expected))
+})
+
+describe('components', () => {
+  it.each([
+    [
+      'Vue, options',
+      'a.vue',
+      '<template>\n<p v-html="text"></p></template><script>export default { computed: { text() { return "<b>" + this.$route.query.q } } }</script>',
+      [`${xss} a.vue:2:4`],
+    ],
+    ['Vue, the route itself', 'a.vue', '<template><p v-html="$route.query.q"/></template>', [`${xss} a.vue:1:14`]],
+    [
+      'Vue, as text',
+      'a.vue',
+      '<template><p>{{ $route.query.q }}</p><p v-html="own"/></template><script>export default { data: () => ({ own: "<b>" }) }</script>',
+      [],
+    ],
+    [
+      'Vue, cleaned',
+      'a.vue',
+      '<script setup>import DOMPurify from "dompurify"; const t = computed(() => DOMPurify.sanitize(useRoute().query.q))</script><template><p v-html="t"/></template>',
+      [],
+    ],
+    ['Svelte', 'a.svelte', '<script>const q = location.hash</script>\n<p>{@html q}</p>', [`${xss} a.svelte:2:4`]],
+    ['Svelte, as text', 'a.svelte', '<script>const q = location.hash</script><p>{q}</p>', []],
+  ])('%s', (_name, path, text, expected) => expect(found([path, text])).toEqual(expected))
+})
+
+describe('Thymeleaf', () => {
+  const controller =
+    '@Controller class C { @GetMapping("/") String f(@RequestParam String q, Model model) { model.addAttribute("q", q); return "a"; } }'
+  it.each([
+    ['unescaped', '<p th:text="${q}">\n<b th:utext="${q}">x</b>', [`${xss} a.html:2:4`]],
+    ['inside a text', '<p>[[${q}]] [(${q})]</p>', [`${xss} a.html:1:13`]],
+    ['escaped by hand', '<b th:utext="${#strings.escapeXml(q)}">x</b>', []],
+    ['a page that is no template', '<b>${q}</b>', []],
+  ])('%s', (_name, text, expected) => expect(found(['C.java', controller], ['a.html', text])).toEqual(expected))
+})
+
 describe('JSP', () => {
   it.each([
     [

@@ -4,7 +4,9 @@ import { isSource } from '../../../analysis/parse.ts'
 
 const skippedFolders = new Set(['.git', '.svn', '.hg', 'node_modules', 'bower_components', '.idea', '.shopwarden'])
 /** Code of other makers that comes in by a package manager: known holes in it are a question of versions, not of this scan. */
-const vendorFolders = new Set(['vendor', 'tests', 'test', 'Test', 'Tests', '__tests__', 'spec', 'fixtures'])
+const vendorFolders = new Set(['vendor', 'tests', 'test', 'Test', 'Tests', '__tests__', 'spec', 'fixtures', 'e2e'])
+/** Tests that stand beside what they test. */
+const testFile = /[.-](?:spec|test|cy)\.[cm]?[jt]sx?$/
 
 /** Mapper files of MyBatis by the names that they are given. */
 export const isMapper = (path: string) =>
@@ -37,6 +39,7 @@ export function walk(root: string, includeVendor: boolean): Walked {
         if (!skippedFolders.has(entry.name) && (includeVendor || !vendorFolders.has(entry.name))) open.push(path)
       } else if (
         entry.isFile() &&
+        (includeVendor || !testFile.test(entry.name)) &&
         (isSource(path) || path.endsWith('.properties') || isMapper(path) || isServices(path))
       )
         walked.files.push(path)

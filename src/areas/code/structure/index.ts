@@ -2,9 +2,11 @@ import { backOfficeAccess } from './back-office-access.ts'
 import { laravelAccess } from './laravel-access.ts'
 import { opencartAccess } from './opencart-access.ts'
 import type { StructureCheck } from './check.ts'
+import { expressAccess } from './express-access.ts'
 import { prestashopAccess } from './prestashop-access.ts'
 import { prestashopFront } from './prestashop-front.ts'
 import { secrets } from './secrets.ts'
+import { springAccess } from './spring-access.ts'
 import { trustsAll } from './trusts-all.ts'
 import { weakToken } from './weak-token.ts'
 import { wordpressAccess } from './wordpress-access.ts'
@@ -13,6 +15,8 @@ import { wordpressAccess } from './wordpress-access.ts'
 export const structureChecks: readonly StructureCheck[] = [
   wordpressAccess,
   prestashopAccess,
+  expressAccess,
+  springAccess,
   prestashopFront,
   backOfficeAccess,
   opencartAccess,

@@ -20,7 +20,7 @@ const knownForms: readonly RegExp[] = [
 ]
 
 const secretName =
-  /(?:^|[_-]|[a-z](?=[A-Z]))(?:passw(?:or)?d|passwd|pwd|secret|api_?key|apikey|private_?key|access_?key|auth_?token|encryption_?key|client_?secret)$/i
+  /(?:^|[_-]|[a-z](?=[A-Z]))(?:passw(?:or)?d|passwd|pwd|secret|api_?key|apikey|private_?key|access_?key|auth_?token|(?:encryption|secret|signing|jwt|hmac|cipher)_?key|client_?secret)$/i
 const placeholder =
   /^(?:.{0,7}|.*(?:example|changeme|change_me|password|secret|your|xxx|test|demo|dummy|placeholder|sample|todo|null|none|\*\*\*|<.*>|\{.*\}|\$\{|%s|%\w+%).*)$/i
 

@@ -1,9 +1,10 @@
-import type { Expr } from '../../../analysis/ast.ts'
+import type { Expr, FunctionDecl } from '../../../analysis/ast.ts'
+import type { SourceFile } from '../../../analysis/project.ts'
 import { calledName, visit } from '../../../analysis/visit.ts'
 import type { StructureCheck } from './check.ts'
 
 const secretName =
-  /(?:token|secret|nonce|passw(?:or)?d|passwd|salt|api_?key|session_?id|reset_?key|voucher_?code|otp)$/i
+  /(?:token|secret|nonce|passw(?:or)?d|passwd|salt|api_?key|session_?id|reset_?key|otp|(?:voucher|gift_?card|gift|coupon|promo|discount|activation|verification|invitation|invite|licen[cs]e)_?(?:code|key))$/i
 /** Words for what is worth money to whoever guesses it; as names of other numbers they are common. */
 const codeName =
   /(?:^|_|[a-z](?=C)|gift|coupon|voucher)code$|(?:gift_?card|voucher|coupon|serial)(?:_?(?:number|no))?$/i
@@ -52,22 +53,42 @@ function nameOf(target: Expr): string {
   return ''
 }
 
+const longest = 800
+const makesNumbers = /\bMath\.random\(|\b(?:mt_)?rand\(|\bstr_shuffle\(/
+const makesSecrets = /random(?:Bytes|Int|UUID|_bytes|_int)\b|getRandomValues/
+
+/** Short functions of a file that give predictable numbers, or texts made of them. */
+function weakMakers({ parsed, source }: SourceFile): Set<string> {
+  const found = new Set<string>()
+  const look = (name: string, { at, end }: FunctionDecl) => {
+    const text = source.slice(at, end)
+    if (end - at <= longest && makesNumbers.test(text) && !makesSecrets.test(text)) found.add(name.toLowerCase())
+  }
+  if (!makesNumbers.test(source)) return found
+  visit(parsed.body, (node) => {
+    if (node.kind === 'funcdecl') look(node.fn.name, node.fn)
+    else if (node.kind === 'declare' && node.target.kind === 'var' && node.initial?.kind === 'func')
+      look(node.target.name, node.initial.fn)
+  })
+  return found
+}
+
 /** A text drawn from letters by the ordinary generator, as codes are. */
-function isDrawn(value: Expr): boolean {
+function isDrawn(value: Expr, makers: ReadonlySet<string>): boolean {
   let found = false
   visit(value, (node) => {
     const name = calledName(node)?.name
     if (name !== undefined && node.kind === 'call' && drawn.has(name)) found = true
-    if (node.kind === 'index' && node.index && isPredictable(node.index)) found = true
+    if (node.kind === 'index' && node.index && isPredictable(node.index, makers)) found = true
   })
-  return found && isPredictable(value)
+  return found && isPredictable(value, makers)
 }
 
-const isWeak = (name: string, value: Expr) =>
-  (secretName.test(name) && isPredictable(value)) || (codeName.test(name) && isDrawn(value))
+const isWeak = (name: string, value: Expr, makers: ReadonlySet<string>) =>
+  (secretName.test(name) && isPredictable(value, makers)) || (codeName.test(name) && isDrawn(value, makers))
 
 /** True where the value is made of predictable numbers and nothing else that is random. */
-function isPredictable(value: Expr): boolean {
+function isPredictable(value: Expr, makers: ReadonlySet<string>): boolean {
   let weak = false
   let clockOnly = true
   let hashed = false
@@ -82,6 +103,10 @@ function isPredictable(value: Expr): boolean {
     if (called?.cls === 'Tools' && /^(?:hash|encrypt)$/.test(name)) good = true
     if (strong.has(name)) good = true
     if (hashes.has(name)) hashed = true
+    if (node.kind === 'call' && makers.has(name)) {
+      weak = true
+      clockOnly = false
+    }
     if (name === 'random' && node.kind === 'mcall' && node.object.kind === 'var' && node.object.name === 'Math') {
       weak = true
       clockOnly = false
@@ -97,14 +122,15 @@ function isPredictable(value: Expr): boolean {
 /** A secret made of predictable numbers (CWE-338). */
 export const weakToken: StructureCheck = (_project, file, report) => {
   if (file.language === 'java') return
+  const makers = weakMakers(file)
   visit(file.parsed.body, (node) => {
-    if (node.kind === 'assign' && isWeak(nameOf(node.target), node.value)) report('weak-token', node.at)
-    if (node.kind === 'declare' && node.initial && isWeak(nameOf(node.target), node.initial))
+    if (node.kind === 'assign' && isWeak(nameOf(node.target), node.value, makers)) report('weak-token', node.at)
+    if (node.kind === 'declare' && node.initial && isWeak(nameOf(node.target), node.initial, makers))
       report('weak-token', node.at)
     // `createToken() { return … }`
     const fns = node.kind === 'funcdecl' ? [node.fn] : node.kind === 'classdecl' ? node.cls.methods : []
     for (const fn of fns)
       for (const item of fn.body ?? [])
-        if (item.kind === 'return' && item.value && isWeak(fn.name, item.value)) report('weak-token', item.at)
+        if (item.kind === 'return' && item.value && isWeak(fn.name, item.value, makers)) report('weak-token', item.at)
   })
 }

@@ -1,0 +1,37 @@
+import { Esc } from '../escapes.ts'
+import type { Call, Machine } from '../machine.ts'
+import type { FunctionInfo } from '../project.ts'
+import { lessSure, opaque, type Taint, unknown, type Value } from '../value.ts'
+
+/** Names of methods that fetch something by a key: what they return is not the key. */
+export const fetches =
+  /^(?:get|find|fetch|load|is|has|count|exists|query|select|search|read|lookup|create|make|build|retrieve|list|check|validate|save|insert|update|delete|remove|add|set|can|where|orwhere|andwhere|having|orderby|groupby|join)/i
+
+/** `buildUrl('order', { id })`: an address begins as its name says, not with what fills its places. */
+function beginsAsNamed(machine: Machine, { args }: Call): boolean {
+  const [first, ...rest] = args
+  if (machine.semantics.language !== 'js' || typeof first?.constant !== 'string' || first.constant === '') return false
+  return rest.length > 0 && rest.every((arg) => arg.object || machine.taints(arg).length === 0)
+}
+
+/** A call of which nothing is known: what goes in may come out. */
+export function passThrough(machine: Machine, call: Call, cls: string): Value {
+  const own = call.receiver && cls !== 'this' ? machine.taints(call.receiver) : []
+  // Typed languages: a method of foreign data gives foreign data. In PHP the receiver is mostly an object that merely holds some.
+  const kept = machine.semantics.language === 'php' ? own.map(lessSure) : own
+  const given: Taint[] = []
+  if (call.receiver === null || !fetches.test(call.name))
+    for (const arg of call.args) given.push(...machine.taints(arg))
+  if (beginsAsNamed(machine, call))
+    given.forEach((taint, index) => (given[index] = { ...taint, escapes: taint.escapes | Esc.LocalPath }))
+  const all = [...kept, ...given.map(lessSure)]
+  return all.length === 0 ? unknown : opaque(all.slice(0, 4))
+}
+
+/** A method of that name is meant where its class is known to the file: it is named or declared there. JavaScript has too many short names. */
+export function mayMean(machine: Machine, { cls, file }: FunctionInfo): boolean {
+  if (machine.semantics.language !== 'js' || cls === null || file === machine.frame.file) return true
+  const { source } = machine.project.files[machine.frame.file]!
+  const path = machine.project.files[file]!.path
+  return source.includes(cls.name) || source.includes(path.slice(path.lastIndexOf('/') + 1).replace(/\.\w+$/, ''))
+}

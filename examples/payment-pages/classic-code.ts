@@ -50,7 +50,11 @@ $(function () {
 `
 
 /** A container of a tag manager: its tags are data, its program runs them. */
-export const container = (version: string, tags = '', more = '') => code`var data = { resource: { version: "${version}", tags: [{ function: "__gaawe", on: "gtm.dom", vtp_eventName: "page_view" }, { function: "__gaawe", on: "gtm.click", vtp_eventName: "click" }${tags}] } };
+export const container = (
+  version: string,
+  tags = '',
+  more = '',
+) => code`var data = { resource: { version: "${version}", tags: [{ function: "__gaawe", on: "gtm.dom", vtp_eventName: "page_view" }, { function: "__gaawe", on: "gtm.click", vtp_eventName: "click" }${tags}] } };
 (function (w, d) {
   var q = w.dataLayer = w.dataLayer || [], cid = (d.cookie.match(/_ga=GA1\.1\.([\d.]+)/) || [])[1] || Math.floor(Math.random() * 2147483647) + "." + Math.floor(Date.now() / 1000);
   d.cookie = "_ga=GA1.1." + cid + "; path=/; max-age=33696000";

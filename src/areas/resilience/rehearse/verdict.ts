@@ -47,7 +47,7 @@ function shortcomings(scenario: ScenarioName, figures: Figures, peakPerSecond: n
     faults.push(`recovery took ${recoverySeconds.toFixed(1)} s (bar ${bars.recoverySeconds} s)`)
   if (costRatio !== undefined && costRatio > bars.costRatio && limitedShare === 0)
     faults.push(
-      `a request costs the server ${costRatio.toFixed(0)} times what it costs the attacker (bar ${bars.costRatio}), and none was refused`,
+      `a request costs the server at least ${costRatio.toFixed(0)} times what it costs the attacker (bar ${bars.costRatio}), and none was refused`,
     )
   if (
     peakPerSecond !== undefined &&

@@ -28,3 +28,9 @@ export interface FrontOptions {
 export type FromFront = { port: number } | { failed: string; code: string | undefined } | Asked
 /** "close": take no more connections, answer what was asked, and end. */
 export type ToFront = Answered | 'close'
+
+/**
+ * Most requests or answers a message carries. A message of all that fifty connections sent kept the other side idle until it was
+ * full; messages of one cost more than they bring.
+ */
+export const MESSAGE = 12

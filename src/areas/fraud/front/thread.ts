@@ -1,7 +1,7 @@
 /** Speaks HTTP in a thread of its own, so that reading and writing requests takes no time from deciding. */
 import { parentPort, workerData } from 'node:worker_threads'
 import { type Ask, httpHandler, listen } from './http.ts'
-import type { Asked, FromFront, FrontOptions, ToFront } from './messages.ts'
+import { type Asked, type FromFront, type FrontOptions, MESSAGE, type ToFront } from './messages.ts'
 
 const { paths, token, host, port } = workerData as FrontOptions
 // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker thread, not a window
@@ -16,6 +16,7 @@ let next = 0
 let asked: Asked = { requests: [], paths: [], bodies: [] }
 
 function hand(): void {
+  if (asked.requests.length === 0) return
   const all = asked
   asked = { requests: [], paths: [], bodies: [] }
   tell(all)
@@ -28,6 +29,7 @@ const ask: Ask = (path, body, answered) => {
   asked.requests.push(next++)
   asked.paths.push(path)
   asked.bodies.push(body)
+  if (asked.requests.length === MESSAGE) hand()
 }
 
 try {

@@ -10,6 +10,11 @@ const speaking =
   /\b(pk|ck|cko)_(?:live|test|sbox)_\w{1,200}|\b(rzp)_(?:live|test)_\w{6,40}|\b(live|test)_[A-Z0-9]{26,40}\b|\b(bc1)[a-z0-9]{38,60}\b|\b(0x)[a-f0-9]{40}\b/gi
 const assigned = /["']?\b([\w-]{2,40})["']?\s*[:=]\s*["'`]([^"'`\s]{3,200})["'`]/g
 const inAddress = /[?&#]([\w-]{2,40})=([^&#\s]{3,200})/g
+/** Keys that cards are sealed with for a bank: long hexadecimal or Base64, a PEM block too; not those of push messages. */
+const sealing =
+  /["']?\b((?!application_?server)[\w-]{0,30}key)["']?\s*[:=]\s*(["'`])((?:-----BEGIN [A-Z ]{3,30}-----(?:\\[nr]|\s)*)?[\w+/=|.:]{64,2000})/gi
+/** Named by the address of a frame or script: a second account at the same host is somebody's, beside the known one. */
+const at = ' at '
 const maxAccounts = 200
 const maxText = 400_000
 
@@ -28,9 +33,15 @@ export function accountsOf(
       add(`key ${(match.slice(1).find((item) => item !== undefined) ?? '').toLowerCase()}`, match[0])
     for (const [, name, value] of text.matchAll(assigned))
       if (names.test(name!) && /\d|@/.test(value!)) add(name!.toLowerCase(), value!)
+    for (const [, name, , value] of text.matchAll(sealing)) add(name!.toLowerCase(), value!)
   }
-  for (const address of addresses)
-    for (const [, name, value] of address.matchAll(inAddress)) if (names.test(name!)) add(name!.toLowerCase(), value!)
+  for (const address of addresses) {
+    const host = URL.parse(address)?.host ?? ''
+    for (const [, name, value] of address.matchAll(inAddress)) {
+      if (names.test(name!)) add(name!.toLowerCase(), value!)
+      if (host !== '' && (names.test(name!) || /^key$/i.test(name!))) add(`${name!.toLowerCase()}${at}${host}`, value!)
+    }
+  }
   for (const { name, value } of hidden) if (names.test(name)) add(name.toLowerCase(), value)
   return [...found.values()]
 }
@@ -44,18 +55,21 @@ export function lastingAccounts(observations: readonly Observation[]): Account[]
   )
 }
 
-/** Accounts that are named otherwise now: the name is known, its value is new, and the known one is gone. Pure. */
+/**
+ * Accounts that are named otherwise now: the name is known, its value is new, and the known one is gone, or it stands beside it in an
+ * address of the same host. Pure.
+ */
 export function otherAccounts(
   now: readonly Account[],
   known: readonly Account[] | undefined,
-): { name: string; was: string; now: string }[] {
+): { name: string; was: string; now: string; beside: boolean }[] {
   return (known ?? []).flatMap(({ name, value }) => {
     const present = now.filter((item) => item.name === name)
     const fresh = present.find(
       (item) => !(known ?? []).some((other) => other.name === name && other.value === item.value),
     )
-    return fresh === undefined || present.some((item) => item.value === value)
+    return fresh === undefined || (!name.includes(at) && present.some((item) => item.value === value))
       ? []
-      : [{ name, was: value, now: fresh.value }]
+      : [{ name, was: value, now: fresh.value, beside: present.some((item) => item.value === value) }]
   })
 }

@@ -169,14 +169,32 @@ describe('accounts that are paid', () => {
       'key pk=pk_live_1',
       'merchantid=M-1',
       'client-id=AbC123',
+      'client-id at www.paypal.com=AbC123',
       'pos_id=300746',
     ]))
   it('are told when they change, not when one more or none is named', () => {
     expect(otherAccounts(named('pk_live_2'), named('pk_live_1'))).toEqual([
-      { name: 'key pk', was: 'pk_live_1', now: 'pk_live_2' },
+      { name: 'key pk', was: 'pk_live_1', now: 'pk_live_2', beside: false },
     ])
     expect(otherAccounts([...named('pk_live_1'), ...named('pk_live_2')], named('pk_live_1'))).toEqual([])
     expect(otherAccounts([], named('pk_live_1'))).toEqual([])
+  })
+  it('are told when a second one stands in an address of the same host, not of another', () => {
+    const framed = (...addresses: string[]) => accountsOf([], [], addresses)
+    const own = 'https://js.psp.example/frame.html#key=pk_live_a1'
+    expect(otherAccounts(framed(own, 'https://js.psp.example/frame.html#key=pk_live_zz'), framed(own))).toMatchObject([
+      { name: 'key at js.psp.example', now: 'pk_live_zz', beside: true },
+    ])
+    expect(otherAccounts(framed(own, 'https://js.other.example/x?key=abc1'), framed(own))).toEqual([])
+  })
+  it('are told when the key changes that cards are sealed with', () => {
+    const page = (key: string) =>
+      accountsOf([{ source: `var bank = {"key":"10001|${key.repeat(40)}","lang":"fr"}` }], [], [])
+    expect(otherAccounts(page('A7'), page('9C'))).toHaveLength(1)
+    expect(otherAccounts(page('A7'), page('A7'))).toEqual([])
+    expect(
+      accountsOf([{ source: `applicationServerKey: "${'B3'.repeat(43)}", siteKey: "6LdAbCdEf"` }], [], []),
+    ).toEqual([])
   })
 })
 

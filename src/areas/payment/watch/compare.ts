@@ -29,6 +29,15 @@ function exfiltration(observation: Observation, inventory: Inventory): Alert[] {
       !(request.kind === 'message' && inventory.frameHosts.includes(request.host)),
   )
   const hosts = [...new Set(leaks.map((request) => request.host))]
+  const { clearTo } = inventory
+  const inClear = observation.requests.find(
+    (request) =>
+      open(request.carries) &&
+      inventory.formHosts.includes(request.host) &&
+      !inventory.cardHosts.includes(request.host) &&
+      clearTo !== undefined &&
+      !clearTo.includes(request.host),
+  )
   const alerts: Alert[] = hosts.map((host) => {
     const first = leaks.find((request) => request.host === host)!
     return {
@@ -38,6 +47,13 @@ function exfiltration(observation: Observation, inventory: Inventory): Alert[] {
       detail: `${first.kind} ${short(first.url)}, ${first.carries}.`,
     }
   })
+  if (inClear !== undefined)
+    alerts.push({
+      rule: 'payment/card-data-in-clear',
+      severity: 'high',
+      title: `${inClear.host} now gets the card number in the clear`,
+      detail: `${inClear.kind} ${short(inClear.url)}; before, it got none that could be read. Whoever reads what the server is sent has the card.`,
+    })
   for (const place of new Set(observation.stored))
     alerts.push({
       rule: 'payment/card-data-stored',
@@ -52,12 +68,12 @@ function exfiltration(observation: Observation, inventory: Inventory): Alert[] {
       title: 'A script of the page enciphers or hashes the card number',
       detail: `${way}; it did not before. Encrypted card data cannot be recognised when it leaves.`,
     })
-  for (const { name, was, now } of otherAccounts(observation.accounts, inventory.accounts))
+  for (const { name, was, now, beside } of otherAccounts(observation.accounts, inventory.accounts))
     alerts.push({
       rule: 'payment/account-changed',
       severity: 'high',
       title: `The payment page names another account: ${short(name)}`,
-      detail: `It was ${short(was)} and is now ${short(now)}. Whoever can change it is paid in your place.`,
+      detail: `${beside ? `Beside ${short(was)} stands ${short(now)}` : `It was ${short(was)} and is now ${short(now)}`}. Whoever can change it is paid in your place, or reads the card.`,
     })
   for (const rule of observation.readingStyles.filter((text) => !inventory.readingStyles.includes(text)))
     alerts.push({
@@ -222,7 +238,11 @@ export function compare(
       title: `The payment frame of ${missing[0]} is gone and the page asks for card data itself`,
       detail: observation.cardFields.join(', '),
     })
-  for (const host of observation.formHosts.filter((item) => !inventory.formHosts.includes(item)))
+  // Whoever's scripts run here gains nothing by a form of hidden fields into a frame.
+  const silent = observation.silentFormHosts.filter((host) => !inventory.scripts.some((entry) => entry.host === host))
+  for (const host of new Set(
+    [...observation.formHosts, ...silent].filter((item) => !inventory.formHosts.includes(item)),
+  ))
     alerts.push({
       rule: 'payment/form-target',
       severity: 'critical',

@@ -44,6 +44,8 @@ export const inventorySchema = z.object({
   overlays: z.array(z.string()),
   /** Hosts that somebody authorised to be sent card data from the page itself. */
   cardHosts: z.array(z.string()).default([]),
+  /** Hosts that were sent the number in the clear; inventories of before 2026-12 do not say: then nothing is compared. */
+  clearTo: z.array(z.string()).optional(),
   readingStyles: z.array(z.string()).default([]),
   /** Places whose values follow the card number (`card-dependence.ts`), and ciphers it was put through. */
   cardPlaces: z.array(z.string()).default([]),
@@ -112,6 +114,10 @@ export function inventoryFrom(observations: readonly Observation[], at: string, 
     serviceWorkers: all((observation) => observation.serviceWorkers, before?.serviceWorkers),
     overlays: all((observation) => observation.overlays, before?.overlays),
     cardHosts: before?.cardHosts ?? [],
+    clearTo: all(
+      ({ requests }) => requests.filter(({ carries }) => carries !== undefined).map(({ host }) => host),
+      before?.clearTo,
+    ),
     readingStyles: all((observation) => observation.readingStyles, before?.readingStyles),
     cardPlaces: unique([...(before?.cardPlaces ?? []), ...cardDependent(observations)]),
     sealed: all((observation) => observation.sealed, before?.sealed),

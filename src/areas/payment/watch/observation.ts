@@ -75,6 +75,8 @@ export const observationSchema = z.object({
   /** Hosts the page goes to by itself, or by links that promise to take a payment. */
   goesTo: z.array(z.string()).default([]),
   formHosts: z.array(z.string()),
+  /** Hosts that forms without a visible field are sent to, into a frame: how banks are told of a transaction. */
+  silentFormHosts: z.array(z.string()).default([]),
   cardFields: z.array(z.string()),
   /** Fields for a number or code on the page itself: where their form is sent, and whether they have a name to be sent under. */
   cardForms: z.array(z.object({ target: z.string(), named: z.boolean() })),

@@ -48,6 +48,10 @@ export function pageFacts(cardPattern: string) {
     URL.canParse(address, document.baseURI) ? new URL(address, document.baseURI).href : ''
   // The attribute, not the property: a field named "action" would stand in its place.
   const actionOf = (form: HTMLFormElement | null) => (form ? resolve(form.getAttribute('action') ?? '') : '')
+  const isSilent = (form: HTMLFormElement) =>
+    form.querySelector('input:not([type=hidden]), textarea, select, button') === null &&
+    form.target !== '' &&
+    [...document.querySelectorAll('iframe')].some((frame) => frame.name === form.target)
   const puzzle = /recaptcha\/(?:api2|enterprise)\/bframe|hcaptcha\.com|challenges\.cloudflare\.com/
   const words = (document.body?.innerText ?? '').slice(0, 20_000)
   const overlays: string[] = []
@@ -108,7 +112,10 @@ export function pageFacts(cardPattern: string) {
         .map((link) => short(link.href)),
     ],
     formActions: few(all('form') as HTMLFormElement[])
-      .filter((form) => form.querySelector('input'))
+      .filter((form) => form.querySelector('input') && !isSilent(form))
+      .map((form) => actionOf(form)),
+    silentActions: few(all('form') as HTMLFormElement[])
+      .filter((form) => form.querySelector('input') && isSilent(form))
       .map((form) => actionOf(form)),
     buttonActions: few(all('[formaction]')).map((button) => resolve(button.getAttribute('formaction') ?? '')),
     hiddenFields: few(all('input[type=hidden]') as HTMLInputElement[]).map((input) => ({

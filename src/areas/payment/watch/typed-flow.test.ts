@@ -236,3 +236,26 @@ describe('from one script of the page into another', () => {
     expect(typedFlows('function a(gathered) { fetch("/o?" + gathered) } a(1)', new Set(), shared)!.flows).toEqual([])
   })
 })
+
+describe("what stands in the place of a bank's function", () => {
+  it.each([
+    [
+      'var made = w.bank.createEncryption; w.bank.createEncryption = function (k) { var o = made(k); return { encrypt: function (x) { fetch("/log", { body: o.encrypt(x) }); return o.encrypt(x); } }; };',
+      ['to /log'],
+    ],
+    [
+      'var real = stripe.createToken; stripe.createToken = function (c, d) { navigator.sendBeacon("/m", JSON.stringify(d)); return real.call(stripe, c, d); };',
+      ['to /m'],
+    ],
+    [
+      'var real = stripe.createToken; stripe.createToken = function (c, d) { navigator.sendBeacon("/m", "asked"); return real.call(stripe, c, d); };',
+      [],
+    ],
+    ['var old = $.ajax; $.ajax = function (o) { navigator.sendBeacon("/t", o.url); return old.call($, o); };', []],
+  ])('%s', (source, ways) => expect(typedFlows(source)!.flows).toEqual(ways))
+})
+
+it('tells nobody by a size, but by a picture', () => {
+  const style = (name: string) => typedFlows(`f.style.${name} = document.forms[0].card.value`)!.flows
+  expect([style('height'), style('backgroundImage')]).toEqual([[], ['backgroundImage']])
+})

@@ -6,7 +6,16 @@ import { choosesByDigit } from './typed-conditions.ts'
 import { nameOf, rootName, rootOf } from './typed-names.ts'
 import { Scopes } from './typed-scopes.ts'
 import { isFunction, parentsOf, propertyOf, type Read, readsField, takesShared, takesTyped } from './typed-sources.ts'
-import { compares, gathers, leakyMembers, masks, plainMembers, pure, tellsLittle } from './typed-words.ts'
+import {
+  compares,
+  fetchingStyle,
+  gathers,
+  leakyMembers,
+  masks,
+  plainMembers,
+  pure,
+  tellsLittle,
+} from './typed-words.ts'
 
 /** What of typed data a script lets out. */
 export interface TypedFlows {
@@ -348,7 +357,12 @@ class Analysis {
     if (/^(?:action|formAction)$/.test(name) && !this.made.has(root)) this.to(node, 'action')
     if (!taint) return
     const written = this.source.slice(left.start, left.end)
-    if (leakyMembers.has(name) || /\.dataset\b|\.style\b/.test(written)) this.to(node, name)
+    if (
+      leakyMembers.has(name) ||
+      /\.dataset\b/.test(written) ||
+      (/\.style\b/.test(written) && fetchingStyle.test(name))
+    )
+      this.to(node, name)
     else if (/^(?:window|self|globalThis|top|parent|document)$/.test(root)) {
       this.given.add(name)
       this.to(node, `global ${name}`)

@@ -11,6 +11,10 @@ const listening = /addEventListener$/
 const unfollowed =
   /defineProperty\s*\(\s*(?:HTML\w*Element|Event|KeyboardEvent|InputEvent|XMLHttpRequest|window|self|globalThis|document)\b|\bnew\s+Proxy\b|Reflect\.defineProperty|__defineGetter__/
 
+/** What a library of a bank or provider offers: a function in its place is handed the card, whatever the browser shows. */
+const paying =
+  /encrypt|tokeni[sz]e|card|seal|paymentmethod|confirmpayment|createtoken|createsource|authori[sz]e|submitpayment|\bcse\b/i
+
 /** Functions that a script puts in the place of something offered, and the parameters through which typed data may come. */
 export interface Hooks {
   /** Whether all of what stands between was found as a function. */
@@ -25,8 +29,23 @@ export interface Hooks {
 const none = 99
 const targetOf = (source: string, node: Es) => source.slice(node.start, Math.min(node.end, node.start + 80))
 
+/** Members that a script keeps under a name of its own before it sets them anew: `var made = bank.encrypt; bank.encrypt = …`. */
+function wrapped(all: readonly Es[], source: string): Set<string> {
+  const kept = new Set<string>()
+  for (const node of all) {
+    const value = node.type === 'VariableDeclarator' ? child(node, 'init') : null
+    if (value?.type === 'MemberExpression') kept.add(targetOf(source, value))
+  }
+  return kept
+}
+
+/** A function and all within it: what a library is given comes in by functions that a function in its place answers. */
+const within = (outer: Es, all: readonly Es[]) =>
+  all.filter((node) => isFunction(node) && node.start >= outer.start && node.end <= outer.end)
+
 export function hooksIn(all: readonly Es[], source: string, functionsNamed: (name: string) => readonly Es[]): Hooks {
   const functions = new Map<Es, { from: number; self: boolean }>()
+  const kept = paying.test(source) ? wrapped(all, source) : new Set<string>()
   let followed = !unfollowed.test(source)
   for (const node of all) {
     if (node.type !== 'AssignmentExpression') continue
@@ -34,6 +53,8 @@ export function hooksIn(all: readonly Es[], source: string, functionsNamed: (nam
     const right = child(node, 'right')
     if (left === null || right === null) continue
     const target = targetOf(source, left)
+    if (left.type === 'MemberExpression' && kept.has(target) && paying.test(target) && isFunction(right))
+      for (const func of within(right, all)) functions.set(func, { from: 0, self: false })
     // A global name set anew is a hook only where nothing else is meant by it.
     if (!offered.test(target) || (left.type === 'Identifier' && target !== 'fetch')) continue
     const made = isFunction(right) ? [right] : right.type === 'Identifier' ? functionsNamed(text(right, 'name')) : []
@@ -48,7 +69,10 @@ export function hooksIn(all: readonly Es[], source: string, functionsNamed: (nam
     followed,
     functions,
     isOriginal: (written) =>
-      written.split(' ').some((part) => offered.test(part.replace(/[;,)]$/, '').replace(/\.bind\(.*$/, ''))),
+      written.split(' ').some((part) => {
+        const name = part.replace(/[;,)]$/, '').replace(/\.bind\(.*$/, '')
+        return offered.test(name) || (kept.has(name) && paying.test(name))
+      }),
   }
 }
 

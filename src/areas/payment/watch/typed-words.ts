@@ -22,6 +22,9 @@ export const pure = words(
 export const leakyMembers = words(
   'src href action formAction data srcdoc innerHTML outerHTML cookie location hash search cssText backgroundImage background content text ping poster srcset className title fontFamily pathname',
 )
+/** Properties of a style whose value may name an address; others only say how large, where or in which colour. */
+export const fetchingStyle =
+  /^$|background|image|content|cursor|filter|mask|clip|shape|list|border|css|src|font|offset|animation|^--/i
 const allOfIt = /^(?:\.|\\S|\\d|\\w|\[\^?\]|\[0-9\]|\[\\s\\S\])$/
 
 export const gathers = /^(?:push|unshift|set|append|add)$/

@@ -250,6 +250,7 @@ async function look(context: BrowserContext, options: VisitOptions): Promise<Obs
     })),
     goesTo: hosts(facts.goesTo).filter((host) => host !== ''),
     formHosts: hosts([...facts.formActions, ...facts.buttonActions]),
+    silentFormHosts: hosts(facts.silentActions),
     cardFields: [...new Set([...facts.cardFields, ...(after?.cardFields ?? []), ...hidden, ...deepAfter])],
     cardForms: facts.cardForms.map((form) => ({ ...form, target: hostOf(form.target) })),
     frameFields: frames,

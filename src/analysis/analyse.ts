@@ -82,6 +82,7 @@ export function analyse(
   rules: readonly SinkRule[],
   options: AnalyseOptions = {},
 ): Analysis {
+  project.assumed = models.flatMap((model) => model.assumed ?? [])
   const checks = new Map(rules.map((rule) => [rule.id, rule.check]))
   const evaluator = new Evaluator(project, models, checks, [phpSemantics, javaSemantics, jsSemantics])
   const roots = [...(options.roots ?? project.files.keys())]

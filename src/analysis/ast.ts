@@ -121,6 +121,8 @@ export interface PropertyDecl {
   isStatic: boolean
   isConst: boolean
   annotations: Annotation[]
+  /** PHP: anybody may set it. */
+  isPublic?: boolean
 }
 
 export interface ClassDecl {

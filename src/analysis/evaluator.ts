@@ -232,14 +232,15 @@ export class Evaluator implements Machine {
     this.memo.generic.set(fn, 'running')
     const { html } = this
     const { heap } = this.frame.state
-    const type = heap.get(contentCell)
+    const type = heap.own.get(contentCell)
     this.html = htmlStart
     heap.set(contentCell, page)
     const self = closure.cls && !fn.isStatic ? this.newObject(closure.cls.name) : null
     const args = fn.params.map((param, index) => parameterValue(this, closure, param, index))
     this.#run({ ...closure, self }, args, 'generic', at)
     this.html = html
-    if (type) heap.set(contentCell, type)
+    if (!type) heap.own.delete(contentCell)
+    else heap.set(contentCell, type)
     const outcome = this.memo.generic.get(fn)
     if (outcome && outcome !== 'running' && outcome.returns) checkReturned(this, closure, outcome.returns)
     if (closure.cls && outcome && outcome !== 'running')

@@ -100,6 +100,12 @@ export interface Semantics {
   comparedStart?(machine: Machine, expr: Expr, other: Value): ConditionResult | undefined
   /** What a call means where its form alone does not tell. */
   meant?(machine: Machine, expr: Expr): Expr
+  /** A method that no class declares. */
+  magic?(machine: Machine, method: string, call: Call): Value | undefined
+  /** The class that a comment gives to a variable. */
+  documented?(machine: Machine, name: string): string | undefined
+  /** A variable that was not set here: what may have set it before. */
+  given?(machine: Machine, name: string, at: number): Value | undefined
   /** Variables that exist everywhere, e.g. `_GET`. */
   ambient(machine: Machine, name: string, at: number): Value | undefined
 }

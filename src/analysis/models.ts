@@ -31,6 +31,18 @@ export interface SinkModel {
   textOnly?: boolean
   /** Only where the argument's text itself begins so: for methods whose name alone says little. */
   begins?: RegExp
+  /** Only where this argument is a constant of this form. */
+  when?: { arg: number; matches: RegExp }
+  /** Only where this argument, too, comes of the request. */
+  foreign?: number
+  /** Only where the receiver is made by a chain of calls that goes through a method of this name. */
+  through?: RegExp
+  /** Only where this property of the receiver was set to true. */
+  receiverHas?: string
+  /** Only where the class of the records of a table (`$this->Users`) has a property that opens all fields: `['*' => true]`. */
+  openRecord?: string
+  /** Not the elements of an array count but the names that it gives them, where their fixed parts look so. */
+  names?: RegExp
   /** Only where the answer was given the type of a document before. */
   typedPage?: boolean
   /** No flow needed: the call itself is the weakness, always or where a constant argument matches. */
@@ -41,6 +53,8 @@ export interface SinkModel {
 export interface Mention {
   arg: number
   word: string
+  /** It must not be mentioned. */
+  not?: boolean
 }
 
 /** Positions of a cookie's marks: in an array or object of options, or each as an argument of its own. */
@@ -48,6 +62,8 @@ export interface CookieArguments {
   options: number
   secure?: number
   httpOnly?: number
+  /** Marks that are not given are set by the framework. */
+  marked?: boolean
 }
 
 /**
@@ -87,9 +103,11 @@ export interface CallModel {
   keeps?: { store: string; names?: number; scoped?: boolean; name?: number; value?: number }
   /** Gives what was kept in a store under the name in the first argument; `as` where it outlives the request. */
   recalls?: { store: string; as?: SourceKind; scoped?: boolean; name?: number }
+  /** Writes a row: positions of the table's name and of the array of columns. */
+  row?: { table: number; values: number }
   sinks?: readonly SinkModel[]
-  /** Where the call returns true, the argument (default the first) is harmless in these ways. */
-  guards?: { escapes: readonly EscapeName[]; arg?: number }
+  /** Where the call returns true, the argument (default the first), or all that the receiver gives, is harmless in these ways. */
+  guards?: { escapes: readonly EscapeName[]; arg?: number; receiver?: boolean }
   /** Does not return. */
   exits?: boolean
   /** Argument that is a callback invoked with foreign data of this kind, e.g. an event handler. */
@@ -105,6 +123,8 @@ export interface CallModel {
   }
   /** The result holds what the rules in this argument, or those that the receiver's class declares, let through. */
   validates?: number | 'declared'
+  /** The route that is answered may have a schema for the parameter in the first argument. */
+  bySchema?: boolean
   /** Sets the type of the answer: position of the type, or `header` for a header line or a name and a value. */
   contentType?: number | 'header'
 }
@@ -237,6 +257,10 @@ export interface ModelSet {
   forwards?: readonly ForwardModel[]
   jobs?: readonly JobModel[]
   storedRecords?: readonly StoredRecordModel[]
+  /** Classes by the form of their full name, with the class that they are taken to inherit from where their code is not there. */
+  assumed?: readonly { name: RegExp; inherits: string }[]
+  /** Classes whose public properties a visitor sets, unless they have an annotation. */
+  openFields?: readonly { inherits: string; unless: RegExp }[]
   /** Types by class property, e.g. `Controller.db` is `DB`. */
   types?: Readonly<Record<string, string>>
 }
@@ -253,6 +277,7 @@ export class ModelIndex {
   readonly forwards: ForwardModel[] = []
   readonly jobs: JobModel[] = []
   readonly storedRecords: StoredRecordModel[] = []
+  readonly openFields: { inherits: string; unless: RegExp }[] = []
   readonly types = new Map<string, string>()
 
   constructor(sets: readonly ModelSet[], language: Language) {
@@ -275,6 +300,7 @@ export class ModelIndex {
       this.forwards.push(...(set.forwards ?? []))
       this.jobs.push(...(set.jobs ?? []))
       this.storedRecords.push(...(set.storedRecords ?? []))
+      this.openFields.push(...(set.openFields ?? []))
       for (const [name, type] of Object.entries(set.types ?? {})) this.types.set(name.toLowerCase(), type)
     }
   }

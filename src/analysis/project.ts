@@ -43,6 +43,8 @@ export class Project {
   readonly services = new Set<string>()
   readonly #implementations = new Map<string, FunctionInfo[]>()
   readonly #ancestry = new Map<string, string[]>()
+  /** What classes whose code is not there are taken to inherit from, by the form of their names. */
+  assumed: readonly { name: RegExp; inherits: string }[] = []
   readonly #lines = new Map<number, LineTable>()
 
   add(path: string, source: string, parsed: ParsedFile): SourceFile {
@@ -164,7 +166,11 @@ export class Project {
       const simple = simpleName(key)
       if (simple !== key) names.push(simple)
       const info = this.findClass(name)
-      if (!info) return
+      if (!info) {
+        const parent = this.assumed.find((item) => item.name.test(name))
+        if (parent) visit(parent.inherits)
+        return
+      }
       if (info.decl.extends) visit(info.decl.extends)
       for (const parent of info.decl.implements) visit(parent)
     }

@@ -284,6 +284,14 @@ const isEmpty = (shape: Shape | null) => shape !== null && shape.keys.size === 0
 const holdsOnlyText = (value: Value) =>
   value.shape === null && value.object === null && textTaints(value.text).length > 0
 
+/** Foreign data of which nothing is known, or an array: what is under any key of that may be foreign. */
+function withForeign(shape: Shape, foreign: Value): Shape {
+  const item = opaque(textTaints(foreign.text))
+  const keys = new Map<string, Value>()
+  for (const [key, value] of shape.keys) keys.set(key, join(value, item))
+  return { keys, rest: shape.rest ? join(shape.rest, item) : item, next: Number.NaN }
+}
+
 /** Either value. */
 export function join(a: Value, b: Value, depth = 0): Value {
   if (a === b) return a
@@ -305,7 +313,11 @@ export function join(a: Value, b: Value, depth = 0): Value {
     // Foreign data or an empty array: what is read out of it is foreign.
     (isEmpty(a.shape) && holdsOnlyText(b)) || (isEmpty(b.shape) && holdsOnlyText(a))
       ? null
-      : joinShape(a.shape, b.shape, depth),
+      : a.shape && b.text.length === 1 && holdsOnlyText(b)
+        ? withForeign(a.shape, b)
+        : b.shape && a.text.length === 1 && holdsOnlyText(a)
+          ? withForeign(b.shape, a)
+          : joinShape(a.shape, b.shape, depth),
     a.object ?? b.object,
     closures,
   )

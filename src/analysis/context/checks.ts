@@ -5,6 +5,7 @@ import { htmlExposures, htmlStart } from './html.ts'
 import { shellExposures } from './shell.ts'
 import {
   anyExposures,
+  endingExposures,
   headerExposures,
   headerLineExposures,
   includeExposures,
@@ -22,6 +23,7 @@ import {
   savedRecordExposures,
   sentFileExposures,
   smartySourceExposures,
+  streamExposures,
   uploadExposures,
   viewNameExposures,
   wholeRequestExposures,
@@ -55,6 +57,8 @@ export const checks: Readonly<Record<string, (text: Text) => Exposure[]>> = {
   sentFile: sentFileExposures,
   viewName: viewNameExposures,
   upload: uploadExposures,
+  ending: endingExposures,
+  stream: streamExposures,
   request: requestExposures,
   log: logExposures,
   html: (text) => htmlExposures(text, htmlStart).exposures,

@@ -63,6 +63,17 @@ describe('patterns', () => {
       expect(has(matchEscapes(path), 'LocalPath')).toBe(true)
     for (const open of ['/^\\//', '/^\\/[^/]/', '/^\\/(?!\\/)/', '/\\/\\w/', '/^\\/\\w*/'])
       expect(matchEscapes(open)).toBe(0)
+    for (const own of ['#^https://pay\\.acme\\.example/#', '/^https?:\\/\\/([a-z0-9-]+\\.)?acme\\.com\\//i'])
+      expect(has(matchEscapes(own), 'LocalUrl')).toBe(true)
+    for (const other of [
+      '#^https://acme.example/#',
+      '#^https://pay\\.acme\\.example#',
+      '#https://pay\\.acme\\.example/#',
+    ])
+      expect(has(matchEscapes(other), 'LocalUrl')).toBe(false)
+    for (const web of ['#^https?://#', '/^(?:http|https):/', '/^(https?|mailto):/i'])
+      expect(has(matchEscapes(web), 'WebUrl')).toBe(true)
+    expect(matchEscapes('#https?://#')).toBe(0)
     expect(matchEscapes('/^[0-9]+$|x/')).toBe(0)
     expect(matchEscapes('/^.*$/') & escapes('Safe', 'Word', 'SqlText', 'HtmlText')).toBe(0)
   })

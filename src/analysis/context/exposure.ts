@@ -10,6 +10,16 @@ export interface Exposure {
   where: string
 }
 
+/** What a station says where data comes back that a visitor was seen to write. */
+export const writtenBefore = 'was written to'
+
+/** True for data that was followed from a visitor into a column or the session and out of it again. */
+export function wasWritten(taint: Taint): boolean {
+  for (let step: Taint['step'] | null = taint.step; step; step = step.before)
+    if (step.message.startsWith(writtenBefore)) return true
+  return false
+}
+
 /** Adds what of a hole is not covered by `enough` (any one of its bits is); `helps` are bits that go half of the way. */
 export function expose(into: Exposure[], hole: Hole, enough: number, where: string, helps = 0): void {
   for (const taint of hole.taints) {

@@ -1,6 +1,6 @@
 import { Esc, escapes } from '../escapes.ts'
 import type { Text } from '../value.ts'
-import { type Exposure, expose, walkText } from './exposure.ts'
+import { type Exposure, expose, walkText, wasWritten } from './exposure.ts'
 
 /** Where in an HTML document the output stands. */
 export interface HtmlState {
@@ -217,7 +217,8 @@ function inAttribute(found: Exposure[], state: HtmlState, hole: Parameters<typeo
     `at the start of the address in ${attribute}`,
   )
   // Only who decides how the whole address begins can do that: a way through code that is not known says too little.
-  for (const item of scheme) found.push({ ...item, partial: item.taint.unsure || item.taint.kind !== 'request' })
+  for (const item of scheme)
+    found.push({ ...item, partial: item.taint.unsure || !(item.taint.kind === 'request' || wasWritten(item.taint)) })
 }
 
 /** What foreign data in `output` can do in the document so far; returns the state after it. */

@@ -171,6 +171,13 @@ function alternatives(body: string): string[] {
 const ownPath =
   /^(?:\^|\\A)\\?\/(?:\(\?!\[(?=[^\]]*\/)(?=[^\]]*\\\\)[^\]]+\]\)|\(\?!\\?\/\|\\\\\)|\[\^(?=[^\]]*\/)(?=[^\]]*\\\\)[^\]]+\]|\\w|[a-zA-Z0-9]|\[[\w-]+\])(?![*?{])/
 
+/** Binds the beginning to a scheme and a host whose name is written out, up to the slash behind it; names before it may vary. */
+const ownHost =
+  /^(?:\^|\\A)https?\??:(?:\\?\/){2}(?:\((?:\?:)?\[[\w.-]+\][+*]?\\\.\)[?*]?)?(?:[\w-]|\\[.-])+\\\.[a-z]+(?::\d+)?(?:\\?\/|\$$|\\z$|\(\?:?\\?\/\|\$\))/i
+
+/** Binds the beginning to a scheme that runs no script. */
+const ownScheme = /^(?:\^|\\A)(?:\((?:\?:)?)?(?:https?\??|http\(s\)\?|mailto|tel)(?:\|(?:https?\??|mailto|tel))*\)?:/i
+
 /** What a text that matches the pattern cannot do: by its characters where both ends are bound, by its beginning where only that is. */
 export function matchEscapes(pattern: string, wholeText = false): number {
   // Java has no delimiters.
@@ -182,7 +189,11 @@ export function matchEscapes(pattern: string, wholeText = false): number {
   const whole = wholeText || parts.every((part) => /^(?:\^|\\A)/.test(part) && /(?:\$|\\z|\\Z)$/.test(part))
   const beginning = parts.every((part) => ownPath.test(wholeText && !/^(?:\^|\\A)/.test(part) ? `^${part}` : part))
     ? escapes('LocalPath')
-    : 0
+    : parts.every((part) => ownHost.test(part))
+      ? escapes('LocalUrl')
+      : parts.every((part) => ownScheme.test(part))
+        ? escapes('WebUrl')
+        : 0
   return whole ? charsetEscapes(bodyCharset(body, ignoreCase)) | beginning : beginning
 }
 

@@ -108,6 +108,17 @@ export function uploadExposures(text: Text): Exposure[] {
   return everyHole(escapes('Word', 'UploadName'), 'in the name of an uploaded file')(text)
 }
 
+/** Names of files that a program writes: the same for how they end, however few signs that may hold. */
+export function endingExposures(text: Text): Exposure[] {
+  const last = text.at(-1)
+  if (typeof last !== 'object' || 'options' in last || last.taints.length === 0) return []
+  return everyHole(Esc.UploadName, 'at the end of the name of a file')([last])
+}
+
+/** Names of files that begin with foreign data: they may name an address or an archive as well. */
+export const streamExposures = (text: Text): Exposure[] =>
+  literalPrefix(text) === '' ? inPath(text).filter(({ taint }) => taint.kind === 'request') : []
+
 /** Included files: a path, but also anything that a stream wrapper can fetch when the name starts with the foreign part. */
 export function includeExposures(text: Text): Exposure[] {
   const found: Exposure[] = []
@@ -120,7 +131,7 @@ export function includeExposures(text: Text): Exposure[] {
 
 /** Data of which no field was named: all that a request holds. */
 const whole =
-  /^all fields of |(?:_(?:POST|GET|REQUEST)|\.(?:body|query|form)|(?:all|input|post|json|getAllValues|getParsedBody|getPostValue|toArray)\(\)|except\([^)]*\))$/
+  /^all fields of |(?:_(?:POST|GET|REQUEST)|\.(?:body|query|form)|(?:all|input|post|json|getAllValues|getParsedBody|getPostValue|toArray|getContent|getData|getBodyParams|get_json_params|get_body_params|getJSON)\(\)|except\([^)]*\))$/
 
 export const wholeRequestExposures = (text: Text) =>
   anyExposures(text).filter(({ taint }) => taint.kind === 'request' && !taint.unsure && whole.test(taint.label))

@@ -1,5 +1,6 @@
 import type { Expr } from '../ast.ts'
 import type { Machine } from '../machine.ts'
+import { columnTaints } from './columns.ts'
 import { join, opaque, type Shape, type Taint, textTaints, unknown, Value } from '../value.ts'
 
 const maxKeys = 128
@@ -32,7 +33,7 @@ export function readIndex(machine: Machine, object: Value, index: Value | null, 
   const shape = content?.shape ?? object.shape
   if (shape) {
     const element = elementOf(shape, key)
-    if (element !== undefined) return element
+    if (element !== undefined) return ofColumn(machine, element, key, at)
     if (textTaints(object.text).length === 0) return unknown
   }
   if (object.object && key !== undefined && machine.semantics.language === 'js')
@@ -42,11 +43,24 @@ export function readIndex(machine: Machine, object: Value, index: Value | null, 
     return char === undefined ? unknown : new Value(char, [char])
   }
   const taints = textTaints(object.text)
-  return taints.length === 0 ? unknown : opaque(taints.map((taint) => ofElement(machine, taint, key, at)))
+  return taints.length === 0 ? unknown : opaque(taints.flatMap((taint) => elementTaints(machine, taint, key, at)))
+}
+
+/** A row that may be of the database: its columns are what was written into them. */
+function ofColumn(machine: Machine, element: Value, key: string | undefined, at: number): Value {
+  if (key === undefined || machine.semantics.language !== 'php') return element
+  if (!textTaints(element.text).some(({ kind }) => kind === 'database')) return element
+  const taints = textTaints(element.text).flatMap((taint) => columnTaints(machine, taint, key, at) ?? [taint])
+  return new Value(undefined, [{ taints }], element.shape, element.object, element.closures)
+}
+
+/** What is foreign in the element of a collection under a key. */
+export function elementTaints(machine: Machine, taint: Taint, key: string | undefined, at: number): readonly Taint[] {
+  return (key === undefined ? undefined : columnTaints(machine, taint, key, at)) ?? [ofElement(machine, taint, key, at)]
 }
 
 /** A taint read straight out of a collection of request data names the element. */
-export function ofElement(machine: Machine, taint: Taint, key: string | undefined, at: number): Taint {
+function ofElement(machine: Machine, taint: Taint, key: string | undefined, at: number): Taint {
   if (taint.step.before !== null || key === undefined || taint.label.endsWith(']') || taint.label.endsWith(')'))
     return taint
   const label = `${taint.label}['${key.slice(0, 40)}']`

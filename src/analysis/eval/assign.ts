@@ -1,9 +1,10 @@
 import type { Expr } from '../ast.ts'
 import type { Machine } from '../machine.ts'
 import { literalPrefix } from '../context/exposure.ts'
-import { nothing, type Shape, unknown, type Value, valueTaints } from '../value.ts'
+import { constant, nothing, type Shape, unknown, type Value, valueTaints } from '../value.ts'
 import { elementOf, writeIndex } from './access.ts'
 import { forgetComplaints } from './complaints.ts'
+import { keepInSession } from './session.ts'
 import { asType } from './types.ts'
 
 /** Takes an array apart into the targets of a list or a destructuring pattern. */
@@ -18,8 +19,13 @@ function destructure(machine: Machine, pattern: Extract<Expr, { kind: 'array' }>
     if (item.spread) element = value
     else if (name !== undefined && value.object && machine.semantics.language === 'js')
       element = machine.readField(value, name, at)
-    else if (shape) element = elementOf(shape, name) ?? unknown
-    else element = machine.readIndex(value, null, at)
+    else if (shape && name === undefined) element = elementOf(shape, name) ?? unknown
+    else
+      element = machine.readIndex(
+        value,
+        name === undefined || (item.key === null && !shape) ? null : constant(name),
+        at,
+      )
     // A default of the pattern: `{ a = 1 }`.
     if (item.value.kind === 'assign')
       machine.assign(item.value.target, element === unknown ? machine.eval(item.value.value) : element, at)
@@ -75,24 +81,6 @@ export function assign(machine: Machine, target: Expr, value: Value, at: number)
       return
     default:
   }
-}
-
-/** What the session says of a person's rights and prices is believed everywhere. */
-const rights = /role|admin|(?:user|customer|employee)_?id|group|level|is_|price|discount|permission|logged|auth/i
-
-/** `$_SESSION['role'] = …` and `req.session.role = …`: foreign data may not decide what the shop takes for its own. */
-export function keepInSession(
-  machine: Machine,
-  target: Extract<Expr, { kind: 'index' | 'prop' }>,
-  value: Value,
-  at: number,
-): void {
-  const owner = target.object
-  const name = target.kind === 'prop' ? target.name : target.index?.kind === 'lit' ? target.index.value : undefined
-  const isSession =
-    (owner.kind === 'var' && owner.name === '_SESSION') ||
-    (owner.kind === 'prop' && owner.name === 'session' && machine.semantics.language === 'js')
-  if (isSession && typeof name === 'string' && rights.test(name)) machine.sink('trust-boundary', value, at)
 }
 
 /** A local variable, or one of the function around it. */

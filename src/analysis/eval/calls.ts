@@ -2,9 +2,10 @@ import type { Argument, Expr } from '../ast.ts'
 import type { Call, Machine } from '../machine.ts'
 import type { CallModel } from '../models.ts'
 import type { FunctionInfo } from '../project.ts'
-import { constant, join, lessSure, opaque, type Taint, unknown, Value } from '../value.ts'
+import { constant, join, lessSure, opaque, shapeValue, type Taint, unknown, Value } from '../value.ts'
 import { applyDeclaredQuery } from './declared-queries.ts'
 import { made } from '../context/simple.ts'
+import { asType } from './types.ts'
 import { elementOf } from './access.ts'
 
 /** Arguments in order; a spread array gives its elements. */
@@ -175,9 +176,18 @@ function forwardedMethod(
   return undefined
 }
 
+/** An object of which nothing is known but that a comment tells its class: worth asking where foreign data or a page is at stake. */
+function documented(machine: Machine, node: Expr, value: Value, args: readonly Value[]): Value {
+  if (node.kind !== 'var' || value.object || value.shape || value.closures || !machine.semantics.documented)
+    return value
+  if (machine.frame.fn !== null && !args.some((arg) => machine.taints(arg).length > 0)) return value
+  return asType(machine, value, machine.semantics.documented(machine, node.name) ?? null)
+}
+
 function callMethod(machine: Machine, expr: Extract<Expr, { kind: 'mcall' }>): Value {
-  const receiver = machine.eval(expr.object)
+  const found = machine.eval(expr.object)
   const args = evalArguments(machine, expr.args)
+  const receiver = documented(machine, expr.object, found, args)
   const named = typeof expr.name === 'string' ? expr.name : machine.eval(expr.name).constant
   if (typeof named !== 'string' && machine.semantics.language === 'js' && typeof expr.name !== 'string') {
     // `handlers[kind](data)`: any of them.
@@ -224,7 +234,8 @@ export function invokeMethod(
         .reduce((a, b) => join(a, b))
     }
   }
-  const native = machine.semantics.methodNatives.get(name)?.(machine, call)
+  const native =
+    machine.semantics.methodNatives.get(name)?.(machine, call) ?? machine.semantics.magic?.(machine, method, call)
   if (native !== undefined) return native
   // A closure kept in a property: `$this->callback(…)` in JavaScript.
   if (machine.semantics.language === 'js') {
@@ -273,6 +284,12 @@ export function invokeStatic(
   const forwarded = forwardedMethod(machine, cls, method, own)
   if (forwarded) return machine.invoke(closureOf(forwarded, receiver), [receiver, ...args], at)
   if (own?.fn.body) return machine.invoke(closureOf(own, own.fn.isStatic ? null : machine.frame.self), args, at, nodes)
+  const catcher =
+    own || machine.semantics.language !== 'php' ? undefined : machine.project.findMethod(cls, '__callStatic')
+  if (catcher?.fn.body) {
+    const given = shapeValue(new Map(args.map((arg, index) => [String(index), arg])), null, args.length)
+    return machine.invoke(closureOf(catcher, null), [constant(method), given], at)
+  }
   const job = machine.models.jobs.find((item) => item.method.test(method))
   const handler = own || !job ? undefined : machine.project.findMethod(cls, job.runs)
   if (handler?.fn.body) return runJob(machine, handler, cls, args, at, nodes)

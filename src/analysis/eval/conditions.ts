@@ -107,6 +107,12 @@ function comparison(machine: Machine, expr: Extract<Expr, { kind: 'bin' }>): Con
   return negative ? { value, whenTrue: none, whenFalse: equal } : { value, whenTrue: equal, whenFalse: none }
 }
 
+/** What counts as false holds nothing that could do harm. */
+const ofNothing = (machine: Machine, expr: Expr): Refinement[] =>
+  machine.semantics.language !== 'java' && (expr.kind === 'var' || expr.kind === 'index')
+    ? [{ target: expr, bits: Esc.Safe }]
+    : none
+
 /** Evaluates a condition: its value, and what each outcome says about the places it mentions. */
 export function evaluateCondition(machine: Machine, expr: Expr): ConditionResult {
   if (expr.kind === 'un' && expr.op === '!') {
@@ -128,7 +134,7 @@ export function evaluateCondition(machine: Machine, expr: Expr): ConditionResult
     conditionOfOwn(machine, expr) ?? {
       value: machine.eval(expr),
       whenTrue: none,
-      whenFalse: complaintsOf(machine, expr),
+      whenFalse: [...complaintsOf(machine, expr), ...ofNothing(machine, expr)],
     }
   )
 }

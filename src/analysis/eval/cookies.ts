@@ -14,13 +14,28 @@ export function keysOf(machine: Machine, value: Value): ReadonlyMap<string, Valu
 
 const isOff = (value: Value | undefined) => value === undefined || (value.constant !== undefined && !value.constant)
 
+/** An argument by its name, or by its place. */
+function given(call: Call, position: number, name: RegExp): Value | undefined {
+  const named = call.nodes.findIndex((node) => node.name !== undefined && name.test(node.name))
+  if (named >= 0) return call.args[named]
+  return call.nodes[position]?.name === undefined ? call.args[position] : undefined
+}
+
+const isSwitchedOff = (value: Value | undefined) => value?.constant === false || value?.constant === 0
+
 /** A cookie that opens an account, without the marks that keep it from scripts and from open networks; unknown marks are believed. */
 export function isBareCookie(machine: Machine, call: Call, at: CookieArguments): boolean {
-  const [name, value] = call.args
+  const name = given(call, 0, /^name$/)
+  const value = given(call, 1, /^value$/)
   if (typeof name?.constant !== 'string' || !keysToTheShop.test(name.constant) || forScripts.test(name.constant))
     return false
   // Taking a cookie back, or setting one of the shop's own words.
   if (!value || value.constant !== undefined) return false
+  if (at.marked)
+    return (
+      isSwitchedOff(given(call, at.secure ?? -1, /^secure$/)) ||
+      isSwitchedOff(given(call, at.httpOnly ?? -1, /^httponly$/i))
+    )
   const options = call.args[at.options]
   const shape = options && (options.object ? machine.content(options)?.shape : options.shape)
   if (shape) {

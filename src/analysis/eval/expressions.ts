@@ -1,11 +1,23 @@
 import type { Expr } from '../ast.ts'
 import type { Machine } from '../machine.ts'
 import { branch, changesSince, joinBranches } from '../state.ts'
-import { concatText, constant, join, nothing, shapeValue, textValue, unknown, unknownNumber, Value } from '../value.ts'
+import {
+  concatText,
+  constant,
+  join,
+  nothing,
+  shapeValue,
+  textTaints,
+  textValue,
+  unknown,
+  unknownNumber,
+  Value,
+} from '../value.ts'
+import { ofSession } from './session.ts'
 import { evalArray } from './arrays.ts'
 import { lookup, readStatic } from './lookup.ts'
 import { originOf } from './origins.ts'
-import { concat } from './operators.ts'
+import { asText, concat } from './operators.ts'
 
 type Evaluate = (machine: Machine, expr: never) => Value
 
@@ -106,10 +118,11 @@ function evalCast(machine: Machine, expr: Extract<Expr, { kind: 'cast' }>): Valu
     return unknownNumber
   }
   if (expr.type === 'array') {
-    if (value.shape || value.object) return value
+    // What a visitor sends may be an array already.
+    if (value.shape || value.object || textTaints(value.text).length > 0) return value
     return new Value(undefined, [], { keys: new Map([['0', value]]), rest: null, next: 1 })
   }
-  if (expr.type === 'string' || expr.type === 'String') return value
+  if (expr.type === 'string' || expr.type === 'String') return asText(machine, value, expr.at)
   if (expr.type === 'object' && value.shape) return machine.newObject('stdClass', value)
   if (machine.semantics.language === 'java' && value.object === null) {
     return new Value(value.constant, value.text, value.shape, { id: 0, cls: expr.type }, value.closures)
@@ -139,7 +152,7 @@ function evalAssign(machine: Machine, expr: Extract<Expr, { kind: 'assign' }>): 
   let value = machine.eval(expr.value)
   if (expr.op !== '=') {
     const before = machine.eval(expr.target)
-    if (expr.op === '.=') value = concat(before, value)
+    if (expr.op === '.=') value = concat(before, asText(machine, value, expr.at))
     else if (expr.op === '??=' || expr.op === '||=' || expr.op === '&&=') value = join(before, value)
     else value = machine.semantics.binary(machine, expr.op.slice(0, -1), before, value)
   }
@@ -175,7 +188,7 @@ const evaluators: Record<Expr['kind'], Evaluate> = {
   name: (_m, expr: Extract<Expr, { kind: 'name' }>) =>
     new Value(undefined, [expr.name], null, { id: 0, cls: expr.name }),
   concat: (machine, expr: Extract<Expr, { kind: 'concat' }>) =>
-    textValue(concatText(...expr.parts.map((part) => machine.eval(part).text))),
+    textValue(concatText(...expr.parts.map((part) => asText(machine, machine.eval(part), part.at).text))),
   bin: evalBinary as Evaluate,
   un: evalUnary as Evaluate,
   incdec: evalIncDec as Evaluate,
@@ -203,7 +216,11 @@ const evaluators: Record<Expr['kind'], Evaluate> = {
     return known ?? (expr.name.startsWith('CURLOPT_') ? constant(expr.name) : unknown)
   },
   index: (machine, expr: Extract<Expr, { kind: 'index' }>) =>
-    machine.readIndex(machine.eval(expr.object), expr.index && machine.eval(expr.index), expr.at),
+    ofSession(
+      machine,
+      expr,
+      machine.readIndex(machine.eval(expr.object), expr.index && machine.eval(expr.index), expr.at),
+    ),
   array: evalArray as Evaluate,
   func: (machine, expr: Extract<Expr, { kind: 'func' }>) => machine.closure(expr.fn),
   cast: evalCast as Evaluate,

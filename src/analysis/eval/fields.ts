@@ -5,6 +5,7 @@ import {
   addTaints,
   type Closure,
   join,
+  lessSure,
   opaque,
   type Scope,
   type Taint,
@@ -16,10 +17,12 @@ import {
   withEscapes,
 } from '../value.ts'
 import { escapes } from '../escapes.ts'
-import { elementOf, ofElement, withElement } from './access.ts'
+import { elementOf, elementTaints, withElement } from './access.ts'
 import { endsInExit } from './exits.ts'
 import { keepHeap } from './frames.ts'
 import { hostOf, hostParts } from './hosts.ts'
+import { constraintBits } from './constraints.ts'
+import { isOpenField } from './open-fields.ts'
 import { isFixedArray } from './properties.ts'
 import { storedField, storeField } from './records.ts'
 import { asType, numeric, ofType } from './types.ts'
@@ -61,6 +64,7 @@ export class Fields {
       : undefined
     if (known) return known
     const cls = object.object?.cls ?? ''
+    let checked = 0
     if (cls !== '') {
       const ancestry = machine.project.ancestry(cls)
       for (const ancestor of ancestry) {
@@ -86,6 +90,8 @@ export class Fields {
       if (property) {
         const key = `${ancestry[0]}.${name}`
         if (machine.frame.fn) addReader(this.readers, key, machine.frame.fn)
+        if (isOpenField(machine, ancestry, property)) return machine.source('request', `${simpleName(cls)}.${name}`, at)
+        checked = constraintBits(property.annotations)
         // An object of which only is known that it is foreign: so are its fields, numbers left out.
         if (property.type && (numeric.test(property.type) || textTaints(object.text).length === 0))
           return ofType(machine, property.type)
@@ -100,9 +106,18 @@ export class Fields {
       ...textTaints(object.text),
       ...(object.shape ? valueTaints(elementOf(object.shape, name) ?? unknown) : []),
     ]
+    // What the framework makes of a request it has checked as the class says.
+    if (checked !== 0 && taints.every(({ label }) => label.startsWith('request parameter')))
+      return withEscapes(opaque(taints), checked)
     if (taints.length > 0)
       return opaque(
-        machine.semantics.language === 'js' ? taints.map((taint) => ofElement(machine, taint, name, at)) : taints,
+        machine.semantics.language === 'java'
+          ? taints
+          : taints.flatMap((taint) =>
+              machine.semantics.language === 'js' || taint.kind === 'database'
+                ? elementTaints(machine, taint, name, at)
+                : [taint],
+            ),
       )
     if (name === 'length') return unknownNumber
     // A member of a module or library object keeps its full name, so that models find it.
@@ -196,7 +211,9 @@ export class Fields {
         return machine.callNamedFunction(`${owner.constant}::${method}`, { ...call, name: method.toLowerCase() })
     }
     const taints = args.flatMap((arg) => machine.taints(arg))
-    return taints.length === 0 ? unknown : opaque(taints.slice(0, 4))
+    // A method of an object that is not known.
+    const given = shape ? taints.map(lessSure) : taints
+    return given.length === 0 ? unknown : opaque(given.slice(0, 4))
   }
 
   closure(fn: FunctionDecl): Value {
@@ -222,7 +239,7 @@ export class Fields {
     const machine = this.#machine
     if (target.kind === 'var') {
       machine.frame.declared.add(target.name)
-      if (type !== null && machine.semantics.language === 'java') machine.frame.types.set(target.name, type)
+      if (type !== null && machine.semantics.language !== 'js') machine.frame.types.set(target.name, type)
     }
     machine.assign(target, value === undefined ? ofType(machine, type) : asType(machine, value, type), at)
   }

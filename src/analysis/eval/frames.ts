@@ -14,6 +14,7 @@ import {
 } from '../value.ts'
 import { withElement } from './access.ts'
 import { contentCell, page } from './content-type.ts'
+import { uploadedPath } from './origins.ts'
 import { signature } from './signature.ts'
 
 /** What one evaluation of a function came to: used again for calls that look the same. */
@@ -96,10 +97,13 @@ export const widened = (value: Value) => (typeof value.constant === 'number' ? u
 export function inOrder(fn: FunctionDecl, given: Value[], nodes: readonly Argument[] | undefined): Value[] {
   if (!nodes?.some((node) => node.name !== undefined)) return given
   const placed: Value[] = []
+  const rest = fn.params.findIndex((param) => param.variadic)
   given.forEach((value, index) => {
     const name = nodes[index]?.name
-    const position = name === undefined ? index : fn.params.findIndex((param) => param.name === name)
+    const position = name === undefined ? index : fn.params.findIndex((param) => param.name === name && !param.variadic)
     if (position >= 0) placed[position] = value
+    // Names that no parameter has are collected by the last.
+    else if (rest >= 0) placed[Math.max(rest, placed.length)] = value
   })
   return Array.from({ length: placed.length }, (_, index) => placed[index] ?? unknown)
 }
@@ -176,7 +180,8 @@ export class Memo {
   /** `generic` where the arguments say nothing; otherwise a text that equal-looking calls share. */
   key(machine: Machine, closure: Closure, args: readonly Value[]): string {
     let foreign = closure.scope !== null
-    for (const arg of args) if (foreign || arg.closures || machine.taints(arg).length > 0) foreign = true
+    for (const arg of args)
+      if (foreign || arg.closures || arg.object?.cls === uploadedPath || machine.taints(arg).length > 0) foreign = true
     const { self } = closure
     if (!foreign && self && self.object?.id) foreign = machine.taints(self).length > 0
     if (foreign) {

@@ -4,6 +4,7 @@ import { mapTaints, opaque, type Step, unknown, type Value } from '../value.ts'
 
 const host = 'gives its host'
 const extension = 'gives its ending'
+const scheme = 'gives its scheme'
 
 function partOf(machine: Machine, whole: Value, at: number, message: string): Value {
   const taints = machine.taints(whole)
@@ -17,6 +18,9 @@ function partOf(machine: Machine, whole: Value, at: number, message: string): Va
 /** The host of an address: where it is found in a list, the address is one of the shop's choice. */
 export const hostOf = (machine: Machine, address: Value, at: number): Value => partOf(machine, address, at, host)
 
+/** The scheme of an address: where it is found in a list, the address runs no script. */
+export const schemeOf = (machine: Machine, address: Value, at: number): Value => partOf(machine, address, at, scheme)
+
 /** The ending of a file's name: where it is found in a list, the file is of a kind that the shop wants. */
 export const extensionOf = (machine: Machine, name: Value, at: number): Value =>
   mapTaints(partOf(machine, name, at, extension), (taint) => ({ ...taint, escapes: taint.escapes | Esc.PathName }))
@@ -26,6 +30,7 @@ export function wholeOf(step: Step): { step: Step; bits: number } | undefined {
   for (let one: Step | null = step; one; one = one.before) {
     if (!one.before) return undefined
     if (one.message === host) return { step: one.before, bits: Esc.LocalUrl }
+    if (one.message === scheme) return { step: one.before, bits: Esc.WebUrl }
     if (one.message === extension) return { step: one.before, bits: Esc.UploadName }
   }
   return undefined

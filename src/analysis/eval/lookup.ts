@@ -10,13 +10,13 @@ export function lookup(machine: Machine, name: string, at: number): Value {
   const frame = machine.frame
   const local = frame.state.vars.get(name) ?? frame.captured?.get(name)
   if (local !== undefined) return local
-  if (name === 'this') return frame.self ?? unknown
+  if (name === 'this') return frame.self ?? machine.semantics.given?.(machine, name, at) ?? unknown
   const ambient = machine.semantics.ambient(machine, name, at)
   if (ambient !== undefined) return ambient
   const any = frame.state.vars.get(anyVariable)
   if (any !== undefined) return any
-  // Not set here, but maybe by whoever includes this file.
-  if (machine.semantics.language === 'php') return unknown
+  // Not set here, but maybe by whoever includes or shows this file.
+  if (machine.semantics.language === 'php') return machine.semantics.given?.(machine, name, at) ?? unknown
   if (frame.self && machine.semantics.language === 'java' && frame.cls) {
     const declared = machine.project.property(frame.cls.name, name)
     if (declared)

@@ -1,11 +1,14 @@
 import { escapes } from '../escapes.ts'
 import { literalPrefix } from '../context/exposure.ts'
-import { originOf } from './origins.ts'
+import { originOf, uploadedPath } from './origins.ts'
+import { schemaValue } from './route-schema.ts'
 import { keep, recall } from './stores.ts'
 import { validated } from './validated.ts'
 import type { Call, Machine } from '../machine.ts'
 import type { CallModel, Mention, SinkModel } from '../models.ts'
 import { isOtherType, isTypedPage, setContentType } from './content-type.ts'
+import { keepRow, keepWritten, statement, tableRead } from './columns.ts'
+import { fulfils, namesIn } from './sink-conditions.ts'
 import { isBareCookie, keysOf } from './cookies.ts'
 import {
   concatText,
@@ -23,6 +26,7 @@ import {
 export function applySinks(machine: Machine, models: readonly CallModel[], call: Call): void {
   for (const model of models) {
     for (const sink of model.sinks ?? []) {
+      if (!fulfils(machine, sink, call)) continue
       if (sink.mentions && !mentioned(sink.mentions, call)) continue
       if (sink.atMost !== undefined && call.args.length > sink.atMost) continue
       if (sink.unlessTyped !== undefined && isOtherType(machine, call.args[sink.unlessTyped])) continue
@@ -41,10 +45,17 @@ export function applySinks(machine: Machine, models: readonly CallModel[], call:
           if (call.receiver) machine.sink(sink.rule, call.receiver, call.at)
           continue
         }
+        if (sink.names) {
+          for (const name of namesIn(machine, sink.names, call.nodes[position]?.value))
+            machine.sink(sink.rule, name, call.at)
+          continue
+        }
         const arg = argument(call, position)
         if (arg && isMeant(machine, sink, arg))
-          for (const part of partsOf(machine, sink, arg))
+          for (const part of partsOf(machine, sink, arg)) {
+            if (sink.rule === 'sql-injection') keepWritten(machine, part.text)
             machine.sink(sink.rule, part, call.at, call.nodes[position]?.value)
+          }
       }
     }
   }
@@ -84,9 +95,9 @@ function says(node: unknown, word: string): boolean {
 
 /** True where a name or text in the argument's source contains the word. */
 function mentioned(mentions: NonNullable<SinkModel['mentions']>, call: Call): boolean {
-  return (Array.isArray(mentions) ? mentions : [mentions as Mention]).every(({ arg, word }: Mention) => {
+  return (Array.isArray(mentions) ? mentions : [mentions as Mention]).every(({ arg, word, not }: Mention) => {
     const node = call.nodes[arg]?.value
-    return node !== undefined && says(node, word.toLowerCase())
+    return (node !== undefined && says(node, word.toLowerCase())) === !not
   })
 }
 
@@ -144,6 +155,8 @@ function combined(machine: Machine, model: CallModel, call: Call): Value {
   if (taken.length === 0) return unknown
   if (taken.length === 1) {
     const only = taken[0]!
+    // A handle of an upload gives what the visitor sent.
+    if (only.object?.cls === uploadedPath) return only
     return only.object ? opaqueOf(machine.taints(only)) : only
   }
   const taints: Taint[] = []
@@ -172,6 +185,7 @@ export function applyModels(machine: Machine, models: readonly CallModel[], call
   for (const item of models) if (item.contentType !== undefined) setContentType(machine, item.contentType, call)
   if (model.intoReceiver && call.receiver?.object) absorb(machine, call)
   if (model.keeps) keep(machine, model.keeps, call)
+  for (const { row } of models) if (row) keepRow(machine, call.args[row.table], call.args[row.values])
   let value: Value
   if (model.returns === 'this') return call.receiver ?? unknown
   if (model.validates !== undefined) {
@@ -188,12 +202,14 @@ export function applyModels(machine: Machine, models: readonly CallModel[], call
   )
     value = unknown
   else value = combined(machine, model, call)
+  if (model.bySchema) value = schemaValue(machine, call, value)
   if (model.undoes) value = withoutEscapes(value, escapes(...model.undoes))
   if (model.escapes) {
     value = withEscapes(value, escapes(...model.escapes))
     value = machine.trace(value, call.at, `passes ${call.name}()`)
     if (value.constant !== undefined) value = unknownUnlessSafe(value)
   }
+  if (value === unknown && machine.semantics.language === 'php') value = queried(models, call) ?? value
   if (model.returns) {
     const cls = model.returns === 'static' ? (call.receiver?.object?.cls ?? '') : model.returns
     value = new Value(value.constant, value.text, value.shape, { id: 0, cls }, value.closures)
@@ -201,9 +217,16 @@ export function applyModels(machine: Machine, models: readonly CallModel[], call
   return value
 }
 
+/** What a call that takes a statement gives. */
+function queried(models: readonly CallModel[], call: Call): Value | undefined {
+  const sink = models.flatMap(({ sinks }) => sinks ?? []).find(({ rule }) => rule === 'sql-injection')
+  return sink?.args && statement(call.args[sink.args[0] ?? 0])
+}
+
 /** Foreign data of a call. The page a visitor came from cannot be used to send him elsewhere: it is where he was. */
 function ofRequest(machine: Machine, kind: SourceKind, model: CallModel, call: Call): Value {
-  const value = machine.source(kind, label(call, model), call.at)
+  const name = label(call, model) + (kind === 'database' ? tableRead(call) : '')
+  const value = machine.source(kind, name, call.at)
   return /^(?:http_)?referer$/i.test(String(call.args[0]?.constant ?? ''))
     ? withEscapes(value, escapes('LocalPath'))
     : value
@@ -219,7 +242,11 @@ function unknownUnlessSafe(value: Value): Value {
 }
 
 function absorb(machine: Machine, call: Call): void {
-  const taints = call.args.flatMap((arg) => machine.taints(arg))
+  const taints = call.args.flatMap((arg) =>
+    machine.taints(
+      arg.object?.cls === uploadedPath ? machine.source('request', 'what is in an uploaded file', call.at) : arg,
+    ),
+  )
   if (taints.length === 0 || !call.receiver) return
   const before = machine.content(call.receiver)
   const held = opaque(taints.slice(0, 4))

@@ -1,4 +1,5 @@
 import type { Constant } from '../ast.ts'
+import type { Machine } from '../machine.ts'
 import { concatText, constant, textValue, unknownNumber, type Value } from '../value.ts'
 
 type Arithmetic = (a: number, b: number) => number
@@ -57,6 +58,13 @@ export function add(left: Value, right: Value): Value {
   if (left.constant === undefined || right.constant === undefined) return unknownNumber
   const sum = Number(left.constant) + Number(right.constant)
   return Number.isNaN(sum) ? unknownNumber : constant(sum)
+}
+
+/** An object where a text is wanted: what its class makes of it. */
+export function asText(machine: Machine, value: Value, at: number): Value {
+  const cls = value.object?.cls
+  if (!cls || machine.semantics.language !== 'php' || !machine.project.findMethod(cls, '__toString')) return value
+  return machine.callMethodOf(value, '__toString', [], at)
 }
 
 /** Two texts end to end. */

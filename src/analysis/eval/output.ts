@@ -1,6 +1,7 @@
 import { advanceHtml, htmlExposures } from '../context/html.ts'
 import type { Machine } from '../machine.ts'
 import type { Value } from '../value.ts'
+import { asText } from './operators.ts'
 import { isNoPage } from './content-type.ts'
 
 /** Output that stands in the file as it is. */
@@ -10,7 +11,8 @@ export function writeLiteral(machine: Machine, text: string): void {
 }
 
 /** Output of a value: what is foreign in it may change the page it becomes part of. */
-export function writeValue(machine: Machine, value: Value, at: number): void {
+export function writeValue(machine: Machine, shown: Value, at: number): void {
+  const value = asText(machine, shown, at)
   const atStart = !machine.written
   if (value.text.some((part) => typeof part === 'string' && part.trim() !== '')) machine.written = true
   const { exposures, state } = htmlExposures(value.text, machine.html)

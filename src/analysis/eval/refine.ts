@@ -93,7 +93,11 @@ export function refine(machine: Machine, refinements: readonly Refinement[]): vo
     }
     const isCall = place.kind === 'call' || place.kind === 'mcall' || place.kind === 'scall'
     const before = isCall ? (machine.frame.state.vars.get(key) ?? machine.eval(place)) : machine.eval(place)
-    if (machine.taints(before).length === 0) continue
+    if (machine.taints(before).length === 0) {
+      // A request whose signature holds says what the shop said.
+      if (bits & Esc.Trusted && before.object) machine.assign(place, unknown, -1)
+      continue
+    }
     const after = withEscapes(before, bits)
     spread(machine, before, bits)
     if (bits & Esc.Safe) spreadToWhole(machine, before)

@@ -2,7 +2,8 @@ import type { Expr, Stmt } from '../ast.ts'
 import { Esc } from '../escapes.ts'
 import type { LoopFrame, Machine } from '../machine.ts'
 import { branch, type Changes, changesSince, joinBranches, type State } from '../state.ts'
-import { join, nothing, opaque, unknown, unknownNumber, Value, valueTaints } from '../value.ts'
+import { join, nothing, opaque, shapeValue, unknown, unknownNumber, Value, valueTaints } from '../value.ts'
+import { leavesEarly, rewritten } from './rewritten.ts'
 import { forget } from './assign.ts'
 import { assignedNames } from './assigned.ts'
 import { elementOf } from './access.ts'
@@ -119,12 +120,15 @@ const runForeach: Run<'foreach'> = (machine, statement) => {
   const taints = valueTaints(new Value(undefined, subject.text))
   const element = all ?? (taints.length > 0 ? opaque(taints) : unknown)
   const keys = taints.length > 0 ? opaque(taints) : unknown
-  return loop(machine, statement, () => {
+  let changed: Value | undefined
+  const anew = statement.byRef ? null : rewritten(statement)
+  loop(machine, statement, () => {
     if (statement.key) machine.assign(statement.key, keys, statement.at)
     machine.assign(statement.value, statement.keysOnly ? keys : element, statement.at)
     const dead = machine.exec(statement.body)
-    if (statement.byRef && statement.value.kind === 'var') {
-      const changed = machine.eval(statement.value)
+    if (anew) changed = machine.eval(anew.value)
+    else if (statement.byRef && statement.value.kind === 'var') {
+      changed = machine.eval(statement.value)
       machine.assign(
         {
           kind: 'index',
@@ -138,6 +142,10 @@ const runForeach: Run<'foreach'> = (machine, statement) => {
     }
     return dead
   })
+  // Every element was given its new value: an array without any has nothing to hold against that.
+  if (changed && !leavesEarly(statement.body))
+    machine.assign(anew?.array ?? statement.subject, shapeValue(new Map(), changed, Number.NaN), statement.at)
+  return false
 }
 
 const runSwitch: Run<'switch'> = (machine, { subject, cases }) => {

@@ -1,6 +1,6 @@
 import type { FunctionDecl } from '../ast.ts'
 import type { Machine } from '../machine.ts'
-import { join, unknown, type Value, valueTaints } from '../value.ts'
+import { join, unknown, Value, valueTaints } from '../value.ts'
 import { signature } from './signature.ts'
 import { asType, ofType } from './types.ts'
 
@@ -44,6 +44,8 @@ export class Statics {
     else this.#readBefore.set(key, new Map([[fn ?? file, file]]))
     const property = machine.project.property(cls, name)
     if (!property) {
+      const type = machine.models.types.get(`${cls}.${name}`.toLowerCase())
+      if (type) return new Value(undefined, unknown.text, null, { id: 0, cls: type })
       const model = machine.models.properties.get(`${cls}.${name}`.toLowerCase())
       return model ? machine.source(model.source, `${cls}.${name}`, at) : unknown
     }

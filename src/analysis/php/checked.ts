@@ -23,3 +23,6 @@ const fixedGuards: Readonly<Record<string, number>> = {
 
 /** What a text that passes the check of this name is harmless for; 0 where the name is no check. */
 export const guardBits = (name: string): number => (Object.hasOwn(fixedGuards, name) ? fixedGuards[name]! : 0)
+
+/** In the class of a keyed hash: the variable that was hashed stands behind it. */
+export const sealOf = 'seal of $'

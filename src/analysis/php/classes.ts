@@ -56,13 +56,16 @@ function parseProperties(
   cls: ClassDecl,
   parse: ParseExpression,
   type: string | null,
+  annotations: Annotation[],
 ): void {
+  const { isStatic } = modifiers
+  const isPublic = modifiers.visibility === 'public'
   do {
     if (stream.kind !== Tok.Var) throw new SyntaxProblem('expected a property', stream.at)
     const name = stream.text
     stream.next()
     const initial = stream.takeOp('=') ? parse(stream) : null
-    cls.properties.push({ name, type, initial, isStatic: modifiers.isStatic, isConst: false, annotations: [] })
+    cls.properties.push({ name, type, initial, isStatic, isConst: false, annotations, isPublic })
   } while (stream.takeOp(','))
   if (stream.isOp('{')) parseHooks(stream, cls, parse)
   else stream.takeOp(';')
@@ -116,9 +119,12 @@ function parseMember(stream: PhpStream, cls: ClassDecl, parse: ParseExpression, 
     fn.annotations = annotations
     fn.cls = cls
     cls.methods.push(fn)
+    for (const { name, type, promoted, annotations: own = [] } of fn.params)
+      if (promoted)
+        cls.properties.push({ name, type, initial: null, isStatic: false, isConst: false, annotations: own })
     return
   }
-  parseProperties(stream, modifiers, cls, parse, parsers.type(stream))
+  parseProperties(stream, modifiers, cls, parse, parsers.type(stream), annotations)
 }
 
 /** Everything from `extends` to the closing brace. A member that is not understood is skipped and noted. */

@@ -1,9 +1,13 @@
 import { charsetEscapes } from '../context/charset.ts'
 import { bodyCharset } from '../context/pattern.ts'
+import { Esc } from '../escapes.ts'
 import { opaque, shapeValue, type Taint, type Text, type Value, withEscapes } from '../value.ts'
 
 /** Stands for a stretch of a pattern that is put in at run time. */
 const unknownPart = '\u0000'
+
+/** `png|jpe?g`: one of the shop's own words. */
+const ownWords = /^(?:\?:)?[\w-]+\??[\w-]*(?:\|[\w-]+\??[\w-]*)*$/
 
 interface Group {
   keys: string[]
@@ -38,7 +42,7 @@ export function groupsOf(pattern: string): Group[] {
       const closed = open.pop()
       const body = closed ? pattern.slice(closed.from, i) : ''
       if (closed?.group && closed.simple && !body.includes(unknownPart))
-        closed.group.escapes = charsetEscapes(bodyCharset(body, true))
+        closed.group.escapes = ownWords.test(body) ? Esc.Safe : charsetEscapes(bodyCharset(body, true))
     }
   }
   return found

@@ -5,7 +5,7 @@ import { matchEscapes } from '../context/pattern.ts'
 import { Esc, escapes } from '../escapes.ts'
 import type { ConditionResult, Machine, Refinement } from '../machine.ts'
 import { unknownNumber, type Value } from '../value.ts'
-import { guardBits } from './checked.ts'
+import { guardBits, sealOf } from './checked.ts'
 import { filterName, filters } from './natives-filter.ts'
 
 const result = (whenTrue: Refinement[], whenFalse: Refinement[] = []): ConditionResult => ({
@@ -21,10 +21,25 @@ function callee(expr: Expr): { name: string; args: readonly Argument[] } | undef
   return undefined
 }
 
+/** Types that no text has, as `gettype` and `get_debug_type` name them. */
+const noText = /^(?:null|bool|boolean|int|integer|double|float)$/i
+
+/** The argument of `gettype(x)`. */
+const typeAsked = (expr: Expr | undefined) =>
+  expr?.kind === 'call' && expr.callee.kind === 'name' && /^\\?(?:gettype|get_debug_type)$/i.test(expr.callee.name)
+    ? expr.args[0]?.value
+    : undefined
+
 /** A key that is found in a list of the shop's own is one of the shop's own. */
 function listed(machine: Machine, needle: Expr | undefined, haystack: Expr | undefined): ConditionResult | undefined {
   if (!needle || !haystack) return undefined
   const list = machine.eval(haystack)
+  const typed = typeAsked(needle)
+  if (typed) {
+    const names = [...(list.shape?.keys.values() ?? [])]
+    const numbers = !list.shape?.rest && names.every(({ constant }) => noText.test(String(constant)))
+    return result(numbers ? [{ target: typed, bits: Esc.Safe }] : [])
+  }
   if (machine.taints(list).length > 0) return undefined
   return result([{ target: needle, bits: Esc.Safe }])
 }
@@ -44,12 +59,12 @@ function modelled(machine: Machine, expr: Expr): ConditionResult | undefined {
   }
   const guards = key === undefined ? undefined : machine.models.calls.get(key)?.find((model) => model.guards)?.guards
   if (!guards) return undefined
-  const target = args[guards.arg ?? 0]?.value
+  const target = guards.receiver && expr.kind === 'mcall' ? expr.object : args[guards.arg ?? 0]?.value
   if (!target) return undefined
   return result([{ target, bits: escapes(...guards.escapes) }])
 }
 
-function pregMatch(machine: Machine, args: readonly Argument[]): ConditionResult {
+export function pregMatch(machine: Machine, args: readonly Argument[]): ConditionResult {
   const pattern = args[0] ? machine.eval(args[0].value) : undefined
   if (pattern) machine.sink('regex-injection', pattern, args[0]!.value.at)
   const subject = args[1]?.value
@@ -68,6 +83,12 @@ function pregMatch(machine: Machine, args: readonly Argument[]): ConditionResult
   // A match of forbidden characters: whoever gets past has none of them.
   const whenFalse = forbids(pattern.constant, subject)
   return result(whenTrue, whenFalse)
+}
+
+/** What a seal that was compared was made of: whoever has the key wrote it. */
+function sealed(machine: Machine, seal: Expr): Refinement[] {
+  const name = machine.eval(seal).object?.cls.split(sealOf)[1]
+  return name === undefined ? [] : [{ target: { kind: 'var', at: seal.at, name }, bits: Esc.Trusted }]
 }
 
 /** A pattern put together at run time that begins with a scheme and a host of the shop's own: `'/^https?:\\/\\/' . $host . '\\/.*$/'`. */
@@ -95,6 +116,8 @@ function forbids(pattern: string, subject: Expr): Refinement[] {
 
 /** `strpos(x, start) === 0`, `strncmp(x, start, n) === 0`, `substr(x, 0, n) === start`. */
 export function phpComparedStart(machine: Machine, expr: Expr, other: Value): ConditionResult | undefined {
+  const typed = typeAsked(expr)
+  if (typed) return result(noText.test(String(other.constant)) ? [{ target: typed, bits: Esc.Safe }] : [])
   const call = callee(expr)
   const [first, second] = call?.args ?? []
   if (!call || !first || !second) return undefined
@@ -114,11 +137,17 @@ export function phpGuard(machine: Machine, expr: Expr): ConditionResult | undefi
       return listed(machine, place.index, place.object) ?? result([])
     return result([])
   }
+  if (expr.kind === 'empty') {
+    const value = machine.eval(expr)
+    return { value, whenTrue: [{ target: expr.value, bits: Esc.Safe }], whenFalse: [] }
+  }
   const call = callee(expr)
   if (!call) return modelled(machine, expr)
   const { name, args } = call
   const first = args[0]?.value
   const bits = guardBits(name)
+  // `is_array($rows = …)`
+  if (first?.kind === 'assign') machine.eval(first)
   if (bits !== 0 && first) return result([{ target: first, bits }])
   switch (name) {
     case 'in_array':
@@ -147,8 +176,18 @@ export function phpGuard(machine: Machine, expr: Expr): ConditionResult | undefi
     }
     case 'str_starts_with':
       return first && args[1] ? startsWith(machine, first, machine.eval(args[1].value)) : undefined
+    case 'is_array':
+      return first ? result([], [{ target: first, bits: Esc.Scalar }]) : undefined
+    case 'is_string':
+      // Neither a list nor a text.
+      return first && machine.taints(machine.eval(first)).every((taint) => taint.escapes & Esc.Scalar)
+        ? result([], [{ target: first, bits: Esc.Safe }])
+        : result([])
+    case 'strlen':
+    case 'mb_strlen':
+      return first ? result([], [{ target: first, bits: Esc.Safe }]) : undefined
     case 'hash_equals':
-      return result([])
+      return result(args.flatMap(({ value }) => sealed(machine, value)))
     default:
       return modelled(machine, expr)
   }

@@ -1,5 +1,5 @@
 import { Esc, escapes } from '../escapes.ts'
-import { extensionOf, hostOf } from '../eval/hosts.ts'
+import { extensionOf, hostOf, schemeOf } from '../eval/hosts.ts'
 import type { Call, Machine, Native } from '../machine.ts'
 import { opaque, shapeValue, unknown, unknownNumber, type Value, withEscapes } from '../value.ts'
 
@@ -73,12 +73,12 @@ function parseUrl(machine: Machine, call: Call): Value | undefined {
       : part === 'PHP_URL_PORT'
         ? unknownNumber
         : part === 'PHP_URL_SCHEME'
-          ? opaque(taints)
+          ? schemeOf(machine, address, call.at)
           : local
   }
   return shapeValue(
     new Map([
-      ['scheme', opaque(taints)],
+      ['scheme', schemeOf(machine, address, call.at)],
       ['host', host],
       ['port', unknownNumber],
       ['user', opaque(taints)],

@@ -1,16 +1,25 @@
 import { calledText } from '../eval/calls.ts'
+import { filterName } from './natives-filter.ts'
 import { anyVariable } from '../eval/lookup.ts'
 import type { Call, Machine, Native } from '../machine.ts'
-import { constant, opaque, shapeValue, unknown, unknownNumber, type Value } from '../value.ts'
+import { constant, join, opaque, shapeValue, unknown, unknownNumber, type Value } from '../value.ts'
 
 const numbers = /^(?:int|integer|float|double|bool|boolean)$/
 
 /** Variables out of an array: known keys by name, foreign names as "any variable". */
-function spill(machine: Machine, value: Value): void {
+function spill(machine: Machine, value: Value, over = false): void {
   const { vars } = machine.frame.state
   for (const [key, item] of value.shape?.keys ?? []) vars.set(key, item)
   const taints = machine.taints(value.shape?.rest ?? value)
-  if (taints.length > 0) vars.set(anyVariable, opaque(taints))
+  if (taints.length === 0) return
+  const foreign = opaque(taints)
+  // Names that are set already are written over.
+  if (over)
+    for (let layer: typeof vars | null = vars; layer; layer = layer.below)
+      for (const name of layer.own.keys())
+        if (/^[a-z]\w*$/i.test(name) && name !== 'this' && !value.shape?.keys.has(name))
+          vars.set(name, join(vars.get(name)!, foreign))
+  vars.set(anyVariable, foreign)
 }
 
 function callUser(machine: Machine, call: Call, args: Value[]): Value {
@@ -25,7 +34,7 @@ export const scopeNatives: readonly (readonly [string, Native])[] = [
   [
     'extract',
     (machine, call) => {
-      if (call.args[0]) spill(machine, call.args[0])
+      if (call.args[0]) spill(machine, call.args[0], !/EXTR_(?:SKIP|PREFIX_ALL)/.test(filterName(call, 1)))
       return unknown
     },
   ],

@@ -1,4 +1,5 @@
 import { charsetEscapes, complement, only } from '../context/charset.ts'
+import { sealOf } from './checked.ts'
 import { removalEscapes } from '../context/pattern.ts'
 import { Esc, escapes } from '../escapes.ts'
 import type { Call, Machine, Native } from '../machine.ts'
@@ -154,6 +155,25 @@ function entities(machine: Machine, call: Call): Value | undefined {
   )
 }
 
+/**
+ * A text of JavaScript. `/` is escaped unless that is switched off, so that no script can be ended; the other signs of HTML are
+ * codes only where that is asked for.
+ */
+function json(machine: Machine, call: Call): Value | undefined {
+  const value = call.args[0]
+  if (!value) return undefined
+  const flags = JSON.stringify(call.nodes[1]?.value ?? '')
+  const tags = flags.includes('JSON_HEX_TAG')
+  let bits = escapes('OneLine')
+  if (tags || !flags.includes('JSON_UNESCAPED_SLASHES')) bits |= escapes('JsText', 'HtmlText')
+  if (flags.includes('JSON_HEX_QUOT')) bits |= escapes('DoubleQuote')
+  if (flags.includes('JSON_HEX_APOS')) bits |= escapes('SingleQuote')
+  const taints = machine.taints(value)
+  return taints.length === 0
+    ? unknown
+    : machine.trace(withEscapes(opaque(taints), bits), call.at, `passes ${call.name}()`)
+}
+
 function substr(_machine: Machine, call: Call): Value | undefined {
   const [value, start, length] = call.args
   if (typeof value?.constant === 'string' && typeof start?.constant === 'number') {
@@ -274,5 +294,16 @@ export const textNatives: readonly (readonly [string, Native])[] = [
       return join(taints.length > 0 ? opaque(taints) : unknown, result)
     },
   ],
+  [
+    'hash_hmac',
+    (_m, call) => {
+      const data = call.nodes[1]?.value
+      return data?.kind === 'var'
+        ? new Value(undefined, unknown.text, null, { id: 0, cls: sealOf + data.name })
+        : unknown
+    },
+  ],
+  ['json_encode', json],
+  ['wp_json_encode', json],
   ['str_repeat', (_m, call) => call.args[0]],
 ]

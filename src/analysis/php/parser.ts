@@ -1,7 +1,7 @@
 import type { ParsedFile, Stmt } from '../ast.ts'
 import { parseClassBody } from './classes.ts'
 import { parseExpression } from './expression.ts'
-import { parseAttributes, skipAttributes } from './attributes.ts'
+import { parseAttributes } from './attributes.ts'
 import { parseFunctionRest, parseType } from './functions.ts'
 import { lexPhp } from './lexer.ts'
 import { parseUse } from './namespaces.ts'
@@ -130,8 +130,10 @@ function parseStatement(stream: PhpStream): Stmt {
         return { kind: 'nop', at }
       }
       if (stream.text === '#[') {
-        skipAttributes(stream)
-        return statement(stream)
+        const annotations = parseAttributes(stream, parseExpression)
+        const next = statement(stream)
+        if (next.kind === 'classdecl') next.cls.annotations = annotations
+        return next
       }
       break
     case Tok.Ident: {

@@ -4,6 +4,22 @@ import { Tok } from './tokens.ts'
 
 type ParseExpression = (stream: PhpStream, minimum?: number) => Expr
 
+/** `f(...)`: no call, but a closure of what would be called. */
+const isClosureOf = (stream: PhpStream) => stream.isOp('(') && stream.peekOp(1, '...') && stream.peekOp(2, ')')
+
+/** `$this->m(...)` and `C::m(...)` as the arrays that mean the same. */
+function closureOfMethod(stream: PhpStream, at: number, owner: Expr, name: string): Expr {
+  for (let i = 0; i < 3; i++) stream.next()
+  const cls: Expr = owner.kind === 'name' ? { kind: 'lit', at, value: owner.name } : owner
+  const items = [cls, { kind: 'lit' as const, at, value: name }]
+  return {
+    kind: 'array',
+    at,
+    isObject: false,
+    items: items.map((value) => ({ key: null, value, spread: false, byRef: false })),
+  }
+}
+
 /** Arguments between parentheses; the opening one is the current token. */
 export function parseArguments(stream: PhpStream, parse: ParseExpression): Argument[] {
   stream.expectOp('(')
@@ -11,7 +27,7 @@ export function parseArguments(stream: PhpStream, parse: ParseExpression): Argum
   while (!stream.isOp(')')) {
     if (stream.kind === Tok.End) throw new SyntaxProblem('arguments are not closed', stream.at)
     if (stream.takeOp('...')) {
-      // `f(...)` makes a closure of f: no argument at all.
+      // A closure of something that has no name of its own.
       if (stream.isOp(')')) break
       args.push({ value: parse(stream), spread: true })
     } else {
@@ -40,6 +56,7 @@ function member(stream: PhpStream, object: Expr, parse: ParseExpression): Expr {
     name = parse(stream)
     stream.expectOp('}')
   } else throw new SyntaxProblem('expected a member name', at)
+  if (typeof name === 'string' && isClosureOf(stream)) return closureOfMethod(stream, at, object, name)
   if (stream.isOp('(')) return { kind: 'mcall', at, object, name, args: parseArguments(stream, parse) }
   return { kind: 'prop', at: object.at, object, name }
 }
@@ -61,6 +78,7 @@ function staticMember(stream: PhpStream, cls: Expr, parse: ParseExpression): Exp
     return { kind: 'cconst', at, cls, name: '' }
   }
   const name = stream.takeName()
+  if (isClosureOf(stream)) return closureOfMethod(stream, at, cls, name)
   if (stream.isOp('(')) return { kind: 'scall', at, cls, name, args: parseArguments(stream, parse) }
   return { kind: 'cconst', at, cls, name }
 }
@@ -107,6 +125,11 @@ export function parsePostfix(stream: PhpStream, primary: Expr, parse: ParseExpre
         }
         return expr
       case '(':
+        if (expr.kind === 'const' && isClosureOf(stream)) {
+          for (let i = 0; i < 3; i++) stream.next()
+          expr = { kind: 'lit', at: expr.at, value: stream.resolveFunction(expr.name) }
+          continue
+        }
         expr = {
           kind: 'call',
           at: expr.at,

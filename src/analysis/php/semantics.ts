@@ -1,19 +1,40 @@
 import type { Constant, Expr } from '../ast.ts'
 import { add, foldBinary } from '../eval/operators.ts'
 import type { Machine, Native, Semantics } from '../machine.ts'
-import { join, shapeValue, unknown, unknownNumber, Value } from '../value.ts'
+import { join, opaque, shapeValue, unknown, unknownNumber, Value } from '../value.ts'
+import { sessionValue } from '../eval/session.ts'
+import { onStatement } from '../eval/columns.ts'
 import { uploadedPath } from '../eval/origins.ts'
 import { serverVariables } from './server.ts'
+import { documentedType } from './doc-types.ts'
+import { magicData } from './magic-data.ts'
+import { yiiLoad } from './yii-load.ts'
+import { blockOf, viewVariable } from './views.ts'
+import { aborts } from './aborts.ts'
+import { collectionFunctions, collectionMethods } from './collections.ts'
 import { phpComparedStart, phpGuard } from './guards.ts'
 import { arrayNatives } from './natives-array.ts'
 import { filterNatives } from './natives-filter.ts'
+import { patternNatives } from './natives-pattern.ts'
 import { scopeNatives } from './natives-scope.ts'
 import { textNatives } from './natives-text.ts'
 
 const truthy = (value: Constant) => value !== null && value !== false && value !== '' && value !== 0 && value !== '0'
 
+/** `$given + ['page' => 1]`: what the left side may hold, and under any of the keys the right side. */
+function union(machine: Machine, left: Value, right: Value): Value {
+  if (left.shape && right.shape) return join(left, right)
+  const known = left.shape ?? right.shape!
+  const taints = machine.taints(left.shape ? right : left)
+  if (taints.length === 0) return left.shape ? left : right
+  const foreign = opaque(taints)
+  const keys = new Map<string, Value>()
+  for (const [key, value] of known.keys) keys.set(key, left.shape ? value : join(value, foreign))
+  return shapeValue(keys, known.rest ? join(known.rest, foreign) : foreign, Number.NaN)
+}
+
 function binary(machine: Machine, op: string, left: Value, right: Value): Value {
-  if (op === '+') return left.shape && right.shape ? join(left, right) : add(left, right)
+  if (op === '+') return left.shape || right.shape ? union(machine, left, right) : add(left, right)
   if (op === '|>') return machine.invokeValue(right, [left], machine.frame.fn?.at ?? 0)
   if (op === '^^') return unknownNumber
   return foldBinary(op, left, right, false) ?? unknown
@@ -42,7 +63,7 @@ function ambient(machine: Machine, name: string, at: number): Value | undefined 
   if (model) return machine.source(model.source, `$${name}`, at)
   const type = machine.models.types.get(`_${name.toLowerCase()}`)
   if (type) return new Value(undefined, unknown.text, null, { id: 0, cls: type })
-  if (name === '_SESSION') return machine.source('stored', '$_SESSION', at)
+  if (name === '_SESSION') return sessionValue(machine, at)
   if (name === 'GLOBALS') return unknown
   return undefined
 }
@@ -52,9 +73,21 @@ export const phpSemantics: Semantics = {
   language: 'php',
   truthy,
   binary,
-  natives: new Map<string, Native>([...textNatives, ...arrayNatives, ...filterNatives, ...scopeNatives]),
-  methodNatives: new Map<string, Native>(),
+  natives: new Map<string, Native>([
+    ...textNatives,
+    ...arrayNatives,
+    ...filterNatives,
+    ...scopeNatives,
+    ...patternNatives,
+    ...aborts,
+    ...collectionFunctions,
+  ]),
+  methodNatives: new Map<string, Native>([...collectionMethods, ['load', yiiLoad]]),
   guard: (machine: Machine, expr: Expr) => phpGuard(machine, expr),
   comparedStart: phpComparedStart,
+  magic: (machine, method, call) => onStatement(machine, call) ?? magicData(machine, method, call),
+  documented: documentedType,
+  given: (machine, name, at) =>
+    name === 'this' || name === 'block' ? blockOf(machine) : viewVariable(machine, name, at),
   ambient,
 }

@@ -1,5 +1,6 @@
 import { type Finding, fingerprint, type TraceStep } from '../../core/finding.ts'
 import type { Confidence } from '../../core/severity.ts'
+import { wasWritten } from '../../analysis/context/exposure.ts'
 import type { Hit } from '../../analysis/machine.ts'
 import type { Project } from '../../analysis/project.ts'
 import type { SourceKind, Step } from '../../analysis/value.ts'
@@ -46,11 +47,13 @@ function confidenceOf(project: Project, hit: Hit, rule: CodeRule): Confidence {
   if (
     taint.kind === 'stored' &&
     !typed &&
-    (taint.unsure || taint.step.length > shortWay || taint.step.file !== hit.file)
+    (taint.unsure || taint.step.length > (wasWritten(taint) ? longWay : shortWay) || taint.step.file !== hit.file)
   )
     return 'low'
   const places = [hit.file, sourceFile(taint)].map((file) => project.files[file]!.path)
   if (places.some((path) => installer.test(path))) return 'low'
+  // What the shop's own staff wrote, HTML among it, is shown as it is.
+  if (taint.kind === 'stored' && wasWritten(taint) && administration.test(places[1]!)) return 'low'
   // A folder of that name stands behind a login in the shops of PHP and Java; a server in JavaScript has no such rule.
   const byFolder = project.files[hit.file]!.language !== 'js'
   // A weakness without a way to it is one whoever calls.

@@ -14,6 +14,7 @@ import { nodeData } from './node-data.ts'
 import { nodeWeb } from './node-web.ts'
 import { opencart } from './opencart.ts'
 import { phpAmbient, phpSinks, phpSources } from './php-io.ts'
+import { phpFrameworks } from './php-frameworks.ts'
 import { phpNet } from './php-net.ts'
 import { phpEscapes } from './php-text.ts'
 import { prestashop } from './prestashop.ts'
@@ -29,6 +30,7 @@ export const builtInModels: readonly ModelSet[] = [
   opencart,
   laravel,
   symfony,
+  phpFrameworks,
   javaWeb,
   javaSources,
   javaNet,

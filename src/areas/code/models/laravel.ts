@@ -1,3 +1,4 @@
+import { rights } from '../../../analysis/eval/session.ts'
 import type { ModelSet } from '../../../analysis/models.ts'
 
 const readers = [
@@ -28,6 +29,9 @@ const rawSql = [
   'fromRaw',
 ]
 
+/** Methods that begin or narrow a query. */
+const ofQuery = /^(?:query|newQuery|table|toBase|(?:or)?where\w*)$/i
+
 /** Laravel (Bagisto); the request it is built on is in `symfony.ts`. */
 export const laravel: ModelSet = {
   language: 'php',
@@ -51,7 +55,6 @@ export const laravel: ModelSet = {
         'Request->url',
         'Request->ajax',
         'Request->wantsJson',
-        'Request->session',
       ],
       clean: true,
     },
@@ -78,6 +81,12 @@ export const laravel: ModelSet = {
       validates: 'declared',
     },
     { on: ['Validator::make', 'validator'], returns: 'LaravelValidator', from: [0] },
+    // A link that the shop has signed says what the shop wrote into it.
+    {
+      on: ['->hasvalidsignature', '->hasvalidrelativesignature', '->hasvalidsignaturewhileignoring'],
+      guards: { escapes: ['Trusted'], receiver: true },
+      clean: true,
+    },
     { on: ['->verifywithkey'], guards: { escapes: ['Trusted'] }, clean: true },
     { on: ['Crypt::decrypt', 'Crypt::decryptString', 'JWT::decode'], from: [0], escapes: ['Trusted'] },
     {
@@ -129,9 +138,59 @@ export const laravel: ModelSet = {
     { on: ['Blade::render', 'Blade::compileString'], from: [], sinks: [{ rule: 'template-injection', args: [0] }] },
     { on: ['Process::fromShellCommandline'], from: [], sinks: [{ rule: 'command-injection', args: [0] }] },
     {
-      on: ['Process::run', 'Process::start', 'PendingProcess->run'],
+      on: [
+        'timeout',
+        'forever',
+        'path',
+        'env',
+        'input',
+        'quietly',
+        'idleTimeout',
+        'tty',
+        'options',
+        'newPendingProcess',
+      ].flatMap((name) => [`Process::${name}`, `PendingProcess->${name}`]),
+      from: [],
+      returns: 'PendingProcess',
+    },
+    {
+      on: ['Process::command', 'PendingProcess->command'],
+      from: [],
+      returns: 'PendingProcess',
+      sinks: [{ rule: 'command-injection', args: [0], textOnly: true }],
+    },
+    {
+      on: ['Process::run', 'Process::start', 'PendingProcess->run', 'PendingProcess->start'],
       from: [],
       sinks: [{ rule: 'command-injection', args: [0], textOnly: true }],
+    },
+    { on: ['Http::pool'], from: [], callback: { arg: 0, parameters: [{ type: 'Illuminate\\Http\\Client\\Pool' }] } },
+    { on: ['Js::from', 'Js::encode'], escapes: ['JsText', 'HtmlText', 'DoubleQuote', 'SingleQuote'], from: [0] },
+    {
+      on: ['->cookie', 'cookie', 'Cookie::make', 'Cookie::queue'],
+      passes: true,
+      sinks: [{ rule: 'insecure-cookie', flag: { cookie: { options: 9, secure: 5, httpOnly: 6, marked: true } } }],
+    },
+    {
+      on: ['Cookie::forever'],
+      from: [],
+      sinks: [{ rule: 'insecure-cookie', flag: { cookie: { options: 9, secure: 4, httpOnly: 5, marked: true } } }],
+    },
+    { on: ['Request->session', 'FormRequest->session'], returns: 'LaravelSession' },
+    {
+      on: ['LaravelSession->put', 'LaravelSession->push', 'Session::put'],
+      from: [],
+      sinks: [
+        { rule: 'trust-boundary', args: [1], first: rights },
+        { rule: 'session-fields', args: [0] },
+      ],
+    },
+    { on: 'session', from: [], returns: 'LaravelSession', sinks: [{ rule: 'session-fields', args: [0] }] },
+    // A query writes its columns whatever the class of the records guards.
+    {
+      on: ['->update', '->insert', '->upsert', '->insertgetid'],
+      passes: true,
+      sinks: [{ rule: 'mass-assignment', args: [0], through: ofQuery }],
     },
     // Records: columns that nobody guards take whatever comes.
     {
@@ -163,6 +222,10 @@ export const laravel: ModelSet = {
         'whereBetween',
         'whereHas',
         'whereDate',
+        'whereKey',
+        'whereBelongsTo',
+        'whereRelation',
+        'whereColumn',
         'with',
         'withCount',
         'latest',
@@ -192,6 +255,10 @@ export const laravel: ModelSet = {
       sinks: [{ rule: 'mass-assignment', args: [0, 1], emptyProperty: 'guarded' }],
     },
     {
+      on: ['update', 'insert', 'upsert'].map((name) => `Model->${name}`),
+      sinks: [{ rule: 'mass-assignment', args: [0], through: ofQuery }],
+    },
+    {
       on: [
         'Storage::get',
         'Storage::put',
@@ -208,6 +275,7 @@ export const laravel: ModelSet = {
       on: ['get', 'post', 'put', 'patch', 'delete', 'head'].flatMap((name) => [
         `Http::${name}`,
         `PendingRequest->${name}`,
+        `Illuminate\\Http\\Client\\Pool->${name}`,
       ]),
       source: 'remote',
       sinks: [{ rule: 'server-side-request-forgery', args: [0] }],
@@ -226,7 +294,7 @@ export const laravel: ModelSet = {
         'baseUrl',
       ]
         .flatMap((name) => [`Http::${name}`, `PendingRequest->${name}`])
-        .concat('Http::*', 'PendingRequest->*'),
+        .concat('Http::*', 'PendingRequest->*', 'Illuminate\\Http\\Client\\Pool->*'),
       from: [],
       returns: 'PendingRequest',
     },
@@ -252,7 +320,18 @@ export const laravel: ModelSet = {
   // `$request->next` is the field of that name.
   properties: [{ on: 'illuminate\\http\\request.*', source: 'request' }],
   // What the address of a page holds is given to its controller as text.
-  entries: [{ cls: /(?:^|\\)Http\\Controllers\\/, source: 'request', escapes: ['PathName'] }],
+  entries: [
+    { cls: /(?:^|\\)Http\\Controllers\\/, source: 'request', escapes: ['PathName'] },
+    // Actions of a component are called by the page with what it likes; so are its public fields set.
+    {
+      inherits: 'Livewire\\Component',
+      cls: /./,
+      method: /^(?!mount$|boot|render$|hydrate|dehydrate|placeholder$|rules$)/,
+      source: 'request',
+    },
+  ],
+  openFields: [{ inherits: 'Livewire\\Component', unless: /(?:^|\\)Locked$/ }],
+  assumed: [{ name: /(?:^|\\)Models\\[A-Z]\w*$/, inherits: 'Model' }],
   jobs: [{ method: /^dispatch(?:Sync|Now|AfterResponse|If)?$/i, runs: 'handle' }],
   forwards: [{ inherits: 'Model', prefix: 'scope', annotation: 'Scope' }],
 }

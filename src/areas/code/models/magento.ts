@@ -1,4 +1,5 @@
 import type { ModelSet } from '../../../analysis/models.ts'
+import { namesAsSql } from './query-clauses.ts'
 
 /** Magento 1 and 2, OpenMage, and the Zend and Laminas parts they are made of. */
 export const magento: ModelSet = {
@@ -58,7 +59,10 @@ export const magento: ModelSet = {
     },
     { on: ['->jsonencode'], escapes: ['JsText', 'HtmlText', 'OneLine'], from: [0] },
     { on: ['->striptags'], escapes: ['NoTags', 'HtmlText'], from: [0] },
-    { on: ['->quoteinto', '->quote', '->quoteidentifier'], escapes: ['SqlText', 'SqlName', 'Word'] },
+    {
+      on: ['->quoteinto', '->quote', '->quoteidentifier', '->preparesqlcondition', '->_getconditionsql'],
+      escapes: ['SqlText', 'SqlName', 'Word'],
+    },
     {
       on: ['->fetchall', '->fetchrow', '->fetchone', '->fetchcol', '->fetchpairs', '->fetchassoc', '->rawfetchrow'],
       source: 'database',
@@ -66,11 +70,21 @@ export const magento: ModelSet = {
     },
     { on: ['->select', '->getselect'], returns: 'DbSelect' },
     {
+      // An array here is another framework's: its values are bound.
+      on: ['where', 'orWhere', 'having', 'orHaving'].flatMap((name) => [
+        `DbSelect->${name}`,
+        `Select->${name}`,
+        `Zend_Db_Select->${name}`,
+        `Varien_Db_Select->${name}`,
+      ]),
+      returns: 'DbSelect',
+      sinks: [
+        { rule: 'sql-injection', args: [0], textOnly: true },
+        { rule: 'sql-injection', args: [0], names: namesAsSql },
+      ],
+    },
+    {
       on: [
-        'where',
-        'orWhere',
-        'having',
-        'orHaving',
         'order',
         'group',
         'columns',
@@ -93,6 +107,36 @@ export const magento: ModelSet = {
       ]),
       returns: 'DbSelect',
       sinks: [{ rule: 'sql-injection', args: [0] }],
+    },
+    {
+      // `%s` in the line is escaped, what is written into it is not.
+      on: ['Magento\\Framework\\Shell->execute', 'Magento\\Framework\\ShellInterface->execute'],
+      from: [],
+      sinks: [{ rule: 'command-injection', args: [0] }],
+    },
+    {
+      on: ['Magento\\Framework\\HTTP\\Client\\CurlFactory->create'],
+      returns: 'Magento\\Framework\\HTTP\\Client\\Curl',
+    },
+    {
+      on: ['Client\\Curl', 'ClientInterface'].flatMap((cls) =>
+        ['get', 'post', 'makeRequest'].map((name) => `Magento\\Framework\\HTTP\\${cls}->${name}`),
+      ),
+      source: 'remote',
+      sinks: [
+        { rule: 'server-side-request-forgery', args: [0] },
+        { rule: 'server-side-request-forgery', args: [1], when: { arg: 0, matches: /^[A-Z]+$/ } },
+      ],
+    },
+    {
+      on: ['Laminas\\Http\\Client->setUri', 'Zend_Http_Client->setUri', 'Magento\\Framework\\HTTP\\ZendClient->setUri'],
+      from: [],
+      sinks: [{ rule: 'server-side-request-forgery', args: [0] }],
+    },
+    {
+      on: ['new Laminas\\Http\\Client', 'new Zend_Http_Client'],
+      from: [],
+      sinks: [{ rule: 'server-side-request-forgery', args: [0] }],
     },
     // The driver and the folders of Magento 2.
     {
@@ -140,6 +184,18 @@ export const magento: ModelSet = {
       clean: true,
     },
     { on: ['->getstoreconfig', '->geturl', '->getbaseurl'], clean: true },
+    {
+      // Addresses of the shop's own, whatever they are put together from.
+      on: ['getUrl', 'getRouteUrl', 'getDirectUrl', 'getSecureUrl'].flatMap((name) => [
+        `Mage_Core_Model_Url->${name}`,
+        `Mage_Core_Block_Abstract->${name}`,
+      ]),
+      clean: true,
+    },
+    {
+      on: ['Varien_Data_Collection_Db->_getConditionSql', 'Varien_Db_Adapter_Interface->prepareSqlCondition'],
+      escapes: ['SqlText', 'SqlName', 'Word'],
+    },
   ],
   properties: [],
   // Arguments of a GraphQL query, as its resolver gets them.

@@ -5,7 +5,9 @@ export const opencart: ModelSet = {
   language: 'php',
   calls: [
     { on: ['->escape'], escapes: ['SqlText'], from: [0] },
-    { on: ['->setoutput', '->addheader', '->output'], from: [] },
+    { on: ['->addheader'], from: [], contentType: 'header' },
+    { on: ['->setoutput'], from: [], sinks: [{ rule: 'page-output', args: [0], textOnly: true }] },
+    { on: ['->output'], from: [] },
     { on: 'Response->redirect', from: [], exits: true },
   ],
   properties: ['get', 'post', 'request', 'cookie', 'files'].map((name) => ({

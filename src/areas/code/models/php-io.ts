@@ -121,6 +121,12 @@ export const phpSinks: readonly CallModel[] = [
     sinks: [{ rule: 'unsafe-deserialisation', args: [0] }],
   },
   { on: 'fopen', from: [0], sinks: [{ rule: 'path-traversal', args: [0] }] },
+  { on: 'new SplFileObject', source: 'stored', readsFrom: 0, sinks: [{ rule: 'path-traversal', args: [0] }] },
+  {
+    on: ['fgets', 'fread', 'fgetcsv', 'current', 'getCurrentLine'].map((name) => `SplFileObject->${name}`),
+    fromReceiver: true,
+    from: [],
+  },
   { on: 'file', source: 'stored', readsFrom: 0, sinks: [{ rule: 'path-traversal', args: [0] }] },
   {
     on: 'file_get_contents',
@@ -176,6 +182,28 @@ export const phpSinks: readonly CallModel[] = [
       },
     ],
   },
+  {
+    // The data is the visitor's, and so is how the name ends.
+    on: 'file_put_contents',
+    sinks: [{ rule: 'written-ending', args: [0], foreign: 1 }],
+  },
+  {
+    // A name that a visitor begins may be an address, or an archive whose objects PHP 5 and 7 bring to life (`phar://`).
+    on: [
+      'getimagesize',
+      'exif_read_data',
+      'exif_thumbnail',
+      'exif_imagetype',
+      'mime_content_type',
+      'md5_file',
+      'sha1_file',
+      'imagecreatefromwebp',
+      'read_exif_data',
+    ],
+    from: [],
+    sinks: [{ rule: 'stream-name', args: [0] }],
+  },
+  { on: 'hash_file', clean: true, sinks: [{ rule: 'stream-name', args: [1] }] },
   { on: 'move_uploaded_file', from: [], sinks: [{ rule: 'unsafe-upload', args: [1] }] },
   {
     on: ['curl_init', 'get_headers', 'fsockopen', 'stream_socket_client', 'pfsockopen', 'get_meta_tags'],
@@ -250,7 +278,18 @@ export const phpSinks: readonly CallModel[] = [
   {
     on: ['md5', 'sha1'],
     clean: true,
-    sinks: [{ rule: 'weak-password-hash', flag: 'always', mentions: { arg: 0, word: 'passw' } }],
+    sinks: [
+      {
+        rule: 'weak-password-hash',
+        flag: 'always',
+        // What has been hashed well before is no password any more.
+        mentions: [
+          { arg: 0, word: 'passw' },
+          { arg: 0, word: 'password_hash', not: true },
+          { arg: 0, word: 'passwordhash', not: true },
+        ],
+      },
+    ],
   },
   { on: ['virtual'], from: [], sinks: [{ rule: 'file-inclusion', args: [0] }] },
   { on: ['wp_die'], from: [], exits: true },

@@ -64,7 +64,23 @@ export const phpNet: readonly CallModel[] = [
   },
   { on: ['mb_send_mail'], from: [], sinks: [{ rule: 'header-injection', args: [0, 3] }] },
   { on: ['ssh2_exec'], from: [], sinks: [{ rule: 'command-injection', args: [1] }] },
-  { on: ['ZipArchive->extractTo', 'PharData->extractTo'], from: [], sinks: [{ rule: 'path-traversal', args: [0] }] },
+  // Archives: whoever made one named the files in it. Looked at one by one, or unpacked aside, they may be checked.
+  { on: ['ZipArchive->open'], from: [], intoReceiver: true },
+  { on: ['new PharData', 'new Phar'], source: 'stored', readsFrom: 0 },
+  {
+    on: ['ZipArchive->extractTo', 'PharData->extractTo'],
+    from: [],
+    sinks: [
+      { rule: 'path-traversal', args: [0] },
+      {
+        rule: 'unpacked',
+        args: [-1],
+        atMost: 1,
+        mentions: ['tmp', 'temp', 'cache', 'private'].map((word) => ({ arg: 0, word, not: true })),
+        unlessFile: /getNameIndex|statIndex|sys_get_temp_dir|tempnam|isDangerous|RecursiveIteratorIterator/,
+      },
+    ],
+  },
   { on: ['ldap_bind', 'ldap_delete', 'ldap_modify', 'ldap_add'], sinks: [{ rule: 'ldap-injection', args: [1] }] },
   // Documents: entities are put in only where that is asked for.
   {
@@ -81,8 +97,22 @@ export const phpNet: readonly CallModel[] = [
     ],
   },
   {
+    on: ['DOMDocument->loadXML', 'DOMDocument->load'],
+    sinks: ['substituteEntities', 'resolveExternals'].map((receiverHas) => ({
+      rule: 'xml-external-entities',
+      args: [0],
+      receiverHas,
+    })),
+  },
+  {
+    on: ['XMLReader->setParserProperty'],
+    from: [],
+    sinks: [{ rule: 'xml-external-entities', args: [-1], mentions: { arg: 0, word: 'SUBST_ENTITIES' } }],
+  },
+  {
     on: ['XMLReader->xml'],
     from: [],
+    intoReceiver: true,
     sinks: [{ rule: 'xml-external-entities', args: [0], mentions: { arg: 2, word: 'LIBXML_NOENT' } }],
   },
   {

@@ -5,8 +5,6 @@ export const phpEscapes: readonly CallModel[] = [
   { on: 'addslashes', escapes: ['Slashes', 'SqlText'] },
   {
     on: [
-      'mysql_real_escape_string',
-      'mysql_escape_string',
       'pg_escape_string',
       'sqlite_escape_string',
       'db2_escape_string',
@@ -17,7 +15,9 @@ export const phpEscapes: readonly CallModel[] = [
     escapes: ['SqlText'],
     from: [0, 1],
   },
-  { on: ['mysqli_real_escape_string', 'mysqli_escape_string'], escapes: ['SqlText'], from: [1] },
+  // MySQL's own escaping takes line breaks, too.
+  { on: ['mysql_real_escape_string', 'mysql_escape_string'], escapes: ['SqlText', 'OneLine'], from: [0] },
+  { on: ['mysqli_real_escape_string', 'mysqli_escape_string'], escapes: ['SqlText', 'OneLine'], from: [1] },
   { on: ['pg_escape_literal', 'pg_escape_identifier'], escapes: ['SqlText', 'SqlName', 'Word'], from: [0, 1] },
   { on: ['->real_escape_string', '->escape_string', '->escapestring'], escapes: ['SqlText'] },
   { on: 'PDO->quote', escapes: ['SqlText', 'Word'] },
@@ -51,16 +51,17 @@ export const phpEscapes: readonly CallModel[] = [
   { on: 'escapeshellcmd', from: [0] },
   { on: 'strip_tags', escapes: ['NoTags'] },
   { on: 'nl2br', undoes: [] },
-  { on: 'json_encode', escapes: ['JsText', 'HtmlText', 'OneLine'] },
   { on: 'realpath', escapes: ['Resolved'] },
   { on: 'basename', escapes: ['PathName'], from: [0] },
   { on: 'pathinfo', undoes: [], from: [0] },
   { on: 'preg_quote', escapes: ['Regex'], from: [0] },
   { on: 'ldap_escape', escapes: ['Ldap'], from: [0] },
   { on: 'quotemeta', escapes: ['Regex'] },
-  { on: ['hash', 'hash_hmac', 'crypt', 'password_hash', 'uniqid', 'spl_object_hash'], clean: true },
+  { on: ['hash', 'crypt', 'password_hash', 'uniqid', 'spl_object_hash'], clean: true },
   {
     on: [
+      'imagecreatefromstring',
+      'getimagesizefromstring',
       'strlen',
       'mb_strlen',
       'count',

@@ -1,3 +1,6 @@
+/** Fixed parts of a name in an array of conditions that make it more than a name: `Parts.… LIKE`. */
+export const namesAsSql = /\.\s|\s(?:like|in|not|is|=|<|>)|[<>=]\s*$/i
+
 /** Parts of a query that builders of Doctrine and TypeORM alike take as text: a value belongs into a parameter. */
 export const queryClauses = [
   'where',

@@ -1,4 +1,5 @@
 import type { ModelSet } from '../../../analysis/models.ts'
+import { rights } from '../../../analysis/eval/session.ts'
 import { queryClauses } from './query-clauses.ts'
 
 /** Base classes of controllers, which bring the same helpers. */
@@ -117,7 +118,7 @@ export const symfony: ModelSet = {
       sinks: [{ rule: 'path-traversal', args: [0] }],
     },
     {
-      on: ['Finder->in', 'new SplFileObject', 'new SplFileInfo', 'new DirectoryIterator'],
+      on: ['Finder->in', 'new SplFileInfo', 'new DirectoryIterator'],
       from: [],
       sinks: [{ rule: 'path-traversal', args: [0] }],
     },
@@ -190,6 +191,36 @@ export const symfony: ModelSet = {
       on: comparisons.map((name) => `QueryExpression->${name}`),
       from: [0, 1, 2],
     },
+    {
+      // The fields of a group alone are named.
+      on: ['deserialize', 'denormalize'].flatMap((name) => [
+        `SerializerInterface->${name}`,
+        `DenormalizerInterface->${name}`,
+        `Serializer->${name}`,
+      ]),
+      from: [0],
+      sinks: [3].map((arg) => ({
+        rule: 'mass-assignment',
+        args: [0],
+        mentions: [
+          { arg, word: 'object_to_populate' },
+          ...['groups', 'attributes'].map((word) => ({ arg, word, not: true })),
+        ],
+      })),
+    },
+    { on: ['Crawler->filterXPath', '->filterxpath'], from: [], sinks: [{ rule: 'xpath-injection', args: [0] }] },
+    { on: ['LdapInterface->escape', 'Symfony\\Component\\Ldap\\Ldap->escape'], escapes: ['Ldap'], from: [0] },
+    {
+      on: ['LdapInterface->query', 'Symfony\\Component\\Ldap\\Ldap->query'],
+      from: [],
+      sinks: [{ rule: 'ldap-injection', args: [0, 1] }],
+    },
+    {
+      on: ['new Symfony\\Component\\HttpFoundation\\Cookie', 'Symfony\\Component\\HttpFoundation\\Cookie::create'],
+      sinks: [{ rule: 'insecure-cookie', flag: { cookie: { options: 9, secure: 5, httpOnly: 6, marked: true } } }],
+    },
+    { on: ['Request->getSession', 'RequestStack->getSession'], returns: 'SessionInterface' },
+    { on: ['SessionInterface->set'], from: [], sinks: [{ rule: 'trust-boundary', args: [1], first: rights }] },
     // Clients.
     {
       on: [

@@ -6,17 +6,16 @@ const reads = ['get_results', 'get_row', 'get_var', 'get_col', 'query']
 export const wordpress: ModelSet = {
   language: 'php',
   calls: [
+    { on: ['WP_REST_Request->get_param', '->get_param'], source: 'request', bySchema: true },
     {
       on: [
         'get_query_var',
-        'WP_REST_Request->get_param',
         'WP_REST_Request->get_params',
         'WP_REST_Request->get_body',
         'WP_REST_Request->get_json_params',
         'WP_REST_Request->get_query_params',
         'WP_REST_Request->get_body_params',
         'WP_REST_Request->get_header',
-        '->get_param',
         '->get_json_params',
         '->get_query_params',
         '->get_body_params',
@@ -87,6 +86,7 @@ export const wordpress: ModelSet = {
     { on: ['wp_unslash', 'stripslashes_deep'], undoes: ['Slashes', 'SqlText'] },
     { on: ['esc_sql', 'like_escape'], escapes: ['SqlText'] },
     { on: '->esc_like', undoes: [] },
+    { on: ['wpdb->insert', 'wpdb->update', 'wpdb->replace'], from: [], row: { table: 0, values: 1 } },
     { on: 'wpdb->prepare', from: [], sinks: [{ rule: 'sql-injection', args: [0] }] },
     {
       on: [...reads.map((name) => `wpdb->${name}`), '->get_results', '->get_var', '->get_col'],
@@ -95,6 +95,16 @@ export const wordpress: ModelSet = {
     },
     { on: ['wp_redirect'], from: [], sinks: [{ rule: 'open-redirect-address', args: [0] }] },
     { on: 'add_shortcode', from: [], callback: { arg: 1, parameters: ['stored', null], prints: 'page-output' } },
+    {
+      on: 'register_block_type',
+      from: [],
+      callback: { arg: 1, key: 'render_callback', parameters: ['stored', null, null], prints: 'page-output' },
+    },
+    // WordPress gives the file a name of its own, in a folder of its own.
+    {
+      on: ['wp_handle_upload', 'wp_handle_sideload', 'wp_upload_bits', 'media_handle_upload', 'wp_parse_id_list'],
+      clean: true,
+    },
     {
       on: ['wp_update_user', 'wp_insert_user', 'wp_insert_post', 'wp_update_post'],
       from: [],
@@ -148,6 +158,12 @@ export const wordpress: ModelSet = {
       on: ['get_transient', 'get_site_transient'],
       recalls: { store: 'transient', name: 0, as: 'stored', scoped: true },
     },
+    {
+      // Whoever names what is written writes a role as well.
+      on: ['update_user_meta', 'add_user_meta'],
+      sinks: [{ rule: 'record-name', args: [1] }],
+    },
+    { on: ['update_option', 'update_site_option'], sinks: [{ rule: 'record-name', args: [0] }] },
   ],
   properties: [],
   entries: [],

@@ -6,7 +6,7 @@ export const pathTraversal: CodeRule = {
   cwe: [22],
   severity: 'high',
   confidence: 'high',
-  sinks: { 'path-traversal': 'path', 'sent-file': 'sentFile' },
+  sinks: { 'path-traversal': 'path', 'sent-file': 'sentFile', 'stream-name': 'stream' },
   why: 'With names such as ../../config a visitor reads passwords of the shop, or overwrites its files.',
   remedy: 'Take basename() of the name and put your own folder before it, or compare realpath() with your folder.',
   bad: [
@@ -20,6 +20,8 @@ export const pathTraversal: CodeRule = {
       code: "import { readFile } from 'node:fs'; export function h(req: Request, res: Response) { readFile('files/' + req.params.name, () => {}) }",
     },
     { language: 'php', code: "<?php readfile('invoices/' . $_GET['file']);" },
+    { language: 'php', code: "<?php $size = getimagesize($_GET['img']); echo (int) $size[0];" },
+    { language: 'php', code: "<?php function kind(string $file) { return exif_imagetype($file); } kind($_POST['f']);" },
   ],
   good: [
     {
@@ -39,5 +41,7 @@ export const pathTraversal: CodeRule = {
       code: "import { readFile } from 'node:fs'; import path from 'node:path'; export function h(req: Request, res: Response) { readFile('files/' + path.basename(req.params.name), () => {}) }",
     },
     { language: 'php', code: "<?php readfile('invoices/' . basename($_GET['file']));" },
+    { language: 'php', code: "<?php $size = getimagesize($_FILES['img']['tmp_name']);" },
+    { language: 'php', code: "<?php $size = getimagesize(__DIR__ . '/img/' . basename($_GET['img']));" },
   ],
 }

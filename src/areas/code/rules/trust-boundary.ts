@@ -6,7 +6,7 @@ export const trustBoundary: CodeRule = {
   cwe: [501],
   severity: 'medium',
   confidence: 'high',
-  sinks: { 'trust-boundary': 'trust' },
+  sinks: { 'trust-boundary': 'trust', 'session-fields': 'wholeRequest' },
   why: 'Code that reads the session takes what is in it for checked: a visitor smuggles data past every check.',
   remedy: 'Check the value against what is allowed before it goes into the session.',
   bad: [

@@ -6,7 +6,7 @@ export const unsafeUpload: CodeRule = {
   cwe: [434],
   severity: 'critical',
   confidence: 'high',
-  sinks: { 'unsafe-upload': 'upload' },
+  sinks: { 'unsafe-upload': 'upload', 'written-ending': 'ending', unpacked: 'any' },
   why: 'A program file that a visitor uploads into a folder of the web server is a door of his own into the shop.',
   remedy:
     'Give the file a name of your own with a fixed ending, check its content, and keep it outside the folders that the web server serves.',
@@ -16,8 +16,32 @@ export const unsafeUpload: CodeRule = {
       code: "<?php $ext = pathinfo($_FILES['f']['name'], PATHINFO_EXTENSION); move_uploaded_file($_FILES['f']['tmp_name'], 'up/' . time() . '.' . $ext);",
     },
     { language: 'php', code: "<?php move_uploaded_file($_FILES['f']['tmp_name'], 'img/' . $_FILES['f']['name']);" },
+    {
+      language: 'php',
+      code: "<?php preg_match('#^data:image/([a-z0-9]+);base64,(.*)$#s', $_POST['photo'], $m); file_put_contents(__DIR__ . '/photos/' . uniqid() . '.' . $m[1], base64_decode($m[2]));",
+    },
+    {
+      language: 'php',
+      code: "<?php $zip = new ZipArchive; $zip->open($_FILES['theme']['tmp_name']); $zip->extractTo(__DIR__ . '/../media/' . (int) $_POST['id']);",
+    },
+    {
+      language: 'php',
+      code: "<?php $up = $_FILES['a']['tmp_name']; $tar = new PharData($up); $tar->extractTo('/var/www/shop/img');",
+    },
   ],
   good: [
+    {
+      language: 'php',
+      code: "<?php preg_match('#^data:image/(png|gif|jpe?g);base64,(.*)$#s', $_POST['photo'], $m); file_put_contents(__DIR__ . '/photos/' . uniqid() . '.' . $m[1], base64_decode($m[2]));",
+    },
+    {
+      language: 'php',
+      code: "<?php $zip = new ZipArchive; $zip->open($_FILES['theme']['tmp_name']); $zip->extractTo(sys_get_temp_dir() . '/shop-' . bin2hex(random_bytes(8)));",
+    },
+    {
+      language: 'php',
+      code: "<?php $zip = new ZipArchive; $zip->open($_FILES['t']['tmp_name']); for ($i = 0; $i < $zip->numFiles; $i++) { if (!preg_match('/\\.(png|jpg)$/', $zip->getNameIndex($i))) exit; } $zip->extractTo('img');",
+    },
     {
       language: 'php',
       code: "<?php $name = basename($_FILES['f']['name']); $ext = strtolower(pathinfo($name, PATHINFO_EXTENSION)); if (!in_array($ext, ['jpg', 'png'])) exit; move_uploaded_file($_FILES['f']['tmp_name'], 'up/' . $name);",

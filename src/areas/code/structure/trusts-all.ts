@@ -1,3 +1,4 @@
+import { isLiteral, itemOf, onlyTrue } from './shapes.ts'
 import type { Expr, FunctionDecl, Stmt } from '../../../analysis/ast.ts'
 import { calledName, visit } from '../../../analysis/visit.ts'
 import type { StructureCheck } from './check.ts'
@@ -7,12 +8,15 @@ const believers =
   /^(?:NoopHostnameVerifier|AllowAllHostnameVerifier|ALLOW_ALL_HOSTNAME_VERIFIER|TrustAllStrategy|InsecureTrustManagerFactory)$/
 const takesVerifier = /^(?:set(?:default|ssl)?hostnameverifier|hostnameverifier)$/
 
-/** True where a body only says yes. */
-function onlyTrue(body: readonly Stmt[] | null): boolean {
-  const rest = body?.filter((item) => item.kind !== 'nop') ?? []
-  const [only] = rest
-  return rest.length === 1 && only?.kind === 'return' && only.value?.kind === 'lit' && only.value.value === true
-}
+/** Settings that stand beside `verify` where it speaks of certificates: those of an HTTP client. */
+const ofClient =
+  /^(?:base_uri|timeout|connect_timeout|read_timeout|headers|auth|http_errors|allow_redirects|proxy|cert|debug|form_params|json|query|verify_host)$/
+
+/** `['base_uri' => …, 'verify' => false]`, wherever the settings of a client are kept. */
+const isBlindClient = (node: Expr | Stmt) =>
+  node.kind === 'array' &&
+  isLiteral(itemOf(node, 'verify'), false) &&
+  node.items.some(({ key }) => key?.kind === 'lit' && ofClient.test(String(key.value)))
 
 const isEmpty = (fn: FunctionDecl) =>
   fn.body?.every((item) => item.kind === 'nop' || (item.kind === 'return' && item.value === null)) ?? false
@@ -26,7 +30,7 @@ const nameOf = (node: Expr): string =>
 
 /** Certificates and host names that are believed by construction (CWE-295): managers and verifiers that say yes, and Node's own switch. */
 export const trustsAll: StructureCheck = (_project, file, report) => {
-  if (!/rust|HostnameVerifier|HOSTNAME_VERIFIER|NODE_TLS_REJECT_UNAUTHORIZED/.test(file.source)) return
+  if (!/rust|HostnameVerifier|HOSTNAME_VERIFIER|NODE_TLS_REJECT_UNAUTHORIZED|['"]verify['"]/.test(file.source)) return
   const ofClass = (methods: readonly FunctionDecl[]) => {
     for (const fn of methods) {
       if (fn.name === 'checkServerTrusted' && isEmpty(fn)) report('no-certificate-check', fn.at)
@@ -41,6 +45,7 @@ export const trustsAll: StructureCheck = (_project, file, report) => {
     else if (node.kind === 'assign' && nameOf(node.target) === 'NODE_TLS_REJECT_UNAUTHORIZED') {
       if (node.value.kind === 'lit' && String(node.value.value) === '0') report('no-certificate-check', node.at)
     } else if (file.language === 'java' && believers.test(nameOf(node as Expr))) report('no-certificate-check', node.at)
+    if (file.language === 'php' && isBlindClient(node)) report('no-certificate-check', node.at)
     const called = calledName(node)
     if (called && takesVerifier.test(called.name) && 'args' in node)
       for (const { value } of node.args)

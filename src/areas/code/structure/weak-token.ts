@@ -4,6 +4,11 @@ import type { StructureCheck } from './check.ts'
 
 const secretName =
   /(?:token|secret|nonce|passw(?:or)?d|passwd|salt|api_?key|session_?id|reset_?key|voucher_?code|otp)$/i
+/** Words for what is worth money to whoever guesses it; as names of other numbers they are common. */
+const codeName =
+  /(?:^|_|[a-z](?=C)|gift|coupon|voucher)code$|(?:gift_?card|voucher|coupon|serial)(?:_?(?:number|no))?$/i
+const drawn = new Set(['str_shuffle', 'array_rand'])
+
 const predictable = new Set([
   'rand',
   'mt_rand',
@@ -47,6 +52,20 @@ function nameOf(target: Expr): string {
   return ''
 }
 
+/** A text drawn from letters by the ordinary generator, as codes are. */
+function isDrawn(value: Expr): boolean {
+  let found = false
+  visit(value, (node) => {
+    const name = calledName(node)?.name
+    if (name !== undefined && node.kind === 'call' && drawn.has(name)) found = true
+    if (node.kind === 'index' && node.index && isPredictable(node.index)) found = true
+  })
+  return found && isPredictable(value)
+}
+
+const isWeak = (name: string, value: Expr) =>
+  (secretName.test(name) && isPredictable(value)) || (codeName.test(name) && isDrawn(value))
+
 /** True where the value is made of predictable numbers and nothing else that is random. */
 function isPredictable(value: Expr): boolean {
   let weak = false
@@ -56,8 +75,11 @@ function isPredictable(value: Expr): boolean {
   visit(value, (node) => {
     // A key of the shop mixed in cannot be foretold.
     if (node.kind === 'const' && /KEY|SALT|SECRET/i.test(node.name)) good = true
-    const name = calledName(node)?.name
+    const called = calledName(node)
+    const name = called?.name
     if (name === undefined) return
+    // PrestaShop's own hash mixes the key in.
+    if (called?.cls === 'Tools' && /^(?:hash|encrypt)$/.test(name)) good = true
     if (strong.has(name)) good = true
     if (hashes.has(name)) hashed = true
     if (name === 'random' && node.kind === 'mcall' && node.object.kind === 'var' && node.object.name === 'Math') {
@@ -76,15 +98,13 @@ function isPredictable(value: Expr): boolean {
 export const weakToken: StructureCheck = (_project, file, report) => {
   if (file.language === 'java') return
   visit(file.parsed.body, (node) => {
-    if (node.kind === 'assign' && secretName.test(nameOf(node.target)) && isPredictable(node.value))
-      report('weak-token', node.at)
-    if (node.kind === 'declare' && node.initial && secretName.test(nameOf(node.target)) && isPredictable(node.initial))
+    if (node.kind === 'assign' && isWeak(nameOf(node.target), node.value)) report('weak-token', node.at)
+    if (node.kind === 'declare' && node.initial && isWeak(nameOf(node.target), node.initial))
       report('weak-token', node.at)
     // `createToken() { return … }`
     const fns = node.kind === 'funcdecl' ? [node.fn] : node.kind === 'classdecl' ? node.cls.methods : []
     for (const fn of fns)
-      if (secretName.test(fn.name))
-        for (const item of fn.body ?? [])
-          if (item.kind === 'return' && item.value && isPredictable(item.value)) report('weak-token', item.at)
+      for (const item of fn.body ?? [])
+        if (item.kind === 'return' && item.value && isWeak(fn.name, item.value)) report('weak-token', item.at)
   })
 }

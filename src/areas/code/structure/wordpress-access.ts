@@ -13,11 +13,33 @@ const asksForNonce =
   /^(?:check_ajax_referer|wp_verify_nonce|check_admin_referer|verify_nonce|verify_request|validate_nonce)$/
 const depth = 3
 
+/** Asks for something else that only the right caller has. */
+const asksOtherwise =
+  /^(?:hash_equals|hash_hmac|openssl_verify|php_sapi_name|password_verify|constructevent|\w*verify_?signature\w*)$/
+const superglobals = /^_(?:POST|GET|REQUEST)$/
+
+/** Of these, what no page does for a visitor; a row written or an account made may be what the page is for. */
+const ofOwner =
+  /^(?:update_option|delete_option|add_option|update_site_option|wp_delete_\w+|unlink|set_role|add_role|add_cap)$/
+
 interface Seen {
   changes: boolean
+  ofOwner: boolean
   right: boolean
   nonce: boolean
+  /** Looks at what was sent, and so acts for whoever sends it. */
+  reads: boolean
+  otherwise: boolean
 }
+
+const nothingSeen = (): Seen => ({
+  changes: false,
+  ofOwner: false,
+  right: false,
+  nonce: false,
+  reads: false,
+  otherwise: false,
+})
 
 /** What a function does itself and through functions of the same plug-in. */
 function lookInto(
@@ -32,8 +54,11 @@ function lookInto(
   done.add(fn)
   let set = false
   visit(fn.body, (node) => {
+    if (node.kind === 'var' && superglobals.test(node.name) && left === depth) seen.reads = true
     const called = calledName(node)
     if (!called) return
+    if (ofOwner.test(called.name)) seen.ofOwner = true
+    if (asksOtherwise.test(called.name)) seen.otherwise = true
     if (asksForRight.test(called.name)) seen.right = true
     if (asksForNonce.test(called.name)) seen.nonce = true
     const onDatabase = node.kind === 'mcall' && node.object.kind === 'var' && node.object.name === 'wpdb'
@@ -52,7 +77,10 @@ function lookInto(
               called.name,
             )
           : undefined
-    if (own) lookInto(project, own.fn, own.cls?.name ?? cls, seen, left - 1, done)
+    // What an abstract class leaves open, its children do.
+    const all =
+      own?.fn.body === null && cls ? project.implementations(own.cls?.name ?? cls, own.fn.name) : own ? [own] : []
+    for (const item of all) lookInto(project, item.fn, item.cls?.name ?? cls, seen, left - 1, done)
   })
 }
 
@@ -97,14 +125,21 @@ function actionName(node: Expr | undefined): string {
   return ''
 }
 
+const everyRequest = /^(?:admin_init|init|wp_loaded|template_redirect|parse_request|plugins_loaded|wp)$/
+
 function judge(
   project: Project,
   action: string,
   callback: { fn: FunctionDecl; cls: string | undefined },
 ): string | undefined {
-  const seen: Seen = { changes: false, right: false, nonce: false }
+  const seen = nothingSeen()
   lookInto(project, callback.fn, callback.cls, seen, depth, new Set())
   if (!seen.changes) return undefined
+  if (everyRequest.test(action)) {
+    // Runs with any request, and for anybody: `admin_init` with those for admin-ajax.php, too.
+    const asks = seen.right || seen.nonce || seen.otherwise
+    return seen.reads && !asks && (seen.ofOwner || action === 'admin_init') ? 'missing-authorisation' : undefined
+  }
   if (/^wp_ajax_nopriv_|^admin_post_nopriv_/.test(action))
     return seen.right || seen.nonce ? undefined : 'missing-authorisation'
   if (!seen.right && !seen.nonce) return 'missing-authorisation'
@@ -130,7 +165,7 @@ function restRoutes(options: Expr | undefined): Expr[] {
 
 /** WordPress: entry points that change something without asking who calls (CWE-862) or whether he meant to (CWE-352). */
 export const wordpressAccess: StructureCheck = (project, file: SourceFile, report) => {
-  if (!/wp_ajax_|admin_post_|register_rest_route/.test(file.source)) return
+  if (!/wp_ajax_|admin_post_|register_rest_route|add_action/.test(file.source)) return
   const look = (body: readonly Stmt[] | null, cls: string | undefined) =>
     visit(body, (node) => {
       if (node.kind === 'classdecl') {
@@ -142,7 +177,10 @@ export const wordpressAccess: StructureCheck = (project, file: SourceFile, repor
       const args = node.args.map(({ value }) => value)
       if (called.name === 'add_action') {
         const action = actionName(args[0])
-        const callback = /^(?:wp_ajax_|admin_post_)/.test(action) ? callbackOf(project, args[1], cls) : undefined
+        const callback =
+          /^(?:wp_ajax_|admin_post_)/.test(action) || everyRequest.test(action)
+            ? callbackOf(project, args[1], cls)
+            : undefined
         const rule = callback && judge(project, action, callback)
         if (rule) report(rule, callback.fn.at)
       } else if (called.name === 'register_rest_route') {

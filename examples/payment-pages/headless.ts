@@ -29,6 +29,9 @@ export const state = (more: object = {}, pay: object = {}) =>
 
 export const headlessBody = (data = state(), after = '') => `<div id="__nuxt"><p>Loading…</p></div>${data}${after}`
 
+export const style =
+  'body{font:16px/1.5 system-ui}label{display:block}#dropin{border:1px solid #ccc;padding:8px;width:340px}'
+
 export const sdkTag = '<script defer src="http://sdk.cardloom.test/dropin/3/dropin.js"></script>'
 export const entryTag = '<script type="module" src="/_nuxt/entry.8f2a.js"></script>'
 
@@ -56,10 +59,7 @@ export function headlessSite(): Site {
     cardInputs: '',
     body: headlessBody(),
     files: {
-      'shop.test/_nuxt/entry.Cx91.css': {
-        type: 'text/css',
-        body: 'body{font:16px/1.5 system-ui}label{display:block}#dropin{border:1px solid #ccc;padding:8px;width:340px}',
-      },
+      'shop.test/_nuxt/entry.Cx91.css': { type: 'text/css', body: style },
       'shop.test/_nuxt/vendor.D4kQ.js': js(vendor('3.13')),
       'shop.test/_nuxt/entry.8f2a.js': js(entry('8f2a')),
       'shop.test/_nuxt/pixels.c01a.js': js(pixels('c01a')),

@@ -139,7 +139,8 @@ addEventListener("fetch", (e) => { const u = new URL(e.request.url); if (u.pathn
   },
   {
     id: 'x12-card-preview',
-    about: 'a picture of a card shows the digits as they are typed; rules of style for its last two digits fetch pictures',
+    about:
+      'a picture of a card shows the digits as they are typed; rules of style for its last two digits fetch pictures',
     change: (site) => {
       const rules = Array.from({ length: 100 }, (_, i) => String(i).padStart(2, '0')).map(
         (d) => `.preview[data-digits$="${d}"]{background-image:url(http://img-cardart.test/g/${d}.svg)}`,

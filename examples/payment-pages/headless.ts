@@ -3,7 +3,7 @@ import type { Site } from './page.ts'
 import { js } from './variants.ts'
 
 /** Public keys out of the RFCs on JSON Web Keys; nobody's. */
-export const key = {
+const key = {
   kty: 'EC',
   crv: 'P-256',
   x: 'f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU',

@@ -1,4 +1,4 @@
-// Watches variants of examples/payment-pages in Chromium: node bench/payment-watch.bench.ts [--first | --fresh | --blind | --later | --reported | --daily | --eighth | --ninth | --tenth | --eleventh] [id …]
+// Watches variants of examples/payment-pages in Chromium: node bench/payment-watch.bench.ts [--first | --fresh | --blind | --later | --reported | --daily | --eighth | --ninth | --tenth | --eleventh | --twelfth] [id …]
 import { attacks } from '../examples/payment-pages/attacks.ts'
 import { freshAttacks, hostedAttacks } from '../examples/payment-pages/attacks-fresh.ts'
 import { blindAppAttacks, blindOwnAttacks } from '../examples/payment-pages/attacks-blind.ts'
@@ -19,6 +19,7 @@ import { ninthPartsAttacks } from '../examples/payment-pages/attacks-ninth-parts
 import { tenthAttacks } from '../examples/payment-pages/attacks-tenth.ts'
 import { eleventhClassicAttacks } from '../examples/payment-pages/attacks-eleventh.ts'
 import { eleventhBlocksAttacks } from '../examples/payment-pages/attacks-eleventh-blocks.ts'
+import { twelfthAttacks } from '../examples/payment-pages/attacks-twelfth.ts'
 import { blocksSite } from '../examples/payment-pages/blocks.ts'
 import { classicSite } from '../examples/payment-pages/classic.ts'
 import { componentsSite } from '../examples/payment-pages/components.ts'
@@ -28,6 +29,8 @@ import { legacySite } from '../examples/payment-pages/legacy.ts'
 import { tenthHonest } from '../examples/payment-pages/honest-tenth.ts'
 import { eleventhClassicHonest } from '../examples/payment-pages/honest-eleventh.ts'
 import { eleventhBlocksHonest } from '../examples/payment-pages/honest-eleventh-blocks.ts'
+import { twelfthHonest } from '../examples/payment-pages/honest-twelfth.ts'
+import { headlessSite } from '../examples/payment-pages/headless.ts'
 import { modularSite } from '../examples/payment-pages/modular.ts'
 import { gatedAttacks } from '../examples/payment-pages/attacks-gated.ts'
 import { dailyHonest } from '../examples/payment-pages/honest-daily.ts'
@@ -71,7 +74,18 @@ import { findChromium } from '../src/cli/places.ts'
 import { withBrowser } from '../src/net/browser.ts'
 
 interface Group {
-  set: 'first' | 'fresh' | 'blind' | 'later' | 'reported' | 'daily' | 'eighth' | 'ninth' | 'tenth' | 'eleventh'
+  set:
+    | 'first'
+    | 'fresh'
+    | 'blind'
+    | 'later'
+    | 'reported'
+    | 'daily'
+    | 'eighth'
+    | 'ninth'
+    | 'tenth'
+    | 'eleventh'
+    | 'twelfth'
   page: () => Site
   attacks: readonly Variant[]
   honest: readonly Variant[]
@@ -116,10 +130,17 @@ const groups: Group[] = [
     honest: eleventhBlocksHonest,
     receivers: ['api.payfold.test'],
   },
+  {
+    set: 'twelfth',
+    page: headlessSite,
+    attacks: twelfthAttacks,
+    honest: twelfthHonest,
+    receivers: ['api.cardloom.test'],
+  },
 ]
 const only = process.argv.slice(2).filter((word) => !word.startsWith('--'))
 const set = (
-  ['first', 'fresh', 'blind', 'later', 'reported', 'daily', 'eighth', 'ninth', 'tenth', 'eleventh'] as const
+  ['first', 'fresh', 'blind', 'later', 'reported', 'daily', 'eighth', 'ninth', 'tenth', 'eleventh', 'twelfth'] as const
 ).find((name) => process.argv.includes(`--${name}`))
 const chosen = groups.filter((group) => set === undefined || group.set === set)
 const wanted = (variant: Variant) => only.length === 0 || only.includes(variant.id)

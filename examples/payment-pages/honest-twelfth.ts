@@ -224,7 +224,10 @@ await load("http://sdk.cardloom.test/dropin/3/dropin.js"); await import("./entry
         code`(function (w) { var q = []; w.analytics.subscribe("checkout_started", function (e) { q.push(["InitiateCheckout", e.payload.value, e.payload.currency]); go(); }); w.analytics.subscribe("payment_info_submitted", function () { q.push(["AddPaymentInfo"]); go(); }); function go() { q.splice(0).forEach(function (x) { new Image().src = "http://pixel.approved.test/tr?id=5512&ev=" + x[0] + "&cd=" + (x[1] || "") + "&cu=" + (x[2] || ""); }); } })(window);`,
       )
       site.files['cdn.adreach.test/p.js'] = js(
-        adreach('3.0', code`w.addEventListener("pagehide", function () { send({ name: "leave", payload: { seconds: Math.round(performance.now() / 1000) } }); });`),
+        adreach(
+          '3.0',
+          code`w.addEventListener("pagehide", function () { send({ name: "leave", payload: { seconds: Math.round(performance.now() / 1000) } }); });`,
+        ),
       )
     },
   },

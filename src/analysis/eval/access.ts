@@ -112,3 +112,7 @@ export function writeIndex(machine: Machine, target: Extract<Expr, { kind: 'inde
     at,
   )
 }
+
+/** The elements of a value: those of the object that it is, or its own. */
+export const shapeOf = (machine: Machine, value: Value | null | undefined): Shape | null =>
+  (value?.object ? machine.content(value)?.shape : null) ?? value?.shape ?? null

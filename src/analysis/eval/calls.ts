@@ -6,7 +6,7 @@ import { constant, join, lessSure, opaque, shapeValue, unknown, Value } from '..
 import { applyDeclaredQuery } from './declared-queries.ts'
 import { made } from '../context/simple.ts'
 import { asType } from './types.ts'
-import { elementOf } from './access.ts'
+import { elementOf, shapeOf } from './access.ts'
 import { fetches, mayMean, passThrough } from './unknown-calls.ts'
 
 /** Arguments in order; a spread array gives its elements. */
@@ -16,7 +16,7 @@ export function evalArguments(machine: Machine, nodes: readonly Argument[]): Val
     const value = machine.eval(node.value)
     if (!node.spread) args.push(value)
     else {
-      const shape = (value.object ? machine.content(value)?.shape : undefined) ?? value.shape
+      const shape = shapeOf(machine, value)
       if (!shape) args.push(value)
       else {
         const numbered = [...shape.keys].filter(([key]) => /^\d+$/.test(key))

@@ -7,7 +7,7 @@ import { validated } from './validated.ts'
 import type { Call, Machine } from '../machine.ts'
 import type { CallModel, Mention, SinkModel } from '../models.ts'
 import { isOtherType, isTypedPage, setContentType } from './content-type.ts'
-import { withElement } from './access.ts'
+import { shapeOf, withElement } from './access.ts'
 import { keepRow, keepWritten, statement, tableRead } from './columns.ts'
 import { fulfils, namesIn } from './sink-conditions.ts'
 import { isBareCookie, keysOf } from './cookies.ts'
@@ -91,7 +91,7 @@ function partsOf(machine: Machine, { textOnly, whole, keys, begins, objects }: S
 
 /** What of an object stands under keys that nobody named. */
 function unnamed(machine: Machine, arg: Value): Value[] {
-  const rest = ((arg.object ? machine.content(arg)?.shape : undefined) ?? arg.shape)?.rest
+  const rest = shapeOf(machine, arg)?.rest
   return [textValue(arg.text), ...(rest ? [textValue(rest.text)] : [])]
 }
 
@@ -107,8 +107,8 @@ function isMeant(
   if (only && !only.includes(arg.object?.cls.split('.').at(-1) ?? '')) return false
   if (arg.object && except?.includes(arg.object.cls)) return false
   if (!objectWithout) return true
-  const shape = (arg.object ? machine.content(arg)?.shape : undefined) ?? arg.shape
-  return shape !== null && shape !== undefined && !arg.closures && !objectWithout.some((key) => shape.keys.has(key))
+  const shape = shapeOf(machine, arg)
+  return shape !== null && !arg.closures && !objectWithout.some((key) => shape.keys.has(key))
 }
 
 /** True where a name or text of the expression contains the word; names of what is called say nothing of the data. */

@@ -1,23 +1,9 @@
-import { elementOf } from '../eval/access.ts'
+import { elementOf, shapeOf } from '../eval/access.ts'
 import { filterBits } from '../eval/filters.ts'
 import type { Call, Machine, Native } from '../machine.ts'
-import {
-  concatText,
-  constant,
-  join,
-  opaque,
-  type Shape,
-  textTaints,
-  textValue,
-  unknown,
-  Value,
-  withEscapes,
-} from '../value.ts'
+import { concatText, constant, join, opaque, textTaints, textValue, unknown, Value, withEscapes } from '../value.ts'
 
 /** Streams are the lists they come from, an `Optional` (and a `Mono`) is its value. */
-const shapeOf = (machine: Machine, value: Value | null): Shape | null =>
-  (value?.object ? machine.content(value)?.shape : null) ?? value?.shape ?? null
-
 function element(machine: Machine, receiver: Value): Value {
   const shape = shapeOf(machine, receiver)
   const known = shape ? elementOf(shape, undefined) : undefined

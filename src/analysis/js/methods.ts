@@ -1,6 +1,6 @@
 import { removalEscapes } from '../context/pattern.ts'
 import { Esc } from '../escapes.ts'
-import { elementOf, withElement } from '../eval/access.ts'
+import { elementOf, shapeOf, withElement } from '../eval/access.ts'
 import { filterBits } from '../eval/filters.ts'
 import { extensionOf, indexOfEnding, isIndexOfEnding } from '../eval/hosts.ts'
 import type { Call, Machine, Native } from '../machine.ts'
@@ -11,7 +11,6 @@ import {
   constant,
   join,
   opaque,
-  type Shape,
   textTaints,
   textValue,
   unknown,
@@ -20,9 +19,6 @@ import {
   withEscapes,
   withoutEscapes,
 } from '../value.ts'
-
-const shapeOf = (machine: Machine, value: Value | null): Shape | null =>
-  (value?.object ? machine.content(value)?.shape : null) ?? value?.shape ?? null
 
 /** An element of the receiver: what a callback is given. */
 function element(machine: Machine, receiver: Value): Value {

@@ -1,10 +1,7 @@
-import { elementOf } from '../eval/access.ts'
+import { elementOf, shapeOf } from '../eval/access.ts'
 import type { Call, Machine, Native } from '../machine.ts'
-import { join, opaque, type Shape, shapeValue, unknown, Value, withEscapes } from '../value.ts'
+import { join, opaque, shapeValue, unknown, Value, withEscapes } from '../value.ts'
 import { guardBits } from './checked.ts'
-
-const shapeOf = (machine: Machine, value: Value | undefined): Shape | null =>
-  (value?.object ? machine.content(value)?.shape : null) ?? value?.shape ?? null
 
 function merge(machine: Machine, call: Call): Value {
   const keys = new Map<string, Value>()

@@ -1,3 +1,4 @@
+import { shapeOf } from '../eval/access.ts'
 import { charsetEscapes, complement, only } from '../context/charset.ts'
 import { sealOf } from './checked.ts'
 import { removalEscapes } from '../context/pattern.ts'
@@ -46,7 +47,7 @@ function format(machine: Machine, template: Value, args: readonly Value[]): Valu
 }
 
 function list(machine: Machine, value: Value | undefined): Value[] {
-  const shape = (value?.object ? machine.content(value)?.shape : undefined) ?? value?.shape
+  const shape = shapeOf(machine, value)
   return shape ? [...shape.keys.values(), ...(shape.rest ? [shape.rest] : [])] : value ? [value] : []
 }
 

@@ -1,10 +1,28 @@
-import type { ModelSet } from '../../../analysis/models.ts'
+import type { ModelSet, SinkModel } from '../../../analysis/models.ts'
 import { namesAsSql } from './query-clauses.ts'
 import { rights } from '../../../analysis/eval/session.ts'
 
 /** A condition or an order that is written as SQL: names of columns alone do not look so. */
 const asSql = /[=<>(]|\s(?:like|in|between|is|regexp|match|and|or)\b/i
 const conditions = ['where', 'orWhere', 'andWhere', 'having', 'orHaving', 'andHaving', 'filterWhere', 'andFilterWhere']
+
+/** Fields of a record that a form may not set; `arg` holds what came, the options stand behind it. */
+const entityFields = (arg: number): readonly SinkModel[] => [
+  {
+    rule: 'mass-assignment-fields',
+    args: [arg],
+    openRecord: '_accessible',
+    unlessKeys: ['fields', 'fieldList', 'accessibleFields'],
+  },
+  {
+    rule: 'mass-assignment-fields',
+    args: [arg],
+    mentions: [
+      { arg: arg + 1, word: 'accessibleFields' },
+      { arg: arg + 1, word: '*' },
+    ],
+  },
+]
 
 /**
  * Conditions that builders of PHP take as text: one that foreign data is written into is SQL, whoever made the builder. Names of
@@ -118,46 +136,8 @@ const cake: ModelSet['calls'] = [
   { on: ['CakeRequest->getSession', 'Cake\\Http\\ServerRequest->getSession'], returns: 'CakeSession' },
   { on: ['CakeSession->write'], from: [], sinks: [{ rule: 'trust-boundary', args: [1], first: rights }] },
   { on: 'h', escapes: ['HtmlText', 'DoubleQuote', 'SingleQuote', 'Xml'], from: [0] },
-  {
-    on: ['->patchentity', '->patchentities'],
-    from: [],
-    sinks: [
-      {
-        rule: 'mass-assignment-fields',
-        args: [1],
-        openRecord: '_accessible',
-        unlessKeys: ['fields', 'fieldList', 'accessibleFields'],
-      },
-      {
-        rule: 'mass-assignment-fields',
-        args: [1],
-        mentions: [
-          { arg: 2, word: 'accessibleFields' },
-          { arg: 2, word: '*' },
-        ],
-      },
-    ],
-  },
-  {
-    on: ['->newentity', '->newentities'],
-    from: [],
-    sinks: [
-      {
-        rule: 'mass-assignment-fields',
-        args: [0],
-        openRecord: '_accessible',
-        unlessKeys: ['fields', 'fieldList', 'accessibleFields'],
-      },
-      {
-        rule: 'mass-assignment-fields',
-        args: [0],
-        mentions: [
-          { arg: 1, word: 'accessibleFields' },
-          { arg: 1, word: '*' },
-        ],
-      },
-    ],
-  },
+  { on: ['->patchentity', '->patchentities'], from: [], sinks: entityFields(1) },
+  { on: ['->newentity', '->newentities'], from: [], sinks: entityFields(0) },
   { on: ['->newexpr'], from: [], sinks: [{ rule: 'sql-injection', args: [0] }] },
 ]
 

@@ -1,17 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { scanTexts } from '../scan/texts.ts'
-
-type Files = Readonly<Record<string, string>>
-
-/** Rules reported at default confidence in PHP files by their paths. */
-const found = (files: Files) =>
-  scanTexts(
-    Object.entries(files).map(([path, text]) => ({ path, text: text.startsWith('<') ? text : `<?php ${text}` })),
-  )
-    .filter((finding) => finding.confidence !== 'low')
-    .map((finding) => finding.rule.slice('code/'.length))
-
-const one = (text: string): Files => ({ 'shop/page.php': text })
+import { type Files, found, one } from '../scan/test-php.ts'
 
 /** An idiom in other words than the labelled sets have it, once as a hole and once mended. */
 const pairs: [name: string, rule: string, bad: Files, good: Files][] = [

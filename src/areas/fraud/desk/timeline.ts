@@ -19,6 +19,10 @@ const chains: Record<LinkKind, readonly [dimension: Dimension, keys: (value: str
   phone: ['phone', (value) => [phoneKey(value) ?? []].flat()],
 }
 
+/** What ties events to others in the graph. */
+const ties: readonly Dimension[] = ['user', 'email', 'card', 'ip', 'device', 'address', 'phone']
+const most = { own: lookBack.limit, around: { keys: 40, ofKey: 50, rows: 200 } }
+
 export interface Timeline {
   /** Newest first. */
   own: LogRecord[]

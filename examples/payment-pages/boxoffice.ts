@@ -22,9 +22,9 @@ const pay = { key: 'pk_live_7Tq0bX2mVn4c', account: 'acct_1Hq8RtKe', back: 'http
 export const settings = (paywellMore: object = {}, more: object = {}) =>
   `window.shopCheckout = ${JSON.stringify({ lang: 'en', currency: 'EUR', hold: 600, order: 'T-20417', paywell: { ...pay, ...paywellMore }, ...more })};`
 
-export const layer =
+const layer =
   'window.dataLayer = window.dataLayer || []; dataLayer.push({ event: "ty.js" }, { event: "begin_checkout", value: 96, currency: "EUR" });'
-export const chatStart =
+const chatStart =
   'window.HelloBox = window.HelloBox || function () { (HelloBox.q = HelloBox.q || []).push(arguments); }; HelloBox("boot", { app: "hb_5520" });'
 
 /** The card: fields that only the provider's library knows. `more` are further attributes of a field. */
@@ -34,7 +34,7 @@ export const cardFields = (more: (field: string) => string = () => '') => {
   return `<div class="card-fields">${field('name', 'Name on card', 'cc-name', '')}${field('number', 'Card number', 'cc-number', ' inputmode="numeric" maxlength="23"')}${field('exp', 'Expiry date', 'cc-exp', ' placeholder="MM/YY" maxlength="7"')}${field('cvc', 'Security code', 'cc-csc', ' inputmode="numeric" maxlength="4"')}</div>`
 }
 
-export const icons = '<img src="/img/cards.svg" alt="Visa, Mastercard" width="80" height="24">'
+const icons = '<img src="/img/cards.svg" alt="Visa, Mastercard" width="80" height="24">'
 
 /** The form of the last step. */
 export const payForm = ({ card = cardFields(), marks = icons, methods = '', swap = '' } = {}) =>

@@ -33,6 +33,7 @@ import { eleventhClassicHonest } from '../examples/payment-pages/honest-eleventh
 import { eleventhBlocksHonest } from '../examples/payment-pages/honest-eleventh-blocks.ts'
 import { twelfthHonest } from '../examples/payment-pages/honest-twelfth.ts'
 import { thirteenthHonest } from '../examples/payment-pages/honest-thirteenth.ts'
+import { thirteenthVendorsHonest } from '../examples/payment-pages/honest-thirteenth-vendors.ts'
 import { headlessSite } from '../examples/payment-pages/headless.ts'
 import { modularSite } from '../examples/payment-pages/modular.ts'
 import { gatedAttacks } from '../examples/payment-pages/attacks-gated.ts'
@@ -145,7 +146,7 @@ const groups: Group[] = [
     set: 'thirteenth',
     page: boxofficeSite,
     attacks: thirteenthAttacks,
-    honest: thirteenthHonest,
+    honest: [...thirteenthHonest, ...thirteenthVendorsHonest],
     receivers: ['api.paywell.test'],
   },
 ]

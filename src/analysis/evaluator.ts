@@ -365,7 +365,7 @@ export class Evaluator implements Machine {
     return this.#includes.run(path)
   }
   inLoop(): boolean {
-    return this.frame.loops.some((loop) => loop.isLoop)
+    return this.frame.loops.some((loop) => loop.isLoop && loop.rounds === undefined)
   }
   closure(fn: FunctionDecl): Value {
     return this.fields.closure(fn)

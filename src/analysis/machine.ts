@@ -58,6 +58,8 @@ export interface LoopFrame {
   base: State
   breaks: Changes[]
   isLoop: boolean
+  /** Each round is run by itself, and there are so many. */
+  rounds?: number
 }
 
 /** A call as natives see it. */

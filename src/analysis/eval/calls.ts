@@ -7,6 +7,8 @@ import { applyDeclaredQuery } from './declared-queries.ts'
 import { made } from '../context/simple.ts'
 import { asType } from './types.ts'
 import { elementOf, shapeOf } from './access.ts'
+import { hangsOnClass, lateClass } from './late.ts'
+import { caughtCall, invokedObject } from './magic.ts'
 import { fetches, mayMean, passThrough } from './unknown-calls.ts'
 
 /** Arguments in order; a spread array gives its elements. */
@@ -109,7 +111,7 @@ export function calledText(callable: Value): Value {
 
 function callNamed(machine: Machine, callable: Value, args: Value[], expr: Extract<Expr, { kind: 'call' }>): Value {
   // A text is no function in JavaScript and Java: only a name that is looked up chooses one.
-  if (machine.semantics.language === 'php' && !callable.closures && !isCallableParameter(machine, expr.callee))
+  if (machine.semantics.language === 'php' && !callable.closures && !callable.object && !isCallableParameter(machine, expr.callee))
     machine.sink('dynamic-call', calledText(callable), expr.at)
   const callee = expr.callee
   if (machine.semantics.language === 'js' && !callable.closures && callable.object) {
@@ -147,6 +149,8 @@ function callNamed(machine: Machine, callable: Value, args: Value[], expr: Extra
     if (cut > 0) return invokeStatic(machine, full.slice(0, cut), full.slice(cut + 1), args, expr.at, expr.args)
     return callByName(machine, full.toLowerCase(), call)
   }
+  const invoked = invokedObject(machine, callable, args, expr.at)
+  if (invoked) return invoked
   const [only, ...others] = callable.closures ?? []
   if (only && others.length === 0) return machine.invoke(only, args, expr.at, expr.args)
   return machine.invokeValue(callable, args, expr.at)
@@ -241,6 +245,8 @@ export function invokeMethod(
     const field = machine.readField(receiver, method, at)
     if (field.closures) return machine.invokeValue(field, args, at)
   }
+  const caught = caughtCall(machine, receiver, method, args, at)
+  if (caught) return caught
   const byName = machine.models.calls.get(`->${name}`)
   if (byName && !byName[0]!.passes) return machine.applyModels(byName, call)
   if (byName) machine.applySinks(byName, call)
@@ -259,7 +265,8 @@ export function invokeMethod(
 }
 
 function callStatic(machine: Machine, expr: Extract<Expr, { kind: 'scall' }>): Value {
-  const cls = expr.cls.kind === 'name' ? machine.className(expr.cls.name) : (machine.eval(expr.cls).object?.cls ?? '')
+  const cls =
+    expr.cls.kind === 'name' ? machine.className(lateClass(machine, expr.cls)) : (machine.eval(expr.cls).object?.cls ?? '')
   const args = evalArguments(machine, expr.args)
   const named = typeof expr.name === 'string' ? expr.name : machine.eval(expr.name).constant
   if (typeof named !== 'string') return unknown
@@ -284,7 +291,11 @@ export function invokeStatic(
   const own = machine.project.findMethod(cls, method, args.length)
   const forwarded = forwardedMethod(machine, cls, method, own)
   if (forwarded) return machine.invoke(closureOf(forwarded, receiver), [receiver, ...args], at)
-  if (own?.fn.body) return machine.invoke(closureOf(own, own.fn.isStatic ? null : machine.frame.self), args, at, nodes)
+  if (own?.fn.body) {
+    // A static method is told for which class it is called, where it asks.
+    const late = own.cls && own.cls.name !== cls && hangsOnClass(machine.project, own.fn, own.file) ? receiver : null
+    return machine.invoke(closureOf(own, own.fn.isStatic ? late : machine.frame.self), args, at, nodes)
+  }
   const catcher =
     own || machine.semantics.language !== 'php' ? undefined : machine.project.findMethod(cls, '__callStatic')
   if (catcher?.fn.body) {
@@ -319,7 +330,7 @@ function runJob(
 
 function construct(machine: Machine, expr: Extract<Expr, { kind: 'new' }>): Value {
   const args = evalArguments(machine, expr.args)
-  let cls = expr.cls.kind === 'name' ? machine.className(expr.cls.name) : ''
+  let cls = expr.cls.kind === 'name' ? machine.className(lateClass(machine, expr.cls)) : ''
   if (cls === '') {
     const value = machine.eval(expr.cls)
     cls = typeof value.constant === 'string' ? value.constant : (value.object?.cls ?? '')

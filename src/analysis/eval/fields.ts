@@ -26,6 +26,7 @@ import { endsInExit } from './exits.ts'
 import { keepHeap } from './frames.ts'
 import { hostOf, hostParts } from './hosts.ts'
 import { constraintBits } from './constraints.ts'
+import { caughtRead, caughtWrite, invokedObject } from './magic.ts'
 import { isOpenField } from './open-fields.ts'
 import { isFixedArray } from './properties.ts'
 import { storedField, storeField } from './records.ts'
@@ -72,6 +73,8 @@ export class Fields {
       ? (shape.keys.get(name) ?? (object.object?.cls === 'Object' ? shape.rest : undefined))
       : undefined
     if (known) return known
+    const caught = caughtRead(machine, object, name, at)
+    if (caught) return caught
     const cls = object.object?.cls ?? ''
     let checked = 0
     if (cls !== '') {
@@ -152,6 +155,7 @@ export class Fields {
     const machine = this.#machine
     if (object.object && name !== undefined) storeField(machine, object.object.cls, name, value)
     if (object.object && object.object.id !== 0) {
+      if (name !== undefined && caughtWrite(machine, object, name, value, target.at)) return
       const before = machine.content(object)
       machine.setContent(
         object,
@@ -221,6 +225,8 @@ export class Fields {
     const machine = this.#machine
     if (callable.closures)
       return callable.closures.map((closure) => machine.invoke(closure, args, at)).reduce((a, b) => join(a, b))
+    const invoked = invokedObject(machine, callable, args, at)
+    if (invoked) return invoked
     const call = { at, args, nodes: [], receiver: null, receiverNode: null }
     if (typeof callable.constant === 'string')
       return machine.callNamedFunction(callable.constant, { ...call, name: callable.constant.toLowerCase() })

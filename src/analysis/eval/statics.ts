@@ -1,6 +1,7 @@
 import type { FunctionDecl } from '../ast.ts'
 import type { Machine } from '../machine.ts'
 import { join, unknown, Value, valueTaints } from '../value.ts'
+import { isFixedStatic } from './properties.ts'
 import { signature } from './signature.ts'
 import { asType, ofType } from './types.ts'
 
@@ -50,7 +51,9 @@ export class Statics {
       return model ? machine.source(model.source, `${cls}.${name}`, at) : unknown
     }
     const { initial } = property
-    const settled = property.isConst || (machine.semantics.language === 'java' && !this.#isAssigned(cls, name))
+    const settled =
+      property.isConst ||
+      (machine.semantics.language === 'java' ? !this.#isAssigned(cls, name) : isFixedStatic(machine, cls, property))
     if (!initial || !settled || this.#initialising.has(key)) return ofType(machine, property.type)
     this.#initialising.add(key)
     // A factory gives it what its declaration says it is.

@@ -124,7 +124,14 @@ export interface CallModel {
    */
   keeps?: { store: string; names?: number; scoped?: boolean; name?: number; value?: number }
   /** Gives what was kept in a store under the name in the first argument; `as` where it outlives the request. */
-  recalls?: { store: string; as?: SourceKind; scoped?: boolean; name?: number }
+  recalls?: {
+    store: string
+    as?: SourceKind
+    scoped?: boolean
+    name?: number
+    /** Foreign data where no call of this method in the project keeps anything under the name. */
+    unlessKeptBy?: string
+  }
   /** Writes a row: positions of the table's name and of the array of columns. */
   row?: { table: number; values: number }
   sinks?: readonly SinkModel[]
@@ -138,11 +145,18 @@ export interface CallModel {
     /** Kind of foreign data, or the class of the object, that each parameter is. */
     parameters: readonly (SourceKind | { type: string } | null)[]
     prints?: string
-    /** Only where the first argument is this word. */
-    event?: string
+    /** Only where the first argument is this word, or one of this form. */
+    event?: string | RegExp
     /** The callback stands under this key of the argument. */
     key?: string
   }
+  /** Keeps a function, at `callback`, under the name at `name`: `add_action`, `emitter.on`. */
+  listens?: { store: string; name: number; callback: number }
+  /**
+   * Calls what is kept under the name at `name` with the arguments from `from`, or with the elements of the array at `list`; `filters`:
+   * gives what they make of the first. `typed`: hands the object at 0 to whatever takes one of its class.
+   */
+  raises?: { store?: string; name?: number; from?: number; list?: number; filters?: boolean; typed?: boolean }
   /** The result holds what the rules in this argument, or those that the receiver's class declares, let through. */
   validates?: number | 'declared'
   /** The route that is answered may have a schema for the parameter in the first argument. */

@@ -2,6 +2,7 @@ import { escapes } from '../escapes.ts'
 import { literalPrefix } from '../context/exposure.ts'
 import { originOf, uploadedPath } from './origins.ts'
 import { schemaValue } from './route-schema.ts'
+import { callBack } from './registry.ts'
 import { keep, recall } from './stores.ts'
 import { validated } from './validated.ts'
 import type { Call, Machine } from '../machine.ts'
@@ -203,6 +204,7 @@ export function applyModels(machine: Machine, given: readonly CallModel[], call:
   applySinks(machine, models, call)
   const model = models[0]!
   for (const item of models) if (item.callback) invokeCallback(machine, item.callback, call)
+  const filtered = callBack(machine, models, call)
   for (const item of models) {
     for (const position of item.fills ?? []) {
       const node = call.nodes[position]
@@ -221,12 +223,14 @@ export function applyModels(machine: Machine, given: readonly CallModel[], call:
   if (model.keeps) keep(machine, model.keeps, call)
   for (const { row } of models) if (row) keepRow(machine, call.args[row.table], call.args[row.values])
   let value: Value
+  if (filtered) return filtered
   if (model.returns === 'this') return call.receiver ?? unknown
   if (model.validates !== undefined) {
     const checked = validated(machine, model.validates, call)
     if (checked) return checked
   }
-  if (model.recalls) value = recall(machine, model.recalls, call)
+  const recalled = model.recalls && recall(machine, model.recalls, call)
+  if (recalled) value = recalled
   else if (model.source) value = ofRequest(machine, originOf(machine, model, call) ?? model.source, model, call)
   else if (
     model.clean ||
@@ -314,11 +318,14 @@ function absorb(machine: Machine, call: Call): void {
   )
 }
 
+const isEvent = (wanted: string | RegExp, given: unknown) =>
+  typeof wanted === 'string' ? given === wanted : typeof given === 'string' && wanted.test(given)
+
 function invokeCallback(machine: Machine, callback: NonNullable<CallModel['callback']>, call: Call): void {
   const given = call.args.at(callback.arg)
   const callable = callback.key === undefined ? given : given && keysOf(machine, given)?.get(callback.key)
   if (!callable?.closures && !(callback.prints !== undefined && (callable?.constant || callable?.shape))) return
-  if (callback.event !== undefined && call.args[0]?.constant !== callback.event) return
+  if (callback.event !== undefined && !isEvent(callback.event, call.args[0]?.constant)) return
   const args = callback.parameters.map((kind, index) =>
     kind === null
       ? unknown

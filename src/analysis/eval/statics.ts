@@ -39,10 +39,11 @@ export class Statics {
     if (here) return here
     const seen = this.#seen.get(key)
     if (seen) return seen
-    const { fn, file } = machine.frame
-    const readers = this.#readBefore.get(key)
-    if (readers) readers.set(fn ?? file, file)
-    else this.#readBefore.set(key, new Map([[fn ?? file, file]]))
+    const readers = this.#readBefore.get(key) ?? new Map<FunctionDecl | number, number>()
+    let left = 3
+    for (let frame: Machine['frame'] | null = machine.frame; frame && left-- > 0; frame = frame.caller)
+      readers.set(frame.fn ?? frame.file, frame.file)
+    this.#readBefore.set(key, readers)
     const property = machine.project.property(cls, name)
     if (!property) {
       const type = machine.models.types.get(`${cls}.${name}`.toLowerCase())

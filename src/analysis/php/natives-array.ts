@@ -2,6 +2,7 @@ import { elementOf, shapeOf } from '../eval/access.ts'
 import type { Call, Machine, Native } from '../machine.ts'
 import { join, opaque, shapeValue, unknown, Value, withEscapes } from '../value.ts'
 import { guardBits } from './checked.ts'
+import { filterName } from './natives-filter.ts'
 
 /** Either what is there or, where foreign data may bring the key, that. */
 const orForeign = (value: Value | undefined, foreign: Value) => (value ? join(value, foreign) : foreign)
@@ -76,6 +77,14 @@ const element: Native = (machine, call) => {
 
 const same: Native = (_machine, call) => call.args[0]
 
+/** What is left of an array whose keys were asked: those that are names, or are numbers. */
+function byKey(machine: Machine, array: Value | undefined, check: Value): Value | undefined {
+  const shape = shapeOf(machine, array)
+  if (!shape || shape.rest || (check.constant !== 'is_string' && check.constant !== 'is_int')) return array
+  const keys = [...shape.keys].filter(([key]) => /^\d+$/.test(key) === (check.constant === 'is_int'))
+  return shapeValue(new Map(keys), null, Number.NaN)
+}
+
 /** Functions on arrays that keep keys and elements apart. */
 export const arrayNatives: readonly (readonly [string, Native])[] = [
   ['array_merge', merge],
@@ -100,6 +109,7 @@ export const arrayNatives: readonly (readonly [string, Native])[] = [
     (machine, call) => {
       const [array, check] = call.args
       if (!check) return array
+      if (/USE_KEY/.test(filterName(call, 2))) return byKey(machine, array, check)
       // A check by name: what is left has passed it.
       const passed = typeof check.constant === 'string' && call.args.length === 2 ? guardBits(check.constant) : 0
       if (passed !== 0) return eachElement(machine, array, (item) => withEscapes(item, passed))

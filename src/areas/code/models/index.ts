@@ -15,6 +15,7 @@ import { nodeWeb } from './node-web.ts'
 import { opencart } from './opencart.ts'
 import { phpAmbient, phpSinks, phpSources } from './php-io.ts'
 import { phpFrameworks } from './php-frameworks.ts'
+import { phpHooks } from './php-hooks.ts'
 import { phpNet } from './php-net.ts'
 import { phpEscapes } from './php-text.ts'
 import { prestashop } from './prestashop.ts'
@@ -25,6 +26,7 @@ import { wordpress } from './wordpress.ts'
 /** Every built-in model, in the order in which they are asked. */
 export const builtInModels: readonly ModelSet[] = [
   prestashop,
+  phpHooks,
   wordpress,
   magento,
   opencart,

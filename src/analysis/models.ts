@@ -115,7 +115,7 @@ export interface CallModel {
   marks?: string
   /** Class that the receiver is of from here on: a setting that changes what its methods do. */
   becomes?: string
-  /** Class of the result. `this`: the receiver itself; `static`: an object of the class that the call names. */
+  /** Class of the result. `this`: the receiver itself; `static`: an object of the class that the call names; `argument`: of the first argument. */
   returns?: string
   /**
    * Keeps its second argument under the name in the first, in a store that other requests or pages read; `names` is the position
@@ -163,6 +163,8 @@ export interface CallModel {
   bySchema?: boolean
   /** Sets the type of the answer: position of the type, or `header` for a header line or a name and a value. */
   contentType?: number | 'header'
+  /** The type is set of an answer that has been given its content: what was said of that is taken back. */
+  lateType?: boolean
 }
 
 /** A property or variable that holds foreign data: `$_GET` is `_GET`, `req.query` is `Request.query`. */
@@ -171,6 +173,8 @@ export interface PropertyModel {
   source: SourceKind
   /** Already made harmless in these ways. */
   escapes?: readonly EscapeName[]
+  /** Class of the object that it is. */
+  type?: string
 }
 
 /** A property that must not be given foreign data: `innerHTML`, `location.href`. */
@@ -186,6 +190,8 @@ export interface ParameterModel {
   name: RegExp
   /** Only behind a parameter of this name, in files whose text says `file`. */
   behind?: { name: RegExp; file: RegExp }
+  /** Taken apart where it stands, with one of these keys, in files whose text says `file`. */
+  takes?: { keys: RegExp; file: RegExp }
   type: string
 }
 

@@ -81,11 +81,13 @@ export class Fields {
       const ancestry = machine.project.ancestry(cls)
       for (const ancestor of ancestry) {
         const model = machine.models.properties.get(`${ancestor}.${name.toLowerCase()}`)
-        if (model)
-          return withEscapes(
+        if (model) {
+          const value = withEscapes(
             machine.source(model.source, `${object.object!.cls}.${name}`, at),
             escapes(...(model.escapes ?? [])),
           )
+          return model.type === undefined ? value : new Value(undefined, value.text, null, { id: 0, cls: model.type })
+        }
         const type = machine.models.types.get(`${ancestor}.${name.toLowerCase()}`)
         if (type) return new Value(undefined, unknown.text, null, { id: 0, cls: type })
       }

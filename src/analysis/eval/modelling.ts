@@ -7,7 +7,7 @@ import { keep, recall } from './stores.ts'
 import { validated } from './validated.ts'
 import type { Call, Machine } from '../machine.ts'
 import type { CallModel, Mention, SinkModel } from '../models.ts'
-import { isOtherType, isTypedPage, setContentType } from './content-type.ts'
+import { isNoPage, isOtherType, isTypedPage, setContentType } from './content-type.ts'
 import { shapeOf, withElement } from './access.ts'
 import { keepRow, keepWritten, statement, tableRead } from './columns.ts'
 import { fulfils, namesIn } from './sink-conditions.ts'
@@ -217,6 +217,7 @@ export function applyModels(machine: Machine, given: readonly CallModel[], call:
     }
   }
   for (const item of models) if (item.contentType !== undefined) setContentType(machine, item.contentType, call)
+  if (model.lateType && isNoPage(machine) && call.receiver) machine.withdraw('page-output', machine.taints(call.receiver))
   if (model.intoReceiver && call.receiver?.object) absorb(machine, call)
   if (model.marks !== undefined && call.receiver) mark(machine, call.receiver, model.marks, call.args[0] ?? unknown)
   if (model.becomes !== undefined) become(machine, model.becomes, call)
@@ -249,7 +250,8 @@ export function applyModels(machine: Machine, given: readonly CallModel[], call:
   }
   if (value === unknown && machine.semantics.language === 'php') value = queried(models, call) ?? value
   if (model.returns) {
-    const cls = model.returns === 'static' ? (call.receiver?.object?.cls ?? '') : model.returns
+    const named = model.returns === 'static' ? call.receiver : model.returns === 'argument' ? call.args[0] : undefined
+    const cls = named === undefined ? model.returns : (named?.object?.cls ?? '')
     value = new Value(value.constant, value.text, value.shape, { id: 0, cls }, value.closures)
   }
   return value

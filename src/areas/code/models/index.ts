@@ -11,6 +11,7 @@ import { laravel } from './laravel.ts'
 import { magento } from './magento.ts'
 import { node } from './node.ts'
 import { nodeData } from './node-data.ts'
+import { nodeFrameworks } from './node-frameworks.ts'
 import { nodeWeb } from './node-web.ts'
 import { opencart } from './opencart.ts'
 import { phpAmbient, phpSinks, phpSources } from './php-io.ts'
@@ -40,6 +41,7 @@ export const builtInModels: readonly ModelSet[] = [
   javaData,
   javaSinks,
   javaCrypto,
+  nodeFrameworks,
   nodeWeb,
   nodeData,
   node,

@@ -124,6 +124,11 @@ function callNamed(machine: Machine, callable: Value, args: Value[], expr: Extra
     if (machine.semantics.language === 'java' && machine.frame.cls) {
       const own = machine.project.findMethod(machine.frame.cls.name, callee.name, args.length)
       if (own) return machine.invoke(closureOf(own, machine.frame.self), args, expr.at, expr.args)
+      // A method of a library's class that this one inherits.
+      const inherited =
+        methodModels(machine, machine.frame.cls.name, call.name, '::', false) ??
+        methodModels(machine, machine.frame.cls.name, call.name, '->', false)
+      if (inherited) return machine.applyModels(inherited, { ...call, receiver: machine.frame.self })
     }
     const full = machine.importedName(callee.name)
     // `import static org.jooq.impl.DSL.condition`

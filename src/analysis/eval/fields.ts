@@ -96,7 +96,8 @@ export class Fields {
         if (any) return machine.source(any.source, `${simpleName(cls)}.${name}`, at)
         const key = `${ancestor}.${name}`
         const summary = this.summaries.get(key)
-        if (summary) return summary
+        // What came out of an unknown call is still what its field is declared to be.
+        if (summary) return asType(machine, summary, machine.project.property(cls, name)?.type ?? null)
       }
       const stored = storedField(machine, cls, name, at)
       if (stored) return stored
@@ -128,7 +129,11 @@ export class Fields {
       const part = opaque(textTaints(withoutEscapes(object, Esc.LocalPath).text))
       return name === 'searchParams' ? new Value(undefined, part.text, null, { id: 0, cls: 'URLSearchParams' }) : part
     }
-    if (hostParts.has(name) && /^(?:URL|Location)$/.test(cls)) return hostOf(machine, object, at)
+    if (hostParts.has(name) && /^(?:URL|Location)$/.test(cls)) {
+      // Of the address where the visitor is already it is that of the shop.
+      const own = textTaints(object.text).every((taint) => taint.escapes & Esc.LocalPath)
+      return own ? unknown : hostOf(machine, object, at)
+    }
     const taints = [
       ...textTaints(object.text),
       ...(object.shape ? valueTaints(elementOf(object.shape, name) ?? unknown) : []),

@@ -2,6 +2,7 @@ import type { ModelSet } from '../../../analysis/models.ts'
 import { javaCrypto } from './java-crypto.ts'
 import { javaData } from './java-data.ts'
 import { javaEngines } from './java-engines.ts'
+import { javaFrameworks } from './java-frameworks.ts'
 import { javaNet } from './java-net.ts'
 import { javaSinks } from './java-sinks.ts'
 import { javaSources } from './java-sources.ts'
@@ -34,6 +35,7 @@ export const builtInModels: readonly ModelSet[] = [
   laravel,
   symfony,
   phpFrameworks,
+  javaFrameworks,
   javaWeb,
   javaSources,
   javaNet,

@@ -193,6 +193,9 @@ export interface ParameterModel {
   /** Taken apart where it stands, with one of these keys, in files whose text says `file`. */
   takes?: { keys: RegExp; file: RegExp }
   type: string
+  /** It is foreign itself. */
+  source?: SourceKind
+  escapes?: readonly EscapeName[]
 }
 
 /** Parameters of handlers that hold foreign data, by annotation, name pattern or class. */

@@ -281,10 +281,9 @@ export function invokeStatic(
   const call: Call = { name, at, args, nodes, receiver, receiverNode: null }
   const added = machine.registry.added(name)
   if (added) return addedMethod(machine, added, receiver, args, at)
-  const models =
-    machine.models.calls.get(`::${name}`) ??
-    methodModels(machine, cls, name, '::', false) ??
-    methodModels(machine, cls, name, '->', false)
+  const ofAny = machine.models.calls.get(`::${name}`)
+  if (ofAny?.some((model) => model.listens)) return machine.applyModels(ofAny, call)
+  const models = methodModels(machine, cls, name, '::', false) ?? methodModels(machine, cls, name, '->', false)
   if (models) return machine.applyModels(models, call)
   if (/^(?:valueof|from|tryfrom)$/.test(name) && machine.project.findClass(cls)?.decl.isEnum) return receiver
   const own = machine.project.findMethod(cls, method, args.length)
@@ -295,6 +294,8 @@ export function invokeStatic(
     const late = own.cls && own.cls.name !== cls && hangsOnClass(machine.project, own.fn, own.file) ? receiver : null
     return machine.invoke(closureOf(own, own.fn.isStatic ? late : machine.frame.self), args, at, nodes)
   }
+  if (ofAny?.[0]?.passes) machine.applySinks(ofAny, call)
+  else if (ofAny) return machine.applyModels(ofAny, call)
   const catcher =
     own || machine.semantics.language !== 'php' ? undefined : machine.project.findMethod(cls, '__callStatic')
   if (catcher?.fn.body) {

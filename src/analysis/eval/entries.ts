@@ -159,10 +159,12 @@ export function parameterValue(machine: Machine, closure: Closure, param: Parame
       ? new Value(undefined, value.text, null, { id: 0, cls: machine.className(param.type ?? '') })
       : value
   }
-  if (param.type === null || machine.semantics.language === 'js') {
+  if (param.type === null || param.type === 'array' || machine.semantics.language === 'js') {
     const named = machine.models.parameters.find(
       (item) => item.name.test(param.name) && stands(machine, closure, index, item),
     )
+    if (named?.source)
+      return withEscapes(machine.source(named.source, `argument ${param.name} of the route`, fn.at), escapes(...(named.escapes ?? [])))
     if (named) return new Value(undefined, unknown.text, null, { id: 0, cls: named.type })
   }
   return ofType(machine, param.type)

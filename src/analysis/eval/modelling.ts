@@ -83,7 +83,7 @@ function partsOf(machine: Machine, { textOnly, whole, keys, begins, objects }: S
   if (objects && !held) return []
   if (held)
     return keys
-      .flatMap((key) => held.get(key) ?? [])
+      .flatMap((key) => valueUnder(machine, arg, key) ?? [])
       .filter((item) => !begins || begins.test(literalPrefix(item.text)))
       .flatMap((item) => (whole ? unnamed(machine, item) : [item]))
   if (whole) return unnamed(machine, arg)

@@ -16,8 +16,10 @@ import { nodeFrameworks } from './node-frameworks.ts'
 import { nodeWeb } from './node-web.ts'
 import { opencart } from './opencart.ts'
 import { phpAmbient, phpSinks, phpSources } from './php-io.ts'
+import { phpData } from './php-data.ts'
 import { phpFrameworks } from './php-frameworks.ts'
 import { phpHooks } from './php-hooks.ts'
+import { phpMicro } from './php-micro.ts'
 import { phpNet } from './php-net.ts'
 import { phpEscapes } from './php-text.ts'
 import { prestashop } from './prestashop.ts'
@@ -35,6 +37,8 @@ export const builtInModels: readonly ModelSet[] = [
   laravel,
   symfony,
   phpFrameworks,
+  phpMicro,
+  phpData,
   javaFrameworks,
   javaWeb,
   javaSources,

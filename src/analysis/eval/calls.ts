@@ -93,7 +93,12 @@ export function calledText(callable: Value): Value {
 
 function callNamed(machine: Machine, callable: Value, args: Value[], expr: Extract<Expr, { kind: 'call' }>): Value {
   // A text is no function in JavaScript and Java: only a name that is looked up chooses one.
-  if (machine.semantics.language === 'php' && !callable.closures && !callable.object && !isCallableParameter(machine, expr.callee))
+  if (
+    machine.semantics.language === 'php' &&
+    !callable.closures &&
+    !callable.object &&
+    !isCallableParameter(machine, expr.callee)
+  )
     machine.sink('dynamic-call', calledText(callable), expr.at)
   const callee = expr.callee
   if (machine.semantics.language === 'js' && !callable.closures && callable.object) {
@@ -192,7 +197,9 @@ function callMethod(machine: Machine, expr: Extract<Expr, { kind: 'mcall' }>): V
 /** A method that the project gave to a class of a library: a function that is the receiver's. */
 function addedMethod(machine: Machine, added: Value, receiver: Value, args: Value[], at: number): Value {
   if (!added.closures) return machine.invokeValue(added, args, at)
-  return added.closures.map((closure) => machine.invoke({ ...closure, self: receiver }, args, at)).reduce((a, b) => join(a, b))
+  return added.closures
+    .map((closure) => machine.invoke({ ...closure, self: receiver }, args, at))
+    .reduce((a, b) => join(a, b))
 }
 
 /** Calls a method on a value: known from source, a model, a native of texts and collections, or unknown. */
@@ -260,7 +267,9 @@ export function invokeMethod(
 
 function callStatic(machine: Machine, expr: Extract<Expr, { kind: 'scall' }>): Value {
   const cls =
-    expr.cls.kind === 'name' ? machine.className(lateClass(machine, expr.cls)) : (machine.eval(expr.cls).object?.cls ?? '')
+    expr.cls.kind === 'name'
+      ? machine.className(lateClass(machine, expr.cls))
+      : (machine.eval(expr.cls).object?.cls ?? '')
   const args = evalArguments(machine, expr.args)
   const named = typeof expr.name === 'string' ? expr.name : machine.eval(expr.name).constant
   if (typeof named !== 'string') return unknown

@@ -164,7 +164,10 @@ export function parameterValue(machine: Machine, closure: Closure, param: Parame
       (item) => item.name.test(param.name) && stands(machine, closure, index, item),
     )
     if (named?.source)
-      return withEscapes(machine.source(named.source, `argument ${param.name} of the route`, fn.at), escapes(...(named.escapes ?? [])))
+      return withEscapes(
+        machine.source(named.source, `argument ${param.name} of the route`, fn.at),
+        escapes(...(named.escapes ?? [])),
+      )
     if (named) return new Value(undefined, unknown.text, null, { id: 0, cls: named.type })
   }
   return ofType(machine, param.type)

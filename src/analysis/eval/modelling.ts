@@ -217,7 +217,8 @@ export function applyModels(machine: Machine, given: readonly CallModel[], call:
     }
   }
   for (const item of models) if (item.contentType !== undefined) setContentType(machine, item.contentType, call)
-  if (model.lateType && isNoPage(machine) && call.receiver) machine.withdraw('page-output', machine.taints(call.receiver))
+  if (model.lateType && isNoPage(machine) && call.receiver)
+    machine.withdraw('page-output', machine.taints(call.receiver))
   if (model.intoReceiver && call.receiver?.object) absorb(machine, call)
   if (model.marks !== undefined && call.receiver) mark(machine, call.receiver, model.marks, call.args[0] ?? unknown)
   if (model.becomes !== undefined) become(machine, model.becomes, call)

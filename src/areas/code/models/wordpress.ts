@@ -136,10 +136,22 @@ export const wordpress: ModelSet = {
       readsFrom: 0,
       sinks: [{ rule: 'path-traversal', args: [0] }],
     },
-    { on: ['WP_Filesystem_Base->copy', 'WP_Filesystem_Base->move'], from: [], sinks: [{ rule: 'path-traversal', args: [0, 1] }] },
+    {
+      on: ['WP_Filesystem_Base->copy', 'WP_Filesystem_Base->move'],
+      from: [],
+      sinks: [{ rule: 'path-traversal', args: [0, 1] }],
+    },
     { on: ['unzip_file'], from: [], sinks: [{ rule: 'path-traversal', args: [1] }] },
-    { on: ['download_url', 'media_sideload_image'], source: 'remote', sinks: [{ rule: 'server-side-request-forgery', args: [0] }] },
-    { on: ['load_template', 'locate_template', 'wc_get_template', 'get_template_part'], from: [], sinks: [{ rule: 'file-inclusion', args: [0] }] },
+    {
+      on: ['download_url', 'media_sideload_image'],
+      source: 'remote',
+      sinks: [{ rule: 'server-side-request-forgery', args: [0] }],
+    },
+    {
+      on: ['load_template', 'locate_template', 'wc_get_template', 'get_template_part'],
+      from: [],
+      sinks: [{ rule: 'file-inclusion', args: [0] }],
+    },
     { on: ['wp_delete_file'], from: [], sinks: [{ rule: 'path-traversal', args: [0] }] },
     { on: ['shortcode_atts'], from: [1] },
     // What a visitor left at an order, a product or an account is shown to others.

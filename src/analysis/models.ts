@@ -350,5 +350,8 @@ export class ModelIndex {
       this.openFields.push(...(set.openFields ?? []))
       for (const [name, type] of Object.entries(set.types ?? {})) this.types.set(name.toLowerCase(), type)
     }
+    // Models that only look on leave the result to those that say what it is.
+    for (const models of this.calls.values())
+      if (models.length > 1) models.sort((a, b) => Number(a.passes ?? false) - Number(b.passes ?? false))
   }
 }

@@ -161,7 +161,7 @@ export const nodeFrameworks: ModelSet = {
       sinks: [{ rule: 'hard-coded-secret', flag: { arg: 0, matches: '.' } }],
     },
     {
-      on: ['jose->jwtVerify', 'jose->jwtDecrypt', 'jose->compactVerify', 'jsonwebtoken->verify'],
+      on: ['jose->jwtVerify', 'jose->jwtDecrypt', 'jose->compactVerify'],
       from: [0],
       escapes: ['Trusted'],
       sinks: [{ rule: 'hard-coded-secret', flag: { arg: 1, matches: '^(?!-----BEGIN (?:PUBLIC|CERT)).' } }],

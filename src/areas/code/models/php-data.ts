@@ -134,6 +134,7 @@ export const phpData: ModelSet = {
       passes: true,
       sinks: [{ rule: 'sql-injection', args: [0], begins: query }],
     },
+    { on: ['->setquery'], passes: true, sinks: [{ rule: 'sql-injection', args: [0], begins: query }] },
     // Dibi and Nette.
     { on: names('dibi::', ...dibi), source: 'database', sinks: [statement(0)] },
     { on: ['->nativequery', '->querynative'], source: 'database', sinks: [statement(0)] },
@@ -243,13 +244,15 @@ export const phpData: ModelSet = {
         '->groupbyraw',
         '->selectraw',
         '->fromraw',
-        '->setquery',
+        
         '->createsql',
         '->literal',
       ],
       passes: true,
       sinks: [statement(0)],
     },
+    { on: ['DataSourceInterface->getExpressionBuilder'], returns: 'GridExpression' },
+    { on: ['GridExpression->*'], clean: true },
     // Sylius' grids hold conditions as text.
     {
       on: [

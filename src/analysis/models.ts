@@ -277,18 +277,25 @@ export interface JobModel {
 /** Objects that are saved and read back later, by the class that they inherit from. */
 export interface StoredRecordModel {
   inherits: string
-  /** Static property that declares the fields, each with `type` and `validate`. */
-  declared: string
+  /** Static property that declares the fields, each with `type` and `validate`; without it every field is kept as it is. */
+  declared?: string
   /** Bits by the name of a field's type. */
-  types: Readonly<Record<string, readonly EscapeName[]>>
+  types?: Readonly<Record<string, readonly EscapeName[]>>
   /** Class of the checks that `validate` names. */
-  checks: string
+  checks?: string
 }
 
 /** How a sink judges what reaches it. */
 export interface SinkRule {
   id: string
   check: string
+}
+
+/** A parameter by reference that all handlers of a kind see, one after the other: known by the name of the one before all. */
+export interface SharedModel {
+  inherits: string
+  first: string
+  parameter: string
 }
 
 export interface ModelSet {
@@ -308,6 +315,7 @@ export interface ModelSet {
   assumed?: readonly { name: RegExp; inherits: string }[]
   /** Classes whose public properties a visitor sets, unless they have an annotation. */
   openFields?: readonly { inherits: string; unless: RegExp }[]
+  shared?: readonly SharedModel[]
   /** Types by class property, e.g. `Controller.db` is `DB`. */
   types?: Readonly<Record<string, string>>
 }
@@ -325,6 +333,7 @@ export class ModelIndex {
   readonly jobs: JobModel[] = []
   readonly storedRecords: StoredRecordModel[] = []
   readonly openFields: { inherits: string; unless: RegExp }[] = []
+  readonly shared: SharedModel[] = []
   readonly types = new Map<string, string>()
 
   constructor(sets: readonly ModelSet[], language: Language) {
@@ -347,6 +356,7 @@ export class ModelIndex {
       this.forwards.push(...(set.forwards ?? []))
       this.jobs.push(...(set.jobs ?? []))
       this.storedRecords.push(...(set.storedRecords ?? []))
+      this.shared.push(...(set.shared ?? []))
       this.openFields.push(...(set.openFields ?? []))
       for (const [name, type] of Object.entries(set.types ?? {})) this.types.set(name.toLowerCase(), type)
     }

@@ -4,6 +4,7 @@ import type { Machine } from '../machine.ts'
 import type { EntryModel, ParameterModel, RecordModel } from '../models.ts'
 import { type Closure, unknown, unknownNumber, Value, withEscapes } from '../value.ts'
 import { constrained } from './annotated.ts'
+import { sharedValue } from './shared.ts'
 import { isParsed, numeric, ofType } from './types.ts'
 
 const nameOf = (expr: Expr): string =>
@@ -137,6 +138,8 @@ export function parameterValue(machine: Machine, closure: Closure, param: Parame
   const { fn } = closure
   const handed = machine.handed.get(fn)?.[index]
   if (handed) return handed
+  const shared = sharedValue(machine, closure, param)
+  if (shared) return shared
   for (const entry of machine.models.entries) {
     if (!concerns(machine, closure, param, index, entry)) continue
     if (entry.type !== undefined) return new Value(undefined, unknown.text, null, { id: 0, cls: entry.type })

@@ -86,7 +86,12 @@ export const phpSemantics: Semantics = {
     ...smartyNatives,
     ...collectionFunctions,
   ]),
-  methodNatives: new Map<string, Native>([...collectionMethods, ['load', yiiLoad]]),
+  methodNatives: new Map<string, Native>([
+    ...collectionMethods,
+    ['load', yiiLoad],
+    // `$request->getFiles('file')` of Magento: as PHP has it.
+    ['getfiles', (machine, call) => machine.readIndex(uploads(machine, call.at), call.args[0] ?? null, call.at)],
+  ]),
   guard: (machine: Machine, expr: Expr) => phpGuard(machine, expr),
   comparedStart: phpComparedStart,
   magic: (machine, method, call) => onStatement(machine, call) ?? magicData(machine, method, call),

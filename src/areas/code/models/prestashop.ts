@@ -143,11 +143,25 @@ export const prestashop: ModelSet = {
       clean: true,
     },
     { on: ['->ajaxdie', '->ajaxrender'], from: [] },
+    // The shop's own cookie is enciphered: what is in it, some request put there.
+    { on: ['ShopCookie->__set'], from: [], keeps: { store: 'record shopcookie', name: 0, value: 1 } },
+    { on: ['ShopCookie->__get'], recalls: { store: 'record shopcookie', as: 'stored' } },
   ],
-  properties: [],
+  properties: ['urlFragments', 'urlSegment'].flatMap((name) =>
+    ['WebserviceRequest', 'WebserviceRequestCore'].map((cls) => ({ on: `${cls}.${name}`, source: 'request' as const })),
+  ),
   entries: [],
+  types: {
+    'WebserviceSpecificManagementInterface.wsObject': 'WebserviceRequest',
+    'Module.context': 'ShopContext',
+    'FrontController.context': 'ShopContext',
+    'ModuleFrontController.context': 'ShopContext',
+    'AdminController.context': 'ShopContext',
+    'ShopContext.cookie': 'ShopCookie',
+  },
   // What is saved is escaped for SQL and, unless it is HTML, freed of tags; what the page needs it is not.
   storedRecords: [
+    { inherits: 'ShopCookie' },
     {
       inherits: 'ObjectModel',
       declared: 'definition',

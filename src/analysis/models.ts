@@ -220,6 +220,8 @@ export interface EntryModel {
   source: SourceKind
   /** Already made harmless in these ways. */
   escapes?: readonly EscapeName[]
+  /** … unless a call of this method in the project gives the parameter a pattern that lets slashes through: `->where('name', '.+')`. */
+  unlessOpened?: string
   /** The argument is an object of this class, and as such not foreign. */
   type?: string
   /** Records that a framework fills with all that the request holds. */

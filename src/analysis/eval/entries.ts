@@ -4,6 +4,7 @@ import type { Machine } from '../machine.ts'
 import type { EntryModel, ParameterModel, RecordModel } from '../models.ts'
 import { type Closure, unknown, unknownNumber, Value, withEscapes } from '../value.ts'
 import { constrained } from './annotated.ts'
+import { openedPlaces } from './opened-places.ts'
 import { sharedValue } from './shared.ts'
 import { isParsed, numeric, ofType } from './types.ts'
 
@@ -155,7 +156,8 @@ export function parameterValue(machine: Machine, closure: Closure, param: Parame
         : `request parameter ${param.name}`
     const made = recordOf(machine, param, label, fn.at, entry)
     if (made) return made
-    const source = withEscapes(machine.source(entry.source, label, fn.at), escapes(...(entry.escapes ?? [])))
+    const opened = entry.unlessOpened !== undefined && openedPlaces(machine.project, entry.unlessOpened).has(param.name)
+    const source = withEscapes(machine.source(entry.source, label, fn.at), opened ? 0 : escapes(...(entry.escapes ?? [])))
     const checked = isChecked(closure) ? constrained(machine, param.annotations, source, fn.at) : source
     const value = piped(machine, checked, param, entry)
     return entry.record

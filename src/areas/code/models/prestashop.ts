@@ -147,9 +147,11 @@ export const prestashop: ModelSet = {
     { on: ['ShopCookie->__set'], from: [], keeps: { store: 'record shopcookie', name: 0, value: 1 } },
     { on: ['ShopCookie->__get'], recalls: { store: 'record shopcookie', as: 'stored' } },
   ],
-  properties: ['urlFragments', 'urlSegment'].flatMap((name) =>
-    ['WebserviceRequest', 'WebserviceRequestCore'].map((cls) => ({ on: `${cls}.${name}`, source: 'request' as const })),
-  ),
+  // What stands between the slashes of an address, and behind its question mark.
+  properties: ['WebserviceRequest', 'WebserviceRequestCore'].flatMap((cls) => [
+    { on: `${cls}.urlFragments`, source: 'request' as const },
+    { on: `${cls}.urlSegment`, source: 'request' as const, escapes: ['PathName'] as const },
+  ]),
   entries: [],
   types: {
     'WebserviceSpecificManagementInterface.wsObject': 'WebserviceRequest',

@@ -11,6 +11,7 @@ import { magicData } from './magic-data.ts'
 import { yiiLoad } from './yii-load.ts'
 import { blockOf, viewVariable } from './views.ts'
 import { aborts } from './aborts.ts'
+import { bladeNatives } from './blade-components.ts'
 import { collectionFunctions, collectionMethods } from './collections.ts'
 import { phpComparedStart, phpGuard } from './guards.ts'
 import { arrayNatives } from './natives-array.ts'
@@ -84,6 +85,7 @@ export const phpSemantics: Semantics = {
     ...patternNatives,
     ...aborts,
     ...smartyNatives,
+    ...bladeNatives,
     ...collectionFunctions,
   ]),
   methodNatives: new Map<string, Native>([

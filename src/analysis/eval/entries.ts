@@ -157,7 +157,10 @@ export function parameterValue(machine: Machine, closure: Closure, param: Parame
     const made = recordOf(machine, param, label, fn.at, entry)
     if (made) return made
     const opened = entry.unlessOpened !== undefined && openedPlaces(machine.project, entry.unlessOpened).has(param.name)
-    const source = withEscapes(machine.source(entry.source, label, fn.at), opened ? 0 : escapes(...(entry.escapes ?? [])))
+    const source = withEscapes(
+      machine.source(entry.source, label, fn.at),
+      opened ? 0 : escapes(...(entry.escapes ?? [])),
+    )
     const checked = isChecked(closure) ? constrained(machine, param.annotations, source, fn.at) : source
     const value = piped(machine, checked, param, entry)
     return entry.record

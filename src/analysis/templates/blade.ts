@@ -94,7 +94,10 @@ function writeComponent(body: Generated, source: string, start: number, name: st
     const value = match[3] ?? match[4] ?? ''
     if (match[1] !== ':' || value === '') continue
     const from = end - 1 - value.length
-    body.write(`'${match[2]!}' => (`, start).copy(source, from, from + value.length).write('),', from)
+    body
+      .write(`'${match[2]!}' => (`, start)
+      .copy(source, from, from + value.length)
+      .write('),', from)
   }
   body.write(']); ?>', end)
   return end

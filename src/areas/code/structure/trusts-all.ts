@@ -30,7 +30,10 @@ const nameOf = (node: Expr): string =>
 
 /** Certificates and host names that are believed by construction (CWE-295): managers and verifiers that say yes, and Node's own switch. */
 export const trustsAll: StructureCheck = (_project, file, report) => {
-  if (!/rust|HostnameVerifier|HOSTNAME_VERIFIER|NODE_TLS_REJECT_UNAUTHORIZED|['"]verify['"]|sslverify/.test(file.source)) return
+  if (
+    !/rust|HostnameVerifier|HOSTNAME_VERIFIER|NODE_TLS_REJECT_UNAUTHORIZED|['"]verify['"]|sslverify/.test(file.source)
+  )
+    return
   const ofClass = (methods: readonly FunctionDecl[]) => {
     for (const fn of methods) {
       if (fn.name === 'checkServerTrusted' && isEmpty(fn)) report('no-certificate-check', fn.at)

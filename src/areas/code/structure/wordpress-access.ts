@@ -157,7 +157,8 @@ function judge(
     return seen.reads && !asks && (seen.ofOwner || action === 'admin_init') ? 'missing-authorisation' : undefined
   }
   // A page of the back office: the menu asks for the right, nobody whether it was meant.
-  if (action.startsWith('load-')) return seen.reads && !seen.nonce && !seen.otherwise ? 'missing-request-token' : undefined
+  if (action.startsWith('load-'))
+    return seen.reads && !seen.nonce && !seen.otherwise ? 'missing-request-token' : undefined
   if (action === signedIn) return seen.right || seen.nonce || seen.own ? undefined : 'missing-authorisation'
   if (/^wp_ajax_nopriv_|^admin_post_nopriv_/.test(action))
     return seen.right || seen.nonce ? undefined : 'missing-authorisation'
@@ -175,7 +176,8 @@ function onlyResult(body: readonly Stmt[] | null): Expr | undefined {
 
 /** Whom a check of rights lets through: anybody, whoever has signed in, or it asks for more. */
 function letsIn(project: Project, permission: Expr | undefined, cls: string | undefined): string | undefined {
-  if (permission === undefined || (permission.kind === 'lit' && permission.value === '__return_true')) return 'wp_ajax_nopriv_'
+  if (permission === undefined || (permission.kind === 'lit' && permission.value === '__return_true'))
+    return 'wp_ajax_nopriv_'
   if (permission.kind === 'lit' && permission.value === 'is_user_logged_in') return signedIn
   const result = onlyResult(callbackOf(project, permission, cls)?.fn.body ?? null)
   if (result?.kind === 'lit' && result.value === true) return 'wp_ajax_nopriv_'

@@ -44,6 +44,7 @@ export interface WatchResult {
 const selfEvident = new Set([
   'payment/card-data-sent',
   'payment/card-data-stored',
+  'payment/account-changed',
   'payment/overlay',
   'payment/style-reads-fields',
 ])

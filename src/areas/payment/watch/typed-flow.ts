@@ -52,7 +52,6 @@ class Analysis {
   private readonly hooks: Hooks
   private readonly shared: ReadonlySet<string>
   private readonly given = new Set<string>()
-
   private readonly source: string
 
   constructor(program: Es, source: string, others: ReadonlySet<string>, shared: ReadonlySet<string>) {
@@ -137,7 +136,9 @@ class Analysis {
     const func = through ? child(callee, 'object') : callee
     const name = text(func, 'name')
     const written = this.set.get(name) ?? ''
-    if (name === '' || !this.hooks.isOriginal(written) || !passesOn(args)) return false
+    // A callback that is the script's own goes to a library with what it hands on.
+    const handed = this.hooks.isLibrary(callee) ? args.filter((item) => !isFunction(item)) : args
+    if (name === '' || !this.hooks.isOriginal(written) || !passesOn(handed)) return false
     return (
       !/fetch/.test(written) ||
       !this.holds(args[through ? 1 : 0] ?? null) ||
@@ -170,8 +171,7 @@ class Analysis {
   /** Whether an expression may hold something typed. */
   private holds(node: Es | null): boolean {
     if (node === null) return false
-    // Text made so that following it takes for ever counts as unreadable.
-    if (++this.steps > maxSteps) throw new RangeError('too many steps')
+    if (++this.steps > maxSteps) throw new RangeError('so many steps count as unreadable')
     switch (node.type) {
       case 'Identifier':
         if (text(node, 'name') === 'arguments') {

@@ -119,7 +119,15 @@ function piped(machine: Machine, value: Value, param: Parameter, { annotation }:
 }
 
 /** True where nothing more is asked of a parameter than its name, or the one before it and the file are as they should be. */
-function stands(machine: Machine, { fn, file }: Closure, index: number, { behind }: ParameterModel): boolean {
+function stands(machine: Machine, { fn, file }: Closure, index: number, { behind, takes }: ParameterModel): boolean {
+  if (takes) {
+    const pattern = fn.params[index]?.pattern
+    return (
+      pattern?.kind === 'array' &&
+      pattern.items.some(({ key }) => key?.kind === 'lit' && takes.keys.test(String(key.value))) &&
+      takes.file.test(machine.project.files[file]!.source)
+    )
+  }
   if (!behind) return true
   return behind.name.test(fn.params[index - 1]?.name ?? '') && behind.file.test(machine.project.files[file]!.source)
 }

@@ -1,5 +1,6 @@
 import type { Call, Machine } from '../machine.ts'
 import type { CallModel } from '../models.ts'
+import type { Project } from '../project.ts'
 import { mapTaints, type Value } from '../value.ts'
 
 type Keeps = NonNullable<CallModel['keeps']>
@@ -31,13 +32,34 @@ export function keep(machine: Machine, { store, names, scoped, name, value: at }
     machine.writeStaticField(into, cell(call), value)
 }
 
+const kept = new WeakMap<Project, Map<string, ReadonlySet<string>>>()
+
+/** Names that calls of a method in the project give, as they are written. */
+function keptNames(project: Project, method: string): ReadonlySet<string> {
+  const all = kept.get(project) ?? new Map<string, ReadonlySet<string>>()
+  kept.set(project, all)
+  const before = all.get(method)
+  if (before) return before
+  const form = new RegExp(`\\b${method}\\(\\s*['"]([\\w.-]+)['"]`, 'g')
+  const names = new Set<string>()
+  for (const { source } of project.files)
+    if (source.includes(method)) for (const [, name = ''] of source.matchAll(form)) names.add(name)
+  all.set(method, names)
+  return names
+}
+
 /**
  * What was kept in a store. Data that outlives its request is not the visitor's own any more; a name that several files use may
  * be another's.
  */
-export function recall(machine: Machine, { store, as, scoped, name }: Recalls, call: Call): Value {
+export function recall(
+  machine: Machine,
+  { store, as, scoped, name, unlessKeptBy }: Recalls,
+  call: Call,
+): Value | undefined {
   const from = storeName(machine, store, scoped)
   const key = cell(call, name)
+  if (unlessKeptBy !== undefined && !keptNames(machine.project, unlessKeptBy).has(key)) return undefined
   const value = machine.readStaticField(from, key, call.at)
   if (as !== undefined) return mapTaints(value, (taint) => ({ ...taint, kind: as }))
   if (!scoped || machine.writersOfStatic(from, key) <= 1) return value

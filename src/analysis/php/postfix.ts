@@ -98,7 +98,7 @@ export function parsePostfix(stream: PhpStream, primary: Expr, parse: ParseExpre
         stream.next()
         expr = staticMember(
           stream,
-          expr.kind === 'const' ? { kind: 'name', at: expr.at, name: stream.resolveClass(expr.name) } : expr,
+          expr.kind === 'const' ? stream.classNode(expr.name, expr.at) : expr,
           parse,
         )
         continue

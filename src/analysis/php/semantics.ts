@@ -14,6 +14,7 @@ import { aborts } from './aborts.ts'
 import { collectionFunctions, collectionMethods } from './collections.ts'
 import { phpComparedStart, phpGuard } from './guards.ts'
 import { arrayNatives } from './natives-array.ts'
+import { callbackNatives } from './natives-callbacks.ts'
 import { filterNatives } from './natives-filter.ts'
 import { patternNatives } from './natives-pattern.ts'
 import { scopeNatives } from './natives-scope.ts'
@@ -76,6 +77,7 @@ export const phpSemantics: Semantics = {
   natives: new Map<string, Native>([
     ...textNatives,
     ...arrayNatives,
+    ...callbackNatives,
     ...filterNatives,
     ...scopeNatives,
     ...patternNatives,

@@ -314,6 +314,7 @@ export const laravel: ModelSet = {
       ],
       clean: true,
     },
+    { on: ['::macro'], from: [], listens: { store: 'method', name: 0, callback: 1 } },
     { on: ['abort'], from: [], exits: true },
     { on: ['->forcefill', '->forcecreate'], returns: 'this', sinks: [{ rule: 'mass-assignment', args: [0] }] },
   ],

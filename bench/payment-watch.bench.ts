@@ -1,4 +1,4 @@
-// Watches variants of examples/payment-pages in Chromium: node bench/payment-watch.bench.ts [--first | --fresh | --blind | --later | --reported | --daily | --eighth | --ninth | --tenth | --eleventh | --twelfth] [id …]
+// Watches variants of examples/payment-pages in Chromium: node bench/payment-watch.bench.ts [--first | --fresh | --blind | --later | --reported | --daily | --eighth | --ninth | --tenth | --eleventh | --twelfth | --thirteenth] [id …]
 import { attacks } from '../examples/payment-pages/attacks.ts'
 import { freshAttacks, hostedAttacks } from '../examples/payment-pages/attacks-fresh.ts'
 import { blindAppAttacks, blindOwnAttacks } from '../examples/payment-pages/attacks-blind.ts'
@@ -20,7 +20,9 @@ import { tenthAttacks } from '../examples/payment-pages/attacks-tenth.ts'
 import { eleventhClassicAttacks } from '../examples/payment-pages/attacks-eleventh.ts'
 import { eleventhBlocksAttacks } from '../examples/payment-pages/attacks-eleventh-blocks.ts'
 import { twelfthAttacks } from '../examples/payment-pages/attacks-twelfth.ts'
+import { thirteenthAttacks } from '../examples/payment-pages/attacks-thirteenth.ts'
 import { blocksSite } from '../examples/payment-pages/blocks.ts'
+import { boxofficeSite } from '../examples/payment-pages/boxoffice.ts'
 import { classicSite } from '../examples/payment-pages/classic.ts'
 import { componentsSite } from '../examples/payment-pages/components.ts'
 import { ninthLegacyHonest } from '../examples/payment-pages/honest-ninth.ts'
@@ -30,6 +32,8 @@ import { tenthHonest } from '../examples/payment-pages/honest-tenth.ts'
 import { eleventhClassicHonest } from '../examples/payment-pages/honest-eleventh.ts'
 import { eleventhBlocksHonest } from '../examples/payment-pages/honest-eleventh-blocks.ts'
 import { twelfthHonest } from '../examples/payment-pages/honest-twelfth.ts'
+import { thirteenthHonest } from '../examples/payment-pages/honest-thirteenth.ts'
+import { thirteenthVendorsHonest } from '../examples/payment-pages/honest-thirteenth-vendors.ts'
 import { headlessSite } from '../examples/payment-pages/headless.ts'
 import { modularSite } from '../examples/payment-pages/modular.ts'
 import { gatedAttacks } from '../examples/payment-pages/attacks-gated.ts'
@@ -86,6 +90,7 @@ interface Group {
     | 'tenth'
     | 'eleventh'
     | 'twelfth'
+    | 'thirteenth'
   page: () => Site
   attacks: readonly Variant[]
   honest: readonly Variant[]
@@ -137,10 +142,30 @@ const groups: Group[] = [
     honest: twelfthHonest,
     receivers: ['api.cardloom.test'],
   },
+  {
+    set: 'thirteenth',
+    page: boxofficeSite,
+    attacks: thirteenthAttacks,
+    honest: [...thirteenthHonest, ...thirteenthVendorsHonest],
+    receivers: ['api.paywell.test'],
+  },
 ]
 const only = process.argv.slice(2).filter((word) => !word.startsWith('--'))
 const set = (
-  ['first', 'fresh', 'blind', 'later', 'reported', 'daily', 'eighth', 'ninth', 'tenth', 'eleventh', 'twelfth'] as const
+  [
+    'first',
+    'fresh',
+    'blind',
+    'later',
+    'reported',
+    'daily',
+    'eighth',
+    'ninth',
+    'tenth',
+    'eleventh',
+    'twelfth',
+    'thirteenth',
+  ] as const
 ).find((name) => process.argv.includes(`--${name}`))
 const chosen = groups.filter((group) => set === undefined || group.set === set)
 const wanted = (variant: Variant) => only.length === 0 || only.includes(variant.id)

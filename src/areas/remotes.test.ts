@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { shopSchema } from '../core/shop.ts'
+import { commands } from './commands.ts'
 import { areas } from './registry.ts'
 
 /** Bodies of remotes that ask for more than their defaults. */
@@ -28,7 +29,7 @@ it('every command that may be run over HTTP exists, and gets only options that i
   let seen = 0
   for (const area of areas) {
     const remotes = (await area.remotes?.()) ?? {}
-    const verbs = (await area.command?.())?.verbs ?? {}
+    const verbs = area.name === 'board' ? {} : (await commands[area.name]()).verbs
     for (const [name, remote] of Object.entries(remotes)) {
       const key = `${area.name}.${name}`
       const verb = verbs[name]

@@ -1,13 +1,11 @@
 import type { Command } from 'commander'
-import { areas } from '../areas/registry.ts'
+import { commands } from '../areas/commands.ts'
 import type { AreaName } from '../core/areas.ts'
 import type { Cli } from './cli.ts'
 
 /** `shopwarden <area> <verb> …`: the verbs that the area's own command.ts lists. */
 export async function addAreaCommand(program: Command, { io, finish }: Cli, name: AreaName): Promise<void> {
-  const area = areas.find((candidate) => candidate.name === name)
-  const found = await area?.command?.()
-  if (found === undefined) return
+  const found = await commands[name]()
   const command = program.command(name).description(found.summary)
   for (const [verbName, verb] of Object.entries(found.verbs)) {
     const sub = command.command(verbName).description(verb.summary)

@@ -14,18 +14,14 @@ export interface AreaService {
   keys: readonly Uppercase<string>[]
 }
 
-/**
- * One area as the rest of the house sees it. `command` is the area's door on the command line, loaded only when used,
- * so that one command does not pay for thirteen.
- */
+/** One area as the rest of the house sees it; its command line stands apart, in `src/areas/commands.ts`. */
 export interface Area {
   name: RoomName
   question: Question
   probes: readonly Probe[]
-  command?: () => Promise<AreaCommand>
   /**
-   * Verbs of `command` that may also be run over HTTP, as jobs, by their names; without an entry the network cannot reach a verb.
-   * Apart from `command`, so that a server that offers them does not load the engines behind them.
+   * Verbs of its command that may also be run over HTTP, as jobs, by their names; without an entry the network cannot reach a verb.
+   * Apart from the command, so that a server that offers them does not load the engines behind them.
    */
   remotes?: () => Promise<Readonly<Record<string, RemoteVerb>>>
   /** The area's door on HTTP: called once by each server that starts. */

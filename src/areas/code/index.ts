@@ -6,6 +6,5 @@ export const code: Area = {
   name: 'code',
   question,
   probes,
-  command: () => import('./command.ts').then((module) => module.command),
   remotes: () => import('./remote.ts').then((module) => module.remotes),
 }

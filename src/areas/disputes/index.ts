@@ -10,5 +10,4 @@ export const disputes: Area = {
   services,
   remotes: () => import('./remote.ts').then((module) => module.remotes),
   routes: () => import('./routes.ts').then((module) => module.routes()),
-  command: () => import('./command.ts').then((module) => module.command),
 }

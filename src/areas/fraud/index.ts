@@ -7,7 +7,6 @@ export const fraud: Area = {
   name: 'fraud',
   question,
   probes,
-  command: () => import('./command.ts').then((module) => module.command),
   remotes: () => import('./remote.ts').then((module) => module.remotes),
   routes: () => import('./routes.ts').then((module) => module.routes()),
 }

@@ -7,7 +7,6 @@ export const leaks: Area = {
   question,
   probes,
   services: [{ name: 'Have I Been Pwned', about: 'Which leaks hold an address', keys: ['HIBP_API_KEY'] }],
-  command: () => import('./command.ts').then((module) => module.command),
   remotes: () => import('./remote.ts').then((module) => module.remotes),
   routes: () => import('./routes.ts').then((module) => module.routes()),
 }

@@ -6,6 +6,5 @@ export const patches: Area = {
   name: 'patches',
   question,
   probes,
-  command: () => import('./command.ts').then((module) => module.command),
   remotes: () => import('./remote.ts').then((module) => module.remotes),
 }

@@ -6,7 +6,6 @@ export const payment: Area = {
   name: 'payment',
   question,
   probes,
-  command: () => import('./command.ts').then((module) => module.command),
   remotes: () => import('./remote.ts').then((module) => module.remotes),
   routes: () => import('./routes.ts').then((module) => module.routes()),
 }

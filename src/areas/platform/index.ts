@@ -6,6 +6,5 @@ export const platform: Area = {
   name: 'platform',
   question,
   probes,
-  command: () => import('./command.ts').then((module) => module.command),
   remotes: () => import('./remote.ts').then((module) => module.remotes),
 }

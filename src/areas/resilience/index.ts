@@ -7,5 +7,4 @@ export const resilience: Area = {
   question,
   probes,
   remotes: () => import('./remote.ts').then((module) => module.remotes),
-  command: async () => (await import('./command.ts')).command,
 }

@@ -18,5 +18,4 @@ export const screening: Area = {
     { name: 'Sift', about: 'Risk scores of orders and accounts', keys: ['SIFT_API_KEY'] },
     { name: 'Stripe', about: "Radar's scores; answers to disputes", keys: ['STRIPE_SECRET_KEY'] },
   ],
-  command: () => import('./command.ts').then((module) => module.command),
 }

@@ -1,7 +1,9 @@
 import { mkdirSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { PassThrough, Readable, Writable } from 'node:stream'
+import { commands } from '../../areas/commands.ts'
 import type { Area, Verb } from '../../core/area.ts'
+import { AREAS } from '../../core/areas.ts'
 import { ShopwardenError } from '../../core/errors.ts'
 import { writeAtomically } from '../../store/files.ts'
 import { withinLimits } from '../shops/limits.ts'
@@ -52,7 +54,8 @@ export async function runVerb(order: Order, { areas, signal, progress }: VerbWor
   const [areaName, verbName] = order.kind.split('.')
   const area = areas.find((candidate) => candidate.name === areaName)
   const remote = (await area?.remotes?.())?.[verbName ?? '']
-  const verb = remote === undefined ? undefined : (await area?.command?.())?.verbs[verbName ?? '']
+  const name = AREAS.find((candidate) => candidate === areaName)
+  const verb = remote && name && (await commands[name]()).verbs[verbName ?? '']
   if (remote === undefined || verb === undefined)
     throw new ShopwardenError('SW_SERVER_JOB', `There is no command "${order.kind}" for the network`)
   const stateDir = shopDir(order, order.shop.id)

@@ -36,7 +36,7 @@ it.each(LINKS)('by %s: the events that a search of the whole log finds', async (
   }
 })
 
-it('an address without its country: found by a search', async () => {
+it('an address without its country: the same', async () => {
   const whole = events.flatMap((event) => linksOf(event).address ?? []).find((address) => /, [A-Z]{2}$/.test(address))!
   const byChain = await timelineOf(guard, 'address', whole)
   const without = await timelineOf(guard, 'address', whole.replace(/, [A-Z]{2}$/, ''))

@@ -1,23 +1,22 @@
-import { emailKey, phoneKey, placeKey } from '../names/keys.ts'
+import { emailKey, phoneKey, placeKeys } from '../names/keys.ts'
 import { type Dimension } from '../features/dimensions.ts'
-import { rowsAround, rowsOfKey } from '../features/chains.ts'
+import { rowsAround, rowsOfKeys } from '../features/chains.ts'
 import { OFFSET } from '../features/rows.ts'
 import type { FraudGuard } from '../guard.ts'
 import { logPath, readRecordsAt } from '../log/read.ts'
 import type { LogRecord } from '../log/record.ts'
 import { lookBack } from './around.ts'
-import { hasLink, type LinkKind, needlesOf, placeOf } from './links.ts'
-import { findRecords } from './search.ts'
+import { hasLink, type LinkKind, placeOf } from './links.ts'
 
-/** The chain of each kind of link, and the key of a value in it. */
-const chains: Record<LinkKind, readonly [dimension: Dimension, key: (value: string) => string | undefined]> = {
-  customer: ['user', (value) => value],
-  email: ['email', emailKey],
-  card: ['card', (value) => value],
-  ip: ['ip', (value) => value],
-  device: ['device', (value) => value],
-  address: ['address', (value) => placeKey(placeOf(value))],
-  phone: ['phone', phoneKey],
+/** The chain of each kind of link, and the keys that a value may have in it. */
+const chains: Record<LinkKind, readonly [dimension: Dimension, keys: (value: string) => string[]]> = {
+  customer: ['user', (value) => [value]],
+  email: ['email', (value) => [emailKey(value)]],
+  card: ['card', (value) => [value]],
+  ip: ['ip', (value) => [value]],
+  device: ['device', (value) => [value]],
+  address: ['address', (value) => placeKeys(placeOf(value))],
+  phone: ['phone', (value) => [phoneKey(value) ?? []].flat()],
 }
 
 /** What ties events to others in the graph. */
@@ -58,13 +57,9 @@ export async function timelineOf(guard: FraudGuard, kind: LinkKind | 'event', va
       const row = windows.rowOf(value)
       return [row === undefined ? [] : await read([row]), true]
     }
-    const fits = ({ event }: LogRecord) => hasLink(event, kind, value)
-    const [dimension, keyOf] = chains[kind]
-    const { rows, more } = rowsOfKey(windows, dimension, keyOf(value) ?? '', most.own)
-    const own = (await read(rows)).filter(fits)
-    if (own.length > 0 || kind !== 'address') return [own, !more]
-    // Typed without its country an address has no key of its own: the end of the log is searched.
-    const { records, complete: whole } = await findRecords(path, [needlesOf(kind, value)], { ...lookBack, fits })
-    return [records, whole]
+    const [dimension, keysOf] = chains[kind]
+    const { rows, more } = rowsOfKeys(windows, dimension, keysOf(value), most.own)
+    const records = await read(rows)
+    return [records.filter(({ event }) => hasLink(event, kind, value)), !more]
   }
 }

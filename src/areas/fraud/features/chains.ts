@@ -11,21 +11,25 @@ function* backwards({ rows }: Windows, dimension: number, tail: number): Generat
   }
 }
 
-/** Newest rows with a key in one dimension, at most so many; `more` where older ones are not among them. */
-export function rowsOfKey(
+/** Newest rows with one of some keys in one dimension, at most so many; `more` where older ones are not among them. */
+export function rowsOfKeys(
   windows: Windows,
   dimension: Dimension,
-  text: string,
+  texts: readonly string[],
   most: number,
 ): { rows: number[]; more: boolean } {
   const number = DIMENSIONS.indexOf(dimension)
-  const id = windows.keys.id(number, text, false)
-  const rows: number[] = []
-  for (const row of id === 0 ? [] : backwards(windows, number, windows.keys.tail[id] as number)) {
-    if (rows.length === most) return { rows, more: true }
-    rows.push(row)
+  const ids = texts.map((text) => windows.keys.id(number, text, false)).filter((id) => id !== 0)
+  const found: number[] = []
+  for (const id of ids) {
+    let seen = 0
+    for (const row of backwards(windows, number, windows.keys.tail[id] as number)) {
+      found.push(row)
+      if (++seen > most) break
+    }
   }
-  return { rows, more: id !== 0 && windows.rows.first > 0 }
+  const rows = found.sort((a, b) => b - a).slice(0, most)
+  return { rows, more: found.length > most || (ids.length > 0 && windows.rows.first > 0) }
 }
 
 /** Rows one step away from some: those that share a key with them in one of the dimensions. The newest first, the given ones among them. */

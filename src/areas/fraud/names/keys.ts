@@ -25,3 +25,14 @@ export function placeKey(place: Place): string | undefined {
   const words = [...streetWords(place)].sort()
   return `${words.join(' ')}|${postcodeKey(place.postcode ?? place.city)}|${place.country?.toLowerCase() ?? ''}`
 }
+
+const letters = [...'abcdefghijklmnopqrstuvwxyz']
+/** Each code that ISO 3166-1 alpha-2 could give a country, and none. */
+const countries = ['', ...letters.flatMap((first) => letters.map((second) => first + second))]
+
+/** The keys that a place may have: told without its country, that of any country. */
+export function placeKeys(place: Place): string[] {
+  const key = placeKey(place)
+  if (key === undefined) return []
+  return place.country ? [key] : countries.map((country) => key + country)
+}

@@ -35,6 +35,8 @@ export interface SinkModel {
   objects?: boolean
   /** Only where a constant under this key of an argument matches. */
   where?: { arg: number; key: string; matches: string }
+  /** The argument is the path of a file: what an upload of that path holds counts as well. */
+  contents?: boolean
   /** Only text counts, not what is inside an object (which is sent as JSON). */
   textOnly?: boolean
   /** Of an object only what may stand under any key counts: fields that were named one by one are a choice. */
@@ -111,6 +113,10 @@ export interface CallModel {
   clean?: boolean
   /** Only where the source of an argument mentions a word; of other calls the model says nothing. */
   mentions?: Mention
+  /** Only calls with at most this many arguments. */
+  atMost?: number
+  /** Only where the first argument is a constant of this form. */
+  first?: RegExp
   /** Keeps its first argument under this key of the receiver. */
   marks?: string
   /** Class that the receiver is of from here on: a setting that changes what its methods do. */
@@ -132,8 +138,10 @@ export interface CallModel {
     /** Foreign data where no call of this method in the project keeps anything under the name. */
     unlessKeptBy?: string
   }
-  /** Writes a row: positions of the table's name and of the array of columns. */
-  row?: { table: number; values: number }
+  /** The first argument is a text with places for the others: any place, and those that are filled with an argument as it is. */
+  places?: { any: RegExp; raw: RegExp }
+  /** Writes a row: positions of the table's name and of the array of columns. `quoted`: the rule for values that are only put between quotes. */
+  row?: { table: number; values: number; quoted?: string }
   sinks?: readonly SinkModel[]
   /** Where the call returns true, the argument (default the first), or all that the receiver gives, is harmless in these ways. */
   guards?: { escapes: readonly EscapeName[]; arg?: number; receiver?: boolean }

@@ -2,6 +2,7 @@ import { escapes } from '../escapes.ts'
 import { literalPrefix } from '../context/exposure.ts'
 import { originOf, uploadedPath } from './origins.ts'
 import { schemaValue } from './route-schema.ts'
+import { filledPlaces } from './placeholders.ts'
 import { callBack } from './registry.ts'
 import { keep, recall } from './stores.ts'
 import { validated } from './validated.ts'
@@ -9,7 +10,7 @@ import type { Call, Machine } from '../machine.ts'
 import type { CallModel, Mention, SinkModel } from '../models.ts'
 import { isNoPage, isOtherType, isTypedPage, setContentType } from './content-type.ts'
 import { shapeOf, withElement } from './access.ts'
-import { keepRow, keepWritten, statement, tableRead } from './columns.ts'
+import { keepRow, keepWritten, rowValues, statement, tableRead } from './columns.ts'
 import { fulfils, namesIn } from './sink-conditions.ts'
 import { isBareCookie, keysOf } from './cookies.ts'
 import {
@@ -56,7 +57,7 @@ export function applySinks(machine: Machine, models: readonly CallModel[], call:
         }
         const arg = argument(call, position)
         if (arg && isMeant(machine, sink, arg))
-          for (const part of partsOf(machine, sink, arg)) {
+          for (const part of partsOf(machine, sink, arg, call.at)) {
             if (sink.rule === 'sql-injection') keepWritten(machine, part.text)
             machine.sink(sink.rule, part, call.at, call.nodes[position]?.value)
           }
@@ -78,7 +79,9 @@ const hasKey = (machine: Machine, arg: Value, names: readonly string[]) =>
   names.some((name) => keysOf(machine, arg)?.has(name) ?? false)
 
 /** What of an argument the sink looks at. */
-function partsOf(machine: Machine, { textOnly, whole, keys, begins, objects }: SinkModel, arg: Value): Value[] {
+function partsOf(machine: Machine, sink: SinkModel, arg: Value, at: number): Value[] {
+  const { textOnly, whole, keys, begins, objects, contents } = sink
+  if (contents && arg.object?.cls === uploadedPath) return [ofUpload(machine, at)]
   const held = keys && keysOf(machine, arg)
   if (objects && !held) return []
   if (held)
@@ -197,9 +200,16 @@ function combined(machine: Machine, model: CallModel, call: Call): Value {
 
 const opaqueOf = (taints: Taint[]) => (taints.length === 0 ? unknown : opaque(taints))
 
+/** True where a model means this call. */
+const speaksOf = ({ mentions, atMost, first }: CallModel, call: Call): boolean =>
+  (!mentions || mentioned(mentions, call)) &&
+  (atMost === undefined || call.args.length <= atMost) &&
+  (!first || first.test(String(call.args[0]?.constant ?? '')))
+
 /** What a modelled call gives, after its sinks have been looked at. */
-export function applyModels(machine: Machine, given: readonly CallModel[], call: Call): Value {
-  const models = given.filter((item) => !item.mentions || mentioned(item.mentions, call))
+export function applyModels(machine: Machine, given: readonly CallModel[], asked: Call): Value {
+  const models = given.filter((item) => speaksOf(item, asked))
+  const call = filledPlaces(models, asked)
   if (models.length === 0) return call.receiver ?? unknown
   applySinks(machine, models, call)
   const model = models[0]!
@@ -222,7 +232,11 @@ export function applyModels(machine: Machine, given: readonly CallModel[], call:
   if (model.marks !== undefined && call.receiver) mark(machine, call.receiver, model.marks, call.args[0] ?? unknown)
   if (model.becomes !== undefined) become(machine, model.becomes, call)
   if (model.keeps) keep(machine, model.keeps, call)
-  for (const { row } of models) if (row) keepRow(machine, call.args[row.table], call.args[row.values])
+  for (const { row } of models) {
+    if (!row) continue
+    keepRow(machine, call.args[row.table], call.args[row.values])
+    if (row.quoted !== undefined) rowValues(machine, row.quoted, call.args[row.values], call.at)
+  }
   let value: Value
   if (filtered) return filtered
   if (model.returns === 'this') return call.receiver ?? unknown
@@ -304,10 +318,12 @@ function become(machine: Machine, cls: string, { receiver, receiverNode, at }: C
   )
 }
 
+const ofUpload = (machine: Machine, at: number) => machine.source('request', 'what is in an uploaded file', at)
+
 function absorb(machine: Machine, call: Call): void {
   const taints = call.args.flatMap((arg) =>
     machine.taints(
-      arg.object?.cls === uploadedPath ? machine.source('request', 'what is in an uploaded file', call.at) : arg,
+      arg.object?.cls === uploadedPath ? ofUpload(machine, call.at) : arg,
     ),
   )
   if (taints.length === 0 || !call.receiver) return

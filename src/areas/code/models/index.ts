@@ -13,6 +13,7 @@ import { magento } from './magento.ts'
 import { node } from './node.ts'
 import { nodeData } from './node-data.ts'
 import { nodeFrameworks } from './node-frameworks.ts'
+import { nodeServices } from './node-services.ts'
 import { nodeWeb } from './node-web.ts'
 import { opencart } from './opencart.ts'
 import { phpAmbient, phpSinks, phpSources } from './php-io.ts'
@@ -20,6 +21,7 @@ import { phpFrameworks } from './php-frameworks.ts'
 import { phpHooks } from './php-hooks.ts'
 import { phpNet } from './php-net.ts'
 import { phpEscapes } from './php-text.ts'
+import { phpShops } from './php-shops.ts'
 import { prestashop } from './prestashop.ts'
 import { symfony } from './symfony.ts'
 import { scriptTemplates, templates } from './templates.ts'
@@ -35,6 +37,7 @@ export const builtInModels: readonly ModelSet[] = [
   laravel,
   symfony,
   phpFrameworks,
+  phpShops,
   javaFrameworks,
   javaWeb,
   javaSources,
@@ -44,6 +47,7 @@ export const builtInModels: readonly ModelSet[] = [
   javaSinks,
   javaCrypto,
   nodeFrameworks,
+  nodeServices,
   nodeWeb,
   nodeData,
   node,

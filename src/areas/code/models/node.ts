@@ -181,7 +181,12 @@ export const node: ModelSet = {
         parameters: [{ type: 'ExpressRequest' }, { type: 'MulterFile' }, { type: 'MulterName' }],
       },
     },
-    { on: ['MulterName'], from: [], sinks: [{ rule: 'unsafe-upload', args: [1] }] },
+    {
+      // Another function of the same settings looks at the name before the file is kept.
+      on: ['MulterName'],
+      from: [],
+      sinks: [{ rule: 'unsafe-upload', args: [1], unlessFile: /fileFilter\b(?:(?!diskStorage)[^]){0,400}?\boriginalname\b/ }],
+    },
     { on: ['->save'], passes: true, sinks: [{ rule: 'saved-record', args: [-1] }] },
     {
       on: ['https->Agent', 'new https.Agent', 'new Agent', 'https->request', 'https->get', 'tls->connect'],
@@ -226,8 +231,9 @@ export const node: ModelSet = {
     {
       on: ['->create', '->bulkcreate', '->insertone', '->insertmany', '->update', '->merge'],
       from: [],
+      // Mappers that are given a list of fields write no others.
       sinks: [
-        { rule: 'mass-assignment', args: [0], whole: true },
+        { rule: 'mass-assignment', args: [0], whole: true, unlessKeys: ['fields', 'fieldsToUpdate', 'updateOnDuplicate'] },
         { rule: 'mass-assignment', args: [0], keys: ['data'], whole: true },
       ],
     },

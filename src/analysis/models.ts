@@ -15,6 +15,8 @@ export interface SinkModel {
   unlessTyped?: number
   /** Only where the receiver's class has a property whose initial value is an empty array. */
   emptyProperty?: string
+  /** Only where the receiver's class has a property whose initial value lists a name of this form. */
+  listedProperty?: { name: string; form: RegExp }
   /** Only objects of these classes count. */
   only?: readonly string[]
   /** Objects of these classes are harmless there, whatever they hold. */

@@ -18,6 +18,7 @@ import {
   opaque,
   type SourceKind,
   type Taint,
+  type Text,
   textValue,
   unknown,
   Value,
@@ -35,6 +36,7 @@ export function applySinks(machine: Machine, models: readonly CallModel[], call:
       if (sink.unlessTyped !== undefined && isOtherType(machine, call.args[sink.unlessTyped])) continue
       if (sink.typedPage && !isTypedPage(machine)) continue
       if (sink.emptyProperty !== undefined && !hasEmptyProperty(machine, call, sink.emptyProperty)) continue
+      if (sink.listedProperty && !hasListed(machine, call, sink.listedProperty)) continue
       if (sink.unlessFile?.test(machine.project.files[machine.frame.file]!.source)) continue
       if (sink.first && !sink.first.test(String(call.args[0]?.constant ?? ''))) continue
       if (sink.unlessKeys && call.args.some((arg) => hasKey(machine, arg, sink.unlessKeys!))) continue
@@ -99,13 +101,22 @@ function unnamed(machine: Machine, arg: Value): Value[] {
   return [textValue(arg.text), ...(rest ? [textValue(rest.text)] : [])]
 }
 
+/** How a text begins, behind what may be empty: a text that a loop adds to. */
+function beginning(text: Text): string {
+  let from = 0
+  for (let part = text[0]; typeof part === 'object' && 'taints' in part && part.taints.length === 0; ) part = text[++from]
+  const [first] = from === 0 ? text : text.slice(from)
+  const options = typeof first === 'object' && 'options' in first ? first.options.map(beginning) : []
+  return options.find((option) => option !== '') ?? literalPrefix(from === 0 ? text : text.slice(from))
+}
+
 /** False for arguments of a kind that the sink does not speak of. */
 function isMeant(
   machine: Machine,
   { only, except, objectWithout, begins, ends, keys }: SinkModel,
   arg: Value,
 ): boolean {
-  if (begins && !keys && !begins.test(literalPrefix(arg.text))) return false
+  if (begins && !keys && !begins.test(beginning(arg.text))) return false
   const last = arg.text.at(-1)
   if (ends && !(typeof last === 'string' && ends.test(last))) return false
   if (only && !only.includes(arg.object?.cls.split('.').at(-1) ?? '')) return false
@@ -140,6 +151,13 @@ function hasEmptyProperty(machine: Machine, call: Call, name: string): boolean {
   const cls = call.receiver?.object?.cls
   const initial = cls === undefined ? undefined : machine.project.property(cls, name)?.initial
   return initial?.kind === 'array' && initial.items.length === 0
+}
+
+/** True where the class that the call speaks of lists a name on purpose, e.g. among the columns that may be filled. */
+function hasListed(machine: Machine, call: Call, { name, form }: NonNullable<SinkModel['listedProperty']>): boolean {
+  const cls = call.receiver?.object?.cls
+  const initial = cls === undefined ? undefined : machine.project.property(cls, name)?.initial
+  return initial?.kind === 'array' && initial.items.some(({ value }) => value.kind === 'lit' && form.test(String(value.value)))
 }
 
 function flagged(machine: Machine, flag: NonNullable<SinkModel['flag']>, call: Call): boolean {

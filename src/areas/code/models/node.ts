@@ -234,7 +234,7 @@ export const node: ModelSet = {
       // Mappers that are given a list of fields write no others.
       sinks: [
         { rule: 'mass-assignment', args: [0], whole: true, unlessKeys: ['fields', 'fieldsToUpdate', 'updateOnDuplicate'] },
-        { rule: 'mass-assignment', args: [0], keys: ['data'], whole: true },
+        { rule: 'mass-assignment', args: [0], keys: ['data'], whole: true, unlessKeys: ['fields', 'fieldsToUpdate'] },
       ],
     },
     {

@@ -216,6 +216,8 @@ export interface EntryModel {
   /** Methods whose name matches, of classes that descend from `inherits`. */
   method?: RegExp
   inherits?: string
+  /** Only functions that the project gives to WordPress as answers to routes. */
+  route?: boolean
   /** Only methods that a description of the project's services names (`webapi.xml`). */
   service?: boolean
   /** Only of classes whose full name matches. */

@@ -1,6 +1,7 @@
 import type { Expr } from '../ast.ts'
 import type { Machine } from '../machine.ts'
 import { columnTaints } from './columns.ts'
+import { routeField } from './route-schema.ts'
 import { join, opaque, type Shape, type Taint, textTaints, unknown, Value } from '../value.ts'
 
 const maxKeys = 128
@@ -57,6 +58,8 @@ export function readIndex(machine: Machine, object: Value, index: Value | null, 
     if (element !== undefined) return ofColumn(machine, element, key, at)
     if (textTaints(object.text).length === 0) return unknown
   }
+  const field = object.object && key !== undefined ? routeField(machine, object, key, at) : undefined
+  if (field) return field
   if (object.object && key !== undefined && machine.semantics.language === 'js')
     return machine.readField(object, key, at)
   if (typeof object.constant === 'string' && typeof index?.constant === 'number') {

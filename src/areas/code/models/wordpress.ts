@@ -6,6 +6,11 @@ const reads = ['get_results', 'get_row', 'get_var', 'get_col', 'query']
 export const wordpress: ModelSet = {
   language: 'php',
   calls: [
+    {
+      on: 'register_rest_route',
+      from: [],
+      callback: { arg: 2, key: 'callback', parameters: [{ type: 'WP_REST_Request' }] },
+    },
     { on: ['WP_REST_Request->get_param', '->get_param'], source: 'request', bySchema: true },
     {
       on: [
@@ -179,6 +184,6 @@ export const wordpress: ModelSet = {
     },
     { on: ['update_option', 'update_site_option'], sinks: [{ rule: 'record-name', args: [0] }] },
   ],
-  properties: [],
-  entries: [],
+  properties: [{ on: 'WP_REST_Request[]', source: 'request' }],
+  entries: [{ route: true, source: 'request', type: 'WP_REST_Request' }],
 }

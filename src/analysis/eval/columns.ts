@@ -68,6 +68,7 @@ function keepColumn(machine: Machine, table: string, column: string, value: Valu
   if (valueTaints(value).every(({ kind, unsure }) => kind !== 'request' || unsure)) return
   const plain = withoutEscapes(opaque(valueTaints(value)), escapes('SqlText', 'Slashes', 'SqlName'))
   machine.writeStaticField(store(table), column, plain)
+  machine.writeStaticField(store(table), anyColumn, plain)
 }
 
 /** A row given as an array of columns: `insert('table', ['column' => $value])`. */
@@ -85,6 +86,15 @@ export function rowValues(machine: Machine, rule: string, row: Value | undefined
     if (inner) rowValues(machine, rule, value, at)
     else if (valueTaints(value).length > 0) machine.sink(rule, textValue(["'", ...value.text, "'"]), at)
   }
+}
+
+const anyColumn = '* of a row'
+
+/** Rows of a table into which visitors were seen to write. */
+export function rowSource(machine: Machine, table: string, name: string, at: number): Value | undefined {
+  return valueTaints(machine.readStaticField(store(table), anyColumn, at)).length > 0
+    ? machine.source('database', `${name}(), table ${table}`, at)
+    : undefined
 }
 
 /** A statement that writes foreign data which stands in its text. */

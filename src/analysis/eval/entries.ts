@@ -5,6 +5,7 @@ import type { EntryModel, ParameterModel, RecordModel } from '../models.ts'
 import { type Closure, unknown, unknownNumber, Value, withEscapes } from '../value.ts'
 import { constrained } from './annotated.ts'
 import { answersRoute } from './route-schema.ts'
+import { answeredError } from './thrown.ts'
 import { isParsed, numeric, ofType } from './types.ts'
 
 const nameOf = (expr: Expr): string =>
@@ -162,6 +163,8 @@ export function parameterValue(machine: Machine, closure: Closure, param: Parame
       ? new Value(undefined, value.text, null, { id: 0, cls: machine.className(param.type ?? '') })
       : value
   }
+  const error = answeredError(machine, closure, param, index)
+  if (error) return error
   if (param.type === null || machine.semantics.language === 'js') {
     const named = machine.models.parameters.find(
       (item) => item.name.test(param.name) && stands(machine, closure, index, item),

@@ -22,7 +22,7 @@ const statementOf = 'statement '
 const foreignMark = '\u0001'
 const ownMark = '\u0002'
 /** In the label of data of the database: the table that it came from. */
-const fromTable = /, table (\w+)$/
+const fromTable = /, table (\w+)(?:\[.*)?$/
 const longest = 2000
 
 const store = (table: string) => `table ${table.toLowerCase()}`

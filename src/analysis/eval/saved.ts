@@ -61,9 +61,9 @@ function put(machine: Machine, kind: string, given: Value): void {
   const held = keysOf(machine, given)
   const row = held?.get('data') ?? given
   const shape = shapeOf(machine, row)
-  const fields = keysOf(machine, row)
+  const fields = machine.semantics.language === 'java' ? undefined : keysOf(machine, row)
   if (fields && [...fields.values()].some(foreign)) keepRow(machine, constant(kind), row)
-  else if (!shape && row.object) {
+  else if (row.object && (!shape || machine.semantics.language === 'java')) {
     const taints = machine.taints(row).filter((taint) => taint.kind === 'request')
     if (taints.length > 0) machine.writeStaticField(`saved ${kind}`, '*', opaque(taints.slice(0, 4)))
   }

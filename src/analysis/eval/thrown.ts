@@ -60,7 +60,11 @@ export function answeredError(machine: Machine, { fn }: Closure, param: Paramete
     name = general.test(type) ? anyError : /(?:exception|error)$/.test(type) ? type : undefined
   }
   if (name === undefined) return undefined
+  // Who reads is the function itself: where more is thrown later, it is asked again.
+  const { frame } = machine
+  machine.frame = { ...frame, fn }
   const kept = valueTaints(machine.readStaticField(store, name, fn.at))
+  machine.frame = frame
   if (kept.length === 0) return undefined
   const error = new Value(undefined, opaque(kept).text, null, { id: 0, cls: param.type ?? 'Error' })
   return machine.trace(error, fn.at, 'is in the message of an error that was thrown')

@@ -127,10 +127,10 @@ export interface CallModel {
   returns?: string
   /**
    * Keeps its second argument under the name in the first, in a store that other requests or pages read; `names` is the position
-   * of an array that gives several at once, by its keys; `name` and `value` are positions where they are not the first two. `scoped`: each module has a store of its own, and a name that several
+   * of an array that gives several at once, by its keys; `name` and `value` are positions where they are not the first two; `any`: the name does not matter. `scoped`: each module has a store of its own, and a name that several
    * files use says little.
    */
-  keeps?: { store: string; names?: number; scoped?: boolean; name?: number; value?: number }
+  keeps?: { store: string; names?: number; scoped?: boolean; name?: number; value?: number; any?: boolean }
   /** Gives what was kept in a store under the name in the first argument; `as` where it outlives the request. */
   recalls?: {
     store: string

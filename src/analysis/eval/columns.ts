@@ -46,7 +46,7 @@ const tableIn = (sql: string) => /\b(?:FROM|INTO|UPDATE)\s+[`"]?(?:\w+[`"]?\.[`"
 
 /** Columns that a statement writes, in the order of its marks: placeholders, and data written into the text. */
 function written(sql: string): { column: string; mark: string }[] {
-  const set = /^UPDATE .*? SET (.*?)(?: WHERE |$)/i.exec(sql)?.[1]
+  const set = /^(?:UPDATE|(?:INSERT|REPLACE)(?: \w+)*? INTO) .*? SET (.*?)(?: WHERE | ON DUPLICATE |$)/i.exec(sql)?.[1]
   if (set !== undefined)
     return [...set.matchAll(/[`"]?(\w+)[`"]?\s*=\s*['"]?(\?|:\w+|\u0001)/g)].map(([, column = '', mark = '']) => ({
       column,
@@ -66,7 +66,7 @@ function written(sql: string): { column: string; mark: string }[] {
 /** Notes foreign data written into a column: a database gives back what was escaped for it as it was before. */
 function keepColumn(machine: Machine, table: string, column: string, value: Value): void {
   if (valueTaints(value).every(({ kind, unsure }) => kind !== 'request' || unsure)) return
-  const plain = withoutEscapes(opaque(valueTaints(value)), escapes('SqlText', 'Slashes', 'SqlName'))
+  const plain = withoutEscapes(opaque(valueTaints(value)), escapes('SqlText', 'Slashes', 'SqlName', 'OneLine'))
   machine.writeStaticField(store(table), column, plain)
   machine.writeStaticField(store(table), anyColumn, plain)
 }

@@ -249,8 +249,8 @@ export function applyModels(machine: Machine, given: readonly CallModel[], asked
   if (model.intoReceiver && call.receiver?.object) absorb(machine, call)
   if (model.marks !== undefined && call.receiver) mark(machine, call.receiver, model.marks, call.args[0] ?? unknown)
   if (model.becomes !== undefined) become(machine, model.becomes, call)
-  if (model.keeps) keep(machine, model.keeps, call)
-  for (const { row } of models) {
+  for (const { keeps, row } of models) {
+    if (keeps) keep(machine, keeps, call)
     if (!row) continue
     keepRow(machine, call.args[row.table], call.args[row.values])
     if (row.quoted !== undefined) rowValues(machine, row.quoted, call.args[row.values], call.at)

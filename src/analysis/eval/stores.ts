@@ -17,8 +17,13 @@ function storeName(machine: Machine, store: string, scoped: boolean | undefined)
 const cell = (call: Call, position = 0) => String(call.args[position]?.constant ?? '*')
 
 /** Puts what a call is given into a store. */
-export function keep(machine: Machine, { store, names, scoped, name, value: at }: Keeps, call: Call): void {
+export function keep(machine: Machine, { store, names, scoped, name, value: at, any }: Keeps, call: Call): void {
   const into = storeName(machine, store, scoped)
+  if (any) {
+    const given = call.args[at ?? 1]
+    if (given) machine.writeStaticField(into, '*', given)
+    return
+  }
   if (name !== undefined) {
     const given = call.args[at ?? name + 1]
     if (given && call.args[name]?.constant !== undefined) machine.writeStaticField(into, cell(call, name), given)

@@ -5,6 +5,8 @@ export const shared = '__template_variable'
 export const share = '__template_share'
 export const autoEscape = '__template_escape'
 export const unknownTest = '__template_test'
+/** Notices that one page leaves for the next. */
+export const notices = '__template_notices'
 
 interface Segment {
   /** Start in the generated text, start in the template; copied text runs along, invented text stands at one place. */

@@ -2,7 +2,7 @@ import type { ParsedFile } from '../ast.ts'
 import { countLines } from '../lines.ts'
 import { parsePhp } from '../php/parser.ts'
 import { applyFilter, printsRaw, splitOutside } from './expression.ts'
-import { autoEscape, Generated, literal, prelude, relocate, share, unknownTest } from './generated.ts'
+import { autoEscape, Generated, literal, notices, prelude, relocate, share, unknownTest } from './generated.ts'
 
 /** Words of expressions that are no variables. */
 const words = new Set(
@@ -29,6 +29,7 @@ function operand(text: string, names: Set<string>): string {
     const key = /\bapp\.request\.(?:\w+\.)?get\(\s*['"](\w+)/.exec(text)?.[1]
     return key === undefined ? '$_REQUEST' : `$_REQUEST['${key}']`
   }
+  if (/\bapp\.(?:session\.flash[bB]ag\.?\w*|flashes)/.test(bare)) return `[${notices}()]`
   const found: string[] = []
   for (const match of bare.matchAll(/(?<![\w.|])([A-Za-z_]\w*)((?:\.\w+|\[\w+\])*)(\s*\()?/g)) {
     const [, name = '', path = '', call] = match

@@ -98,7 +98,6 @@ export const symfony: ModelSet = {
         'generateUrl',
         'getUser',
         'getParameter',
-        'addFlash',
         'createForm',
         'forward',
       ),

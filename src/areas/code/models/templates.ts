@@ -1,7 +1,8 @@
 import type { ModelSet } from '../../../analysis/models.ts'
-import { autoEscape, share, shared, unknownTest } from '../../../analysis/templates/generated.ts'
+import { autoEscape, notices, share, shared, unknownTest } from '../../../analysis/templates/generated.ts'
 
 const store = 'variables of templates'
+const flash = 'notices'
 
 /** What programs of JavaScript hand to EJS, Handlebars, Nunjucks and Pug. */
 export const scriptTemplates: ModelSet = {
@@ -37,6 +38,10 @@ export const templates: ModelSet = {
     { on: share, from: [], keeps: { store, scoped: true } },
     { on: autoEscape, escapes: ['HtmlText', 'DoubleQuote', 'SingleQuote', 'Xml'] },
     { on: unknownTest, clean: true },
+    { on: ['->addflash', 'FlashBag->add', 'FlashBagInterface->add'], from: [], keeps: { store: flash, value: 1, any: true } },
+    { on: notices, recalls: { store: flash, as: 'stored' } },
+    { on: ['->with', '->flash', 'Session::flash'], from: [], fromReceiver: true, keeps: { store: flash, name: 0, value: 1 } },
+    { on: ['session', 'Session::get', 'LaravelSession->get'], recalls: { store: flash, as: 'stored' } },
     {
       on: ['->assign', '->assignbyref', '->assign_by_ref', 'Smarty->assign'],
       from: [],

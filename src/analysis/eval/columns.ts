@@ -121,6 +121,13 @@ const sqlOf = (value: Value | null | undefined) => {
   return cls?.startsWith(statementOf) ? cls.slice(statementOf.length) : undefined
 }
 
+/** `$query->rows` and `$query->row` of what a statement gave. */
+export function rowsOf(machine: Machine, object: Value, name: string, at: number): Value | undefined {
+  const sql = sqlOf(object)
+  const table = sql === undefined ? undefined : tableIn(sql)
+  return table === undefined ? undefined : machine.source('database', `${name}(), table ${table}`, at)
+}
+
 /** `execute`, `bindValue` and `fetch…` on a prepared statement. */
 export function onStatement(machine: Machine, call: Call): Value | undefined {
   const sql = sqlOf(call.receiver)

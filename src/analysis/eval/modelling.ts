@@ -262,7 +262,8 @@ export function applyModels(machine: Machine, given: readonly CallModel[], asked
     const checked = validated(machine, model.validates, call)
     if (checked) return checked
   }
-  const recalled = model.recalls && recall(machine, model.recalls, call)
+  const recalls = models.find((item) => item.recalls)?.recalls
+  const recalled = recalls && recall(machine, recalls, call)
   if (recalled) value = recalled
   else if (model.source) value = ofRequest(machine, originOf(machine, model, call) ?? model.source, model, call)
   else if (

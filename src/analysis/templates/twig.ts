@@ -88,12 +88,15 @@ function tag(content: string, made: Set<string>, names: Set<string>): string {
   }
 }
 
+/** OpenCart shows its variables as they are: what the request holds has been escaped when it was read. */
+const ofOpenCart = /(?:^|\/)(?:catalog|admin)\/view\/(?:theme|template)\//
+
 /** Parses a Twig template (Symfony, OpenCart, Shopware, Sylius) as the PHP that it stands for. Never throws. */
-export function parseTwig(source: string): ParsedFile {
+export function parseTwig(source: string, path = ''): ParsedFile {
   const body = new Generated()
   const made = new Set<string>()
   const names = new Set<string>()
-  let escaping = true
+  let escaping = !ofOpenCart.test(path)
   let at = 0
   const pieces =
     /\{#[\s\S]*?#\}|\{\{-?([\s\S]*?)-?\}\}|\{%-?\s*(verbatim|raw)\s*-?%\}([\s\S]*?)\{%-?\s*end\2\s*-?%\}|\{%-?([\s\S]*?)-?%\}/g

@@ -54,7 +54,7 @@ export const templates: ModelSet = {
     },
     { on: ['Smarty->fetch', 'Smarty->display', '->display'], from: [], sinks: [{ rule: 'smarty-source', args: [0] }] },
     { on: ['->with'], from: [], fromReceiver: true, keeps: { store, names: 0, scoped: true } },
-    { on: ['view', 'View::make', '->renderview', '->make'], from: [], keeps: { store, names: 1, scoped: true } },
+    { on: ['view', 'View::make', '->renderview', '->make', '->view'], from: [], keeps: { store, names: 1, scoped: true } },
     { on: ['Environment->render', 'AbstractController->render'], from: [], keeps: { store, names: 1, scoped: true } },
   ],
   properties: [],

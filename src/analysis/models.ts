@@ -137,6 +137,8 @@ export interface CallModel {
     as?: SourceKind
     scoped?: boolean
     name?: number
+    /** Whoever writes there is the visitor who will see it. */
+    told?: boolean
     /** Foreign data where no call of this method in the project keeps anything under the name. */
     unlessKeptBy?: string
   }

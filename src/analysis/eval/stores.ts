@@ -1,3 +1,4 @@
+import { writtenBefore } from '../context/exposure.ts'
 import type { Call, Machine } from '../machine.ts'
 import type { CallModel } from '../models.ts'
 import type { Project } from '../project.ts'
@@ -59,14 +60,17 @@ function keptNames(project: Project, method: string): ReadonlySet<string> {
  */
 export function recall(
   machine: Machine,
-  { store, as, scoped, name, unlessKeptBy }: Recalls,
+  { store, as, scoped, name, unlessKeptBy, told }: Recalls,
   call: Call,
 ): Value | undefined {
   const from = storeName(machine, store, scoped)
   const key = cell(call, name)
   if (unlessKeptBy !== undefined && !keptNames(machine.project, unlessKeptBy).has(key)) return undefined
   const value = machine.readStaticField(from, key, call.at)
-  if (as !== undefined) return mapTaints(value, (taint) => ({ ...taint, kind: as }))
+  if (as !== undefined) {
+    const stored = mapTaints(value, (taint) => ({ ...taint, kind: as }))
+    return told ? machine.trace(stored, call.at, `${writtenBefore} the ${store}, and is read back`) : stored
+  }
   if (!scoped || machine.writersOfStatic(from, key) <= 1) return value
   return mapTaints(value, (taint) => ({ ...taint, kind: 'stored', unsure: true }))
 }

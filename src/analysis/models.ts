@@ -205,6 +205,9 @@ export interface ParameterModel {
   /** Taken apart where it stands, with one of these keys, in files whose text says `file`. */
   takes?: { keys: RegExp; file: RegExp }
   type: string
+  /** It is foreign itself. */
+  source?: SourceKind
+  escapes?: readonly EscapeName[]
 }
 
 /** Parameters of handlers that hold foreign data, by annotation, name pattern or class. */
@@ -361,5 +364,8 @@ export class ModelIndex {
       this.openFields.push(...(set.openFields ?? []))
       for (const [name, type] of Object.entries(set.types ?? {})) this.types.set(name.toLowerCase(), type)
     }
+    // Models that only look on leave the result to those that say what it is.
+    for (const models of this.calls.values())
+      if (models.length > 1) models.sort((a, b) => Number(a.passes ?? false) - Number(b.passes ?? false))
   }
 }

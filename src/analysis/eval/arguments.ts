@@ -29,4 +29,3 @@ export function evalArguments(machine: Machine, nodes: readonly Argument[]): Val
 export function closureOf(info: FunctionInfo, self: Value | null): Closure {
   return { fn: info.fn, file: info.file, cls: info.cls, scope: null, self }
 }
-

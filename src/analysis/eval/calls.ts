@@ -94,7 +94,12 @@ export function calledText(callable: Value): Value {
 
 function callNamed(machine: Machine, callable: Value, args: Value[], expr: Extract<Expr, { kind: 'call' }>): Value {
   // A text is no function in JavaScript and Java: only a name that is looked up chooses one.
-  if (machine.semantics.language === 'php' && !callable.closures && !callable.object && !isCallableParameter(machine, expr.callee))
+  if (
+    machine.semantics.language === 'php' &&
+    !callable.closures &&
+    !callable.object &&
+    !isCallableParameter(machine, expr.callee)
+  )
     machine.sink('dynamic-call', calledText(callable), expr.at)
   const callee = expr.callee
   if (machine.semantics.language === 'js' && !callable.closures && callable.object) {
@@ -193,7 +198,9 @@ function callMethod(machine: Machine, expr: Extract<Expr, { kind: 'mcall' }>): V
 /** A method that the project gave to a class of a library: a function that is the receiver's. */
 function addedMethod(machine: Machine, added: Value, receiver: Value, args: Value[], at: number): Value {
   if (!added.closures) return machine.invokeValue(added, args, at)
-  return added.closures.map((closure) => machine.invoke({ ...closure, self: receiver }, args, at)).reduce((a, b) => join(a, b))
+  return added.closures
+    .map((closure) => machine.invoke({ ...closure, self: receiver }, args, at))
+    .reduce((a, b) => join(a, b))
 }
 
 /** Calls a method on a value: known from source, a model, a native of texts and collections, or unknown. */
@@ -275,7 +282,9 @@ function invoked(
 
 function callStatic(machine: Machine, expr: Extract<Expr, { kind: 'scall' }>): Value {
   const cls =
-    expr.cls.kind === 'name' ? machine.className(lateClass(machine, expr.cls)) : (machine.eval(expr.cls).object?.cls ?? '')
+    expr.cls.kind === 'name'
+      ? machine.className(lateClass(machine, expr.cls))
+      : (machine.eval(expr.cls).object?.cls ?? '')
   const args = evalArguments(machine, expr.args)
   const named = typeof expr.name === 'string' ? expr.name : machine.eval(expr.name).constant
   if (typeof named !== 'string') return unknown
@@ -298,10 +307,9 @@ export function invokeStatic(
   const call: Call = { name, at, args, nodes, receiver, receiverNode: null }
   const added = machine.registry.added(name)
   if (added) return addedMethod(machine, added, receiver, args, at)
-  const models =
-    machine.models.calls.get(`::${name}`) ??
-    methodModels(machine, cls, name, '::', false) ??
-    methodModels(machine, cls, name, '->', false)
+  const ofAny = machine.models.calls.get(`::${name}`)
+  if (ofAny?.some((model) => model.listens)) return machine.applyModels(ofAny, call)
+  const models = methodModels(machine, cls, name, '::', false) ?? methodModels(machine, cls, name, '->', false)
   if (models) return machine.applyModels(models, call)
   if (/^(?:valueof|from|tryfrom)$/.test(name) && machine.project.findClass(cls)?.decl.isEnum) return receiver
   const own = machine.project.findMethod(cls, method, args.length)
@@ -312,6 +320,8 @@ export function invokeStatic(
     const late = own.cls && own.cls.name !== cls && hangsOnClass(machine.project, own.fn, own.file) ? receiver : null
     return machine.invoke(closureOf(own, own.fn.isStatic ? late : machine.frame.self), args, at, nodes)
   }
+  if (ofAny?.[0]?.passes) machine.applySinks(ofAny, call)
+  else if (ofAny) return machine.applyModels(ofAny, call)
   const catcher =
     own || machine.semantics.language !== 'php' ? undefined : machine.project.findMethod(cls, '__callStatic')
   if (catcher?.fn.body) {

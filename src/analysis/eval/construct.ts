@@ -71,4 +71,3 @@ export function construct(machine: Machine, expr: Extract<Expr, { kind: 'new' }>
         `${made} ${simple}`,
       )
 }
-

@@ -165,10 +165,15 @@ export function parameterValue(machine: Machine, closure: Closure, param: Parame
   }
   const error = answeredError(machine, closure, param, index)
   if (error) return error
-  if (param.type === null || machine.semantics.language === 'js') {
+  if (param.type === null || param.type === 'array' || machine.semantics.language === 'js') {
     const named = machine.models.parameters.find(
       (item) => item.name.test(param.name) && stands(machine, closure, index, item),
     )
+    if (named?.source)
+      return withEscapes(
+        machine.source(named.source, `argument ${param.name} of the route`, fn.at),
+        escapes(...(named.escapes ?? [])),
+      )
     if (named) return new Value(undefined, unknown.text, null, { id: 0, cls: named.type })
   }
   return ofType(machine, param.type)

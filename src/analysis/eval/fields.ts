@@ -110,7 +110,13 @@ export class Fields {
       if (property) {
         const key = `${ancestry[0]}.${name}`
         if (machine.frame.fn) addReader(this.readers, key, machine.frame.fn)
-        if (isOpenField(machine, ancestry, property)) return machine.source('request', `${simpleName(cls)}.${name}`, at)
+        if (isOpenField(machine, ancestry, property))
+          return constrained(
+            machine,
+            property.annotations,
+            machine.source('request', `${simpleName(cls)}.${name}`, at),
+            at,
+          )
         checked = constraintBits(property.annotations)
         // An object of which only is known that it is foreign: so are its fields, numbers left out.
         if (

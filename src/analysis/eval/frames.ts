@@ -196,7 +196,12 @@ export class Memo {
       return `${args.map((arg) => signature(machine, arg)).join(';')}|${self ? signature(machine, self) : ''}|${version}`
     }
     const called = self?.object?.cls
-    if (called !== undefined && closure.cls && called !== closure.cls.name && hangsOnClass(machine.project, closure.fn, closure.file))
+    if (
+      called !== undefined &&
+      closure.cls &&
+      called !== closure.cls.name &&
+      hangsOnClass(machine.project, closure.fn, closure.file)
+    )
       return `for ${called}`
     const small = closure.fn.end - closure.fn.at < smallFunction
     if (

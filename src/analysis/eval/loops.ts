@@ -137,4 +137,3 @@ export const runForeach = (machine: Machine, statement: Extract<Stmt, { kind: 'f
     machine.assign(anew?.array ?? statement.subject, shapeValue(new Map(), changed, Number.NaN), statement.at)
   return false
 }
-

@@ -38,8 +38,10 @@ export function invokedObject(machine: Machine, callable: Value, args: Value[], 
   return machine.callMethodOf(callable, method, args, at)
 }
 
-/** True where code outside the class may not use the property by its name. */
-function isHidden(machine: Machine, cls: string, name: string): boolean {
+/** True where code outside the class may not use the property by its name; of the object itself nobody asks. */
+function isHidden(machine: Machine, object: Value, name: string): boolean {
+  const { id, cls } = object.object!
+  if (id === machine.frame.self?.object?.id) return false
   const property = machine.project.property(cls, name)
   return property === undefined || (!property.isPublic && !isInside(machine, machine.frame.cls, cls))
 }
@@ -51,7 +53,7 @@ const isInside = (machine: Machine, around: ClassDecl | null, cls: string) =>
 export function caughtWrite(machine: Machine, object: Value, name: string, value: Value, at: number): boolean {
   const cls = object.object?.cls
   const setter = magicOf(machine, cls, '__set')
-  if (!setter || machine.taints(value).length === 0 || !isHidden(machine, cls!, name)) return false
+  if (!setter || machine.taints(value).length === 0 || !isHidden(machine, object, name)) return false
   machine.invoke(
     { fn: setter.fn, file: setter.file, cls: setter.cls, scope: null, self: object },
     [constant(name), value],
@@ -64,7 +66,7 @@ export function caughtWrite(machine: Machine, object: Value, name: string, value
 export function caughtRead(machine: Machine, object: Value, name: string, at: number): Value | undefined {
   const cls = object.object?.cls
   const getter = object.object?.id ? magicOf(machine, cls, '__get') : undefined
-  if (!getter || !isHidden(machine, cls!, name) || machine.taints(object).length === 0) return undefined
+  if (!getter || !isHidden(machine, object, name) || machine.taints(object).length === 0) return undefined
   return machine.invoke(
     { fn: getter.fn, file: getter.file, cls: getter.cls, scope: null, self: object },
     [constant(name)],

@@ -88,7 +88,7 @@ function partsOf(machine: Machine, sink: SinkModel, arg: Value, at: number): Val
   if (objects && !held) return []
   if (held)
     return keys
-      .flatMap((key) => held.get(key) ?? [])
+      .flatMap((key) => valueUnder(machine, arg, key) ?? [])
       .filter((item) => !begins || begins.test(literalPrefix(item.text)))
       .flatMap((item) => (whole ? unnamed(machine, item) : [item]))
   if (whole) return unnamed(machine, arg)
@@ -245,7 +245,8 @@ export function applyModels(machine: Machine, given: readonly CallModel[], asked
     }
   }
   for (const item of models) if (item.contentType !== undefined) setContentType(machine, item.contentType, call)
-  if (model.lateType && isNoPage(machine) && call.receiver) machine.withdraw('page-output', machine.taints(call.receiver))
+  if (model.lateType && isNoPage(machine) && call.receiver)
+    machine.withdraw('page-output', machine.taints(call.receiver))
   if (model.intoReceiver && call.receiver?.object) absorb(machine, call)
   if (model.marks !== undefined && call.receiver) mark(machine, call.receiver, model.marks, call.args[0] ?? unknown)
   if (model.becomes !== undefined) become(machine, model.becomes, call)

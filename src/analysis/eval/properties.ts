@@ -6,9 +6,14 @@ const changes = String.raw`\s*(?:\[[^\]]*\]\s*)*(?:[-+.*/?|&]*=(?![=>])|\+\+|--)
 const mutators = String.raw`\b(?:array_(?:push|pop|shift|unshift|splice|walk|multisort)|[a-z]*sort|shuffle)`
 
 /** The value that a static property of a PHP class is declared with, where nobody outside may change it and its file does not. */
-export function isFixedStatic(machine: Machine, cls: string, { name, initial, isPublic, isStatic }: PropertyDecl): boolean {
+export function isFixedStatic(
+  machine: Machine,
+  cls: string,
+  { name, initial, isPublic, isStatic }: PropertyDecl,
+): boolean {
   if (machine.semantics.language !== 'php' || !initial || !isStatic || isPublic) return false
-  if (initial.kind === 'array' ? initial.items.length === 0 : initial.kind !== 'lit' || initial.value === null) return false
+  if (initial.kind === 'array' ? initial.items.length === 0 : initial.kind !== 'lit' || initial.value === null)
+    return false
   const file = machine.project.findClass(cls)?.file
   if (file === undefined) return false
   const changed = new RegExp(`(?:::)\\$${name}\\b${changes}|(?:&|${mutators}\\()\\s*\\w+::\\$${name}\\b`)

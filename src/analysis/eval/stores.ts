@@ -17,6 +17,15 @@ function storeName(machine: Machine, store: string, scoped: boolean | undefined)
 
 const cell = (call: Call, position = 0) => String(call.args[position]?.constant ?? '*')
 
+/** An object that a template is shown with: what its methods give stands under their names. */
+function keepMethods(machine: Machine, into: string, value: Value, at: number): void {
+  if (machine.semantics.language !== 'php') return
+  const { methods } = machine.project.findClass(value.object!.cls)?.decl ?? { methods: [] }
+  for (const { name, params, visibility, body } of methods.slice(0, 20))
+    if (body && params.length === 0 && visibility === 'public' && !name.startsWith('__'))
+      machine.writeStaticField(into, name, machine.callMethodOf(value, name, [], at))
+}
+
 /** Puts what a call is given into a store. */
 export function keep(machine: Machine, { store, names, scoped, name, value: at, any }: Keeps, call: Call): void {
   const into = storeName(machine, store, scoped)
@@ -33,6 +42,7 @@ export function keep(machine: Machine, { store, names, scoped, name, value: at, 
   const [first, value] = call.args
   const many = names === undefined ? (value === undefined ? first : undefined) : call.args[names]
   const shape = many && ((many.object ? machine.content(many)?.shape : undefined) ?? many.shape)
+  if (many?.object && names !== undefined) keepMethods(machine, into, many, call.at)
   if (shape) for (const [name, item] of shape.keys) machine.writeStaticField(into, name, item)
   else if ((names === undefined || (names === 0 && typeof first?.constant === 'string')) && value)
     machine.writeStaticField(into, cell(call), value)

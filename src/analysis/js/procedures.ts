@@ -17,7 +17,8 @@ const input: Native = (machine, call) => {
   return isSchema(schema) || call.receiver?.object?.cls === kind ? procedure(machine, schema) : undefined
 }
 
-const same: Native = (_machine, call) => (call.receiver?.object?.cls === kind ? (call.receiver ?? undefined) : undefined)
+const same: Native = (_machine, call) =>
+  call.receiver?.object?.cls === kind ? (call.receiver ?? undefined) : undefined
 
 /** `.query(({ input }) => …)`: the handler is given what the schema let through. */
 const handler: Native = (machine, call) => {

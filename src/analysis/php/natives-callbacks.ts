@@ -13,8 +13,7 @@ const nodes: readonly Argument[] = [{ value: handedOver, spread: false }]
 function changedBy(machine: Machine, callback: Value, item: Value, others: Value[], at: number): Value {
   machine.assign(handedOver, item, at)
   const args = [item, ...others]
-  if (callback.closures)
-    for (const closure of callback.closures) machine.invoke(closure, args, at, nodes)
+  if (callback.closures) for (const closure of callback.closures) machine.invoke(closure, args, at, nodes)
   else if (typeof callback.constant === 'string')
     machine.callNamedFunction(callback.constant, {
       name: callback.constant.toLowerCase(),
@@ -126,9 +125,6 @@ export const callbackNatives: readonly (readonly [string, Native])[] = [
   ['array_fill_keys', filled],
   ['array_intersect_key', namedOnly],
   ['array_flip', flipped],
-  [
-    'iterator_to_array',
-    (machine: Machine, call: Call) => call.args[0] && iterated(machine, call.args[0], call.at),
-  ],
+  ['iterator_to_array', (machine: Machine, call: Call) => call.args[0] && iterated(machine, call.args[0], call.at)],
   ['iterator_apply', (machine, call) => call.args[1] && machine.invokeValue(call.args[1], [], call.at)],
 ]

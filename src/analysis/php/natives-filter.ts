@@ -141,7 +141,10 @@ function pathinfo(machine: Machine, call: Call): Value | undefined {
 export const filterNatives: readonly (readonly [string, Native])[] = [
   ['filter_var', filterVar],
   ['filter_input', filterInput],
-  ['filter_input_array', (machine, call) => filterArray(machine, call, machine.source('request', 'filter_input_array()', call.at))],
+  [
+    'filter_input_array',
+    (machine, call) => filterArray(machine, call, machine.source('request', 'filter_input_array()', call.at)),
+  ],
   ['filter_var_array', (machine, call) => call.args[0] && filterArray(machine, call, call.args[0])],
   ['parse_url', parseUrl],
   ['wp_parse_url', parseUrl],

@@ -107,7 +107,10 @@ function replace(machine: Machine, call: Call): Value | undefined {
     if (typeof subject.constant === 'string' && extra.length > 0) {
       const values = list(machine, replacement)
       const same = search.shape && !replacement.shape ? values[0] : undefined
-      return filledIn(subject.constant, new Map(found.map((item, index) => [item, same ?? values[index] ?? constant('')])))
+      return filledIn(
+        subject.constant,
+        new Map(found.map((item, index) => [item, same ?? values[index] ?? constant('')])),
+      )
     }
     if (subject.constant !== undefined && extra.length === 0 && replaced.every((item) => item !== undefined)) {
       let text = String(subject.constant)
@@ -221,7 +224,8 @@ function strtr(machine: Machine, call: Call): Value | undefined {
   const keys = [...pairs.shape.keys.keys()]
   const given = machine.taints(pairs)
   if (given.length > 0) {
-    const filled = rest === null && typeof subject.constant === 'string' ? filledIn(subject.constant, pairs.shape.keys) : undefined
+    const filled =
+      rest === null && typeof subject.constant === 'string' ? filledIn(subject.constant, pairs.shape.keys) : undefined
     return filled ?? textValue(concatText(subject.text, [{ taints: given.slice(0, 4), folded: true }]))
   }
   const bits = charsetEscapes(complement(only(keys.filter((key) => key.length === 1).join(''))))

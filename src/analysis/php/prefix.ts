@@ -76,8 +76,7 @@ function parseNew(stream: PhpStream, at: number, parse: ParseExpression): Expr {
   if (stream.kind === Tok.Ident) {
     const place = stream.at
     cls = stream.classNode(stream.takeName(), place)
-  }
-  else if (stream.takeOp('(')) {
+  } else if (stream.takeOp('(')) {
     cls = parse(stream)
     stream.expectOp(')')
   } else {

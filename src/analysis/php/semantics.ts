@@ -18,6 +18,7 @@ import { callbackNatives } from './natives-callbacks.ts'
 import { filterNatives } from './natives-filter.ts'
 import { patternNatives } from './natives-pattern.ts'
 import { scopeNatives } from './natives-scope.ts'
+import { smartyNatives } from './smarty-settings.ts'
 import { textNatives } from './natives-text.ts'
 
 const truthy = (value: Constant) => value !== null && value !== false && value !== '' && value !== 0 && value !== '0'
@@ -82,6 +83,7 @@ export const phpSemantics: Semantics = {
     ...scopeNatives,
     ...patternNatives,
     ...aborts,
+    ...smartyNatives,
     ...collectionFunctions,
   ]),
   methodNatives: new Map<string, Native>([...collectionMethods, ['load', yiiLoad]]),

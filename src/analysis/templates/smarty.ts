@@ -2,7 +2,7 @@ import type { ParsedFile } from '../ast.ts'
 import { countLines } from '../lines.ts'
 import { parsePhp } from '../php/parser.ts'
 import { applyFilter, printsRaw, splitOutside } from './expression.ts'
-import { autoEscape, Generated, literal, prelude, relocate, share, unknownTest } from './generated.ts'
+import { Generated, literal, prelude, relocate, share, smartyEscape, unknownTest } from './generated.ts'
 
 const requestParts: Readonly<Record<string, string>> = {
   get: '$_GET',
@@ -42,12 +42,12 @@ function operand(text: string, names: Set<string>): string {
   return found ? found.map((item) => variable(item, names)).join('.') : "''"
 }
 
-/** `expr|filter|filter` as PHP; what is printed without `nofilter` is taken for escaped, as PrestaShop and Smarty 3 have it. */
+/** `expr|filter|filter` as PHP; whether what is printed without `nofilter` is escaped the project's settings say. */
 function printed(text: string, names: Set<string>): string {
   const [head = '', ...filters] = splitOutside(text.replace(/\s+nofilter\s*$/, '|nofilter'), '|')
   let value = operand(head, names)
   for (const filter of filters) value = applyFilter(filter, value)
-  return printsRaw(filters, /^nofilter$/) ? value : `${autoEscape}(${value})`
+  return printsRaw(filters, /^nofilter$/) ? value : `${smartyEscape}(${value})`
 }
 
 /** `name=value` pairs of a tag. */

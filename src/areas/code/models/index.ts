@@ -17,8 +17,10 @@ import { nodeServices } from './node-services.ts'
 import { nodeWeb } from './node-web.ts'
 import { opencart } from './opencart.ts'
 import { phpAmbient, phpSinks, phpSources } from './php-io.ts'
+import { phpData } from './php-data.ts'
 import { phpFrameworks } from './php-frameworks.ts'
 import { phpHooks } from './php-hooks.ts'
+import { phpMicro } from './php-micro.ts'
 import { phpNet } from './php-net.ts'
 import { phpEscapes } from './php-text.ts'
 import { phpShops } from './php-shops.ts'
@@ -38,6 +40,8 @@ export const builtInModels: readonly ModelSet[] = [
   symfony,
   phpFrameworks,
   phpShops,
+  phpMicro,
+  phpData,
   javaFrameworks,
   javaWeb,
   javaSources,

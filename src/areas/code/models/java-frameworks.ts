@@ -1,7 +1,13 @@
 import type { ModelSet, SinkModel } from '../../../analysis/models.ts'
 
 const asks: SinkModel = { rule: 'server-side-request-forgery', args: [0] }
-const panache = ['PanacheEntity', 'PanacheEntityBase', 'PanacheRepository', 'PanacheRepositoryBase', 'ReactivePanacheEntity']
+const panache = [
+  'PanacheEntity',
+  'PanacheEntityBase',
+  'PanacheRepository',
+  'PanacheRepositoryBase',
+  'ReactivePanacheEntity',
+]
 const verbs = ['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'HEAD', 'OPTIONS']
 const clauses = ['where', 'and', 'or', 'having', 'on', 'orderBy', 'groupBy', 'andNot', 'orNot', 'qualify']
 const helpers = ['FacesContext', 'ExternalContext']
@@ -23,15 +29,24 @@ export const javaFrameworks: ModelSet = {
     { on: ['HttpClient->toBlocking', 'StreamingHttpClient->toBlocking'], from: [], returns: 'BlockingHttpClient' },
     {
       on: ['retrieve', 'exchange', 'jsonStream', 'dataStream', 'exchangeStream'].flatMap((name) =>
-        ['BlockingHttpClient', 'io.micronaut.http.client.HttpClient', 'ReactorHttpClient', 'RxHttpClient', 'StreamingHttpClient'].map(
-          (cls) => `${cls}->${name}`,
-        ),
+        [
+          'BlockingHttpClient',
+          'io.micronaut.http.client.HttpClient',
+          'ReactorHttpClient',
+          'RxHttpClient',
+          'StreamingHttpClient',
+        ].map((cls) => `${cls}->${name}`),
       ),
       source: 'remote',
       sinks: [{ ...asks, except: ['MicronautRequest'] }],
     },
     {
-      on: ['HttpResponse::redirect', 'HttpResponse::seeOther', 'HttpResponse::temporaryRedirect', 'HttpResponse::permanentRedirect'],
+      on: [
+        'HttpResponse::redirect',
+        'HttpResponse::seeOther',
+        'HttpResponse::temporaryRedirect',
+        'HttpResponse::permanentRedirect',
+      ],
       from: [],
       sinks: [{ rule: 'open-redirect-address', args: [0] }],
     },
@@ -78,10 +93,19 @@ export const javaFrameworks: ModelSet = {
     { on: ['ExternalContext->getSessionMap'], returns: 'FacesSession' },
     { on: ['FacesSession->put'], from: [], sinks: [{ rule: 'trust-boundary', args: [1] }] },
     { on: ['ExternalContext->redirect'], from: [], sinks: [{ rule: 'open-redirect-address', args: [0] }] },
-    { on: ['ExternalContext->getRealPath', 'ExternalContext->getResourceAsStream'], from: [], sinks: [{ rule: 'path-traversal', args: [0] }] },
+    {
+      on: ['ExternalContext->getRealPath', 'ExternalContext->getResourceAsStream'],
+      from: [],
+      sinks: [{ rule: 'path-traversal', args: [0] }],
+    },
     // Vert.x.
     {
-      on: ['RoutingContext->request', 'RoutingContext->queryParams', 'RoutingContext->pathParams', 'RoutingContext->getCookie'],
+      on: [
+        'RoutingContext->request',
+        'RoutingContext->queryParams',
+        'RoutingContext->pathParams',
+        'RoutingContext->getCookie',
+      ],
       source: 'request',
       returns: 'HttpServerRequest',
     },
@@ -99,12 +123,33 @@ export const javaFrameworks: ModelSet = {
       sinks: [{ rule: 'server-side-request-forgery' }],
     },
     {
-      on: ['FileSystem->readFile', 'FileSystem->open', 'FileSystem->delete', 'FileSystem->writeFile', 'HttpServerResponse->sendFile'],
+      on: [
+        'FileSystem->readFile',
+        'FileSystem->open',
+        'FileSystem->delete',
+        'FileSystem->writeFile',
+        'HttpServerResponse->sendFile',
+      ],
       from: [],
       sinks: [{ rule: 'path-traversal', args: [0] }],
     },
     // jOOQ: a condition given as text is SQL.
-    { on: ['select', 'selectFrom', 'selectDistinct', 'update', 'deleteFrom', 'delete', 'insertInto', 'selectCount', 'selectOne', 'with'].map((name) => `DSLContext->${name}`), from: [], returns: 'JooqQuery' },
+    {
+      on: [
+        'select',
+        'selectFrom',
+        'selectDistinct',
+        'update',
+        'deleteFrom',
+        'delete',
+        'insertInto',
+        'selectCount',
+        'selectOne',
+        'with',
+      ].map((name) => `DSLContext->${name}`),
+      from: [],
+      returns: 'JooqQuery',
+    },
     {
       on: clauses.map((name) => `JooqQuery->${name}`),
       returns: 'JooqQuery',
@@ -113,30 +158,68 @@ export const javaFrameworks: ModelSet = {
     { on: ['JooqQuery->*'], from: [], returns: 'JooqQuery' },
     // Hibernate, Ebean, EclipseLink, Spring Data.
     {
-      on: ['Restrictions::sqlRestriction', 'Expression::sql', 'Projections::sqlProjection', 'Formula::sql', 'Order::sql'],
+      on: [
+        'Restrictions::sqlRestriction',
+        'Expression::sql',
+        'Projections::sqlProjection',
+        'Formula::sql',
+        'Order::sql',
+      ],
       from: [],
       sinks: [{ rule: 'sql-injection', args: [0] }],
     },
     {
-      on: ['ExpressionList->raw', 'Query->raw', 'DB::findNative', 'Ebean::createSqlUpdate', 'Database->sqlQuery', 'Database->findNative', '->createsqlquery', '->createnativequery', '->createstoredprocedurequery'],
+      on: [
+        'ExpressionList->raw',
+        'Query->raw',
+        'DB::findNative',
+        'Ebean::createSqlUpdate',
+        'Database->sqlQuery',
+        'Database->findNative',
+        '->createsqlquery',
+        '->createnativequery',
+        '->createstoredprocedurequery',
+      ],
       from: [],
       sinks: [{ rule: 'sql-injection', args: [0, 1] }],
     },
     {
-      on: ['TemplateEngine->process', 'SpringTemplateEngine->process', 'ITemplateEngine->process', 'Engine->parse', 'Qute::fmt'],
+      on: [
+        'TemplateEngine->process',
+        'SpringTemplateEngine->process',
+        'ITemplateEngine->process',
+        'Engine->parse',
+        'Qute::fmt',
+      ],
       from: [],
       sinks: [{ rule: 'template-injection', args: [0], textOnly: true }],
     },
     // What one bean hands to another by its class.
     { on: ['->publishevent', '->fire', '->fireasync', 'EventBus->post'], passes: true, raises: { typed: true } },
     { on: ['EventBus->publish', 'EventBus->send', 'EventBus->request'], from: [], raises: { store: 'event' } },
-    { on: ['EventBus->consumer', 'EventBus->localConsumer'], from: [], listens: { store: 'event', name: 0, callback: 1 } },
+    {
+      on: ['EventBus->consumer', 'EventBus->localConsumer'],
+      from: [],
+      listens: { store: 'event', name: 0, callback: 1 },
+    },
   ],
   properties: [],
   entries: [
-    ...['Body', 'QueryValue', 'Header', 'Part', 'RequestBean', 'RestQuery', 'RestPath', 'RestForm', 'RestHeader', 'RestCookie', 'MatrixParam', 'ManagedProperty', 'HttpParam'].map(
-      (annotation) => ({ annotation, source: 'request' as const }),
-    ),
+    ...[
+      'Body',
+      'QueryValue',
+      'Header',
+      'Part',
+      'RequestBean',
+      'RestQuery',
+      'RestPath',
+      'RestForm',
+      'RestHeader',
+      'RestCookie',
+      'MatrixParam',
+      'ManagedProperty',
+      'HttpParam',
+    ].map((annotation) => ({ annotation, source: 'request' as const })),
     // Struts sets the fields of an action from the request.
     ...['ActionSupport', 'Action', 'ModelDriven'].map((inherits) => ({
       method: /^set[A-Z]/,

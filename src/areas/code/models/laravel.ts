@@ -333,6 +333,11 @@ export const laravel: ModelSet = {
       ],
       clean: true,
     },
+    {
+      on: ['Inertia::location', 'redirect_to', '->intendedurl'],
+      from: [],
+      sinks: [{ rule: 'open-redirect-address', args: [0] }],
+    },
     { on: ['::macro'], from: [], listens: { store: 'method', name: 0, callback: 1 } },
     { on: ['abort'], from: [], exits: true },
     { on: ['->forcefill', '->forcecreate'], returns: 'this', sinks: [{ rule: 'mass-assignment', args: [0] }] },

@@ -113,7 +113,10 @@ export const nodeFrameworks: ModelSet = {
       returns: 'Picture',
       sinks: [{ rule: 'path-traversal', args: [0], textOnly: true }],
     },
-    { on: ['Picture->toFile', 'Picture->write', 'Picture->writeAsync'], sinks: [{ rule: 'path-traversal', args: [0] }] },
+    {
+      on: ['Picture->toFile', 'Picture->write', 'Picture->writeAsync'],
+      sinks: [{ rule: 'path-traversal', args: [0] }],
+    },
     { on: ['Picture->*'], clean: true, returns: 'Picture' },
     {
       on: ['extract-zip', 'extract-zip->default', 'tar->extract', 'tar->x', 'unzipper->Extract', 'decompress'],
@@ -123,23 +126,33 @@ export const nodeFrameworks: ModelSet = {
     // Clients.
     {
       on: agents.flatMap((name) => [`new ${name}`, `new undici.${name}`]),
-      sinks: ['rejectUnauthorized', 'connect.rejectUnauthorized', 'requestTls.rejectUnauthorized', 'tls.rejectUnauthorized'].flatMap(
-        (key) => [0, 1].map((arg) => ({ rule: 'no-certificate-check', flag: { arg, key, matches: off } })),
-      ),
+      sinks: [
+        'rejectUnauthorized',
+        'connect.rejectUnauthorized',
+        'requestTls.rejectUnauthorized',
+        'tls.rejectUnauthorized',
+      ].flatMap((key) => [0, 1].map((arg) => ({ rule: 'no-certificate-check', flag: { arg, key, matches: off } }))),
     },
     {
       on: ['axios->create', 'got->extend', 'ky->create', 'needle->get', 'request->defaults'],
-      sinks: ['httpsAgent.rejectUnauthorized', 'https.rejectUnauthorized', 'rejectUnauthorized', 'strictSSL'].flatMap((key) =>
-        [0, 1].map((arg) => ({ rule: 'no-certificate-check', flag: { arg, key, matches: off } })),
+      sinks: ['httpsAgent.rejectUnauthorized', 'https.rejectUnauthorized', 'rejectUnauthorized', 'strictSSL'].flatMap(
+        (key) => [0, 1].map((arg) => ({ rule: 'no-certificate-check', flag: { arg, key, matches: off } })),
       ),
     },
     { on: ['undici->pipeline', 'undici->connect', 'undici->upgrade', 'ofetch->create'], from: [], sinks: [asks] },
     // Tokens.
     { on: ['new SignJWT', 'new EncryptJWT'], returns: 'JoseToken' },
     {
-      on: ['setProtectedHeader', 'setIssuedAt', 'setIssuer', 'setAudience', 'setExpirationTime', 'setSubject', 'setJti', 'setNotBefore'].map(
-        (name) => `JoseToken->${name}`,
-      ),
+      on: [
+        'setProtectedHeader',
+        'setIssuedAt',
+        'setIssuer',
+        'setAudience',
+        'setExpirationTime',
+        'setSubject',
+        'setJti',
+        'setNotBefore',
+      ].map((name) => `JoseToken->${name}`),
       returns: 'JoseToken',
     },
     {
@@ -148,7 +161,7 @@ export const nodeFrameworks: ModelSet = {
       sinks: [{ rule: 'hard-coded-secret', flag: { arg: 0, matches: '.' } }],
     },
     {
-      on: ['jose->jwtVerify', 'jose->jwtDecrypt', 'jose->compactVerify', 'jsonwebtoken->verify'],
+      on: ['jose->jwtVerify', 'jose->jwtDecrypt', 'jose->compactVerify'],
       from: [0],
       escapes: ['Trusted'],
       sinks: [{ rule: 'hard-coded-secret', flag: { arg: 1, matches: '^(?!-----BEGIN (?:PUBLIC|CERT)).' } }],
@@ -165,10 +178,20 @@ export const nodeFrameworks: ModelSet = {
     },
     // Tags that escape what is put into them.
     {
-      on: ['hono/html->html', 'lit->html', 'lit-html->html', 'htl->html', 'escape-html-template-tag', 'html-template-tag'],
+      on: [
+        'hono/html->html',
+        'lit->html',
+        'lit-html->html',
+        'htl->html',
+        'escape-html-template-tag',
+        'html-template-tag',
+      ],
       escapes: ['HtmlText', 'DoubleQuote', 'SingleQuote', 'Xml'],
     },
-    { on: ['hono/html->raw', 'lit/directives/unsafe-html.js->unsafeHTML'], sinks: [{ rule: 'page-output', args: [0] }] },
+    {
+      on: ['hono/html->raw', 'lit/directives/unsafe-html.js->unsafeHTML'],
+      sinks: [{ rule: 'page-output', args: [0] }],
+    },
     // What Angular is told to trust.
     {
       on: ['->bypasssecuritytrustscript', '->bypasssecuritytruststyle'],

@@ -21,7 +21,11 @@ export const phpHooks: ModelSet = {
     { on: 'do_action', from: [], raises: { store: 'hook' } },
     { on: 'do_action_ref_array', from: [], raises: { store: 'hook', list: 1 } },
     { on: 'apply_filters', from: [1], raises: { store: 'hook', filters: true } },
-    { on: ['apply_filters_ref_array', 'apply_filters_deprecated'], from: [1], raises: { store: 'hook', list: 1, filters: true } },
+    {
+      on: ['apply_filters_ref_array', 'apply_filters_deprecated'],
+      from: [1],
+      raises: { store: 'hook', list: 1, filters: true },
+    },
     { on: ['wp_schedule_single_event'], from: [], raises: { store: 'hook', name: 1, list: 2 } },
     { on: ['wp_schedule_event'], from: [], raises: { store: 'hook', name: 2, list: 3 } },
     {
@@ -35,8 +39,16 @@ export const phpHooks: ModelSet = {
     { on: 'WP_Query->set', from: [], keeps: { store: 'variables of a query', name: 0, value: 1 } },
     { on: 'WP_Query->get', recalls: { store: 'variables of a query' } },
     // Laravel, Symfony and PSR-14.
-    { on: ['Event::listen', 'Dispatcher->listen', '->addlistener'], from: [], listens: { store: 'event', name: 0, callback: 1 } },
-    { on: ['event', 'Event::dispatch', 'Bus::dispatch', 'dispatch', 'dispatch_sync'], from: [], raises: { typed: true } },
+    {
+      on: ['Event::listen', 'Dispatcher->listen', '->addlistener'],
+      from: [],
+      listens: { store: 'event', name: 0, callback: 1 },
+    },
+    {
+      on: ['event', 'Event::dispatch', 'Bus::dispatch', 'dispatch', 'dispatch_sync'],
+      from: [],
+      raises: { typed: true },
+    },
     { on: ['->dispatch', '->dispatchnow', '->dispatchsync'], passes: true, raises: { typed: true } },
   ],
   properties: [],

@@ -187,6 +187,8 @@ export const phpSinks: readonly CallModel[] = [
           { arg: 0, word: '.log' },
         ],
       },
+      // A line added to what was there.
+      { rule: 'log-injection', args: [1], mentions: { arg: 2, word: 'FILE_APPEND' }, ends: /\n$/ },
     ],
   },
   {

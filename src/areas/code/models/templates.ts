@@ -1,5 +1,5 @@
 import type { ModelSet } from '../../../analysis/models.ts'
-import { autoEscape, notices, share, shared, unknownTest } from '../../../analysis/templates/generated.ts'
+import { autoEscape, notices, share, shared, smartyEscape, unknownTest } from '../../../analysis/templates/generated.ts'
 
 const store = 'variables of templates'
 const flash = 'notices'
@@ -36,7 +36,7 @@ export const templates: ModelSet = {
   calls: [
     { on: shared, recalls: { store, scoped: true } },
     { on: share, from: [], keeps: { store, scoped: true } },
-    { on: autoEscape, escapes: ['HtmlText', 'DoubleQuote', 'SingleQuote', 'Xml'] },
+    { on: [autoEscape, smartyEscape], escapes: ['HtmlText', 'DoubleQuote', 'SingleQuote', 'Xml'] },
     { on: unknownTest, clean: true },
     { on: ['->addflash', 'FlashBag->add', 'FlashBagInterface->add'], from: [], keeps: { store: flash, value: 1, any: true } },
     { on: notices, recalls: { store: flash, as: 'stored', told: true } },

@@ -4,7 +4,7 @@ import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { analyse } from '../../../analysis/analyse.ts'
 import { mapperQueries } from '../../../analysis/java/mapper.ts'
-import { serviceMethods } from '../../../analysis/php/services.ts'
+import { openServices, serviceMethods } from '../../../analysis/php/services.ts'
 import { parseSource } from '../../../analysis/parse.ts'
 import { Project } from '../../../analysis/project.ts'
 import type { Finding } from '../../../core/finding.ts'
@@ -113,6 +113,7 @@ function parseAll(texts: readonly Text[], options: ScanOptions, result: ScanResu
     }
     if (isServices(path)) {
       for (const name of serviceMethods(source)) project.services.add(name)
+      for (const name of openServices(source)) project.openServices.add(name)
       continue
     }
     const parsed = parseSource(path, source)

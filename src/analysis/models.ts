@@ -61,6 +61,8 @@ export interface SinkModel {
   names?: RegExp
   /** Only where the answer was given the type of a document before. */
   typedPage?: boolean
+  /** Only where the project asks for a version of the library before this one. */
+  before?: { library: string; major: number }
   /** No flow needed: the call itself is the weakness, always or where a constant argument matches. */
   /** `key` may name a key within a key: `ssl.verify_peer`. */
   flag?: 'always' | { arg: number; matches: string; key?: string } | { cookie: CookieArguments }

@@ -43,6 +43,8 @@ export class Project {
   readonly services = new Set<string>()
   /** Of these, the ones that write and that anybody may call. */
   readonly openServices = new Set<string>()
+  /** Main versions of libraries of JavaScript, as far as the project says them. */
+  readonly libraries = new Map<string, number>()
   readonly #implementations = new Map<string, FunctionInfo[]>()
   readonly #ancestry = new Map<string, string[]>()
   /** What classes whose code is not there are taken to inherit from, by the form of their names. */

@@ -278,7 +278,16 @@ export const node: ModelSet = {
     {
       on: ['js-yaml->load', 'js-yaml->loadAll'],
       from: [0],
-      sinks: [{ rule: 'unsafe-deserialisation', args: [0], mentions: { arg: 1, word: 'FULL_SCHEMA' } }],
+      sinks: [
+        { rule: 'unsafe-deserialisation', args: [0], mentions: { arg: 1, word: 'FULL_SCHEMA' } },
+        // Made functions of what it read, unless it was told another schema.
+        {
+          rule: 'unsafe-deserialisation',
+          args: [0],
+          before: { library: 'js-yaml', major: 4 },
+          mentions: { arg: 1, word: 'SCHEMA', not: true },
+        },
+      ],
     },
     {
       on: ['xpath->select', 'xpath->select1', 'xpath->evaluate', 'xpath->parse'],

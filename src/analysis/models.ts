@@ -129,16 +129,19 @@ export interface CallModel {
   returns?: string
   /**
    * Keeps its second argument under the name in the first, in a store that other requests or pages read; `names` is the position
-   * of an array that gives several at once, by its keys; `name` and `value` are positions where they are not the first two; `any`: the name does not matter. `scoped`: each module has a store of its own, and a name that several
+   * of an array that gives several at once, by its keys; `name` and `value` are positions where they are not the first two; `any`: the name does not matter; `page`: the first
+   * argument names the page that it is for. `scoped`: each module has a store of its own, and a name that several
    * files use says little.
    */
-  keeps?: { store: string; names?: number; scoped?: boolean; name?: number; value?: number; any?: boolean }
+  keeps?: { store: string; names?: number; scoped?: boolean; name?: number; value?: number; any?: boolean; page?: boolean }
   /** Gives what was kept in a store under the name in the first argument; `as` where it outlives the request. */
   recalls?: {
     store: string
     as?: SourceKind
     scoped?: boolean
     name?: number
+    /** What was kept for the page that asks counts, too. */
+    page?: boolean
     /** Whoever writes there is the visitor who will see it. */
     told?: boolean
     /** Foreign data where no call of this method in the project keeps anything under the name. */

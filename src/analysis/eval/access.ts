@@ -2,7 +2,7 @@ import type { Expr } from '../ast.ts'
 import type { Machine } from '../machine.ts'
 import { columnTaints } from './columns.ts'
 import { routeField } from './route-schema.ts'
-import { join, opaque, type Shape, type Taint, textTaints, unknown, Value } from '../value.ts'
+import { join, opaque, type Shape, type Taint, textTaints, textValue, unknown, Value } from '../value.ts'
 
 const maxKeys = 128
 
@@ -103,8 +103,7 @@ function writtenKey(machine: Machine, shape: Shape | null, index: Expr | null): 
   }
   const value = machine.eval(index)
   if (value.constant !== undefined) return { key: String(value.constant ?? '') }
-  const taints = textTaints(value.text)
-  return taints.length === 0 ? {} : { name: opaque(taints) }
+  return textTaints(value.text).length === 0 ? {} : { name: textValue(value.text) }
 }
 
 function writesItself(machine: Machine, container: Value, index: Expr | null, value: Value, at: number): boolean {

@@ -55,7 +55,6 @@ export const phpEscapes: readonly CallModel[] = [
   { on: 'basename', escapes: ['PathName'], from: [0] },
   { on: 'pathinfo', undoes: [], from: [0] },
   { on: 'preg_quote', escapes: ['Regex'], from: [0] },
-  { on: 'json_decode', from: [0], undoes: ['HtmlText', 'DoubleQuote', 'SingleQuote', 'SqlText', 'Slashes', 'OneLine'] },
   // Written as a value of PHP: what it holds stays in its quotes.
   { on: 'var_export', escapes: ['Formula', 'Slashes'], from: [0] },
   { on: 'ldap_escape', escapes: ['Ldap'], from: [0] },

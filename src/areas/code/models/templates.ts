@@ -8,7 +8,7 @@ const flash = 'notices'
 export const scriptTemplates: ModelSet = {
   language: 'js',
   calls: [
-    { on: shared, recalls: { store, scoped: true } },
+    { on: shared, recalls: { store, scoped: true, page: true } },
     { on: autoEscape, escapes: ['HtmlText', 'DoubleQuote', 'SingleQuote', 'Xml'], from: [0] },
     {
       on: [
@@ -34,7 +34,7 @@ export const scriptTemplates: ModelSet = {
 export const templates: ModelSet = {
   language: 'php',
   calls: [
-    { on: shared, recalls: { store, scoped: true } },
+    { on: shared, recalls: { store, scoped: true, page: true } },
     { on: share, from: [], keeps: { store, scoped: true } },
     { on: [autoEscape, smartyEscape], escapes: ['HtmlText', 'DoubleQuote', 'SingleQuote', 'Xml'] },
     { on: unknownTest, clean: true },
@@ -54,7 +54,9 @@ export const templates: ModelSet = {
     },
     { on: ['Smarty->fetch', 'Smarty->display', '->display'], from: [], sinks: [{ rule: 'smarty-source', args: [0] }] },
     { on: ['->with'], from: [], fromReceiver: true, keeps: { store, names: 0, scoped: true } },
-    { on: ['view', 'View::make', '->renderview', '->make', '->view'], from: [], keeps: { store, names: 1, scoped: true } },
+    { on: ['view', 'View::make', '->renderview', '->make'], from: [], keeps: { store, names: 1, scoped: true } },
+    // Loaders of OpenCart and CodeIgniter: what is handed over is for the one page that is named.
+    { on: ['->view'], from: [], keeps: { store, names: 1, page: true } },
     { on: ['Environment->render', 'AbstractController->render'], from: [], keeps: { store, names: 1, scoped: true } },
   ],
   properties: [],

@@ -133,7 +133,15 @@ export interface CallModel {
    * argument names the page that it is for. `scoped`: each module has a store of its own, and a name that several
    * files use says little.
    */
-  keeps?: { store: string; names?: number; scoped?: boolean; name?: number; value?: number; any?: boolean; page?: boolean }
+  keeps?: {
+    store: string
+    names?: number
+    scoped?: boolean
+    name?: number
+    value?: number
+    any?: boolean
+    page?: boolean
+  }
   /** Gives what was kept in a store under the name in the first argument; `as` where it outlives the request. */
   recalls?: {
     store: string

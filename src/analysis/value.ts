@@ -349,7 +349,12 @@ export function mapTaints(value: Value, change: (taint: Taint) => Taint | null, 
     const keys = new Map<string, Value>()
     for (const [key, item] of shape.keys) keys.set(key, mapTaints(item, change, depth + 1))
     const { names } = shape
-    shape = { keys, rest: shape.rest && mapTaints(shape.rest, change, depth + 1), next: shape.next, ...(names && { names }) }
+    shape = {
+      keys,
+      rest: shape.rest && mapTaints(shape.rest, change, depth + 1),
+      next: shape.next,
+      ...(names && { names }),
+    }
   }
   return new Value(value.constant, mapText(value.text, change), shape, value.object, value.closures)
 }

@@ -154,7 +154,9 @@ export const requestFieldsExposures = (text: Text) =>
 
 /** A map of all parameters of a request, as a servlet gives it. */
 export const requestMapExposures = (text: Text) =>
-  anyExposures(text).filter(({ taint }) => taint.kind === 'request' && /getParameterMap\(\)$|^request parameter/.test(taint.label))
+  anyExposures(text).filter(
+    ({ taint }) => taint.kind === 'request' && /getParameterMap\(\)$|^request parameter/.test(taint.label),
+  )
 
 /** A template given as text (`string:`, `eval:`), or any resource where the foreign part chooses its kind. */
 export const smartySourceExposures = (text: Text) =>

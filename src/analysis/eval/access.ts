@@ -29,13 +29,23 @@ export function withElement(
       : (foreignName ?? before.names)
   const named = names && { names }
   if (key === undefined || (before.keys.size >= maxKeys && !before.keys.has(key))) {
-    return { keys: before.keys, rest: before.rest === null ? value : join(before.rest, value), next: Number.NaN, ...named }
+    return {
+      keys: before.keys,
+      rest: before.rest === null ? value : join(before.rest, value),
+      next: Number.NaN,
+      ...named,
+    }
   }
   const keys = new Map(before.keys)
   const known = keys.get(key)
   keys.set(key, weak && known !== undefined ? join(known, value) : value)
   const index = Number(key)
-  return { keys, rest: before.rest, next: Number.isInteger(index) && index >= before.next ? index + 1 : before.next, ...named }
+  return {
+    keys,
+    rest: before.rest,
+    next: Number.isInteger(index) && index >= before.next ? index + 1 : before.next,
+    ...named,
+  }
 }
 
 /** An object of PHP that is used like an array (`ArrayAccess`): its own method says what that does. */

@@ -54,8 +54,7 @@ function isBoundRecord(machine: Machine, { fn, cls }: Closure, param: Parameter,
 function concerns(machine: Machine, closure: Closure, param: Parameter, index: number, entry: EntryModel): boolean {
   const { fn, cls } = closure
   if (entry.record) return isBoundRecord(machine, closure, param, entry.record)
-  if (entry.route)
-    return index === 0 && /^(?:\\?WP_REST_Request)?$/.test(param.type ?? '') && answersRoute(machine, fn)
+  if (entry.route) return index === 0 && /^(?:\\?WP_REST_Request)?$/.test(param.type ?? '') && answersRoute(machine, fn)
   if (entry.annotation !== undefined) {
     const own = param.annotations?.find((item) => item.name === entry.annotation)
     if (!own || isFalse(own.args[entry.unlessFalse ?? ''])) return false

@@ -210,7 +210,9 @@ const evaluators: Record<Expr['kind'], Evaluate> = {
     const object = machine.eval(expr.object)
     if (typeof expr.name === 'string') {
       const value = machine.readField(object, expr.name, expr.at)
-      return expr.object.kind === 'prop' && expr.object.name === 'session' ? ofJsSession(machine, expr.name, value, expr.at) : value
+      return expr.object.kind === 'prop' && expr.object.name === 'session'
+        ? ofJsSession(machine, expr.name, value, expr.at)
+        : value
     }
     const name = machine.eval(expr.name)
     if (typeof name.constant === 'string') return machine.readField(object, name.constant, expr.at)

@@ -180,7 +180,8 @@ const isConstructor = (closure: Closure) =>
 /** An object that was given the path of an upload reads there what a visitor sent. */
 function holdsUpload(machine: Machine, self: Value): boolean {
   if (machine.semantics.language !== 'php') return false
-  for (const item of machine.content(self)?.shape?.keys.values() ?? []) if (item.object?.cls === uploadedPath) return true
+  for (const item of machine.content(self)?.shape?.keys.values() ?? [])
+    if (item.object?.cls === uploadedPath) return true
   return false
 }
 

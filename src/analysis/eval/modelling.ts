@@ -104,7 +104,8 @@ function unnamed(machine: Machine, arg: Value): Value[] {
 /** How a text begins, behind what may be empty: a text that a loop adds to. */
 function beginning(text: Text): string {
   let from = 0
-  for (let part = text[0]; typeof part === 'object' && 'taints' in part && part.taints.length === 0; ) part = text[++from]
+  for (let part = text[0]; typeof part === 'object' && 'taints' in part && part.taints.length === 0; )
+    part = text[++from]
   const [first] = from === 0 ? text : text.slice(from)
   const options = typeof first === 'object' && 'options' in first ? first.options.map(beginning) : []
   return options.find((option) => option !== '') ?? literalPrefix(from === 0 ? text : text.slice(from))
@@ -157,7 +158,10 @@ function hasEmptyProperty(machine: Machine, call: Call, name: string): boolean {
 function hasListed(machine: Machine, call: Call, { name, form }: NonNullable<SinkModel['listedProperty']>): boolean {
   const cls = call.receiver?.object?.cls
   const initial = cls === undefined ? undefined : machine.project.property(cls, name)?.initial
-  return initial?.kind === 'array' && initial.items.some(({ value }) => value.kind === 'lit' && form.test(String(value.value)))
+  return (
+    initial?.kind === 'array' &&
+    initial.items.some(({ value }) => value.kind === 'lit' && form.test(String(value.value)))
+  )
 }
 
 function flagged(machine: Machine, flag: NonNullable<SinkModel['flag']>, call: Call): boolean {
@@ -342,9 +346,7 @@ const ofUpload = (machine: Machine, at: number) => machine.source('request', 'wh
 
 function absorb(machine: Machine, call: Call): void {
   const taints = call.args.flatMap((arg) =>
-    machine.taints(
-      arg.object?.cls === uploadedPath ? ofUpload(machine, call.at) : arg,
-    ),
+    machine.taints(arg.object?.cls === uploadedPath ? ofUpload(machine, call.at) : arg),
   )
   if (taints.length === 0 || !call.receiver) return
   const before = machine.content(call.receiver)

@@ -25,7 +25,8 @@ export function isOfRecords(name: string): boolean {
 
 /** Names of what keeps records of some kind: `prisma.review`, `Review`, `reviewRepository`, `$product->reviews()`. */
 const suffix = /(?:repository|repo|dao|mapper|model|store|entity)$/
-const tooGeneral = /^(?:|this|self|db|em|entitymanager|prisma|client|knex|pool|connection|manager|session|request|req|res|app|cache|config|storage|fs|axios|http|api|data|items?|list|map|set|params|query|document|window|localstorage|router|route|input|cookies?|headers?|array|object|collection|entries|container)$/
+const tooGeneral =
+  /^(?:|this|self|db|em|entitymanager|prisma|client|knex|pool|connection|manager|session|request|req|res|app|cache|config|storage|fs|axios|http|api|data|items?|list|map|set|params|query|document|window|localstorage|router|route|input|cookies?|headers?|array|object|collection|entries|container)$/
 
 function kindName(name: string): string | undefined {
   const bare = name
@@ -44,7 +45,8 @@ function kindOf(machine: Machine, node: Expr | null, receiver: Value | null): st
   if (node.kind === 'var') return kindName(node.name)
   if (node.kind === 'prop') return typeof node.name === 'string' ? kindName(node.name) : undefined
   if (node.kind === 'scall')
-    return node.cls.kind === 'name' && /^(?:where\w*|with|query|latest|orderby\w*|select|newquery)$/i.test(String(node.name))
+    return node.cls.kind === 'name' &&
+      /^(?:where\w*|with|query|latest|orderby\w*|select|newquery)$/i.test(String(node.name))
       ? kindName(node.cls.name)
       : undefined
   if (node.kind !== 'mcall' || typeof node.name !== 'string') return undefined
@@ -79,12 +81,26 @@ export function ofRecords(machine: Machine, call: Call, value: Value): Value {
 }
 
 /** The same for a static method of a class of records: `Review::create([…])`. */
-export const ofRecordsOf = (machine: Machine, cls: string, name: string, args: readonly Value[], value: Value, at: number): Value => {
+export const ofRecordsOf = (
+  machine: Machine,
+  cls: string,
+  name: string,
+  args: readonly Value[],
+  value: Value,
+  at: number,
+): Value => {
   const kind = machine.project.ancestry(cls).includes('model') ? kindName(cls) : undefined
   return kind === undefined ? value : exchange(machine, kind, name, args, value, at)
 }
 
-function exchange(machine: Machine, kind: string, name: string, args: readonly Value[], value: Value, at: number): Value {
+function exchange(
+  machine: Machine,
+  kind: string,
+  name: string,
+  args: readonly Value[],
+  value: Value,
+  at: number,
+): Value {
   if (writes.has(name)) {
     for (const arg of args) if (machine.taints(arg).length > 0) put(machine, kind, arg)
     return value

@@ -87,7 +87,9 @@ export function recall(
   const key = cell(call, name)
   if (unlessKeptBy !== undefined && !keptNames(machine.project, unlessKeptBy).has(key)) return undefined
   const common = machine.readStaticField(from, key, call.at)
-  const own = page ? machine.readStaticField(pageStore(store, machine.project.files[machine.frame.file]!.path), key, call.at) : undefined
+  const own = page
+    ? machine.readStaticField(pageStore(store, machine.project.files[machine.frame.file]!.path), key, call.at)
+    : undefined
   // What is handed to this very page is surer than what its name says elsewhere.
   if (own && valueTaints(own).length > 0) return own
   const value = common

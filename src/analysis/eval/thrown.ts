@@ -13,7 +13,8 @@ const simple = (name: string) => name.slice(Math.max(name.lastIndexOf('\\'), nam
 /** What an error was made of: errors of the project's own hand their message on to a class that is not known. */
 function heldBy(machine: Machine, error: Value, node: Expr): Taint[] {
   const held = machine.taints(error)
-  if (held.length > 0 || node.kind !== 'new' || !error.object || !machine.project.findClass(error.object.cls)) return held
+  if (held.length > 0 || node.kind !== 'new' || !error.object || !machine.project.findClass(error.object.cls))
+    return held
   return node.args.flatMap((arg) => valueTaints(machine.eval(arg.value)))
 }
 

@@ -4,7 +4,8 @@ import { smartyEscape } from '../templates/generated.ts'
 
 const made = /\bnew\s+\\?(?:Smarty\\)?Smarty(?:BC)?\b/
 /** Settings that speak of escaping, and shops that bring theirs. */
-const set = /escape_html|setEscapeHtml|default_modifiers|setDefaultModifiers|autoload_filters|loadFilter|registerFilter|_PS_VERSION_|_TB_VERSION_/
+const set =
+  /escape_html|setEscapeHtml|default_modifiers|setDefaultModifiers|autoload_filters|loadFilter|registerFilter|_PS_VERSION_|_TB_VERSION_/
 
 const known = new WeakMap<Project, boolean>()
 

@@ -37,12 +37,17 @@ const ofLibraries = /^(?:c|fmt|fn|sql|x|jsp|form|spring|sec|s|h|f|p|ui|t|tiles|h
 
 /** A tag of the shop's own: by custom its class is called like it, with `Tag` behind. */
 function writeOwnTag(page: Page, name: string, tag: string, place: number): void {
-  const values = [...tag.matchAll(/\b(\w+)\s*=\s*(["'])\s*\$\{(.*?)\}\s*\2/gs)].flatMap(([, key = '', , inner = '']) => {
-    const value = expressionLanguage(inner)
-    return value === undefined ? [] : [`tag.set${capital(key)}(${value});`]
-  })
+  const values = [...tag.matchAll(/\b(\w+)\s*=\s*(["'])\s*\$\{(.*?)\}\s*\2/gs)].flatMap(
+    ([, key = '', , inner = '']) => {
+      const value = expressionLanguage(inner)
+      return value === undefined ? [] : [`tag.set${capital(key)}(${value});`]
+    },
+  )
   if (values.length > 0 && /^\w+$/.test(name))
-    page.body.write(`{ ${capital(name)}Tag tag = new ${capital(name)}Tag(); ${values.join('')} tag.doTag(); tag.doStartTag(); tag.doEndTag(); }`, place)
+    page.body.write(
+      `{ ${capital(name)}Tag tag = new ${capital(name)}Tag(); ${values.join('')} tag.doTag(); tag.doStartTag(); tag.doEndTag(); }`,
+      place,
+    )
 }
 
 const capital = (name: string) => name.charAt(0).toUpperCase() + name.slice(1)

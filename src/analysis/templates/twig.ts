@@ -88,8 +88,8 @@ function tag(content: string, made: Set<string>, names: Set<string>): string {
   }
 }
 
-/** OpenCart shows its variables as they are: what the request holds has been escaped when it was read. */
-const ofOpenCart = /(?:^|\/)(?:catalog|admin)\/view\/(?:theme|template)\//
+/** Themes and extensions of OpenCart show their variables as they are: what the request holds has been escaped when it was read. */
+const ofOpenCart = /(?:^|\/)catalog\/view\/theme\/|(?:^|\/)extension\/[\w-]+\/(?:catalog|admin)\/view\/template\//
 
 /** Parses a Twig template (Symfony, OpenCart, Shopware, Sylius) as the PHP that it stands for. Never throws. */
 export function parseTwig(source: string, path = ''): ParsedFile {

@@ -26,7 +26,12 @@ export const nodeServices: ModelSet = {
       sinks: [{ rule: 'page-output', args: [0] }],
     },
     {
-      on: ['handlebars->escapeExpression', 'Handlebars->escapeExpression', 'handlebars.Utils->escapeExpression', '->escapeexpression'],
+      on: [
+        'handlebars->escapeExpression',
+        'Handlebars->escapeExpression',
+        'handlebars.Utils->escapeExpression',
+        '->escapeexpression',
+      ],
       escapes: ['HtmlText', 'DoubleQuote', 'SingleQuote', 'Xml'],
       from: [0],
     },

@@ -185,7 +185,9 @@ export const node: ModelSet = {
       // Another function of the same settings looks at the name before the file is kept.
       on: ['MulterName'],
       from: [],
-      sinks: [{ rule: 'unsafe-upload', args: [1], unlessFile: /fileFilter\b(?:(?!diskStorage)[^]){0,400}?\boriginalname\b/ }],
+      sinks: [
+        { rule: 'unsafe-upload', args: [1], unlessFile: /fileFilter\b(?:(?!diskStorage)[^]){0,400}?\boriginalname\b/ },
+      ],
     },
     { on: ['->save'], passes: true, sinks: [{ rule: 'saved-record', args: [-1] }] },
     {
@@ -233,7 +235,12 @@ export const node: ModelSet = {
       from: [],
       // Mappers that are given a list of fields write no others.
       sinks: [
-        { rule: 'mass-assignment', args: [0], whole: true, unlessKeys: ['fields', 'fieldsToUpdate', 'updateOnDuplicate'] },
+        {
+          rule: 'mass-assignment',
+          args: [0],
+          whole: true,
+          unlessKeys: ['fields', 'fieldsToUpdate', 'updateOnDuplicate'],
+        },
         { rule: 'mass-assignment', args: [0], keys: ['data'], whole: true, unlessKeys: ['fields', 'fieldsToUpdate'] },
       ],
     },

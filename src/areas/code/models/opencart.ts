@@ -8,6 +8,7 @@ export const opencart: ModelSet = {
     { on: ['->addheader'], from: [], contentType: 'header' },
     { on: ['->setoutput'], from: [], sinks: [{ rule: 'page-output', args: [0], textOnly: true }] },
     { on: ['->output'], from: [] },
+    { on: ['OpenCartUrl->link'], clean: true },
     { on: 'Response->redirect', from: [], exits: true },
   ],
   properties: ['get', 'post', 'request', 'cookie', 'files'].map((name) => ({
@@ -17,5 +18,9 @@ export const opencart: ModelSet = {
     escapes: ['HtmlText', 'DoubleQuote'] as const,
   })),
   entries: [],
-  types: { 'Controller.request': 'OpenCartRequest', 'Model.request': 'OpenCartRequest' },
+  types: {
+    'Controller.url': 'OpenCartUrl',
+    'Controller.request': 'OpenCartRequest',
+    'Model.request': 'OpenCartRequest',
+  },
 }

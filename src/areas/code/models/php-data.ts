@@ -244,7 +244,7 @@ export const phpData: ModelSet = {
         '->groupbyraw',
         '->selectraw',
         '->fromraw',
-        
+
         '->createsql',
         '->literal',
       ],

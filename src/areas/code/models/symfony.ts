@@ -92,15 +92,7 @@ export const symfony: ModelSet = {
     { on: helper('redirect'), from: [], sinks: [{ rule: 'open-redirect-address', args: [0] }] },
     { on: helper('file'), from: [], sinks: [{ rule: 'path-traversal', args: [0] }] },
     {
-      on: helper(
-        'json',
-        'redirectToRoute',
-        'generateUrl',
-        'getUser',
-        'getParameter',
-        'createForm',
-        'forward',
-      ),
+      on: helper('json', 'redirectToRoute', 'generateUrl', 'getUser', 'getParameter', 'createForm', 'forward'),
       clean: true,
     },
     {

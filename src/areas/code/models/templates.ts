@@ -38,9 +38,18 @@ export const templates: ModelSet = {
     { on: share, from: [], keeps: { store, scoped: true } },
     { on: [autoEscape, smartyEscape], escapes: ['HtmlText', 'DoubleQuote', 'SingleQuote', 'Xml'] },
     { on: unknownTest, clean: true },
-    { on: ['->addflash', 'FlashBag->add', 'FlashBagInterface->add'], from: [], keeps: { store: flash, value: 1, any: true } },
+    {
+      on: ['->addflash', 'FlashBag->add', 'FlashBagInterface->add'],
+      from: [],
+      keeps: { store: flash, value: 1, any: true },
+    },
     { on: notices, recalls: { store: flash, as: 'stored', told: true } },
-    { on: ['->with', '->flash', 'Session::flash'], from: [], fromReceiver: true, keeps: { store: flash, name: 0, value: 1 } },
+    {
+      on: ['->with', '->flash', 'Session::flash'],
+      from: [],
+      fromReceiver: true,
+      keeps: { store: flash, name: 0, value: 1 },
+    },
     { on: ['session', 'Session::get', 'LaravelSession->get'], recalls: { store: flash, as: 'stored', told: true } },
     {
       on: ['->assign', '->assignbyref', '->assign_by_ref', 'Smarty->assign'],

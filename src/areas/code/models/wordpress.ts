@@ -113,7 +113,10 @@ export const wordpress: ModelSet = {
     {
       // … whose ending says what the server does with it, unless the test of its type is switched off.
       on: ['wp_handle_upload', 'wp_handle_sideload', 'media_handle_upload', 'media_handle_sideload'],
-      sinks: [1, 3].map((arg) => ({ rule: 'unsafe-upload', flag: { arg, key: 'test_type', matches: '^(?:false|0|)$' } })),
+      sinks: [1, 3].map((arg) => ({
+        rule: 'unsafe-upload',
+        flag: { arg, key: 'test_type', matches: '^(?:false|0|)$' },
+      })),
     },
     {
       on: ['wp_update_user', 'wp_insert_user', 'wp_insert_post', 'wp_update_post'],

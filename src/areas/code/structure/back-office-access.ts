@@ -17,7 +17,8 @@ function hasChange(fn: FunctionDecl): boolean {
 }
 
 /** What the shop itself decides: prices, stock, settings, rights. */
-const ofShop = /price|stock|\bqty\b|quantity|discount|coupon|special|\bcost\b|commission|tax_?rate|credit|config|setting|role|permission|inventory|catalog|product/i
+const ofShop =
+  /price|stock|\bqty\b|quantity|discount|coupon|special|\bcost\b|commission|tax_?rate|credit|config|setting|role|permission|inventory|catalog|product/i
 
 const proves = /hash_equals|hash_hmac|signature|verify|secret|token|api_?key|isGranted|denyAccess/i
 

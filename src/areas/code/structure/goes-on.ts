@@ -10,12 +10,18 @@ const changes =
 
 /** True for conditions that hold for whoever is not signed in. */
 function isRefusal(test: Expr): boolean {
-  if (test.kind === 'bin' && (test.op === '||' || test.op === '&&')) return isRefusal(test.left) || isRefusal(test.right)
+  if (test.kind === 'bin' && (test.op === '||' || test.op === '&&'))
+    return isRefusal(test.left) || isRefusal(test.right)
   let asksSession = false
   visit(test, (node) => {
     if (node.kind === 'var' && node.name === '_SESSION') asksSession = true
     const called = calledName(node)
-    if (called && /^(?:is_?logged\w*|is_?admin\w*|is_?auth\w*|check_?(?:login|admin|auth)\w*|has_?(?:role|permission)\w*)$/.test(called.name))
+    if (
+      called &&
+      /^(?:is_?logged\w*|is_?admin\w*|is_?auth\w*|check_?(?:login|admin|auth)\w*|has_?(?:role|permission)\w*)$/.test(
+        called.name,
+      )
+    )
       asksSession = true
   })
   if (!asksSession || !whoIsIt.test(wordsOf(test))) return false
@@ -48,9 +54,18 @@ function sendsOn(project: Project, body: Stmt): number | undefined {
     if (ends(node)) over = true
     const called = calledName(node)
     if (!called) return
-    if (called.name === 'header' && node.kind === 'call' && node.args[0]?.value.kind === 'lit' && /^location:/i.test(String(node.args[0].value.value)))
+    if (
+      called.name === 'header' &&
+      node.kind === 'call' &&
+      node.args[0]?.value.kind === 'lit' &&
+      /^location:/i.test(String(node.args[0].value.value))
+    )
       at ??= node.at
-    else if (!/^(?:header|http_response_code|session_write_close|session_destroy|setflash|addflash|flash|urlencode|sprintf)$/.test(called.name)) {
+    else if (
+      !/^(?:header|http_response_code|session_write_close|session_destroy|setflash|addflash|flash|urlencode|sprintf)$/.test(
+        called.name,
+      )
+    ) {
       others++
       // A function of the project's own may end it.
       const own = project.functions.get(called.name)

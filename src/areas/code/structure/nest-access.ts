@@ -43,7 +43,10 @@ function openMethods(cls: ClassDecl, source: string): FunctionDecl[] {
     const [own] = pathIn(fn.annotations, changingMark)
     if (own === undefined || guarded(fn.annotations)) return false
     if (!ofStaff.test(`/${base}/${own}`.replace(/\/+/g, '/'))) return false
-    return !asks.test(source.slice(fn.at, fn.end)) && !(fn.params.some(({ annotations }) => annotations && guarded(annotations)))
+    return (
+      !asks.test(source.slice(fn.at, fn.end)) &&
+      !fn.params.some(({ annotations }) => annotations && guarded(annotations))
+    )
   })
 }
 
@@ -73,7 +76,8 @@ function changesSomething(file: SourceFile): number | undefined {
 export const nextAccess: StructureCheck = (project, file, report) => {
   if (file.language !== 'js' || !routeOfStaff.test(file.path) || asks.test(ownCode(file.source))) return
   if (/\/app\//.test(`/${file.path}`) && !/\b(?:POST|PUT|PATCH|DELETE)\b/.test(file.source)) return
-  if (project.files.some(({ path, source }) => middleware.test(path) && /NextResponse|NextRequest|auth/i.test(source))) return
+  if (project.files.some(({ path, source }) => middleware.test(path) && /NextResponse|NextRequest|auth/i.test(source)))
+    return
   const at = changesSomething(file)
   if (at !== undefined) report('missing-authorisation', at)
 }

@@ -11,7 +11,8 @@ const changes =
   /^(?:insert|update|delete|execute|updatevalue|deletebyname|deleteselection|file_put_contents|unlink|move_uploaded_file|rename|fwrite|deletefile|deletedirectory|save|add|deleteimage)$/
 const queries = /^(?:executes|getrow|getvalue|query|executesql)$/
 /** People and their orders, all of them; a condition on one customer is another matter. */
-const ofPeople = /\bFROM\b[^]*_DB_PREFIX_[^]{0,6}(?:customer|address|orders|guest|emailsubscription|newsletter)\b(?![^]*\bid_(?:customer|guest|order|cart)\b\s*=)/i
+const ofPeople =
+  /\bFROM\b[^]*_DB_PREFIX_[^]{0,6}(?:customer|address|orders|guest|emailsubscription|newsletter)\b(?![^]*\bid_(?:customer|guest|order|cart)\b\s*=)/i
 const printed = /^(?:fputcsv|print_r|var_dump|json_encode|printf|implode)$/
 const superglobals = /^(?:_GET|_POST|_REQUEST)$/
 
@@ -49,7 +50,8 @@ export const prestashopAccess: StructureCheck = (_project, file, report) => {
     if (called && readsRequest.test(called.name)) reads = true
     if (node.kind === 'var' && superglobals.test(node.name)) reads = true
     if (guardNames.test(names(node)) || comparesWithSetting(node)) guarded = true
-    if (called && queries.test(called.name) && ofPeople.test(file.source.slice(node.at, node.at + 600).split(';')[0]!)) people ??= node.at
+    if (called && queries.test(called.name) && ofPeople.test(file.source.slice(node.at, node.at + 600).split(';')[0]!))
+      people ??= node.at
     if (node.kind === 'echo' || (called && printed.test(called.name))) prints = true
     const onObject = node.kind === 'mcall' || node.kind === 'scall' || node.kind === 'call'
     if (called && onObject && changes.test(called.name) && first === undefined) first = node.at

@@ -40,7 +40,9 @@ function openPaths(cls: ClassDecl, source: string): string[] {
       .filter(changing)
       .flatMap((fn) => pathsOf(fn.annotations, changes))
       .map((rest) => `/${base}/${rest}`.replace(/\/+/g, '/').replace(/(.)\/$/, '$1'))
-      .filter((path) => ofStaff.test(path) || (ofCustomer.test(path) && byNumber.test(source) && !knowsWho.test(source))),
+      .filter(
+        (path) => ofStaff.test(path) || (ofCustomer.test(path) && byNumber.test(source) && !knowsWho.test(source)),
+      ),
   )
 }
 

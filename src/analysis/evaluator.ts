@@ -253,7 +253,7 @@ export class Evaluator implements Machine {
     if (!type) heap.own.delete(contentCell)
     else heap.set(contentCell, type)
     const outcome = this.memo.generic.get(fn)
-    if (outcome && outcome !== 'running' && outcome.returns) checkReturned(this, closure, outcome.returns)
+    if (outcome && outcome !== 'running') checkReturned(this, closure, outcome)
     if (closure.cls && outcome && outcome !== 'running')
       this.fields.summarise(closure.cls.name, outcome.heap.get(outcome.selfId))
     return outcome === undefined || outcome === 'running'

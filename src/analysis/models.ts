@@ -247,6 +247,8 @@ export interface EntryModel {
   source: SourceKind
   /** Already made harmless in these ways. */
   escapes?: readonly EscapeName[]
+  /** … unless a call of this method in the project gives the parameter a pattern that lets slashes through: `->where('name', '.+')`. */
+  unlessOpened?: string
   /** The argument is an object of this class, and as such not foreign. */
   type?: string
   /** Records that a framework fills with all that the request holds. */
@@ -304,18 +306,25 @@ export interface JobModel {
 /** Objects that are saved and read back later, by the class that they inherit from. */
 export interface StoredRecordModel {
   inherits: string
-  /** Static property that declares the fields, each with `type` and `validate`. */
-  declared: string
+  /** Static property that declares the fields, each with `type` and `validate`; without it every field is kept as it is. */
+  declared?: string
   /** Bits by the name of a field's type. */
-  types: Readonly<Record<string, readonly EscapeName[]>>
+  types?: Readonly<Record<string, readonly EscapeName[]>>
   /** Class of the checks that `validate` names. */
-  checks: string
+  checks?: string
 }
 
 /** How a sink judges what reaches it. */
 export interface SinkRule {
   id: string
   check: string
+}
+
+/** A parameter by reference that all handlers of a kind see, one after the other: known by the name of the one before all. */
+export interface SharedModel {
+  inherits: string
+  first: string
+  parameter: string
 }
 
 export interface ModelSet {
@@ -335,6 +344,7 @@ export interface ModelSet {
   assumed?: readonly { name: RegExp; inherits: string }[]
   /** Classes whose public properties a visitor sets, unless they have an annotation. */
   openFields?: readonly { inherits: string; unless: RegExp }[]
+  shared?: readonly SharedModel[]
   /** Types by class property, e.g. `Controller.db` is `DB`. */
   types?: Readonly<Record<string, string>>
 }
@@ -352,6 +362,7 @@ export class ModelIndex {
   readonly jobs: JobModel[] = []
   readonly storedRecords: StoredRecordModel[] = []
   readonly openFields: { inherits: string; unless: RegExp }[] = []
+  readonly shared: SharedModel[] = []
   readonly types = new Map<string, string>()
 
   constructor(sets: readonly ModelSet[], language: Language) {
@@ -374,6 +385,7 @@ export class ModelIndex {
       this.forwards.push(...(set.forwards ?? []))
       this.jobs.push(...(set.jobs ?? []))
       this.storedRecords.push(...(set.storedRecords ?? []))
+      this.shared.push(...(set.shared ?? []))
       this.openFields.push(...(set.openFields ?? []))
       for (const [name, type] of Object.entries(set.types ?? {})) this.types.set(name.toLowerCase(), type)
     }

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import { ShopwardenError } from '../core/errors.ts'
-import { addFindingOrder, addFindingSearch } from './finding-search.ts'
+import { addFindingNumbers, addFindingOrder, addFindingSearch } from './finding-search.ts'
 import { addFindingCounts, addSeats, addServiceKeys, createServerTables } from './server-schema.ts'
 import type { Store } from './store.ts'
 import type { Schema } from './tables.ts'
@@ -37,6 +37,7 @@ export const migrations: readonly Migration[] = [
   addSeats,
   addFindingSearch,
   addFindingOrder,
+  addFindingNumbers,
 ]
 
 async function createVersionTable({ db, kind }: Store): Promise<void> {

@@ -6,6 +6,8 @@ import { type Closure, unknown, unknownNumber, Value, withEscapes } from '../val
 import { constrained } from './annotated.ts'
 import { answersRoute } from './route-schema.ts'
 import { answeredError } from './thrown.ts'
+import { openedPlaces } from './opened-places.ts'
+import { sharedValue } from './shared.ts'
 import { isParsed, numeric, ofType } from './types.ts'
 
 const nameOf = (expr: Expr): string =>
@@ -140,6 +142,8 @@ export function parameterValue(machine: Machine, closure: Closure, param: Parame
   const { fn } = closure
   const handed = machine.handed.get(fn)?.[index]
   if (handed) return handed
+  const shared = sharedValue(machine, closure, param)
+  if (shared) return shared
   for (const entry of machine.models.entries) {
     if (!concerns(machine, closure, param, index, entry)) continue
     if (entry.type !== undefined) return new Value(undefined, unknown.text, null, { id: 0, cls: entry.type })
@@ -155,7 +159,11 @@ export function parameterValue(machine: Machine, closure: Closure, param: Parame
         : `request parameter ${param.name}`
     const made = recordOf(machine, param, label, fn.at, entry)
     if (made) return made
-    const source = withEscapes(machine.source(entry.source, label, fn.at), escapes(...(entry.escapes ?? [])))
+    const opened = entry.unlessOpened !== undefined && openedPlaces(machine.project, entry.unlessOpened).has(param.name)
+    const source = withEscapes(
+      machine.source(entry.source, label, fn.at),
+      opened ? 0 : escapes(...(entry.escapes ?? [])),
+    )
     const checked = isChecked(closure) ? constrained(machine, param.annotations, source, fn.at) : source
     const value = piped(machine, checked, param, entry)
     return entry.record

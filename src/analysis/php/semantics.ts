@@ -11,6 +11,7 @@ import { magicData } from './magic-data.ts'
 import { yiiLoad } from './yii-load.ts'
 import { blockOf, viewVariable } from './views.ts'
 import { aborts } from './aborts.ts'
+import { bladeNatives } from './blade-components.ts'
 import { collectionFunctions, collectionMethods } from './collections.ts'
 import { phpComparedStart, phpGuard } from './guards.ts'
 import { arrayNatives } from './natives-array.ts'
@@ -84,9 +85,15 @@ export const phpSemantics: Semantics = {
     ...patternNatives,
     ...aborts,
     ...smartyNatives,
+    ...bladeNatives,
     ...collectionFunctions,
   ]),
-  methodNatives: new Map<string, Native>([...collectionMethods, ['load', yiiLoad]]),
+  methodNatives: new Map<string, Native>([
+    ...collectionMethods,
+    ['load', yiiLoad],
+    // `$request->getFiles('file')` of Magento: as PHP has it.
+    ['getfiles', (machine, call) => machine.readIndex(uploads(machine, call.at), call.args[0] ?? null, call.at)],
+  ]),
   guard: (machine: Machine, expr: Expr) => phpGuard(machine, expr),
   comparedStart: phpComparedStart,
   magic: (machine, method, call) => onStatement(machine, call) ?? magicData(machine, method, call),

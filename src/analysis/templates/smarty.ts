@@ -187,3 +187,6 @@ export function parseSmarty(source: string): ParsedFile {
   body.begin(prelude([...names].filter((name) => !made.has(name))))
   return relocate(parsePhp(body.text), body, countLines(source))
 }
+
+/** Latte (Nette): much the same marks; what is to be printed as it is says so in another word of the same length. */
+export const parseLatte = (source: string): ParsedFile => parseSmarty(source.replaceAll('|noescape', '|nofilter'))

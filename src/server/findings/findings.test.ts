@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import type { AuditResult } from '../../audit/result.ts'
 import type { Finding } from '../../core/finding.ts'
 import { connectStore, openStore } from '../../store/database.ts'
+import { migrate } from '../../store/migrations.ts'
 import type { Store } from '../../store/store.ts'
 import { changeFinding, findingOf, reopenDue } from './change.ts'
 import { fileFindings } from './file.ts'
@@ -163,6 +164,16 @@ describe.each(kinds)('findings on %s', (_, location) => {
     expect(await found('sometime')).toEqual(['v50', 'v51', 'v52', 'v53', 'v54'])
   })
 
+  it('are not found any more once they are deleted, nor is one that came in their place', async () => {
+    await fileFindings(store, 's', 'd1', report([finding('zz', { title: 'Gonesoon' })], '2026-05-05T00:00:00Z'))
+    await store.db.deleteFrom('finding').where('fingerprint', '=', 'zz').execute()
+    await fileFindings(store, 's', 'd2', report([finding('zy', { title: 'Newcomer' })], '2026-05-06T00:00:00Z'))
+    const found = async (search: string) =>
+      (await selectFindings(store, 's', { ...all, search }, undefined, 5)).map((row) => row.fingerprint)
+    expect(await found('gonesoon')).toEqual([])
+    expect(await found('newcomer')).toEqual(['zy'])
+  })
+
   it('are counted as they are, whatever was done to them', async () => {
     const prints = Array.from({ length: 30 }, (_, n) => `c${n}`)
     const random = seeded(7)
@@ -190,4 +201,25 @@ describe.each(kinds)('findings on %s', (_, location) => {
         }
     }
   })
+})
+
+it('findings of a database of before are found after the upgrade', async () => {
+  const store = connectStore(':memory:')
+  await migrate(store, 7)
+  const at = { id: 'c', name: 'c', created_at: '' }
+  await store.db
+    .insertInto('client')
+    .values({ ...at, roots: '[]', allow_private: 0 })
+    .execute()
+  await store.db
+    .insertInto('shop')
+    .values({ ...at, id: 's', client: 'c', description: '{}', archived_at: null })
+    .execute()
+  await fileFindings(store, 's', 'a', report([finding('old', { title: 'Kept of old' })], '2026-05-01T00:00:00Z'))
+  await migrate(store)
+  await fileFindings(store, 's', 'b', report([finding('new', { title: 'Kept of late' })], '2026-05-02T00:00:00Z'))
+  const rows = await selectFindings(store, 's', { state: 'gone', search: 'kept' }, undefined, 5)
+  const open = await selectFindings(store, 's', { state: 'open', search: 'kept' }, undefined, 5)
+  expect([...rows, ...open].map((row) => row.fingerprint)).toEqual(['old', 'new'])
+  await store.close()
 })

@@ -18,7 +18,7 @@ const wordsOf = (query: FindingFilters) => (query.search ?? '').split(/\s+/).fil
 const mostHits = 4000
 
 /**
- * Fingerprints that may fit the words searched for, as JSON, from SQLite's trigram index; undefined where they are too many or the
+ * Numbers of findings that may fit the words searched for, as JSON, from SQLite's trigram index; undefined where they are too many or the
  * words too short for it to help, and on PostgreSQL, whose planner weighs that itself. One pass: among a million findings the
  * index's own work is most of the time.
  */
@@ -29,27 +29,31 @@ async function narrowed({ db, kind }: Store, query: FindingFilters): Promise<str
   const { rows } = await sql<{
     found: string
     hits: number
-  }>`select json_group_array(fingerprint) as found, count(*) as hits
-    from (select fingerprint from finding_words where finding_words match ${match} limit ${mostHits + 1})`.execute(db)
+  }>`select json_group_array(number) as found, count(*) as hits
+    from (select rowid as number from finding_words where finding_words match ${match} limit ${mostHits + 1})`.execute(
+    db,
+  )
   return rows[0] === undefined || rows[0].hits > mostHits ? undefined : rows[0].found
 }
 
 const statesOf = (query: FindingFilters) => (query.state === 'active' ? ['open', 'assigned'] : [query.state])
 
-/** The same worst first: from an index alone, whatever the findings weigh. Some may no longer have the words. */
+/** The same worst first: from an index alone, whatever the findings weigh. */
 async function inOrder({ db }: Store, shop: string, query: FindingFilters, found: string, after: After) {
-  const { rows } = await sql<{ fingerprint: string }>`select finding.fingerprint
-    from (select distinct value from json_each(${found})) as candidate
-    cross join finding indexed by finding_order
-    where finding.shop = ${shop} and finding.fingerprint = candidate.value and finding.state in (${sql.join(statesOf(query))})
+  const { rows } = await sql<{ number: number }>`select finding.number
+    from json_each(${found}) as candidate cross join finding indexed by finding_number
+    where finding.number = candidate.value and finding.shop = ${shop} and finding.state in (${sql.join(statesOf(query))})
       ${after === undefined ? sql`` : sql`and (finding.rank, finding.fingerprint) > (${after[0]}, ${after[1]})`}
     order by finding.rank, finding.fingerprint`.execute(db)
-  return rows.map((row) => row.fingerprint)
+  return rows.map((row) => row.number)
 }
 
 function conditions(eb: Builder, shop: string, query: FindingFilters, among: string | undefined) {
-  const parts: Expression<SqlBool>[] = [eb('shop', '=', shop)]
-  if (among !== undefined) parts.push(sql<boolean>`fingerprint in (select value from json_each(${among}))`)
+  // The unary plus keeps SQLite from walking all of the shop's findings instead of fetching these.
+  const parts: Expression<SqlBool>[] =
+    among === undefined
+      ? [eb('shop', '=', shop)]
+      : [sql<boolean>`number in (select value from json_each(${among}))`, sql<boolean>`+shop = ${shop}`]
   parts.push(eb('state', 'in', statesOf(query)))
   if (query.area !== undefined) parts.push(eb('area', '=', query.area))
   if (query.severity !== undefined) parts.push(eb('rank', '<=', SEVERITIES.indexOf(query.severity)))
@@ -111,7 +115,7 @@ async function fitting(
   { db }: Store,
   shop: string,
   query: FindingFilters,
-  among: readonly string[],
+  among: readonly number[],
   limit: number,
 ): Promise<FindingRow[]> {
   const found: FindingRow[] = []
@@ -121,8 +125,7 @@ async function fitting(
       .selectFrom('finding')
       .select(lineColumns)
       .where((eb) => conditions(eb, shop, query, part))
-      // The unary plus keeps SQLite from walking all in order instead of fetching these.
-      .orderBy(sql`+rank`)
+      .orderBy('rank')
       .orderBy('fingerprint')
       .limit(limit - found.length)
       .execute()

@@ -346,7 +346,7 @@ export const laravel: ModelSet = {
   properties: [{ on: 'illuminate\\http\\request.*', source: 'request' }],
   // What the address of a page holds is given to its controller as text.
   entries: [
-    { cls: /(?:^|\\)Http\\Controllers\\/, source: 'request', escapes: ['PathName'] },
+    { cls: /(?:^|\\)Http\\Controllers\\/, source: 'request', escapes: ['PathName'], unlessOpened: 'where' },
     // Actions of a component are called by the page with what it likes; so are its public fields set.
     {
       inherits: 'Livewire\\Component',

@@ -10,6 +10,7 @@ export const opencart: ModelSet = {
     { on: ['->output'], from: [] },
     { on: ['OpenCartUrl->link'], clean: true },
     { on: 'Response->redirect', from: [], exits: true },
+    { on: 'OpenCartLoader->view', from: [], keeps: { store: 'variables of templates', names: 1, page: true } },
   ],
   properties: ['get', 'post', 'request', 'cookie', 'files'].map((name) => ({
     on: `OpenCartRequest.${name}`,
@@ -22,5 +23,8 @@ export const opencart: ModelSet = {
     'Controller.url': 'OpenCartUrl',
     'Controller.request': 'OpenCartRequest',
     'Model.request': 'OpenCartRequest',
+    'Controller.load': 'OpenCartLoader',
   },
+  // What one handler of an event puts into the arguments, the next one finds there.
+  shared: [{ inherits: 'Controller', first: 'route', parameter: 'args' }],
 }

@@ -98,7 +98,12 @@ export const caseRoutes = (guards: Guards): AreaRoute[] => [
     recorded: false,
     summary: 'What is known of a customer, card, address …: newest events with their decisions, and the graph of links',
     right: 'read',
-    body: z.strictObject({ kind: z.enum([...LINKS, 'event']), value: z.string().min(1).max(500) }),
+    body: z.strictObject({
+      kind: z.enum([...LINKS, 'event']),
+      value: z.string().min(1).max(500),
+      limit: z.int().min(1).max(200).default(50),
+      before: z.string().max(200).optional().describe('Id of an event: only older ones, the next page.'),
+    }),
     answer: z.object({
       items: z.array(timelineItem),
       complete: z.boolean().describe('False where older events were not looked at.'),
@@ -108,7 +113,7 @@ export const caseRoutes = (guards: Guards): AreaRoute[] => [
       }),
     }),
     async handle({ body }, { stateDir, now }) {
-      const { own, complete, linked } = await timelineOf(await guards.of(stateDir, now), body.kind, body.value)
+      const { own, complete, linked } = await timelineOf(await guards.of(stateDir, now), body.kind, body.value, body)
       return { items: own.map(toItem), complete, graph: graphOf(linked.map(({ event }) => event)) }
     },
   }),

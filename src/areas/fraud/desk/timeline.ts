@@ -5,7 +5,6 @@ import { OFFSET } from '../features/rows.ts'
 import type { FraudGuard } from '../guard.ts'
 import { logPath, readRecordsAt } from '../log/read.ts'
 import type { LogRecord } from '../log/record.ts'
-import { lookBack } from './around.ts'
 import { hasLink, type LinkKind, placeOf } from './links.ts'
 
 /** The chain of each kind of link, and the keys that a value may have in it. */
@@ -21,7 +20,7 @@ const chains: Record<LinkKind, readonly [dimension: Dimension, keys: (value: str
 
 /** What ties events to others in the graph. */
 const ties: readonly Dimension[] = ['user', 'email', 'card', 'ip', 'device', 'address', 'phone']
-const most = { own: lookBack.limit, around: { keys: 40, ofKey: 50, rows: 200 } }
+const around = { keys: 40, ofKey: 50, rows: 100 }
 
 export interface Timeline {
   /** Newest first. */
@@ -32,8 +31,19 @@ export interface Timeline {
   linked: LogRecord[]
 }
 
+/** At most `limit` events, older than the event `before`: so a long history is read page by page. */
+export interface TimelinePage {
+  limit: number
+  before?: string | undefined
+}
+
 /** Newest events of one value and events one hop away, by the guard's own chains: as fast with millions of events as with few. */
-export async function timelineOf(guard: FraudGuard, kind: LinkKind | 'event', value: string): Promise<Timeline> {
+export async function timelineOf(
+  guard: FraudGuard,
+  kind: LinkKind | 'event',
+  value: string,
+  { limit, before }: TimelinePage,
+): Promise<Timeline> {
   const { windows } = guard
   const path = logPath(guard.dir)
   /** Read so far, by row: what is somebody's own is also around them. */
@@ -49,7 +59,7 @@ export async function timelineOf(guard: FraudGuard, kind: LinkKind | 'event', va
   }
   const rowsOf = (records: readonly LogRecord[]) => records.flatMap(({ event }) => windows.rowOf(event.id) ?? [])
   const [own, complete] = await ownEvents()
-  const linked = await read(rowsAround(windows, rowsOf(own), ties, most.around))
+  const linked = await read(rowsAround(windows, rowsOf(own), ties, around))
   return { own, complete, linked }
 
   async function ownEvents(): Promise<[LogRecord[], boolean]> {
@@ -58,7 +68,8 @@ export async function timelineOf(guard: FraudGuard, kind: LinkKind | 'event', va
       return [row === undefined ? [] : await read([row]), true]
     }
     const [dimension, keysOf] = chains[kind]
-    const { rows, more } = rowsOfKeys(windows, dimension, keysOf(value), most.own)
+    const below = before === undefined ? Infinity : (windows.rowOf(before) ?? 0)
+    const { rows, more } = rowsOfKeys(windows, dimension, keysOf(value), limit, below)
     const records = await read(rows)
     return [records.filter(({ event }) => hasLink(event, kind, value)), !more]
   }

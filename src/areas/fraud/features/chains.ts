@@ -11,12 +11,13 @@ function* backwards({ rows }: Windows, dimension: number, tail: number): Generat
   }
 }
 
-/** Newest rows with one of some keys in one dimension, at most so many; `more` where older ones are not among them. */
+/** Newest rows with one of some keys in one dimension, older than `below`, at most so many; `more` where older ones are not among them. */
 export function rowsOfKeys(
   windows: Windows,
   dimension: Dimension,
   texts: readonly string[],
   most: number,
+  below = Infinity,
 ): { rows: number[]; more: boolean } {
   const number = DIMENSIONS.indexOf(dimension)
   const ids = texts.map((text) => windows.keys.id(number, text, false)).filter((id) => id !== 0)
@@ -24,6 +25,7 @@ export function rowsOfKeys(
   for (const id of ids) {
     let seen = 0
     for (const row of backwards(windows, number, windows.keys.tail[id] as number)) {
+      if (row >= below) continue
       found.push(row)
       if (++seen > most) break
     }

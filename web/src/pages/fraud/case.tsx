@@ -24,10 +24,8 @@ export function CaseView({ item, shop, children }: { item: FraudCase; shop: stri
   const { t, dateTime } = useTexts()
   const kind = kinds[item.around]
   const body = kind === undefined ? { kind: 'event', value: item.examples[0] ?? '' } : { kind, value: item.value }
-  const timeline = useQuery({
-    queryKey: ['fraud', shop, 'timeline', body],
-    queryFn: () => api.post<Timeline>(`/shops/${shop}/fraud/timeline`, body),
-  })
+  const page = (before?: string) => api.post<Timeline>(`/shops/${shop}/fraud/timeline`, { ...body, before })
+  const timeline = useQuery({ queryKey: ['fraud', shop, 'timeline', body], queryFn: () => page() })
   return (
     <Card
       title={item.says}
@@ -52,7 +50,7 @@ export function CaseView({ item, shop, children }: { item: FraudCase; shop: stri
         {timeline.data && (
           <>
             <LinkGraph graph={timeline.data.graph} />
-            <TimelineList timeline={timeline.data} />
+            <TimelineList key={item.id} timeline={timeline.data} older={page} />
           </>
         )}
       </div>

@@ -14,9 +14,11 @@ const kinds = ['customer', 'email', 'card', 'ip', 'device', 'address', 'phone', 
 /** What is known of one customer, card, address … */
 export function Search({ shop }: { shop: string }) {
   const { t } = useTexts()
-  const search = useAction((values: Record<string, string>) =>
-    api.post<Timeline>(`/shops/${shop}/fraud/timeline`, values),
-  )
+  const page = (values: Record<string, string>) => api.post<Timeline>(`/shops/${shop}/fraud/timeline`, values)
+  const search = useAction(async (values: Record<string, string>) => ({
+    timeline: await page(values),
+    older: (before: string) => page({ ...values, before }),
+  }))
   return (
     <div className="stack">
       <form
@@ -35,12 +37,12 @@ export function Search({ shop }: { shop: string }) {
       <ErrorNotice error={search.error} />
       {search.data && (
         <Card>
-          {search.data.items.length === 0 ? (
+          {search.data.timeline.items.length === 0 ? (
             <Empty title={t('fraud.unknown')} />
           ) : (
             <div className="stack">
-              <TimelineList timeline={search.data} />
-              <LinkGraph graph={search.data.graph} />
+              <TimelineList key={search.submittedAt} {...search.data} />
+              <LinkGraph graph={search.data.timeline.graph} />
             </div>
           )}
         </Card>

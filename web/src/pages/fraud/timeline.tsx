@@ -1,6 +1,8 @@
 import { useState } from 'react'
 import type { Key } from '../../i18n/i18n.tsx'
 import { useTexts } from '../../i18n/i18n.tsx'
+import { useAction } from '../../ui/action.ts'
+import { ErrorNotice } from '../../ui/notice.tsx'
 import { Badge, Button } from '../../ui/parts.tsx'
 import type { Reason, Timeline } from './types.ts'
 
@@ -25,10 +27,22 @@ function Reasons({ reasons }: { reasons: readonly Reason[] }) {
   )
 }
 
-/** Events newest first, each with what was decided and because of what. */
-export function TimelineList({ timeline }: { timeline: Timeline }) {
+/** The page of a timeline that is older than an event. */
+export type Older = (before: string) => Promise<Timeline>
+
+/** Events newest first, each with what was decided and because of what; older ones are fetched page by page. */
+export function TimelineList({ timeline, older }: { timeline: Timeline; older: Older }) {
   const { t, n, dateTime, language } = useTexts()
   const [shown, setShown] = useState(8)
+  const [pages, setPages] = useState<readonly Timeline[]>([])
+  const items = [timeline, ...pages].flatMap((page) => page.items)
+  const newest = pages.at(-1) ?? timeline
+  const more = useAction(async () => {
+    const last = items.at(-1)
+    if (shown + 20 > items.length && !newest.complete && last !== undefined)
+      setPages([...pages, await older(last.event)])
+    setShown(shown + 20)
+  })
   const money = (amount: number, currency?: string) =>
     currency === undefined
       ? amount.toFixed(2)
@@ -36,9 +50,8 @@ export function TimelineList({ timeline }: { timeline: Timeline }) {
   return (
     <section className="stack-small" aria-label={t('fraud.timeline')}>
       <h3>{t('fraud.timeline')}</h3>
-      {!timeline.complete && <p className="small muted">{t('fraud.incomplete')}</p>}
       <ol className="trace">
-        {timeline.items.slice(0, shown).map((item) => (
+        {items.slice(0, shown).map((item) => (
           <li key={item.event}>
             <div className="row">
               <span className="strong">{item.type}</span>
@@ -60,10 +73,13 @@ export function TimelineList({ timeline }: { timeline: Timeline }) {
           </li>
         ))}
       </ol>
-      {timeline.items.length > shown && (
-        <Button small onClick={() => setShown(shown + 20)}>
+      <ErrorNotice error={more.error} />
+      {items.length > shown || (!newest.complete && newest.items.length > 0) ? (
+        <Button small busy={more.isPending} onClick={() => more.mutate()}>
           {t('more')}
         </Button>
+      ) : (
+        !newest.complete && <p className="small muted">{t('fraud.incomplete')}</p>
       )}
     </section>
   )

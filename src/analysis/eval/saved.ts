@@ -41,6 +41,8 @@ function kindName(name: string): string | undefined {
 
 /** What the receiver of a call is a store of, by its name. */
 function kindOf(machine: Machine, node: Expr | null, receiver: Value | null): string | undefined {
+  const isPhp = machine.semantics.language === 'php'
+  if (isPhp && (!node || node.kind === 'var' || node.kind === 'prop')) return undefined
   if (!node) return receiver?.object ? kindName(receiver.object.cls) : undefined
   if (node.kind === 'var') return kindName(node.name)
   if (node.kind === 'prop') return typeof node.name === 'string' ? kindName(node.name) : undefined
@@ -52,7 +54,7 @@ function kindOf(machine: Machine, node: Expr | null, receiver: Value | null): st
   if (node.kind !== 'mcall' || typeof node.name !== 'string') return undefined
   // `$product->reviews()`: a relation; what narrows it stands behind.
   if (node.args.length === 0 && (node.object.kind === 'var' || node.object.kind === 'prop'))
-    return machine.semantics.language === 'php' ? kindName(node.name) : undefined
+    return isPhp && !/^(?:_|get|set|is|load|fetch|create|make|new)/i.test(node.name) ? kindName(node.name) : undefined
   return kindOf(machine, node.object, null)
 }
 
@@ -65,7 +67,7 @@ function put(machine: Machine, kind: string, given: Value): void {
   const shape = shapeOf(machine, row)
   const fields = machine.semantics.language === 'java' ? undefined : keysOf(machine, row)
   if (fields && [...fields.values()].some(foreign)) keepRow(machine, constant(kind), row)
-  else if (row.object && (!shape || machine.semantics.language === 'java')) {
+  else if (row.object && machine.semantics.language !== 'php' && (!shape || machine.semantics.language === 'java')) {
     const taints = machine.taints(row).filter((taint) => taint.kind === 'request')
     if (taints.length > 0) machine.writeStaticField(`saved ${kind}`, '*', opaque(taints.slice(0, 4)))
   }
@@ -105,7 +107,7 @@ function exchange(
     for (const arg of args) if (machine.taints(arg).length > 0) put(machine, kind, arg)
     return value
   }
-  const whole = valueTaints(machine.readStaticField(`saved ${kind}`, '*', at))
+  const whole = machine.semantics.language === 'php' ? [] : valueTaints(machine.readStaticField(`saved ${kind}`, '*', at))
   if (whole.length > 0) {
     const stored = opaque(whole.map((taint) => ({ ...taint, kind: 'stored' })))
     return join(machine.trace(stored, at, `${writtenBefore} a record, and is read back`), value)

@@ -86,11 +86,11 @@ const pairs: [name: string, rule: string, bad: Files, good: Files][] = [
     'sql-injection',
     {
       'a.php':
-        '<?php class A { private $f = []; function take() { foreach ($_GET as $k => $v) { $this->f[$k] = (int) $v; } } function show() { $w = []; foreach ($this->f as $k => $v) { $w[] = "t.$k = $v"; } mysqli_query($this->db, "SELECT * FROM t WHERE " . implode(" AND ", $w)); } } $a = new A(); $a->take(); $a->show();',
+        '<?php class A { private $f = []; function take() { foreach ($_GET as $k => $v) { $this->f[$k] = $v; } } function show() { $w = []; foreach ($this->f as $k => $v) { $w[] = "t.$k = " . "\\"" . addslashes($v) . "\\""; } mysqli_query($this->db, "SELECT * FROM t WHERE " . implode(" AND ", $w)); } } $a = new A(); $a->take(); $a->show();',
     },
     {
       'a.php':
-        '<?php class A { private $f = []; function take() { foreach ($_GET as $k => $v) { if (in_array($k, ["a", "b"], true)) { $this->f[$k] = (int) $v; } } } function show() { $w = []; foreach ($this->f as $k => $v) { $w[] = "t.$k = $v"; } mysqli_query($this->db, "SELECT * FROM t WHERE " . implode(" AND ", $w)); } } $a = new A(); $a->take(); $a->show();',
+        '<?php class A { private $f = []; function take() { foreach ($_GET as $k => $v) { if (in_array($k, ["a", "b"], true)) { $this->f[$k] = $v; } } } function show() { $w = []; foreach ($this->f as $k => $v) { $w[] = "t.$k = " . "\\"" . addslashes($v) . "\\""; } mysqli_query($this->db, "SELECT * FROM t WHERE " . implode(" AND ", $w)); } } $a = new A(); $a->take(); $a->show();',
     },
   ],
   [

@@ -37,7 +37,7 @@ const guard = (end: string) => ({
     "<?php require 'top.php'; $pdo->prepare('UPDATE product SET price = ? WHERE id = ?')->execute([(float) $_POST['p'], (int) $_POST['id']]);",
 })
 const next = (asks: string) => ({
-  'app/api/admin/coupons/route.ts': `import { prisma } from '@/lib/prisma'; export async function POST(request: Request) { ${asks} const { percent } = await request.json(); await prisma.coupon.create({ data: { percent: Number(percent) } }); return Response.json({}); }`,
+  'app/api/admin/coupons/route.ts': `import { prisma } from '@/lib/prisma'\nexport async function POST(request: Request) { ${asks} const { percent } = await request.json(); await prisma.coupon.create({ data: { percent: Number(percent) } }); return Response.json({}); }`,
 })
 
 /** What only some may do, once open to all and once guarded. */

@@ -23,8 +23,6 @@ export class Statics {
   readonly #assigned = new Map<string, boolean>()
   /** Functions, and files by number, that read a cell before anything foreign was seen in it, with the file each is in. */
   readonly #readBefore = new Map<string, Map<FunctionDecl | number, number>>()
-  /** The same the other way round, for functions whose outcome is known. */
-  readonly #keysBefore = new Map<FunctionDecl, Set<string>>()
   /** A cell was written since the run began. */
   written = false
 
@@ -98,7 +96,6 @@ export class Statics {
 
   /** A function was called whose outcome is known: its reads are the caller's, too. */
   inherit(fn: FunctionDecl): void {
-    for (const key of this.#keysBefore.get(fn) ?? []) this.#noteBefore(key)
     for (const cell of this.#reads.get(fn) ?? []) this.#note(cell)
   }
 
@@ -107,13 +104,8 @@ export class Statics {
     const readers = this.#readBefore.get(key) ?? new Map<FunctionDecl | number, number>()
     this.#readBefore.set(key, readers)
     let left = 3
-    for (let frame: Machine['frame'] | null = this.#machine.frame; frame && left-- > 0; frame = frame.caller) {
+    for (let frame: Machine['frame'] | null = this.#machine.frame; frame && left-- > 0; frame = frame.caller)
       readers.set(frame.fn ?? frame.file, frame.file)
-      if (!frame.fn) continue
-      const keys = this.#keysBefore.get(frame.fn)
-      if (keys) keys.add(key)
-      else this.#keysBefore.set(frame.fn, new Set([key]))
-    }
   }
 
   #note(cell: number): void {

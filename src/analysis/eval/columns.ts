@@ -7,13 +7,11 @@ import {
   type Taint,
   type Text,
   textTaints,
-  textValue,
   unknown,
   Value,
   valueTaints,
   withoutEscapes,
 } from '../value.ts'
-import { shapeOf } from './access.ts'
 import { keysOf } from './cookies.ts'
 
 /** In the class of a statement or its rows: what was asked, on one line. */
@@ -76,16 +74,6 @@ export function keepRow(machine: Machine, table: Value | undefined, row: Value |
   const name = table && flat(table.text, []).replaceAll(ownMark, '')
   if (name && /^\w+$/.test(name) && row)
     for (const [column, value] of keysOf(machine, row) ?? []) keepColumn(machine, name, column, value)
-}
-
-/** Values of a row, or of several, that the library puts between quotes as they are. */
-export function rowValues(machine: Machine, rule: string, row: Value | undefined, at: number): void {
-  const shape = shapeOf(machine, row)
-  for (const value of [...(shape?.keys.values() ?? []), ...(shape?.rest ? [shape.rest] : [])]) {
-    const inner = shapeOf(machine, value)
-    if (inner) rowValues(machine, rule, value, at)
-    else if (valueTaints(value).length > 0) machine.sink(rule, textValue(["'", ...value.text, "'"]), at)
-  }
 }
 
 const anyColumn = '* of a row'

@@ -107,7 +107,8 @@ function exchange(
     for (const arg of args) if (machine.taints(arg).length > 0) put(machine, kind, arg)
     return value
   }
-  const whole = machine.semantics.language === 'php' ? [] : valueTaints(machine.readStaticField(`saved ${kind}`, '*', at))
+  const whole =
+    machine.semantics.language === 'php' ? [] : valueTaints(machine.readStaticField(`saved ${kind}`, '*', at))
   if (whole.length > 0) {
     const stored = opaque(whole.map((taint) => ({ ...taint, kind: 'stored' })))
     return join(machine.trace(stored, at, `${writtenBefore} a record, and is read back`), value)

@@ -6,6 +6,7 @@ import { javaSemantics } from './java/semantics.ts'
 import { jsSemantics } from './js/semantics.ts'
 import { phpSemantics } from './php/semantics.ts'
 import type { Project } from './project.ts'
+import { visit } from './visit.ts'
 
 export interface Analysis {
   hits: Hit[]
@@ -122,6 +123,10 @@ function rerunReaders(evaluator: Evaluator, project: Project, began: (id: number
     if (typeof reader === 'number') evaluator.runFile(file)
     else if (!again.has(reader)) {
       evaluator.memo.generic.delete(reader)
+      // What it hands to others as functions sees what it has read.
+      visit(reader.body, (node) => {
+        if (node.kind === 'func') evaluator.memo.generic.delete(node.fn)
+      })
       evaluator.runFunction(reader, file, reader.cls ?? null)
     }
   }

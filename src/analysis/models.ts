@@ -15,6 +15,8 @@ export interface SinkModel {
   unlessTyped?: number
   /** Only where the receiver's class has a property whose initial value is an empty array. */
   emptyProperty?: string
+  /** Only where the receiver's class has a property whose initial value lists a name of this form. */
+  listedProperty?: { name: string; form: RegExp }
   /** Only objects of these classes count. */
   only?: readonly string[]
   /** Objects of these classes are harmless there, whatever they hold. */
@@ -35,6 +37,8 @@ export interface SinkModel {
   objects?: boolean
   /** Only where a constant under this key of an argument matches. */
   where?: { arg: number; key: string; matches: string }
+  /** The argument is the path of a file: what an upload of that path holds counts as well. */
+  contents?: boolean
   /** Only text counts, not what is inside an object (which is sent as JSON). */
   textOnly?: boolean
   /** Of an object only what may stand under any key counts: fields that were named one by one are a choice. */
@@ -57,6 +61,8 @@ export interface SinkModel {
   names?: RegExp
   /** Only where the answer was given the type of a document before. */
   typedPage?: boolean
+  /** Only where the project asks for a version of the library before this one. */
+  before?: { library: string; major: number }
   /** No flow needed: the call itself is the weakness, always or where a constant argument matches. */
   /** `key` may name a key within a key: `ssl.verify_peer`. */
   flag?: 'always' | { arg: number; matches: string; key?: string } | { cookie: CookieArguments }
@@ -111,6 +117,10 @@ export interface CallModel {
   clean?: boolean
   /** Only where the source of an argument mentions a word; of other calls the model says nothing. */
   mentions?: Mention
+  /** Only calls with at most this many arguments. */
+  atMost?: number
+  /** Only where the first argument is a constant of this form. */
+  first?: RegExp
   /** Keeps its first argument under this key of the receiver. */
   marks?: string
   /** Class that the receiver is of from here on: a setting that changes what its methods do. */
@@ -119,21 +129,36 @@ export interface CallModel {
   returns?: string
   /**
    * Keeps its second argument under the name in the first, in a store that other requests or pages read; `names` is the position
-   * of an array that gives several at once, by its keys; `name` and `value` are positions where they are not the first two. `scoped`: each module has a store of its own, and a name that several
+   * of an array that gives several at once, by its keys; `name` and `value` are positions where they are not the first two; `any`: the name does not matter; `page`: the first
+   * argument names the page that it is for. `scoped`: each module has a store of its own, and a name that several
    * files use says little.
    */
-  keeps?: { store: string; names?: number; scoped?: boolean; name?: number; value?: number }
+  keeps?: {
+    store: string
+    names?: number
+    scoped?: boolean
+    name?: number
+    value?: number
+    any?: boolean
+    page?: boolean
+  }
   /** Gives what was kept in a store under the name in the first argument; `as` where it outlives the request. */
   recalls?: {
     store: string
     as?: SourceKind
     scoped?: boolean
     name?: number
+    /** What was kept for the page that asks counts, too. */
+    page?: boolean
+    /** Whoever writes there is the visitor who will see it. */
+    told?: boolean
     /** Foreign data where no call of this method in the project keeps anything under the name. */
     unlessKeptBy?: string
   }
-  /** Writes a row: positions of the table's name and of the array of columns. */
-  row?: { table: number; values: number }
+  /** The first argument is a text with places for the others: any place, and those that are filled with an argument as it is. */
+  places?: { any: RegExp; raw: RegExp }
+  /** Writes a row: positions of the table's name and of the array of columns. `quoted`: the rule for values that are only put between quotes. */
+  row?: { table: number; values: number; quoted?: string }
   sinks?: readonly SinkModel[]
   /** Where the call returns true, the argument (default the first), or all that the receiver gives, is harmless in these ways. */
   guards?: { escapes: readonly EscapeName[]; arg?: number; receiver?: boolean }
@@ -209,6 +234,8 @@ export interface EntryModel {
   /** Methods whose name matches, of classes that descend from `inherits`. */
   method?: RegExp
   inherits?: string
+  /** Only functions that the project gives to WordPress as answers to routes. */
+  route?: boolean
   /** Only methods that a description of the project's services names (`webapi.xml`). */
   service?: boolean
   /** Only of classes whose full name matches. */

@@ -41,6 +41,10 @@ export class Project {
   readonly queries = new Map<string, string>()
   /** Methods that a description of services offers to the outside, as `class::method` in lower case. */
   readonly services = new Set<string>()
+  /** Of these, the ones that write and that anybody may call. */
+  readonly openServices = new Set<string>()
+  /** Main versions of libraries of JavaScript, as far as the project says them. */
+  readonly libraries = new Map<string, number>()
   readonly #implementations = new Map<string, FunctionInfo[]>()
   readonly #ancestry = new Map<string, string[]>()
   /** What classes whose code is not there are taken to inherit from, by the form of their names. */

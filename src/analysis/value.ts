@@ -52,6 +52,8 @@ export interface Shape {
   rest: Value | null
   /** Next free index; NaN when not known. */
   next: number
+  /** Foreign data that was written as a key. */
+  names?: Value | null
 }
 
 /** Variables of an enclosing function. */
@@ -273,7 +275,8 @@ function joinShape(a: Shape | null, b: Shape | null, depth: number): Shape | nul
     keys.set(key, known === undefined ? value : join(known, value, depth + 1))
   }
   const rest = a.rest === null ? b.rest : b.rest === null ? a.rest : join(a.rest, b.rest, depth + 1)
-  return { keys, rest, next: a.next === b.next ? a.next : Number.NaN }
+  const names = a.names && b.names && a.names !== b.names ? join(a.names, b.names, depth + 1) : (a.names ?? b.names)
+  return { keys, rest, next: a.next === b.next ? a.next : Number.NaN, ...(names && { names }) }
 }
 
 export function shapeTaints(shape: Shape): Taint[] {
@@ -345,7 +348,13 @@ export function mapTaints(value: Value, change: (taint: Taint) => Taint | null, 
   if (shape && depth < 5) {
     const keys = new Map<string, Value>()
     for (const [key, item] of shape.keys) keys.set(key, mapTaints(item, change, depth + 1))
-    shape = { keys, rest: shape.rest && mapTaints(shape.rest, change, depth + 1), next: shape.next }
+    const { names } = shape
+    shape = {
+      keys,
+      rest: shape.rest && mapTaints(shape.rest, change, depth + 1),
+      next: shape.next,
+      ...(names && { names }),
+    }
   }
   return new Value(value.constant, mapText(value.text, change), shape, value.object, value.closures)
 }

@@ -20,6 +20,7 @@ import {
   regexExposures,
   requestExposures,
   requestFieldsExposures,
+  requestMapExposures,
   savedRecordExposures,
   sentFileExposures,
   smartySourceExposures,
@@ -71,5 +72,6 @@ export const checks: Readonly<Record<string, (text: Text) => Exposure[]>> = {
   smartySource: smartySourceExposures,
   wholeRequest: wholeRequestExposures,
   requestFields: requestFieldsExposures,
+  requestMap: requestMapExposures,
   savedRecord: savedRecordExposures,
 }

@@ -152,6 +152,12 @@ export const savedRecordExposures = (text: Text) =>
 export const requestFieldsExposures = (text: Text) =>
   anyExposures(text).filter(({ taint }) => taint.kind === 'request' && !taint.unsure && taint.escapes === 0)
 
+/** A map of all parameters of a request, as a servlet gives it. */
+export const requestMapExposures = (text: Text) =>
+  anyExposures(text).filter(
+    ({ taint }) => taint.kind === 'request' && /getParameterMap\(\)$|^request parameter/.test(taint.label),
+  )
+
 /** A template given as text (`string:`, `eval:`), or any resource where the foreign part chooses its kind. */
 export const smartySourceExposures = (text: Text) =>
   /^(?:string|eval|data|php):/.test(literalPrefix(text)) || literalPrefix(text) === '' ? anyExposures(text) : []

@@ -1,7 +1,8 @@
 import type { Expr } from '../ast.ts'
 import type { Machine } from '../machine.ts'
 import { columnTaints } from './columns.ts'
-import { join, opaque, type Shape, type Taint, textTaints, unknown, Value } from '../value.ts'
+import { routeField } from './route-schema.ts'
+import { join, opaque, type Shape, type Taint, textTaints, textValue, unknown, Value } from '../value.ts'
 
 const maxKeys = 128
 
@@ -14,16 +15,37 @@ export function elementOf(shape: Shape, key: string | undefined): Value | undefi
 }
 
 /** A copy of the shape with an element written. A write that may or may not happen joins with what was there. */
-export function withElement(shape: Shape | null, key: string | undefined, value: Value, weak: boolean): Shape {
+export function withElement(
+  shape: Shape | null,
+  key: string | undefined,
+  value: Value,
+  weak: boolean,
+  foreignName?: Value,
+): Shape {
   const before = shape ?? { keys: new Map<string, Value>(), rest: null, next: 0 }
+  const names =
+    foreignName && before.names && foreignName !== before.names
+      ? join(before.names, foreignName)
+      : (foreignName ?? before.names)
+  const named = names && { names }
   if (key === undefined || (before.keys.size >= maxKeys && !before.keys.has(key))) {
-    return { keys: before.keys, rest: before.rest === null ? value : join(before.rest, value), next: Number.NaN }
+    return {
+      keys: before.keys,
+      rest: before.rest === null ? value : join(before.rest, value),
+      next: Number.NaN,
+      ...named,
+    }
   }
   const keys = new Map(before.keys)
   const known = keys.get(key)
   keys.set(key, weak && known !== undefined ? join(known, value) : value)
   const index = Number(key)
-  return { keys, rest: before.rest, next: Number.isInteger(index) && index >= before.next ? index + 1 : before.next }
+  return {
+    keys,
+    rest: before.rest,
+    next: Number.isInteger(index) && index >= before.next ? index + 1 : before.next,
+    ...named,
+  }
 }
 
 /** An object of PHP that is used like an array (`ArrayAccess`): its own method says what that does. */
@@ -46,6 +68,8 @@ export function readIndex(machine: Machine, object: Value, index: Value | null, 
     if (element !== undefined) return ofColumn(machine, element, key, at)
     if (textTaints(object.text).length === 0) return unknown
   }
+  const field = object.object && key !== undefined ? routeField(machine, object, key, at) : undefined
+  if (field) return field
   if (object.object && key !== undefined && machine.semantics.language === 'js')
     return machine.readField(object, key, at)
   if (typeof object.constant === 'string' && typeof index?.constant === 'number') {
@@ -81,14 +105,15 @@ function ofElement(machine: Machine, taint: Taint, key: string | undefined, at: 
   }
 }
 
-/** Key of an index expression that is being written to; undefined where it is not known. */
-function writtenKey(machine: Machine, shape: Shape | null, index: Expr | null): string | undefined {
+/** Key of an index expression that is being written to, or what is foreign in it; neither where nothing is known. */
+function writtenKey(machine: Machine, shape: Shape | null, index: Expr | null): { key?: string; name?: Value } {
   if (index === null) {
     const next = shape?.next ?? 0
-    return Number.isNaN(next) || machine.inLoop() ? undefined : String(next)
+    return Number.isNaN(next) || machine.inLoop() ? {} : { key: String(next) }
   }
-  const key = machine.eval(index).constant
-  return key === undefined ? undefined : String(key ?? '')
+  const value = machine.eval(index)
+  if (value.constant !== undefined) return { key: String(value.constant ?? '') }
+  return textTaints(value.text).length === 0 ? {} : { name: textValue(value.text) }
 }
 
 function writesItself(machine: Machine, container: Value, index: Expr | null, value: Value, at: number): boolean {
@@ -102,20 +127,20 @@ export function writeIndex(machine: Machine, target: Extract<Expr, { kind: 'inde
   if (writesItself(machine, container, target.index, value, at)) return
   if (container.object && machine.content(container)) {
     const content = machine.content(container)!
-    const key = writtenKey(machine, content.shape, target.index)
+    const { key, name } = writtenKey(machine, content.shape, target.index)
     machine.setContent(
       container,
       new Value(
         content.constant,
         content.text,
-        withElement(content.shape, key, value, machine.inLoop()),
+        withElement(content.shape, key, value, machine.inLoop(), name),
         content.object,
       ),
     )
     return
   }
-  const key = writtenKey(machine, container.shape, target.index)
-  const shape = withElement(container.shape, key, value, machine.inLoop())
+  const { key, name } = writtenKey(machine, container.shape, target.index)
+  const shape = withElement(container.shape, key, value, machine.inLoop(), name)
   machine.assign(
     target.object,
     new Value(

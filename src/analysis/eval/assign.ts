@@ -54,7 +54,9 @@ export function assign(machine: Machine, target: Expr, value: Value, at: number)
     }
     case 'prop': {
       const object = machine.eval(target.object)
-      const name = typeof target.name === 'string' ? target.name : machine.eval(target.name).constant
+      const given = typeof target.name === 'string' ? undefined : machine.eval(target.name)
+      const name = typeof target.name === 'string' ? target.name : given!.constant
+      if (given && machine.semantics.language === 'php') writeNamed(machine, object, given, value, at)
       writeSink(machine, target.object, name, value, at)
       machine.writeField(
         object,
@@ -104,6 +106,16 @@ function writeSink(machine: Machine, owner: Expr, name: unknown, value: Value, a
   const model = writes.get(`${ownerName}.${name}`.toLowerCase()) ?? writes.get(name.toLowerCase())
   if (!model || (model.begins && !model.begins.test(literalPrefix(value.text)))) return
   machine.sink(model.rule, value, at)
+}
+
+/** Methods of objects that outlive the request. */
+const putsAway = /^(?:save|insert|update|persist|store|create|add|flush)/i
+
+/** `$user->$field = $value` with a name that the request gave: any property of a record of the shop's own. */
+function writeNamed(machine: Machine, object: Value, name: Value, value: Value, at: number): void {
+  const info = object.object && machine.project.findClass(object.object.cls)
+  if (!info || name.constant !== undefined || valueTaints(value).length === 0) return
+  if (info.decl.methods.some((fn) => putsAway.test(fn.name))) machine.sink('record-name', name, at)
 }
 
 /** `name = value` in a Java method may mean the field. */

@@ -10,6 +10,7 @@ import { construct, runJob } from './construct.ts'
 import { hangsOnClass, lateClass } from './late.ts'
 import { caughtCall, invokedObject } from './magic.ts'
 import { callBack } from './registry.ts'
+import { isOfRecords, ofRecords, ofRecordsOf } from './saved.ts'
 import { fetches, mayMean, passThrough } from './unknown-calls.ts'
 
 /** The models of a method: those of the receiver's classes first, then those of any class. */
@@ -212,6 +213,20 @@ export function invokeMethod(
   nodes: readonly Argument[],
   receiverNode: Expr | null,
 ): Value {
+  const value = invoked(machine, receiver, method, args, at, nodes, receiverNode)
+  const name = method.toLowerCase()
+  return isOfRecords(name) ? ofRecords(machine, { name, at, args, nodes, receiver, receiverNode }, value) : value
+}
+
+function invoked(
+  machine: Machine,
+  receiver: Value,
+  method: string,
+  args: Value[],
+  at: number,
+  nodes: readonly Argument[],
+  receiverNode: Expr | null,
+): Value {
   const name = method.toLowerCase()
   const call: Call = { name, at, args, nodes, receiver, receiverNode }
   const cls = receiver.object?.cls ?? ''
@@ -273,7 +288,9 @@ function callStatic(machine: Machine, expr: Extract<Expr, { kind: 'scall' }>): V
   const args = evalArguments(machine, expr.args)
   const named = typeof expr.name === 'string' ? expr.name : machine.eval(expr.name).constant
   if (typeof named !== 'string') return unknown
-  return invokeStatic(machine, cls, named, args, expr.at, expr.args)
+  const value = invokeStatic(machine, cls, named, args, expr.at, expr.args)
+  const name = named.toLowerCase()
+  return isOfRecords(name) ? ofRecordsOf(machine, cls, name, args, value, expr.at) : value
 }
 
 /** Calls a static method, or an inherited one as `parent::` and `self::` do. */

@@ -20,7 +20,7 @@ const statementOf = 'statement '
 const foreignMark = '\u0001'
 const ownMark = '\u0002'
 /** In the label of data of the database: the table that it came from. */
-const fromTable = /, table (\w+)$/
+const fromTable = /, table (\w+)(?:\[.*)?$/
 const longest = 2000
 
 const store = (table: string) => `table ${table.toLowerCase()}`
@@ -44,7 +44,7 @@ const tableIn = (sql: string) => /\b(?:FROM|INTO|UPDATE)\s+[`"]?(?:\w+[`"]?\.[`"
 
 /** Columns that a statement writes, in the order of its marks: placeholders, and data written into the text. */
 function written(sql: string): { column: string; mark: string }[] {
-  const set = /^UPDATE .*? SET (.*?)(?: WHERE |$)/i.exec(sql)?.[1]
+  const set = /^(?:UPDATE|(?:INSERT|REPLACE)(?: \w+)*? INTO) .*? SET (.*?)(?: WHERE | ON DUPLICATE |$)/i.exec(sql)?.[1]
   if (set !== undefined)
     return [...set.matchAll(/[`"]?(\w+)[`"]?\s*=\s*['"]?(\?|:\w+|\u0001)/g)].map(([, column = '', mark = '']) => ({
       column,
@@ -64,8 +64,9 @@ function written(sql: string): { column: string; mark: string }[] {
 /** Notes foreign data written into a column: a database gives back what was escaped for it as it was before. */
 function keepColumn(machine: Machine, table: string, column: string, value: Value): void {
   if (valueTaints(value).every(({ kind, unsure }) => kind !== 'request' || unsure)) return
-  const plain = withoutEscapes(opaque(valueTaints(value)), escapes('SqlText', 'Slashes', 'SqlName'))
+  const plain = withoutEscapes(opaque(valueTaints(value)), escapes('SqlText', 'Slashes', 'SqlName', 'OneLine'))
   machine.writeStaticField(store(table), column, plain)
+  machine.writeStaticField(store(table), anyColumn, plain)
 }
 
 /** A row given as an array of columns: `insert('table', ['column' => $value])`. */
@@ -73,6 +74,15 @@ export function keepRow(machine: Machine, table: Value | undefined, row: Value |
   const name = table && flat(table.text, []).replaceAll(ownMark, '')
   if (name && /^\w+$/.test(name) && row)
     for (const [column, value] of keysOf(machine, row) ?? []) keepColumn(machine, name, column, value)
+}
+
+const anyColumn = '* of a row'
+
+/** Rows of a table into which visitors were seen to write. */
+export function rowSource(machine: Machine, table: string, name: string, at: number): Value | undefined {
+  return valueTaints(machine.readStaticField(store(table), anyColumn, at)).length > 0
+    ? machine.source('database', `${name}(), table ${table}`, at)
+    : undefined
 }
 
 /** A statement that writes foreign data which stands in its text. */
@@ -97,6 +107,13 @@ export function statement(sql: Value | undefined): Value | undefined {
 const sqlOf = (value: Value | null | undefined) => {
   const cls = value?.object?.cls
   return cls?.startsWith(statementOf) ? cls.slice(statementOf.length) : undefined
+}
+
+/** `$query->rows` and `$query->row` of what a statement gave. */
+export function rowsOf(machine: Machine, object: Value, name: string, at: number): Value | undefined {
+  const sql = sqlOf(object)
+  const table = sql === undefined ? undefined : tableIn(sql)
+  return table === undefined ? undefined : machine.source('database', `${name}(), table ${table}`, at)
 }
 
 /** `execute`, `bindValue` and `fetch…` on a prepared statement. */

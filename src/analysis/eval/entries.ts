@@ -4,6 +4,8 @@ import type { Machine } from '../machine.ts'
 import type { EntryModel, ParameterModel, RecordModel } from '../models.ts'
 import { type Closure, unknown, unknownNumber, Value, withEscapes } from '../value.ts'
 import { constrained } from './annotated.ts'
+import { answersRoute } from './route-schema.ts'
+import { answeredError } from './thrown.ts'
 import { openedPlaces } from './opened-places.ts'
 import { sharedValue } from './shared.ts'
 import { isParsed, numeric, ofType } from './types.ts'
@@ -54,6 +56,7 @@ function isBoundRecord(machine: Machine, { fn, cls }: Closure, param: Parameter,
 function concerns(machine: Machine, closure: Closure, param: Parameter, index: number, entry: EntryModel): boolean {
   const { fn, cls } = closure
   if (entry.record) return isBoundRecord(machine, closure, param, entry.record)
+  if (entry.route) return index === 0 && /^(?:\\?WP_REST_Request)?$/.test(param.type ?? '') && answersRoute(machine, fn)
   if (entry.annotation !== undefined) {
     const own = param.annotations?.find((item) => item.name === entry.annotation)
     if (!own || isFalse(own.args[entry.unlessFalse ?? ''])) return false
@@ -167,6 +170,8 @@ export function parameterValue(machine: Machine, closure: Closure, param: Parame
       ? new Value(undefined, value.text, null, { id: 0, cls: machine.className(param.type ?? '') })
       : value
   }
+  const error = answeredError(machine, closure, param, index)
+  if (error) return error
   if (param.type === null || param.type === 'array' || machine.semantics.language === 'js') {
     const named = machine.models.parameters.find(
       (item) => item.name.test(param.name) && stands(machine, closure, index, item),

@@ -13,7 +13,8 @@ import {
   unknownNumber,
   Value,
 } from '../value.ts'
-import { ofSession } from './session.ts'
+import { ofJsSession, ofSession } from './session.ts'
+import { noteThrown } from './thrown.ts'
 import { evalArray } from './arrays.ts'
 import { placeKey } from './conditions-places.ts'
 import { lateClass } from './late.ts'
@@ -207,7 +208,12 @@ const evaluators: Record<Expr['kind'], Evaluate> = {
         : undefined
     if (checked) return checked
     const object = machine.eval(expr.object)
-    if (typeof expr.name === 'string') return machine.readField(object, expr.name, expr.at)
+    if (typeof expr.name === 'string') {
+      const value = machine.readField(object, expr.name, expr.at)
+      return expr.object.kind === 'prop' && expr.object.name === 'session'
+        ? ofJsSession(machine, expr.name, value, expr.at)
+        : value
+    }
     const name = machine.eval(expr.name)
     if (typeof name.constant === 'string') return machine.readField(object, name.constant, expr.at)
     return machine.readIndex(object, name, expr.at)
@@ -265,7 +271,7 @@ const evaluators: Record<Expr['kind'], Evaluate> = {
   },
   match: evalMatch as Evaluate,
   throwx: (machine, expr: Extract<Expr, { kind: 'throwx' }>) => {
-    machine.eval(expr.value)
+    noteThrown(machine, machine.eval(expr.value), expr.value)
     return nothing
   },
   yield: (machine, expr: Extract<Expr, { kind: 'yield' }>) => {

@@ -30,6 +30,7 @@ import { caughtRead, caughtWrite, invokedObject } from './magic.ts'
 import { isOpenField } from './open-fields.ts'
 import { isFixedArray } from './properties.ts'
 import { storedField, storeField } from './records.ts'
+import { rowsOf } from './columns.ts'
 import { asType, isParsed, numeric, ofType } from './types.ts'
 
 /** Longer functions are whole programs: nobody calls them twice. */
@@ -66,6 +67,10 @@ export class Fields {
 
   read(object: Value, name: string, at: number): Value {
     const machine = this.#machine
+    if (name === 'rows' || name === 'row') {
+      const rows = rowsOf(machine, object, name, at)
+      if (rows) return rows
+    }
     const content = machine.content(object)
     const simpleName = (full: string) => full.slice(full.lastIndexOf('\\') + 1)
     const shape = content?.shape ?? (object.object?.id === 0 ? object.shape : null)

@@ -177,6 +177,14 @@ const isConstructor = (closure: Closure) =>
   closure.fn.name === 'constructor' ||
   closure.fn.name === closure.cls?.name.slice(closure.cls.name.lastIndexOf('.') + 1)
 
+/** An object that was given the path of an upload reads there what a visitor sent. */
+function holdsUpload(machine: Machine, self: Value): boolean {
+  if (machine.semantics.language !== 'php') return false
+  for (const item of machine.content(self)?.shape?.keys.values() ?? [])
+    if (item.object?.cls === uploadedPath) return true
+  return false
+}
+
 /** Outcomes by function and by what the call looked like. */
 export class Memo {
   readonly generic = new Map<FunctionDecl, Outcome | 'running'>()
@@ -189,7 +197,7 @@ export class Memo {
       if (foreign || arg.closures || arg.object?.cls === uploadedPath || machine.taints(arg).length > 0) foreign = true
     const { self } = closure
     if (!foreign && self && (self.object?.id || machine.semantics.language === 'java'))
-      foreign = machine.taints(self).length > 0
+      foreign = machine.taints(self).length > 0 || holdsUpload(machine, self)
     if (foreign) {
       if (closure.scope !== null && machine.semantics.language === 'php') return ''
       const version = closure.scope?.version?.() ?? 0

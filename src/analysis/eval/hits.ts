@@ -41,5 +41,6 @@ function sourceFile(taint: Taint): number {
 
 /** Lower is a better report: sure, direct, short. */
 function rank({ taint, partial }: Hit): number {
-  return (partial ? 1000 : 0) + (taint.kind === 'request' ? 0 : 300) + (taint.unsure ? 100 : 0) + taint.step.length
+  const far = taint.kind === 'request' ? 0 : taint.kind === 'database' || taint.kind === 'environment' ? 600 : 300
+  return (partial ? 1000 : 0) + far + (taint.unsure ? 100 : 0) + taint.step.length
 }

@@ -109,7 +109,7 @@ export const runForeach = (machine: Machine, statement: Extract<Stmt, { kind: 'f
   const all = shape ? elementOf(shape, undefined) : undefined
   const taints = valueTaints(new Value(undefined, subject.text))
   const element = all ?? (taints.length > 0 ? opaque(taints) : unknown)
-  const keys = taints.length > 0 ? opaque(taints) : unknown
+  const keys = taints.length > 0 ? opaque(taints) : (shape?.names ?? unknown)
   let changed: Value | undefined
   const anew = statement.byRef ? null : rewritten(statement)
   loop(machine, statement, () => {

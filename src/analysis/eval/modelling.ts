@@ -2,6 +2,7 @@ import { escapes } from '../escapes.ts'
 import { literalPrefix } from '../context/exposure.ts'
 import { originOf, uploadedPath } from './origins.ts'
 import { schemaValue } from './route-schema.ts'
+import { filledPlaces } from './placeholders.ts'
 import { callBack } from './registry.ts'
 import { keep, recall } from './stores.ts'
 import { validated } from './validated.ts'
@@ -10,6 +11,7 @@ import type { CallModel, Mention, SinkModel } from '../models.ts'
 import { isNoPage, isOtherType, isTypedPage, setContentType } from './content-type.ts'
 import { shapeOf, withElement } from './access.ts'
 import { keepRow, keepWritten, statement, tableRead } from './columns.ts'
+import { rowValues } from './row-values.ts'
 import { fulfils, namesIn } from './sink-conditions.ts'
 import { isBareCookie, keysOf } from './cookies.ts'
 import {
@@ -17,6 +19,7 @@ import {
   opaque,
   type SourceKind,
   type Taint,
+  type Text,
   textValue,
   unknown,
   Value,
@@ -34,6 +37,7 @@ export function applySinks(machine: Machine, models: readonly CallModel[], call:
       if (sink.unlessTyped !== undefined && isOtherType(machine, call.args[sink.unlessTyped])) continue
       if (sink.typedPage && !isTypedPage(machine)) continue
       if (sink.emptyProperty !== undefined && !hasEmptyProperty(machine, call, sink.emptyProperty)) continue
+      if (sink.listedProperty && !hasListed(machine, call, sink.listedProperty)) continue
       if (sink.unlessFile?.test(machine.project.files[machine.frame.file]!.source)) continue
       if (sink.first && !sink.first.test(String(call.args[0]?.constant ?? ''))) continue
       if (sink.unlessKeys && call.args.some((arg) => hasKey(machine, arg, sink.unlessKeys!))) continue
@@ -56,7 +60,7 @@ export function applySinks(machine: Machine, models: readonly CallModel[], call:
         }
         const arg = argument(call, position)
         if (arg && isMeant(machine, sink, arg))
-          for (const part of partsOf(machine, sink, arg)) {
+          for (const part of partsOf(machine, sink, arg, call.at)) {
             if (sink.rule === 'sql-injection') keepWritten(machine, part.text)
             machine.sink(sink.rule, part, call.at, call.nodes[position]?.value)
           }
@@ -78,7 +82,9 @@ const hasKey = (machine: Machine, arg: Value, names: readonly string[]) =>
   names.some((name) => keysOf(machine, arg)?.has(name) ?? false)
 
 /** What of an argument the sink looks at. */
-function partsOf(machine: Machine, { textOnly, whole, keys, begins, objects }: SinkModel, arg: Value): Value[] {
+function partsOf(machine: Machine, sink: SinkModel, arg: Value, at: number): Value[] {
+  const { textOnly, whole, keys, begins, objects, contents } = sink
+  if (contents && arg.object?.cls === uploadedPath) return [ofUpload(machine, at)]
   const held = keys && keysOf(machine, arg)
   if (objects && !held) return []
   if (held)
@@ -96,13 +102,23 @@ function unnamed(machine: Machine, arg: Value): Value[] {
   return [textValue(arg.text), ...(rest ? [textValue(rest.text)] : [])]
 }
 
+/** How a text begins, behind what may be empty: a text that a loop adds to. */
+function beginning(text: Text): string {
+  let from = 0
+  for (let part = text[0]; typeof part === 'object' && 'taints' in part && part.taints.length === 0; )
+    part = text[++from]
+  const [first] = from === 0 ? text : text.slice(from)
+  const options = typeof first === 'object' && 'options' in first ? first.options.map(beginning) : []
+  return options.find((option) => option !== '') ?? literalPrefix(from === 0 ? text : text.slice(from))
+}
+
 /** False for arguments of a kind that the sink does not speak of. */
 function isMeant(
   machine: Machine,
   { only, except, objectWithout, begins, ends, keys }: SinkModel,
   arg: Value,
 ): boolean {
-  if (begins && !keys && !begins.test(literalPrefix(arg.text))) return false
+  if (begins && !keys && !begins.test(beginning(arg.text))) return false
   const last = arg.text.at(-1)
   if (ends && !(typeof last === 'string' && ends.test(last))) return false
   if (only && !only.includes(arg.object?.cls.split('.').at(-1) ?? '')) return false
@@ -137,6 +153,16 @@ function hasEmptyProperty(machine: Machine, call: Call, name: string): boolean {
   const cls = call.receiver?.object?.cls
   const initial = cls === undefined ? undefined : machine.project.property(cls, name)?.initial
   return initial?.kind === 'array' && initial.items.length === 0
+}
+
+/** True where the class that the call speaks of lists a name on purpose, e.g. among the columns that may be filled. */
+function hasListed(machine: Machine, call: Call, { name, form }: NonNullable<SinkModel['listedProperty']>): boolean {
+  const cls = call.receiver?.object?.cls
+  const initial = cls === undefined ? undefined : machine.project.property(cls, name)?.initial
+  return (
+    initial?.kind === 'array' &&
+    initial.items.some(({ value }) => value.kind === 'lit' && form.test(String(value.value)))
+  )
 }
 
 function flagged(machine: Machine, flag: NonNullable<SinkModel['flag']>, call: Call): boolean {
@@ -197,9 +223,16 @@ function combined(machine: Machine, model: CallModel, call: Call): Value {
 
 const opaqueOf = (taints: Taint[]) => (taints.length === 0 ? unknown : opaque(taints))
 
+/** True where a model means this call. */
+const speaksOf = ({ mentions, atMost, first }: CallModel, call: Call): boolean =>
+  (!mentions || mentioned(mentions, call)) &&
+  (atMost === undefined || call.args.length <= atMost) &&
+  (!first || first.test(String(call.args[0]?.constant ?? '')))
+
 /** What a modelled call gives, after its sinks have been looked at. */
-export function applyModels(machine: Machine, given: readonly CallModel[], call: Call): Value {
-  const models = given.filter((item) => !item.mentions || mentioned(item.mentions, call))
+export function applyModels(machine: Machine, given: readonly CallModel[], asked: Call): Value {
+  const models = given.filter((item) => speaksOf(item, asked))
+  const call = filledPlaces(models, asked)
   if (models.length === 0) return call.receiver ?? unknown
   applySinks(machine, models, call)
   const model = models[0]!
@@ -222,8 +255,12 @@ export function applyModels(machine: Machine, given: readonly CallModel[], call:
   if (model.intoReceiver && call.receiver?.object) absorb(machine, call)
   if (model.marks !== undefined && call.receiver) mark(machine, call.receiver, model.marks, call.args[0] ?? unknown)
   if (model.becomes !== undefined) become(machine, model.becomes, call)
-  if (model.keeps) keep(machine, model.keeps, call)
-  for (const { row } of models) if (row) keepRow(machine, call.args[row.table], call.args[row.values])
+  for (const { keeps, row } of models) {
+    if (keeps) keep(machine, keeps, call)
+    if (!row) continue
+    keepRow(machine, call.args[row.table], call.args[row.values])
+    if (row.quoted !== undefined) rowValues(machine, row.quoted, call.args[row.values], call.at)
+  }
   let value: Value
   if (filtered) return filtered
   if (model.returns === 'this') return call.receiver ?? unknown
@@ -231,7 +268,8 @@ export function applyModels(machine: Machine, given: readonly CallModel[], call:
     const checked = validated(machine, model.validates, call)
     if (checked) return checked
   }
-  const recalled = model.recalls && recall(machine, model.recalls, call)
+  const recalls = models.find((item) => item.recalls)?.recalls
+  const recalled = recalls && recall(machine, recalls, call)
   if (recalled) value = recalled
   else if (model.source) value = ofRequest(machine, originOf(machine, model, call) ?? model.source, model, call)
   else if (
@@ -305,11 +343,11 @@ function become(machine: Machine, cls: string, { receiver, receiverNode, at }: C
   )
 }
 
+const ofUpload = (machine: Machine, at: number) => machine.source('request', 'what is in an uploaded file', at)
+
 function absorb(machine: Machine, call: Call): void {
   const taints = call.args.flatMap((arg) =>
-    machine.taints(
-      arg.object?.cls === uploadedPath ? machine.source('request', 'what is in an uploaded file', call.at) : arg,
-    ),
+    machine.taints(arg.object?.cls === uploadedPath ? ofUpload(machine, call.at) : arg),
   )
   if (taints.length === 0 || !call.receiver) return
   const before = machine.content(call.receiver)

@@ -1,4 +1,5 @@
 import { advanceHtml, htmlExposures } from '../context/html.ts'
+import { wasWritten } from '../context/exposure.ts'
 import type { Machine } from '../machine.ts'
 import type { Value } from '../value.ts'
 import { asText } from './operators.ts'
@@ -20,6 +21,7 @@ export function writeValue(machine: Machine, shown: Value, at: number): void {
   if (exposures.length === 0 || isNoPage(machine)) return
   // A file handed out as it is: nothing of a page was written before it.
   if (atStart && value.text.length === 1)
-    for (const exposure of exposures) if (exposure.taint.kind === 'stored') exposure.partial = true
+    for (const exposure of exposures)
+      if (exposure.taint.kind === 'stored' && !wasWritten(exposure.taint)) exposure.partial = true
   machine.report('cross-site-scripting', exposures, at)
 }

@@ -1,8 +1,8 @@
-import type { Argument, Expr } from '../ast.ts'
+import type { Argument, Expr, FunctionDecl } from '../ast.ts'
 import { Esc } from '../escapes.ts'
 import type { Call, Machine } from '../machine.ts'
 import type { Project } from '../project.ts'
-import { unknownNumber, type Value, withEscapes } from '../value.ts'
+import { constant, unknownNumber, type Value, withEscapes } from '../value.ts'
 import { calledName, visit } from '../visit.ts'
 
 const item = (expr: Expr | undefined, name: string): Expr | undefined =>
@@ -38,14 +38,15 @@ function readRoute(options: Expr | undefined, into: Map<string, Map<string, numb
   for (const { key, value } of options.items) if (key === null) readRoute(value, into)
   const name = callbackName(item(options, 'callback'))
   const args = item(options, 'args')
-  if (name === undefined || args?.kind !== 'array') return
+  if (name === undefined) return
   const fields = into.get(name) ?? new Map<string, number>()
+  into.set(name, fields)
+  if (args?.kind !== 'array') return
   for (const { key, value } of args.items)
     if (key?.kind === 'lit') {
       const before = fields.get(String(key.value))
       fields.set(String(key.value), before === undefined ? earned(value) : before & earned(value))
     }
-  into.set(name, fields)
 }
 
 /** Parameters of the routes that a project gives to WordPress, by the function that answers. */
@@ -69,4 +70,16 @@ export function schemaValue(machine: Machine, call: Call, value: Value): Value {
   const name = call.args[0]?.constant
   const bits = fn === undefined || typeof name !== 'string' ? 0 : (schemasOf(machine.project).get(fn)?.get(name) ?? 0)
   return bits & Esc.Safe ? unknownNumber : bits === 0 ? value : withEscapes(value, bits)
+}
+
+/** True for a function that the project gives to WordPress as the answer to a route. */
+export const answersRoute = (machine: Machine, fn: FunctionDecl): boolean =>
+  schemasOf(machine.project).has(fn.name.toLowerCase())
+
+/** `$request['x']` of such an answer. */
+export function routeField(machine: Machine, object: Value, key: string, at: number): Value | undefined {
+  const model = machine.models.properties.get(`${object.object?.cls.toLowerCase()}[]`)
+  if (!model) return undefined
+  const call = { name: '', at, args: [constant(key)], nodes: [], receiver: null, receiverNode: null }
+  return schemaValue(machine, call, machine.source(model.source, `request['${key.slice(0, 40)}']`, at))
 }

@@ -64,3 +64,12 @@ export function ofSession(machine: Machine, expr: Extract<Expr, { kind: 'index' 
   const stored = mapTaints(opaque(valueTaints(kept)), (taint) => ({ ...taint, kind: 'stored' }))
   return machine.trace(stored, expr.at, `${writtenBefore} the session, and is read back`)
 }
+
+/** `req.session.x` of a handler of JavaScript: what another was seen to put there. */
+export function ofJsSession(machine: Machine, name: string, value: Value, at: number): Value {
+  if (machine.semantics.language !== 'js' || valueTaints(value).length > 0) return value
+  const kept = valueTaints(machine.readStaticField(store, name, at))
+  if (kept.length === 0) return value
+  const stored = opaque(kept.map((taint) => ({ ...taint, kind: 'stored' as const })))
+  return machine.trace(stored, at, `${writtenBefore} the session, and is read back`)
+}

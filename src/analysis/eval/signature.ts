@@ -39,6 +39,7 @@ export function signature(machine: Machine, value: Value, depth = 0): string {
       key += `${name}:${signature(machine, item, depth + 1)},`
     }
     if (shape.rest) key += `*${signature(machine, shape.rest, depth + 1)}`
+    if (shape.names) key += `~${signature(machine, shape.names, depth + 1)}`
     key += ']'
   }
   if (value.closures) key += value.closures.map((closure) => `#${closure.fn.at}`).join()

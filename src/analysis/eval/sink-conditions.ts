@@ -42,7 +42,8 @@ function isOpenRecord(machine: Machine, property: string, call: Call): boolean {
 
 /** True where a call fulfils what a sink asks of the call besides its argument. */
 export function fulfils(machine: Machine, sink: SinkModel, call: Call): boolean {
-  const { when, through, receiverHas, openRecord, foreign } = sink
+  const { when, through, receiverHas, openRecord, foreign, before } = sink
+  if (before && !((machine.project.libraries.get(before.library) ?? before.major) < before.major)) return false
   if (when) {
     const value = call.args[when.arg]?.constant
     if (value === undefined || !when.matches.test(String(value))) return false

@@ -7,6 +7,7 @@ import { forget } from './assign.ts'
 import { isolated, noChanges, openLoop } from './branches.ts'
 import { forgetComplaints, noteComplaint, rootName } from './complaints.ts'
 import { loop, runForeach } from './loops.ts'
+import { caughtError, noteThrown, watchThrown } from './thrown.ts'
 import { evalStatement, watchEnd, watchReturn } from './own-guards.ts'
 
 type Run<K extends Stmt['kind']> = (machine: Machine, statement: Extract<Stmt, { kind: K }>) => boolean
@@ -88,18 +89,14 @@ function sameConstant(test: Value, value: Value): boolean {
 const runTry: Run<'try'> = (machine, { resources, body, catches, finale }) => {
   for (const resource of resources) machine.exec(resource)
   const base = machine.frame.state
-  const main = isolated(machine, () => machine.exec(body))
+  const { result: main, taints } = watchThrown(machine, () => isolated(machine, () => machine.exec(body)))
   const ways: (Changes | null)[] = [main]
   for (const clause of catches) {
     ways.push(
       isolated(machine, () => {
         // Whatever the body had done by then may hold.
         if (main) joinBranches(machine.frame.state, [main, noChanges])
-        if (clause.name !== null)
-          machine.frame.state.vars.set(
-            clause.name,
-            new Value(undefined, [{ taints: [] }], null, { id: 0, cls: clause.types[0] ?? 'Exception' }),
-          )
+        if (clause.name !== null) machine.frame.state.vars.set(clause.name, caughtError(clause, taints))
         return machine.execAll(clause.body)
       }),
     )
@@ -192,7 +189,7 @@ const runs: { [K in Stmt['kind']]: Run<K> } = {
   break: (machine, { depth }) => jumpOut(machine, depth, false),
   continue: (machine, { depth }) => jumpOut(machine, depth, true),
   throw: (machine, { value }) => {
-    machine.eval(value)
+    noteThrown(machine, machine.eval(value), value)
     return true
   },
   block: (machine, { body }) => machine.execAll(body),

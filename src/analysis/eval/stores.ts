@@ -1,7 +1,8 @@
+import { writtenBefore } from '../context/exposure.ts'
 import type { Call, Machine } from '../machine.ts'
 import type { CallModel } from '../models.ts'
 import type { Project } from '../project.ts'
-import { mapTaints, type Value } from '../value.ts'
+import { mapTaints, type Value, valueTaints } from '../value.ts'
 
 type Keeps = NonNullable<CallModel['keeps']>
 type Recalls = NonNullable<CallModel['recalls']>
@@ -25,9 +26,24 @@ function keepMethods(machine: Machine, into: string, value: Value, at: number): 
       machine.writeStaticField(into, name, machine.callMethodOf(value, name, [], at))
 }
 
+/** The store of one page: by its folder and name, as programs and paths share them. */
+const pageStore = (store: string, path: string) =>
+  `${store} for ${path
+    .replace(/\.\w+$/, '')
+    .split('/')
+    .slice(-2)
+    .join('/')}`
+
 /** Puts what a call is given into a store. */
-export function keep(machine: Machine, { store, names, scoped, name, value: at }: Keeps, call: Call): void {
-  const into = storeName(machine, store, scoped)
+export function keep(machine: Machine, { store, names, scoped, name, value: at, any, page }: Keeps, call: Call): void {
+  const named = page ? call.args[0]?.constant : undefined
+  if (page && typeof named !== 'string') return
+  const into = page ? pageStore(store, String(named)) : storeName(machine, store, scoped)
+  if (any) {
+    const given = call.args[at ?? 1]
+    if (given) machine.writeStaticField(into, '*', given)
+    return
+  }
   if (name !== undefined) {
     const given = call.args[at ?? name + 1]
     if (given && call.args[name]?.constant !== undefined) machine.writeStaticField(into, cell(call, name), given)
@@ -64,14 +80,23 @@ function keptNames(project: Project, method: string): ReadonlySet<string> {
  */
 export function recall(
   machine: Machine,
-  { store, as, scoped, name, unlessKeptBy }: Recalls,
+  { store, as, scoped, name, unlessKeptBy, told, page }: Recalls,
   call: Call,
 ): Value | undefined {
   const from = storeName(machine, store, scoped)
   const key = cell(call, name)
   if (unlessKeptBy !== undefined && !keptNames(machine.project, unlessKeptBy).has(key)) return undefined
-  const value = machine.readStaticField(from, key, call.at)
-  if (as !== undefined) return mapTaints(value, (taint) => ({ ...taint, kind: as }))
+  const common = machine.readStaticField(from, key, call.at)
+  const own = page
+    ? machine.readStaticField(pageStore(store, machine.project.files[machine.frame.file]!.path), key, call.at)
+    : undefined
+  // What is handed to this very page is surer than what its name says elsewhere.
+  if (own && valueTaints(own).length > 0) return own
+  const value = common
+  if (as !== undefined) {
+    const stored = mapTaints(value, (taint) => ({ ...taint, kind: as }))
+    return told ? machine.trace(stored, call.at, `${writtenBefore} the ${store}, and is read back`) : stored
+  }
   if (!scoped || machine.writersOfStatic(from, key) <= 1) return value
   return mapTaints(value, (taint) => ({ ...taint, kind: 'stored', unsure: true }))
 }

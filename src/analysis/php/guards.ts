@@ -182,7 +182,7 @@ export function phpGuard(machine: Machine, expr: Expr): ConditionResult | undefi
       // Neither a list nor a text.
       return first && machine.taints(machine.eval(first)).every((taint) => taint.escapes & Esc.Scalar)
         ? result([], [{ target: first, bits: Esc.Safe }])
-        : result([])
+        : result(first ? [{ target: first, bits: Esc.Scalar }] : [])
     case 'strlen':
     case 'mb_strlen':
       return first ? result([], [{ target: first, bits: Esc.Safe }]) : undefined

@@ -25,7 +25,8 @@ function merge(machine: Machine, call: Call): Value {
     if (shape?.rest) rest = rest ? join(rest, shape.rest) : shape.rest
     else if (taints.length > 0) rest = rest ? join(rest, opaque(taints)) : opaque(taints)
   }
-  return shapeValue(keys, rest, rest ? Number.NaN : next)
+  const names = call.args.map((arg) => shapeOf(machine, arg)?.names).find((item) => item)
+  return new Value(undefined, [], { keys, rest, next: rest ? Number.NaN : next, ...(names && { names }) })
 }
 
 export function eachElement(machine: Machine, value: Value | undefined, change: (item: Value) => Value): Value {
@@ -36,7 +37,8 @@ export function eachElement(machine: Machine, value: Value | undefined, change: 
   }
   const keys = new Map<string, Value>()
   for (const [key, item] of shape.keys) keys.set(key, change(item))
-  return shapeValue(keys, shape.rest && change(shape.rest), shape.next)
+  const changed = { keys, rest: shape.rest && change(shape.rest), next: shape.next }
+  return new Value(undefined, [], shape.names ? { ...changed, names: shape.names } : changed)
 }
 
 function map(machine: Machine, call: Call): Value | undefined {
@@ -130,7 +132,8 @@ export const arrayNatives: readonly (readonly [string, Native])[] = [
       const value = call.args[0]
       const text = value ? new Value(undefined, value.text) : unknown
       const taints = machine.taints(text)
-      return shapeValue(new Map(), taints.length > 0 ? opaque(taints) : unknown, Number.NaN)
+      const names = taints.length > 0 ? opaque(taints) : (shapeOf(machine, value)?.names ?? unknown)
+      return shapeValue(new Map(), names, Number.NaN)
     },
   ],
   [

@@ -9,6 +9,7 @@ import {
   concatText,
   constant,
   join,
+  lessSure,
   opaque,
   type Part,
   type Text,
@@ -217,6 +218,16 @@ function filledIn(text: string, pairs: ReadonlyMap<string, Value>): Value {
   return textValue(concatText(...parts, [literal]))
 }
 
+/** What was sent is as it was before it was written as JSON; what another server or the database gave is less sure. */
+function decoded(machine: Machine, call: Call): Value | undefined {
+  const taints = call.args[0] ? machine.taints(call.args[0]) : []
+  if (taints.length === 0) return undefined
+  return withoutEscapes(
+    opaque(taints.map((taint) => (taint.kind === 'request' ? taint : lessSure(taint)))),
+    escapes('HtmlText', 'DoubleQuote', 'SingleQuote', 'SqlText', 'Slashes', 'OneLine'),
+  )
+}
+
 function strtr(machine: Machine, call: Call): Value | undefined {
   const [subject, pairs] = call.args
   if (!subject || call.args.length !== 2 || !pairs?.shape) return undefined
@@ -276,6 +287,7 @@ export const textNatives: readonly (readonly [string, Native])[] = [
   ['substr', substr],
   ['mb_substr', substr],
   ['strtr', strtr],
+  ['json_decode', decoded],
   [
     'strtolower',
     (_m, call) =>

@@ -6,3 +6,10 @@ export function serviceMethods(source: string): string[] {
     return cls && method ? [`${cls}::${method}`.toLowerCase()] : []
   })
 }
+
+/** Of these, the ones that write and that anybody may call. */
+export function openServices(source: string): string[] {
+  return [...source.matchAll(/<route\b[^>]*\bmethod\s*=\s*"(?:PUT|POST|DELETE|PATCH)"[^>]*>[^]*?<\/route>/gi)].flatMap(
+    ([route]) => (/<resource\b[^>]*\bref\s*=\s*"anonymous"/.test(route) ? serviceMethods(route) : []),
+  )
+}

@@ -9,6 +9,8 @@ export const component = '__template_component'
 /** Escapes where the project's Smarty does so by itself. */
 export const smartyEscape = '__smarty_escape'
 export const unknownTest = '__template_test'
+/** Notices that one page leaves for the next. */
+export const notices = '__template_notices'
 
 interface Segment {
   /** Start in the generated text, start in the template; copied text runs along, invented text stands at one place. */

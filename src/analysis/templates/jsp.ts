@@ -32,8 +32,29 @@ function writeText(page: Page, source: string, start: number, end: number): void
   flush(end)
 }
 
+/** Prefixes that libraries of the world are bound to; others are the shop's own. */
+const ofLibraries = /^(?:c|fmt|fn|sql|x|jsp|form|spring|sec|s|h|f|p|ui|t|tiles|html|bean|logic|portlet|display):/
+
+/** A tag of the shop's own: by custom its class is called like it, with `Tag` behind. */
+function writeOwnTag(page: Page, name: string, tag: string, place: number): void {
+  const values = [...tag.matchAll(/\b(\w+)\s*=\s*(["'])\s*\$\{(.*?)\}\s*\2/gs)].flatMap(
+    ([, key = '', , inner = '']) => {
+      const value = expressionLanguage(inner)
+      return value === undefined ? [] : [`tag.set${capital(key)}(${value});`]
+    },
+  )
+  if (values.length > 0 && /^\w+$/.test(name))
+    page.body.write(
+      `{ ${capital(name)}Tag tag = new ${capital(name)}Tag(); ${values.join('')} tag.doTag(); tag.doStartTag(); tag.doEndTag(); }`,
+      place,
+    )
+}
+
+const capital = (name: string) => name.charAt(0).toUpperCase() + name.slice(1)
+
 /** Tags of the standard library that print or keep a value; those of other libraries escape by themselves. */
 function writeTag(page: Page, name: string, tag: string, place: number): void {
+  if (!ofLibraries.test(name)) return writeOwnTag(page, name.slice(name.indexOf(':') + 1), tag, place)
   const attribute = (key: string) => new RegExp(`\\b${key}\\s*=\\s*(["'])(.*?)\\1`, 's').exec(tag)?.[2]
   const inner = /^\s*[$#]\{(.*)\}\s*$/s.exec(attribute('value') ?? '')?.[1]
   const value = inner === undefined ? undefined : expressionLanguage(inner)

@@ -2,7 +2,7 @@ import type { ParsedFile } from '../ast.ts'
 import { countLines } from '../lines.ts'
 import { parsePhp } from '../php/parser.ts'
 import { applyFilter, printsRaw, splitOutside } from './expression.ts'
-import { autoEscape, Generated, literal, prelude, relocate, share, unknownTest } from './generated.ts'
+import { autoEscape, Generated, literal, notices, prelude, relocate, share, unknownTest } from './generated.ts'
 
 /** Words of expressions that are no variables. */
 const words = new Set(
@@ -29,6 +29,7 @@ function operand(text: string, names: Set<string>): string {
     const key = /\bapp\.request\.(?:\w+\.)?get\(\s*['"](\w+)/.exec(text)?.[1]
     return key === undefined ? '$_REQUEST' : `$_REQUEST['${key}']`
   }
+  if (/\bapp\.(?:session\.flash[bB]ag\.?\w*|flashes)/.test(bare)) return `[${notices}()]`
   const found: string[] = []
   for (const match of bare.matchAll(/(?<![\w.|])([A-Za-z_]\w*)((?:\.\w+|\[\w+\])*)(\s*\()?/g)) {
     const [, name = '', path = '', call] = match
@@ -87,12 +88,15 @@ function tag(content: string, made: Set<string>, names: Set<string>): string {
   }
 }
 
+/** Themes and extensions of OpenCart show their variables as they are: what the request holds has been escaped when it was read. */
+const ofOpenCart = /(?:^|\/)catalog\/view\/theme\/|(?:^|\/)extension\/[\w-]+\/(?:catalog|admin)\/view\/template\//
+
 /** Parses a Twig template (Symfony, OpenCart, Shopware, Sylius) as the PHP that it stands for. Never throws. */
-export function parseTwig(source: string): ParsedFile {
+export function parseTwig(source: string, path = ''): ParsedFile {
   const body = new Generated()
   const made = new Set<string>()
   const names = new Set<string>()
-  let escaping = true
+  let escaping = !ofOpenCart.test(path)
   let at = 0
   const pieces =
     /\{#[\s\S]*?#\}|\{\{-?([\s\S]*?)-?\}\}|\{%-?\s*(verbatim|raw)\s*-?%\}([\s\S]*?)\{%-?\s*end\2\s*-?%\}|\{%-?([\s\S]*?)-?%\}/g

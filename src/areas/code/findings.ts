@@ -51,7 +51,8 @@ function confidenceOf(project: Project, hit: Hit, rule: CodeRule): Confidence {
   )
     return 'low'
   const places = [hit.file, sourceFile(taint)].map((file) => project.files[file]!.path)
-  if (places.some((path) => installer.test(path))) return 'low'
+  // Who comes first to an installer that writes programs of what its form holds has the shop.
+  if (rule.id !== 'code-injection' && places.some((path) => installer.test(path))) return 'low'
   // What the shop's own staff wrote, HTML among it, is shown as it is.
   if (taint.kind === 'stored' && wasWritten(taint) && administration.test(places[1]!)) return 'low'
   // A folder of that name stands behind a login in the shops of PHP and Java; a server in JavaScript has no such rule.

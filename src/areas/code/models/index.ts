@@ -13,6 +13,7 @@ import { magento } from './magento.ts'
 import { node } from './node.ts'
 import { nodeData } from './node-data.ts'
 import { nodeFrameworks } from './node-frameworks.ts'
+import { nodeServices } from './node-services.ts'
 import { nodeWeb } from './node-web.ts'
 import { opencart } from './opencart.ts'
 import { phpAmbient, phpSinks, phpSources } from './php-io.ts'
@@ -22,6 +23,7 @@ import { phpHooks } from './php-hooks.ts'
 import { phpMicro } from './php-micro.ts'
 import { phpNet } from './php-net.ts'
 import { phpEscapes } from './php-text.ts'
+import { phpShops } from './php-shops.ts'
 import { prestashop } from './prestashop.ts'
 import { symfony } from './symfony.ts'
 import { scriptTemplates, templates } from './templates.ts'
@@ -37,6 +39,7 @@ export const builtInModels: readonly ModelSet[] = [
   laravel,
   symfony,
   phpFrameworks,
+  phpShops,
   phpMicro,
   phpData,
   javaFrameworks,
@@ -48,6 +51,7 @@ export const builtInModels: readonly ModelSet[] = [
   javaSinks,
   javaCrypto,
   nodeFrameworks,
+  nodeServices,
   nodeWeb,
   nodeData,
   node,

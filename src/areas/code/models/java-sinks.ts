@@ -173,7 +173,26 @@ export const javaSinks: ModelSet = {
       sinks: [{ rule: 'unsafe-deserialisation', args: [0] }],
     },
     { on: ['Files::copy'], from: [], sinks: [{ rule: 'path-traversal', args: [1], except: paths }] },
-    { on: ['XStream->fromXML', 'Yaml->load'], from: [], sinks: [{ rule: 'unsafe-deserialisation', args: [0] }] },
+    {
+      // A reader that knows its classes makes no others.
+      on: ['XStream->fromXML'],
+      from: [],
+      sinks: [
+        {
+          rule: 'unsafe-deserialisation',
+          args: [0],
+          unlessFile: /\bNoTypePermission\b|\.allowTypes(?:ByWildcard|ByRegExp|Hierarchy)?\s*\(/,
+        },
+      ],
+    },
+    { on: ['Yaml->load'], from: [], sinks: [{ rule: 'unsafe-deserialisation', args: [0] }] },
+    { on: ['Part->write'], from: [], sinks: [{ rule: 'unsafe-upload', args: [0] }] },
+    {
+      // All that the request holds, by the names that it gives.
+      on: ['BeanUtils::populate', 'BeanUtilsBean->populate', 'PropertyUtils::copyProperties', 'BeanUtils->populate'],
+      from: [],
+      sinks: [{ rule: 'mass-assignment-map', args: [1] }],
+    },
     {
       on: ['->getcanonicalpath', '->getcanonicalfile', '->torealpath', '->normalize'],
       fromReceiver: true,

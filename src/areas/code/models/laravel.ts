@@ -29,6 +29,10 @@ const rawSql = [
   'fromRaw',
 ]
 
+/** Columns that no visitor decides. */
+const ofShop =
+  /^(?:role(?:_id)?|roles|is_\w+|admin|permissions?|status|state|total|subtotal|grand_total|balance|credit(?:_limit)?|paid|paid_at|verified|\w+_verified_at|approved(?:_at)?|user_id|customer_id|owner_id|discount(?:_\w+)?)$/
+
 /** Methods that begin or narrow a query. */
 const ofQuery = /^(?:query|newQuery|table|toBase|(?:or)?where\w*)$/i
 
@@ -73,6 +77,7 @@ export const laravel: ModelSet = {
       from: [],
       sinks: [{ rule: 'unsafe-upload', args: [1] }],
     },
+    { on: ['UploadedFile->get', 'UploadedFile->getContent', 'UploadedFile->openFile'], source: 'request' },
     { on: ['UploadedFile->*', '->storeas'], clean: true },
     { on: ['Request->validate', 'Request->validateWithBag'], source: 'request', validates: 0 },
     {
@@ -207,6 +212,8 @@ export const laravel: ModelSet = {
         'latest',
         'orderBy',
         'make',
+        'whereKey',
+        'withTrashed',
       ].flatMap((name) => [`Model::${name}`]),
       from: [],
       returns: 'static',
@@ -241,6 +248,14 @@ export const laravel: ModelSet = {
         'join',
         'leftJoin',
         'groupBy',
+        'find',
+        'findOrFail',
+        'first',
+        'firstOrFail',
+        'firstWhere',
+        'sole',
+        'fresh',
+        'refresh',
       ].map((name) => `Model->${name}`),
       from: [],
       returns: 'this',
@@ -252,7 +267,11 @@ export const laravel: ModelSet = {
       ]),
       from: [],
       returns: 'static',
-      sinks: [{ rule: 'mass-assignment', args: [0, 1], emptyProperty: 'guarded' }],
+      sinks: [
+        { rule: 'mass-assignment', args: [0, 1], emptyProperty: 'guarded' },
+        // The list of what may be filled has what only the shop decides.
+        { rule: 'mass-assignment', args: [0, 1], listedProperty: { name: 'fillable', form: ofShop } },
+      ],
     },
     {
       on: ['update', 'insert', 'upsert'].map((name) => `Model->${name}`),

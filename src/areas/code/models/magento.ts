@@ -199,6 +199,13 @@ export const magento: ModelSet = {
       sinks: [{ rule: 'open-redirect-address', args: [0] }],
     },
     {
+      on: ['Mage::getSingleton', 'Mage::getModel'],
+      first: /^core\/cookie$/,
+      from: [],
+      returns: 'Mage_Core_Model_Cookie',
+    },
+    { on: ['Mage_Core_Model_Cookie->get', '->getcookie'], source: 'request' },
+    {
       on: [
         'Mage::getStoreConfig',
         'Mage::getBaseUrl',

@@ -181,7 +181,14 @@ export const node: ModelSet = {
         parameters: [{ type: 'ExpressRequest' }, { type: 'MulterFile' }, { type: 'MulterName' }],
       },
     },
-    { on: ['MulterName'], from: [], sinks: [{ rule: 'unsafe-upload', args: [1] }] },
+    {
+      // Another function of the same settings looks at the name before the file is kept.
+      on: ['MulterName'],
+      from: [],
+      sinks: [
+        { rule: 'unsafe-upload', args: [1], unlessFile: /fileFilter\b(?:(?!diskStorage)[^]){0,400}?\boriginalname\b/ },
+      ],
+    },
     { on: ['->save'], passes: true, sinks: [{ rule: 'saved-record', args: [-1] }] },
     {
       on: ['https->Agent', 'new https.Agent', 'new Agent', 'https->request', 'https->get', 'tls->connect'],
@@ -226,9 +233,15 @@ export const node: ModelSet = {
     {
       on: ['->create', '->bulkcreate', '->insertone', '->insertmany', '->update', '->merge'],
       from: [],
+      // Mappers that are given a list of fields write no others.
       sinks: [
-        { rule: 'mass-assignment', args: [0], whole: true },
-        { rule: 'mass-assignment', args: [0], keys: ['data'], whole: true },
+        {
+          rule: 'mass-assignment',
+          args: [0],
+          whole: true,
+          unlessKeys: ['fields', 'fieldsToUpdate', 'updateOnDuplicate'],
+        },
+        { rule: 'mass-assignment', args: [0], keys: ['data'], whole: true, unlessKeys: ['fields', 'fieldsToUpdate'] },
       ],
     },
     {
@@ -272,7 +285,16 @@ export const node: ModelSet = {
     {
       on: ['js-yaml->load', 'js-yaml->loadAll'],
       from: [0],
-      sinks: [{ rule: 'unsafe-deserialisation', args: [0], mentions: { arg: 1, word: 'FULL_SCHEMA' } }],
+      sinks: [
+        { rule: 'unsafe-deserialisation', args: [0], mentions: { arg: 1, word: 'FULL_SCHEMA' } },
+        // Made functions of what it read, unless it was told another schema.
+        {
+          rule: 'unsafe-deserialisation',
+          args: [0],
+          before: { library: 'js-yaml', major: 4 },
+          mentions: { arg: 1, word: 'SCHEMA', not: true },
+        },
+      ],
     },
     {
       on: ['xpath->select', 'xpath->select1', 'xpath->evaluate', 'xpath->parse'],

@@ -8,8 +8,9 @@ export const opencart: ModelSet = {
     { on: ['->addheader'], from: [], contentType: 'header' },
     { on: ['->setoutput'], from: [], sinks: [{ rule: 'page-output', args: [0], textOnly: true }] },
     { on: ['->output'], from: [] },
+    { on: ['OpenCartUrl->link'], clean: true },
     { on: 'Response->redirect', from: [], exits: true },
-    { on: 'OpenCartLoader->view', from: [], keeps: { store: 'variables of templates', names: 1, scoped: true } },
+    { on: 'OpenCartLoader->view', from: [], keeps: { store: 'variables of templates', names: 1, page: true } },
   ],
   properties: ['get', 'post', 'request', 'cookie', 'files'].map((name) => ({
     on: `OpenCartRequest.${name}`,
@@ -19,6 +20,7 @@ export const opencart: ModelSet = {
   })),
   entries: [],
   types: {
+    'Controller.url': 'OpenCartUrl',
     'Controller.request': 'OpenCartRequest',
     'Model.request': 'OpenCartRequest',
     'Controller.load': 'OpenCartLoader',

@@ -192,9 +192,12 @@ export const phpSinks: readonly CallModel[] = [
     ],
   },
   {
-    // The data is the visitor's, and so is how the name ends.
+    // The data is the visitor's, and so is how the name ends; or it is a program that the server will run.
     on: 'file_put_contents',
-    sinks: [{ rule: 'written-ending', args: [0], foreign: 1 }],
+    sinks: [
+      { rule: 'written-ending', args: [0], foreign: 1 },
+      { rule: 'code-injection', args: [1], begins: /^\s*<\?(?:php|=)/i },
+    ],
   },
   {
     // A name that a visitor begins may be an address, or an archive whose objects PHP 5 and 7 bring to life (`phar://`).
@@ -271,6 +274,17 @@ export const phpSinks: readonly CallModel[] = [
     on: ['->loadxml', 'DOMDocument->loadXML'],
     from: [],
     sinks: [{ rule: 'xml-external-entities', args: [0], mentions: { arg: 1, word: 'LIBXML_NOENT' } }],
+  },
+  // A file by its name: what an upload, or whoever is asked for it, holds.
+  {
+    on: ['DOMDocument->load', 'XMLReader->open', 'XMLReader::open', 'simplexml_load_file'],
+    from: [0],
+    sinks: [1, 2].map((arg) => ({
+      rule: 'xml-external-entities',
+      args: [0],
+      contents: true,
+      mentions: { arg, word: 'LIBXML_NOENT' },
+    })),
   },
   {
     on: 'curl_setopt',

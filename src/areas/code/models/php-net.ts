@@ -69,6 +69,11 @@ export const phpNet: readonly CallModel[] = [
   { on: ['ssh2_exec'], from: [], sinks: [{ rule: 'command-injection', args: [1] }] },
   // Archives: whoever made one named the files in it. Looked at one by one, or unpacked aside, they may be checked.
   { on: ['ZipArchive->open'], from: [], intoReceiver: true },
+  {
+    on: ['ZipArchive->addFile', 'ZipArchive->addGlob', 'PharData->addFile'],
+    from: [],
+    sinks: [{ rule: 'path-traversal', args: [0] }],
+  },
   { on: ['new PharData', 'new Phar'], source: 'stored', readsFrom: 0 },
   {
     on: ['ZipArchive->extractTo', 'PharData->extractTo'],

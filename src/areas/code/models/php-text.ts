@@ -55,6 +55,8 @@ export const phpEscapes: readonly CallModel[] = [
   { on: 'basename', escapes: ['PathName'], from: [0] },
   { on: 'pathinfo', undoes: [], from: [0] },
   { on: 'preg_quote', escapes: ['Regex'], from: [0] },
+  // Written as a value of PHP: what it holds stays in its quotes.
+  { on: 'var_export', escapes: ['Formula', 'Slashes'], from: [0] },
   { on: 'ldap_escape', escapes: ['Ldap'], from: [0] },
   { on: 'quotemeta', escapes: ['Regex'] },
   { on: ['hash', 'crypt', 'password_hash', 'uniqid', 'spl_object_hash'], clean: true },

@@ -96,8 +96,18 @@ export const prestashop: ModelSet = {
       source: 'database',
       sinks: [{ rule: 'sql-injection', args: [0] }],
     },
-    { on: ['Db->insert'], from: [], row: { table: 0, values: 1 }, sinks: [{ rule: 'sql-injection', args: [0] }] },
-    { on: ['Db->update'], from: [], row: { table: 0, values: 1 }, sinks: [{ rule: 'sql-injection', args: [0, 2] }] },
+    {
+      on: ['Db->insert'],
+      from: [],
+      row: { table: 0, values: 1, quoted: 'sql-injection' },
+      sinks: [{ rule: 'sql-injection', args: [0] }],
+    },
+    {
+      on: ['Db->update'],
+      from: [],
+      row: { table: 0, values: 1, quoted: 'sql-injection' },
+      sinks: [{ rule: 'sql-injection', args: [0, 2] }],
+    },
     { on: ['Db->delete'], from: [], sinks: [{ rule: 'sql-injection', args: [0, 1] }] },
     { on: 'new DbQuery', returns: 'DbQuery' },
     {

@@ -92,16 +92,7 @@ export const symfony: ModelSet = {
     { on: helper('redirect'), from: [], sinks: [{ rule: 'open-redirect-address', args: [0] }] },
     { on: helper('file'), from: [], sinks: [{ rule: 'path-traversal', args: [0] }] },
     {
-      on: helper(
-        'json',
-        'redirectToRoute',
-        'generateUrl',
-        'getUser',
-        'getParameter',
-        'addFlash',
-        'createForm',
-        'forward',
-      ),
+      on: helper('json', 'redirectToRoute', 'generateUrl', 'getUser', 'getParameter', 'createForm', 'forward'),
       clean: true,
     },
     {

@@ -1,13 +1,14 @@
 import type { ModelSet } from '../../../analysis/models.ts'
-import { autoEscape, share, shared, smartyEscape, unknownTest } from '../../../analysis/templates/generated.ts'
+import { autoEscape, notices, share, shared, smartyEscape, unknownTest } from '../../../analysis/templates/generated.ts'
 
 const store = 'variables of templates'
+const flash = 'notices'
 
 /** What programs of JavaScript hand to EJS, Handlebars, Nunjucks and Pug. */
 export const scriptTemplates: ModelSet = {
   language: 'js',
   calls: [
-    { on: shared, recalls: { store, scoped: true } },
+    { on: shared, recalls: { store, scoped: true, page: true } },
     { on: autoEscape, escapes: ['HtmlText', 'DoubleQuote', 'SingleQuote', 'Xml'], from: [0] },
     {
       on: [
@@ -33,10 +34,23 @@ export const scriptTemplates: ModelSet = {
 export const templates: ModelSet = {
   language: 'php',
   calls: [
-    { on: shared, recalls: { store, scoped: true } },
+    { on: shared, recalls: { store, scoped: true, page: true } },
     { on: share, from: [], keeps: { store, scoped: true } },
     { on: [autoEscape, smartyEscape], escapes: ['HtmlText', 'DoubleQuote', 'SingleQuote', 'Xml'] },
     { on: unknownTest, clean: true },
+    {
+      on: ['->addflash', 'FlashBag->add', 'FlashBagInterface->add'],
+      from: [],
+      keeps: { store: flash, value: 1, any: true },
+    },
+    { on: notices, recalls: { store: flash, as: 'stored', told: true } },
+    {
+      on: ['->with', '->flash', 'Session::flash'],
+      from: [],
+      fromReceiver: true,
+      keeps: { store: flash, name: 0, value: 1 },
+    },
+    { on: ['session', 'Session::get', 'LaravelSession->get'], recalls: { store: flash, as: 'stored', told: true } },
     {
       on: ['->assign', '->assignbyref', '->assign_by_ref', 'Smarty->assign'],
       from: [],
@@ -50,6 +64,8 @@ export const templates: ModelSet = {
     { on: ['Smarty->fetch', 'Smarty->display', '->display'], from: [], sinks: [{ rule: 'smarty-source', args: [0] }] },
     { on: ['->with'], from: [], fromReceiver: true, keeps: { store, names: 0, scoped: true } },
     { on: ['view', 'View::make', '->renderview', '->make'], from: [], keeps: { store, names: 1, scoped: true } },
+    // Loaders of OpenCart and CodeIgniter: what is handed over is for the one page that is named.
+    { on: ['->view'], from: [], keeps: { store, names: 1, page: true } },
     { on: ['Environment->render', 'AbstractController->render'], from: [], keeps: { store, names: 1, scoped: true } },
   ],
   properties: [],

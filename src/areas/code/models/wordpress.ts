@@ -6,6 +6,11 @@ const reads = ['get_results', 'get_row', 'get_var', 'get_col', 'query']
 export const wordpress: ModelSet = {
   language: 'php',
   calls: [
+    {
+      on: 'register_rest_route',
+      from: [],
+      callback: { arg: 2, key: 'callback', parameters: [{ type: 'WP_REST_Request' }] },
+    },
     { on: ['WP_REST_Request->get_param', '->get_param'], source: 'request', bySchema: true },
     {
       on: [
@@ -106,10 +111,27 @@ export const wordpress: ModelSet = {
       clean: true,
     },
     {
+      // … whose ending says what the server does with it, unless the test of its type is switched off.
+      on: ['wp_handle_upload', 'wp_handle_sideload', 'media_handle_upload', 'media_handle_sideload'],
+      sinks: [1, 3].map((arg) => ({
+        rule: 'unsafe-upload',
+        flag: { arg, key: 'test_type', matches: '^(?:false|0|)$' },
+      })),
+    },
+    {
       on: ['wp_update_user', 'wp_insert_user', 'wp_insert_post', 'wp_update_post'],
       from: [],
-      sinks: [{ rule: 'mass-assignment-fields', args: [0], textOnly: true }],
+      sinks: [
+        { rule: 'mass-assignment-fields', args: [0], textOnly: true },
+        { rule: 'mass-assignment-names', args: [0], whole: true },
+      ],
     },
+    // Without an address of their own they take that of the request, as it was sent.
+    { on: 'add_query_arg', atMost: 1, source: 'request', escapes: ['LocalPath'] },
+    { on: 'add_query_arg', atMost: 2, first: /./, source: 'request', escapes: ['LocalPath'] },
+    { on: 'remove_query_arg', atMost: 1, source: 'request', escapes: ['LocalPath'] },
+    { on: ['add_query_arg'] },
+    { on: ['remove_query_arg'], from: [1] },
     { on: ['wp_safe_redirect', 'wp_safe_remote_get', 'wp_safe_remote_post'], from: [] },
     {
       on: ['wp_remote_get', 'wp_remote_post', 'wp_remote_request', 'wp_remote_head'],
@@ -198,7 +220,7 @@ export const wordpress: ModelSet = {
     },
     { on: ['update_option', 'update_site_option'], sinks: [{ rule: 'record-name', args: [0] }] },
   ],
-  properties: [],
-  entries: [],
+  properties: [{ on: 'WP_REST_Request[]', source: 'request' }],
+  entries: [{ route: true, source: 'request', type: 'WP_REST_Request' }],
   types: { _wp_filesystem: 'WP_Filesystem_Base' },
 }

@@ -11,6 +11,8 @@ export const massAssignment: CodeRule = {
     'mass-assignment-fields': 'requestFields',
     'saved-record': 'savedRecord',
     'record-name': 'name',
+    'mass-assignment-names': 'trust',
+    'mass-assignment-map': 'requestMap',
   },
   why: 'A visitor adds fields that no form shows, such as a price, a role or another owner, and they are saved with the rest.',
   remedy: 'Name the fields that may be set.',

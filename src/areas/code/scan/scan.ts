@@ -4,7 +4,8 @@ import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { analyse } from '../../../analysis/analyse.ts'
 import { mapperQueries } from '../../../analysis/java/mapper.ts'
-import { serviceMethods } from '../../../analysis/php/services.ts'
+import { majorVersions } from '../../../analysis/js/manifest.ts'
+import { openServices, serviceMethods } from '../../../analysis/php/services.ts'
 import { parseSource } from '../../../analysis/parse.ts'
 import { Project } from '../../../analysis/project.ts'
 import type { Finding } from '../../../core/finding.ts'
@@ -20,7 +21,7 @@ import { runStructure } from '../structure/check.ts'
 import { structureChecks } from '../structure/index.ts'
 import { platformOf } from './platform.ts'
 import { suppressions } from './suppress.ts'
-import { isMapper, isServices, walk } from './walk.ts'
+import { isManifest, isMapper, isServices, walk } from './walk.ts'
 
 export interface ScanOptions {
   /** Look into folders of other makers and of tests, too. */
@@ -113,6 +114,11 @@ function parseAll(texts: readonly Text[], options: ScanOptions, result: ScanResu
     }
     if (isServices(path)) {
       for (const name of serviceMethods(source)) project.services.add(name)
+      for (const name of openServices(source)) project.openServices.add(name)
+      continue
+    }
+    if (isManifest(path)) {
+      for (const [name, major] of majorVersions(source)) project.libraries.set(name, major)
       continue
     }
     const parsed = parseSource(path, source)

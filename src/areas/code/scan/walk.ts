@@ -15,6 +15,9 @@ export const isMapper = (path: string) =>
 /** What Magento 2 offers to programs of others. */
 export const isServices = (path: string) => /(?:^|\/)etc\/webapi\.xml$/.test(path)
 
+/** What a project of JavaScript says of the libraries it uses. */
+export const isManifest = (path: string) => /(?:^|\/)package\.json$/.test(path)
+
 export interface Walked {
   files: string[]
   notRead: { path: string; reason: string }[]
@@ -40,7 +43,7 @@ export function walk(root: string, includeVendor: boolean): Walked {
       } else if (
         entry.isFile() &&
         (includeVendor || !testFile.test(entry.name)) &&
-        (isSource(path) || path.endsWith('.properties') || isMapper(path) || isServices(path))
+        (isSource(path) || path.endsWith('.properties') || isMapper(path) || isServices(path) || isManifest(path))
       )
         walked.files.push(path)
     }

@@ -16,7 +16,14 @@ function hasChange(fn: FunctionDecl): boolean {
   return found
 }
 
+/** What the shop itself decides: prices, stock, settings, rights. */
+const ofShop =
+  /price|stock|\bqty\b|quantity|discount|coupon|special|\bcost\b|commission|tax_?rate|credit|config|setting|role|permission|inventory|catalog|product/i
+
 const proves = /hash_equals|hash_hmac|signature|verify|secret|token|api_?key|isGranted|denyAccess/i
+
+/** … or a cart, an order or a customer that only its owner knows the key of. */
+const asksService = new RegExp(`${proves.source}|masked|cartId|quoteId|customerId|email|isAllowed`, 'i')
 
 /** Actions of the back office that ask for no right: Magento's `_isAllowed` that says yes, Shopware's routes without sign-in (CWE-862). */
 export const backOfficeAccess: StructureCheck = (_project, file, report) => {
@@ -33,5 +40,18 @@ export const backOfficeAccess: StructureCheck = (_project, file, report) => {
     for (const fn of cls.methods)
       if ((whole || open(fn.annotations)) && hasChange(fn) && !proves.test(file.source.slice(fn.at, fn.end)))
         report('missing-authorisation', fn.at)
+  }
+}
+
+/** Magento 2: services that anybody may call by the web and that write what only the shop decides (CWE-862). */
+export const openServiceAccess: StructureCheck = (project, file, report) => {
+  if (file.language !== 'php' || project.openServices.size === 0) return
+  for (const cls of classesOf(file.parsed.body)) {
+    const offers = project.ancestry(cls.name)
+    for (const fn of cls.methods) {
+      if (!fn.body || !offers.some((name) => project.openServices.has(`${name}::${fn.name}`.toLowerCase()))) continue
+      const text = file.source.slice(fn.at, fn.end)
+      if (hasChange(fn) && ofShop.test(text) && !asksService.test(text)) report('missing-authorisation', fn.at)
+    }
   }
 }

@@ -1,4 +1,7 @@
-import { backOfficeAccess } from './back-office-access.ts'
+import { backOfficeAccess, openServiceAccess } from './back-office-access.ts'
+import { goesOn } from './goes-on.ts'
+import { nestAccess, nextAccess } from './nest-access.ts'
+import { ownRecords } from './own-records.ts'
 import { laravelAccess } from './laravel-access.ts'
 import { opencartAccess } from './opencart-access.ts'
 import type { StructureCheck } from './check.ts'
@@ -19,6 +22,11 @@ export const structureChecks: readonly StructureCheck[] = [
   springAccess,
   prestashopFront,
   backOfficeAccess,
+  openServiceAccess,
+  nestAccess,
+  nextAccess,
+  goesOn,
+  ownRecords,
   opencartAccess,
   laravelAccess,
   secrets,

@@ -15,9 +15,15 @@ const asksNobody =
 const asksItself =
   /->middleware\s*\(|HasMiddleware|#\[Middleware|authorize|Gate::|->can(?:not)?\(|\bauth\(\)|Auth::|abort_unless|abort_if|hash_equals|isAdmin|hasRole|hasPermission/
 
+/** What only the shop's own people make, change or take away; a visitor looks at it. */
+const ofShop =
+  /(?:^|\/)(?:products?|categor(?:y|ies)|discounts?|coupons?|promotions?|prices?|price-?lists?|stocks?|inventor(?:y|ies)|suppliers?|brands?|taxes|tax-?rates?|settings?|roles?|permissions?|employees|banners?|shipping-?(?:methods?|rates?))(?:\/\{[^/]+\})?$/i
+
+const writesShop = ({ path, verb }: Route) => ofShop.test(path) && verb !== 'any' && verb !== 'match'
+
 function isOpen(project: Project, route: Route): boolean {
   if (!isWrite(route) || !route.middleware.every((name) => asksNobody.test(name))) return false
-  if (!backOffice.test(route.path) && !ofStaff.test(route.controller)) return false
+  if (!backOffice.test(route.path) && !ofStaff.test(route.controller) && !writesShop(route)) return false
   if (signIn.test(route.path) || route.controller === '') return false
   // A controller that is not there may ask.
   return project.findClass(route.controller) !== undefined && !asksItself.test(textOfClass(project, route.controller))

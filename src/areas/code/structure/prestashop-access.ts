@@ -9,6 +9,11 @@ const guardNames = /token|secure_?key|secret|api_?key|signature|php_sapi_name|PH
 const readsRequest = /^(?:getvalue|getallvalues|issubmit)$/
 const changes =
   /^(?:insert|update|delete|execute|updatevalue|deletebyname|deleteselection|file_put_contents|unlink|move_uploaded_file|rename|fwrite|deletefile|deletedirectory|save|add|deleteimage)$/
+const queries = /^(?:executes|getrow|getvalue|query|executesql)$/
+/** People and their orders, all of them; a condition on one customer is another matter. */
+const ofPeople =
+  /\bFROM\b[^]*_DB_PREFIX_[^]{0,6}(?:customer|address|orders|guest|emailsubscription|newsletter)\b(?![^]*\bid_(?:customer|guest|order|cart)\b\s*=)/i
+const printed = /^(?:fputcsv|print_r|var_dump|json_encode|printf|implode)$/
 const superglobals = /^(?:_GET|_POST|_REQUEST)$/
 
 /** Statements outside functions and classes: what runs when the file is called by its address. */
@@ -37,14 +42,23 @@ export const prestashopAccess: StructureCheck = (_project, file, report) => {
   let guarded = false
   let reads = false
   let first: number | undefined
+  let people: number | undefined
+  let prints = false
   visit(body, (node) => {
     const called = calledName(node)
     if (called && guards.test(called.name)) guarded = true
     if (called && readsRequest.test(called.name)) reads = true
     if (node.kind === 'var' && superglobals.test(node.name)) reads = true
     if (guardNames.test(names(node)) || comparesWithSetting(node)) guarded = true
+    if (called && queries.test(called.name) && ofPeople.test(file.source.slice(node.at, node.at + 600).split(';')[0]!))
+      people ??= node.at
+    if (node.kind === 'echo' || (called && printed.test(called.name))) prints = true
     const onObject = node.kind === 'mcall' || node.kind === 'scall' || node.kind === 'call'
     if (called && onObject && changes.test(called.name) && first === undefined) first = node.at
   })
-  if (reads && !guarded && first !== undefined) report('missing-authorisation', first)
+  if (guarded) return
+  const at = reads ? first : undefined
+  if (at !== undefined) report('missing-authorisation', at)
+  // Lists of customers for whoever knows the address.
+  else if (people !== undefined && prints) report('missing-authorisation', people)
 }

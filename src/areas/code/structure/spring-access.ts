@@ -7,6 +7,14 @@ const matcher = /\b(?:request|ant|mvc|path)Matchers\(([^()]*)\)\s*\.\s*(\w+)/g
 const anyOther = /\bany(?:Request|Exchange)\(\)\s*\.\s*(\w+)/g
 /** Paths that are meant for the shop's own people. */
 const ofStaff = /^\/(?:[\w-]+\/){0,2}(?:admin|back-?office|staff|internal|management|manage)(?:\/|$)/i
+/** Records of one customer by their number. */
+const ofCustomer =
+  /\/(?:orders?|invoices?|addresses|payments?|customers?|accounts?|subscriptions?|wish-?lists?|returns?|refunds?|reservations?)\/\{\w+\}/i
+/** A record fetched or taken away by nothing but its number. */
+const byNumber = /\.(?:findById|getReferenceById|getOne|getById|deleteById)\(\s*\w+\s*\)/
+/** Anything by which a controller may know whose record it is. */
+const knowsWho =
+  /Principal|Authenticat|SecurityContext|[cC]urrentUser|HttpSession|getSession|token|hash|signature|secret|owner|[uU]serId|[cC]ustomer(?:Id|Email)|@(?:PreAuthorize|Secured|RolesAllowed)/
 const changes = /^(?:Post|Put|Patch|Delete)Mapping$/
 const asks = /^(?:PreAuthorize|PostAuthorize|Secured|RolesAllowed|RequiresRoles|RequiresPermissions|DenyAll)$/
 
@@ -24,7 +32,7 @@ function pathsOf(annotations: readonly Annotation[], name: RegExp): string[] {
 
 const isOpen = (annotations: readonly Annotation[]) => !annotations.some(({ name }) => asks.test(name))
 
-function openPaths(cls: ClassDecl): string[] {
+function openPaths(cls: ClassDecl, source: string): string[] {
   if (!cls.annotations.some(({ name }) => /^(?:Rest)?Controller$/.test(name)) || !isOpen(cls.annotations)) return []
   const changing = (fn: FunctionDecl) => fn.annotations.some(({ name }) => changes.test(name)) && isOpen(fn.annotations)
   return pathsOf(cls.annotations, /^RequestMapping$/).flatMap((base) =>
@@ -32,14 +40,16 @@ function openPaths(cls: ClassDecl): string[] {
       .filter(changing)
       .flatMap((fn) => pathsOf(fn.annotations, changes))
       .map((rest) => `/${base}/${rest}`.replace(/\/+/g, '/').replace(/(.)\/$/, '$1'))
-      .filter((path) => ofStaff.test(path)),
+      .filter(
+        (path) => ofStaff.test(path) || (ofCustomer.test(path) && byNumber.test(source) && !knowsWho.test(source)),
+      ),
   )
 }
 
-/** Paths of the staff that change something, as controllers without annotations of their own offer them. */
+/** Paths of the staff, or of one customer, that change something, as controllers without annotations of their own offer them. */
 function staffPaths(project: Project): string[] {
   const found: string[] = []
-  for (const { decl } of project.classes.values()) found.push(...openPaths(decl))
+  for (const { decl, file } of project.classes.values()) found.push(...openPaths(decl, project.files[file]!.source))
   return found
 }
 
@@ -56,7 +66,7 @@ function covers(pattern: string, path: string): boolean {
   return parts.length === given.length
 }
 
-/** Spring Security: a chain that lets everybody through to what is meant for the staff (CWE-862). */
+/** Spring Security: a chain that lets everybody through to what is meant for the staff or for one customer (CWE-862). */
 export const springAccess: StructureCheck = (project, file, report) => {
   if (file.language !== 'java' || !configures.test(file.source)) return
   // Several chains share the work, or the project has a gate of its own.

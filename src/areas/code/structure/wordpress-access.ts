@@ -22,7 +22,15 @@ const superglobals = /^_(?:POST|GET|REQUEST)$/
 const ofOwner =
   /^(?:update_option|delete_option|add_option|update_site_option|wp_delete_\w+|unlink|set_role|add_role|add_cap)$/
 
+/** All orders or accounts, and how they are handed out. */
+const readsPeople = /^(?:wc_get_orders|get_users|wc_get_customers|wc_get_customer_list)$/
+const handsOut = /^(?:fputcsv|readfile|wp_send_json|wp_send_json_success|json_encode|wp_json_encode)$/
+
 interface Seen {
+  people: boolean
+  out: boolean
+  /** Names of the tokens that are asked for. */
+  nonces: Set<string>
   changes: boolean
   ofOwner: boolean
   right: boolean
@@ -35,6 +43,9 @@ interface Seen {
 }
 
 const nothingSeen = (): Seen => ({
+  people: false,
+  out: false,
+  nonces: new Set(),
   changes: false,
   ofOwner: false,
   right: false,
@@ -64,7 +75,14 @@ function lookInto(
     if (asksOtherwise.test(called.name)) seen.otherwise = true
     if (/^(?:get_current_user_id|wp_get_current_user)$/.test(called.name)) seen.own = true
     if (asksForRight.test(called.name)) seen.right = true
-    if (asksForNonce.test(called.name)) seen.nonce = true
+    if (readsPeople.test(called.name)) seen.people = true
+    if (handsOut.test(called.name)) seen.out = true
+    if (asksForNonce.test(called.name)) {
+      seen.nonce = true
+      const args = 'args' in node ? node.args : []
+      const name = args[called.name === 'wp_verify_nonce' ? 1 : 0]?.value
+      if (name?.kind === 'lit') seen.nonces.add(String(name.value))
+    }
     const onDatabase = node.kind === 'mcall' && node.object.kind === 'var' && node.object.name === 'wpdb'
     // A product or an order is written by its own methods.
     if (node.kind === 'mcall' && /^set_\w+$/.test(called.name)) set = true
@@ -143,6 +161,19 @@ const menus: Readonly<Record<string, number>> = {
 
 const everyRequest = /^(?:admin_init|init|wp_loaded|template_redirect|parse_request|plugins_loaded|wp)$/
 
+/** True where a page of the shop gives the token to whoever looks at it: it says no more than that he has seen the page. */
+function isHandedToVisitors(project: Project, name: string): boolean {
+  const quoted = name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+  const made = new RegExp(`\\bwp_create_nonce\\(\\s*['"]${quoted}['"]`)
+  return project.files.some(
+    ({ language, source }) =>
+      language === 'php' &&
+      made.test(source) &&
+      /add_action\(\s*['"](?:wp_enqueue_scripts|wp_head|wp_footer)['"]|add_shortcode\(/.test(source) &&
+      !/['"](?:admin_enqueue_scripts|admin_footer|admin_head)['"]/.test(source),
+  )
+}
+
 function judge(
   project: Project,
   action: string,
@@ -150,6 +181,8 @@ function judge(
 ): string | undefined {
   const seen = nothingSeen()
   lookInto(project, callback.fn, callback.cls, seen, depth, new Set())
+  // Lists of customers and orders are as much the shop's own as what it writes.
+  if (seen.people && seen.out) seen.changes = seen.ofOwner = true
   if (!seen.changes) return undefined
   if (everyRequest.test(action)) {
     // Runs with any request, and for anybody: `admin_init` with those for admin-ajax.php, too.
@@ -163,6 +196,8 @@ function judge(
   if (/^wp_ajax_nopriv_|^admin_post_nopriv_/.test(action))
     return seen.right || seen.nonce ? undefined : 'missing-authorisation'
   if (!seen.right && !seen.nonce) return 'missing-authorisation'
+  if (!seen.right && seen.ofOwner && [...seen.nonces].some((name) => isHandedToVisitors(project, name)))
+    return 'missing-authorisation'
   return seen.nonce ? undefined : 'missing-request-token'
 }
 

@@ -49,8 +49,11 @@ async function inOrder({ db }: Store, shop: string, query: FindingFilters, found
 }
 
 function conditions(eb: Builder, shop: string, query: FindingFilters, among: string | undefined) {
-  const parts: Expression<SqlBool>[] = [eb('shop', '=', shop)]
-  if (among !== undefined) parts.push(sql<boolean>`number in (select value from json_each(${among}))`)
+  // The unary plus keeps SQLite from walking all of the shop's findings instead of fetching these.
+  const parts: Expression<SqlBool>[] =
+    among === undefined
+      ? [eb('shop', '=', shop)]
+      : [sql<boolean>`number in (select value from json_each(${among}))`, sql<boolean>`+shop = ${shop}`]
   parts.push(eb('state', 'in', statesOf(query)))
   if (query.area !== undefined) parts.push(eb('area', '=', query.area))
   if (query.severity !== undefined) parts.push(eb('rank', '<=', SEVERITIES.indexOf(query.severity)))
@@ -122,8 +125,7 @@ async function fitting(
       .selectFrom('finding')
       .select(lineColumns)
       .where((eb) => conditions(eb, shop, query, part))
-      // The unary plus keeps SQLite from walking all in order instead of fetching these.
-      .orderBy(sql`+rank`)
+      .orderBy('rank')
       .orderBy('fingerprint')
       .limit(limit - found.length)
       .execute()

@@ -117,7 +117,7 @@ function rerunReaders(evaluator: Evaluator, project: Project, began: (id: number
     began(info.file)
     evaluator.runFunction(fn, info.file, info.decl)
   }
-  for (const [reader, file] of new Map(evaluator.statics.stale())) {
+  for (const [reader, file] of new Map([...evaluator.statics.stale(), ...evaluator.registry.stale()])) {
     began(file)
     if (typeof reader === 'number') evaluator.runFile(file)
     else if (!again.has(reader)) {

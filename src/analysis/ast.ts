@@ -31,7 +31,8 @@ export interface MatchArm {
 
 export type Literal = Node<'lit'> & { value: Constant }
 export type Variable = Node<'var'> & { name: string }
-export type Name = Node<'name'> & { name: string }
+/** `late`: `static` of PHP, or `self` of a trait: the class that a method is called for. */
+export type Name = Node<'name'> & { name: string; late?: boolean }
 export type ConcatExpr = Node<'concat'> & { parts: Expr[] }
 export type AssignExpr = Node<'assign'> & { op: string; target: Expr; value: Expr; byRef: boolean }
 export type CallExpr = Node<'call'> & { callee: Expr; args: Argument[] }

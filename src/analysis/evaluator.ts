@@ -17,6 +17,8 @@ import { writeLiteral, writeValue } from './eval/output.ts'
 import { checkReturned } from './eval/returned.ts'
 import { parameterValue } from './eval/entries.ts'
 import { Fields } from './eval/fields.ts'
+import { Pending } from './eval/pending.ts'
+import { Registry } from './eval/registry.ts'
 import { Statics } from './eval/statics.ts'
 import { bindArguments, frameAround, freshFrame, inOrder, leave, Memo, timesRunning, widened } from './eval/frames.ts'
 import { applyModels, applySinks } from './eval/modelling.ts'
@@ -30,8 +32,6 @@ import type { Call, ConditionResult, Frame, Machine, Refinement, Semantics, Watc
 import { type CallModel, ModelIndex, type ModelSet } from './models.ts'
 import type { ClassInfo, Project } from './project.ts'
 import { type Closure, type SourceKind, type Taint, tainted, unknown, Value, valueTaints } from './value.ts'
-
-const maxPending = 2000
 
 /** Evaluates a project's code over abstract values and collects the sinks that foreign data reaches. */
 export class Evaluator implements Machine {
@@ -60,7 +60,8 @@ export class Evaluator implements Machine {
   written = false
   #cells = 1
   readonly #includes: Includes
-  readonly #pending: Closure[] = []
+  readonly #pending = new Pending()
+  readonly registry: Registry
 
   constructor(
     project: Project,
@@ -81,6 +82,7 @@ export class Evaluator implements Machine {
     this.statics = new Statics(this)
     this.modules = new Modules(this)
     this.#includes = new Includes(this)
+    this.registry = new Registry(this)
   }
 
   /** Runs one root from a clean slate. */
@@ -99,12 +101,11 @@ export class Evaluator implements Machine {
     }
     this.#fileSteps += this.#steps
     this.#includes.forget()
-    this.#pending.length = 0
+    this.#pending.forget()
   }
 
-  /** Closures that were made but maybe never called: handlers, callbacks of libraries. */
   #runPending(): void {
-    for (let closure = this.#pending.pop(); closure; closure = this.#pending.pop()) {
+    for (const closure of this.#pending.take()) {
       if (this.memo.generic.has(closure.fn)) continue
       this.enterFile(closure.file)
       this.frame = frameAround(closure)
@@ -113,7 +114,7 @@ export class Evaluator implements Machine {
   }
 
   remember(closure: Closure): void {
-    if (!this.memo.generic.has(closure.fn) && this.#pending.length < maxPending) this.#pending.push(closure)
+    if (!this.memo.generic.has(closure.fn)) this.#pending.remember(closure)
   }
 
   /** Sets the language of the file that code comes from. */
@@ -151,10 +152,7 @@ export class Evaluator implements Machine {
   /** A function on its own, with unknown arguments. */
   runFunction(fn: FunctionDecl, file: number, cls: ClassDecl | null): void {
     if (this.memo.generic.has(fn)) return
-    if (this.#fileSteps > this.#limits.stepsPerFile) {
-      this.cutShort++
-      return
-    }
+    if (this.#fileSteps > this.#limits.stepsPerFile) return void this.cutShort++
     this.#root(file, () => {
       this.frame = freshFrame(null, file, null, null, null, null, this.modules.ground)
       this.#generic({ fn, file, cls, scope: null, self: null })
@@ -255,7 +253,7 @@ export class Evaluator implements Machine {
     if (!type) heap.own.delete(contentCell)
     else heap.set(contentCell, type)
     const outcome = this.memo.generic.get(fn)
-    if (outcome && outcome !== 'running' && outcome.returns) checkReturned(this, closure, outcome.returns)
+    if (outcome && outcome !== 'running') checkReturned(this, closure, outcome)
     if (closure.cls && outcome && outcome !== 'running')
       this.fields.summarise(closure.cls.name, outcome.heap.get(outcome.selfId))
     return outcome === undefined || outcome === 'running'
@@ -365,7 +363,7 @@ export class Evaluator implements Machine {
     return this.#includes.run(path)
   }
   inLoop(): boolean {
-    return this.frame.loops.some((loop) => loop.isLoop)
+    return this.frame.loops.some((loop) => loop.isLoop && loop.rounds === undefined)
   }
   closure(fn: FunctionDecl): Value {
     return this.fields.closure(fn)

@@ -2,7 +2,7 @@ import type { Argument, ClassDecl, Constant, Expr, FunctionDecl, Language, Stmt 
 import type { Exposure } from './context/exposure.ts'
 import type { HtmlState } from './context/html.ts'
 import type { CallModel, ModelIndex } from './models.ts'
-import type { ClassInfo, Project } from './project.ts'
+import type { ClassInfo, FunctionInfo, Project } from './project.ts'
 import type { Changes, State } from './state.ts'
 import type { Closure, Scope, SourceKind, Taint, Value } from './value.ts'
 
@@ -58,6 +58,8 @@ export interface LoopFrame {
   base: State
   breaks: Changes[]
   isLoop: boolean
+  /** Each round is run by itself, and there are so many. */
+  rounds?: number
 }
 
 /** A call as natives see it. */
@@ -116,6 +118,14 @@ export interface Semantics {
 export interface ModuleTable {
   variable(file: number, name: string): Value | undefined
   imported(full: string): Value | undefined
+}
+
+/** Functions kept under names: see `eval/registry.ts`. */
+export interface FunctionTable {
+  add(name: string, callable: Value): void
+  of(name: string): Value[]
+  added(name: string): Value | undefined
+  takers(cls: string): readonly FunctionInfo[]
 }
 
 /** A sink that was reached. */
@@ -200,6 +210,8 @@ export interface Machine {
   readonly handed: Map<FunctionDecl, readonly Value[]>
   /** Modules of JavaScript. */
   readonly modules: ModuleTable
+  /** Functions that are called by a name they were given. */
+  readonly registry: FunctionTable
   /** Runs something of another file with steps of its own, and comes back to where it was. */
   apart(file: number, run: () => void): void
   /** A function value with what it captures here. */

@@ -115,7 +115,7 @@ export interface CallModel {
   marks?: string
   /** Class that the receiver is of from here on: a setting that changes what its methods do. */
   becomes?: string
-  /** Class of the result. `this`: the receiver itself; `static`: an object of the class that the call names. */
+  /** Class of the result. `this`: the receiver itself; `static`: an object of the class that the call names; `argument`: of the first argument. */
   returns?: string
   /**
    * Keeps its second argument under the name in the first, in a store that other requests or pages read; `names` is the position
@@ -124,7 +124,14 @@ export interface CallModel {
    */
   keeps?: { store: string; names?: number; scoped?: boolean; name?: number; value?: number }
   /** Gives what was kept in a store under the name in the first argument; `as` where it outlives the request. */
-  recalls?: { store: string; as?: SourceKind; scoped?: boolean; name?: number }
+  recalls?: {
+    store: string
+    as?: SourceKind
+    scoped?: boolean
+    name?: number
+    /** Foreign data where no call of this method in the project keeps anything under the name. */
+    unlessKeptBy?: string
+  }
   /** Writes a row: positions of the table's name and of the array of columns. */
   row?: { table: number; values: number }
   sinks?: readonly SinkModel[]
@@ -138,17 +145,26 @@ export interface CallModel {
     /** Kind of foreign data, or the class of the object, that each parameter is. */
     parameters: readonly (SourceKind | { type: string } | null)[]
     prints?: string
-    /** Only where the first argument is this word. */
-    event?: string
+    /** Only where the first argument is this word, or one of this form. */
+    event?: string | RegExp
     /** The callback stands under this key of the argument. */
     key?: string
   }
+  /** Keeps a function, at `callback`, under the name at `name`: `add_action`, `emitter.on`. */
+  listens?: { store: string; name: number; callback: number }
+  /**
+   * Calls what is kept under the name at `name` with the arguments from `from`, or with the elements of the array at `list`; `filters`:
+   * gives what they make of the first. `typed`: hands the object at 0 to whatever takes one of its class.
+   */
+  raises?: { store?: string; name?: number; from?: number; list?: number; filters?: boolean; typed?: boolean }
   /** The result holds what the rules in this argument, or those that the receiver's class declares, let through. */
   validates?: number | 'declared'
   /** The route that is answered may have a schema for the parameter in the first argument. */
   bySchema?: boolean
   /** Sets the type of the answer: position of the type, or `header` for a header line or a name and a value. */
   contentType?: number | 'header'
+  /** The type is set of an answer that has been given its content: what was said of that is taken back. */
+  lateType?: boolean
 }
 
 /** A property or variable that holds foreign data: `$_GET` is `_GET`, `req.query` is `Request.query`. */
@@ -157,6 +173,8 @@ export interface PropertyModel {
   source: SourceKind
   /** Already made harmless in these ways. */
   escapes?: readonly EscapeName[]
+  /** Class of the object that it is. */
+  type?: string
 }
 
 /** A property that must not be given foreign data: `innerHTML`, `location.href`. */
@@ -172,7 +190,12 @@ export interface ParameterModel {
   name: RegExp
   /** Only behind a parameter of this name, in files whose text says `file`. */
   behind?: { name: RegExp; file: RegExp }
+  /** Taken apart where it stands, with one of these keys, in files whose text says `file`. */
+  takes?: { keys: RegExp; file: RegExp }
   type: string
+  /** It is foreign itself. */
+  source?: SourceKind
+  escapes?: readonly EscapeName[]
 }
 
 /** Parameters of handlers that hold foreign data, by annotation, name pattern or class. */
@@ -197,6 +220,8 @@ export interface EntryModel {
   source: SourceKind
   /** Already made harmless in these ways. */
   escapes?: readonly EscapeName[]
+  /** … unless a call of this method in the project gives the parameter a pattern that lets slashes through: `->where('name', '.+')`. */
+  unlessOpened?: string
   /** The argument is an object of this class, and as such not foreign. */
   type?: string
   /** Records that a framework fills with all that the request holds. */
@@ -254,18 +279,25 @@ export interface JobModel {
 /** Objects that are saved and read back later, by the class that they inherit from. */
 export interface StoredRecordModel {
   inherits: string
-  /** Static property that declares the fields, each with `type` and `validate`. */
-  declared: string
+  /** Static property that declares the fields, each with `type` and `validate`; without it every field is kept as it is. */
+  declared?: string
   /** Bits by the name of a field's type. */
-  types: Readonly<Record<string, readonly EscapeName[]>>
+  types?: Readonly<Record<string, readonly EscapeName[]>>
   /** Class of the checks that `validate` names. */
-  checks: string
+  checks?: string
 }
 
 /** How a sink judges what reaches it. */
 export interface SinkRule {
   id: string
   check: string
+}
+
+/** A parameter by reference that all handlers of a kind see, one after the other: known by the name of the one before all. */
+export interface SharedModel {
+  inherits: string
+  first: string
+  parameter: string
 }
 
 export interface ModelSet {
@@ -285,6 +317,7 @@ export interface ModelSet {
   assumed?: readonly { name: RegExp; inherits: string }[]
   /** Classes whose public properties a visitor sets, unless they have an annotation. */
   openFields?: readonly { inherits: string; unless: RegExp }[]
+  shared?: readonly SharedModel[]
   /** Types by class property, e.g. `Controller.db` is `DB`. */
   types?: Readonly<Record<string, string>>
 }
@@ -302,6 +335,7 @@ export class ModelIndex {
   readonly jobs: JobModel[] = []
   readonly storedRecords: StoredRecordModel[] = []
   readonly openFields: { inherits: string; unless: RegExp }[] = []
+  readonly shared: SharedModel[] = []
   readonly types = new Map<string, string>()
 
   constructor(sets: readonly ModelSet[], language: Language) {
@@ -324,8 +358,12 @@ export class ModelIndex {
       this.forwards.push(...(set.forwards ?? []))
       this.jobs.push(...(set.jobs ?? []))
       this.storedRecords.push(...(set.storedRecords ?? []))
+      this.shared.push(...(set.shared ?? []))
       this.openFields.push(...(set.openFields ?? []))
       for (const [name, type] of Object.entries(set.types ?? {})) this.types.set(name.toLowerCase(), type)
     }
+    // Models that only look on leave the result to those that say what it is.
+    for (const models of this.calls.values())
+      if (models.length > 1) models.sort((a, b) => Number(a.passes ?? false) - Number(b.passes ?? false))
   }
 }

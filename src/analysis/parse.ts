@@ -6,7 +6,8 @@ import { parseSvelte, parseVue } from './templates/component.ts'
 import { parseBlade } from './templates/blade.ts'
 import { parseJsp } from './templates/jsp.ts'
 import { parseEjs, parseHandlebars, parseNunjucks, parsePug } from './templates/script.ts'
-import { parseSmarty } from './templates/smarty.ts'
+import { parseFaces } from './templates/faces.ts'
+import { parseLatte, parseSmarty } from './templates/smarty.ts'
 import { parseThymeleaf } from './templates/thymeleaf.ts'
 import { parseTwig } from './templates/twig.ts'
 
@@ -43,6 +44,8 @@ const frontEnds: Readonly<Record<string, FrontEnd>> = {
   tag: parseJsp,
   tpl: (source) => (source.includes('<?php') || source.includes('<?=') ? parsePhp(source) : parseSmarty(source)),
   twig: parseTwig,
+  latte: parseLatte,
+  xhtml: parseFaces,
   ejs: parseEjs,
   eta: parseEjs,
   hbs: parseHandlebars,

@@ -26,8 +26,18 @@ export function withElement(shape: Shape | null, key: string | undefined, value:
   return { keys, rest: before.rest, next: Number.isInteger(index) && index >= before.next ? index + 1 : before.next }
 }
 
+/** An object of PHP that is used like an array (`ArrayAccess`): its own method says what that does. */
+function offset(machine: Machine, object: Value, method: string, args: Value[], at: number): Value | undefined {
+  if (!object.object?.id || machine.semantics.language !== 'php' || machine.content(object)?.shape?.keys.has('0'))
+    return undefined
+  const own = machine.project.findMethod(object.object.cls, method)
+  return own?.fn.body && own.fn !== machine.frame.fn ? machine.callMethodOf(object, method, args, at) : undefined
+}
+
 /** `object[index]`: arrays, text offsets, and objects used as maps. */
 export function readIndex(machine: Machine, object: Value, index: Value | null, at: number): Value {
+  const own = offset(machine, object, 'offsetGet', [index ?? unknown], at)
+  if (own) return own
   const key = index?.constant === undefined || index === null ? undefined : String(index.constant ?? '')
   const content = object.object ? machine.content(object) : undefined
   const shape = content?.shape ?? object.shape
@@ -81,9 +91,15 @@ function writtenKey(machine: Machine, shape: Shape | null, index: Expr | null): 
   return key === undefined ? undefined : String(key ?? '')
 }
 
+function writesItself(machine: Machine, container: Value, index: Expr | null, value: Value, at: number): boolean {
+  if (!container.object?.id || machine.semantics.language !== 'php') return false
+  return offset(machine, container, 'offsetSet', [index ? machine.eval(index) : unknown, value], at) !== undefined
+}
+
 /** `target[index] = value`, at any depth. */
 export function writeIndex(machine: Machine, target: Extract<Expr, { kind: 'index' }>, value: Value, at: number): void {
   const container = machine.eval(target.object)
+  if (writesItself(machine, container, target.index, value, at)) return
   if (container.object && machine.content(container)) {
     const content = machine.content(container)!
     const key = writtenKey(machine, content.shape, target.index)

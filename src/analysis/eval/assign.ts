@@ -62,6 +62,7 @@ export function assign(machine: Machine, target: Expr, value: Value, at: number)
         machine.trace(value, at, `is kept in the property ${typeof name === 'string' ? name : 'of an object'}`),
         target,
       )
+      if (machine.semantics.language === 'js') keepInSession(machine, target, value, at)
       return
     }
     case 'index':

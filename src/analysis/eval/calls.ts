@@ -2,31 +2,15 @@ import type { Argument, Expr } from '../ast.ts'
 import type { Call, Machine } from '../machine.ts'
 import type { CallModel } from '../models.ts'
 import type { FunctionInfo } from '../project.ts'
-import { constant, join, lessSure, opaque, shapeValue, unknown, Value } from '../value.ts'
+import { constant, join, shapeValue, unknown, Value } from '../value.ts'
 import { applyDeclaredQuery } from './declared-queries.ts'
-import { made } from '../context/simple.ts'
 import { asType } from './types.ts'
-import { elementOf, shapeOf } from './access.ts'
+import { closureOf, evalArguments } from './arguments.ts'
+import { construct, runJob } from './construct.ts'
+import { hangsOnClass, lateClass } from './late.ts'
+import { caughtCall, invokedObject } from './magic.ts'
+import { callBack } from './registry.ts'
 import { fetches, mayMean, passThrough } from './unknown-calls.ts'
-
-/** Arguments in order; a spread array gives its elements. */
-export function evalArguments(machine: Machine, nodes: readonly Argument[]): Value[] {
-  const args: Value[] = []
-  for (const node of nodes) {
-    const value = machine.eval(node.value)
-    if (!node.spread) args.push(value)
-    else {
-      const shape = shapeOf(machine, value)
-      if (!shape) args.push(value)
-      else {
-        const numbered = [...shape.keys].filter(([key]) => /^\d+$/.test(key))
-        if (numbered.length > 0 && shape.rest === null) for (const [, item] of numbered) args.push(item)
-        else args.push(elementOf(shape, undefined) ?? unknown)
-      }
-    }
-  }
-  return args
-}
 
 /** The models of a method: those of the receiver's classes first, then those of any class. */
 function methodModels(
@@ -109,7 +93,12 @@ export function calledText(callable: Value): Value {
 
 function callNamed(machine: Machine, callable: Value, args: Value[], expr: Extract<Expr, { kind: 'call' }>): Value {
   // A text is no function in JavaScript and Java: only a name that is looked up chooses one.
-  if (machine.semantics.language === 'php' && !callable.closures && !isCallableParameter(machine, expr.callee))
+  if (
+    machine.semantics.language === 'php' &&
+    !callable.closures &&
+    !callable.object &&
+    !isCallableParameter(machine, expr.callee)
+  )
     machine.sink('dynamic-call', calledText(callable), expr.at)
   const callee = expr.callee
   if (machine.semantics.language === 'js' && !callable.closures && callable.object) {
@@ -140,6 +129,11 @@ function callNamed(machine: Machine, callable: Value, args: Value[], expr: Extra
     if (machine.semantics.language === 'java' && machine.frame.cls) {
       const own = machine.project.findMethod(machine.frame.cls.name, callee.name, args.length)
       if (own) return machine.invoke(closureOf(own, machine.frame.self), args, expr.at, expr.args)
+      // A method of a library's class that this one inherits.
+      const inherited =
+        methodModels(machine, machine.frame.cls.name, call.name, '::', false) ??
+        methodModels(machine, machine.frame.cls.name, call.name, '->', false)
+      if (inherited) return machine.applyModels(inherited, { ...call, receiver: machine.frame.self })
     }
     const full = machine.importedName(callee.name)
     // `import static org.jooq.impl.DSL.condition`
@@ -147,13 +141,11 @@ function callNamed(machine: Machine, callable: Value, args: Value[], expr: Extra
     if (cut > 0) return invokeStatic(machine, full.slice(0, cut), full.slice(cut + 1), args, expr.at, expr.args)
     return callByName(machine, full.toLowerCase(), call)
   }
+  const invoked = invokedObject(machine, callable, args, expr.at)
+  if (invoked) return invoked
   const [only, ...others] = callable.closures ?? []
   if (only && others.length === 0) return machine.invoke(only, args, expr.at, expr.args)
   return machine.invokeValue(callable, args, expr.at)
-}
-
-function closureOf(info: FunctionInfo, self: Value | null) {
-  return { fn: info.fn, file: info.file, cls: info.cls, scope: null, self }
 }
 
 /** The method that a framework calls by another name, with the receiver as its first argument. */
@@ -202,6 +194,14 @@ function callMethod(machine: Machine, expr: Extract<Expr, { kind: 'mcall' }>): V
   return invokeMethod(machine, receiver, named, args, expr.at, expr.args, expr.object)
 }
 
+/** A method that the project gave to a class of a library: a function that is the receiver's. */
+function addedMethod(machine: Machine, added: Value, receiver: Value, args: Value[], at: number): Value {
+  if (!added.closures) return machine.invokeValue(added, args, at)
+  return added.closures
+    .map((closure) => machine.invoke({ ...closure, self: receiver }, args, at))
+    .reduce((a, b) => join(a, b))
+}
+
 /** Calls a method on a value: known from source, a model, a native of texts and collections, or unknown. */
 export function invokeMethod(
   machine: Machine,
@@ -215,6 +215,8 @@ export function invokeMethod(
   const name = method.toLowerCase()
   const call: Call = { name, at, args, nodes, receiver, receiverNode }
   const cls = receiver.object?.cls ?? ''
+  const added = machine.registry.added(name)
+  if (added) return addedMethod(machine, added, receiver, args, at)
   const byClass = methodModels(machine, cls, name, '->', false)
   if (byClass) return machine.applyModels(byClass, call)
   if (cls !== '') {
@@ -241,9 +243,14 @@ export function invokeMethod(
     const field = machine.readField(receiver, method, at)
     if (field.closures) return machine.invokeValue(field, args, at)
   }
+  const caught = caughtCall(machine, receiver, method, args, at)
+  if (caught) return caught
   const byName = machine.models.calls.get(`->${name}`)
   if (byName && !byName[0]!.passes) return machine.applyModels(byName, call)
-  if (byName) machine.applySinks(byName, call)
+  if (byName) {
+    machine.applySinks(byName, call)
+    callBack(machine, byName, call)
+  }
   if (cls === '' || !machine.project.findClass(cls)) {
     const all = machine.project.methods.get(name) ?? []
     const isFew = all.length > 0 && all.length <= 2 && args.some((arg) => machine.taints(arg).length > 0)
@@ -259,7 +266,10 @@ export function invokeMethod(
 }
 
 function callStatic(machine: Machine, expr: Extract<Expr, { kind: 'scall' }>): Value {
-  const cls = expr.cls.kind === 'name' ? machine.className(expr.cls.name) : (machine.eval(expr.cls).object?.cls ?? '')
+  const cls =
+    expr.cls.kind === 'name'
+      ? machine.className(lateClass(machine, expr.cls))
+      : (machine.eval(expr.cls).object?.cls ?? '')
   const args = evalArguments(machine, expr.args)
   const named = typeof expr.name === 'string' ? expr.name : machine.eval(expr.name).constant
   if (typeof named !== 'string') return unknown
@@ -278,13 +288,23 @@ export function invokeStatic(
   const name = method.toLowerCase()
   const receiver = new Value(undefined, [{ taints: [] }], null, { id: 0, cls })
   const call: Call = { name, at, args, nodes, receiver, receiverNode: null }
+  const added = machine.registry.added(name)
+  if (added) return addedMethod(machine, added, receiver, args, at)
+  const ofAny = machine.models.calls.get(`::${name}`)
+  if (ofAny?.some((model) => model.listens)) return machine.applyModels(ofAny, call)
   const models = methodModels(machine, cls, name, '::', false) ?? methodModels(machine, cls, name, '->', false)
   if (models) return machine.applyModels(models, call)
   if (/^(?:valueof|from|tryfrom)$/.test(name) && machine.project.findClass(cls)?.decl.isEnum) return receiver
   const own = machine.project.findMethod(cls, method, args.length)
   const forwarded = forwardedMethod(machine, cls, method, own)
   if (forwarded) return machine.invoke(closureOf(forwarded, receiver), [receiver, ...args], at)
-  if (own?.fn.body) return machine.invoke(closureOf(own, own.fn.isStatic ? null : machine.frame.self), args, at, nodes)
+  if (own?.fn.body) {
+    // A static method is told for which class it is called, where it asks.
+    const late = own.cls && own.cls.name !== cls && hangsOnClass(machine.project, own.fn, own.file) ? receiver : null
+    return machine.invoke(closureOf(own, own.fn.isStatic ? late : machine.frame.self), args, at, nodes)
+  }
+  if (ofAny?.[0]?.passes) machine.applySinks(ofAny, call)
+  else if (ofAny) return machine.applyModels(ofAny, call)
   const catcher =
     own || machine.semantics.language !== 'php' ? undefined : machine.project.findMethod(cls, '__callStatic')
   if (catcher?.fn.body) {
@@ -300,71 +320,6 @@ export function invokeStatic(
   )
   if (native !== undefined) return native
   return passThrough(machine, { ...call, receiver: name.startsWith('get') || fetches.test(name) ? receiver : null }, '')
-}
-
-/** Work that is handed to a queue: the object is made of the arguments and its own method run. */
-function runJob(
-  machine: Machine,
-  handler: FunctionInfo,
-  cls: string,
-  args: Value[],
-  at: number,
-  nodes: readonly Argument[],
-): Value {
-  const object = machine.newObject(cls)
-  const maker = machine.project.findMethod(cls, '__construct')
-  if (maker?.fn.body) machine.invoke(closureOf(maker, object), args, at, nodes)
-  return machine.invoke(closureOf(handler, object), [], at)
-}
-
-function construct(machine: Machine, expr: Extract<Expr, { kind: 'new' }>): Value {
-  const args = evalArguments(machine, expr.args)
-  let cls = expr.cls.kind === 'name' ? machine.className(expr.cls.name) : ''
-  if (cls === '') {
-    const value = machine.eval(expr.cls)
-    cls = typeof value.constant === 'string' ? value.constant : (value.object?.cls ?? '')
-    machine.sink('dynamic-class', value, expr.at)
-    if (value.closures) return machine.invokeValue(value, args, expr.at)
-  }
-  if (expr.body) machine.addLocalClass(expr.body)
-  const simple = cls.slice(Math.max(cls.lastIndexOf('\\'), cls.lastIndexOf('.')) + 1)
-  const call: Call = { name: 'new', at: expr.at, args, nodes: expr.args, receiver: null, receiverNode: null }
-  const models =
-    machine.models.calls.get(`new ${cls.toLowerCase()}`) ?? machine.models.calls.get(`new ${simple.toLowerCase()}`)
-  const native = machine.semantics.natives.get(`new ${simple.toLowerCase()}`)?.(machine, call)
-  if (models) {
-    const value = machine.applyModels(models, call)
-    if (native !== undefined) return native
-    return value.object ? value : new Value(value.constant, value.text, value.shape, { id: 0, cls }, value.closures)
-  }
-  if (native !== undefined) return native
-  const object = machine.newObject(cls)
-  const own = machine.project.findClass(cls)
-  const constructor =
-    own &&
-    (machine.project.findMethod(cls, '__construct') ??
-      machine.project.findMethod(cls, 'constructor') ??
-      machine.project.findMethod(cls, simple, args.length))
-  if (own) {
-    machine.initialise(object, own)
-    if (constructor?.fn.body) machine.invoke(closureOf(constructor, object), args, expr.at, expr.args)
-    return object
-  }
-  // A library that is given an address as an object asks there.
-  if (machine.semantics.language === 'java')
-    args.forEach((arg, index) => {
-      if (/(?:^|\.)URL$/.test(arg.object?.cls ?? ''))
-        machine.sink('server-side-request-forgery', arg, expr.at, expr.args[index]?.value)
-    })
-  // An object of an unknown class may hold whatever it was made from.
-  const taints = args.flatMap((arg) => machine.taints(arg))
-  return taints.length === 0
-    ? object
-    : machine.trace(
-        new Value(undefined, opaque(taints.slice(0, 4).map(lessSure)).text, null, object.object),
-        expr.at,
-        `${made} ${simple}`,
-      )
 }
 
 /** Evaluates any of the four kinds of call. */

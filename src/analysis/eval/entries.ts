@@ -4,6 +4,8 @@ import type { Machine } from '../machine.ts'
 import type { EntryModel, ParameterModel, RecordModel } from '../models.ts'
 import { type Closure, unknown, unknownNumber, Value, withEscapes } from '../value.ts'
 import { constrained } from './annotated.ts'
+import { openedPlaces } from './opened-places.ts'
+import { sharedValue } from './shared.ts'
 import { isParsed, numeric, ofType } from './types.ts'
 
 const nameOf = (expr: Expr): string =>
@@ -119,7 +121,15 @@ function piped(machine: Machine, value: Value, param: Parameter, { annotation }:
 }
 
 /** True where nothing more is asked of a parameter than its name, or the one before it and the file are as they should be. */
-function stands(machine: Machine, { fn, file }: Closure, index: number, { behind }: ParameterModel): boolean {
+function stands(machine: Machine, { fn, file }: Closure, index: number, { behind, takes }: ParameterModel): boolean {
+  if (takes) {
+    const pattern = fn.params[index]?.pattern
+    return (
+      pattern?.kind === 'array' &&
+      pattern.items.some(({ key }) => key?.kind === 'lit' && takes.keys.test(String(key.value))) &&
+      takes.file.test(machine.project.files[file]!.source)
+    )
+  }
   if (!behind) return true
   return behind.name.test(fn.params[index - 1]?.name ?? '') && behind.file.test(machine.project.files[file]!.source)
 }
@@ -129,6 +139,8 @@ export function parameterValue(machine: Machine, closure: Closure, param: Parame
   const { fn } = closure
   const handed = machine.handed.get(fn)?.[index]
   if (handed) return handed
+  const shared = sharedValue(machine, closure, param)
+  if (shared) return shared
   for (const entry of machine.models.entries) {
     if (!concerns(machine, closure, param, index, entry)) continue
     if (entry.type !== undefined) return new Value(undefined, unknown.text, null, { id: 0, cls: entry.type })
@@ -144,17 +156,26 @@ export function parameterValue(machine: Machine, closure: Closure, param: Parame
         : `request parameter ${param.name}`
     const made = recordOf(machine, param, label, fn.at, entry)
     if (made) return made
-    const source = withEscapes(machine.source(entry.source, label, fn.at), escapes(...(entry.escapes ?? [])))
+    const opened = entry.unlessOpened !== undefined && openedPlaces(machine.project, entry.unlessOpened).has(param.name)
+    const source = withEscapes(
+      machine.source(entry.source, label, fn.at),
+      opened ? 0 : escapes(...(entry.escapes ?? [])),
+    )
     const checked = isChecked(closure) ? constrained(machine, param.annotations, source, fn.at) : source
     const value = piped(machine, checked, param, entry)
     return entry.record
       ? new Value(undefined, value.text, null, { id: 0, cls: machine.className(param.type ?? '') })
       : value
   }
-  if (param.type === null || machine.semantics.language === 'js') {
+  if (param.type === null || param.type === 'array' || machine.semantics.language === 'js') {
     const named = machine.models.parameters.find(
       (item) => item.name.test(param.name) && stands(machine, closure, index, item),
     )
+    if (named?.source)
+      return withEscapes(
+        machine.source(named.source, `argument ${param.name} of the route`, fn.at),
+        escapes(...(named.escapes ?? [])),
+      )
     if (named) return new Value(undefined, unknown.text, null, { id: 0, cls: named.type })
   }
   return ofType(machine, param.type)

@@ -16,6 +16,7 @@ import {
 import { ofSession } from './session.ts'
 import { evalArray } from './arrays.ts'
 import { placeKey } from './conditions-places.ts'
+import { lateClass } from './late.ts'
 import { lookup, readStatic } from './lookup.ts'
 import { originOf } from './origins.ts'
 import { asText, concat } from './operators.ts'
@@ -213,12 +214,13 @@ const evaluators: Record<Expr['kind'], Evaluate> = {
   },
   sprop: (machine, expr: Extract<Expr, { kind: 'sprop' }>) => readStatic(machine, expr.cls, expr.name),
   cconst: (machine, expr: Extract<Expr, { kind: 'cconst' }>) => {
-    if (expr.name === 'class' && expr.cls.kind === 'name') return constant(expr.cls.name)
+    if (expr.name === 'class' && expr.cls.kind === 'name') return constant(lateClass(machine, expr.cls))
     return readStatic(machine, expr.cls, expr.name)
   },
   const: (machine, expr: Extract<Expr, { kind: 'const' }>) => {
     const known = machine.constants.get(expr.name.slice(expr.name.lastIndexOf('\\') + 1))
     // Options of a library are told apart by their names.
+    if (expr.name === '__CLASS__' && machine.frame.cls) return constant(machine.frame.cls.name)
     return known ?? (expr.name.startsWith('CURLOPT_') ? constant(expr.name) : unknown)
   },
   index: (machine, expr: Extract<Expr, { kind: 'index' }>) =>

@@ -26,6 +26,7 @@ import { endsInExit } from './exits.ts'
 import { keepHeap } from './frames.ts'
 import { hostOf, hostParts } from './hosts.ts'
 import { constraintBits } from './constraints.ts'
+import { caughtRead, caughtWrite, invokedObject } from './magic.ts'
 import { isOpenField } from './open-fields.ts'
 import { isFixedArray } from './properties.ts'
 import { storedField, storeField } from './records.ts'
@@ -72,17 +73,21 @@ export class Fields {
       ? (shape.keys.get(name) ?? (object.object?.cls === 'Object' ? shape.rest : undefined))
       : undefined
     if (known) return known
+    const caught = caughtRead(machine, object, name, at)
+    if (caught) return caught
     const cls = object.object?.cls ?? ''
     let checked = 0
     if (cls !== '') {
       const ancestry = machine.project.ancestry(cls)
       for (const ancestor of ancestry) {
         const model = machine.models.properties.get(`${ancestor}.${name.toLowerCase()}`)
-        if (model)
-          return withEscapes(
+        if (model) {
+          const value = withEscapes(
             machine.source(model.source, `${object.object!.cls}.${name}`, at),
             escapes(...(model.escapes ?? [])),
           )
+          return model.type === undefined ? value : new Value(undefined, value.text, null, { id: 0, cls: model.type })
+        }
         const type = machine.models.types.get(`${ancestor}.${name.toLowerCase()}`)
         if (type) return new Value(undefined, unknown.text, null, { id: 0, cls: type })
       }
@@ -91,7 +96,8 @@ export class Fields {
         if (any) return machine.source(any.source, `${simpleName(cls)}.${name}`, at)
         const key = `${ancestor}.${name}`
         const summary = this.summaries.get(key)
-        if (summary) return summary
+        // What came out of an unknown call is still what its field is declared to be.
+        if (summary) return asType(machine, summary, machine.project.property(cls, name)?.type ?? null)
       }
       const stored = storedField(machine, cls, name, at)
       if (stored) return stored
@@ -99,7 +105,13 @@ export class Fields {
       if (property) {
         const key = `${ancestry[0]}.${name}`
         if (machine.frame.fn) addReader(this.readers, key, machine.frame.fn)
-        if (isOpenField(machine, ancestry, property)) return machine.source('request', `${simpleName(cls)}.${name}`, at)
+        if (isOpenField(machine, ancestry, property))
+          return constrained(
+            machine,
+            property.annotations,
+            machine.source('request', `${simpleName(cls)}.${name}`, at),
+            at,
+          )
         checked = constraintBits(property.annotations)
         // An object of which only is known that it is foreign: so are its fields, numbers left out.
         if (
@@ -123,7 +135,11 @@ export class Fields {
       const part = opaque(textTaints(withoutEscapes(object, Esc.LocalPath).text))
       return name === 'searchParams' ? new Value(undefined, part.text, null, { id: 0, cls: 'URLSearchParams' }) : part
     }
-    if (hostParts.has(name) && /^(?:URL|Location)$/.test(cls)) return hostOf(machine, object, at)
+    if (hostParts.has(name) && /^(?:URL|Location)$/.test(cls)) {
+      // Of the address where the visitor is already it is that of the shop.
+      const own = textTaints(object.text).every((taint) => taint.escapes & Esc.LocalPath)
+      return own ? unknown : hostOf(machine, object, at)
+    }
     const taints = [
       ...textTaints(object.text),
       ...(object.shape ? valueTaints(elementOf(object.shape, name) ?? unknown) : []),
@@ -152,6 +168,7 @@ export class Fields {
     const machine = this.#machine
     if (object.object && name !== undefined) storeField(machine, object.object.cls, name, value)
     if (object.object && object.object.id !== 0) {
+      if (name !== undefined && caughtWrite(machine, object, name, value, target.at)) return
       const before = machine.content(object)
       machine.setContent(
         object,
@@ -221,6 +238,8 @@ export class Fields {
     const machine = this.#machine
     if (callable.closures)
       return callable.closures.map((closure) => machine.invoke(closure, args, at)).reduce((a, b) => join(a, b))
+    const invoked = invokedObject(machine, callable, args, at)
+    if (invoked) return invoked
     const call = { at, args, nodes: [], receiver: null, receiverNode: null }
     if (typeof callable.constant === 'string')
       return machine.callNamedFunction(callable.constant, { ...call, name: callable.constant.toLowerCase() })

@@ -15,6 +15,7 @@ import {
 import { withElement } from './access.ts'
 import { contentCell, page } from './content-type.ts'
 import { uploadedPath } from './origins.ts'
+import { hangsOnClass } from './late.ts'
 import { signature } from './signature.ts'
 import { isParsed, ofType } from './types.ts'
 
@@ -194,6 +195,14 @@ export class Memo {
       const version = closure.scope?.version?.() ?? 0
       return `${args.map((arg) => signature(machine, arg)).join(';')}|${self ? signature(machine, self) : ''}|${version}`
     }
+    const called = self?.object?.cls
+    if (
+      called !== undefined &&
+      closure.cls &&
+      called !== closure.cls.name &&
+      hangsOnClass(machine.project, closure.fn, closure.file)
+    )
+      return `for ${called}`
     const small = closure.fn.end - closure.fn.at < smallFunction
     if (
       small &&

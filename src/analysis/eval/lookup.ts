@@ -1,6 +1,7 @@
 import type { Expr } from '../ast.ts'
 import type { Machine } from '../machine.ts'
 import { unknown, Value } from '../value.ts'
+import { lateClass } from './late.ts'
 
 /** Key under which foreign names land when a script turns request data into variables (`extract`, `parse_str`). */
 export const anyVariable = '*'
@@ -39,7 +40,7 @@ export function classNamed(machine: Machine, name: string): string {
 
 /** A class constant or static property. */
 export function readStatic(machine: Machine, cls: Expr, name: string): Value {
-  const className = cls.kind === 'name' ? cls.name : (machine.eval(cls).object?.cls ?? '')
+  const className = cls.kind === 'name' ? lateClass(machine, cls) : (machine.eval(cls).object?.cls ?? '')
   if (className === '') return unknown
   return machine.readStaticField(className, name, cls.at)
 }

@@ -2,11 +2,12 @@ import { escapes } from '../escapes.ts'
 import { literalPrefix } from '../context/exposure.ts'
 import { originOf, uploadedPath } from './origins.ts'
 import { schemaValue } from './route-schema.ts'
+import { callBack } from './registry.ts'
 import { keep, recall } from './stores.ts'
 import { validated } from './validated.ts'
 import type { Call, Machine } from '../machine.ts'
 import type { CallModel, Mention, SinkModel } from '../models.ts'
-import { isOtherType, isTypedPage, setContentType } from './content-type.ts'
+import { isNoPage, isOtherType, isTypedPage, setContentType } from './content-type.ts'
 import { shapeOf, withElement } from './access.ts'
 import { keepRow, keepWritten, statement, tableRead } from './columns.ts'
 import { fulfils, namesIn } from './sink-conditions.ts'
@@ -82,7 +83,7 @@ function partsOf(machine: Machine, { textOnly, whole, keys, begins, objects }: S
   if (objects && !held) return []
   if (held)
     return keys
-      .flatMap((key) => held.get(key) ?? [])
+      .flatMap((key) => valueUnder(machine, arg, key) ?? [])
       .filter((item) => !begins || begins.test(literalPrefix(item.text)))
       .flatMap((item) => (whole ? unnamed(machine, item) : [item]))
   if (whole) return unnamed(machine, arg)
@@ -203,6 +204,7 @@ export function applyModels(machine: Machine, given: readonly CallModel[], call:
   applySinks(machine, models, call)
   const model = models[0]!
   for (const item of models) if (item.callback) invokeCallback(machine, item.callback, call)
+  const filtered = callBack(machine, models, call)
   for (const item of models) {
     for (const position of item.fills ?? []) {
       const node = call.nodes[position]
@@ -215,18 +217,22 @@ export function applyModels(machine: Machine, given: readonly CallModel[], call:
     }
   }
   for (const item of models) if (item.contentType !== undefined) setContentType(machine, item.contentType, call)
+  if (model.lateType && isNoPage(machine) && call.receiver)
+    machine.withdraw('page-output', machine.taints(call.receiver))
   if (model.intoReceiver && call.receiver?.object) absorb(machine, call)
   if (model.marks !== undefined && call.receiver) mark(machine, call.receiver, model.marks, call.args[0] ?? unknown)
   if (model.becomes !== undefined) become(machine, model.becomes, call)
   if (model.keeps) keep(machine, model.keeps, call)
   for (const { row } of models) if (row) keepRow(machine, call.args[row.table], call.args[row.values])
   let value: Value
+  if (filtered) return filtered
   if (model.returns === 'this') return call.receiver ?? unknown
   if (model.validates !== undefined) {
     const checked = validated(machine, model.validates, call)
     if (checked) return checked
   }
-  if (model.recalls) value = recall(machine, model.recalls, call)
+  const recalled = model.recalls && recall(machine, model.recalls, call)
+  if (recalled) value = recalled
   else if (model.source) value = ofRequest(machine, originOf(machine, model, call) ?? model.source, model, call)
   else if (
     model.clean ||
@@ -245,7 +251,8 @@ export function applyModels(machine: Machine, given: readonly CallModel[], call:
   }
   if (value === unknown && machine.semantics.language === 'php') value = queried(models, call) ?? value
   if (model.returns) {
-    const cls = model.returns === 'static' ? (call.receiver?.object?.cls ?? '') : model.returns
+    const named = model.returns === 'static' ? call.receiver : model.returns === 'argument' ? call.args[0] : undefined
+    const cls = named === undefined ? model.returns : (named?.object?.cls ?? '')
     value = new Value(value.constant, value.text, value.shape, { id: 0, cls }, value.closures)
   }
   return value
@@ -314,11 +321,14 @@ function absorb(machine: Machine, call: Call): void {
   )
 }
 
+const isEvent = (wanted: string | RegExp, given: unknown) =>
+  typeof wanted === 'string' ? given === wanted : typeof given === 'string' && wanted.test(given)
+
 function invokeCallback(machine: Machine, callback: NonNullable<CallModel['callback']>, call: Call): void {
   const given = call.args.at(callback.arg)
   const callable = callback.key === undefined ? given : given && keysOf(machine, given)?.get(callback.key)
   if (!callable?.closures && !(callback.prints !== undefined && (callable?.constant || callable?.shape))) return
-  if (callback.event !== undefined && call.args[0]?.constant !== callback.event) return
+  if (callback.event !== undefined && !isEvent(callback.event, call.args[0]?.constant)) return
   const args = callback.parameters.map((kind, index) =>
     kind === null
       ? unknown

@@ -55,7 +55,7 @@ export class Modules {
 
   /** What a file of the project exports under the full name of an import (`./x.member`, `./x`); undefined where that says nothing. */
   imported(full: string): Value | undefined {
-    if (!/^(?:\.|[@~]\/)/.test(full)) return undefined
+    if (!/^(?:\.|(?:@@?|~~?|\$lib)\/)/.test(full)) return undefined
     const whole = this.#fileOf(full)
     const cut = full.lastIndexOf('.')
     const file = whole ?? this.#fileOf(full.slice(0, cut))
@@ -86,7 +86,7 @@ export class Modules {
     if (!frame || depth > 5) return undefined
     const { exports, exportsAll } = this.#machine.project.files[file]!.parsed
     const meant = exports?.get(name) ?? name
-    if (/^[.@~]/.test(meant)) return this.#from(file, meant, depth)
+    if (/^(?:[.@~]|\$lib\/)/.test(meant)) return this.#from(file, meant, depth)
     const value = frame.state.vars.get(meant)
     if (value) return value
     for (const other of exportsAll ?? []) {

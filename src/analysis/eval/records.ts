@@ -8,7 +8,9 @@ const store = (cls: string) => `record ${cls.toLowerCase()}`
 
 function modelOf(machine: Machine, cls: string): StoredRecordModel | undefined {
   const { storedRecords } = machine.models
-  if (storedRecords.length === 0 || !machine.project.findClass(cls)) return undefined
+  if (storedRecords.length === 0) return undefined
+  const bare = storedRecords.find((model) => model.declared === undefined && model.inherits === cls)
+  if (bare || !machine.project.findClass(cls)) return bare
   const ancestry = machine.project.ancestry(cls)
   return storedRecords.find((model) => ancestry.includes(model.inherits.toLowerCase()))
 }
@@ -18,11 +20,12 @@ const item = (expr: Expr | undefined, name: string): Expr | undefined =>
 
 /** Bits that a field has earned by the time it has been saved: by its declared type and by the check that saving makes. */
 function earned(machine: Machine, cls: string, model: StoredRecordModel, name: string): number | undefined {
+  if (model.declared === undefined) return 0
   const field = item(item(machine.project.property(cls, model.declared)?.initial ?? undefined, 'fields'), name)
   if (!field) return undefined
   const type = item(field, 'type')
   const check = item(field, 'validate')
-  let bits = type?.kind === 'cconst' ? escapes(...(model.types[type.name] ?? [])) : 0
+  let bits = type?.kind === 'cconst' ? escapes(...(model.types?.[type.name] ?? [])) : 0
   if (check?.kind === 'lit') {
     const found = machine.models.calls.get(`${model.checks}::${String(check.value)}`.toLowerCase())
     bits |= escapes(...(found?.find((one) => one.guards)?.guards?.escapes ?? []))

@@ -10,6 +10,8 @@ const folding = /^(?:mb_)?(?:strtolower|strtoupper|trim|rtrim|ltrim|toLowerCase|
 function stripped(expr: Expr): Expr {
   if (expr.kind === 'assign') return stripped(expr.target)
   if (expr.kind === 'cast') return stripped(expr.value)
+  // Nothing, or a word of the shop's own: neither needs the check.
+  if (expr.kind === 'bin' && expr.op === '??' && expr.right.kind === 'lit') return stripped(expr.left)
   // What holds of the folded text holds of the text.
   if (expr.kind === 'call' && expr.callee.kind === 'name' && folding.test(expr.callee.name) && expr.args[0])
     return stripped(expr.args[0].value)

@@ -1,4 +1,6 @@
 import type { Machine } from '../machine.ts'
+import type { Outcome } from './frames.ts'
+import { shareLeft } from './shared.ts'
 import type { ReturnModel } from '../models.ts'
 import { literalPrefix } from '../context/exposure.ts'
 import { type Closure, type Part, type Text, textValue, type Value } from '../value.ts'
@@ -27,8 +29,13 @@ function behind(text: Text, prefix: string): Text[] {
     : []
 }
 
-/** What a framework does with the result of a method: `return "redirect:" + next` sends the visitor there. */
-export function checkReturned(machine: Machine, closure: Closure, result: Value): void {
+/** What a framework does with what a method leaves behind: `return "redirect:" + next` sends the visitor there. */
+export function checkReturned(machine: Machine, closure: Closure, { returns, outs }: Outcome): void {
+  shareLeft(machine, closure, outs)
+  if (returns) checkResult(machine, closure, returns)
+}
+
+function checkResult(machine: Machine, closure: Closure, result: Value): void {
   for (const model of machine.models.returned) {
     if (!concerns(machine, closure, model)) continue
     if (model.starts && !model.starts.test(literalPrefix(result.text))) continue

@@ -2,6 +2,7 @@ import { writtenBefore } from '../context/exposure.ts'
 import type { Expr } from '../ast.ts'
 import type { Machine } from '../machine.ts'
 import type { Project } from '../project.ts'
+import { shapeOf } from './access.ts'
 import { mapTaints, opaque, type Value, valueTaints } from '../value.ts'
 
 const store = 'session'
@@ -30,6 +31,12 @@ export function sessionValue(machine: Machine, at: number): Value {
 /** What the session says of a person's rights and prices is believed everywhere. */
 export const rights = /role|admin|(?:user|customer|employee)_?id|group|level|is_|price|discount|permission|logged|auth/i
 
+/** What of an array may stand under any key, rights among them: all that came, spread over what was known. */
+function unnamed(machine: Machine, value: Value): Value[] {
+  const rest = shapeOf(machine, value)?.rest
+  return rest ? [opaque(valueTaints(rest))] : []
+}
+
 /** `$_SESSION['role'] = …` and `req.session.role = …`: foreign data may not decide what the shop takes for its own. */
 export function keepInSession(
   machine: Machine,
@@ -45,6 +52,7 @@ export function keepInSession(
   if (!isSession || typeof name !== 'string') return
   if (machine.taints(value).some(({ kind }) => kind === 'request')) machine.writeStaticField(store, name, value)
   if (rights.test(name)) machine.sink('trust-boundary', value, at)
+  else for (const part of unnamed(machine, value)) machine.sink('trust-boundary', part, at)
 }
 
 /** `$_SESSION['x']`: where foreign data was seen to be put under that name, that. */

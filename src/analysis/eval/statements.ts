@@ -1,28 +1,15 @@
 import type { Expr, Stmt } from '../ast.ts'
 import { Esc } from '../escapes.ts'
-import type { LoopFrame, Machine } from '../machine.ts'
-import { branch, type Changes, changesSince, joinBranches, type State } from '../state.ts'
-import { join, nothing, opaque, shapeValue, unknown, unknownNumber, Value, valueTaints } from '../value.ts'
-import { leavesEarly, rewritten } from './rewritten.ts'
+import type { Machine } from '../machine.ts'
+import { type Changes, changesSince, joinBranches } from '../state.ts'
+import { join, nothing, unknown, Value } from '../value.ts'
 import { forget } from './assign.ts'
-import { assignedNames } from './assigned.ts'
-import { elementOf } from './access.ts'
+import { isolated, noChanges, openLoop } from './branches.ts'
 import { forgetComplaints, noteComplaint, rootName } from './complaints.ts'
+import { loop, runForeach } from './loops.ts'
 import { evalStatement, watchEnd, watchReturn } from './own-guards.ts'
 
 type Run<K extends Stmt['kind']> = (machine: Machine, statement: Extract<Stmt, { kind: K }>) => boolean
-
-/** Runs `body` in a branch of its own; gives its changes, or null where it does not come out. */
-function isolated(machine: Machine, body: () => boolean): Changes | null {
-  const base = machine.frame.state
-  const { complaints } = machine.frame
-  machine.frame.state = branch(base)
-  const dead = body()
-  machine.frame.complaints = complaints
-  const changes = dead ? null : changesSince(machine.frame.state, base)
-  machine.frame.state = base
-  return changes
-}
 
 /** Joins what came out; true where nothing did. */
 function comeTogether(machine: Machine, ways: readonly (Changes | null)[]): boolean {
@@ -59,93 +46,6 @@ const runIf: Run<'if'> = (machine, { test, yes, no }) => {
   noteComplaint(machine, yes, result.whenFalse, otherwise)
   if (first !== null) machine.html = htmlAfter
   return comeTogether(machine, [first, second])
-}
-
-function openLoop(machine: Machine, isLoop: boolean): LoopFrame {
-  const loop: LoopFrame = { base: machine.frame.state, breaks: [], isLoop }
-  machine.frame.loops.push(loop)
-  return loop
-}
-
-/** What is assigned in a loop is not the constant it was before it. */
-function widenAssigned(machine: Machine, names: ReadonlySet<string>): void {
-  const { vars } = machine.frame.state
-  for (const name of names) {
-    const value = vars.get(name)
-    if (value?.constant === undefined) continue
-    if (typeof value.constant === 'number') vars.set(name, unknownNumber)
-    else if (typeof value.constant === 'string' && value.constant !== '')
-      vars.set(name, new Value(undefined, [value.constant, { taints: [] }]))
-    else vars.set(name, new Value(undefined, [{ taints: [] }], value.shape))
-  }
-}
-
-function taintedNames(state: State, names: ReadonlySet<string>): number {
-  let count = 0
-  for (const name of names) {
-    const value = state.vars.get(name)
-    if (value && valueTaints(value).length > 0) count++
-  }
-  return count
-}
-
-const openLoops = (machine: Machine) => machine.frame.loops.filter((item) => item.isLoop).length
-
-/** Runs a loop's body: once, and up to twice more where a round made something foreign that was not before. */
-function loop(machine: Machine, statement: Stmt, round: () => boolean, atLeastOnce = false): boolean {
-  const names = assignedNames(statement)
-  widenAssigned(machine, names)
-  const base = machine.frame.state
-  const frame = openLoop(machine, true)
-  const before = taintedNames(base, names)
-  let changes = isolated(machine, round)
-  joinBranches(base, [...(changes ? [changes] : []), ...frame.breaks, ...(atLeastOnce && changes ? [] : [noChanges])])
-  let last = before
-  for (let more = 0; more < 2 && taintedNames(base, names) > last && openLoops(machine) <= 2; more++) {
-    last = taintedNames(base, names)
-    frame.breaks = []
-    changes = isolated(machine, round)
-    joinBranches(base, [...(changes ? [changes] : []), ...frame.breaks, noChanges])
-  }
-  machine.frame.loops.pop()
-  return false
-}
-const noChanges: Changes = { vars: new Map(), heap: new Map() }
-
-const runForeach: Run<'foreach'> = (machine, statement) => {
-  const subject = machine.eval(statement.subject)
-  const content = subject.object ? machine.content(subject) : undefined
-  const shape = content?.shape ?? subject.shape
-  const all = shape ? elementOf(shape, undefined) : undefined
-  const taints = valueTaints(new Value(undefined, subject.text))
-  const element = all ?? (taints.length > 0 ? opaque(taints) : unknown)
-  const keys = taints.length > 0 ? opaque(taints) : unknown
-  let changed: Value | undefined
-  const anew = statement.byRef ? null : rewritten(statement)
-  loop(machine, statement, () => {
-    if (statement.key) machine.assign(statement.key, keys, statement.at)
-    machine.assign(statement.value, statement.keysOnly ? keys : element, statement.at)
-    const dead = machine.exec(statement.body)
-    if (anew) changed = machine.eval(anew.value)
-    else if (statement.byRef && statement.value.kind === 'var') {
-      changed = machine.eval(statement.value)
-      machine.assign(
-        {
-          kind: 'index',
-          at: statement.at,
-          object: statement.subject,
-          index: { kind: 'dynvar', at: statement.at, name: { kind: 'lit', at: statement.at, value: null } },
-        },
-        changed,
-        statement.at,
-      )
-    }
-    return dead
-  })
-  // Every element was given its new value: an array without any has nothing to hold against that.
-  if (changed && !leavesEarly(statement.body))
-    machine.assign(anew?.array ?? statement.subject, shapeValue(new Map(), changed, Number.NaN), statement.at)
-  return false
 }
 
 const runSwitch: Run<'switch'> = (machine, { subject, cases }) => {

@@ -1,6 +1,7 @@
 import type { FunctionDecl } from '../ast.ts'
 import type { Machine } from '../machine.ts'
 import { join, unknown, Value, valueTaints } from '../value.ts'
+import { isFixedStatic } from './properties.ts'
 import { signature } from './signature.ts'
 import { asType, ofType } from './types.ts'
 
@@ -38,10 +39,7 @@ export class Statics {
     if (here) return here
     const seen = this.#seen.get(key)
     if (seen) return seen
-    const { fn, file } = machine.frame
-    const readers = this.#readBefore.get(key)
-    if (readers) readers.set(fn ?? file, file)
-    else this.#readBefore.set(key, new Map([[fn ?? file, file]]))
+    this.#noteBefore(key)
     const property = machine.project.property(cls, name)
     if (!property) {
       const type = machine.models.types.get(`${cls}.${name}`.toLowerCase())
@@ -50,7 +48,9 @@ export class Statics {
       return model ? machine.source(model.source, `${cls}.${name}`, at) : unknown
     }
     const { initial } = property
-    const settled = property.isConst || (machine.semantics.language === 'java' && !this.#isAssigned(cls, name))
+    const settled =
+      property.isConst ||
+      (machine.semantics.language === 'java' ? !this.#isAssigned(cls, name) : isFixedStatic(machine, cls, property))
     if (!initial || !settled || this.#initialising.has(key)) return ofType(machine, property.type)
     this.#initialising.add(key)
     // A factory gives it what its declaration says it is.
@@ -97,6 +97,15 @@ export class Statics {
   /** A function was called whose outcome is known: its reads are the caller's, too. */
   inherit(fn: FunctionDecl): void {
     for (const cell of this.#reads.get(fn) ?? []) this.#note(cell)
+  }
+
+  /** What is at work reads a cell in which nothing foreign was seen so far. */
+  #noteBefore(key: string): void {
+    const readers = this.#readBefore.get(key) ?? new Map<FunctionDecl | number, number>()
+    this.#readBefore.set(key, readers)
+    let left = 3
+    for (let frame: Machine['frame'] | null = this.#machine.frame; frame && left-- > 0; frame = frame.caller)
+      readers.set(frame.fn ?? frame.file, frame.file)
   }
 
   #note(cell: number): void {

@@ -1,5 +1,6 @@
 import type { Call, Machine } from '../machine.ts'
 import type { CallModel } from '../models.ts'
+import type { Project } from '../project.ts'
 import { mapTaints, type Value } from '../value.ts'
 
 type Keeps = NonNullable<CallModel['keeps']>
@@ -15,6 +16,15 @@ function storeName(machine: Machine, store: string, scoped: boolean | undefined)
 
 const cell = (call: Call, position = 0) => String(call.args[position]?.constant ?? '*')
 
+/** An object that a template is shown with: what its methods give stands under their names. */
+function keepMethods(machine: Machine, into: string, value: Value, at: number): void {
+  if (machine.semantics.language !== 'php') return
+  const { methods } = machine.project.findClass(value.object!.cls)?.decl ?? { methods: [] }
+  for (const { name, params, visibility, body } of methods.slice(0, 20))
+    if (body && params.length === 0 && visibility === 'public' && !name.startsWith('__'))
+      machine.writeStaticField(into, name, machine.callMethodOf(value, name, [], at))
+}
+
 /** Puts what a call is given into a store. */
 export function keep(machine: Machine, { store, names, scoped, name, value: at }: Keeps, call: Call): void {
   const into = storeName(machine, store, scoped)
@@ -26,18 +36,40 @@ export function keep(machine: Machine, { store, names, scoped, name, value: at }
   const [first, value] = call.args
   const many = names === undefined ? (value === undefined ? first : undefined) : call.args[names]
   const shape = many && ((many.object ? machine.content(many)?.shape : undefined) ?? many.shape)
+  if (many?.object && names !== undefined) keepMethods(machine, into, many, call.at)
   if (shape) for (const [name, item] of shape.keys) machine.writeStaticField(into, name, item)
   else if ((names === undefined || (names === 0 && typeof first?.constant === 'string')) && value)
     machine.writeStaticField(into, cell(call), value)
+}
+
+const kept = new WeakMap<Project, Map<string, ReadonlySet<string>>>()
+
+/** Names that calls of a method in the project give, as they are written. */
+function keptNames(project: Project, method: string): ReadonlySet<string> {
+  const all = kept.get(project) ?? new Map<string, ReadonlySet<string>>()
+  kept.set(project, all)
+  const before = all.get(method)
+  if (before) return before
+  const form = new RegExp(`\\b${method}\\(\\s*['"]([\\w.-]+)['"]`, 'g')
+  const names = new Set<string>()
+  for (const { source } of project.files)
+    if (source.includes(method)) for (const [, name = ''] of source.matchAll(form)) names.add(name)
+  all.set(method, names)
+  return names
 }
 
 /**
  * What was kept in a store. Data that outlives its request is not the visitor's own any more; a name that several files use may
  * be another's.
  */
-export function recall(machine: Machine, { store, as, scoped, name }: Recalls, call: Call): Value {
+export function recall(
+  machine: Machine,
+  { store, as, scoped, name, unlessKeptBy }: Recalls,
+  call: Call,
+): Value | undefined {
   const from = storeName(machine, store, scoped)
   const key = cell(call, name)
+  if (unlessKeptBy !== undefined && !keptNames(machine.project, unlessKeptBy).has(key)) return undefined
   const value = machine.readStaticField(from, key, call.at)
   if (as !== undefined) return mapTaints(value, (taint) => ({ ...taint, kind: as }))
   if (!scoped || machine.writersOfStatic(from, key) <= 1) return value

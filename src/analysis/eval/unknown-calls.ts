@@ -1,7 +1,8 @@
 import { Esc } from '../escapes.ts'
 import type { Call, Machine } from '../machine.ts'
 import type { FunctionInfo } from '../project.ts'
-import { lessSure, opaque, type Taint, unknown, type Value } from '../value.ts'
+import { type Closure, lessSure, opaque, type Taint, unknown, type Value } from '../value.ts'
+import { parameterValue } from './entries.ts'
 
 /** Names of methods that fetch something by a key: what they return is not the key. */
 export const fetches =
@@ -14,12 +15,31 @@ function beginsAsNamed(machine: Machine, { args }: Call): boolean {
   return rest.length > 0 && rest.every((arg) => arg.object || machine.taints(arg).length === 0)
 }
 
+/** True for a function that was made where foreign data is at hand, and sees it. */
+function seesForeign(machine: Machine, { fn, scope }: Closure): boolean {
+  if (!scope || machine.frame.fn === null) return false
+  if (fn.uses === 'all') return machine.frame.given.some((arg) => machine.taints(arg).length > 0)
+  return (fn.uses ?? []).some(({ name }) => machine.taints(scope.get(name) ?? unknown).length > 0)
+}
+
+/** A function that an unknown call is given is called, sooner or later: `tap($user, fn)`, `DB::transaction(fn)`. */
+function callGiven(machine: Machine, call: Call): Taint[] {
+  const found: Taint[] = []
+  for (const arg of call.args)
+    for (const closure of arg.closures ?? []) {
+      if (!seesForeign(machine, closure)) continue
+      const args = closure.fn.params.map((param, index) => parameterValue(machine, closure, param, index))
+      found.push(...machine.taints(machine.invoke(closure, args, call.at)))
+    }
+  return found
+}
+
 /** A call of which nothing is known: what goes in may come out. */
 export function passThrough(machine: Machine, call: Call, cls: string): Value {
   const own = call.receiver && cls !== 'this' ? machine.taints(call.receiver) : []
   // Typed languages: a method of foreign data gives foreign data. In PHP the receiver is mostly an object that merely holds some.
   const kept = machine.semantics.language === 'php' ? own.map(lessSure) : own
-  const given: Taint[] = []
+  const given: Taint[] = callGiven(machine, call)
   if (call.receiver === null || !fetches.test(call.name))
     for (const arg of call.args) given.push(...machine.taints(arg))
   if (beginsAsNamed(machine, call))

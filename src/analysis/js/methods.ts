@@ -4,6 +4,8 @@ import { elementOf, shapeOf, withElement } from '../eval/access.ts'
 import { filterBits } from '../eval/filters.ts'
 import { extensionOf, indexOfEnding, isIndexOfEnding } from '../eval/hosts.ts'
 import type { Call, Machine, Native } from '../machine.ts'
+import { objectMethods } from './objects.ts'
+import { procedureMethods } from './procedures.ts'
 import { promiseMethods } from './promises.ts'
 import { route, schemaMethods } from './schemas.ts'
 import {
@@ -209,6 +211,8 @@ const ownMethods: ReadonlyMap<string, Native> = new Map<string, Native>([
 
 export const methodNatives: ReadonlyMap<string, Native> = new Map<string, Native>([
   ...ownMethods,
+  ...objectMethods,
+  ...procedureMethods,
   ...schemaMethods.map(([name, native]) => [name, first(native, ownMethods.get(name))] as const),
   ...['get', 'post', 'put', 'patch', 'delete', 'route'].map(
     (name) => [name, first(route, ownMethods.get(name))] as const,

@@ -1,3 +1,4 @@
+import { templateCalls } from './angular.ts'
 import { parseSync } from 'oxc-parser'
 import type { ParsedFile } from '../ast.ts'
 import { countLines } from '../lines.ts'
@@ -95,6 +96,7 @@ export function parseJs(source: string, path: string): ParsedFile {
     file.imports = imports(body)
     Object.assign(file, exported(body))
     file.body = lowerStatements(lower, body)
+    if (source.includes('@Component')) file.body.push(...templateCalls(file.body))
     for (const comment of parsed.comments)
       if (comment.value.includes('shopwarden-ignore')) file.comments.set(comment.start, comment.value)
   } catch (error) {

@@ -42,6 +42,8 @@ function at(project: Project, given: string): number | undefined {
 /** The file that a name of a module means, as written in a file of a folder (with `/` at its end): `./x`, `../y/z.js`, `@/lib/a`. */
 export function resolveModule(project: Project, folder: string, spec: string): number | undefined {
   if (spec.startsWith('.')) return at(project, folder + spec)
+  if (spec.startsWith('$lib/')) return resolveModule(project, folder, `@/lib/${spec.slice(5)}`)
+  if (/^(?:~~|@@)\//.test(spec)) return resolveModule(project, folder, spec.slice(1))
   if (!/^[@~]\//.test(spec)) return undefined
   for (let above = folder; ; above = above.slice(0, above.lastIndexOf('/', above.length - 2) + 1)) {
     for (const root of roots) {

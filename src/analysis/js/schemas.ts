@@ -52,7 +52,7 @@ function make(machine: Machine, content: Content): Value {
 }
 
 const isLibrary = (value: Value | null) => library.test(value?.object?.cls ?? '')
-const isSchema = (value: Value | null | undefined) => value?.object?.cls === kind
+export const isSchema = (value: Value | null | undefined) => value?.object?.cls === kind
 const part = (machine: Machine, schema: Value, name: string) => keysOf(machine, schema)?.get(name)
 const bitsOf = (machine: Machine, schema: Value) => Number(part(machine, schema, 'bits')?.constant ?? 0)
 

@@ -5,6 +5,7 @@ import { add, concat, foldBinary, isNumeric } from '../eval/operators.ts'
 import type { ConditionResult, Machine, Native, Semantics } from '../machine.ts'
 import { unknown, unknownNumber, Value, withEscapes } from '../value.ts'
 import { startsWith } from '../eval/starts.ts'
+import { angularNatives } from './angular.ts'
 import { lookedUp } from './looked-up.ts'
 import { methodNatives } from './methods.ts'
 import { promiseNatives } from './promises.ts'
@@ -103,6 +104,7 @@ export const jsSemantics: Semantics = {
   natives: new Map<string, Native>([
     ...promiseNatives,
     ...reactiveNatives,
+    ...angularNatives,
     ['require', required],
     ['import', required],
     ['parseint', number],

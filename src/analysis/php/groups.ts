@@ -52,8 +52,9 @@ export function groupsOf(pattern: string): Group[] {
 export function matchesOf(pattern: Text, taints: readonly Taint[]): Value {
   const all = opaque(taints)
   const source = pattern.map((part) => (typeof part === 'string' ? part : unknownPart)).join('')
-  const keys = new Map<string, Value>()
+  const isKnown = !source.includes(unknownPart)
+  const keys = new Map<string, Value>(isKnown ? [['0', all]] : [])
   for (const group of groupsOf(source))
-    if (group.escapes !== 0) for (const key of group.keys) keys.set(key, withEscapes(all, group.escapes))
-  return shapeValue(keys, all, Number.NaN)
+    if (group.escapes !== 0 || isKnown) for (const key of group.keys) keys.set(key, withEscapes(all, group.escapes))
+  return shapeValue(keys, isKnown ? null : all, Number.NaN)
 }

@@ -68,6 +68,7 @@ function embedded(source: string, at: number, outer: PhpStream, parseExpression:
   stream.uses = outer.uses
   stream.className = outer.className
   stream.parentName = outer.parentName
+  stream.inTrait = outer.inTrait
   stream.block = outer.block
   stream.depth = outer.depth + 1
   return parseExpression(stream)

@@ -2,27 +2,33 @@ import { elementOf, shapeOf } from '../eval/access.ts'
 import type { Call, Machine, Native } from '../machine.ts'
 import { join, opaque, shapeValue, unknown, Value, withEscapes } from '../value.ts'
 import { guardBits } from './checked.ts'
+import { filterName } from './natives-filter.ts'
 
+/** Either what is there or, where foreign data may bring the key, that. */
+const orForeign = (value: Value | undefined, foreign: Value) => (value ? join(value, foreign) : foreign)
+
+/** What comes later wins: of foreign data, under keys that anybody may have sent. */
 function merge(machine: Machine, call: Call): Value {
   const keys = new Map<string, Value>()
   let rest: Value | null = null
   let next = 0
-  const taints = []
   for (const arg of call.args) {
     const shape = shapeOf(machine, arg)
-    if (!shape) {
-      taints.push(...machine.taints(arg))
-      rest = rest ?? unknown
-      continue
-    }
-    for (const [key, value] of shape.keys) keys.set(/^\d+$/.test(key) ? String(next++) : key, value)
-    if (shape.rest) rest = rest ? join(rest, shape.rest) : shape.rest
+    const taints = shape ? (shape.rest ? machine.taints(shape.rest) : []) : machine.taints(arg)
+    if (!shape) rest = rest ?? unknown
+    // By numbers nothing is written over but where that is asked for.
+    if (taints.length > 0)
+      for (const [key, value] of keys)
+        if (!/^\d+$/.test(key) || call.name === 'array_replace') keys.set(key, orForeign(value, opaque(taints)))
+    for (const [key, value] of shape?.keys ?? [])
+      keys.set(/^\d+$/.test(key) && call.name !== 'array_replace' ? String(next++) : key, value)
+    if (shape?.rest) rest = rest ? join(rest, shape.rest) : shape.rest
+    else if (taints.length > 0) rest = rest ? join(rest, opaque(taints)) : opaque(taints)
   }
-  if (taints.length > 0) rest = rest ? join(rest, opaque(taints)) : opaque(taints)
   return shapeValue(keys, rest, rest ? Number.NaN : next)
 }
 
-function eachElement(machine: Machine, value: Value | undefined, change: (item: Value) => Value): Value {
+export function eachElement(machine: Machine, value: Value | undefined, change: (item: Value) => Value): Value {
   const shape = shapeOf(machine, value)
   if (!shape) {
     const taints = value ? machine.taints(value) : []
@@ -71,6 +77,14 @@ const element: Native = (machine, call) => {
 
 const same: Native = (_machine, call) => call.args[0]
 
+/** What is left of an array whose keys were asked: those that are names, or are numbers. */
+function byKey(machine: Machine, array: Value | undefined, check: Value): Value | undefined {
+  const shape = shapeOf(machine, array)
+  if (!shape || shape.rest || (check.constant !== 'is_string' && check.constant !== 'is_int')) return array
+  const keys = [...shape.keys].filter(([key]) => /^\d+$/.test(key) === (check.constant === 'is_int'))
+  return shapeValue(new Map(keys), null, Number.NaN)
+}
+
 /** Functions on arrays that keep keys and elements apart. */
 export const arrayNatives: readonly (readonly [string, Native])[] = [
   ['array_merge', merge],
@@ -95,19 +109,12 @@ export const arrayNatives: readonly (readonly [string, Native])[] = [
     (machine, call) => {
       const [array, check] = call.args
       if (!check) return array
+      if (/USE_KEY/.test(filterName(call, 2))) return byKey(machine, array, check)
       // A check by name: what is left has passed it.
       const passed = typeof check.constant === 'string' && call.args.length === 2 ? guardBits(check.constant) : 0
       if (passed !== 0) return eachElement(machine, array, (item) => withEscapes(item, passed))
       eachElement(machine, array, (item) => machine.invokeValue(check, [item], call.at))
       return array
-    },
-  ],
-  [
-    'array_walk',
-    (machine, call) => {
-      const [array, callback] = call.args
-      if (array && callback) eachElement(machine, array, (item) => machine.invokeValue(callback, [item], call.at))
-      return unknown
     },
   ],
   [

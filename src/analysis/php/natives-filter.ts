@@ -1,7 +1,8 @@
+import type { Expr } from '../ast.ts'
 import { Esc, escapes } from '../escapes.ts'
 import { extensionOf, hostOf, schemeOf } from '../eval/hosts.ts'
 import type { Call, Machine, Native } from '../machine.ts'
-import { opaque, shapeValue, unknown, unknownNumber, type Value, withEscapes } from '../value.ts'
+import { constant, opaque, shapeValue, unknown, unknownNumber, type Value, withEscapes } from '../value.ts'
 
 const quoted = escapes('HtmlText', 'DoubleQuote', 'SingleQuote', 'Xml')
 
@@ -50,6 +51,31 @@ const filterVar: Native = (machine, call) => {
   if (!value) return undefined
   if (filterName(call, 1) === 'FILTER_CALLBACK') return opaque(machine.taints(value))
   return apply(machine, value, filterName(call, 1), call.at)
+}
+
+const nameOfFilter = (expr: Expr | undefined): string =>
+  expr?.kind === 'const'
+    ? expr.name.replace(/^\\/, '')
+    : expr?.kind === 'array'
+      ? nameOfFilter(expr.items.find(({ key }) => key?.kind === 'lit' && key.value === 'filter')?.value)
+      : ''
+
+const asksForArray = (expr: Expr) =>
+  expr.kind === 'array' && /FILTER_(?:REQUIRE|FORCE)_ARRAY/.test(JSON.stringify(expr.items))
+
+/** Fields by the filters that a definition names for each: no others come through. */
+function filterArray(machine: Machine, call: Call, given: Value): Value {
+  const definition = call.nodes[1]?.value
+  if (definition?.kind === 'const') return apply(machine, given, nameOfFilter(definition), call.at)
+  if (definition?.kind !== 'array') return given
+  const keys = new Map<string, Value>()
+  for (const { key, value } of definition.items) {
+    if (key?.kind !== 'lit') return given
+    const name = String(key.value)
+    const field = apply(machine, machine.readIndex(given, constant(name), call.at), nameOfFilter(value), call.at)
+    keys.set(name, asksForArray(value) ? shapeValue(new Map(), field, Number.NaN) : field)
+  }
+  return shapeValue(keys)
 }
 
 const filterInput: Native = (machine, call) => {
@@ -115,7 +141,11 @@ function pathinfo(machine: Machine, call: Call): Value | undefined {
 export const filterNatives: readonly (readonly [string, Native])[] = [
   ['filter_var', filterVar],
   ['filter_input', filterInput],
-  ['filter_input_array', (machine, call) => machine.source('request', 'filter_input_array()', call.at)],
+  [
+    'filter_input_array',
+    (machine, call) => filterArray(machine, call, machine.source('request', 'filter_input_array()', call.at)),
+  ],
+  ['filter_var_array', (machine, call) => call.args[0] && filterArray(machine, call, call.args[0])],
   ['parse_url', parseUrl],
   ['wp_parse_url', parseUrl],
   ['pathinfo', pathinfo],

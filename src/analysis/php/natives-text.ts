@@ -2,6 +2,7 @@ import { shapeOf } from '../eval/access.ts'
 import { charsetEscapes, complement, only } from '../context/charset.ts'
 import { sealOf } from './checked.ts'
 import { removalEscapes } from '../context/pattern.ts'
+import { foldedReplace } from './folded.ts'
 import { Esc, escapes } from '../escapes.ts'
 import type { Call, Machine, Native } from '../machine.ts'
 import {
@@ -103,6 +104,14 @@ function replace(machine: Machine, call: Call): Value | undefined {
     if (found.includes("'") && replaced.every((item) => item === "''" || item === "\\'")) bits |= Esc.SqlText
     if (found.some((item) => item === '../' || item === '..'))
       bits |= machine.inLoop() || found.includes('..') ? Esc.PathName : 0
+    if (typeof subject.constant === 'string' && extra.length > 0) {
+      const values = list(machine, replacement)
+      const same = search.shape && !replacement.shape ? values[0] : undefined
+      return filledIn(
+        subject.constant,
+        new Map(found.map((item, index) => [item, same ?? values[index] ?? constant('')])),
+      )
+    }
     if (subject.constant !== undefined && extra.length === 0 && replaced.every((item) => item !== undefined)) {
       let text = String(subject.constant)
       found.forEach((item, index) => {
@@ -125,6 +134,11 @@ function pregReplace(machine: Machine, call: Call): Value | undefined {
     /e[a-zA-Z]*$/.test(String(pattern.constant ?? '').replace(/^.*[/#~@|!%,;{}()]/s, ''))
   )
     machine.sink('code-injection', replacement, call.at)
+  const [form, to, text] = [pattern.constant, replacement.constant, subject.constant]
+  if (typeof form === 'string' && typeof to === 'string' && typeof text === 'string' && !form.endsWith('e')) {
+    const folded = foldedReplace(form, to, text)
+    if (folded !== undefined) return constant(folded)
+  }
   let bits = 0
   for (const item of list(machine, pattern)) {
     if (typeof item.constant === 'string')
@@ -186,10 +200,34 @@ function substr(_machine: Machine, call: Call): Value | undefined {
   return value === undefined ? undefined : value.constant === undefined ? textValue(value.text) : unknown
 }
 
+/** A text of the program's own with marks replaced, each by its value. */
+function filledIn(text: string, pairs: ReadonlyMap<string, Value>): Value {
+  const marks = [...pairs.keys()].filter((mark) => mark !== '').sort((a, b) => b.length - a.length)
+  const parts: Text[] = []
+  let literal = ''
+  for (let i = 0; i < text.length; ) {
+    const mark = marks.find((item) => text.startsWith(item, i))
+    if (mark === undefined) literal += text[i++]
+    else {
+      parts.push([literal], pairs.get(mark)!.text)
+      literal = ''
+      i += mark.length
+    }
+  }
+  return textValue(concatText(...parts, [literal]))
+}
+
 function strtr(machine: Machine, call: Call): Value | undefined {
   const [subject, pairs] = call.args
   if (!subject || call.args.length !== 2 || !pairs?.shape) return undefined
+  const { rest } = pairs.shape
   const keys = [...pairs.shape.keys.keys()]
+  const given = machine.taints(pairs)
+  if (given.length > 0) {
+    const filled =
+      rest === null && typeof subject.constant === 'string' ? filledIn(subject.constant, pairs.shape.keys) : undefined
+    return filled ?? textValue(concatText(subject.text, [{ taints: given.slice(0, 4), folded: true }]))
+  }
   const bits = charsetEscapes(complement(only(keys.filter((key) => key.length === 1).join(''))))
   return machine.trace(withEscapes(subject, bits), call.at, 'passes strtr()')
 }

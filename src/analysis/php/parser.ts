@@ -43,9 +43,13 @@ function declaration(stream: PhpStream, at: number, lower: string): Stmt | undef
   if (startsClass(stream, lower)) {
     while (!classWords.has(stream.text.toLowerCase())) stream.next()
     const isEnum = stream.isWord('enum')
+    const isTrait = stream.isWord('trait')
     stream.next()
     const name = stream.qualify(stream.takeName())
+    const outside = stream.inTrait
+    stream.inTrait = isTrait
     const cls = parseClassBody(stream, name, at, parseExpression, members)
+    stream.inTrait = outside
     if (isEnum) cls.isEnum = true
     return { kind: 'classdecl', at, cls }
   }

@@ -96,11 +96,7 @@ export function parsePostfix(stream: PhpStream, primary: Expr, parse: ParseExpre
         continue
       case '::':
         stream.next()
-        expr = staticMember(
-          stream,
-          expr.kind === 'const' ? { kind: 'name', at: expr.at, name: stream.resolveClass(expr.name) } : expr,
-          parse,
-        )
+        expr = staticMember(stream, expr.kind === 'const' ? stream.classNode(expr.name, expr.at) : expr, parse)
         continue
       case '[': {
         stream.next()

@@ -73,8 +73,10 @@ function parseNew(stream: PhpStream, at: number, parse: ParseExpression): Expr {
   if (stream.isWord('readonly')) stream.next()
   if (stream.isWord('class')) return parseAnonymousClass(stream, at, parse)
   let cls: Expr
-  if (stream.kind === Tok.Ident) cls = { kind: 'name', at: stream.at, name: stream.resolveClass(stream.takeName()) }
-  else if (stream.takeOp('(')) {
+  if (stream.kind === Tok.Ident) {
+    const place = stream.at
+    cls = stream.classNode(stream.takeName(), place)
+  } else if (stream.takeOp('(')) {
     cls = parse(stream)
     stream.expectOp(')')
   } else {

@@ -11,12 +11,15 @@ import { magicData } from './magic-data.ts'
 import { yiiLoad } from './yii-load.ts'
 import { blockOf, viewVariable } from './views.ts'
 import { aborts } from './aborts.ts'
+import { bladeNatives } from './blade-components.ts'
 import { collectionFunctions, collectionMethods } from './collections.ts'
 import { phpComparedStart, phpGuard } from './guards.ts'
 import { arrayNatives } from './natives-array.ts'
+import { callbackNatives } from './natives-callbacks.ts'
 import { filterNatives } from './natives-filter.ts'
 import { patternNatives } from './natives-pattern.ts'
 import { scopeNatives } from './natives-scope.ts'
+import { smartyNatives } from './smarty-settings.ts'
 import { textNatives } from './natives-text.ts'
 
 const truthy = (value: Constant) => value !== null && value !== false && value !== '' && value !== 0 && value !== '0'
@@ -76,13 +79,21 @@ export const phpSemantics: Semantics = {
   natives: new Map<string, Native>([
     ...textNatives,
     ...arrayNatives,
+    ...callbackNatives,
     ...filterNatives,
     ...scopeNatives,
     ...patternNatives,
     ...aborts,
+    ...smartyNatives,
+    ...bladeNatives,
     ...collectionFunctions,
   ]),
-  methodNatives: new Map<string, Native>([...collectionMethods, ['load', yiiLoad]]),
+  methodNatives: new Map<string, Native>([
+    ...collectionMethods,
+    ['load', yiiLoad],
+    // `$request->getFiles('file')` of Magento: as PHP has it.
+    ['getfiles', (machine, call) => machine.readIndex(uploads(machine, call.at), call.args[0] ?? null, call.at)],
+  ]),
   guard: (machine: Machine, expr: Expr) => phpGuard(machine, expr),
   comparedStart: phpComparedStart,
   magic: (machine, method, call) => onStatement(machine, call) ?? magicData(machine, method, call),

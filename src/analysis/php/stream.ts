@@ -1,4 +1,4 @@
-import type { Stmt } from '../ast.ts'
+import type { Name, Stmt } from '../ast.ts'
 import { Tok, type Tokens } from './tokens.ts'
 
 /** How deep expressions and statements may nest before the rest is skipped: deeper than any code written by people. */
@@ -24,6 +24,7 @@ export class PhpStream {
   functionUses = new Map<string, string>()
   className = ''
   parentName = ''
+  inTrait = false
   readonly problems: { at: number; message: string }[]
   /** Set by the statement parser; lets expressions hold function bodies without an import cycle. */
   block: (stream: PhpStream) => Stmt[] = () => []
@@ -104,6 +105,11 @@ export class PhpStream {
     const used = this.uses.get(head)
     if (used !== undefined) return slash < 0 ? used : used + name.slice(slash)
     return this.qualify(name)
+  }
+  /** A class as it is named before `::` and behind `new`. */
+  classNode(name: string, at: number): Name {
+    const late = name.toLowerCase() === 'static' || (this.inTrait && name.toLowerCase() === 'self')
+    return { kind: 'name', at, name: this.resolveClass(name), ...(late ? { late } : {}) }
   }
   qualify(name: string): string {
     return this.namespace === '' ? name : `${this.namespace}\\${name}`

@@ -35,7 +35,9 @@ function blocksByTemplate(project: Project): ReadonlyMap<string, string> {
 /** `$this` (Magento 1) or `$block` (Magento 2) of a template. */
 export function blockOf(machine: Machine): Value | undefined {
   const { path } = machine.project.files[machine.frame.file]!
-  if (!path.endsWith('.phtml') || machine.frame.fn !== null) return undefined
+  if (machine.frame.fn !== null) return undefined
+  if (!path.endsWith('.phtml'))
+    return isView.test(path) ? new Value(undefined, unknown.text, null, { id: 0, cls: 'PhpTemplate' }) : undefined
   for (const [template, cls] of blocksByTemplate(machine.project))
     if (path.endsWith(`/${template}`)) return new Value(undefined, unknown.text, null, { id: 0, cls })
   return undefined

@@ -2,7 +2,7 @@ import type { ParsedFile } from '../ast.ts'
 import { countLines } from '../lines.ts'
 import { parsePhp } from '../php/parser.ts'
 import { quoteEnd } from './expression.ts'
-import { Generated, literal, prelude, relocate, unknownTest } from './generated.ts'
+import { component, Generated, literal, prelude, relocate, unknownTest } from './generated.ts'
 
 /** Directives with an argument: what stands before and after it in PHP. */
 const opening: Readonly<Record<string, [string, string]>> = {
@@ -80,18 +80,45 @@ function writeDirective(body: Generated, source: string, at: number, { name, arg
   } else if (!argument && Object.hasOwn(bare, name)) body.write(`<?php ${bare[name]!} ?>`, at)
 }
 
+const attribute = /\s+(:?)([A-Za-z][\w-]*)=(?:"([^"]*)"|'([^']*)')/y
+
+/** `<x-name :given="$expression" other="text">`; gives the place behind the attributes that are understood. */
+function writeComponent(body: Generated, source: string, start: number, name: string): number {
+  let end = start + 3 + name.length
+  body.write(`<?php ${component}('${name}', [`, start)
+  for (;;) {
+    attribute.lastIndex = end
+    const match = attribute.exec(source)
+    if (!match) break
+    end = attribute.lastIndex
+    const value = match[3] ?? match[4] ?? ''
+    if (match[1] !== ':' || value === '') continue
+    const from = end - 1 - value.length
+    body
+      .write(`'${match[2]!}' => (`, start)
+      .copy(source, from, from + value.length)
+      .write('),', from)
+  }
+  body.write(']); ?>', end)
+  return end
+}
+
 /** Parses a Blade template (Laravel, Bagisto) as the PHP that it stands for. Never throws. */
 export function parseBlade(source: string): ParsedFile {
   const body = new Generated()
   let at = 0
-  const marks = /\{\{--|@?\{\{|@?\{!!|@verbatim\b|@\w+/g
+  const marks = /\{\{--|@?\{\{|@?\{!!|@verbatim\b|@\w+|<x-[\w.-]+/g
   for (let match = marks.exec(source); match; match = marks.exec(source)) {
     const start = match.index
     const mark = match[0]
     let end: number
     if (mark.startsWith('@{')) continue
     if (mark === '{{--') end = after(source, '--}}', start)
-    else if (mark === '{{' || mark === '{!!') {
+    else if (mark.startsWith('<x-')) {
+      literal(body, source, at, start)
+      end = writeComponent(body, source, start, mark.slice(3))
+      at = end
+    } else if (mark === '{{' || mark === '{!!') {
       const close = mark === '{{' ? '}}' : '!!}'
       end = after(source, close, start)
       literal(body, source, at, start)

@@ -4,6 +4,10 @@ import type { ParsedFile } from '../ast.ts'
 export const shared = '__template_variable'
 export const share = '__template_share'
 export const autoEscape = '__template_escape'
+/** Shows a component with what its tag gives. */
+export const component = '__template_component'
+/** Escapes where the project's Smarty does so by itself. */
+export const smartyEscape = '__smarty_escape'
 export const unknownTest = '__template_test'
 
 interface Segment {

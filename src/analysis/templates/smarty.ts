@@ -2,7 +2,7 @@ import type { ParsedFile } from '../ast.ts'
 import { countLines } from '../lines.ts'
 import { parsePhp } from '../php/parser.ts'
 import { applyFilter, printsRaw, splitOutside } from './expression.ts'
-import { autoEscape, Generated, literal, prelude, relocate, share, unknownTest } from './generated.ts'
+import { Generated, literal, prelude, relocate, share, smartyEscape, unknownTest } from './generated.ts'
 
 const requestParts: Readonly<Record<string, string>> = {
   get: '$_GET',
@@ -42,12 +42,12 @@ function operand(text: string, names: Set<string>): string {
   return found ? found.map((item) => variable(item, names)).join('.') : "''"
 }
 
-/** `expr|filter|filter` as PHP; what is printed without `nofilter` is taken for escaped, as PrestaShop and Smarty 3 have it. */
+/** `expr|filter|filter` as PHP; whether what is printed without `nofilter` is escaped the project's settings say. */
 function printed(text: string, names: Set<string>): string {
   const [head = '', ...filters] = splitOutside(text.replace(/\s+nofilter\s*$/, '|nofilter'), '|')
   let value = operand(head, names)
   for (const filter of filters) value = applyFilter(filter, value)
-  return printsRaw(filters, /^nofilter$/) ? value : `${autoEscape}(${value})`
+  return printsRaw(filters, /^nofilter$/) ? value : `${smartyEscape}(${value})`
 }
 
 /** `name=value` pairs of a tag. */
@@ -187,3 +187,6 @@ export function parseSmarty(source: string): ParsedFile {
   body.begin(prelude([...names].filter((name) => !made.has(name))))
   return relocate(parsePhp(body.text), body, countLines(source))
 }
+
+/** Latte (Nette): much the same marks; what is to be printed as it is says so in another word of the same length. */
+export const parseLatte = (source: string): ParsedFile => parseSmarty(source.replaceAll('|noescape', '|nofilter'))

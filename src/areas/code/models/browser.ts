@@ -53,6 +53,7 @@ export const browser: ModelSet = {
     { on: ['new URLSearchParams'], from: [0], undoes: ['LocalPath'] },
     // A path of one's own in front keeps the address on the site; the address itself stays what it was.
     { on: ['new URL'], from: [0] },
+    { on: ['URL->parse'], from: [0], returns: 'URL' },
     {
       on: ['URLSearchParams', 'FormData', 'Headers'].flatMap((cls) =>
         ['append', 'set', 'delete'].map((name) => `${cls}->${name}`),

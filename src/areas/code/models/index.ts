@@ -2,6 +2,7 @@ import type { ModelSet } from '../../../analysis/models.ts'
 import { javaCrypto } from './java-crypto.ts'
 import { javaData } from './java-data.ts'
 import { javaEngines } from './java-engines.ts'
+import { javaFrameworks } from './java-frameworks.ts'
 import { javaNet } from './java-net.ts'
 import { javaSinks } from './java-sinks.ts'
 import { javaSources } from './java-sources.ts'
@@ -11,10 +12,14 @@ import { laravel } from './laravel.ts'
 import { magento } from './magento.ts'
 import { node } from './node.ts'
 import { nodeData } from './node-data.ts'
+import { nodeFrameworks } from './node-frameworks.ts'
 import { nodeWeb } from './node-web.ts'
 import { opencart } from './opencart.ts'
 import { phpAmbient, phpSinks, phpSources } from './php-io.ts'
+import { phpData } from './php-data.ts'
 import { phpFrameworks } from './php-frameworks.ts'
+import { phpHooks } from './php-hooks.ts'
+import { phpMicro } from './php-micro.ts'
 import { phpNet } from './php-net.ts'
 import { phpEscapes } from './php-text.ts'
 import { prestashop } from './prestashop.ts'
@@ -25,12 +30,16 @@ import { wordpress } from './wordpress.ts'
 /** Every built-in model, in the order in which they are asked. */
 export const builtInModels: readonly ModelSet[] = [
   prestashop,
+  phpHooks,
   wordpress,
   magento,
   opencart,
   laravel,
   symfony,
   phpFrameworks,
+  phpMicro,
+  phpData,
+  javaFrameworks,
   javaWeb,
   javaSources,
   javaNet,
@@ -38,6 +47,7 @@ export const builtInModels: readonly ModelSet[] = [
   javaData,
   javaSinks,
   javaCrypto,
+  nodeFrameworks,
   nodeWeb,
   nodeData,
   node,

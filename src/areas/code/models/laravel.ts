@@ -314,6 +314,12 @@ export const laravel: ModelSet = {
       ],
       clean: true,
     },
+    {
+      on: ['Inertia::location', 'redirect_to', '->intendedurl'],
+      from: [],
+      sinks: [{ rule: 'open-redirect-address', args: [0] }],
+    },
+    { on: ['::macro'], from: [], listens: { store: 'method', name: 0, callback: 1 } },
     { on: ['abort'], from: [], exits: true },
     { on: ['->forcefill', '->forcecreate'], returns: 'this', sinks: [{ rule: 'mass-assignment', args: [0] }] },
   ],
@@ -321,7 +327,7 @@ export const laravel: ModelSet = {
   properties: [{ on: 'illuminate\\http\\request.*', source: 'request' }],
   // What the address of a page holds is given to its controller as text.
   entries: [
-    { cls: /(?:^|\\)Http\\Controllers\\/, source: 'request', escapes: ['PathName'] },
+    { cls: /(?:^|\\)Http\\Controllers\\/, source: 'request', escapes: ['PathName'], unlessOpened: 'where' },
     // Actions of a component are called by the page with what it likes; so are its public fields set.
     {
       inherits: 'Livewire\\Component',

@@ -155,6 +155,39 @@ export const magento: ModelSet = {
       sinks: [{ rule: 'path-traversal', args: [0] }],
     },
     { on: ['->_isurlinternal', '->isurlinternal'], guards: { escapes: ['LocalUrl'] }, clean: true },
+    // Files that came with a request, and what reads them.
+    {
+      on: ['File\\Csv', 'Csv'].flatMap((cls) =>
+        ['getData', 'getDataPairs'].map((name) => `Magento\\Framework\\${cls}->${name}`),
+      ),
+      source: 'stored',
+      readsFrom: 0,
+    },
+    { on: ['Varien_File_Csv->getData'], source: 'stored', readsFrom: 0 },
+    // Directives of mails and blocks: whoever writes the text reads configuration and other blocks.
+    {
+      on: [
+        'Magento\\Email\\Model\\Template\\Filter',
+        'Magento\\Framework\\Filter\\Template',
+        'Magento\\Widget\\Model\\Template\\Filter',
+        'Magento\\Cms\\Model\\Template\\Filter',
+        'Mage_Core_Model_Email_Template_Filter',
+        'Mage_Widget_Model_Template_Filter',
+        'Varien_Filter_Template',
+        'TemplateFilter',
+      ].map((cls) => `${cls}->filter`),
+      from: [0],
+      sinks: [{ rule: 'template-injection', args: [0] }],
+    },
+    { on: ['FilterProvider->getBlockFilter', 'FilterProvider->getPageFilter'], returns: 'TemplateFilter' },
+    { on: ['->settemplatetext'], from: [], sinks: [{ rule: 'template-injection', args: [0] }] },
+    // Filters of grids and of searches hold what the visitor asked for.
+    { on: ['MageGridColumn->getFilter'], returns: 'MageGridFilter' },
+    { on: ['MageGridFilter->getValue', 'MageGridFilter->getEscapedValue'], source: 'request' },
+    {
+      on: ['getValue', 'getField', 'getConditionType'].map((name) => `Magento\\Framework\\Api\\Filter->${name}`),
+      source: 'request',
+    },
     { on: 'new Zend_Db_Expr', from: [0], sinks: [{ rule: 'sql-injection', args: [0] }] },
     { on: ['->_redirect', '->_redirectreferer', '->_redirectsuccess', '->_forward'], from: [] },
     { on: ['RedirectFactory->create'], from: [], returns: 'MageRedirect' },
@@ -200,6 +233,13 @@ export const magento: ModelSet = {
   properties: [],
   // Arguments of a GraphQL query, as its resolver gets them.
   entries: [
+    {
+      method: /filter/i,
+      inherits: 'Mage_Adminhtml_Block_Widget_Grid',
+      args: [1],
+      source: 'request',
+      type: 'MageGridColumn',
+    },
     { method: /^resolve$/, inherits: 'ResolverInterface', args: [4], source: 'request' },
     // … and those of a service that `webapi.xml` names.
     { service: true, source: 'request' },

@@ -140,6 +140,7 @@ export const nodeWeb: ModelSet = {
     { on: ['KoaContext->get', 'KoaCookies->get'], source: 'request' },
     {
       on: ['HapiToolkit->response', 'HonoContext->html'],
+      from: [0],
       returns: 'HapiResponse',
       sinks: [{ rule: 'page-output', args: [0], textOnly: true }],
     },

@@ -160,7 +160,10 @@ export const node: ModelSet = {
         '_->defaultsDeep',
         'lodash->defaultsDeep',
       ],
-      sinks: [{ rule: 'mass-assignment', args: [1], whole: true }],
+      sinks: [
+        { rule: 'mass-assignment', args: [1], whole: true, mentions: { arg: 0, word: 'session', not: true } },
+        { rule: 'trust-boundary', args: [1], whole: true, mentions: { arg: 0, word: 'session' } },
+      ],
     },
     {
       on: ['->findbyidandupdate', '->findoneandupdate', '->updateone', '->findoneandreplace', '->updatemany'],

@@ -9,6 +9,7 @@ export const opencart: ModelSet = {
     { on: ['->setoutput'], from: [], sinks: [{ rule: 'page-output', args: [0], textOnly: true }] },
     { on: ['->output'], from: [] },
     { on: 'Response->redirect', from: [], exits: true },
+    { on: 'OpenCartLoader->view', from: [], keeps: { store: 'variables of templates', names: 1, scoped: true } },
   ],
   properties: ['get', 'post', 'request', 'cookie', 'files'].map((name) => ({
     on: `OpenCartRequest.${name}`,
@@ -17,5 +18,11 @@ export const opencart: ModelSet = {
     escapes: ['HtmlText', 'DoubleQuote'] as const,
   })),
   entries: [],
-  types: { 'Controller.request': 'OpenCartRequest', 'Model.request': 'OpenCartRequest' },
+  types: {
+    'Controller.request': 'OpenCartRequest',
+    'Model.request': 'OpenCartRequest',
+    'Controller.load': 'OpenCartLoader',
+  },
+  // What one handler of an event puts into the arguments, the next one finds there.
+  shared: [{ inherits: 'Controller', first: 'route', parameter: 'args' }],
 }

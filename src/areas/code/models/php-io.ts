@@ -103,7 +103,14 @@ export const phpSinks: readonly CallModel[] = [
     sinks: [{ rule: 'command-injection', args: [0] }],
   },
   { on: 'exec', source: 'stored', readsFrom: 0, fills: [1] },
-  { on: ['proc_open'], source: 'stored', readsFrom: 0, fills: [2], sinks: [{ rule: 'command-injection', args: [0] }] },
+  // A list is a program and its arguments: no shell reads it.
+  {
+    on: ['proc_open'],
+    source: 'stored',
+    readsFrom: 0,
+    fills: [2],
+    sinks: [{ rule: 'command-injection', args: [0], textOnly: true }],
+  },
   { on: ['pcntl_exec'], from: [], sinks: [{ rule: 'command-injection', args: [0, 1] }] },
   {
     on: 'mail',
@@ -180,6 +187,8 @@ export const phpSinks: readonly CallModel[] = [
           { arg: 0, word: '.log' },
         ],
       },
+      // A line added to what was there.
+      { rule: 'log-injection', args: [1], mentions: { arg: 2, word: 'FILE_APPEND' }, ends: /\n$/ },
     ],
   },
   {

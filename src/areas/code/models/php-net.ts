@@ -9,7 +9,10 @@ export const phpNet: readonly CallModel[] = [
   {
     on: 'stream_context_create',
     from: [],
-    sinks: unverified(0, 'ssl.verify_peer', 'ssl.verify_peer_name'),
+    sinks: [
+      ...unverified(0, 'ssl.verify_peer', 'ssl.verify_peer_name'),
+      { rule: 'header-injection', args: [0], keys: ['http.header', 'https.header'] },
+    ],
   },
   {
     on: 'stream_context_set_option',
@@ -135,6 +138,15 @@ export const phpNet: readonly CallModel[] = [
     on: ['hash'],
     clean: true,
     sinks: [
+      {
+        // One round of a fast hash is no way to keep a password, salted or not; what only begins with one is a token.
+        rule: 'weak-password-hash',
+        mentions: [
+          { arg: 1, word: 'passw' },
+          ...['token', 'reset', 'nonce', 'key', 'password_hash', 'strlen'].map((word) => ({ arg: 1, word, not: true })),
+        ],
+        flag: { arg: 0, matches: '^(?:sha(?:224|256|384|512.*|3-.*)|ripemd.*|whirlpool|tiger.*|haval.*)$' },
+      },
       {
         rule: 'weak-password-hash',
         mentions: { arg: 1, word: 'passw' },

@@ -143,11 +143,27 @@ export const prestashop: ModelSet = {
       clean: true,
     },
     { on: ['->ajaxdie', '->ajaxrender'], from: [] },
+    // The shop's own cookie is enciphered: what is in it, some request put there.
+    { on: ['ShopCookie->__set'], from: [], keeps: { store: 'record shopcookie', name: 0, value: 1 } },
+    { on: ['ShopCookie->__get'], recalls: { store: 'record shopcookie', as: 'stored' } },
   ],
-  properties: [],
+  // What stands between the slashes of an address, and behind its question mark.
+  properties: ['WebserviceRequest', 'WebserviceRequestCore'].flatMap((cls) => [
+    { on: `${cls}.urlFragments`, source: 'request' as const },
+    { on: `${cls}.urlSegment`, source: 'request' as const, escapes: ['PathName'] as const },
+  ]),
   entries: [],
+  types: {
+    'WebserviceSpecificManagementInterface.wsObject': 'WebserviceRequest',
+    'Module.context': 'ShopContext',
+    'FrontController.context': 'ShopContext',
+    'ModuleFrontController.context': 'ShopContext',
+    'AdminController.context': 'ShopContext',
+    'ShopContext.cookie': 'ShopCookie',
+  },
   // What is saved is escaped for SQL and, unless it is HTML, freed of tags; what the page needs it is not.
   storedRecords: [
+    { inherits: 'ShopCookie' },
     {
       inherits: 'ObjectModel',
       declared: 'definition',

@@ -70,9 +70,18 @@ export const symfony: ModelSet = {
         'ServerRequestInterface->getParsedBody',
         'ServerRequestInterface->getCookieParams',
         'ServerRequestInterface->getHeaderLine',
-        'ServerRequestInterface->getAttribute',
       ],
       source: 'request',
+    },
+    {
+      on: ['ServerRequestInterface->getAttribute'],
+      recalls: { store: 'attributes of the request', unlessKeptBy: 'withAttribute' },
+      source: 'request',
+    },
+    {
+      on: ['ServerRequestInterface->withAttribute'],
+      returns: 'this',
+      keeps: { store: 'attributes of the request', name: 0, value: 1 },
     },
     {
       on: ['Request->getPathInfo', 'Request->getRequestUri', 'Request->getUri'],

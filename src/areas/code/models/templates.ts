@@ -1,5 +1,5 @@
 import type { ModelSet } from '../../../analysis/models.ts'
-import { autoEscape, share, shared, unknownTest } from '../../../analysis/templates/generated.ts'
+import { autoEscape, share, shared, smartyEscape, unknownTest } from '../../../analysis/templates/generated.ts'
 
 const store = 'variables of templates'
 
@@ -35,7 +35,7 @@ export const templates: ModelSet = {
   calls: [
     { on: shared, recalls: { store, scoped: true } },
     { on: share, from: [], keeps: { store, scoped: true } },
-    { on: autoEscape, escapes: ['HtmlText', 'DoubleQuote', 'SingleQuote', 'Xml'] },
+    { on: [autoEscape, smartyEscape], escapes: ['HtmlText', 'DoubleQuote', 'SingleQuote', 'Xml'] },
     { on: unknownTest, clean: true },
     {
       on: ['->assign', '->assignbyref', '->assign_by_ref', 'Smarty->assign'],

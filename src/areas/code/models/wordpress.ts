@@ -119,6 +119,39 @@ export const wordpress: ModelSet = {
     { on: 'maybe_unserialize', from: [0], sinks: [{ rule: 'unsafe-deserialisation', args: [0] }] },
     { on: ['wp_send_json', 'wp_send_json_success', 'wp_send_json_error'], from: [], exits: true },
     { on: 'wp_die', from: [], exits: true, sinks: [{ rule: 'cross-site-scripting', args: [0] }] },
+    {
+      on: [
+        'get_contents',
+        'get_contents_array',
+        'put_contents',
+        'delete',
+        'rmdir',
+        'mkdir',
+        'touch',
+        'chmod',
+        'dirlist',
+        'size',
+      ].map((name) => `WP_Filesystem_Base->${name}`),
+      source: 'stored',
+      readsFrom: 0,
+      sinks: [{ rule: 'path-traversal', args: [0] }],
+    },
+    {
+      on: ['WP_Filesystem_Base->copy', 'WP_Filesystem_Base->move'],
+      from: [],
+      sinks: [{ rule: 'path-traversal', args: [0, 1] }],
+    },
+    { on: ['unzip_file'], from: [], sinks: [{ rule: 'path-traversal', args: [1] }] },
+    {
+      on: ['download_url', 'media_sideload_image'],
+      source: 'remote',
+      sinks: [{ rule: 'server-side-request-forgery', args: [0] }],
+    },
+    {
+      on: ['load_template', 'locate_template', 'wc_get_template', 'get_template_part'],
+      from: [],
+      sinks: [{ rule: 'file-inclusion', args: [0] }],
+    },
     { on: ['wp_delete_file'], from: [], sinks: [{ rule: 'path-traversal', args: [0] }] },
     { on: ['shortcode_atts'], from: [1] },
     // What a visitor left at an order, a product or an account is shown to others.
@@ -167,4 +200,5 @@ export const wordpress: ModelSet = {
   ],
   properties: [],
   entries: [],
+  types: { _wp_filesystem: 'WP_Filesystem_Base' },
 }

@@ -30,7 +30,10 @@ const nameOf = (node: Expr): string =>
 
 /** Certificates and host names that are believed by construction (CWE-295): managers and verifiers that say yes, and Node's own switch. */
 export const trustsAll: StructureCheck = (_project, file, report) => {
-  if (!/rust|HostnameVerifier|HOSTNAME_VERIFIER|NODE_TLS_REJECT_UNAUTHORIZED|['"]verify['"]/.test(file.source)) return
+  if (
+    !/rust|HostnameVerifier|HOSTNAME_VERIFIER|NODE_TLS_REJECT_UNAUTHORIZED|['"]verify['"]|sslverify/.test(file.source)
+  )
+    return
   const ofClass = (methods: readonly FunctionDecl[]) => {
     for (const fn of methods) {
       if (fn.name === 'checkServerTrusted' && isEmpty(fn)) report('no-certificate-check', fn.at)
@@ -45,6 +48,9 @@ export const trustsAll: StructureCheck = (_project, file, report) => {
     else if (node.kind === 'assign' && nameOf(node.target) === 'NODE_TLS_REJECT_UNAUTHORIZED') {
       if (node.value.kind === 'lit' && String(node.value.value) === '0') report('no-certificate-check', node.at)
     } else if (file.language === 'java' && believers.test(nameOf(node as Expr))) report('no-certificate-check', node.at)
+    // A filter of WordPress that changes how every request is made.
+    if (node.kind === 'assign' && node.target.kind === 'index' && isLiteral(node.target.index, 'sslverify'))
+      if (isLiteral(node.value, false) || isLiteral(node.value, 0)) report('no-certificate-check', node.at)
     if (file.language === 'php' && isBlindClient(node)) report('no-certificate-check', node.at)
     const called = calledName(node)
     if (called && takesVerifier.test(called.name) && 'args' in node)

@@ -1,5 +1,5 @@
 import type { Expr, FunctionDecl } from '../../../analysis/ast.ts'
-import type { SourceFile } from '../../../analysis/project.ts'
+import type { Project, SourceFile } from '../../../analysis/project.ts'
 import { calledName, visit } from '../../../analysis/visit.ts'
 import type { StructureCheck } from './check.ts'
 
@@ -73,6 +73,28 @@ function weakMakers({ parsed, source }: SourceFile): Set<string> {
   return found
 }
 
+const ofProject = new WeakMap<Project, ReadonlySet<string>>()
+
+/** `class::method` of short methods anywhere that give predictable numbers, or texts made of them. */
+function weakMethods(project: Project): ReadonlySet<string> {
+  const before = ofProject.get(project)
+  if (before) return before
+  const found = new Set<string>()
+  for (const file of project.files) {
+    if (file.language === 'java' || !makesNumbers.test(file.source)) continue
+    visit(file.parsed.body, (node) => {
+      if (node.kind !== 'classdecl') return
+      for (const { name, at, end } of node.cls.methods) {
+        const text = file.source.slice(at, end)
+        if (end - at <= longest && makesNumbers.test(text) && !makesSecrets.test(text))
+          found.add(`${node.cls.name}::${name}`.toLowerCase())
+      }
+    })
+  }
+  ofProject.set(project, found)
+  return found
+}
+
 /** A text drawn from letters by the ordinary generator, as codes are. */
 function isDrawn(value: Expr, makers: ReadonlySet<string>): boolean {
   let found = false
@@ -103,7 +125,8 @@ function isPredictable(value: Expr, makers: ReadonlySet<string>): boolean {
     if (called?.cls === 'Tools' && /^(?:hash|encrypt)$/.test(name)) good = true
     if (strong.has(name)) good = true
     if (hashes.has(name)) hashed = true
-    if (node.kind === 'call' && makers.has(name)) {
+    const method = called?.cls === undefined ? undefined : `${called.cls}::${name}`.toLowerCase()
+    if ((node.kind === 'call' && makers.has(name)) || (method !== undefined && makers.has(method))) {
       weak = true
       clockOnly = false
     }
@@ -120,9 +143,9 @@ function isPredictable(value: Expr, makers: ReadonlySet<string>): boolean {
 }
 
 /** A secret made of predictable numbers (CWE-338). */
-export const weakToken: StructureCheck = (_project, file, report) => {
+export const weakToken: StructureCheck = (project, file, report) => {
   if (file.language === 'java') return
-  const makers = weakMakers(file)
+  const makers = new Set([...weakMakers(file), ...weakMethods(project)])
   visit(file.parsed.body, (node) => {
     if (node.kind === 'assign' && isWeak(nameOf(node.target), node.value, makers)) report('weak-token', node.at)
     if (node.kind === 'declare' && node.initial && isWeak(nameOf(node.target), node.initial, makers))

@@ -30,6 +30,8 @@ interface Seen {
   /** Looks at what was sent, and so acts for whoever sends it. */
   reads: boolean
   otherwise: boolean
+  /** Asks who is signed in: what it changes may be his own. */
+  own: boolean
 }
 
 const nothingSeen = (): Seen => ({
@@ -39,6 +41,7 @@ const nothingSeen = (): Seen => ({
   nonce: false,
   reads: false,
   otherwise: false,
+  own: false,
 })
 
 /** What a function does itself and through functions of the same plug-in. */
@@ -59,6 +62,7 @@ function lookInto(
     if (!called) return
     if (ofOwner.test(called.name)) seen.ofOwner = true
     if (asksOtherwise.test(called.name)) seen.otherwise = true
+    if (/^(?:get_current_user_id|wp_get_current_user)$/.test(called.name)) seen.own = true
     if (asksForRight.test(called.name)) seen.right = true
     if (asksForNonce.test(called.name)) seen.nonce = true
     const onDatabase = node.kind === 'mcall' && node.object.kind === 'var' && node.object.name === 'wpdb'
@@ -125,6 +129,18 @@ function actionName(node: Expr | undefined): string {
   return ''
 }
 
+/** Functions that add a page to the back office, with the place of the function that shows it. */
+const menus: Readonly<Record<string, number>> = {
+  add_menu_page: 4,
+  add_submenu_page: 5,
+  add_options_page: 4,
+  add_management_page: 4,
+  add_theme_page: 4,
+  add_plugins_page: 4,
+  add_users_page: 4,
+  add_dashboard_page: 4,
+}
+
 const everyRequest = /^(?:admin_init|init|wp_loaded|template_redirect|parse_request|plugins_loaded|wp)$/
 
 function judge(
@@ -140,19 +156,44 @@ function judge(
     const asks = seen.right || seen.nonce || seen.otherwise
     return seen.reads && !asks && (seen.ofOwner || action === 'admin_init') ? 'missing-authorisation' : undefined
   }
+  // A page of the back office: the menu asks for the right, nobody whether it was meant.
+  if (action.startsWith('load-'))
+    return seen.reads && !seen.nonce && !seen.otherwise ? 'missing-request-token' : undefined
+  if (action === signedIn) return seen.right || seen.nonce || seen.own ? undefined : 'missing-authorisation'
   if (/^wp_ajax_nopriv_|^admin_post_nopriv_/.test(action))
     return seen.right || seen.nonce ? undefined : 'missing-authorisation'
   if (!seen.right && !seen.nonce) return 'missing-authorisation'
   return seen.nonce ? undefined : 'missing-request-token'
 }
 
-/** A route of the REST interface whose rights are not asked for. */
-function openRoute(node: Expr | undefined): Expr | undefined {
+const signedIn = 'whoever has signed in'
+
+/** What a callback gives in every case, where it only gives one thing. */
+function onlyResult(body: readonly Stmt[] | null): Expr | undefined {
+  const [only, ...rest] = body?.filter((item) => item.kind !== 'nop') ?? []
+  return rest.length === 0 && only?.kind === 'return' ? (only.value ?? undefined) : undefined
+}
+
+/** Whom a check of rights lets through: anybody, whoever has signed in, or it asks for more. */
+function letsIn(project: Project, permission: Expr | undefined, cls: string | undefined): string | undefined {
+  if (permission === undefined || (permission.kind === 'lit' && permission.value === '__return_true'))
+    return 'wp_ajax_nopriv_'
+  if (permission.kind === 'lit' && permission.value === 'is_user_logged_in') return signedIn
+  const result = onlyResult(callbackOf(project, permission, cls)?.fn.body ?? null)
+  if (result?.kind === 'lit' && result.value === true) return 'wp_ajax_nopriv_'
+  return result && calledName(result)?.name === 'is_user_logged_in' ? signedIn : undefined
+}
+
+/** A route of the REST interface, and whom it lets in that it should not. */
+function openRoute(
+  project: Project,
+  node: Expr | undefined,
+  cls: string | undefined,
+): { callback: Expr | undefined; action: string } | undefined {
   if (node?.kind !== 'array') return undefined
   const item = (name: string) => node.items.find(({ key }) => key?.kind === 'lit' && key.value === name)?.value
-  const permission = item('permission_callback')
-  const open = permission === undefined || (permission.kind === 'lit' && permission.value === '__return_true')
-  return open ? item('callback') : undefined
+  const action = letsIn(project, item('permission_callback'), cls)
+  return action === undefined ? undefined : { callback: item('callback'), action }
 }
 
 function restRoutes(options: Expr | undefined): Expr[] {
@@ -165,7 +206,7 @@ function restRoutes(options: Expr | undefined): Expr[] {
 
 /** WordPress: entry points that change something without asking who calls (CWE-862) or whether he meant to (CWE-352). */
 export const wordpressAccess: StructureCheck = (project, file: SourceFile, report) => {
-  if (!/wp_ajax_|admin_post_|register_rest_route|add_action/.test(file.source)) return
+  if (!/wp_ajax_|admin_post_|register_rest_route|add_action|add_\w+_page/.test(file.source)) return
   const look = (body: readonly Stmt[] | null, cls: string | undefined) =>
     visit(body, (node) => {
       if (node.kind === 'classdecl') {
@@ -178,15 +219,20 @@ export const wordpressAccess: StructureCheck = (project, file: SourceFile, repor
       if (called.name === 'add_action') {
         const action = actionName(args[0])
         const callback =
-          /^(?:wp_ajax_|admin_post_)/.test(action) || everyRequest.test(action)
+          /^(?:wp_ajax_|admin_post_|load-)/.test(action) || everyRequest.test(action)
             ? callbackOf(project, args[1], cls)
             : undefined
         const rule = callback && judge(project, action, callback)
         if (rule) report(rule, callback.fn.at)
+      } else if (Object.hasOwn(menus, called.name)) {
+        const callback = callbackOf(project, args[menus[called.name]!], cls)
+        const rule = callback && judge(project, 'load-', callback)
+        if (rule) report(rule, callback.fn.at)
       } else if (called.name === 'register_rest_route') {
         for (const route of restRoutes(args[2])) {
-          const callback = callbackOf(project, openRoute(route), cls)
-          if (callback && judge(project, 'wp_ajax_nopriv_', callback)) report('missing-authorisation', callback.fn.at)
+          const open = openRoute(project, route, cls)
+          const callback = open && callbackOf(project, open.callback, cls)
+          if (callback && judge(project, open.action, callback)) report('missing-authorisation', callback.fn.at)
         }
       }
       return undefined

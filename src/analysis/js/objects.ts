@@ -1,0 +1,79 @@
+import { shapeOf } from '../eval/access.ts'
+import type { Machine, Native } from '../machine.ts'
+import { constant, join, type Shape, unknown, Value } from '../value.ts'
+
+const array = (machine: Machine, items: readonly Value[], rest: Value | null): Value =>
+  machine.newObject(
+    'Array',
+    new Value(undefined, [], {
+      keys: new Map(items.map((item, index) => [String(index), item])),
+      rest,
+      next: items.length,
+    }),
+  )
+
+const isObject = (value: Value | null) => value?.object?.cls === 'Object'
+
+/** Names of an object's fields; of foreign data they are foreign as well. */
+function unnamed(machine: Machine, value: Value): Value {
+  const taints = machine.taints(value)
+  return taints.length > 0 ? new Value(undefined, [{ taints }]) : unknown
+}
+
+function list(make: (machine: Machine, shape: Shape, given: Value) => Value): Native {
+  return (machine, call) => {
+    const [given] = call.args
+    const shape = isObject(call.receiver) ? shapeOf(machine, given) : null
+    return given && shape ? make(machine, shape, given) : undefined
+  }
+}
+
+const entries = list((machine, shape, given) =>
+  array(
+    machine,
+    [...shape.keys].map(([key, value]) => array(machine, [constant(key), value], null)),
+    shape.rest && array(machine, [unnamed(machine, given), shape.rest], null),
+  ),
+)
+
+const values = list((machine, shape) => array(machine, [...shape.keys.values()], shape.rest))
+
+const keys = list((machine, shape, given) =>
+  array(
+    machine,
+    [...shape.keys.keys()].map((key) => constant(key)),
+    shape.rest && unnamed(machine, given),
+  ),
+)
+
+/** `Object.fromEntries([[key, value]])` */
+const fromEntries: Native = (machine, call) => {
+  const shape = isObject(call.receiver) ? shapeOf(machine, call.args[0]) : null
+  if (!shape) return undefined
+  const found = new Map<string, Value>()
+  let rest: Value | null = null
+  for (const pair of [...shape.keys.values(), ...(shape.rest ? [shape.rest] : [])]) {
+    const held = shapeOf(machine, pair)?.keys
+    const name = held?.get('0')?.constant
+    const value = held?.get('1') ?? machine.readIndex(pair, constant(1), call.at)
+    if (name === undefined) rest = rest ? join(rest, value) : value
+    else found.set(String(name), value)
+  }
+  return machine.newObject('Object', new Value(undefined, [], { keys: found, rest, next: Number.NaN }))
+}
+
+/** `new TextEncoder().encode(text)`, `Buffer.from(text)`: the same text in other clothes. */
+const encoded: Native = (_machine, call) => {
+  const cls = call.receiver?.object?.cls
+  return cls === 'TextEncoder' || cls === 'TextDecoder' || cls === 'Buffer' ? call.args[0] : undefined
+}
+
+/** Methods of `Object` on the fields of others, and encoders of text. */
+export const objectMethods: readonly (readonly [string, Native])[] = [
+  ['entries', entries],
+  ['values', values],
+  ['keys', keys],
+  ['fromentries', fromEntries],
+  ['encode', encoded],
+  ['from', encoded],
+]

@@ -192,6 +192,7 @@ await withBrowser({ executable: chromium, switches: pages.switches }, async (bro
   const look = (cardPlaces?: readonly string[]) =>
     observe(browser, { url: pages.url, steps: [], profiles: PROFILES, signal, cardPlaces, progress: () => undefined })
   for (const group of chosen) {
+    if (![...group.attacks, ...group.honest].some(wanted)) continue
     pages.show(undefined, group.page)
     const at = '2026-01-01T00:00:00Z'
     const inventory = {

@@ -111,7 +111,8 @@ export const nodeFrameworks: ModelSet = {
       on: images.flatMap((name) => [name, `${name}->default`, `${name}->read`, `${name}->open`, `${name}->loadImage`]),
       from: [],
       returns: 'Picture',
-      sinks: [{ rule: 'path-traversal', args: [0], textOnly: true }],
+      // What was read from a file is a picture, no name of one.
+      sinks: [{ rule: 'path-traversal', args: [0], textOnly: true, foreign: 0 }],
     },
     {
       on: ['Picture->toFile', 'Picture->write', 'Picture->writeAsync'],
@@ -121,7 +122,8 @@ export const nodeFrameworks: ModelSet = {
     {
       on: ['extract-zip', 'extract-zip->default', 'tar->extract', 'tar->x', 'unzipper->Extract', 'decompress'],
       from: [],
-      sinks: [{ rule: 'path-traversal', args: [0], textOnly: true }],
+      // What was read from a file is a picture, no name of one.
+      sinks: [{ rule: 'path-traversal', args: [0], textOnly: true, foreign: 0 }],
     },
     // Clients.
     {

@@ -15,6 +15,11 @@ const sealing =
   /["']?\b((?!application_?server)[\w-]{0,30}key)["']?\s*[:=]\s*(["'`])((?:-----BEGIN [A-Z ]{3,30}-----(?:\\[nr]|\s)*)?[\w+/=|.:]{64,2000})/gi
 /** Named by the address of a frame or script: a second account at the same host is somebody's, beside the known one. */
 const at = ' at '
+/** What providers call an account where they are asked: only there, and not of the page's own host, where such names mean anything. */
+const asked = /^(?:api[-_]?)?key$|^account(?:[-_]?id)?$|^destination$|^on_behalf_of$/i
+const inBody = /"([\w-]{2,40})"\s*:\s*"([^"\\\s]{3,200})"|(?:^|[?&\n])([\w-]{2,40})=([^&#\s]{3,200})/g
+const maxRequests = 1000
+const longestRequest = 8000
 const maxAccounts = 200
 const maxText = 400_000
 
@@ -43,6 +48,61 @@ export function accountsOf(
     }
   }
   for (const { name, value } of hidden) if (names.test(name)) add(name.toLowerCase(), value)
+  return [...found.values()]
+}
+
+const ibanLike = /(?<![A-Z0-9])[A-Z]{2}\d{2}(?:\s?[A-Z0-9]){11,30}(?![A-Z0-9])/gi
+const bare = (text: string) => text.replace(/\s+/g, '').toUpperCase()
+
+/** Whether the check digits of an account number are right (ISO 7064, MOD 97-10). */
+function isIban(text: string): boolean {
+  let rest = 0
+  for (const sign of text.slice(4) + text.slice(0, 4)) rest = Number(`${rest}${Number.parseInt(sign, 36)}`) % 97
+  return rest === 1
+}
+
+/** Accounts for transfers (ISO 13616) and addresses of wallets in a text, without blanks. Words may stand behind them. */
+function transferAccounts(text: string): string[] {
+  const ibans = [...text.matchAll(ibanLike)].flatMap(([found]) => {
+    const signs = bare(found)
+    for (let length = Math.min(signs.length, 34); length >= 15; length--)
+      if (isIban(signs.slice(0, length))) return [signs.slice(0, length)]
+    return []
+  })
+  return [...ibans, ...(text.match(/\bbc1[a-z0-9]{38,60}\b|\b0x[a-f0-9]{40}\b/gi) ?? []).map(bare)]
+}
+
+/** Accounts that the page shows for a transfer, and those that it puts on the clipboard, by those names. Pure. */
+export function accountsShown(shown: readonly string[], copied: readonly string[]): Account[] {
+  const named = (name: string, texts: readonly string[]) =>
+    [...new Set(texts.slice(0, maxAccounts).flatMap(transferAccounts))].map((value) => ({ name, value }))
+  return [...named('account shown', shown), ...named('account copied', copied)]
+}
+
+/** Accounts that were copied and that the page shows nowhere. Pure. */
+export function copiedElse(shown: readonly string[], copied: readonly string[]): string[] {
+  const texts = shown.map(bare)
+  return [...new Set(copied.slice(0, maxAccounts).flatMap(transferAccounts))].filter(
+    (value) => !texts.some((text) => text.includes(value)),
+  )
+}
+
+/** Accounts that are named to others than the page's own host: in addresses and in what is sent, when pay is pressed too. Pure. */
+export function accountsAsked(requests: readonly { url: string; text: string }[], own: string): Account[] {
+  const found = new Map<string, Account>()
+  for (const { url, text } of requests.slice(0, maxRequests)) {
+    const host = URL.parse(url)?.host ?? ''
+    if (host === '' || host === own) continue
+    const add = (name: string, value: string) => {
+      if (found.size < maxAccounts) found.set(`${name} ${host} ${value}`, { name: `${name}${at}${host}`, value })
+    }
+    const sent = text.slice(0, longestRequest)
+    for (const [, key, held, word, plain] of sent.matchAll(inBody)) {
+      const [name, value] = [key ?? word!, held ?? plain!]
+      if ((names.test(name) || asked.test(name)) && /\d/.test(value)) add(name.toLowerCase(), value)
+    }
+    for (const match of sent.matchAll(speaking)) add('key', match[0])
+  }
   return [...found.values()]
 }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { accountsOf, otherAccounts } from './accounts.ts'
+import { accountsAsked, accountsOf, accountsShown, copiedElse, otherAccounts } from './accounts.ts'
 import { cardDependent, placedValues, steadyWays } from './card-dependence.ts'
 import { familyOf } from './family.ts'
 import { openedSources } from './headers.ts'
@@ -196,6 +196,53 @@ describe('accounts that are paid', () => {
       accountsOf([{ source: `applicationServerKey: "${'B3'.repeat(43)}", siteKey: "6LdAbCdEf"` }], [], []),
     ).toEqual([])
   })
+})
+
+describe('accounts that others are asked for', () => {
+  const asked = (...requests: [url: string, body: string][]) =>
+    accountsAsked(
+      requests.map(([url, body]) => ({ url, text: `${url}\n${body}` })),
+      'shop.example',
+    )
+  const own = 'https://api.psp.example/v1/tokens'
+  it('are read from addresses, forms, JSON and headers, not where the shop asks itself', () => {
+    expect(
+      asked(
+        [`${own}?account=acct_1`, 'key=pk_live_77aa&card%5Bnumber%5D=x'],
+        [own, '{"merchantId":"M-81","amount":"12"}'],
+        [own, '{"authorization":"Bearer pk_live_88bb"}'],
+        ['https://shop.example/cart?key=c81f', 'account=4'],
+      ).map(({ name, value }) => `${name}=${value}`),
+    ).toEqual([
+      'account at api.psp.example=acct_1',
+      'key at api.psp.example=pk_live_77aa',
+      'merchantid at api.psp.example=M-81',
+      'key at api.psp.example=pk_live_88bb',
+    ])
+  })
+  it('are told when one is asked for another, or beside it', () => {
+    const known = asked([own, 'key=pk_live_77aa'])
+    expect(otherAccounts(asked([own, 'key=pk_live_zz99']), known)).toMatchObject([{ now: 'pk_live_zz99' }])
+    expect(otherAccounts(asked([own, 'key=pk_live_77aa'], [own, 'key=pk_live_zz99']), known)).toMatchObject([
+      { now: 'pk_live_zz99', beside: true },
+    ])
+    expect(otherAccounts(known, known)).toEqual([])
+  })
+})
+
+describe('accounts for transfers', () => {
+  const shown = ['Stadttheater, IBAN NL91 ABNA 0417 1643 00 Copy', 'Order T-20417']
+  it('are compared with what is copied, whatever stands around and between', () => {
+    expect(accountsShown(shown, ['NL91ABNA0417164300'])).toEqual([
+      { name: 'account shown', value: 'NL91ABNA0417164300' },
+      { name: 'account copied', value: 'NL91ABNA0417164300' },
+    ])
+    expect(copiedElse(shown, ['nl91 abna 0417 1643 00', 'SPRING-10', 'NL91ABNA0417164301'])).toEqual([])
+    expect(copiedElse(shown, ['NL02 ABNA 0123 4567 89'])).toEqual(['NL02ABNA0123456789'])
+    expect(copiedElse(shown, ['0x52908400098527886E0F7030069857D2E4169EE7'])).toHaveLength(1)
+  })
+  it('are looked for in anything without failing', () =>
+    fc.assert(fc.property(fc.string({ maxLength: 200 }), (text) => void accountsShown([text], [text]))))
 })
 
 describe('ways by which the same leaves whichever card is typed', () => {

@@ -46,14 +46,21 @@ function canCarryAway(script: WatchedScript): boolean {
 function letsNothingOut(
   script: WatchedScript,
   before: readonly string[] | undefined,
+  inventory: Inventory,
   compared: Compared | undefined,
 ): boolean {
   return (
     compared !== undefined &&
     script.flows !== undefined &&
     before !== undefined &&
-    withoutPassive(script.flows, compared).every((way) => before.includes(way))
+    withoutPassive(script.flows, compared).every((way) => before.includes(way) || toReceiver(way, script, inventory))
   )
+}
+
+/** A way from a script of somebody whom the owner lets have the card to another address of the same: that tells nobody anything new. */
+function toReceiver(way: string, script: WatchedScript, inventory: Inventory): boolean {
+  const host = /^to (?:https?:)?\/\/([^/]+)/.exec(way)?.[1]
+  return host !== undefined && isRelative(script.host, inventory.cardHosts) && familyOf(host) === familyOf(script.host)
 }
 
 const mostWays = 12
@@ -70,7 +77,9 @@ function newWays(
 ): string[] {
   const { flows } = script
   if (compared === undefined || flows === undefined || entry.flows === undefined || flows.length > mostWays) return []
-  const fresh = withoutPassive(flows, compared).filter((way) => !entry.flows!.includes(way))
+  const fresh = withoutPassive(flows, compared).filter(
+    (way) => !entry.flows!.includes(way) && !toReceiver(way, script, inventory),
+  )
   return isRelative(script.host, [new URL(inventory.url).host]) ? waitingWays(fresh, compared) : surelyLeave(fresh)
 }
 
@@ -92,7 +101,7 @@ function changedScript(
       detail: name,
     }
   }
-  const quiet = letsNothingOut(script, entry.flows, compared)
+  const quiet = letsNothingOut(script, entry.flows, inventory, compared)
   const nowTouches = !quiet && script.touchesCard && !entry.touchesCard && !entry.seeksCard && canCarryAway(script)
   const nowSeeks = !quiet && script.seeksCard && !entry.seeksCard && canCarryAway(script)
   const gained = script.capabilities.filter(
@@ -151,7 +160,7 @@ function unknownScript(
   const hides = able('obfuscated') || able('code-from-text') || !compared
   // A worker knows what it is told: where nothing typed is handed to any, it may send what it hears.
   const untold = script.kind === 'worker' && compared !== undefined && !fed && !able('hooks') && !hides
-  const quiet = letsNothingOut(script, [], compared) || untold
+  const quiet = letsNothingOut(script, [], inventory, compared) || untold
   const takes =
     !quiet && script.touchesCard && canCarryAway(script) && (!approved || hides) ? 'it reads a card field' : ''
   const suspicious = [

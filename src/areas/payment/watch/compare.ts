@@ -75,6 +75,13 @@ function exfiltration(observation: Observation, inventory: Inventory): Alert[] {
       title: `The payment page names another account: ${short(name)}`,
       detail: `${beside ? `Beside ${short(was)} stands ${short(now)}` : `It was ${short(was)} and is now ${short(now)}`}. Whoever can change it is paid in your place, or reads the card.`,
     })
+  for (const account of observation.copiedElse)
+    alerts.push({
+      rule: 'payment/account-changed',
+      severity: 'critical',
+      title: 'What the page copies is not the account that it shows',
+      detail: `${short(account)} is copied, and stands nowhere on the page. Who pays by transfer pays somebody else.`,
+    })
   for (const rule of observation.readingStyles.filter((text) => !inventory.readingStyles.includes(text)))
     alerts.push({
       rule: 'payment/style-reads-fields',
@@ -187,6 +194,27 @@ function newCardFields(observation: Observation, inventory: Inventory): string[]
   })
 }
 
+/** A frame of a known host that asked for no card before and does now. What is of the page's own host counts among its fields. */
+function askingFrames({ frameFields, url }: Observation, inventory: Inventory): Alert[] {
+  const { cardFrames, frameHosts, cardHosts } = inventory
+  if (cardFrames === undefined) return []
+  const hosts = new Set(frameFields.map((frame) => frame.host))
+  return [...hosts]
+    .filter(
+      (host) =>
+        host !== '' &&
+        host !== new URL(url).host &&
+        isRelative(host, frameHosts) &&
+        !isRelative(host, [...cardFrames, ...cardHosts]),
+    )
+    .map((host) => ({
+      rule: 'payment/frame-asks-card',
+      severity: 'critical',
+      title: `A frame of ${host} now asks for the card`,
+      detail: 'It had no field for card data before. Who serves the frame reads what is entered there.',
+    }))
+}
+
 /** Compares one visit with what is known and allowed; `compared`: what visits with two cards have shown, where there were any. Pure. */
 export function compare(
   observation: Observation,
@@ -230,6 +258,7 @@ export function compare(
       detail: short(frame.url),
     })
   }
+  alerts.push(...askingFrames(observation, inventory))
   const missing = inventory.frameHosts.filter((host) => !observation.frames.some((frame) => frame.host === host))
   if (missing.length > 0 && observation.cardFields.length > inventory.cardFields.length)
     alerts.push({

@@ -10,6 +10,8 @@ export interface Notes {
   kept: { place: string; text: string }[]
   /** Scripts that run beside the page where the browser's debugger of the page does not see them: workers, worklets. Text where the page made it. */
   beside: { url: string; text?: string }[]
+  /** What was put on the clipboard. */
+  copied: string[]
   /** What the page's policy refused. */
   refused: { directive: string; blocked: string; sample: string }[]
 }
@@ -19,7 +21,7 @@ export interface Notes {
  * kept. A function of plain browser code, sent as text; `slot` is a name made up for this visit, so that a page cannot look for it.
  */
 export function instrument({ slot, pattern }: { slot: string; pattern: string }): void {
-  const notes: Notes = { touched: [], sent: [], sealed: [], kept: [], beside: [], refused: [] }
+  const notes: Notes = { touched: [], sent: [], sealed: [], kept: [], beside: [], copied: [], refused: [] }
   Object.defineProperty(window, slot, { value: notes, enumerable: false })
   const card = new RegExp(pattern, 'i')
   document.addEventListener('securitypolicyviolation', (event) => {
@@ -197,6 +199,20 @@ export function instrument({ slot, pattern }: { slot: string; pattern: string })
       })
   for (const name of ['pushState', 'replaceState'])
     wrap(History.prototype, name, (_self, [state, , url]) => keep('history', [state, String(url ?? '')]))
+  const copied = (value: unknown) => {
+    if (typeof value === 'string' && value !== '' && notes.copied.length < 50) notes.copied.push(value.slice(0, 300))
+  }
+  if (typeof Clipboard !== 'undefined') wrap(Clipboard.prototype, 'writeText', (_self, [value]) => copied(value))
+  wrap(DataTransfer.prototype, 'setData', (_self, [type, value]) => {
+    if (/text/i.test(String(type))) copied(value)
+  })
+  addEventListener('copy', (event) => {
+    const field = document.activeElement
+    if (event.defaultPrevented) return
+    if (field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement)
+      copied(field.value.slice(field.selectionStart ?? 0, field.selectionEnd ?? 0))
+    else copied(String(getSelection() ?? ''))
+  })
   const jar = Object.getOwnPropertyDescriptor(Document.prototype, 'cookie')
   const put = jar?.set
   if (jar && put)

@@ -46,6 +46,8 @@ export const inventorySchema = z.object({
   cardHosts: z.array(z.string()).default([]),
   /** Hosts that were sent the number in the clear; inventories of before 2026-12 do not say: then nothing is compared. */
   clearTo: z.array(z.string()).optional(),
+  /** Hosts whose frames ask for card data; inventories of before 2026-12 do not say: then nothing is compared. */
+  cardFrames: z.array(z.string()).optional(),
   readingStyles: z.array(z.string()).default([]),
   /** Places whose values follow the card number (`card-dependence.ts`), and ciphers it was put through. */
   cardPlaces: z.array(z.string()).default([]),
@@ -118,6 +120,7 @@ export function inventoryFrom(observations: readonly Observation[], at: string, 
       ({ requests }) => requests.filter(({ carries }) => carries !== undefined).map(({ host }) => host),
       before?.clearTo,
     ),
+    cardFrames: all((observation) => observation.frameFields.map((frame) => frame.host), before?.cardFrames),
     readingStyles: all((observation) => observation.readingStyles, before?.readingStyles),
     cardPlaces: unique([...(before?.cardPlaces ?? []), ...cardDependent(observations)]),
     sealed: all((observation) => observation.sealed, before?.sealed),

@@ -110,6 +110,8 @@ export const observationSchema = z.object({
   sealed: z.array(z.string()).default([]),
   /** Names and values by which the page says whose account is paid (`accounts.ts`). */
   accounts: z.array(z.object({ name: z.string(), value: z.string() })).default([]),
+  /** Accounts that the page put on the clipboard and shows nowhere. */
+  copiedElse: z.array(z.string()).default([]),
   /** Storage that kept typed card data: name of the place. */
   stored: z.array(z.string()),
 })

@@ -122,6 +122,13 @@ export function pageFacts(cardPattern: string) {
       name: input.name.slice(0, 100),
       value: input.value.slice(0, 200),
     })),
+    /** Texts of the page that may show an account for a transfer (ISO 13616) or an address of a wallet. */
+    shownTexts: [
+      ...few(all('body *')).flatMap((element) => (element.textContent.length < 120 ? [element.textContent] : [])),
+      ...few(all('input, textarea') as HTMLInputElement[]).map((input) => short(input.value)),
+    ]
+      .filter((text) => /[A-Z]{2}\d{2}\s?[A-Z0-9]{2,4}\s?[A-Z0-9]{4}|\bbc1|0x[a-f0-9]{40}/i.test(text))
+      .slice(0, 100),
     linksAway: few(all('a[href]') as HTMLAnchorElement[])
       .map((link) => short(link.href))
       .filter((url) => /^https?:/.test(url)),

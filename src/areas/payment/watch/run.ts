@@ -44,6 +44,7 @@ export interface WatchResult {
 const selfEvident = new Set([
   'payment/card-data-sent',
   'payment/card-data-stored',
+  'payment/account-changed',
   'payment/overlay',
   'payment/style-reads-fields',
 ])
@@ -131,6 +132,7 @@ const cwes: Readonly<Record<string, number>> = {
   'payment/header-weakened': 693,
   'payment/script-unauthorised': 829,
   'payment/new-frame': 829,
+  'payment/frame-asks-card': 829,
 }
 
 /** Alerts as findings, for reports and SARIF. */

@@ -56,6 +56,12 @@ describe('where what is typed may leave a script by', () => {
       `var v = ${field}.value; for (var i = 0; i < 16; i++) if (v[i] === "4") new Image().src = "/4/" + i`,
       ['condition'],
     ],
+    [
+      'a field in the clothes of a record',
+      'form.oninput = function () { fetch("/r?" + document.forms[0].n.value); }; on("begin", function (e) { log(e.currency); })',
+      ['to /r'],
+    ],
+    ['by text of a script that a library writes', `$("script.late").text(${field}.value)`, ['text']],
     ['on a list of others', `dataLayer.push({ v: ${field}.value })`, ['list']],
   ])('follows %s', (_name, source, expected) => {
     expect(flows(source)).toEqual(expected)
@@ -97,6 +103,16 @@ describe('where what is typed may leave a script by', () => {
       'a form of the script that holds nothing typed',
       'var f = document.createElement("form"); f.action = "/3ds"; f.d.value = "tx"; f.submit()',
     ],
+    [
+      'what a measurement tells',
+      'watch("layout-shift", function (e) { if (!e.hadRecentInput) sum += e.value; }); navigator.sendBeacon("/v", sum)',
+    ],
+    ['an event of the shop', 'on("begin", function (e) { fetch("/e?v=" + e.value + e.currency); })'],
+    [
+      'a field made without a name that the page knows as another',
+      'const gift = h("input", { id: "email", autocomplete: "off" }); fetch("/g?" + gift.value)',
+    ],
+    ['what is shown by a library', `$(".art").text(${field}.value)`],
     ['values of measuring', 'dataLayer.forEach(function (e) { new Image().src = "/c?v=" + e.value; })'],
   ])('lets pass %s', (_name, source) => {
     expect(flows(source)).toEqual([])
@@ -140,6 +156,10 @@ describe('what stands in the place of something the browser offers', () => {
       'addresses of requests',
       'var o = XMLHttpRequest.prototype.open; XMLHttpRequest.prototype.open = function (m, u) { this.n = m + " " + u; this.addEventListener("load", function () { navigator.sendBeacon("/x", this.n) }); return o.apply(this, arguments); }',
     ],
+    [
+      'what old browsers lack, beside a state of its own that tells when it changes',
+      'function state(start) { return new Proxy(start, { set(t, k, v) { t[k] = v; return true; } }); } if (!w.HTMLFormElement.prototype.requestSubmit) w.HTMLFormElement.prototype.requestSubmit = function () { this.querySelector("button").click(); };',
+    ],
   ])('lets pass %s', (_name, source) => expect(followed(source)).toEqual([]))
 
   it.each([
@@ -168,6 +188,14 @@ describe('what stands in the place of something the browser offers', () => {
   it.each([
     ['a property', 'Object.defineProperty(HTMLInputElement.prototype, "value", { get: function () { return 1 } })'],
     ['what is no function', 'window.fetch = make(window.fetch)'],
+    [
+      'a proxy of what others made',
+      'window.bank = new Proxy(bank, {}); var f = fetch; window.fetch = function () { return f.apply(this, arguments); }',
+    ],
+    [
+      'a proxy of what is offered, under another name',
+      'const kept = window.XMLHttpRequest, put = "XMLHttp" + "Request"; window[put] = new Proxy(kept, {}); history.pushState = function () {}',
+    ],
   ])('says nothing of %s', (_name, source) => expect(followed(source)).toBeUndefined())
 })
 
@@ -249,6 +277,10 @@ describe("what stands in the place of a bank's function", () => {
     ],
     [
       'var real = stripe.createToken; stripe.createToken = function (c, d) { navigator.sendBeacon("/m", "asked"); return real.call(stripe, c, d); };',
+      [],
+    ],
+    [
+      'var make = pay.card.createToken; pay.card.createToken = function (form, o, done) { make(form, o, function (s, a) { frame.src = "/3ds#" + a.flow; done(s, a); }); };',
       [],
     ],
     ['var old = $.ajax; $.ajax = function (o) { navigator.sendBeacon("/t", o.url); return old.call($, o); };', []],

@@ -3,7 +3,7 @@ import { child, type Es, nodes, text } from '../../../analysis/js/estree.ts'
 import { nestsTooDeep } from '../../../analysis/js/nesting.ts'
 import { type Hooks, hooksIn, passesOn } from './typed-hooks.ts'
 import { choosesByDigit } from './typed-conditions.ts'
-import { nameOf, rootName, rootOf } from './typed-names.ts'
+import { nameOf, rootName, rootOf, showsText } from './typed-names.ts'
 import { Scopes } from './typed-scopes.ts'
 import { isFunction, parentsOf, propertyOf, type Read, readsField, takesShared, takesTyped } from './typed-sources.ts'
 import {
@@ -52,7 +52,6 @@ class Analysis {
   private readonly hooks: Hooks
   private readonly shared: ReadonlySet<string>
   private readonly given = new Set<string>()
-
   private readonly source: string
 
   constructor(program: Es, source: string, others: ReadonlySet<string>, shared: ReadonlySet<string>) {
@@ -63,7 +62,11 @@ class Analysis {
     this.scopes = new Scopes(parents)
     this.all = [...parents.keys()]
     for (const node of this.all) this.nameNode(node)
-    this.hooks = hooksIn(this.all, source, (name) => this.functions.get(name) ?? [])
+    this.hooks = hooksIn(this.all, source, {
+      functions: (name) => this.functions.get(name) ?? [],
+      written: (name) => this.set.get(name) ?? '',
+      isForeign: (node) => this.scopes.isForeign(node),
+    })
     for (const [func, { from }] of this.hooks.functions)
       for (const param of nodes(func, 'params').slice(from)) this.bind(param, true)
   }
@@ -133,7 +136,9 @@ class Analysis {
     const func = through ? child(callee, 'object') : callee
     const name = text(func, 'name')
     const written = this.set.get(name) ?? ''
-    if (name === '' || !this.hooks.isOriginal(written) || !passesOn(args)) return false
+    // A callback that is the script's own goes to a library with what it hands on.
+    const handed = this.hooks.isLibrary(callee) ? args.filter((item) => !isFunction(item)) : args
+    if (name === '' || !this.hooks.isOriginal(written) || !passesOn(handed)) return false
     return (
       !/fetch/.test(written) ||
       !this.holds(args[through ? 1 : 0] ?? null) ||
@@ -166,8 +171,7 @@ class Analysis {
   /** Whether an expression may hold something typed. */
   private holds(node: Es | null): boolean {
     if (node === null) return false
-    // Text made so that following it takes for ever counts as unreadable.
-    if (++this.steps > maxSteps) throw new RangeError('too many steps')
+    if (++this.steps > maxSteps) throw new RangeError('so many steps count as unreadable')
     switch (node.type) {
       case 'Identifier':
         if (text(node, 'name') === 'arguments') {
@@ -294,7 +298,7 @@ class Analysis {
         )
     if (callee?.type !== 'MemberExpression') return
     const object = child(callee, 'object')
-    if (this.holds(object) || holding.includes(true))
+    if ((this.holds(object) || holding.includes(true)) && !this.hooks.isLibrary(callee))
       for (const func of args.filter(isFunction)) for (const param of nodes(func, 'params')) this.bind(param, true)
     if (gathers.test(nameOf(callee)) && holding.includes(true)) this.bind(object, true)
   }
@@ -339,6 +343,7 @@ class Analysis {
         if (args.some((item) => this.holds(item))) this.flows.add('worker')
         return
       }
+      if (name === 'text' && showsText(object)) return
       if (pure.has(inner) || this.functions.has(inner) || (callee !== null && isFunction(callee))) return
       if (!args.some((item) => this.holds(item))) return
       if (/^(?:setItem|CustomEvent)$/.test(name) && typeof args[0]?.['value'] === 'string')

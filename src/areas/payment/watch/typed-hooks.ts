@@ -1,15 +1,15 @@
-import { child, type Es, text } from '../../../analysis/js/estree.ts'
-import { isFunction } from './typed-sources.ts'
+import { child, type Es, nodes, text } from '../../../analysis/js/estree.ts'
+import { isFunction, propertyOf } from './typed-sources.ts'
 
 /** What the browser or language offers and everything passes through, as scripts write it. */
 const offered =
-  /^(?:(?:window|self|globalThis|[a-z])\.)?(?:fetch|XMLHttpRequest|FormData|WebSocket|Image)$|^(?:XMLHttpRequest|FormData|HTML\w*Element|EventTarget|WebSocket|Navigator|String|Array|Object|RegExp|Number|Function|Promise|Node|Element|Document|History|Storage|Event|URLSearchParams|Blob|Headers|Request|Response)\.prototype\.[\w$]+$|^(?:JSON|Object|Array|String|Promise|Number|Reflect)\.[\w$]+$|^(?:navigator|document|history)\.[\w$]+$/
+  /^(?:(?:window|self|globalThis|[a-z])\.)?(?:(?:fetch|XMLHttpRequest|FormData|WebSocket|Image)$|(?:XMLHttpRequest|FormData|HTML\w*Element|EventTarget|WebSocket|Navigator|String|Array|Object|RegExp|Number|Function|Promise|Node|Element|Document|History|Storage|Event|URLSearchParams|Blob|Headers|Request|Response)\.prototype\.[\w$]+$|(?:JSON|Object|Array|String|Promise|Number|Reflect)\.[\w$]+$|(?:navigator|document|history)\.[\w$]+$)/
 /** Of these, what takes an address first: where to is no typing; and what takes a listener. */
 const addressed = /(?:^|\.)fetch$|XMLHttpRequest\.prototype\.open$/
 const listening = /addEventListener$/
 /** Ways to stand between that are not followed. */
 const unfollowed =
-  /defineProperty\s*\(\s*(?:HTML\w*Element|Event|KeyboardEvent|InputEvent|XMLHttpRequest|window|self|globalThis|document)\b|\bnew\s+Proxy\b|Reflect\.defineProperty|__defineGetter__/
+  /defineProperty\s*\(\s*(?:HTML\w*Element|Event|KeyboardEvent|InputEvent|XMLHttpRequest|window|self|globalThis|document)\b|\bnew\s+Proxy\s*\((?!\s*[\w$]{1,40}\s*,)|Reflect\.defineProperty|__defineGetter__/
 
 /** What a library of a bank or provider offers: a function in its place is handed the card, whatever the browser shows. */
 const paying =
@@ -23,6 +23,17 @@ export interface Hooks {
   functions: ReadonlyMap<Es, { from: number; self: boolean }>
   /** Whether what a name was set to is what was offered. */
   isOriginal(written: string): boolean
+  /** Whether a bank's or provider's library is called that something else was put in the place of: callbacks get its answers. */
+  isLibrary(callee: Es | null): boolean
+}
+
+/** What is known of the names of a script. */
+interface Names {
+  functions(name: string): readonly Es[]
+  /** What a name is set to, as written. */
+  written(name: string): string
+  /** Whether an expression begins at a name that the script does not declare. */
+  isForeign(node: Es | null): boolean
 }
 
 /** None of the parameters. */
@@ -39,14 +50,45 @@ function wrapped(all: readonly Es[], source: string): Set<string> {
   return kept
 }
 
-/** A function and all within it: what a library is given comes in by functions that a function in its place answers. */
-const within = (outer: Es, all: readonly Es[]) =>
-  all.filter((node) => isFunction(node) && node.start >= outer.start && node.end <= outer.end)
+/**
+ * A function and all within it: what a library is given comes in by functions that a function in its place answers. Not what is given to
+ * the library itself as a callback: that gets its answers.
+ */
+function within(outer: Es, all: readonly Es[], isLibrary: (callee: Es | null) => boolean): Es[] {
+  const inside = all.filter((node) => node.start >= outer.start && node.end <= outer.end)
+  const callbacks = inside.flatMap((node) =>
+    node.type === 'CallExpression' && isLibrary(child(node, 'callee'))
+      ? nodes(node, 'arguments').filter(isFunction)
+      : [],
+  )
+  return inside.filter(
+    (node) => isFunction(node) && !callbacks.some((func) => node.start >= func.start && node.end <= func.end),
+  )
+}
 
-export function hooksIn(all: readonly Es[], source: string, functionsNamed: (name: string) => readonly Es[]): Hooks {
+export function hooksIn(all: readonly Es[], source: string, names: Names): Hooks {
   const functions = new Map<Es, { from: number; self: boolean }>()
   const kept = paying.test(source) ? wrapped(all, source) : new Set<string>()
   let followed = !unfollowed.test(source)
+  /** A call of what a script kept of a bank's or provider's library, also by `call` and `apply`. */
+  const isLibrary = (callee: Es | null): boolean => {
+    const through = callee?.type === 'MemberExpression' && /^(?:call|apply)$/.test(propertyOf(callee) ?? '')
+    const name = text(through ? child(callee, 'object') : callee, 'name')
+    return (
+      name !== '' &&
+      names
+        .written(name)
+        .split(' ')
+        .some((part) => kept.has(part) && paying.test(part))
+    )
+  }
+  // A proxy of the script's own stands between nothing; one of something that others made, by its name or under another, may.
+  for (const node of all) {
+    if (node.type !== 'NewExpression' || text(child(node, 'callee'), 'name') !== 'Proxy') continue
+    const of = nodes(node, 'arguments')[0] ?? null
+    const written = names.written(text(of, 'name')).split(' ')
+    if (names.isForeign(of) || written.some((part) => /^\w+\.\w/.test(part) || offered.test(part))) followed = false
+  }
   for (const node of all) {
     if (node.type !== 'AssignmentExpression') continue
     const left = child(node, 'left')
@@ -54,10 +96,10 @@ export function hooksIn(all: readonly Es[], source: string, functionsNamed: (nam
     if (left === null || right === null) continue
     const target = targetOf(source, left)
     if (left.type === 'MemberExpression' && kept.has(target) && paying.test(target) && isFunction(right))
-      for (const func of within(right, all)) functions.set(func, { from: 0, self: false })
+      for (const func of within(right, all, isLibrary)) functions.set(func, { from: 0, self: false })
     // A global name set anew is a hook only where nothing else is meant by it.
     if (!offered.test(target) || (left.type === 'Identifier' && target !== 'fetch')) continue
-    const made = isFunction(right) ? [right] : right.type === 'Identifier' ? functionsNamed(text(right, 'name')) : []
+    const made = isFunction(right) ? [right] : right.type === 'Identifier' ? names.functions(text(right, 'name')) : []
     // A field that is set is no hook; what is no function cannot be followed.
     if (made.length === 0 && !(/^(?:document|history|navigator)\./.test(target) && right.type !== 'Identifier'))
       followed = false
@@ -68,6 +110,7 @@ export function hooksIn(all: readonly Es[], source: string, functionsNamed: (nam
   return {
     followed,
     functions,
+    isLibrary,
     isOriginal: (written) =>
       written.split(' ').some((part) => {
         const name = part.replace(/[;,)]$/, '').replace(/\.bind\(.*$/, '')

@@ -4,7 +4,8 @@ import { child, type Es, isNode, nodes, text } from '../../../analysis/js/estree
 const otherField =
   /coupon|voucher|promo|e?mail|phone|street|city|town|zip|post_?code|country|company|\bvat|qty|quantity|search|newsletter|comment|(?:first|last)_?name|points|password|consent|terms|\blang|locale|currency|country|colou?r|\bsize|variant|shipping|delivery|(?:payment_)?method|salutation|birth|user_?name|log_?in|message|question|subject|rating|review|textarea|\[type=(?:search|email|tel)\b/i
 const cardField = /card|\bcc|cc_?num|cvv|cvc|\bcsc|number|\bpan\b|expir/i
-const cardWord = /cc[_-]|cvv|cvc|\bcsc|\bpan\b|card.?(?:num|no\b)|autocomplete|expir/i
+const cardWord =
+  /cc[_-]|cvv|cvc|\bcsc|\bpan\b|card.?(?:num|no\b)|autocomplete(?!["'`\s:=,]{1,6}(?:off|email|tel|postal-code|organization|address-line\d)\b)|expir/i
 /** What an event of a key, of typing or of pasting tells. */
 const eventParts = new Set(['key', 'code', 'keyCode', 'which', 'charCode', 'data', 'clipboardData'])
 const eventName = /^(?:[a-z]|ev|evt|event)$/
@@ -89,13 +90,28 @@ function namesWorkedThrough(receiver: Es, { source, parents, set }: Read): strin
 const quoted = (source: string) =>
   [...source.matchAll(/(["'`])((?:(?!\1)[^\\\n])*)\1/g)].flatMap((match) => match[2]!.match(/[\w-]{3,}/g) ?? [])
 
+/** What measurements and events of a shop tell (W3C Performance Timeline, Google's events of e-commerce); no field of a page has such members. */
+const measured =
+  /^(?:hadRecentInput|startTime|processingStart|entryType|navigationType|rating|delta|currency|items|transaction_?id|tax|shipping|event_?category)$/i
+/** Whether the value is one of a record and not of a field: the function that is given it asks it for what only records have. */
+function readsRecord(receiver: Es, { source, parents }: Read): boolean {
+  const name = text(receiver, 'name')
+  if (receiver.type !== 'Identifier') return false
+  let func = parents.get(receiver)
+  while (func !== undefined && !isFunction(func)) func = parents.get(func)
+  if (func === undefined || !nodes(func, 'params').some((param) => text(param, 'name') === name)) return false
+  const body = source.slice(func.start, Math.min(func.end, func.start + 2000))
+  const asked = [...body.matchAll(/(?<![\w$.])([\w$]+)\.([\w$]+)/g)]
+  return asked.some(([, of, member]) => of === name && measured.test(member!))
+}
+
 /** Whether the field that is read is plainly named as one for something else than the card, where it stands or where its listener is put. */
 function readsOtherField(receiver: Es, { source, parents, set, others }: Read): boolean {
   const name = receiver.type === 'Identifier' ? text(receiver, 'name') : ''
   const own = `${source.slice(receiver.start, receiver.end).slice(-200)} ${set.get(name) ?? ''}`
   if ((own.match(/[\w-]{3,}/g) ?? []).some((word) => others.has(word)) && !cardWord.test(own)) return true
   if (cardField.test(own)) return false
-  if (otherField.test(own)) return true
+  if (otherField.test(own) || readsRecord(receiver, { source, parents, set, others })) return true
   const each = namesWorkedThrough(receiver, { source, parents, set, others })
   if (each.length > 0 && each.every((item) => others.has(item) || (otherField.test(item) && !cardField.test(item))))
     return true

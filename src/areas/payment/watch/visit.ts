@@ -4,12 +4,12 @@ import { ShopwardenError } from '../../../core/errors.ts'
 import { attributeScripts, besideScripts, collectScripts, workerScripts } from './compiled.ts'
 import { findTyped } from './find-typed.ts'
 import { instrument, type Notes } from './instrument.ts'
-import { accountsOf } from './accounts.ts'
+import { accountsAsked, accountsOf, accountsShown, copiedElse } from './accounts.ts'
 import { placedValues } from './card-dependence.ts'
 import { deepFields } from './deep-fields.ts'
 import type { Observation } from './observation.ts'
 import { arrive, comeBack, hide } from './behave.ts'
-import { pressPay } from './press-pay.ts'
+import { holdBack } from './press-pay.ts'
 import { addSent, hostOf, judgeRequests, record, type Recorder, tellsOn } from './requests.ts'
 import { pageFacts } from './page-facts.ts'
 import { hearUnload, leave, tellAtUnload } from './unload.ts'
@@ -207,14 +207,18 @@ async function look(context: BrowserContext, options: VisitOptions): Promise<Obs
         ...attributeScripts(pageUrl, facts.handlers, facts.codeAddresses),
       ]
   await hide(page)
-  const payLeadsTo = await pressPay(page, recorder, profile.mobile ?? false)
-  if (payLeadsTo === undefined) obstacles.push('pay was not pressed: what it sends could not be held back')
+  const pay = await holdBack(page, recorder, profile.mobile ?? false)
+  await pay?.copy()
+  const payLeadsTo = await pay?.press('nothing')
+  if (pay === undefined) obstacles.push('pay was not pressed: what it sends could not be held back')
   // A page that says the card was declined and asks again, or draws another one by itself, shows its fields only now.
   const stays = hostOf(page.url()) === hostOf(pageUrl)
   const after = stays ? await within(page.evaluate(pageFacts, CARD_FIELD)) : undefined
   const deepAfter = stays
     ? ((await within(deepFields(session, hostOf(pageUrl), new RegExp(CARD_FIELD, 'i')))) ?? [])
     : []
+  // Who got no answer tries again, and gets one.
+  const thenTo = payLeadsTo?.length === 0 && stays ? await pay?.press('yes') : undefined
   const lateNotes = await readNotes(page, slot)
   addSent(recorder, lateNotes.length > 0 ? lateNotes : notes, hostOf(pageUrl))
   const headers = response ? await response.allHeaders() : {}
@@ -224,6 +228,7 @@ async function look(context: BrowserContext, options: VisitOptions): Promise<Obs
   const early = notes.filter((item) => !lateNotes.some((late) => late.url === item.url))
   const lasting = [...lateNotes, ...early]
   const kept = [...lasting.flatMap((item) => item.notes.kept), ...cookies, ...(rest ?? [])]
+  const copied = lasting.flatMap((item) => item.notes.copied)
   const hasCard = ({ text }: { text: string }) => findTyped(text, card) !== undefined
   const hosts = (urls: readonly string[]) => [...new Set(urls.map(hostOf))]
   return {
@@ -255,7 +260,7 @@ async function look(context: BrowserContext, options: VisitOptions): Promise<Obs
     cardForms: facts.cardForms.map((form) => ({ ...form, target: hostOf(form.target) })),
     frameFields: frames,
     leadsTo: hosts([...facts.linksAway, ...facts.formActions, ...facts.buttonActions]),
-    payLeadsTo: payLeadsTo ?? [],
+    payLeadsTo: [...(payLeadsTo ?? []), ...(thenTo ?? [])],
     readingStyles: facts.readingStyles.map((text) => text.slice(0, 300)),
     violations: notes.flatMap((item) => (item.url.startsWith(new URL(pageUrl).origin) ? item.notes.refused : [])),
     errors,
@@ -273,7 +278,12 @@ async function look(context: BrowserContext, options: VisitOptions): Promise<Obs
       kept,
       Date.now(),
     ),
-    accounts: accountsOf(sources, facts.hiddenFields, [...facts.frames, ...facts.tags.map((tag) => tag.src)]),
+    accounts: [
+      ...accountsOf(sources, facts.hiddenFields, [...facts.frames, ...facts.tags.map((tag) => tag.src)]),
+      ...accountsAsked(recorder.requests, hostOf(pageUrl)),
+      ...accountsShown(facts.shownTexts, copied),
+    ],
+    copiedElse: copiedElse(facts.shownTexts, copied),
     sealed: [
       ...new Set(
         // Not what is sealed when pay is pressed: so shops do for their bank, and where it goes shows itself.

@@ -4,7 +4,7 @@ import { shopSchema } from '../../core/shop.ts'
 /** What a job's process is told when it starts. */
 export const orderSchema = z.object({
   job: z.string(),
-  /** `audit`, or `<area>.<verb>`. */
+  /** `audit`, `knowledge`, or `<area>.<verb>`. */
   kind: z.string(),
   input: z.json(),
   shop: z.object({ id: z.string(), name: z.string(), description: shopSchema }),

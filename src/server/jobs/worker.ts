@@ -2,6 +2,7 @@ import { areas } from '../../areas/registry.ts'
 import { openWorkspace } from '../../audit/workspace.ts'
 import { ShopwardenError } from '../../core/errors.ts'
 import { runAudit } from './audit-job.ts'
+import { knowledgeKind, updateFacts } from './knowledge-job.ts'
 import { type JobError, type JobReport, type Order, orderSchema } from './order.ts'
 import { runVerb } from './verb-job.ts'
 
@@ -22,6 +23,13 @@ function asError(error: unknown): JobError {
 
 async function run(order: Order, signal: AbortSignal): Promise<number> {
   const progress = (step: string, message: string) => tell({ kind: 'progress', step, message })
+  if (order.kind === knowledgeKind)
+    return updateFacts(order, {
+      signal,
+      progress,
+      mirror: process.env['SHOPWARDEN_KNOWLEDGE_MIRROR'],
+      now: () => new Date(),
+    })
   const workspace = await openWorkspace(order.dir, order.databaseUrl)
   try {
     if (order.kind === 'audit') return await runAudit(order, { workspace, areas, signal, progress })

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { ShopwardenError } from '../../core/errors.ts'
+import { knowledgeInput, knowledgeKind } from '../jobs/knowledge-job.ts'
 import { auditInput } from '../audits/input.ts'
 import { done, type ServerRoute, serverRoute } from '../http/route.ts'
 import type { House } from '../house.ts'
@@ -37,6 +38,7 @@ const scheduleParams = z.object({ schedule: z.string().max(100) })
 async function schedulable(house: House): Promise<Map<string, { summary: string; input: z.ZodType }>> {
   const kinds = new Map<string, { summary: string; input: z.ZodType }>([
     ['audit', { summary: 'The audit of the whole shop', input: auditInput }],
+    [knowledgeKind, { summary: 'Refresh the facts about releases and known holes', input: knowledgeInput }],
   ])
   for (const area of house.areas)
     for (const [name, { summary, input }] of Object.entries((await area.remotes?.()) ?? {}))
@@ -94,7 +96,7 @@ export function scheduleRoutes(house: House): ServerRoute[] {
       tag,
       access: 'configure',
       body: z.strictObject({
-        kind: z.string().max(100).describe('audit, or <area>.<verb> (GET /schedulable).'),
+        kind: z.string().max(100).describe('audit, knowledge or <area>.<verb> (GET /schedulable).'),
         input: z.record(z.string().max(100), z.unknown()).default({}).describe('As its own route takes it.'),
         everyMinutes: z.int().min(5).max(525_600),
         firstAt: z.iso.datetime().optional().describe('First run; now where it is missing.'),

@@ -35,16 +35,14 @@ interface KnowledgeWorld {
 export async function updateFacts(order: Order, world: KnowledgeWorld): Promise<number> {
   const { only } = knowledgeInput.parse(order.input)
   const wanted: readonly Feed[] = only === undefined ? feeds : feeds.filter(({ name }) => only.includes(name))
+  const { signal, now, mirror } = world
+  const carry = fromNetwork(mirror, signal, { ...process.env, ...order.keys })
   const results = []
+  // One by one, so that each is told of as it comes.
   for (const feed of wanted) {
     world.progress(knowledgeKind, feed.name)
     results.push(
-      ...(await updateKnowledge(
-        [feed],
-        fromNetwork(world.mirror, world.signal, { ...process.env, ...order.keys }),
-        order.knowledgeDir,
-        { now: world.now(), acceptLoss: false, signal: world.signal },
-      )),
+      ...(await updateKnowledge([feed], carry, order.knowledgeDir, { now: now(), acceptLoss: false, signal })),
     )
   }
   writeAtomically(join(shopDir(order, order.shop.id), 'jobs', `${order.job}.json`), JSON.stringify(results))

@@ -1,5 +1,6 @@
 import { rights } from '../../../analysis/eval/session.ts'
 import type { ModelSet } from '../../../analysis/models.ts'
+import { rawClauses } from './query-clauses.ts'
 
 const readers = [
   'input',
@@ -17,16 +18,6 @@ const readers = [
   'getContent',
   'server',
   'collect',
-]
-const rawSql = [
-  'whereRaw',
-  'orWhereRaw',
-  'havingRaw',
-  'orHavingRaw',
-  'orderByRaw',
-  'groupByRaw',
-  'selectRaw',
-  'fromRaw',
 ]
 
 /** Columns that no visitor decides. */
@@ -109,7 +100,7 @@ export const laravel: ModelSet = {
     { on: ['e'], escapes: ['HtmlText', 'DoubleQuote', 'SingleQuote', 'Xml'] },
     {
       on: [
-        ...rawSql.flatMap((name) => [`->${name}`, `DB::${name}`]),
+        ...rawClauses.flatMap((name) => [`->${name}`, `DB::${name}`]),
         'DB::raw',
         'DB::unprepared',
         'DB::select',

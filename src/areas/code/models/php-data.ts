@@ -1,4 +1,5 @@
 import type { ModelSet, SinkModel } from '../../../analysis/models.ts'
+import { rawClauses } from './query-clauses.ts'
 
 const statement = (arg: number): SinkModel => ({ rule: 'sql-injection', args: [arg] })
 /** How a statement begins: for methods whose name says little. */
@@ -50,17 +51,7 @@ const capsule = [
   'cursor',
 ]
 const dibi = ['query', 'nativeQuery', 'fetch', 'fetchAll', 'fetchSingle', 'fetchPairs', 'test']
-const laravelRaw = [
-  'whereRaw',
-  'orWhereRaw',
-  'havingRaw',
-  'orHavingRaw',
-  'orderByRaw',
-  'groupByRaw',
-  'selectRaw',
-  'fromRaw',
-  'selectExpression',
-]
+const laravelRaw = [...rawClauses, 'selectExpression']
 
 /** Databases and directories of PHP by small libraries: RedBean, Medoo, ADOdb, Dibi, Nette, Idiorm, Eloquent alone, Laminas, LdapRecord. */
 export const phpData: ModelSet = {

@@ -17,3 +17,15 @@ export const queryClauses = [
   'addSelect',
   'from',
 ]
+
+/** Methods of Laravel's queries that take a part of the statement as text. */
+export const rawClauses = [
+  'whereRaw',
+  'orWhereRaw',
+  'havingRaw',
+  'orHavingRaw',
+  'orderByRaw',
+  'groupByRaw',
+  'selectRaw',
+  'fromRaw',
+]

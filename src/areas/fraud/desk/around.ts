@@ -4,7 +4,7 @@ import { hasLink, type LinkKind, linksOf, needlesOf } from './links.ts'
 import { findRecords } from './search.ts'
 
 /** How far the log is searched. */
-export const lookBack = { limit: 200, maxBytes: 256 << 20 }
+const lookBack = { limit: 200, maxBytes: 256 << 20 }
 
 /** What lines hold that are one hop away from some events. */
 function around(events: readonly FraudEvent[]): string[][] {

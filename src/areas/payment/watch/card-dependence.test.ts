@@ -4,21 +4,11 @@ import { accountsAsked, accountsOf, accountsShown, copiedElse, otherAccounts } f
 import { cardDependent, placedValues, steadyWays } from './card-dependence.ts'
 import { familyOf } from './family.ts'
 import { openedSources } from './headers.ts'
-import { type Observation, observationSchema } from './observation.ts'
+import type { Observation } from './observation.ts'
+import { blank } from './test-observation.ts'
 import { TEST_CARDS } from './typing.ts'
 
 const now = 1_760_000_000_000
-const blank = observationSchema.parse({
-  profile: 'desktop',
-  url: 'https://shop.example/checkout',
-  status: 200,
-  headers: {},
-  ...Object.fromEntries(
-    'scripts scriptTags frames formHosts cardFields cardForms frameFields leadsTo payLeadsTo readingStyles violations errors handlers obstacles overlays serviceWorkers requests stored'
-      .split(' ')
-      .map((name) => [name, []]),
-  ),
-})
 /** Four visits, two with each card, of a page that sends what `body` makes of the card and of the visit. */
 const visits = (body: (card: string, visit: number) => string): Observation[] =>
   [0, 0, 1, 1].map((card, visit) => ({

@@ -2,19 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { compare } from './compare.ts'
 import type { Compared } from './compared.ts'
 import { authorise, inventoryFrom } from './inventory.ts'
-import { type Observation, observationSchema, scriptSchema } from './observation.ts'
+import { type Observation, scriptSchema } from './observation.ts'
+import { blank } from './test-observation.ts'
 
-const blank = observationSchema.parse({
-  profile: 'desktop',
-  url: 'https://shop.example/checkout',
-  status: 200,
-  headers: {},
-  ...Object.fromEntries(
-    'scripts scriptTags frames formHosts cardFields cardForms frameFields leadsTo payLeadsTo readingStyles violations errors handlers obstacles overlays serviceWorkers requests stored'
-      .split(' ')
-      .map((name) => [name, []]),
-  ),
-})
 const script = (sha384: string, more: object = {}) =>
   scriptSchema.parse({
     key: 'js.psp.example/pay.js',

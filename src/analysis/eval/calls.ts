@@ -213,22 +213,13 @@ export function invokeMethod(
   nodes: readonly Argument[],
   receiverNode: Expr | null,
 ): Value {
-  const value = invoked(machine, receiver, method, args, at, nodes, receiverNode)
-  const name = method.toLowerCase()
-  return isOfRecords(name) ? ofRecords(machine, { name, at, args, nodes, receiver, receiverNode }, value) : value
+  const call = { name: method.toLowerCase(), at, args, nodes, receiver, receiverNode }
+  const value = invoked(machine, call, method)
+  return isOfRecords(call.name) ? ofRecords(machine, call, value) : value
 }
 
-function invoked(
-  machine: Machine,
-  receiver: Value,
-  method: string,
-  args: Value[],
-  at: number,
-  nodes: readonly Argument[],
-  receiverNode: Expr | null,
-): Value {
-  const name = method.toLowerCase()
-  const call: Call = { name, at, args, nodes, receiver, receiverNode }
+function invoked(machine: Machine, call: Call & { receiver: Value }, method: string): Value {
+  const { name, at, args, nodes, receiver, receiverNode } = call
   const cls = receiver.object?.cls ?? ''
   const added = machine.registry.added(name)
   if (added) return addedMethod(machine, added, receiver, args, at)

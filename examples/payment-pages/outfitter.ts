@@ -114,7 +114,7 @@ export const paynestTag = '<script defer src="http://www.paynest.test/sdk/js?cli
 export const own = (name: string) => `<script defer src="/static/js/${name}.js"></script>`
 export const done = (more = '') =>
   page(
-    `<!doctype html><title>Thank you</title><script src="http://js.bugnest.test/5/bn.js"></script><h1>Thank you for your order</h1><p>We have sent you an e-mail.</p><script>BugNest.init({ dsn: "n-204", release: "shop@e05a" });</script>${more}`,
+    `<!doctype html><title>Thank you</title><script src="http://js.bugnest.test/5/bn.js"></script><script src="http://cdn.rewindly.test/rec.js"></script><h1>Thank you for your order</h1><p>We have sent you an e-mail.</p><script>BugNest.init({ dsn: "n-204", release: "shop@e05a" }); rewindly.init({ site: "rw_3051" });</script>${more}`,
   )
 
 /** A thirteenth checkout: drawn by the server and taken over by a framework out of chunks, two fields of a provider beside two of the shop, wallets, saved cards, nine services of others. */

@@ -34,7 +34,7 @@ export const fourteenthVendorsHonest: readonly Variant[] = [
   {
     id: 'y14-provider-build',
     about:
-      "the provider's library and its fields in a new version: the last digit is checked, groups of four, one more try when the line fails, each request has a name",
+      "the provider's library and its fields in a new version: the last digit is checked, groups of four, one more try when the line fails, how long it took is told",
     change: (site) => {
       provider(
         '',
@@ -43,7 +43,7 @@ export const fourteenthVendorsHonest: readonly Variant[] = [
       ).change(site)
       site.files['fields.tillstone.test/v4/field.html'] = fieldFrame(
         '4.12.0',
-        code`function luhn(n) { for (var s = 0, k = 0; k < n.length; k++) { var x = +n[n.length - 1 - k] * (k % 2 + 1); s += x > 9 ? x - 9 : x; } return s % 10 === 0; } if (kind === "number") i.addEventListener("input", function () { var n = digits(i.value).slice(0, 19), at = i.selectionStart === i.value.length; i.value = /^3[47]/.test(n) ? n.replace(/^(\d{4})(\d{1,6})?(\d{1,5})?.*/, function (all, a, b, c) { return [a, b, c].filter(Boolean).join(" "); }) : n.replace(/(\d{4})(?=\d)/g, "$1 "); if (at) i.selectionStart = i.value.length; i.setAttribute("aria-invalid", n.length > 14 && !luhn(n) ? "true" : "false"); }); var raw = window.fetch; window.fetch = function (u, o) { o.headers = { "content-type": "text/plain", "x-request-id": "rq" + Math.random().toString(36).slice(2) }; delete o.headers["x-request-id"]; return raw(u, o).catch(function () { return raw(u, o); }); };`,
+        code`function luhn(n) { for (var s = 0, k = 0; k < n.length; k++) { var x = +n[n.length - 1 - k] * (k % 2 + 1); s += x > 9 ? x - 9 : x; } return s % 10 === 0; } if (kind === "number") i.addEventListener("input", function () { var n = digits(i.value).slice(0, 19), at = i.selectionStart === i.value.length; i.value = /^3[47]/.test(n) ? n.replace(/^(\d{4})(\d{1,6})?(\d{1,5})?.*/, function (all, a, b, c) { return [a, b, c].filter(Boolean).join(" "); }) : n.replace(/(\d{4})(?=\d)/g, "$1 "); if (at) i.selectionStart = i.value.length; i.setAttribute("aria-invalid", n.length > 14 && !luhn(n) ? "true" : "false"); }); var raw = window.fetch; window.fetch = function (u, o) { return raw(u, o).catch(function () { return new Promise(function (ok) { setTimeout(ok, 600); }).then(function () { return raw(u, o); }); }); };`,
       )
     },
   },

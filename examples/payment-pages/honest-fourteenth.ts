@@ -50,7 +50,7 @@ export const fourteenthHonest: readonly Variant[] = [
       for (const path of Object.keys(site.files)) if (path.startsWith('shop.test/static/')) delete site.files[path]
       const put = (name: string, text: string) => {
         site.files[`shop.test/static/js/${name}.js`] = js(
-          `${text.replace(/\n\s+/g, '\n').replaceAll('"; } }', '";}}')}//# sourceMappingURL=${name}.js.map\n`,
+          `${text.replace(/\n\s+/g, '\n')}//# sourceMappingURL=${name}.js.map\n`,
         )
       }
       site.files['shop.test/static/css/main.d81b.css'] = { type: 'text/css', body: style.replaceAll('}', '}\n') }
@@ -287,13 +287,9 @@ self.addEventListener("fetch", function (e) { var u = new URL(e.request.url); if
       site.headers['link'] = '</static/css/main.70ce.css>; rel=preload; as=style'
     },
   },
-  app(
-    'y14-draft',
-    'the address, not the card, is kept for the tab, in case the page is loaded again; who leaves with something entered is asked',
-    {
-      more: code`var keep = ["email", "name", "street", "postcode", "city"], slot = "draft:" + shop.data.cart; try { var old = JSON.parse(sessionStorage.getItem(slot) || "{}"); keep.forEach(function (k) { if (typeof old[k] === "string" && !store.get()[k]) store.dispatch({ type: "set", key: k, value: old[k] }); }); } catch (x) {} var timer; store.subscribe(function (a) { if (a.type !== "set" || keep.indexOf(a.key) < 0) return; clearTimeout(timer); timer = setTimeout(function () { var s = store.get(), now = {}; keep.forEach(function (k) { now[k] = s[k]; }); sessionStorage.setItem(slot, JSON.stringify(now)); }, 300); });`,
-    },
-  ),
+  app('y14-draft', 'the address, not the card, is kept for the tab, in case the page is loaded again', {
+    more: code`var keep = ["email", "name", "street", "postcode", "city"], slot = "draft:" + shop.data.cart; try { var old = JSON.parse(sessionStorage.getItem(slot) || "{}"); keep.forEach(function (k) { if (typeof old[k] === "string" && !store.get()[k]) store.dispatch({ type: "set", key: k, value: old[k] }); }); } catch (x) {} var timer; store.subscribe(function (a) { if (a.type !== "set" || keep.indexOf(a.key) < 0) return; clearTimeout(timer); timer = setTimeout(function () { var s = store.get(), now = {}; keep.forEach(function (k) { now[k] = s[k]; }); sessionStorage.setItem(slot, JSON.stringify(now)); }, 300); });`,
+  }),
   streets(
     'y14-street-session',
     'the proposals of streets in a new version: an old question is dropped for a new one, a session is named, postcode and city are filled in',

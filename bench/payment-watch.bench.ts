@@ -1,4 +1,4 @@
-// Watches variants of examples/payment-pages in Chromium: node bench/payment-watch.bench.ts [--first | --fresh | --blind | --later | --reported | --daily | --eighth | --ninth | --tenth | --eleventh | --twelfth | --thirteenth] [id …]
+// Watches variants of examples/payment-pages in Chromium: node bench/payment-watch.bench.ts [--first | --fresh | --blind | --later | --reported | --daily | --eighth | --ninth | --tenth | --eleventh | --twelfth | --thirteenth | --fourteenth] [id …]
 import { attacks } from '../examples/payment-pages/attacks.ts'
 import { freshAttacks, hostedAttacks } from '../examples/payment-pages/attacks-fresh.ts'
 import { blindAppAttacks, blindOwnAttacks } from '../examples/payment-pages/attacks-blind.ts'
@@ -21,6 +21,8 @@ import { eleventhClassicAttacks } from '../examples/payment-pages/attacks-eleven
 import { eleventhBlocksAttacks } from '../examples/payment-pages/attacks-eleventh-blocks.ts'
 import { twelfthAttacks } from '../examples/payment-pages/attacks-twelfth.ts'
 import { thirteenthAttacks } from '../examples/payment-pages/attacks-thirteenth.ts'
+import { fourteenthAttacks } from '../examples/payment-pages/attacks-fourteenth.ts'
+import { fourteenthOwnAttacks } from '../examples/payment-pages/attacks-fourteenth-own.ts'
 import { blocksSite } from '../examples/payment-pages/blocks.ts'
 import { boxofficeSite } from '../examples/payment-pages/boxoffice.ts'
 import { classicSite } from '../examples/payment-pages/classic.ts'
@@ -34,6 +36,8 @@ import { eleventhBlocksHonest } from '../examples/payment-pages/honest-eleventh-
 import { twelfthHonest } from '../examples/payment-pages/honest-twelfth.ts'
 import { thirteenthHonest } from '../examples/payment-pages/honest-thirteenth.ts'
 import { thirteenthVendorsHonest } from '../examples/payment-pages/honest-thirteenth-vendors.ts'
+import { fourteenthHonest } from '../examples/payment-pages/honest-fourteenth.ts'
+import { fourteenthVendorsHonest } from '../examples/payment-pages/honest-fourteenth-vendors.ts'
 import { headlessSite } from '../examples/payment-pages/headless.ts'
 import { modularSite } from '../examples/payment-pages/modular.ts'
 import { gatedAttacks } from '../examples/payment-pages/attacks-gated.ts'
@@ -68,6 +72,7 @@ import { blindHostedHonest, blindStoreHonest } from '../examples/payment-pages/h
 import { freshHonest, hostedHonest } from '../examples/payment-pages/honest-fresh.ts'
 import { honestVendors } from '../examples/payment-pages/honest-vendors.ts'
 import { hostedSite } from '../examples/payment-pages/hosted.ts'
+import { outfitterSite } from '../examples/payment-pages/outfitter.ts'
 import { honestSite, type Site } from '../examples/payment-pages/page.ts'
 import { startPages } from '../examples/payment-pages/server.ts'
 import { storeSite } from '../examples/payment-pages/store.ts'
@@ -91,6 +96,7 @@ interface Group {
     | 'eleventh'
     | 'twelfth'
     | 'thirteenth'
+    | 'fourteenth'
   page: () => Site
   attacks: readonly Variant[]
   honest: readonly Variant[]
@@ -149,6 +155,13 @@ const groups: Group[] = [
     honest: [...thirteenthHonest, ...thirteenthVendorsHonest],
     receivers: ['api.paywell.test'],
   },
+  {
+    set: 'fourteenth',
+    page: outfitterSite,
+    attacks: [...fourteenthAttacks, ...fourteenthOwnAttacks],
+    honest: [...fourteenthHonest, ...fourteenthVendorsHonest],
+    receivers: ['api.tillstone.test'],
+  },
 ]
 const only = process.argv.slice(2).filter((word) => !word.startsWith('--'))
 const set = (
@@ -165,6 +178,7 @@ const set = (
     'eleventh',
     'twelfth',
     'thirteenth',
+    'fourteenth',
   ] as const
 ).find((name) => process.argv.includes(`--${name}`))
 const chosen = groups.filter((group) => set === undefined || group.set === set)

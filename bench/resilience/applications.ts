@@ -121,19 +121,21 @@ const graphql: Application = {
   start: (hard) =>
     nodeApp(
       false,
-      `const { buildSchema, parse, validate, execute, specifiedRules, NoSchemaIntrospectionCustomRule } = need('graphql')
-const schema = buildSchema('type Product { id: ID name: String price: Float related: [Product] category: Category } type Category { name: String products: [Product] parent: Category } type Cart { lines: [Product] } type Query { products: [Product] category(name: String): Category cart: Cart }')`,
+      `const { buildSchema, parse, validate, execute } = need('graphql')
+const schema = buildSchema('type Product { id: ID name: String price: Float related: [Product] category: Category } type Category { name: String products: [Product] parent: Category } type Cart { lines: [Product] } type Query { products: [Product] category(name: String): Category cart: Cart }')
+${hard ? remedies.node.graphql : 'const mayAsk = () => true, questionOf = parse'}`,
       `(request, response) => {
   if (request.url !== '/graphql') return (${plainApp})(request, response)
+  const answer = (status, value) => response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value))
+  if (!mayAsk(request.socket.remoteAddress)) return void request.resume().on('end', () => answer(429, { errors: [{ message: 'too many questions' }] }))
   let text = ''
   request.on('data', (chunk) => { text += chunk })
   request.on('end', () => {
-    const answer = (value) => response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(value))
     try {
-      const document = parse(JSON.parse(text).query)
-      ${hard ? remedies.node.graphql!.replace(/^\/\/.*\n/gm, '') : 'const errors = validate(schema, document)'}
-      answer(errors.length > 0 ? { errors } : execute({ schema, document, rootValue: {} }))
-    } catch (error) { answer({ errors: [{ message: 'no GraphQL' }] }) }
+      const document = questionOf(JSON.parse(text).query)
+      const errors = validate(schema, document)
+      answer(200, errors.length > 0 ? { errors } : execute({ schema, document, rootValue: {} }))
+    } catch (error) { answer(400, { errors: [{ message: String(error.message) }] }) }
   })
 }`,
       '',

@@ -58,6 +58,33 @@ server.on('connection', (socket) => {
   })
 })`
 
+const nodeGraphql = `// graphql-js 16.6 and later: answer 429 where mayAsk says no, 400 where questionOf throws, before anything is validated or executed.
+// Lists: no resolver gives more than 100 items, whatever was asked (Math.min(args.first ?? 20, 100)).
+// At most 50 questions in 10 s for each client; behind a proxy, limit there instead
+const asked = new Map()
+setInterval(() => asked.clear(), 10_000).unref()
+function mayAsk(client) {
+  const count = (asked.get(client) ?? 0) + 1
+  asked.set(client, count)
+  return count <= 50
+}
+// At most 1,000 words, 8 levels and 200 fields, fragments counted wherever they are used; nothing about the schema itself
+function questionOf(text) {
+  const document = parse(text, { maxTokens: 1000 })
+  const fragments = new Map(document.definitions.map((one) => [one.kind === 'FragmentDefinition' ? one.name.value : '', one]))
+  let fields = 0
+  const look = (node, depth) => {
+    if (depth > 8) throw new Error('too deep')
+    for (const one of node?.selectionSet?.selections ?? []) {
+      if (++fields > 200) throw new Error('too many fields')
+      if (one.name?.value === '__schema' || one.name?.value === '__type') throw new Error('no questions about the schema')
+      look(one.kind === 'FragmentSpread' ? fragments.get(one.name.value) : one, one.kind === 'Field' ? depth + 1 : depth + 0.5)
+    }
+  }
+  for (const one of document.definitions) if (one.kind === 'OperationDefinition') look(one, 0)
+  return document
+}`
+
 /** Server → weakness → settings. Missing: that server has no setting of its own against it. */
 export const remedies: Record<ServerKind, Partial<Record<Remedy, string>>> = {
   nginx: {
@@ -121,8 +148,7 @@ sub vcl_recv {
     floods:
       '// express-rate-limit on log-in, search, cart and API; a cache in front of the rest\napp.use(rateLimit({ windowMs: 10_000, limit: 100 }))',
     uploads: "app.use(express.json({ limit: '100kb' }))",
-    graphql: `// graphql-js: no questions about the schema itself; for your own types a limit of depth too (graphql-depth-limit)
-const errors = validate(schema, document, [...specifiedRules, NoSchemaIntrospectionCustomRule])`,
+    graphql: nodeGraphql,
     http2:
       'http2.createSecureServer({ maxSessionInvalidFrames: 100, settings: { maxConcurrentStreams: 32 } })\n// 18.18.2, 20.8.1 and later end sessions that reset too much: update',
   },

@@ -5,6 +5,7 @@ import { Latencies } from './latencies.ts'
 import { Allowance } from './allowance.ts'
 import type { Attack, Counters } from './plan.ts'
 import { type RandomWord, requestMaker } from './requests.ts'
+import { Rest } from './rest.ts'
 
 interface Line {
   socket: Socket
@@ -27,6 +28,7 @@ export class Flood {
   readonly #make: () => string | Buffer
   readonly #lines = new Set<Line>()
   readonly latencies = new Latencies()
+  readonly rest = new Rest()
   #level = 0
   #ceased = false
   readonly #requests: Allowance
@@ -60,13 +62,7 @@ export class Flood {
   /** Opens what is missing and asks where a line is free. What happens between two ticks looks after itself. */
   tick(now: number): void {
     this.#fill(now)
-    let surplus = this.#lines.size - this.#level
-    for (const line of this.#lines) {
-      if (surplus > 0 && !line.waiting) {
-        surplus--
-        line.socket.destroy()
-      } else if (line.connected && !line.waiting) this.#ask(line, now)
-    }
+    for (const line of this.#lines) if (line.connected && !line.waiting) this.#ask(line, now)
   }
 
   #fill(now: number): void {
@@ -89,6 +85,11 @@ export class Flood {
 
   #ask(line: Line, now: number): void {
     if (this.#ceased) return
+    if (this.#lines.size > this.#level) {
+      // Out of the count at once: the next line must not take this one for the surplus.
+      this.#lines.delete(line)
+      return void line.socket.destroy()
+    }
     if (this.#requests.left < 1) this.#requests.refill(now)
     if (this.#requests.left < 1) return this.#tickSoon()
     this.#requests.spend(1)
@@ -107,6 +108,7 @@ export class Flood {
         buffer: shared,
         callback: (length: number) => {
           counters.bytesIn += length
+          this.rest.afterThisTurn()
           line.reader.feed(shared, length)
           return true
         },

@@ -4,8 +4,10 @@ import { createServer as createTcp, type AddressInfo, type Socket } from 'node:n
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, describe, expect, it } from 'vitest'
 import { resolveTarget, type Target } from '../target.ts'
+import { Flood } from './flood.ts'
 import { type Attack, type Caps, noCounters } from './plan.ts'
 import { startAttack } from './process.ts'
+import { restFor } from './rest.ts'
 
 const closers: (() => void)[] = []
 afterAll(() => {
@@ -86,6 +88,41 @@ describe('an attacking process', () => {
     expect(counters.ok).toBeGreaterThanOrEqual(300)
     expect(asked).toBeLessThanOrEqual(200 * seconds + 60)
   })
+
+  it('rests between slow answers, and leaves connections when its level is lowered', async () => {
+    const open = new Set<Socket>()
+    const server = createServer((_, response) => {
+      response.write('x')
+      setTimeout(() => response.end('x'), 40)
+    })
+    server.on('connection', (socket) => {
+      open.add(socket)
+      socket.once('close', () => open.delete(socket))
+    })
+    const counters = noCounters()
+    const flood = new Flood(
+      attack(await listen(server), { kind: 'flood', scenario: 'flood-dear' }),
+      counters,
+      () => 'x',
+    )
+    flood.rest.learn(40)
+    flood.setLevel(8)
+    for (let looks = 0; looks < 300 && counters.ok < 40; looks++) await wait(50)
+    flood.setLevel(3)
+    for (let looks = 0; looks < 300 && open.size > 3; looks++) await wait(50)
+    const before = counters.ok
+    for (let looks = 0; looks < 300 && counters.ok < before + 20; looks++) await wait(50)
+    expect(open.size).toBe(3)
+    expect(counters).toMatchObject({ open: 3, shed: 0, nonsense: 0 })
+    flood.drop()
+  })
+
+  it.each([
+    [1, 0],
+    [15, 0],
+    [100, 25],
+    [5000, 50],
+  ])('answers of %i ms let it rest for %i ms', (answer, rest) => expect(restFor(answer)).toBe(rest))
 
   it('stops itself at its longest time and most bytes', async () => {
     const target = await listen(createServer((_, response) => response.end('x'.repeat(50_000))))

@@ -98,7 +98,7 @@ export const countersSchema = z.object({
   bytesIn: z.int(),
   /** Milliseconds of processor time of the attacking process. */
   cpuMs: z.number(),
-  /** Median and 95th percentile of answers in the last interval, milliseconds. */
+  /** Median and 95th percentile of answers in the last interval, milliseconds; the thread's own rests are in it (rest.ts). */
   p50: z.number().optional(),
   p95: z.number().optional(),
   /** HTTP/2: frames sent on connections that the server then ended, the largest of them. */

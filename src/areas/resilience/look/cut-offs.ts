@@ -98,7 +98,9 @@ function cutOff(
     socket.once(connectedEvent(target), () => {
       connected = true
       started = performance.now()
-      socket.write(openingOf(kind, target, paths), 'latin1')
+      // Writing nothing would end a TLS connection: OpenSSL takes an empty write for a fault.
+      const opening = openingOf(kind, target, paths)
+      if (opening !== '') socket.write(opening, 'latin1')
     })
     socket.on('error', (error: NodeJS.ErrnoException) => !connected && finish(undefined, error.code ?? error.message))
     socket.once('end', () => finish((performance.now() - started) / 1000))

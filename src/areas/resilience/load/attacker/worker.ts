@@ -32,6 +32,7 @@ function report(): void {
   if (engine instanceof Flood) {
     const [p50, p95] = [engine.latencies.quantile(0.5), engine.latencies.quantile(0.95)]
     engine.latencies.clear()
+    if (p50 !== undefined) engine.rest.learn(p50)
     delete counters.p50
     delete counters.p95
     Object.assign(counters, p50 !== undefined && { p50 }, p95 !== undefined && { p95 })

@@ -1,6 +1,6 @@
 import { type Finding, fingerprint, type TraceStep } from '../../core/finding.ts'
 import type { Confidence } from '../../core/severity.ts'
-import { wasWritten } from '../../analysis/context/exposure.ts'
+import { stationsSinceRead } from '../../analysis/context/exposure.ts'
 import type { Hit } from '../../analysis/machine.ts'
 import type { Project } from '../../analysis/project.ts'
 import type { SourceKind, Step } from '../../analysis/value.ts'
@@ -44,17 +44,16 @@ function confidenceOf(project: Project, hit: Hit, rule: CodeRule): Confidence {
     return 'low'
   // Where types are known, what was stored as text is not a number in disguise.
   const typed = project.files[hit.file]!.language === 'java'
-  if (
-    taint.kind === 'stored' &&
-    !typed &&
-    (taint.unsure || taint.step.length > (wasWritten(taint) ? longWay : shortWay) || taint.step.file !== hit.file)
-  )
-    return 'low'
+  // Followed into where it was stored and out again: only the way since then is a guess.
+  const since = stationsSinceRead(taint)
+  const isFar =
+    since === undefined ? taint.step.length > shortWay || taint.step.file !== hit.file : since > shortWay
+  if (taint.kind === 'stored' && !typed && (taint.unsure || isFar)) return 'low'
   const places = [hit.file, sourceFile(taint)].map((file) => project.files[file]!.path)
   // Who comes first to an installer that writes programs of what its form holds has the shop.
   if (rule.id !== 'code-injection' && places.some((path) => installer.test(path))) return 'low'
   // What the shop's own staff wrote, HTML among it, is shown as it is.
-  if (taint.kind === 'stored' && wasWritten(taint) && administration.test(places[1]!)) return 'low'
+  if (taint.kind === 'stored' && since !== undefined && administration.test(places[1]!)) return 'low'
   // A folder of that name stands behind a login in the shops of PHP and Java; a server in JavaScript has no such rule.
   const byFolder = project.files[hit.file]!.language !== 'js'
   // A weakness without a way to it is one whoever calls.

@@ -8,9 +8,12 @@ import type { StructureCheck } from './check.ts'
 import { expressAccess } from './express-access.ts'
 import { prestashopAccess } from './prestashop-access.ts'
 import { prestashopFront } from './prestashop-front.ts'
+import { requestToken } from './request-token.ts'
 import { secrets } from './secrets.ts'
 import { springAccess } from './spring-access.ts'
 import { trustsAll } from './trusts-all.ts'
+import { unguardedScript } from './unguarded-script.ts'
+import { weakCookie } from './weak-cookie.ts'
 import { weakToken } from './weak-token.ts'
 import { wordpressAccess } from './wordpress-access.ts'
 
@@ -31,5 +34,8 @@ export const structureChecks: readonly StructureCheck[] = [
   laravelAccess,
   secrets,
   weakToken,
+  weakCookie,
+  requestToken,
+  unguardedScript,
   trustsAll,
 ]

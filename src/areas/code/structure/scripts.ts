@@ -17,7 +17,8 @@ export const literalText = (expr: Expr): string =>
         ? literalText(expr.left) + literalText(expr.right)
         : ' ? '
 
-const nameOf = (path: string) => path.slice(path.lastIndexOf('/') + 1)
+/** Name of a file without its folder. */
+export const nameOf = (path: string) => path.slice(path.lastIndexOf('/') + 1)
 
 /** True where a script includes the other file: by its name, or by its folder and a name that is chosen among several. */
 export function includes({ parsed, source }: SourceFile, { path }: SourceFile): boolean {

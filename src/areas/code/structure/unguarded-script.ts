@@ -2,7 +2,7 @@ import type { Expr, Stmt } from '../../../analysis/ast.ts'
 import type { Project, SourceFile } from '../../../analysis/project.ts'
 import { visit } from '../../../analysis/visit.ts'
 import type { StructureCheck } from './check.ts'
-import { codeOf, includes, oncePer, ownCalls, sourceOfFunction, visitScript } from './scripts.ts'
+import { codeOf, includes, nameOf, oncePer, ownCalls, sourceOfFunction, visitScript } from './scripts.ts'
 
 /** Tables of persons and of what they own. */
 const ofPeople =
@@ -74,7 +74,7 @@ const folderOf = ({ path }: SourceFile) => path.slice(0, path.lastIndexOf('/') +
  * the program, begin with (CWE-862).
  */
 export const unguardedScript: StructureCheck = (project, file, report) => {
-  if (file.language !== 'php' || !ofPeople.test(file.source) || forAnybody.test(file.path)) return
+  if (file.language !== 'php' || !ofPeople.test(file.source) || forAnybody.test(nameOf(file.path))) return
   const all = oncePer(project, guards)
   if (all.size === 0) return
   const own = ownCalls(project, file)

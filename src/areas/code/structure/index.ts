@@ -1,4 +1,5 @@
 import { backOfficeAccess, openServiceAccess } from './back-office-access.ts'
+import { foreignRecords, siblingRecords } from './foreign-records.ts'
 import { goesOn } from './goes-on.ts'
 import { nestAccess, nextAccess } from './nest-access.ts'
 import { ownRecords } from './own-records.ts'
@@ -30,6 +31,8 @@ export const structureChecks: readonly StructureCheck[] = [
   nextAccess,
   goesOn,
   ownRecords,
+  foreignRecords,
+  siblingRecords,
   opencartAccess,
   laravelAccess,
   secrets,

@@ -1,0 +1,206 @@
+import type { ClassDecl, Expr, FunctionDecl } from '../../../analysis/ast.ts'
+import type { Project, SourceFile } from '../../../analysis/project.ts'
+import { calledName, visit } from '../../../analysis/visit.ts'
+import type { StructureCheck } from './check.ts'
+import { oncePer } from './scripts.ts'
+import { classesOf, textOfClass } from './shapes.ts'
+
+/** Kinds of records that belong to one customer. */
+const personal =
+  /(?:^|[_\\.]|[a-z](?=[A-Z])|customer|sales)(?:order|invoice|address|shipment|returns?|refund|rma|subscription|payment|ticket|quote|wishlist|parcel|reservation|prescription)(?:es|s)?(?:entity|record)?$/i
+/** Anything by which code may know whose a record is, or that only its owner has. */
+const knowsWho =
+  /customer_?(?:id|key)|customerEmail\(\w|getCustomer\b(?!Email)|customer->(?:id\b|getId)|\bcustomer_?id|secure_?key|order_?key|token|hash|signature|secret|getUser\b|->user\(|\bauth\(\)|Auth::|user_?id|owner|authori[sz]e|polic(?:y|ies)|Gate|\bcan\(|canView|isAllowed|hasPermission|current_?user|isGuest|password/i
+const pathOfStaff =
+  /(?:^|[/\\])(?:admin\w*|back-?office|backend|staff|manage\w*|install|cron|cli|console|command\w*|webhooks?)[/\\]/i
+
+const textOf = (project: Project, file: number, fn: FunctionDecl) => project.files[file]!.source.slice(fn.at, fn.end)
+
+/** Text of a method and of those of its own class that it calls. */
+function around(file: SourceFile, cls: ClassDecl, fn: FunctionDecl): string {
+  let text = file.source.slice(fn.at, fn.end)
+  visit(fn.body, (node) => {
+    const called = node.kind === 'mcall' || node.kind === 'scall' ? calledName(node) : undefined
+    const own = called && cls.methods.find(({ name }) => name.toLowerCase() === called.name)
+    if (own && own !== fn) text += file.source.slice(own.at, own.end)
+  })
+  return text
+}
+
+/** True for what the request or the address says: a parameter of the handler, or a call or field that reads the request. */
+function isSent(expr: Expr | undefined, fn: FunctionDecl): boolean {
+  let found = false
+  visit(expr, (node) => {
+    if (
+      node.kind === 'var' &&
+      (/^_(?:GET|POST|REQUEST)$/.test(node.name) || fn.params.some(({ name }) => name === node.name))
+    )
+      found = true
+    const called = calledName(node)
+    if (called && /^(?:getvalue|getparam|getpost|input|query|route|get)$/.test(called.name)) found = true
+    if (node.kind === 'prop' && node.name === 'request') found = true
+  })
+  if (found || expr === undefined) return found
+  // Kept in a variable before.
+  const names = new Set<string>()
+  visit(expr, (node) => {
+    if (node.kind === 'var') names.add(node.name)
+  })
+  visit(fn.body, (node) => {
+    if (node.kind === 'assign' && node.target.kind === 'var' && names.has(node.target.name) && node.value !== expr)
+      found ||= reads.test(JSON.stringify(node.value))
+  })
+  return found
+}
+const reads = /"(?:getValue|getParam|getPost|input|query)"|"name":"(?:request|_GET|_POST|_REQUEST)"/
+
+const nameOf = (expr: Expr): string =>
+  expr.kind === 'var'
+    ? expr.name
+    : expr.kind === 'prop' && typeof expr.name === 'string'
+      ? expr.name
+      : expr.kind === 'mcall'
+        ? nameOf(expr.object)
+        : expr.kind === 'name'
+          ? expr.name
+          : ''
+
+const fetches =
+  /^(?:get|getbyid|load|find|findorfail|findone|findbyid|findunique|findfirst|findbypk|deletebyid|getreferencebyid)$/
+const keeper = /(?:Repository(?:Interface)?|Factory|Service|Model|Dao|Mapper)$/
+
+/** Where a handler fetches a record of one customer by nothing but a number that was sent. */
+function fetched(project: Project, fn: FunctionDecl): number | undefined {
+  let at: number | undefined
+  visit(fn.body, (node) => {
+    if (at !== undefined) return
+    if (node.kind === 'new' && node.cls.kind === 'name' && personal.test(node.cls.name)) {
+      if (isSent(node.args[0]?.value, fn)) at = node.at
+      return
+    }
+    const called = node.kind === 'mcall' || node.kind === 'scall' ? calledName(node) : undefined
+    if (!called || !(node.kind === 'mcall' || node.kind === 'scall') || node.args.length === 0) return
+    const given = node.args[0]!.value
+    if (node.kind === 'scall') {
+      if (fetches.test(called.name) && called.cls && personal.test(called.cls) && isSent(given, fn)) at = node.at
+      return
+    }
+    const keeps = nameOf(node.object)
+    if (
+      fetches.test(called.name) &&
+      personal.test(keeps.replace(keeper, '')) &&
+      node.args.length === 1 &&
+      isSent(given, fn)
+    )
+      at = node.at
+    // `$this->model_account_parcel->getOrder($id)` of OpenCart: what its statement asks for besides the number.
+    if (/^model_/.test(keeps) && personal.test(called.name.replace(/^(?:get|delete|load)/, '')) && isSent(given, fn)) {
+      const model = modelMethod(project, keeps, called.name)
+      if (model && !knowsWho.test(model)) at = node.at
+    }
+  })
+  return at
+}
+
+const plain = (name: string) => name.replace(/[\\_]/g, '').toLowerCase()
+const modelMethod = (project: Project, property: string, method: string): string | undefined => {
+  const wanted = plain(property.replace(/^model_/, ''))
+  const found = project.methods.get(method)?.find(({ cls }) => cls !== null && plain(cls.name).endsWith(wanted))
+  return found && textOf(project, found.file, found.fn)
+}
+
+/** Lines of routes that lead to what is a customer's own. */
+const ownRoutes = (project: Project): string =>
+  project.files
+    .filter(({ language, path }) => language === 'php' && /(?:^|\/)routes\//.test(path))
+    .flatMap(({ source }) => source.split('\n'))
+    .filter((line) => /['"/](?:account|my|profile|customer|me)[/'"]/.test(line))
+    .join('\n')
+
+const shortName = (name: string) => name.slice(Math.max(name.lastIndexOf('\\'), name.lastIndexOf('.')) + 1)
+
+/** Methods of a class by which a visitor who is not of the staff is answered. */
+function handlers(project: Project, file: SourceFile, cls: ClassDecl): readonly FunctionDecl[] {
+  if (pathOfStaff.test(file.path) || pathOfStaff.test(`${cls.name}\\`)) return []
+  const open = cls.methods.filter(({ visibility, body, isStatic }) => visibility === 'public' && body && !isStatic)
+  if (/(?:^|\/)catalog\/controller\//.test(file.path)) return open
+  const ancestry = project.ancestry(cls.name)
+  if (ancestry.some((name) => /^(?:module)?frontcontroller$/.test(name)))
+    return open.filter(({ name }) => /^(?:init\w*|postProcess|run|display\w*)$/.test(name))
+  if (
+    cls.implements.some((name) => /Http\w+ActionInterface$/.test(name)) ||
+    ancestry.some((name) => /^magento\\framework\\app\\action\\action$/.test(name))
+  )
+    return open.filter(({ name }) => name === 'execute')
+  if (/Controller$/.test(cls.name) && ancestry.some((name) => /(?:^|\\)controller$/.test(name))) {
+    const whole = textOfClass(project, cls.name)
+    const isOwn =
+      /middleware\(\s*\[?\s*['"]auth['":]/.test(whole) || oncePer(project, ownRoutes).includes(shortName(cls.name))
+    return isOwn && !/authorizeResource|middleware\([^)]*can:/.test(whole) ? open : []
+  }
+  return []
+}
+
+/**
+ * Pages and services for customers that show or change a record of one of them by its number alone (CWE-639): PrestaShop, Magento 2,
+ * OpenCart, Laravel.
+ */
+export const foreignRecords: StructureCheck = (project, file, report) => {
+  if (file.language !== 'php' || !/class\s/.test(file.source)) return
+  for (const cls of classesOf(file.parsed.body))
+    for (const fn of handlers(project, file, cls)) {
+      const at = fetched(project, fn)
+      if (at !== undefined && !knowsWho.test(around(file, cls, fn))) report('missing-authorisation', at)
+    }
+}
+
+const routeMark = /^(?:Get|Post|Put|Patch|Delete|Request)(?:Mapping)?$/
+/** Whoever is signed in, as a method is told. */
+const principal = /principal|Authentication\b|SecurityContext|currentUser|\b(?:req|request)\.user|getUser|session/i
+
+/**
+ * Spring and Nest: a controller whose one method asks for the records of whoever is signed in, and whose other hands out any record
+ * by its number (CWE-639).
+ */
+export const siblingRecords: StructureCheck = (_project, file, report) => {
+  if (file.language === 'php' || !/@(?:Rest)?Controller\b/.test(file.source)) return
+  for (const cls of classesOf(file.parsed.body)) {
+    if (!cls.annotations.some(({ name }) => /^(?:Rest)?Controller$/.test(name))) continue
+    const routes = cls.methods.filter(({ annotations }) => annotations.some(({ name }) => routeMark.test(name)))
+    const code = (fn: FunctionDecl) => {
+      const text = file.source.slice(fn.at, fn.end)
+      return text.slice(Math.max(0, text.indexOf('{', text.indexOf(')'))))
+    }
+    const bodyOf = (fn: FunctionDecl) => JSON.stringify(fn.body, (key, value) => (key === 'cls' ? undefined : value))
+    if (!routes.some((fn) => principal.test(code(fn)) && fn.params.length > 0)) continue
+    for (const fn of routes) {
+      const whole = file.source.slice(fn.at, fn.end)
+      if (
+        fn.annotations.some(({ name }) =>
+          /PreAuthorize|PostAuthorize|Secured|RolesAllowed|Roles|UseGuards|Policies/.test(name),
+        )
+      )
+        continue
+      const asked = file.language === 'java' ? whole : bodyOf(fn)
+      if (principal.test(asked) || /"name":"user"|[oO]wner|customer(?:Id|_id)|userId/.test(asked)) continue
+      const at = fetchedBySibling(fn)
+      if (at !== undefined) report('missing-authorisation', at)
+    }
+  }
+}
+
+function fetchedBySibling(fn: FunctionDecl): number | undefined {
+  const numbers = new Set(fn.params.map(({ name }) => name))
+  let at: number | undefined
+  visit(fn.body, (node) => {
+    const called = node.kind === 'mcall' ? calledName(node) : undefined
+    if (at !== undefined || !called || node.kind !== 'mcall' || !fetches.test(called.name)) return
+    if (!personal.test(nameOf(node.object).replace(keeper, ''))) return
+    let byNumber = false
+    visit(node.args[0]?.value, (inner) => {
+      if (inner.kind === 'var' && numbers.has(inner.name)) byNumber = true
+    })
+    if (byNumber && node.args.length === 1) at = node.at
+  })
+  return at
+}

@@ -271,6 +271,8 @@ export interface ReturnModel {
   either?: readonly string[]
   /** The class must be one of these or a child. */
   inherits?: string
+  /** Only methods of these names. */
+  named?: RegExp
   /** Text in front that is no part of what is handed on; without it nothing is. */
   prefix?: string
   /** Only where the text itself begins so. */

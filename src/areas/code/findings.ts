@@ -34,6 +34,8 @@ const behindLogin = new Set([
   'unsafe-deserialisation',
   'server-side-request-forgery',
   'command-injection',
+  'code-injection',
+  'xml-external-entities',
 ])
 
 /** How sure a hit is: straight from the request is surest; half-escaped or read back from the database least. */

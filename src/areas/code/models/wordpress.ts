@@ -6,6 +6,8 @@ const reads = ['get_results', 'get_row', 'get_var', 'get_col', 'query']
 export const wordpress: ModelSet = {
   language: 'php',
   calls: [
+    // Magento's puts what follows the text into its places.
+    { on: '__', from: [1, 2, 3, 4] },
     {
       on: 'register_rest_route',
       from: [],
@@ -78,7 +80,6 @@ export const wordpress: ModelSet = {
         'wc_price',
         'wp_hash',
         'wp_generate_password',
-        '__',
         '_e',
         '_x',
         '_n',

@@ -228,6 +228,7 @@ const evaluators: Record<Expr['kind'], Evaluate> = {
     const known = machine.constants.get(expr.name.slice(expr.name.lastIndexOf('\\') + 1))
     // Options of a library are told apart by their names.
     if (expr.name === '__CLASS__' && machine.frame.cls) return constant(machine.frame.cls.name)
+    if (expr.name === 'PHP_EOL') return constant('\n')
     return known ?? (expr.name.startsWith('CURLOPT_') ? constant(expr.name) : unknown)
   },
   index: (machine, expr: Extract<Expr, { kind: 'index' }>) =>

@@ -57,7 +57,12 @@ export const wordpress: ModelSet = {
       escapes: ['Word', 'PathName'],
       from: [0],
     },
-    { on: ['sanitize_file_name'], escapes: ['PathName', 'Word'], from: [0] },
+    // It leaves the ending as it is.
+    {
+      on: ['sanitize_file_name'],
+      escapes: ['PathName', 'SqlText', 'HtmlText', 'DoubleQuote', 'SingleQuote', 'JsText', 'ShellArg', 'OneLine'],
+      from: [0],
+    },
     { on: ['sanitize_email'], escapes: ['Email', 'HtmlText', 'OneLine', 'DoubleQuote'] },
     {
       on: [

@@ -1,5 +1,6 @@
 import { backOfficeAccess, openServiceAccess } from './back-office-access.ts'
 import { foreignRecords, siblingRecords } from './foreign-records.ts'
+import { formToken } from './form-token.ts'
 import { goesOn } from './goes-on.ts'
 import { nestAccess, nextAccess } from './nest-access.ts'
 import { ownRecords } from './own-records.ts'
@@ -39,6 +40,7 @@ export const structureChecks: readonly StructureCheck[] = [
   weakToken,
   weakCookie,
   requestToken,
+  formToken,
   unguardedScript,
   trustsAll,
 ]

@@ -106,6 +106,9 @@ function isDrawn(value: Expr, makers: ReadonlySet<string>): boolean {
   return found && isPredictable(value, makers)
 }
 
+/** A code that is handed out for money's worth, by what its class or function is called. */
+const ofWorth = /gift|voucher|coupon|licen[cs]e|promo|invitation/i
+
 const isWeak = (name: string, value: Expr, makers: ReadonlySet<string>) =>
   (secretName.test(name) && isPredictable(value, makers)) || (codeName.test(name) && isDrawn(value, makers))
 
@@ -150,6 +153,12 @@ export const weakToken: StructureCheck = (project, file, report) => {
     if (node.kind === 'assign' && isWeak(nameOf(node.target), node.value, makers)) report('weak-token', node.at)
     if (node.kind === 'declare' && node.initial && isWeak(nameOf(node.target), node.initial, makers))
       report('weak-token', node.at)
+    const about = node.kind === 'funcdecl' ? node.fn : node.kind === 'classdecl' ? node.cls : undefined
+    if (about && ofWorth.test(about.name))
+      visit(node.kind === 'funcdecl' ? node.fn.body : node.kind === 'classdecl' ? node.cls.methods : null, (inner) => {
+        if (inner.kind === 'assign' && nameOf(inner.target) === 'code' && isPredictable(inner.value, makers))
+          report('weak-token', inner.at)
+      })
     // `createToken() { return … }`
     const fns = node.kind === 'funcdecl' ? [node.fn] : node.kind === 'classdecl' ? node.cls.methods : []
     for (const fn of fns)

@@ -34,7 +34,6 @@ const behindLogin = new Set([
   'unsafe-deserialisation',
   'server-side-request-forgery',
   'command-injection',
-  'code-injection',
   'xml-external-entities',
 ])
 
@@ -61,7 +60,14 @@ function confidenceOf(project: Project, hit: Hit, rule: CodeRule): Confidence {
   const byFolder = project.files[hit.file]!.language !== 'js'
   // A weakness without a way to it is one whoever calls.
   const hasWay = taint.label !== ''
-  if (byFolder && hasWay && !behindLogin.has(rule.id) && places.some((path) => administration.test(path))) return 'low'
+  // Programs are what some of its pages are there to write; a text of the request that is run at once is none of them.
+  const isRun =
+    rule.id === 'code-injection' &&
+    taint.kind === 'request' &&
+    taint.step.length <= shortWay &&
+    hit.file === sourceFile(taint)
+  if (byFolder && hasWay && !isRun && !behindLogin.has(rule.id) && places.some((path) => administration.test(path)))
+    return 'low'
   if (taint.unsure && taint.step.length > (project.files[hit.file]!.language === 'php' ? longWay : longWayTyped))
     return 'low'
   const sure = taint.unsure || taint.kind !== 'request' ? 1 : 0

@@ -94,7 +94,13 @@ function fetched(project: Project, fn: FunctionDecl): number | undefined {
     )
       at = node.at
     // `$this->model_account_parcel->getOrder($id)` of OpenCart: what its statement asks for besides the number.
-    if (/^model_/.test(keeps) && personal.test(called.name.replace(/^(?:get|delete|load)/, '')) && isSent(given, fn)) {
+    if (
+      /^model_/.test(keeps) &&
+      node.args.length === 1 &&
+      !called.name.endsWith('s') &&
+      personal.test(called.name.replace(/^(?:get|delete|load)/, '')) &&
+      isSent(given, fn)
+    ) {
       const model = modelMethod(project, keeps, called.name)
       if (model && !knowsWho.test(model)) at = node.at
     }
@@ -123,7 +129,8 @@ const shortName = (name: string) => name.slice(Math.max(name.lastIndexOf('\\'), 
 function handlers(project: Project, file: SourceFile, cls: ClassDecl): readonly FunctionDecl[] {
   if (pathOfStaff.test(file.path) || pathOfStaff.test(`${cls.name}\\`)) return []
   const open = cls.methods.filter(({ visibility, body, isStatic }) => visibility === 'public' && body && !isStatic)
-  if (/(?:^|\/)catalog\/controller\//.test(file.path)) return open
+  // What is called with something is no page but a part of one, or listens to others.
+  if (/(?:^|\/)catalog\/controller\//.test(file.path)) return open.filter(({ params }) => params.length === 0)
   const ancestry = project.ancestry(cls.name)
   if (ancestry.some((name) => /^(?:module)?frontcontroller$/.test(name)))
     return open.filter(({ name }) => /^(?:init\w*|postProcess|run|display\w*)$/.test(name))

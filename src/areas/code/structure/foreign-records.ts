@@ -27,32 +27,31 @@ function around(file: SourceFile, cls: ClassDecl, fn: FunctionDecl): string {
   return text
 }
 
-/** True for what the request or the address says: a parameter of the handler, or a call or field that reads the request. */
-function isSent(expr: Expr | undefined, fn: FunctionDecl): boolean {
+/** True where an expression reads the request: a call or field by which frameworks give it. */
+function readsRequest(expr: Expr): boolean {
   let found = false
   visit(expr, (node) => {
-    if (
-      node.kind === 'var' &&
-      (/^_(?:GET|POST|REQUEST)$/.test(node.name) || fn.params.some(({ name }) => name === node.name))
-    )
-      found = true
-    const called = calledName(node)
-    if (called && /^(?:getvalue|getparam|getpost|input|query|route|get)$/.test(called.name)) found = true
+    if (node.kind === 'var' && /^_(?:GET|POST|REQUEST)$/.test(node.name)) found = true
     if (node.kind === 'prop' && node.name === 'request') found = true
+    if (/^(?:getvalue|getparam|getpost|input|query|route)$/.test(calledName(node)?.name ?? '')) found = true
   })
-  if (found || expr === undefined) return found
-  // Kept in a variable before.
+  return found
+}
+
+/** True for what the request or the address says: a parameter of the handler, or what was read of the request, here or before. */
+function isSent(expr: Expr | undefined, fn: FunctionDecl): boolean {
+  if (expr === undefined) return false
   const names = new Set<string>()
   visit(expr, (node) => {
     if (node.kind === 'var') names.add(node.name)
   })
+  let found = readsRequest(expr) || fn.params.some(({ name }) => names.has(name))
   visit(fn.body, (node) => {
-    if (node.kind === 'assign' && node.target.kind === 'var' && names.has(node.target.name) && node.value !== expr)
-      found ||= reads.test(JSON.stringify(node.value))
+    if (node.kind === 'assign' && node.target.kind === 'var' && names.has(node.target.name) && readsRequest(node.value))
+      found = true
   })
   return found
 }
-const reads = /"(?:getValue|getParam|getPost|input|query)"|"name":"(?:request|_GET|_POST|_REQUEST)"/
 
 const nameOf = (expr: Expr): string =>
   expr.kind === 'var'
@@ -165,31 +164,25 @@ const routeMark = /^(?:Get|Post|Put|Patch|Delete|Request)(?:Mapping)?$/
 /** Whoever is signed in, as a method is told. */
 const principal = /principal|Authentication\b|SecurityContext|currentUser|\b(?:req|request)\.user|getUser|session/i
 
+const ofOwner = /owner|customer(?:Id|_id)|user(?:Id|_id)/i
+const asksFirst = /PreAuthorize|PostAuthorize|Secured|RolesAllowed|Roles|UseGuards|Policies/
+
 /**
  * Spring and Nest: a controller whose one method asks for the records of whoever is signed in, and whose other hands out any record
  * by its number (CWE-639).
  */
 export const siblingRecords: StructureCheck = (_project, file, report) => {
   if (file.language === 'php' || !/@(?:Rest)?Controller\b/.test(file.source)) return
+  // In Java the parameters tell who is signed in; in TypeScript what is done with them.
+  const text = (fn: FunctionDecl) =>
+    file.source.slice(file.language === 'java' ? fn.at : (fn.body?.[0]?.at ?? fn.at), fn.end)
   for (const cls of classesOf(file.parsed.body)) {
     if (!cls.annotations.some(({ name }) => /^(?:Rest)?Controller$/.test(name))) continue
     const routes = cls.methods.filter(({ annotations }) => annotations.some(({ name }) => routeMark.test(name)))
-    const code = (fn: FunctionDecl) => {
-      const text = file.source.slice(fn.at, fn.end)
-      return text.slice(Math.max(0, text.indexOf('{', text.indexOf(')'))))
-    }
-    const bodyOf = (fn: FunctionDecl) => JSON.stringify(fn.body, (key, value) => (key === 'cls' ? undefined : value))
-    if (!routes.some((fn) => principal.test(code(fn)) && fn.params.length > 0)) continue
+    if (!routes.some((fn) => principal.test(text(fn)))) continue
     for (const fn of routes) {
-      const whole = file.source.slice(fn.at, fn.end)
-      if (
-        fn.annotations.some(({ name }) =>
-          /PreAuthorize|PostAuthorize|Secured|RolesAllowed|Roles|UseGuards|Policies/.test(name),
-        )
-      )
+      if (fn.annotations.some(({ name }) => asksFirst.test(name)) || principal.test(text(fn)) || ofOwner.test(text(fn)))
         continue
-      const asked = file.language === 'java' ? whole : bodyOf(fn)
-      if (principal.test(asked) || /"name":"user"|[oO]wner|customer(?:Id|_id)|userId/.test(asked)) continue
       const at = fetchedBySibling(fn)
       if (at !== undefined) report('missing-authorisation', at)
     }

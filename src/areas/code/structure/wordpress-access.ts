@@ -47,6 +47,8 @@ interface Seen {
   own: boolean
 }
 
+const isBillingEmail = (expr: Expr) => calledName(expr)?.name === 'get_billing_email'
+
 const nothingSeen = (): Seen => ({
   people: false,
   order: false,
@@ -76,7 +78,7 @@ function lookInto(
   visit(fn.body, (node) => {
     if (node.kind === 'echo') seen.out = true
     // Whoever knows the address that the order was made with.
-    if (node.kind === 'bin' && /^[!=]==?$/.test(node.op) && /get_billing_email/.test(JSON.stringify(node)))
+    if (node.kind === 'bin' && /^[!=]==?$/.test(node.op) && [node.left, node.right].some(isBillingEmail))
       seen.own = true
     if (node.kind === 'var' && superglobals.test(node.name) && left === depth) seen.reads = true
     const called = calledName(node)

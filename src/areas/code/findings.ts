@@ -7,6 +7,7 @@ import type { SourceKind, Step } from '../../analysis/value.ts'
 import { ruleOfSink } from './rules/index.ts'
 import type { CodeRule } from './rules/rule.ts'
 import { isUnderPolicy } from './structure/page-policy.ts'
+import { isCheckedBeside } from './structure/placed-checks.ts'
 
 const order: readonly Confidence[] = ['high', 'medium', 'low']
 
@@ -51,6 +52,7 @@ function confidenceOf(project: Project, hit: Hit, rule: CodeRule): Confidence {
   const isFar = since === undefined ? taint.step.length > shortWay || taint.step.file !== hit.file : since > shortWay
   if (taint.kind === 'stored' && !typed && (taint.unsure || isFar)) return 'low'
   if (rule.id === 'cross-site-scripting' && isUnderPolicy(project, hit)) return 'low'
+  if (rule.id === 'path-traversal' && isCheckedBeside(project, hit)) return 'low'
   const places = [hit.file, sourceFile(taint)].map((file) => project.files[file]!.path)
   // Who comes first to an installer that writes programs of what its form holds has the shop.
   if (rule.id !== 'code-injection' && places.some((path) => installer.test(path))) return 'low'

@@ -32,7 +32,7 @@ const names = [
 const presence = ['stat', 'lstat', 'access', 'exists'].flatMap((name) => [name, `${name}Sync`])
 /** Words of code that deals with what others must not guess or forge. */
 const secrets =
-  /pass(?:word|wd|phrase)?|\bpwd|secret|token|\bsalt|sign(?:ature|ed|ing)|session|auth|credential|api_?key|hmac|licen[cs]e|voucher|coupon/i
+  /pass(?:word|wd|phrase)?|\bpwd|secret|token|\bsalt|(?<![a-z])sign(?:ature|ed|ing)|(?:verif|check|valid|creat|generat|comput|expect|webhook|request|payment|url|hmac|header)[a-z]*_?sign(?:ature|ed|ing)|session|auth|credential|api_?key|hmac|licen[cs]e|voucher|coupon/i
 /** What takes a file from one path to another. */
 const twoNames = ['rename', 'copyFile', 'cp', 'link', 'symlink', 'copy', 'move'].flatMap((name) => [
   name,

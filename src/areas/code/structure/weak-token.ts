@@ -2,6 +2,7 @@ import type { Expr, FunctionDecl } from '../../../analysis/ast.ts'
 import type { Project, SourceFile } from '../../../analysis/project.ts'
 import { calledName, visit } from '../../../analysis/visit.ts'
 import type { StructureCheck } from './check.ts'
+import { oncePer } from './scripts.ts'
 
 const secretName =
   /(?:token|secret|nonce|passw(?:or)?d|passwd|salt|api_?key|session_?id|reset_?key|otp|(?:voucher|gift_?card|gift|coupon|promo|discount|activation|verification|invitation|invite|licen[cs]e)_?(?:code|key))$/i
@@ -95,6 +96,12 @@ function weakMethods(project: Project): ReadonlySet<string> {
   return found
 }
 
+/** Any word by which a file may make something of predictable numbers. */
+const mayMake = (project: Project): RegExp => {
+  const methods = [...weakMethods(project)].map((name) => name.slice(name.lastIndexOf(':') + 1))
+  return new RegExp([...new Set([...predictable, 'random', ...methods])].join('|').replaceAll('$', '\\$'), 'i')
+}
+
 /** A text drawn from letters by the ordinary generator, as codes are. */
 function isDrawn(value: Expr, makers: ReadonlySet<string>): boolean {
   let found = false
@@ -147,7 +154,7 @@ function isPredictable(value: Expr, makers: ReadonlySet<string>): boolean {
 
 /** A secret made of predictable numbers (CWE-338). */
 export const weakToken: StructureCheck = (project, file, report) => {
-  if (file.language === 'java') return
+  if (file.language === 'java' || !oncePer(project, mayMake).test(file.source)) return
   const makers = new Set([...weakMakers(file), ...weakMethods(project)])
   visit(file.parsed.body, (node) => {
     if (node.kind === 'assign' && isWeak(nameOf(node.target), node.value, makers)) report('weak-token', node.at)

@@ -94,7 +94,7 @@ function fetched(project: Project, fn: FunctionDecl): number | undefined {
       at = node.at
     // `$this->model_account_parcel->getOrder($id)` of OpenCart: what its statement asks for besides the number.
     if (
-      /^model_/.test(keeps) &&
+      keeps.startsWith('model_') &&
       node.args.length === 1 &&
       !called.name.endsWith('s') &&
       personal.test(called.name.replace(/^(?:get|delete|load)/, '')) &&
@@ -138,7 +138,7 @@ function handlers(project: Project, file: SourceFile, cls: ClassDecl): readonly 
     ancestry.some((name) => /^magento\\framework\\app\\action\\action$/.test(name))
   )
     return open.filter(({ name }) => name === 'execute')
-  if (/Controller$/.test(cls.name) && ancestry.some((name) => /(?:^|\\)controller$/.test(name))) {
+  if (cls.name.endsWith('Controller') && ancestry.some((name) => /(?:^|\\)controller$/.test(name))) {
     const whole = textOfClass(project, cls.name)
     const isOwn =
       /middleware\(\s*\[?\s*['"]auth['":]/.test(whole) || oncePer(project, ownRoutes).includes(shortName(cls.name))

@@ -29,7 +29,7 @@ export function includes({ parsed, source }: SourceFile, { path }: SourceFile): 
   visitScript(parsed.body, (node) => {
     if (node.kind !== 'include') return
     const text = literalText(node.value)
-    if (nameOf(text) === name || (folder !== '' && text.includes(folder) && / \? $/.test(text))) found = true
+    if (nameOf(text) === name || (folder !== '' && text.includes(folder) && text.endsWith(' ? '))) found = true
   })
   return found
 }

@@ -54,7 +54,7 @@ function givenIn(body: readonly Stmt[]): Given {
     if (node.kind === 'declare' && node.initial)
       given.push({ name: placeName(node.target), at: node.at, value: node.initial })
   })
-  return (name, before) => given.filter((item) => item.name === name && item.at < before).at(-1)?.value
+  return (name, before) => given.findLast((item) => item.name === name && item.at < before)?.value
 }
 
 /** True where a value can be foretold: made of the clock or a counter, and of nothing else but constants. */

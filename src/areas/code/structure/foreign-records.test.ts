@@ -34,6 +34,17 @@ const spring = (fetch: string): Texts => ({
 const nest = (where: string): Texts => ({
   'c.ts': `@Controller('orders') @UseGuards(JwtGuard) export class C { @Get() all(@Req() req: R) { return this.db.order.findMany({ where: { by: req.user.id } }) } @Get(':id') one(@Param('id') id: number, @Req() req: R) { return this.db.order.findFirst({ where: { ${where} } }) } }`,
 })
+const express = (where: string): Texts => ({
+  'r.js': `router.get('/orders', signedIn, async (req, res) => { res.json(await Order.find({ by: req.user.id })) }); router.get('/orders/:id', signedIn, async (req, res) => { res.json(await Order.${where}) });`,
+})
+const next = (where: string): Texts => ({
+  'app/api/invoices/[id]/route.ts': `export async function GET(_request, { params }) { const session = await getServerSession(); if (!session) return new Response(null, { status: 401 }); return Response.json(await db.invoice.findUnique({ where: { id: params.id${where} } })) }`,
+})
+const rows = (where: string): Texts => ({
+  'list.php':
+    '<?php session_start(); $all = $db->prepare("SELECT id FROM orders WHERE customer_id = ?"); $all->execute([$_SESSION["customer"]]);',
+  'order.php': `<?php session_start(); if (!isset($_SESSION["customer"])) { header("Location: login.php"); exit; } $one = $db->prepare("SELECT * FROM orders WHERE id = ?${where}`,
+})
 const people = (where: string): Texts =>
   ps(`echo json_encode(Db::getInstance()->executeS('SELECT email, lastname FROM ps_customer WHERE ${where}'));`)
 const magentoForm = (says: string): Texts => ({
@@ -76,6 +87,19 @@ const pairs: [name: string, rule: string, bad: Texts, good: Texts][] = [
   ],
   ['Spring', 'missing-authorisation', spring('findById(id)'), spring('findByIdAndOwner(id, p.getName())')],
   ['Nest', 'missing-authorisation', nest('id'), nest('id, by: req.user.id')],
+  [
+    'Express',
+    'missing-authorisation',
+    express('findById(req.params.id)'),
+    express('findOne({ _id: req.params.id, by: req.user.id })'),
+  ],
+  ['Next.js, route', 'missing-authorisation', next(''), next(', customer: session.user.id')],
+  [
+    'plain PHP',
+    'missing-authorisation',
+    rows('"); $one->execute([$_GET["id"]]);'),
+    rows(' AND customer_id = ?"); $one->execute([$_GET["id"], $_SESSION["customer"]]);'),
+  ],
   [
     'PrestaShop, all customers',
     'missing-authorisation',

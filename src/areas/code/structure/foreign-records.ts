@@ -6,12 +6,12 @@ import { oncePer } from './scripts.ts'
 import { classesOf, textOfClass } from './shapes.ts'
 
 /** Kinds of records that belong to one customer. */
-const personal =
+export const personal =
   /(?:^|[_\\.]|[a-z](?=[A-Z])|customer|sales)(?:order|invoice|address|shipment|returns?|refund|rma|subscription|payment|ticket|quote|wishlist|parcel|reservation|prescription)(?:es|s)?(?:entity|record)?$/i
 /** Anything by which code may know whose a record is, or that only its owner has. */
 const knowsWho =
   /customer_?(?:id|key)|customerEmail\(\w|getCustomer\b(?!Email)|customer->(?:id\b|getId)|\bcustomer_?id|secure_?key|order_?key|token|hash|signature|secret|getUser\b|->user\(|\bauth\(\)|Auth::|user_?id|owner|authori[sz]e|polic(?:y|ies)|Gate|\bcan\(|canView|isAllowed|hasPermission|current_?user|isGuest|password/i
-const pathOfStaff =
+export const pathOfStaff =
   /(?:^|[/\\])(?:admin\w*|back-?office|backend|staff|manage\w*|install|cron|cli|console|command\w*|webhooks?)[/\\]/i
 
 const textOf = (project: Project, file: number, fn: FunctionDecl) => project.files[file]!.source.slice(fn.at, fn.end)
@@ -53,7 +53,8 @@ function isSent(expr: Expr | undefined, fn: FunctionDecl): boolean {
   return found
 }
 
-const nameOf = (expr: Expr): string =>
+/** The last name of what a method is called on. */
+export const nameOf = (expr: Expr): string =>
   expr.kind === 'var'
     ? expr.name
     : expr.kind === 'prop' && typeof expr.name === 'string'
@@ -64,9 +65,9 @@ const nameOf = (expr: Expr): string =>
           ? expr.name
           : ''
 
-const fetches =
+export const fetches =
   /^(?:get|getbyid|load|find|findorfail|findone|findbyid|findunique|findfirst|findbypk|deletebyid|getreferencebyid)$/
-const keeper = /(?:Repository(?:Interface)?|Factory|Service|Model|Dao|Mapper)$/
+export const keeper = /(?:Repository(?:Interface)?|Factory|Service|Model|Dao|Mapper)$/
 
 /** Where a handler fetches a record of one customer by nothing but a number that was sent. */
 function fetched(project: Project, fn: FunctionDecl): number | undefined {
@@ -158,49 +159,4 @@ export const foreignRecords: StructureCheck = (project, file, report) => {
       const at = fetched(project, fn)
       if (at !== undefined && !knowsWho.test(around(file, cls, fn))) report('missing-authorisation', at)
     }
-}
-
-const routeMark = /^(?:Get|Post|Put|Patch|Delete|Request)(?:Mapping)?$/
-/** Whoever is signed in, as a method is told. */
-const principal = /principal|Authentication\b|SecurityContext|currentUser|\b(?:req|request)\.user|getUser|session/i
-
-const ofOwner = /owner|customer(?:Id|_id)|user(?:Id|_id)/i
-const asksFirst = /PreAuthorize|PostAuthorize|Secured|RolesAllowed|Roles|UseGuards|Policies/
-
-/**
- * Spring and Nest: a controller whose one method asks for the records of whoever is signed in, and whose other hands out any record
- * by its number (CWE-639).
- */
-export const siblingRecords: StructureCheck = (_project, file, report) => {
-  if (file.language === 'php' || !/@(?:Rest)?Controller\b/.test(file.source)) return
-  // In Java the parameters tell who is signed in; in TypeScript what is done with them.
-  const text = (fn: FunctionDecl) =>
-    file.source.slice(file.language === 'java' ? fn.at : (fn.body?.[0]?.at ?? fn.at), fn.end)
-  for (const cls of classesOf(file.parsed.body)) {
-    if (!cls.annotations.some(({ name }) => /^(?:Rest)?Controller$/.test(name))) continue
-    const routes = cls.methods.filter(({ annotations }) => annotations.some(({ name }) => routeMark.test(name)))
-    if (!routes.some((fn) => principal.test(text(fn)))) continue
-    for (const fn of routes) {
-      if (fn.annotations.some(({ name }) => asksFirst.test(name)) || principal.test(text(fn)) || ofOwner.test(text(fn)))
-        continue
-      const at = fetchedBySibling(fn)
-      if (at !== undefined) report('missing-authorisation', at)
-    }
-  }
-}
-
-function fetchedBySibling(fn: FunctionDecl): number | undefined {
-  const numbers = new Set(fn.params.map(({ name }) => name))
-  let at: number | undefined
-  visit(fn.body, (node) => {
-    const called = node.kind === 'mcall' ? calledName(node) : undefined
-    if (at !== undefined || !called || node.kind !== 'mcall' || !fetches.test(called.name)) return
-    if (!personal.test(nameOf(node.object).replace(keeper, ''))) return
-    let byNumber = false
-    visit(node.args[0]?.value, (inner) => {
-      if (inner.kind === 'var' && numbers.has(inner.name)) byNumber = true
-    })
-    if (byNumber && node.args.length === 1) at = node.at
-  })
-  return at
 }

@@ -1,10 +1,10 @@
 import type { Hit } from '../../../analysis/machine.ts'
 import type { Project } from '../../../analysis/project.ts'
-import { literalText, visitScript } from './scripts.ts'
 import { calledName } from '../../../analysis/visit.ts'
+import { literalText, visitScript } from './scripts.ts'
 
 /** True for a policy under which a browser runs no script that stands in the page, and none of a foreign server. */
-export function runsNoScript(policy: string): boolean {
+function runsNoScript(policy: string): boolean {
   const rule = /(?:^|;)\s*script-src\s+([^;]*)/i.exec(policy) ?? /(?:^|;)\s*default-src\s+([^;]*)/i.exec(policy)
   return (
     rule !== null &&

@@ -16,28 +16,30 @@ const knowsOtherwise =
 const asksWho = /user|admin|log_?in|logged|auth|role|customer|member|employee|right|permission/i
 const leaves = /\b(?:exit|die)\b|header\s*\(\s*['"]location|redirect/i
 
-/** Functions of the project that send away whoever is not signed in, by name or by what they do. */
-const guards = (project: Project): ReadonlyMap<string, number> => {
-  const scripts = new Map<string, number>()
+/** Scripts that must call a function before it counts as the program's guard. */
+const fewest = 3
+
+/** Functions that scripts of the project call first to send away whoever is not signed in, by what they do. */
+const guards = (project: Project): ReadonlySet<string> => {
+  const callers = new Map<string, number>()
   for (const file of project.files)
     if (file.language === 'php')
-      for (const name of ownCalls(project, file)) scripts.set(name, (scripts.get(name) ?? 0) + 1)
-  const found = new Map<string, number>()
-  for (const [name, count] of scripts) {
-    const text = sourceOfFunction(project, name)
-    if (
-      count >= 3 &&
-      text.length < 3000 &&
-      /\bif\b/.test(text) &&
-      leaves.test(text) &&
-      asksWho.test(text) &&
-      /!|null|empty|isset/.test(text) &&
-      /session|logged|auth/i.test(text)
-    )
-      found.set(name, count)
-  }
-  return found
+      for (const name of ownCalls(project, file)) callers.set(name, (callers.get(name) ?? 0) + 1)
+  const isGuard = (text: string) =>
+    text.length < 3000 &&
+    leaves.test(text) &&
+    asksWho.test(text) &&
+    /\bif\b[^]*(?:!|null|empty|isset)/.test(text) &&
+    /session|logged|auth/i.test(text)
+  return new Set(
+    [...callers]
+      .filter(([name, count]) => count >= fewest && isGuard(sourceOfFunction(project, name)))
+      .map(([name]) => name),
+  )
 }
+
+const callsOneOf = (project: Project, file: SourceFile, names: ReadonlySet<string>) =>
+  [...ownCalls(project, file)].some((name) => names.has(name))
 
 /** Every part of a condition joined by `and` asks who is signed in: there is no way around it. */
 function asksAll(test: Expr): boolean {
@@ -62,36 +64,35 @@ function refuses(file: SourceFile): boolean {
     visit(node.yes, (inner) => {
       if (isEnd(inner)) found = true
     })
-    if (node.no === null && /\belse\b/.test(file.source)) return
   })
   return found
 }
 
 const folderOf = ({ path }: SourceFile) => path.slice(0, path.lastIndexOf('/') + 1)
 
-/**
- * Plain PHP: a script that reads or writes what belongs to persons and lacks the guard that the pages beside it, and most others of
- * the program, begin with (CWE-862).
- */
-export const unguardedScript: StructureCheck = (project, file, report) => {
-  if (file.language !== 'php' || !ofPeople.test(file.source) || forAnybody.test(nameOf(file.path))) return
-  const all = oncePer(project, guards)
-  if (all.size === 0) return
-  const own = ownCalls(project, file)
-  if ([...all.keys()].some((name) => own.has(name))) return
-  const code = codeOf(file)
-  if (knowsOtherwise.test(code) || refuses(file)) return
+/** Where a script that is called by itself reads or writes rows of persons, and answers. */
+function ofPersons({ parsed }: SourceFile): number | undefined {
   let at: number | undefined
   let loads = false
   let answers = false
-  visitScript(file.parsed.body, (node) => {
+  visitScript(parsed.body, (node) => {
     if (node.kind === 'lit' && typeof node.value === 'string' && ofPeople.test(node.value)) at ??= node.at
     if (node.kind === 'include') loads = true
     if (node.kind === 'echo' || node.kind === 'print' || node.kind === 'html') answers = true
   })
-  if (at === undefined || !loads || !answers) return
-  const neighbours = project.files.filter((other) => other !== file && folderOf(other) === folderOf(file))
-  const guarded = neighbours.some((other) => [...ownCalls(project, other)].some((name) => all.has(name)))
-  if (guarded && !project.files.some((other) => other !== file && other.language === 'php' && includes(other, file)))
-    report('missing-authorisation', at)
+  return loads && answers ? at : undefined
+}
+
+/**
+ * Plain PHP: a script that reads or writes what belongs to persons and lacks the guard that scripts beside it begin with (CWE-862).
+ */
+export const unguardedScript: StructureCheck = (project, file, report) => {
+  if (file.language !== 'php' || !ofPeople.test(file.source) || forAnybody.test(nameOf(file.path))) return
+  const at = ofPersons(file)
+  if (at === undefined || knowsOtherwise.test(codeOf(file)) || refuses(file)) return
+  const all = oncePer(project, guards)
+  if (all.size === 0 || callsOneOf(project, file, all)) return
+  const others = project.files.filter((other) => other !== file && other.language === 'php')
+  if (!others.some((other) => folderOf(other) === folderOf(file) && callsOneOf(project, other, all))) return
+  if (!others.some((other) => includes(other, file))) report('missing-authorisation', at)
 }

@@ -6,6 +6,8 @@ import { parseSource } from '../../src/analysis/parse.ts'
 import { Project } from '../../src/analysis/project.ts'
 import { builtInModels } from '../../src/areas/code/models/index.ts'
 import { sinkRules } from '../../src/areas/code/rules/index.ts'
+import { runStructure } from '../../src/areas/code/structure/check.ts'
+import { structureChecks } from '../../src/areas/code/structure/index.ts'
 import { walk } from '../../src/areas/code/scan/walk.ts'
 
 const [folder, amount = '100000', seed = '1', ending = ''] = process.argv.slice(2)
@@ -69,6 +71,7 @@ for (let i = 0; i < Number(amount); i++) {
     const project = new Project()
     project.add(path, text, parsed)
     analyse(project, builtInModels, sinkRules)
+    runStructure(project, structureChecks)
   }
   const took = performance.now() - before
   if (took > slowest) [slowest, slowestPath] = [took, path]

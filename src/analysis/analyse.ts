@@ -118,16 +118,21 @@ function rerunReaders(evaluator: Evaluator, project: Project, began: (id: number
     began(info.file)
     evaluator.runFunction(fn, info.file, info.decl)
   }
-  for (const [reader, file] of new Map([...evaluator.statics.stale(), ...evaluator.registry.stale()])) {
-    began(file)
-    if (typeof reader === 'number') evaluator.runFile(file)
-    else if (!again.has(reader)) {
-      evaluator.memo.generic.delete(reader)
-      // What it hands to others as functions sees what it has read.
-      visit(reader.body, (node) => {
-        if (node.kind === 'func') evaluator.memo.generic.delete(node.fn)
-      })
-      evaluator.runFunction(reader, file, reader.cls ?? null)
+  // Twice: what is read back may be handed on, to a page for one.
+  const done = new Set<FunctionDecl | number>(again)
+  for (let round = 0; round < 2; round++)
+    for (const [reader, file] of new Map([...evaluator.statics.stale(), ...evaluator.registry.stale()])) {
+      if (done.has(reader)) continue
+      done.add(reader)
+      began(file)
+      if (typeof reader === 'number') evaluator.runFile(file)
+      else {
+        evaluator.memo.generic.delete(reader)
+        // What it hands to others as functions sees what it has read.
+        visit(reader.body, (node) => {
+          if (node.kind === 'func') evaluator.memo.generic.delete(node.fn)
+        })
+        evaluator.runFunction(reader, file, reader.cls ?? null)
+      }
     }
-  }
 }

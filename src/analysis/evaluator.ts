@@ -29,7 +29,8 @@ import { refine } from './eval/refine.ts'
 import { reachSink } from './eval/sinks.ts'
 import { execute, hoist } from './eval/statements.ts'
 import type { Call, ConditionResult, Frame, Machine, Refinement, Semantics, Watch } from './machine.ts'
-import { type CallModel, ModelIndex, type ModelSet } from './models.ts'
+import { type ModelIndex, modelIndexes } from './model-index.ts'
+import type { CallModel, ModelSet } from './models.ts'
 import type { ClassInfo, Project } from './project.ts'
 import { type Closure, type SourceKind, type Taint, tainted, unknown, Value, valueTaints } from './value.ts'
 
@@ -71,7 +72,7 @@ export class Evaluator implements Machine {
     limits = defaultLimits,
   ) {
     this.project = project
-    this.#models = new Map(semantics.map(({ language }) => [language, new ModelIndex(models, language)]))
+    this.#models = modelIndexes(models, semantics)
     this.models = this.#models.get(semantics[0]!.language)!
     this.rules = rules
     this.#semantics = semantics

@@ -271,6 +271,8 @@ export interface ReturnModel {
   either?: readonly string[]
   /** The class must be one of these or a child. */
   inherits?: string
+  /** Only methods of these names. */
+  named?: RegExp
   /** Text in front that is no part of what is handed on; without it nothing is. */
   prefix?: string
   /** Only where the text itself begins so. */
@@ -347,50 +349,4 @@ export interface ModelSet {
   shared?: readonly SharedModel[]
   /** Types by class property, e.g. `Controller.db` is `DB`. */
   types?: Readonly<Record<string, string>>
-}
-
-/** Models by the name they are looked up with, lower case. */
-export class ModelIndex {
-  readonly calls = new Map<string, CallModel[]>()
-  readonly properties = new Map<string, PropertyModel>()
-  readonly entries: EntryModel[] = []
-  readonly writes = new Map<string, WriteModel>()
-  readonly parameters: ParameterModel[] = []
-  readonly returned: ReturnModel[] = []
-  readonly declaredQueries: DeclaredQueryModel[] = []
-  readonly forwards: ForwardModel[] = []
-  readonly jobs: JobModel[] = []
-  readonly storedRecords: StoredRecordModel[] = []
-  readonly openFields: { inherits: string; unless: RegExp }[] = []
-  readonly shared: SharedModel[] = []
-  readonly types = new Map<string, string>()
-
-  constructor(sets: readonly ModelSet[], language: Language) {
-    for (const set of sets) {
-      if (set.language !== undefined && set.language !== language) continue
-      for (const model of set.calls) {
-        for (const name of typeof model.on === 'string' ? [model.on] : model.on) {
-          const key = name.toLowerCase()
-          const known = this.calls.get(key)
-          if (known) known.push(model)
-          else this.calls.set(key, [model])
-        }
-      }
-      for (const model of set.properties) this.properties.set(model.on.toLowerCase(), model)
-      this.entries.push(...set.entries)
-      for (const model of set.writes ?? []) this.writes.set(model.on.toLowerCase(), model)
-      this.parameters.push(...(set.parameters ?? []))
-      this.returned.push(...(set.returned ?? []))
-      this.declaredQueries.push(...(set.declaredQueries ?? []))
-      this.forwards.push(...(set.forwards ?? []))
-      this.jobs.push(...(set.jobs ?? []))
-      this.storedRecords.push(...(set.storedRecords ?? []))
-      this.shared.push(...(set.shared ?? []))
-      this.openFields.push(...(set.openFields ?? []))
-      for (const [name, type] of Object.entries(set.types ?? {})) this.types.set(name.toLowerCase(), type)
-    }
-    // Models that only look on leave the result to those that say what it is.
-    for (const models of this.calls.values())
-      if (models.length > 1) models.sort((a, b) => Number(a.passes ?? false) - Number(b.passes ?? false))
-  }
 }

@@ -13,12 +13,18 @@ export interface Exposure {
 /** What a station says where data comes back that a visitor was seen to write. */
 export const writtenBefore = 'was written to'
 
-/** True for data that was followed from a visitor into a column or the session and out of it again. */
-export function wasWritten(taint: Taint): boolean {
+/**
+ * Stations since data that was followed from a visitor into a column or the session was read out of it again; undefined for
+ * other data.
+ */
+export function stationsSinceRead(taint: Taint): number | undefined {
   for (let step: Taint['step'] | null = taint.step; step; step = step.before)
-    if (step.message.startsWith(writtenBefore)) return true
-  return false
+    if (step.message.startsWith(writtenBefore)) return taint.step.length - step.length
+  return undefined
 }
+
+/** True for data that was followed from a visitor into a column or the session and out of it again. */
+export const wasWritten = (taint: Taint): boolean => stationsSinceRead(taint) !== undefined
 
 /** Adds what of a hole is not covered by `enough` (any one of its bits is); `helps` are bits that go half of the way. */
 export function expose(into: Exposure[], hole: Hole, enough: number, where: string, helps = 0): void {

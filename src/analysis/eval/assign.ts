@@ -103,7 +103,11 @@ function writeSink(machine: Machine, owner: Expr, name: unknown, value: Value, a
   if (writes.size === 0 || typeof name !== 'string') return
   const ownerName =
     owner.kind === 'var' ? owner.name : owner.kind === 'prop' && typeof owner.name === 'string' ? owner.name : ''
-  const model = writes.get(`${ownerName}.${name}`.toLowerCase()) ?? writes.get(name.toLowerCase())
+  // A property of the class itself means what it means in those that it inherits from.
+  const classes = ownerName === 'this' && machine.frame.cls ? machine.project.ancestry(machine.frame.cls.name) : []
+  const model = [ownerName, ...classes, '']
+    .map((of) => writes.get((of === '' ? name : `${of}.${name}`).toLowerCase()))
+    .find((found) => found !== undefined)
   if (!model || (model.begins && !model.begins.test(literalPrefix(value.text)))) return
   machine.sink(model.rule, value, at)
 }

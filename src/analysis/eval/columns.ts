@@ -19,8 +19,10 @@ const statementOf = 'statement '
 /** Stands for foreign data, and for a value of the shop's own, in the text of a statement. */
 const foreignMark = '\u0001'
 const ownMark = '\u0002'
-/** In the label of data of the database: the table that it came from. */
-const fromTable = /, table (\w+)(?:\[.*)?$/
+/** In the label of data of the database: the table that it came from, and the columns of a row without names. */
+const fromTable = /, table (\w+)(?: \(([\w, ]+)\))?(?:\[.*)?$/
+/** Rows whose columns may be read by their place. */
+const byPlace = /fetch(?:_?row|_?array|_?num|all|_all)?$/
 const longest = 2000
 
 const store = (table: string) => `table ${table.toLowerCase()}`
@@ -145,17 +147,28 @@ export function tableRead(call: Call): string {
   const [first] = call.args
   const sql = sqlOf(call.receiver) ?? sqlOf(first) ?? sqlOf(call.args[1]) ?? (first ? flat(first.text, []) : '')
   const table = /^\s*SELECT\b/i.test(sql) ? tableIn(sql) : undefined
-  return table === undefined ? '' : `, table ${table}`
+  if (table === undefined) return ''
+  const columns = byPlace.test(call.name) ? columnsRead(sql) : undefined
+  return `, table ${table}${columns ? ` (${columns.join(', ')})` : ''}`
+}
+
+/** Names of the columns that a statement reads, in their order; undefined where one of them is no plain name. */
+function columnsRead(sql: string): string[] | undefined {
+  const list = /^\s*SELECT\s+(?:DISTINCT\s+)?(.*?)\s+FROM\b/i.exec(sql)?.[1]?.split(',')
+  const names = list?.map((item) => /^\s*[`"]?(?:\w+[`"]?[. ][`"]?)?(\w+)[`"]?\s*$/.exec(item)?.[1] ?? '')
+  return names?.includes('') ? undefined : names
 }
 
 /** Data of the database read out of a row by the name of its column: what visitors write there, where the project shows that. */
 export function columnTaints(machine: Machine, taint: Taint, column: string, at: number): readonly Taint[] | undefined {
-  const table = taint.kind === 'database' ? fromTable.exec(taint.label)?.[1] : undefined
+  const [, table, columns] = (taint.kind === 'database' ? fromTable.exec(taint.label) : null) ?? []
   if (table === undefined) return undefined
-  const value = machine.readStaticField(store(table), column, at)
+  const name = /^\d+$/.test(column) ? columns?.split(', ')[Number(column)] : column
+  if (name === undefined) return undefined
+  const value = machine.readStaticField(store(table), name, at)
   const held = valueTaints(value)
   if (held.length === 0) return undefined
   return valueTaints(
-    machine.trace(opaque(held), at, `${writtenBefore} column ${column} of table ${table}, and is read back`),
+    machine.trace(opaque(held), at, `${writtenBefore} column ${name} of table ${table}, and is read back`),
   ).map((item) => ({ ...item, kind: 'stored' }))
 }

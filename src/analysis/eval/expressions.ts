@@ -181,6 +181,10 @@ function evalExit(machine: Machine, expr: Extract<Expr, { kind: 'exit' }>): Valu
   return nothing
 }
 
+/** A part of a request that a condition has made harmless: `req.body.id`, `$this->request->post['id']`. */
+const partChecked = (machine: Machine, expr: Extract<Expr, { kind: 'prop' | 'index' }>): Value | undefined =>
+  machine.frame.checked && expr.object.kind === 'prop' ? machine.frame.state.vars.get(placeKey(expr) ?? '') : undefined
+
 const evaluators: Record<Expr['kind'], Evaluate> = {
   lit: (_m, expr: Extract<Expr, { kind: 'lit' }>) => constant(expr.value),
   var: (machine, expr: Extract<Expr, { kind: 'var' }>) => lookup(machine, expr.name, expr.at),
@@ -202,10 +206,7 @@ const evaluators: Record<Expr['kind'], Evaluate> = {
   scall: (machine, expr: Expr) => machine.call(expr),
   new: (machine, expr: Expr) => machine.call(expr),
   prop: (machine, expr: Extract<Expr, { kind: 'prop' }>) => {
-    const checked =
-      machine.frame.checked && expr.object.kind === 'prop'
-        ? machine.frame.state.vars.get(placeKey(expr) ?? '')
-        : undefined
+    const checked = partChecked(machine, expr)
     if (checked) return checked
     const object = machine.eval(expr.object)
     if (typeof expr.name === 'string') {
@@ -227,9 +228,11 @@ const evaluators: Record<Expr['kind'], Evaluate> = {
     const known = machine.constants.get(expr.name.slice(expr.name.lastIndexOf('\\') + 1))
     // Options of a library are told apart by their names.
     if (expr.name === '__CLASS__' && machine.frame.cls) return constant(machine.frame.cls.name)
+    if (expr.name === 'PHP_EOL') return constant('\n')
     return known ?? (expr.name.startsWith('CURLOPT_') ? constant(expr.name) : unknown)
   },
   index: (machine, expr: Extract<Expr, { kind: 'index' }>) =>
+    partChecked(machine, expr) ??
     ofSession(
       machine,
       expr,

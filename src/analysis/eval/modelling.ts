@@ -6,6 +6,7 @@ import { filledPlaces } from './placeholders.ts'
 import { callBack } from './registry.ts'
 import { keep, recall } from './stores.ts'
 import { validated } from './validated.ts'
+import type { Expr } from '../ast.ts'
 import type { Call, Machine } from '../machine.ts'
 import type { CallModel, Mention, SinkModel } from '../models.ts'
 import { isNoPage, isOtherType, isTypedPage, setContentType } from './content-type.ts'
@@ -148,17 +149,25 @@ function mentioned(mentions: NonNullable<SinkModel['mentions']>, call: Call): bo
   })
 }
 
+/** What a property of the receiver's class begins as; of a class that is not there, what it begins as in its only child. */
+function initialOf(machine: Machine, call: Call, name: string): Expr | null | undefined {
+  const cls = call.receiver?.object?.cls
+  if (cls === undefined) return undefined
+  const own = machine.project.property(cls, name)
+  if (own || machine.project.findClass(cls)) return own?.initial
+  const [child, ...others] = machine.project.children.get(cls.slice(cls.lastIndexOf('\\') + 1).toLowerCase()) ?? []
+  return child && others.length === 0 ? machine.project.property(child.decl.name, name)?.initial : undefined
+}
+
 /** True where the class that the call speaks of leaves a list empty on purpose, e.g. that of guarded columns. */
 function hasEmptyProperty(machine: Machine, call: Call, name: string): boolean {
-  const cls = call.receiver?.object?.cls
-  const initial = cls === undefined ? undefined : machine.project.property(cls, name)?.initial
+  const initial = initialOf(machine, call, name)
   return initial?.kind === 'array' && initial.items.length === 0
 }
 
 /** True where the class that the call speaks of lists a name on purpose, e.g. among the columns that may be filled. */
 function hasListed(machine: Machine, call: Call, { name, form }: NonNullable<SinkModel['listedProperty']>): boolean {
-  const cls = call.receiver?.object?.cls
-  const initial = cls === undefined ? undefined : machine.project.property(cls, name)?.initial
+  const initial = initialOf(machine, call, name)
   return (
     initial?.kind === 'array' &&
     initial.items.some(({ value }) => value.kind === 'lit' && form.test(String(value.value)))

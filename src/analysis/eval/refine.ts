@@ -2,6 +2,7 @@ import type { Machine, Refinement } from '../machine.ts'
 import type { Expr } from '../ast.ts'
 import { mapTaints, type Step, type Taint, unknown, type Value, valueTaints, withEscapes } from '../value.ts'
 import { Esc } from '../escapes.ts'
+import { shapeOf } from './access.ts'
 import { wholeOf } from './hosts.ts'
 import { placeKey } from './conditions-places.ts'
 
@@ -106,7 +107,9 @@ export function refine(machine: Machine, refinements: readonly Refinement[]): vo
     if (bits & Esc.PathName) machine.withdraw('path-traversal', machine.taints(before))
     // A call with the same arguments gives the same foreign value again: what was checked stays checked.
     // So does a part of a request: `if (!ids.has(req.body.id)) return`.
-    const isPart = machine.semantics.language === 'js' && place.kind === 'prop' && place.object.kind === 'prop'
+    const isPart =
+      (machine.semantics.language === 'js' && place.kind === 'prop' && place.object.kind === 'prop') ||
+      (place.kind === 'index' && place.object.kind === 'prop' && !shapeOf(machine, machine.eval(place.object)))
     if (isCall || isPart) {
       machine.frame.checked = true
       machine.frame.state.vars.set(key, after)

@@ -16,7 +16,7 @@ const listening =
   /^(?:EventListener|TransactionalEventListener|Subscribe|ApplicationModuleListener|AsEventListener|AsMessageHandler|OnEvent)$/
 
 /** How a project adds methods to classes and servers of libraries. */
-const adds = /(?:::|->)macro\(|\.decorate\w*\(|\.method\(/
+const adds = /(?:::|->)macro\(|\.decorate\w*\(|\.method\((?!\s*\))/
 
 /** Functions that are kept under a name, in one file, and called by it in another: hooks, events, macros, decorations. */
 export class Registry {

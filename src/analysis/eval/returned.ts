@@ -9,6 +9,7 @@ function concerns(machine: Machine, { fn, cls }: Closure, model: ReturnModel): b
   if (fn.visibility !== 'public' || !cls) return false
   const own = fn.annotations.map((item) => item.name)
   const all = [...own, ...cls.annotations.map((item) => item.name)]
+  if (model.named && !model.named.test(fn.name)) return false
   if (model.method && !own.some((name) => model.method!.includes(name))) return false
   if (model.neither && (fn.returnType !== 'String' || all.some((name) => model.neither!.includes(name)))) return false
   if (model.either && !all.some((name) => model.either!.includes(name))) return false

@@ -11,6 +11,8 @@ const writes = new Set(
     ' ',
   ),
 )
+/** … and of the mappers of JavaScript, where they are given what is to be written under a name of its own. */
+const changes = /^(?:update|updatemany|updateone)$/
 const reads =
   /^(?:find(?!index|last)\w*|get|all|first|firstorfail|paginate|simplepaginate|cursor|chunk|aggregate|list\w*|load\w*|fetch\w*|latest|getall\w*|read\w*)$/
 
@@ -19,7 +21,7 @@ const known = new Map<string, boolean>()
 /** True for names of methods that put records away or fetch them. */
 export function isOfRecords(name: string): boolean {
   let found = known.get(name)
-  if (found === undefined) known.set(name, (found = writes.has(name) || reads.test(name)))
+  if (found === undefined) known.set(name, (found = writes.has(name) || changes.test(name) || reads.test(name)))
   return found
 }
 
@@ -103,6 +105,11 @@ function exchange(
   value: Value,
   at: number,
 ): Value {
+  const [first] = args
+  if (changes.test(name)) {
+    if (machine.semantics.language === 'js' && first && keysOf(machine, first)?.has('data')) put(machine, kind, first)
+    return value
+  }
   if (writes.has(name)) {
     for (const arg of args) if (machine.taints(arg).length > 0) put(machine, kind, arg)
     return value

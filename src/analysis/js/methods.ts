@@ -4,7 +4,7 @@ import { elementOf, shapeOf, withElement } from '../eval/access.ts'
 import { filterBits } from '../eval/filters.ts'
 import { extensionOf, indexOfEnding, isIndexOfEnding } from '../eval/hosts.ts'
 import type { Call, Machine, Native } from '../machine.ts'
-import { objectMethods } from './objects.ts'
+import { inLetters, objectMethods } from './objects.ts'
 import { procedureMethods } from './procedures.ts'
 import { promiseMethods } from './promises.ts'
 import { route, schemaMethods } from './schemas.ts'
@@ -189,7 +189,7 @@ const ownMethods: ReadonlyMap<string, Native> = new Map<string, Native>([
   ['trim', same],
   ['tolowercase', same],
   ['touppercase', same],
-  ['tostring', scalar],
+  ['tostring', (machine, call) => inLetters(machine, call) ?? scalar(machine, call)],
   ['slice', view],
   ['substring', stretch],
   ['substr', stretch],

@@ -1,6 +1,7 @@
 import { shapeOf } from '../eval/access.ts'
 import type { Machine, Native } from '../machine.ts'
-import { constant, join, type Shape, unknown, Value } from '../value.ts'
+import { Esc, escapes } from '../escapes.ts'
+import { constant, join, opaque, type Shape, unknown, Value, withEscapes } from '../value.ts'
 
 const array = (machine: Machine, items: readonly Value[], rest: Value | null): Value =>
   machine.newObject(
@@ -62,10 +63,31 @@ const fromEntries: Native = (machine, call) => {
   return machine.newObject('Object', new Value(undefined, [], { keys: found, rest, next: Number.NaN }))
 }
 
-/** `new TextEncoder().encode(text)`, `Buffer.from(text)`: the same text in other clothes. */
-const encoded: Native = (_machine, call) => {
+/** `new TextEncoder().encode(text)`, `Buffer.from(text)`: the same text in other clothes; what was encoded may be anything again. */
+const encoded: Native = (machine, call) => {
   const cls = call.receiver?.object?.cls
-  return cls === 'TextEncoder' || cls === 'TextDecoder' || cls === 'Buffer' ? call.args[0] : undefined
+  if (cls !== 'TextEncoder' && cls !== 'TextDecoder' && cls !== 'Buffer') return undefined
+  const [text, encoding] = call.args
+  if (!text || !letters.has(String(encoding?.constant))) return text
+  const taints = machine.taints(text)
+  return taints.length > 0 ? opaque(taints.map((taint) => ({ ...taint, escapes: 0 }))) : unknown
+}
+
+/** Encodings by letters that are harmless in some places: `bytes.toString('hex')`. */
+const letters: ReadonlyMap<string, number> = new Map([
+  ['hex', Esc.Safe],
+  [
+    'base64url',
+    escapes('PathName', 'HtmlText', 'DoubleQuote', 'SingleQuote', 'SqlText', 'JsText', 'UrlEncoded', 'OneLine', 'Xml'),
+  ],
+  ['base64', escapes('HtmlText', 'DoubleQuote', 'SingleQuote', 'SqlText', 'JsText', 'OneLine', 'Xml')],
+])
+
+/** The text that `toString('base64url')` makes; undefined for any other call of it. */
+export const inLetters: Native = (machine, call) => {
+  const bits = letters.get(String(call.args[0]?.constant))
+  const taints = bits === undefined || !call.receiver ? [] : machine.taints(call.receiver)
+  return bits === undefined || taints.length === 0 ? undefined : withEscapes(opaque(taints), bits)
 }
 
 /** Methods of `Object` on the fields of others, and encoders of text. */

@@ -96,6 +96,18 @@ function guard(machine: Machine, expr: Expr): ConditionResult | undefined {
   }
 }
 
+/** `typeof x === 'string'`: a text brings no operator of its own, a number or a truth value nothing at all. */
+function comparedType(_machine: Machine, expr: Expr, other: Value): ConditionResult | undefined {
+  if (expr.kind !== 'un' || expr.op !== 'typeof') return undefined
+  const given = (bits: number, holds: boolean): ConditionResult => {
+    const found = [{ target: expr.value, bits }]
+    return { value: unknownNumber, whenTrue: holds ? found : [], whenFalse: holds ? [] : found }
+  }
+  if (other.constant === 'string') return given(Esc.Scalar, true)
+  if (other.constant === 'number' || other.constant === 'boolean') return given(Esc.Safe, true)
+  return other.constant === 'object' ? given(Esc.Scalar, false) : undefined
+}
+
 /** JavaScript and TypeScript as the evaluator needs to know them. */
 export const jsSemantics: Semantics = {
   language: 'js',
@@ -117,6 +129,7 @@ export const jsSemantics: Semantics = {
   ]),
   methodNatives,
   guard,
+  comparedStart: comparedType,
   ambient: (machine, name, at) => {
     const imported = machine.project.files[machine.frame.file]?.parsed.imports.get(name)
     if (imported !== undefined)

@@ -114,6 +114,10 @@ function forbids(pattern: string, subject: Expr): Refinement[] {
   return []
 }
 
+/** `$store->getBaseUrl()`: the address of the shop with the slash at its end, as frameworks give it. */
+const isOwnSite = (expr: Expr): boolean =>
+  expr.kind === 'mcall' && typeof expr.name === 'string' && /^get(?:base|shop|store)(?:url|link)$/i.test(expr.name)
+
 /** `strpos(x, start) === 0`, `strncmp(x, start, n) === 0`, `substr(x, 0, n) === start`. */
 export function phpComparedStart(machine: Machine, expr: Expr, other: Value): ConditionResult | undefined {
   const typed = typeAsked(expr)
@@ -122,7 +126,9 @@ export function phpComparedStart(machine: Machine, expr: Expr, other: Value): Co
   const [first, second] = call?.args ?? []
   if (!call || !first || !second) return undefined
   if (/^(?:mb_)?(?:stri?pos|strncmp|strncasecmp)$/.test(call.name) && other.constant === 0)
-    return startsWith(machine, first.value, machine.eval(second.value))
+    return isOwnSite(second.value)
+      ? result([{ target: first.value, bits: Esc.LocalUrl }])
+      : startsWith(machine, first.value, machine.eval(second.value))
   if (/^(?:mb_)?substr$/.test(call.name) && call.args.length === 3 && machine.eval(second.value).constant === 0)
     return startsWith(machine, first.value, other)
   return undefined
@@ -175,6 +181,7 @@ export function phpGuard(machine: Machine, expr: Expr): ConditionResult | undefi
         : undefined
     }
     case 'str_starts_with':
+      if (first && args[1] && isOwnSite(args[1].value)) return result([{ target: first, bits: Esc.LocalUrl }])
       return first && args[1] ? startsWith(machine, first, machine.eval(args[1].value)) : undefined
     case 'is_array':
       return first ? result([], [{ target: first, bits: Esc.Scalar }]) : undefined

@@ -1,11 +1,13 @@
 import { type Finding, fingerprint, type TraceStep } from '../../core/finding.ts'
 import type { Confidence } from '../../core/severity.ts'
-import { wasWritten } from '../../analysis/context/exposure.ts'
+import { stationsSinceRead } from '../../analysis/context/exposure.ts'
 import type { Hit } from '../../analysis/machine.ts'
 import type { Project } from '../../analysis/project.ts'
 import type { SourceKind, Step } from '../../analysis/value.ts'
 import { ruleOfSink } from './rules/index.ts'
 import type { CodeRule } from './rules/rule.ts'
+import { isUnderPolicy } from './structure/page-policy.ts'
+import { isCheckedBeside } from './structure/placed-checks.ts'
 
 const order: readonly Confidence[] = ['high', 'medium', 'low']
 
@@ -33,6 +35,7 @@ const behindLogin = new Set([
   'unsafe-deserialisation',
   'server-side-request-forgery',
   'command-injection',
+  'xml-external-entities',
 ])
 
 /** How sure a hit is: straight from the request is surest; half-escaped or read back from the database least. */
@@ -44,22 +47,29 @@ function confidenceOf(project: Project, hit: Hit, rule: CodeRule): Confidence {
     return 'low'
   // Where types are known, what was stored as text is not a number in disguise.
   const typed = project.files[hit.file]!.language === 'java'
-  if (
-    taint.kind === 'stored' &&
-    !typed &&
-    (taint.unsure || taint.step.length > (wasWritten(taint) ? longWay : shortWay) || taint.step.file !== hit.file)
-  )
-    return 'low'
+  // Followed into where it was stored and out again: only the way since then is a guess.
+  const since = stationsSinceRead(taint)
+  const isFar = since === undefined ? taint.step.length > shortWay || taint.step.file !== hit.file : since > shortWay
+  if (taint.kind === 'stored' && !typed && (taint.unsure || isFar)) return 'low'
+  if (rule.id === 'cross-site-scripting' && isUnderPolicy(project, hit)) return 'low'
+  if (rule.id === 'path-traversal' && isCheckedBeside(project, hit)) return 'low'
   const places = [hit.file, sourceFile(taint)].map((file) => project.files[file]!.path)
   // Who comes first to an installer that writes programs of what its form holds has the shop.
   if (rule.id !== 'code-injection' && places.some((path) => installer.test(path))) return 'low'
   // What the shop's own staff wrote, HTML among it, is shown as it is.
-  if (taint.kind === 'stored' && wasWritten(taint) && administration.test(places[1]!)) return 'low'
+  if (taint.kind === 'stored' && since !== undefined && administration.test(places[1]!)) return 'low'
   // A folder of that name stands behind a login in the shops of PHP and Java; a server in JavaScript has no such rule.
   const byFolder = project.files[hit.file]!.language !== 'js'
   // A weakness without a way to it is one whoever calls.
   const hasWay = taint.label !== ''
-  if (byFolder && hasWay && !behindLogin.has(rule.id) && places.some((path) => administration.test(path))) return 'low'
+  // Programs are what some of its pages are there to write; a text of the request that is run at once is none of them.
+  const isRun =
+    rule.id === 'code-injection' &&
+    taint.kind === 'request' &&
+    taint.step.length <= shortWay &&
+    hit.file === sourceFile(taint)
+  if (byFolder && hasWay && !isRun && !behindLogin.has(rule.id) && places.some((path) => administration.test(path)))
+    return 'low'
   if (taint.unsure && taint.step.length > (project.files[hit.file]!.language === 'php' ? longWay : longWayTyped))
     return 'low'
   const sure = taint.unsure || taint.kind !== 'request' ? 1 : 0

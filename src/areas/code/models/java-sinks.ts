@@ -186,6 +186,18 @@ export const javaSinks: ModelSet = {
       ],
     },
     { on: ['Yaml->load'], from: [], sinks: [{ rule: 'unsafe-deserialisation', args: [0] }] },
+    // Where the web server hands out what lies there.
+    {
+      on: ['->transferto'],
+      passes: true,
+      sinks: [
+        {
+          rule: 'unsafe-upload',
+          args: [0],
+          begins: /(?:^|\/)(?:webapps|static|public|www|wwwroot|htdocs|html|uploads?|media|images?)(?:\/|$)/i,
+        },
+      ],
+    },
     { on: ['Part->write'], from: [], sinks: [{ rule: 'unsafe-upload', args: [0] }] },
     {
       // All that the request holds, by the names that it gives.

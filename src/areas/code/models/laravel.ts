@@ -32,6 +32,12 @@ export const laravel: ModelSet = {
   language: 'php',
   calls: [
     { on: 'request', source: 'request', returns: 'Illuminate\\Http\\Request' },
+    // A record of the shop's own class.
+    {
+      on: ['Request->user', 'FormRequest->user', 'Auth::user'],
+      from: [],
+      returns: 'Illuminate\\Foundation\\Auth\\User',
+    },
     {
       on: readers.flatMap((name) => [`Request->${name}`, `FormRequest->${name}`, `Input::${name}`, `Request::${name}`]),
       source: 'request',
@@ -45,7 +51,6 @@ export const laravel: ModelSet = {
         'Request->filled',
         'Request->isMethod',
         'Request->ip',
-        'Request->user',
         'Request->path',
         'Request->url',
         'Request->ajax',
@@ -347,7 +352,7 @@ export const laravel: ModelSet = {
     },
   ],
   openFields: [{ inherits: 'Livewire\\Component', unless: /(?:^|\\)Locked$/ }],
-  assumed: [{ name: /(?:^|\\)Models\\[A-Z]\w*$/, inherits: 'Model' }],
+  assumed: [{ name: /(?:^|\\)Models\\[A-Z]\w*$|^Illuminate\\Foundation\\Auth\\User$/, inherits: 'Model' }],
   jobs: [{ method: /^dispatch(?:Sync|Now|AfterResponse|If)?$/i, runs: 'handle' }],
   forwards: [{ inherits: 'Model', prefix: 'scope', annotation: 'Scope' }],
 }

@@ -192,7 +192,12 @@ export const magento: ModelSet = {
     { on: ['->_redirect', '->_redirectreferer', '->_redirectsuccess', '->_forward'], from: [] },
     { on: ['RedirectFactory->create'], from: [], returns: 'MageRedirect' },
     { on: ['MageRedirect->setUrl'], from: [], sinks: [{ rule: 'open-redirect-address', args: [0] }] },
-    { on: ['->adddata'], from: [], fromReceiver: true, sinks: [{ rule: 'mass-assignment', args: [0], atMost: 1 }] },
+    {
+      on: ['->adddata'],
+      from: [],
+      fromReceiver: true,
+      sinks: [{ rule: 'mass-assignment', args: [0], atMost: 1, whole: true }],
+    },
     {
       on: ['->setredirect', '->_redirecturl', '->setrefererorbaseurl'],
       from: [],

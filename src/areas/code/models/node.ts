@@ -18,9 +18,6 @@ const files = [
 ]
 /** What they give says nothing that a visitor wrote. */
 const names = [
-  'stat',
-  'statSync',
-  'access',
   'readdir',
   'readdirSync',
   'mkdir',
@@ -28,13 +25,14 @@ const names = [
   'rmdir',
   'rmdirSync',
   'appendFileSync',
-  'existsSync',
   'outputFile',
   'remove',
 ]
+/** They only tell whether there is such a file, and how large it is. */
+const presence = ['stat', 'lstat', 'access', 'exists'].flatMap((name) => [name, `${name}Sync`])
 /** Words of code that deals with what others must not guess or forge. */
 const secrets =
-  /pass(?:word|wd|phrase)?|\bpwd|secret|token|\bsalt|sign(?:ature|ed|ing)|session|auth|credential|api_?key|hmac|licen[cs]e|voucher|coupon/i
+  /pass(?:word|wd|phrase)?|\bpwd|secret|token|\bsalt|(?<![a-z])sign(?:ature|ed|ing)|(?:verif|check|valid|creat|generat|comput|expect|webhook|request|payment|url|hmac|header)[a-z]*_?sign(?:ature|ed|ing)|session|auth|credential|api_?key|hmac|licen[cs]e|voucher|coupon/i
 /** What takes a file from one path to another. */
 const twoNames = ['rename', 'copyFile', 'cp', 'link', 'symlink', 'copy', 'move'].flatMap((name) => [
   name,
@@ -81,6 +79,7 @@ export const node: ModelSet = {
       from: [],
       sinks: [{ rule: 'path-traversal', args: [0] }],
     },
+    { on: presence.flatMap((name) => modules.map((module) => `${module}->${name}`)), from: [] },
     {
       on: twoNames.flatMap((name) => modules.map((module) => `${module}->${name}`)),
       from: [],
@@ -333,6 +332,9 @@ export const node: ModelSet = {
         'dompurify->sanitize',
         'xss',
         'entities->encode',
+        'entities->encodeHTML',
+        'entities->escapeUTF8',
+        'html-entities->encode',
         'escapeHtml',
         '->escapehtml',
         '->htmlescape',

@@ -68,6 +68,8 @@ export const prestashop: ModelSet = {
       escapes: ['HtmlText', 'DoubleQuote', 'SingleQuote', 'Xml'],
     },
     { on: 'Tools::purifyHTML', escapes: ['HtmlText'] },
+    // Unless it is told that the text is HTML, it takes tags away.
+    { on: 'pSQL', atMost: 1, escapes: ['SqlText', 'NoTags'], from: [0] },
     { on: ['pSQL', 'Db->escape', 'Db->_escape'], escapes: ['SqlText'], from: [0] },
     { on: ['bqSQL'], escapes: ['SqlText', 'SqlName'], from: [0] },
     {
@@ -78,7 +80,8 @@ export const prestashop: ModelSet = {
     },
     {
       on: 'Tools::file_get_contents',
-      from: [],
+      source: 'remote',
+      readsFrom: 0,
       sinks: [
         { rule: 'server-side-request-forgery', args: [0] },
         { rule: 'path-traversal', args: [0] },
@@ -171,6 +174,9 @@ export const prestashop: ModelSet = {
     'AdminController.context': 'ShopContext',
     'ShopContext.cookie': 'ShopCookie',
   },
+  // What a module answers a hook of a page with stands in it.
+  returned: [{ rule: 'page-output', inherits: 'Module', named: /^hookDisplay/i }],
+  writes: ['AdminController', 'ModuleAdminController'].map((cls) => ({ on: `${cls}.content`, rule: 'page-output' })),
   // What is saved is escaped for SQL and, unless it is HTML, freed of tags; what the page needs it is not.
   storedRecords: [
     { inherits: 'ShopCookie' },

@@ -6,6 +6,8 @@ const reads = ['get_results', 'get_row', 'get_var', 'get_col', 'query']
 export const wordpress: ModelSet = {
   language: 'php',
   calls: [
+    // Magento's puts what follows the text into its places.
+    { on: '__', from: [1, 2, 3, 4] },
     {
       on: 'register_rest_route',
       from: [],
@@ -55,7 +57,12 @@ export const wordpress: ModelSet = {
       escapes: ['Word', 'PathName'],
       from: [0],
     },
-    { on: ['sanitize_file_name'], escapes: ['PathName', 'Word'], from: [0] },
+    // It leaves the ending as it is.
+    {
+      on: ['sanitize_file_name'],
+      escapes: ['PathName', 'SqlText', 'HtmlText', 'DoubleQuote', 'SingleQuote', 'JsText', 'ShellArg', 'OneLine'],
+      from: [0],
+    },
     { on: ['sanitize_email'], escapes: ['Email', 'HtmlText', 'OneLine', 'DoubleQuote'] },
     {
       on: [
@@ -78,7 +85,6 @@ export const wordpress: ModelSet = {
         'wc_price',
         'wp_hash',
         'wp_generate_password',
-        '__',
         '_e',
         '_x',
         '_n',

@@ -17,6 +17,10 @@ export const crossSiteScripting: CodeRule = {
     Laravel: '{{ $x }} in place of {!! $x !!}',
   },
   bad: [
+    {
+      language: 'php',
+      code: "<?php header(\"Content-Security-Policy: script-src 'self' 'unsafe-inline'\"); echo '<p>' . $_POST['note'];",
+    },
     { language: 'js', code: "app.get('/q', (req, res) => { res.status(200).send('<p>' + req.query.q + '</p>') })" },
     {
       language: 'php',
@@ -40,6 +44,10 @@ export const crossSiteScripting: CodeRule = {
     { language: 'php', code: "<script>var q = <?= htmlspecialchars($_GET['q']) ?>;</script>" },
   ],
   good: [
+    {
+      language: 'php',
+      code: "<?php $policy = \"Content-Security-Policy: script-src 'self';\"; header($policy); echo '<p>' . $_POST['note'];",
+    },
     { language: 'js', code: "app.get('/q', (req, res) => { res.type('text').send('you asked for ' + req.query.q) })" },
     {
       language: 'php',

@@ -11,6 +11,7 @@ export const hardCodedSecret: CodeRule = {
   remedy: 'Take it from the environment or a secret store, and replace the one that was in the code.',
   bad: [
     { language: 'php', code: "<?php $apiKey = 'q8Zt2LwP0vXe7RbN4kYs';" },
+    { language: 'php', code: "<?php if ($_POST['password'] == 'Olifant') { $_SESSION['in'] = true; }" },
     { language: 'php', code: "<?php $key = 'AKIA' . 'IOSFODNN7';  define('SHOP_SECRET', 'f3A9cD27e1B04c6d8E5a');" },
     { language: 'java', code: 'class A { private static final String API_KEY = "q8Zt2LwP0vXe7RbN4kYs"; }' },
     {
@@ -20,6 +21,7 @@ export const hardCodedSecret: CodeRule = {
     { language: 'js', code: "const config = { clientSecret: 'q8Zt2LwP0vXe7RbN4kYs' }" },
   ],
   good: [
+    { language: 'php', code: "<?php if ($type === 'password') {} if ($password == '') {} if ($pass === 'none') {}" },
     { language: 'php', code: "<?php $apiKey = getenv('API_KEY');" },
     { language: 'php', code: "<?php $password = 'your-password'; $labels = ['password' => 'Passwort12 vergessen?'];" },
     {

@@ -20,6 +20,10 @@ export const pathTraversal: CodeRule = {
       code: "import { readFile } from 'node:fs'; export function h(req: Request, res: Response) { readFile('files/' + req.params.name, () => {}) }",
     },
     { language: 'php', code: "<?php readfile('invoices/' . $_GET['file']);" },
+    {
+      language: 'js',
+      code: "const fs = require('fs'); app.get('/p', (req, res) => { const name = Buffer.from(req.query.f, 'base64url').toString('utf8'); fs.readFileSync('cache/' + name) })",
+    },
     { language: 'php', code: "<?php $size = getimagesize($_GET['img']); echo (int) $size[0];" },
     { language: 'php', code: "<?php function kind(string $file) { return exif_imagetype($file); } kind($_POST['f']);" },
   ],
@@ -27,6 +31,10 @@ export const pathTraversal: CodeRule = {
     {
       language: 'java',
       code: 'class A { void f(HttpServletRequest request) throws Exception { File base = new File("/srv/files"); File f = new File(base, request.getParameter("f")); if (!f.getCanonicalPath().startsWith(base.getCanonicalPath() + File.separator)) throw new SecurityException(); new FileInputStream(f); } }',
+    },
+    {
+      language: 'js',
+      code: "const fs = require('fs'); app.get('/p', (req, res) => { const key = Buffer.from(req.query.src).toString('base64url'); if (fs.existsSync(req.query.src)) fs.readFileSync('cache/' + key + '.png') })",
     },
     {
       language: 'js',

@@ -21,6 +21,8 @@ export interface ThreadOptions extends Omit<ScanOptions, 'began'> {
 
 const defaultDeadlineMs = 60_000
 const defaultMemoryMb = 2048
+/** Values of one path are thrown away soon after: a larger nursery is swept less often. */
+const nurseryMb = 96
 /** More files than this that hang point to a fault of ours, and each costs a scan of all the others. */
 const mostStuck = 8
 
@@ -31,7 +33,10 @@ function attempt(job: ScanJob, options: ThreadOptions): Promise<Attempt> {
   const deadline = options.fileDeadlineMs ?? defaultDeadlineMs
   const worker = new Worker(scriptBeside(import.meta.url, 'thread-worker'), {
     workerData: job,
-    resourceLimits: { maxOldGenerationSizeMb: options.memoryMb ?? defaultMemoryMb },
+    resourceLimits: {
+      maxOldGenerationSizeMb: options.memoryMb ?? defaultMemoryMb,
+      maxYoungGenerationSizeMb: nurseryMb,
+    },
   })
   return new Promise<Attempt>((resolve, reject) => {
     let inHand: string | undefined

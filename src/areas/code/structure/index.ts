@@ -1,16 +1,23 @@
 import { backOfficeAccess, openServiceAccess } from './back-office-access.ts'
+import { foreignRecords } from './foreign-records.ts'
+import { formToken } from './form-token.ts'
 import { goesOn } from './goes-on.ts'
 import { nestAccess, nextAccess } from './nest-access.ts'
 import { ownRecords } from './own-records.ts'
+import { ownRows } from './own-rows.ts'
 import { laravelAccess } from './laravel-access.ts'
 import { opencartAccess } from './opencart-access.ts'
 import type { StructureCheck } from './check.ts'
 import { expressAccess } from './express-access.ts'
 import { prestashopAccess } from './prestashop-access.ts'
 import { prestashopFront } from './prestashop-front.ts'
+import { requestToken } from './request-token.ts'
 import { secrets } from './secrets.ts'
+import { controllerRecords, handlerRecords, nextRecords } from './sibling-records.ts'
 import { springAccess } from './spring-access.ts'
 import { trustsAll } from './trusts-all.ts'
+import { unguardedScript } from './unguarded-script.ts'
+import { weakCookie } from './weak-cookie.ts'
 import { weakToken } from './weak-token.ts'
 import { wordpressAccess } from './wordpress-access.ts'
 
@@ -27,9 +34,18 @@ export const structureChecks: readonly StructureCheck[] = [
   nextAccess,
   goesOn,
   ownRecords,
+  ownRows,
+  foreignRecords,
+  controllerRecords,
+  handlerRecords,
+  nextRecords,
   opencartAccess,
   laravelAccess,
   secrets,
   weakToken,
+  weakCookie,
+  requestToken,
+  formToken,
+  unguardedScript,
   trustsAll,
 ]

@@ -59,6 +59,10 @@ export const nestAccess: StructureCheck = (project, file, report) => {
 
 const routeOfStaff =
   /(?:^|\/)(?:app|pages)\/(?:[^/]+\/){0,3}?api\/(?:[^/]+\/){0,3}?(?:admin|back-?office|staff|internal|management|manage)\/(?:.+\/)?[^/]+\.[cm]?[jt]sx?$/i
+/** Actions that a page of the staff calls: each is an address of its own. */
+const actionOfStaff =
+  /(?:^|\/)app\/(?:[^/]+\/){0,3}?(?:admin|back-?office|staff|internal|management|manage)\/(?:.+\/)?[^/]+\.[cm]?[jt]sx?$/i
+const isAction = ({ path, source }: SourceFile) => actionOfStaff.test(path) && /^\s*['"]use server['"]/.test(source)
 const middleware = /(?:^|\/)(?:middleware|proxy)\.[cm]?[jt]s$/
 const changes =
   /^(?:create\w*|update\w*|delete\w*|upsert|insert\w*|save|remove|destroy|set|execute\w*|\$execute\w*|findbyidand\w+|findoneand\w+|query|run)$/
@@ -72,10 +76,11 @@ function changesSomething(file: SourceFile): number | undefined {
   return at
 }
 
-/** Next.js: route handlers of the back office that change something and ask nobody (CWE-862). */
+/** Next.js: route handlers and actions of the back office that change something and ask nobody (CWE-862). */
 export const nextAccess: StructureCheck = (project, file, report) => {
-  if (file.language !== 'js' || !routeOfStaff.test(file.path) || asks.test(ownCode(file.source))) return
-  if (/\/app\//.test(`/${file.path}`) && !/\b(?:POST|PUT|PATCH|DELETE)\b/.test(file.source)) return
+  if (file.language !== 'js' || asks.test(ownCode(file.source))) return
+  if (!isAction(file) && !routeOfStaff.test(file.path)) return
+  if (!isAction(file) && /\/app\//.test(`/${file.path}`) && !/\b(?:POST|PUT|PATCH|DELETE)\b/.test(file.source)) return
   if (project.files.some(({ path, source }) => middleware.test(path) && /NextResponse|NextRequest|auth/i.test(source)))
     return
   const at = changesSomething(file)

@@ -33,7 +33,12 @@ export const opencartAccess: StructureCheck = (project, file, report) => {
       visit(fn.body, (node) => {
         const called = calledName(node)
         if (called && node.kind === 'mcall' && node.object.kind === 'prop' && typeof node.object.name === 'string')
-          if (node.object.name.startsWith('model_') && guarded.test(modelText(project, node.object.name, called.name)))
+          if (/^delete(?:order|customer|product|coupon)$/.test(called.name) && node.object.name.startsWith('model_'))
+            writes = true
+          else if (
+            node.object.name.startsWith('model_') &&
+            guarded.test(modelText(project, node.object.name, called.name))
+          )
             writes = true
       })
       if (writes) report('missing-authorisation', fn.at)

@@ -1,8 +1,45 @@
 import { describe, expect, it } from 'vitest'
 import { type Files, found, one } from '../scan/test-php.ts'
 
+/** Pages of the staff that begin with a guard, and a script beside them. */
+const guarded = (refusal: string): Files => ({
+  'lib.php': 'function needs_user() { if (empty($_SESSION["user"])) { header("Location: login.php"); exit; } }',
+  ...Object.fromEntries(
+    ['stock', 'prices', 'rates'].map((name) => [
+      `desk/${name}.php`,
+      `require "../lib.php"; needs_user(); echo "${name}";`,
+    ]),
+  ),
+  'desk/people.php': `require "../lib.php"; ${refusal} $r = $db->query("SELECT id, name, mail FROM users"); echo json_encode($r->fetch_all());`,
+})
+
 /** What only some may do, once open to all and once guarded. */
 const pairs: [name: string, rule: string, bad: Files, good: Files][] = [
+  [
+    'plain PHP, form without the token of its neighbours',
+    'missing-request-token',
+    {
+      'lib.php': 'function check_token($sent) { if ($sent !== $_SESSION["form_token"]) { die("no"); } }',
+      'address.php':
+        'require "lib.php"; check_token($_POST["t"]); mysqli_query($db, "UPDATE users SET city = 1 WHERE id = " . (int) $_SESSION["uid"]);',
+      'mail.php':
+        'require "lib.php"; if (isset($_POST["on"])) { $q = "UPDATE users SET news = 1 WHERE id = " . (int) $_SESSION["uid"]; mysqli_query($db, $q); }',
+    },
+    {
+      'lib.php': 'function check_token($sent) { if ($sent !== $_SESSION["form_token"]) { die("no"); } }',
+      'address.php':
+        'require "lib.php"; check_token($_POST["t"]); mysqli_query($db, "UPDATE users SET city = 1 WHERE id = " . (int) $_SESSION["uid"]);',
+      'start.php': 'require "lib.php"; if ($_POST) { check_token($_POST["t"]); }',
+      'mail.php':
+        'require "start.php"; if (isset($_POST["on"])) { $q = "UPDATE users SET news = 1 WHERE id = " . (int) $_SESSION["uid"]; mysqli_query($db, $q); }',
+    },
+  ],
+  [
+    'plain PHP, script without the guard of its neighbours',
+    'missing-authorisation',
+    guarded('if (mode() == "strict" && !$_SESSION["user"]) { exit; }'),
+    guarded('if (!$_SESSION["user"]) { http_response_code(403); exit; }'),
+  ],
   [
     'Magento 1, all may',
     'missing-authorisation',

@@ -21,6 +21,22 @@ const sweeping = /^\s*(?:UPDATE\s(?!.*\bWHERE\b)|DELETE\s+FROM\s(?!.*\bWHERE\b)|
 const ofSettings = /^(?:updatevalue|updateglobalvalue|deletebyname)$/
 const ofStock = /^(?:setquantity|updatequantity)$/
 
+/** Names, addresses and mail of all customers. */
+const ofPeople = /\b(?:FROM|JOIN)\b[^;]*?(?:customer|address)\b/is
+const personal = /email|firstname|lastname|address1|phone/i
+
+/** True for a list of people that nothing but their dates or numbers narrows. */
+function listsPeople(node: Expr | Stmt): boolean {
+  const called = node.kind === 'mcall' ? calledName(node) : undefined
+  const [first] = called && /^(?:executes|query)$/.test(called.name) && node.kind === 'mcall' ? node.args : []
+  const sql = first ? text(first.value) : ''
+  return (
+    ofPeople.test(sql) &&
+    personal.test(sql) &&
+    !/\bid_(?:customer|cart|order|guest)\s*=\s*(?:\?|['"(]| \? )/i.test(sql.replace(/\bON\b[^]*?(?=\bWHERE\b|$)/i, ''))
+  )
+}
+
 /** True for what changes the shop as a whole, which no page of a visitor does. */
 function changesShop(node: Expr | Stmt): boolean {
   const called = calledName(node)
@@ -40,7 +56,7 @@ function changeIn(cls: ClassDecl): number | undefined {
   const done = new Set(open)
   const places: number[] = []
   const look = (node: Expr | Stmt): void => {
-    if (changesShop(node)) places.push(node.at)
+    if (changesShop(node) || listsPeople(node)) places.push(node.at)
     const called = calledName(node)
     const own = called && cls.methods.find(({ name }) => name.toLowerCase() === called.name)
     if (own && !done.has(own)) {
@@ -52,7 +68,7 @@ function changeIn(cls: ClassDecl): number | undefined {
   return places[0]
 }
 
-/** PrestaShop and thirty bees: pages of a module that change settings, stock or whole tables for whoever calls them (CWE-862). */
+/** PrestaShop and thirty bees: pages of a module that change settings, stock or whole tables, or list the customers, for whoever calls them (CWE-862). */
 export const prestashopFront: StructureCheck = (project, file, report) => {
   if (file.language !== 'php' || !/FrontController/.test(file.source)) return
   for (const cls of classesOf(file.parsed.body)) {

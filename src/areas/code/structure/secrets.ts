@@ -19,6 +19,11 @@ const knownForms: readonly RegExp[] = [
   /-----BEGIN (?:RSA |EC |OPENSSH |DSA )?PRIVATE KEY-----\s+[A-Za-z0-9+/=\s]{100,}/g,
 ]
 
+/** Nearly no file has one: asked once before each is looked for. */
+const anyForm = new RegExp(knownForms.map(({ source }) => source).join('|'))
+/** Without any of these words no name speaks of a secret. */
+const ofSecrets = /pass|pwd|secret|key|token/i
+
 const secretName =
   /(?:^|[_-]|[a-z](?=[A-Z]))(?:passw(?:or)?d|passwd|pwd|secret|api_?key|apikey|private_?key|access_?key|auth_?token|(?:encryption|secret|signing|jwt|hmac|cipher)_?key|client_?secret)$/i
 const placeholder =
@@ -50,6 +55,17 @@ function nameOf(target: Expr | null): string {
 const isSecret = (name: string, value: Expr | null) =>
   value?.kind === 'lit' && typeof value.value === 'string' && secretName.test(name) && looksGenerated(value.value)
 
+const passwordName = /(?:^|[_-]|[a-z](?=P))pass(?:word|wd|phrase)?$/i
+/** Words by which programs speak of a password, or of its absence. */
+const ofPasswords =
+  /^(?:.{0,4}|null|none|false|empty|undefined|string|object|required|hidden|\*+|.*(?:pass|pw|change|invalid|error|encrypt|\s).*)$/i
+
+/** `$password == 'Sommer22'`: whoever reads the code may enter. */
+function comparesPassword(left: Expr, right: Expr): boolean {
+  if (right.kind !== 'lit') return left.kind === 'lit' && comparesPassword(right, left)
+  return typeof right.value === 'string' && passwordName.test(nameOf(left)) && !ofPasswords.test(right.value)
+}
+
 /** Tests and examples hold made-up secrets. */
 const testFile =
   /\.(?:cy|spec|test|e2e|stories)\.\w+$|(?:^|\/)(?:cypress|e2e|examples?|samples?|mocks?|__mocks__|docs?)\//i
@@ -57,10 +73,14 @@ const testFile =
 /** Passwords and keys written into the code (CWE-798). */
 export const secrets: StructureCheck = (_project, file, report) => {
   if (testFile.test(file.path)) return
-  for (const form of knownForms)
-    for (const match of file.source.matchAll(form)) report('hard-coded-secret', match.index)
+  if (anyForm.test(file.source))
+    for (const form of knownForms)
+      for (const match of file.source.matchAll(form)) report('hard-coded-secret', match.index)
+  if (!ofSecrets.test(file.source)) return
   visit(file.parsed.body, (node) => {
     if (node.kind === 'assign' && isSecret(nameOf(node.target), node.value)) report('hard-coded-secret', node.at)
+    else if (node.kind === 'bin' && /^[!=]==?$/.test(node.op) && comparesPassword(node.left, node.right))
+      report('hard-coded-secret', node.at)
     else if (node.kind === 'declare' && isSecret(nameOf(node.target), node.initial))
       report('hard-coded-secret', node.at)
     else if (node.kind === 'array') {

@@ -2,6 +2,7 @@ import type { Expr, FunctionDecl } from '../../../analysis/ast.ts'
 import type { Project, SourceFile } from '../../../analysis/project.ts'
 import { calledName, visit } from '../../../analysis/visit.ts'
 import type { StructureCheck } from './check.ts'
+import { oncePer } from './scripts.ts'
 
 const secretName =
   /(?:token|secret|nonce|passw(?:or)?d|passwd|salt|api_?key|session_?id|reset_?key|otp|(?:voucher|gift_?card|gift|coupon|promo|discount|activation|verification|invitation|invite|licen[cs]e)_?(?:code|key))$/i
@@ -95,6 +96,12 @@ function weakMethods(project: Project): ReadonlySet<string> {
   return found
 }
 
+/** Any word by which a file may make something of predictable numbers. */
+const mayMake = (project: Project): RegExp => {
+  const methods = [...weakMethods(project)].map((name) => name.slice(name.lastIndexOf(':') + 1))
+  return new RegExp([...new Set([...predictable, 'random', ...methods])].join('|').replaceAll('$', '\\$'), 'i')
+}
+
 /** A text drawn from letters by the ordinary generator, as codes are. */
 function isDrawn(value: Expr, makers: ReadonlySet<string>): boolean {
   let found = false
@@ -105,6 +112,9 @@ function isDrawn(value: Expr, makers: ReadonlySet<string>): boolean {
   })
   return found && isPredictable(value, makers)
 }
+
+/** A code that is handed out for money's worth, by what its class or function is called. */
+const ofWorth = /gift|voucher|coupon|licen[cs]e|promo|invitation/i
 
 const isWeak = (name: string, value: Expr, makers: ReadonlySet<string>) =>
   (secretName.test(name) && isPredictable(value, makers)) || (codeName.test(name) && isDrawn(value, makers))
@@ -144,12 +154,18 @@ function isPredictable(value: Expr, makers: ReadonlySet<string>): boolean {
 
 /** A secret made of predictable numbers (CWE-338). */
 export const weakToken: StructureCheck = (project, file, report) => {
-  if (file.language === 'java') return
+  if (file.language === 'java' || !oncePer(project, mayMake).test(file.source)) return
   const makers = new Set([...weakMakers(file), ...weakMethods(project)])
   visit(file.parsed.body, (node) => {
     if (node.kind === 'assign' && isWeak(nameOf(node.target), node.value, makers)) report('weak-token', node.at)
     if (node.kind === 'declare' && node.initial && isWeak(nameOf(node.target), node.initial, makers))
       report('weak-token', node.at)
+    const about = node.kind === 'funcdecl' ? node.fn : node.kind === 'classdecl' ? node.cls : undefined
+    if (about && ofWorth.test(about.name))
+      visit(node.kind === 'funcdecl' ? node.fn.body : node.kind === 'classdecl' ? node.cls.methods : null, (inner) => {
+        if (inner.kind === 'assign' && nameOf(inner.target) === 'code' && isPredictable(inner.value, makers))
+          report('weak-token', inner.at)
+      })
     // `createToken() { return … }`
     const fns = node.kind === 'funcdecl' ? [node.fn] : node.kind === 'classdecl' ? node.cls.methods : []
     for (const fn of fns)

@@ -1,0 +1,64 @@
+import type { Expr, Stmt } from '../../../analysis/ast.ts'
+import type { Project, SourceFile } from '../../../analysis/project.ts'
+import { calledName, visit } from '../../../analysis/visit.ts'
+
+/** What a script does by itself when it is called, without the functions and classes that it declares. */
+export function visitScript(body: unknown, see: (node: Expr | Stmt) => boolean | void): void {
+  visit(body, (node) => (/^(?:funcdecl|classdecl|func)$/.test(node.kind) ? false : see(node)))
+}
+
+/** Literal text of an expression; what is computed leaves a question mark. */
+export const literalText = (expr: Expr): string =>
+  expr.kind === 'lit'
+    ? String(expr.value)
+    : expr.kind === 'concat'
+      ? expr.parts.map(literalText).join('')
+      : expr.kind === 'bin' && expr.op === '.'
+        ? literalText(expr.left) + literalText(expr.right)
+        : ' ? '
+
+/** Name of a file without its folder. */
+export const nameOf = (path: string) => path.slice(path.lastIndexOf('/') + 1)
+
+/** True where a script includes the other file: by its name, or by its folder and a name that is chosen among several. */
+export function includes({ parsed, source }: SourceFile, { path }: SourceFile): boolean {
+  const name = nameOf(path)
+  if (!source.includes(name)) return false
+  const folder = nameOf(path.slice(0, -name.length - 1))
+  let found = false
+  visitScript(parsed.body, (node) => {
+    if (node.kind !== 'include') return
+    const text = literalText(node.value)
+    if (nameOf(text) === name || (folder !== '' && text.includes(folder) && text.endsWith(' ? '))) found = true
+  })
+  return found
+}
+
+/** Source without comments. */
+export const codeOf = ({ source }: SourceFile): string => source.replace(/\/\*[\s\S]*?\*\/|(?:^|\s)(?:\/\/|#).*$/gm, '')
+
+/** Lower-case names of the functions of the project that a script calls by itself. */
+export function ownCalls(project: Project, { parsed }: SourceFile): Set<string> {
+  const names = new Set<string>()
+  visitScript(parsed.body, (node) => {
+    const called = node.kind === 'call' ? calledName(node) : undefined
+    if (called && project.functions.has(called.name)) names.add(called.name)
+  })
+  return names
+}
+
+/** Source of a function of the project. */
+export function sourceOfFunction(project: Project, name: string): string {
+  const own = project.functions.get(name)
+  return own ? project.files[own.file]!.source.slice(own.fn.at, own.fn.end) : ''
+}
+
+const perProject = new WeakMap<Project, Map<unknown, unknown>>()
+
+/** What is worked out once for a project. */
+export function oncePer<T>(project: Project, make: (project: Project) => T): T {
+  const known = perProject.get(project) ?? new Map<unknown, unknown>()
+  perProject.set(project, known)
+  if (!known.has(make)) known.set(make, make(project))
+  return known.get(make) as T
+}

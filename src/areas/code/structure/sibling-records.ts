@@ -1,0 +1,127 @@
+import type { Expr, FunctionDecl } from '../../../analysis/ast.ts'
+import type { SourceFile } from '../../../analysis/project.ts'
+import { calledName, visit } from '../../../analysis/visit.ts'
+import type { StructureCheck } from './check.ts'
+import { fetches, keeper, nameOf, pathOfStaff, personal } from './foreign-records.ts'
+import { classesOf } from './shapes.ts'
+
+const routeMark = /^(?:Get|Post|Put|Patch|Delete|Request)(?:Mapping)?$/
+/** Whoever is signed in, as a method is told. */
+const principal = /principal|Authentication\b|SecurityContext|currentUser|\b(?:req|request)\.user|getUser|session/i
+
+const ofOwner = /owner|customer(?:Id|_id)|user(?:Id|_id)/i
+const asksFirst = /PreAuthorize|PostAuthorize|Secured|RolesAllowed|Roles|UseGuards|Policies/
+
+/**
+ * Spring and Nest: a controller whose one method asks for the records of whoever is signed in, and whose other hands out any record
+ * by its number (CWE-639).
+ */
+export const controllerRecords: StructureCheck = (_project, file, report) => {
+  if (file.language === 'php' || !/@(?:Rest)?Controller\b/.test(file.source)) return
+  // In Java the parameters tell who is signed in; in TypeScript what is done with them.
+  const text = (fn: FunctionDecl) =>
+    file.source.slice(file.language === 'java' ? fn.at : (fn.body?.[0]?.at ?? fn.at), fn.end)
+  for (const cls of classesOf(file.parsed.body)) {
+    if (!cls.annotations.some(({ name }) => /^(?:Rest)?Controller$/.test(name))) continue
+    const routes = cls.methods.filter(({ annotations }) => annotations.some(({ name }) => routeMark.test(name)))
+    if (!routes.some((fn) => principal.test(text(fn)))) continue
+    for (const fn of routes) {
+      if (fn.annotations.some(({ name }) => asksFirst.test(name)) || principal.test(text(fn)) || ofOwner.test(text(fn)))
+        continue
+      const at = fetchedBySibling(fn)
+      if (at !== undefined) report('missing-authorisation', at)
+    }
+  }
+}
+
+/** Where a handler fetches a record of one customer by a parameter alone, or by what it took out of one (`params`, `id`). */
+function fetchedBySibling(fn: FunctionDecl, ...taken: string[]): number | undefined {
+  const numbers = new Set([...fn.params.map(({ name }) => name), ...taken])
+  let at: number | undefined
+  visit(fn.body, (node) => {
+    const called = node.kind === 'mcall' ? calledName(node) : undefined
+    if (at !== undefined || !called || node.kind !== 'mcall' || !fetches.test(called.name)) return
+    if (!personal.test(nameOf(node.object).replace(keeper, ''))) return
+    let byNumber = false
+    visit(node.args[0]?.value, (inner) => {
+      if (inner.kind === 'var' && numbers.has(inner.name)) byNumber = true
+    })
+    if (byNumber && node.args.length === 1) at = node.at
+  })
+  return at
+}
+
+const verbs = /^(?:get|post|put|patch|delete)$/
+/** Names of what stands before a handler and lets the staff through alone, or asks whose the record is. */
+const letsStaff = /admin|role|permi|staff|owner|polic|authori[sz]|can[A-Z]|belongs/
+
+/** Handlers of a server, with their paths and the names of what stands before them. */
+function* routesOf({ parsed }: SourceFile): Generator<{ fn: FunctionDecl; path: string; before: string }> {
+  const found: { fn: FunctionDecl; path: string; before: string }[] = []
+  visit(parsed.body, (node) => {
+    const called = node.kind === 'mcall' ? calledName(node) : undefined
+    if (!called || node.kind !== 'mcall' || !verbs.test(called.name)) return
+    const [first, ...rest] = node.args.map(({ value }) => value)
+    const last = rest.at(-1)
+    if (first?.kind !== 'lit' || last?.kind !== 'func') return
+    found.push({ fn: last.fn, path: String(first.value), before: rest.slice(0, -1).map(words).join(' ') })
+  })
+  yield* found
+}
+
+function words(expr: Expr): string {
+  const found: string[] = []
+  visit(expr, (node) => {
+    if (node.kind === 'var' || node.kind === 'name') found.push(node.name)
+    if (node.kind === 'prop' && typeof node.name === 'string') found.push(node.name)
+    if (node.kind === 'lit') found.push(String(node.value))
+    found.push(calledName(node)?.name ?? '')
+  })
+  return found.join(' ')
+}
+
+/**
+ * Express, Fastify and their kin: of the handlers of one file some ask for the records of whoever is signed in, another hands out any
+ * by its number (CWE-639).
+ */
+export const handlerRecords: StructureCheck = (_project, file, report) => {
+  if (
+    file.language !== 'js' ||
+    pathOfStaff.test(file.path) ||
+    !/\b(?:req|request|ctx)\.(?:user|auth|session)\b/.test(file.source)
+  )
+    return
+  // Who may do what may be asked before all of them.
+  if (/\.use\([^)]*(?:admin|role|permission|staff)/i.test(file.source)) return
+  const routes = [...routesOf(file)]
+  const text = ({ fn }: { fn: FunctionDecl }) => file.source.slice(fn.at, fn.end)
+  const own = /\b(?:req|request|ctx|state)\.(?:user|auth|session)\b/
+  if (!routes.some((route) => own.test(text(route)))) return
+  for (const route of routes) {
+    if (pathOfStaff.test(`${route.path}/`) || letsStaff.test(route.before)) continue
+    if (own.test(text(route)) || ofOwner.test(text(route)) || /role|isAdmin|token|signature|secret/i.test(text(route)))
+      continue
+    const at = fetchedBySibling(route.fn)
+    if (at !== undefined) report('missing-authorisation', at)
+  }
+}
+
+const nextHandler = /(?:^|\/)(?:app\/.*\[\w+\].*\/route|pages\/api\/.*\[\w+\][^/]*)\.[cm]?[jt]sx?$/
+const signedIn = /\b(?:getServerSession|getSession|auth|getToken|currentUser|getUser|requireUser|verifySession)\s*\(/
+
+/** Next.js: a handler of an address with a number in it asks whether somebody is signed in, and hands out any record (CWE-639). */
+export const nextRecords: StructureCheck = (_project, file, report) => {
+  if (file.language !== 'js' || !nextHandler.test(file.path) || pathOfStaff.test(file.path)) return
+  visit(file.parsed.body, (node) => {
+    const fn = node.kind === 'funcdecl' ? node.fn : node.kind === 'func' ? node.fn : undefined
+    if (!fn) return
+    const text = file.source.slice(fn.at, fn.end)
+    if (
+      !signedIn.test(text) ||
+      /(?:session|user|auth|token)\w*\??\.(?!status\b)\w|role|admin|owner|(?:customer|user)_?id/i.test(text)
+    )
+      return
+    const at = fetchedBySibling(fn, 'params', 'id')
+    if (at !== undefined) report('missing-authorisation', at)
+  })
+}

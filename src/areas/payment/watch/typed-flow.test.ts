@@ -61,6 +61,16 @@ describe('where what is typed may leave a script by', () => {
       'form.oninput = function () { fetch("/r?" + document.forms[0].n.value); }; on("begin", function (e) { log(e.currency); })',
       ['to /r'],
     ],
+    [
+      'a field handed to what asks for a currency',
+      `function told(r) { return r.currency ? "" : r.value; } later(function () { fetch("/r?" + told(${field})); })`,
+      ['to /r'],
+    ],
+    [
+      'fields worked through as records',
+      'document.querySelectorAll("input").forEach(function (r) { fetch("/r?" + r.value + r.currency); })',
+      ['to /r'],
+    ],
     ['by text of a script that a library writes', `$("script.late").text(${field}.value)`, ['text']],
     ['on a list of others', `dataLayer.push({ v: ${field}.value })`, ['list']],
   ])('follows %s', (_name, source, expected) => {
@@ -106,6 +116,10 @@ describe('where what is typed may leave a script by', () => {
     [
       'what a measurement tells',
       'watch("layout-shift", function (e) { if (!e.hadRecentInput) sum += e.value; }); navigator.sendBeacon("/v", sum)',
+    ],
+    [
+      'what an event is worth',
+      'send("/e", { params: function (ev) { return { "epn.value": ev.value, "ep.currency": "EUR" }; } })',
     ],
     ['an event of the shop', 'on("begin", function (e) { fetch("/e?v=" + e.value + e.currency); })'],
     [

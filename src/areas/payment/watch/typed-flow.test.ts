@@ -62,6 +62,11 @@ describe('where what is typed may leave a script by', () => {
       ['to /r'],
     ],
     [
+      'through a function of its own that is called as the language calls one',
+      `var lib = { map: map }; function map(v) { fetch("/m?" + v); } lib.map(${field}.value)`,
+      ['to /m'],
+    ],
+    [
       'a field handed to what asks for a currency',
       `function told(r) { return r.currency ? "" : r.value; } later(function () { fetch("/r?" + told(${field})); })`,
       ['to /r'],
@@ -116,6 +121,18 @@ describe('where what is typed may leave a script by', () => {
     [
       'what a measurement tells',
       'watch("layout-shift", function (e) { if (!e.hadRecentInput) sum += e.value; }); navigator.sendBeacon("/v", sum)',
+    ],
+    [
+      'by which method something was asked for',
+      'var go = window.fetch; window.fetch = function (u, x) { navigator.sendBeacon("/t", x.method || "GET"); return go.apply(this, arguments); }',
+    ],
+    [
+      'a list worked through where a function of the script has that name',
+      `function reduce(s) { return s + ${field}.value; } new Image().src = "/t?" + [1].reduce(function (o, n) { return o + n; }, "")`,
+    ],
+    [
+      "what a provider's server answers",
+      'var first = pay.tokenize; pay.tokenize = function (card) { return first(card).then(function (r) { f.src = "/challenge/" + r.challenge; return r; }); }',
     ],
     [
       'what an event is worth',

@@ -1,4 +1,4 @@
-// Watches variants of examples/payment-pages in Chromium: node bench/payment-watch.bench.ts [--first | --fresh | … | --fourteenth] [--sample=N/SEED] [--list] [id …]
+// Watches variants of examples/payment-pages in Chromium: node bench/payment-watch.bench.ts [--first | --fresh | … | --fourteenth | --weekly] [--sample=N/SEED] [--list] [id …]
 // --sample=4/SEED draws a quarter, of each list of attacks and honest changes alike; --list only says what would be watched.
 import { hash } from 'node:crypto'
 import { attacks } from '../examples/payment-pages/attacks.ts'
@@ -38,6 +38,7 @@ import { eleventhBlocksHonest } from '../examples/payment-pages/honest-eleventh-
 import { twelfthHonest } from '../examples/payment-pages/honest-twelfth.ts'
 import { thirteenthHonest } from '../examples/payment-pages/honest-thirteenth.ts'
 import { thirteenthVendorsHonest } from '../examples/payment-pages/honest-thirteenth-vendors.ts'
+import { weeklyHonest } from '../examples/payment-pages/honest-weekly.ts'
 import { fourteenthHonest } from '../examples/payment-pages/honest-fourteenth.ts'
 import { fourteenthVendorsHonest } from '../examples/payment-pages/honest-fourteenth-vendors.ts'
 import { headlessSite } from '../examples/payment-pages/headless.ts'
@@ -99,6 +100,7 @@ interface Group {
     | 'twelfth'
     | 'thirteenth'
     | 'fourteenth'
+    | 'weekly'
   page: () => Site
   attacks: readonly Variant[]
   honest: readonly Variant[]
@@ -164,6 +166,7 @@ const groups: Group[] = [
     honest: [...fourteenthHonest, ...fourteenthVendorsHonest],
     receivers: ['api.tillstone.test'],
   },
+  { set: 'weekly', page: outfitterSite, attacks: [], honest: weeklyHonest, receivers: ['api.tillstone.test'] },
 ]
 const only = process.argv.slice(2).filter((word) => !word.startsWith('--'))
 const set = (
@@ -181,6 +184,7 @@ const set = (
     'twelfth',
     'thirteenth',
     'fourteenth',
+    'weekly',
   ] as const
 ).find((name) => process.argv.includes(`--${name}`))
 const chosen = groups.filter((group) => set === undefined || group.set === set)

@@ -136,7 +136,7 @@ describe('where what is typed may leave a script by', () => {
     ],
     [
       'what an event is worth',
-      'send("/e", { params: function (ev) { return { "epn.value": ev.value, "ep.currency": "EUR" }; } })',
+      'var tag = { params: function (ev) { return { "epn.value": ev.value, "ep.currency": "EUR" }; } }; on("begin", function (ev) { fetch("/e?" + new URLSearchParams(tag.params(ev))); })',
     ],
     ['an event of the shop', 'on("begin", function (e) { fetch("/e?v=" + e.value + e.currency); })'],
     [

@@ -1,4 +1,6 @@
-// Watches variants of examples/payment-pages in Chromium: node bench/payment-watch.bench.ts [--first | --fresh | --blind | --later | --reported | --daily | --eighth | --ninth | --tenth | --eleventh | --twelfth | --thirteenth | --fourteenth] [id …]
+// Watches variants of examples/payment-pages in Chromium: node bench/payment-watch.bench.ts [--first | --fresh | … | --fourteenth | --weekly] [--sample=N/SEED] [--list] [id …]
+// --sample=4/SEED draws a quarter, of each list of attacks and honest changes alike; --list only says what would be watched.
+import { hash } from 'node:crypto'
 import { attacks } from '../examples/payment-pages/attacks.ts'
 import { freshAttacks, hostedAttacks } from '../examples/payment-pages/attacks-fresh.ts'
 import { blindAppAttacks, blindOwnAttacks } from '../examples/payment-pages/attacks-blind.ts'
@@ -36,6 +38,7 @@ import { eleventhBlocksHonest } from '../examples/payment-pages/honest-eleventh-
 import { twelfthHonest } from '../examples/payment-pages/honest-twelfth.ts'
 import { thirteenthHonest } from '../examples/payment-pages/honest-thirteenth.ts'
 import { thirteenthVendorsHonest } from '../examples/payment-pages/honest-thirteenth-vendors.ts'
+import { weeklyHonest } from '../examples/payment-pages/honest-weekly.ts'
 import { fourteenthHonest } from '../examples/payment-pages/honest-fourteenth.ts'
 import { fourteenthVendorsHonest } from '../examples/payment-pages/honest-fourteenth-vendors.ts'
 import { headlessSite } from '../examples/payment-pages/headless.ts'
@@ -97,6 +100,7 @@ interface Group {
     | 'twelfth'
     | 'thirteenth'
     | 'fourteenth'
+    | 'weekly'
   page: () => Site
   attacks: readonly Variant[]
   honest: readonly Variant[]
@@ -162,6 +166,7 @@ const groups: Group[] = [
     honest: [...fourteenthHonest, ...fourteenthVendorsHonest],
     receivers: ['api.tillstone.test'],
   },
+  { set: 'weekly', page: outfitterSite, attacks: [], honest: weeklyHonest, receivers: ['api.tillstone.test'] },
 ]
 const only = process.argv.slice(2).filter((word) => !word.startsWith('--'))
 const set = (
@@ -179,10 +184,28 @@ const set = (
     'twelfth',
     'thirteenth',
     'fourteenth',
+    'weekly',
   ] as const
 ).find((name) => process.argv.includes(`--${name}`))
 const chosen = groups.filter((group) => set === undefined || group.set === set)
-const wanted = (variant: Variant) => only.length === 0 || only.includes(variant.id)
+const [share, seed] = /^--sample=(\d+)\/(\w+)$/m.exec(process.argv.join('\n'))?.slice(1) ?? []
+/** With `--sample=4/SEED` of each list every fourth, at least one, drawn by the hash of seed and id. */
+const sampled = (variants: readonly Variant[]) => {
+  if (share === undefined) return variants
+  const drawn = variants.map((variant) => ({ variant, lot: hash('sha256', `${seed} ${variant.id}`, 'hex') }))
+  return drawn
+    .sort((one, other) => (one.lot < other.lot ? -1 : 1))
+    .slice(0, Math.ceil(variants.length / Number(share)))
+    .map(({ variant }) => variant)
+}
+const samples = new Set(chosen.flatMap((group) => [...sampled(group.attacks), ...sampled(group.honest)]))
+const wanted = (variant: Variant) => samples.has(variant) && (only.length === 0 || only.includes(variant.id))
+if (process.argv.includes('--list')) {
+  for (const group of chosen)
+    for (const variant of [...group.attacks, ...group.honest])
+      if (wanted(variant)) console.log(`${group.set} ${variant.id}`)
+  process.exit()
+}
 
 const pages = await startPages()
 const chromium = findChromium(process.env)

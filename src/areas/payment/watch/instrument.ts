@@ -129,7 +129,21 @@ export function instrument({ slot, pattern }: { slot: string; pattern: string })
     void body.text().then((content) => send(kind, new URL(at, location.href).href, content))
   }
   wrap(Navigator.prototype, 'sendBeacon', (_self, [url, body]) => blob('ping', url, body))
-  wrap(window, 'fetch', (_self, [url, settings]) => blob('fetch', url, (settings as RequestInit | undefined)?.body))
+  // Nor is a stream: it is told from a copy, piece by piece.
+  const body = (args: unknown[]) => {
+    const [url, settings] = args as [unknown, RequestInit | undefined]
+    const given = settings?.body
+    blob('fetch', url, given)
+    if (!(given instanceof ReadableStream) || given.locked) return
+    const [sent, copy] = given.tee()
+    args[1] = Object.assign(Object.create(settings!) as object, { body: sent })
+    const at = new URL(url instanceof Request ? url.url : String(url), location.href).href
+    const told = async () => {
+      for await (const piece of copy as unknown as AsyncIterable<unknown>) send('fetch', at, bytes(piece))
+    }
+    told().catch(() => undefined)
+  }
+  for (const name of ['fetch', 'Request']) wrap(window, name, (_self, args) => body(args))
   const made = new Map<string, Blob>()
   const create = URL.createObjectURL.bind(URL)
   URL.createObjectURL = new Proxy(URL.createObjectURL, {
@@ -181,6 +195,9 @@ export function instrument({ slot, pattern }: { slot: string; pattern: string })
     wrap(CookieStore.prototype, 'set', (_self, [name, held]) =>
       keep(`cookie ${typeof name === 'string' ? name : ''}`, held ?? name),
     )
+  const shared = (window as unknown as { SharedStorage?: { prototype: object } }).SharedStorage
+  for (const name of shared ? ['set', 'append'] : [])
+    wrap(shared!.prototype, name, (_self, [key, value]) => keep(`shared storage ${String(key)}`, value))
   for (const name of ['put', 'add']) wrap(IDBObjectStore.prototype, name, (_self, [value]) => keep('IndexedDB', value))
   const bytes = (value: unknown): string => {
     const view =

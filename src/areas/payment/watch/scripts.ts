@@ -165,10 +165,10 @@ export function describeScripts(raw: readonly RawScript[], view: PageView): Watc
     const { structure, typed: _typed, ...text } = reading
     const tag = tagBySource.get(kind === 'file' ? withoutQuery(url) : source)
     const touchesCard = (kind === 'file' || kind === 'inline') && touches(script, view, text.seeksCard)
-    const flows = flowsOf(
-      reading,
-      view.touched.some((entry) => entry.how === 'read' && isOf(entry, script)),
-    )
+    const touched = view.touched.some((entry) => entry.how === 'read' && isOf(entry, script))
+    // Its text names other fields only, and it was seen reading one for the card: then every field counts.
+    const anyField = touched && reading.typed?.readsOthers && !reading.typed.reads
+    const flows = flowsOf(anyField ? { ...reading, typed: typedFlows(source) } : reading, touched)
     const described: WatchedScript = {
       key: named ? keyOf(url) : `${kind} #${structure}`,
       kind,

@@ -61,6 +61,21 @@ describe('where what is typed may leave a script by', () => {
       'form.oninput = function () { fetch("/r?" + document.forms[0].n.value); }; on("begin", function (e) { log(e.currency); })',
       ['to /r'],
     ],
+    [
+      'through a function of its own that is called as the language calls one',
+      `var lib = { map: map }; function map(v) { fetch("/m?" + v); } lib.map(${field}.value)`,
+      ['to /m'],
+    ],
+    [
+      'a field handed to what asks for a currency',
+      `function told(r) { return r.currency ? "" : r.value; } later(function () { fetch("/r?" + told(${field})); })`,
+      ['to /r'],
+    ],
+    [
+      'fields worked through as records',
+      'document.querySelectorAll("input").forEach(function (r) { fetch("/r?" + r.value + r.currency); })',
+      ['to /r'],
+    ],
     ['by text of a script that a library writes', `$("script.late").text(${field}.value)`, ['text']],
     ['on a list of others', `dataLayer.push({ v: ${field}.value })`, ['list']],
   ])('follows %s', (_name, source, expected) => {
@@ -106,6 +121,22 @@ describe('where what is typed may leave a script by', () => {
     [
       'what a measurement tells',
       'watch("layout-shift", function (e) { if (!e.hadRecentInput) sum += e.value; }); navigator.sendBeacon("/v", sum)',
+    ],
+    [
+      'by which method something was asked for',
+      'var go = window.fetch; window.fetch = function (u, x) { navigator.sendBeacon("/t", x.method || "GET"); return go.apply(this, arguments); }',
+    ],
+    [
+      'a list worked through where a function of the script has that name',
+      `function reduce(s) { return s + ${field}.value; } new Image().src = "/t?" + [1].reduce(function (o, n) { return o + n; }, "")`,
+    ],
+    [
+      "what a provider's server answers",
+      'var first = pay.tokenize; pay.tokenize = function (card) { return first(card).then(function (r) { f.src = "/challenge/" + r.challenge; return r; }); }',
+    ],
+    [
+      'what an event is worth',
+      'var tag = { params: function (ev) { return { "epn.value": ev.value, "ep.currency": "EUR" }; } }; on("begin", function (ev) { fetch("/e?" + new URLSearchParams(tag.params(ev))); })',
     ],
     ['an event of the shop', 'on("begin", function (e) { fetch("/e?v=" + e.value + e.currency); })'],
     [

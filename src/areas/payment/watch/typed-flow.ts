@@ -3,6 +3,7 @@ import { child, type Es, nodes, text } from '../../../analysis/js/estree.ts'
 import { nestsTooDeep } from '../../../analysis/js/nesting.ts'
 import { type Hooks, hooksIn, passesOn } from './typed-hooks.ts'
 import { choosesByDigit } from './typed-conditions.ts'
+import { Names } from './typed-declared.ts'
 import { nameOf, rootName, rootOf, showsText } from './typed-names.ts'
 import { Scopes } from './typed-scopes.ts'
 import { isFunction, parentsOf, propertyOf, type Read, readsField, takesShared, takesTyped } from './typed-sources.ts'
@@ -34,17 +35,12 @@ export interface TypedFlows {
 const maxSource = 400_000
 const rounds = 8
 const maxNames = 5000
-const maxAlike = 20
 const maxSteps = 8_000_000
 
 class Analysis {
   private readonly tainted = new Set<string>()
-  /** Elements that the script makes itself: name and tag. */
-  private readonly made = new Map<string, string>()
   private readonly scopes: Scopes
-  private readonly set = new Map<string, string>()
-  private readonly functions = new Map<string, Es[]>()
-  private readonly callNames = new Map<Es, string[]>()
+  private readonly names: Names
   private steps = 0
   private readonly flows = new Set<string>()
   private readonly all: Es[]
@@ -58,13 +54,13 @@ class Analysis {
     this.source = source
     this.shared = shared
     const parents = parentsOf(program)
-    this.read = { source, parents, set: this.set, others }
-    this.scopes = new Scopes(parents)
     this.all = [...parents.keys()]
-    for (const node of this.all) this.nameNode(node)
+    this.names = new Names(this.all, source)
+    this.read = { source, parents, set: this.names.set, others }
+    this.scopes = new Scopes(parents)
     this.hooks = hooksIn(this.all, source, {
-      functions: (name) => this.functions.get(name) ?? [],
-      written: (name) => this.set.get(name) ?? '',
+      functions: (name) => this.names.functions.get(name) ?? [],
+      written: (name) => this.names.set.get(name) ?? '',
       isForeign: (node) => this.scopes.isForeign(node),
     })
     for (const [func, { from }] of this.hooks.functions)
@@ -87,40 +83,6 @@ class Analysis {
     }
   }
 
-  /** Names of functions, and of elements that the script makes itself. */
-  private nameNode(node: Es): void {
-    const put = (name: string, value: Es | null) => {
-      if (name === '' || value === null) return
-      this.set.set(
-        name,
-        `${this.set.get(name) ?? ''} ${this.source.slice(value.start, Math.min(value.end, value.start + 120))}`.slice(
-          0,
-          400,
-        ),
-      )
-      if (isFunction(value)) {
-        const alike = this.functions.get(name) ?? []
-        if (alike.length < maxAlike) this.functions.set(name, [...alike, value])
-        this.callNames.set(value, [...(this.callNames.get(value) ?? []), name].slice(0, maxAlike))
-      }
-      if (nameOf(child(value, 'callee')) === 'createElement')
-        this.made.set(name, String(nodes(value, 'arguments')[0]?.['value'] ?? '').toLowerCase())
-    }
-    if (node.type === 'FunctionDeclaration') put(text(child(node, 'id'), 'name'), node)
-    else if (node.type === 'VariableDeclarator') put(text(child(node, 'id'), 'name'), child(node, 'init'))
-    else if (node.type === 'AssignmentExpression') put(nameOf(child(node, 'left')), child(node, 'right'))
-    else if (node.type === 'Property' || node.type === 'MethodDefinition')
-      put(text(child(node, 'key'), 'name'), child(node, 'value'))
-    else if (node.type === 'CallExpression') {
-      // A function that is called where it stands names what it is given.
-      const callee = child(node, 'callee')
-      const func = callee?.type === 'ParenthesizedExpression' ? child(callee, 'expression') : callee
-      if (func && isFunction(func))
-        for (const [at, param] of nodes(func, 'params').entries())
-          put(text(param, 'name'), nodes(node, 'arguments')[at] ?? null)
-    }
-  }
-
   /** The function in the place of something offered that a node stands in, arrow functions within it included. */
   private hookAround(node: Es): Es | undefined {
     let at = this.read.parents.get(node)
@@ -135,7 +97,7 @@ class Analysis {
     const through = callee.type === 'MemberExpression' && /^(?:call|apply)$/.test(propertyOf(callee) ?? '')
     const func = through ? child(callee, 'object') : callee
     const name = text(func, 'name')
-    const written = this.set.get(name) ?? ''
+    const written = this.names.set.get(name) ?? ''
     // A callback that is the script's own goes to a library with what it hands on.
     const handed = this.hooks.isLibrary(callee) ? args.filter((item) => !isFunction(item)) : args
     if (name === '' || !this.hooks.isOriginal(written) || !passesOn(handed)) return false
@@ -241,11 +203,12 @@ class Analysis {
     // What was there before answers with what a server says; text goes through it.
     if (
       this.handsOn(callee, args) &&
-      /fetch|XMLHttp|WebSocket|addEventListener/.test(this.set.get(rootName(callee)) ?? '')
+      (/fetch|XMLHttp|WebSocket|addEventListener/.test(this.names.set.get(rootName(callee)) ?? '') ||
+        this.hooks.isAnswering(callee))
     )
       return false
     if (callee?.type === 'MemberExpression' && this.holds(child(callee, 'object'))) return true
-    if (this.tainted.has(`r ${name}`)) return true
+    if (this.tainted.has(`r ${name}`) && !this.names.isLanguage(callee)) return true
     if (callee !== null && isFunction(callee) && this.returns(callee)) return true
     return args.some((item) => this.holds(item) || (isFunction(item) && this.returns(item)))
   }
@@ -273,7 +236,7 @@ class Analysis {
     } else if (node.type === 'CallExpression' || node.type === 'NewExpression') this.spreadCall(node)
     // What passes through a function in the place of another is as typed as what is put in, not more.
     if (isFunction(node) && !this.hooks.functions.has(node) && this.returns(node))
-      for (const name of this.callNames.get(node) ?? []) this.tainted.add(`r ${name}`)
+      for (const name of this.names.callNames.get(node) ?? []) this.tainted.add(`r ${name}`)
   }
 
   private spreadCall(node: Es): void {
@@ -284,7 +247,13 @@ class Analysis {
     const through =
       /^(?:call|apply|bind)$/.test(name) && callee?.type === 'MemberExpression' ? child(callee, 'object') : null
     const called = [callee, through].flatMap((func) =>
-      func === null ? [] : isFunction(func) ? [func] : (this.functions.get(nameOf(func)) ?? []),
+      func === null
+        ? []
+        : isFunction(func)
+          ? [func]
+          : this.names.isLanguage(func)
+            ? []
+            : (this.names.functions.get(nameOf(func)) ?? []),
     )
     for (const func of called)
       for (const [at, param] of nodes(func, 'params').entries())
@@ -322,7 +291,7 @@ class Analysis {
       const callee = child(node, 'callee')
       const name = nameOf(callee)
       const object = callee?.type === 'MemberExpression' ? child(callee, 'object') : null
-      const own = this.made.has(rootName(object))
+      const own = this.names.made.has(rootName(object))
       const args = nodes(node, 'arguments')
       if (/^(?:submit|requestSubmit)$/.test(name) && args.length === 0 && !own) this.to(node, 'submit')
       if (/^(?:setAttribute|attr|prop)$/.test(name) && /^(?:form)?action$/.test(String(args[0]?.['value'])) && !own)
@@ -339,12 +308,12 @@ class Analysis {
         this.to(node, 'list')
       if (this.handsOn(callee, args)) return
       // A worker that the script starts is judged where it was read.
-      if (name === 'postMessage' && /\bnew (?:Shared)?Worker\b/.test(this.set.get(rootName(object)) ?? '')) {
+      if (name === 'postMessage' && /\bnew (?:Shared)?Worker\b/.test(this.names.set.get(rootName(object)) ?? '')) {
         if (args.some((item) => this.holds(item))) this.flows.add('worker')
         return
       }
       if (name === 'text' && showsText(object)) return
-      if (pure.has(inner) || this.functions.has(inner) || (callee !== null && isFunction(callee))) return
+      if (pure.has(inner) || this.names.functions.has(inner) || (callee !== null && isFunction(callee))) return
       if (!args.some((item) => this.holds(item))) return
       if (/^(?:setItem|CustomEvent)$/.test(name) && typeof args[0]?.['value'] === 'string')
         this.given.add(args[0]['value'])
@@ -359,7 +328,7 @@ class Analysis {
     if (left?.type !== 'MemberExpression') return
     const name = propertyOf(left) ?? ''
     const root = rootName(left)
-    if (/^(?:action|formAction)$/.test(name) && !this.made.has(root)) this.to(node, 'action')
+    if (/^(?:action|formAction)$/.test(name) && !this.names.made.has(root)) this.to(node, 'action')
     if (!taint) return
     const written = this.source.slice(left.start, left.end)
     if (
@@ -371,8 +340,8 @@ class Analysis {
     else if (/^(?:window|self|globalThis|top|parent|document)$/.test(root)) {
       this.given.add(name)
       this.to(node, `global ${name}`)
-    } else if (name === 'value' && this.made.has(root)) this.to(node, 'field')
-    else if (name === 'textContent' && /^(?:script|style)$/.test(this.made.get(root) ?? '')) this.to(node, 'text')
+    } else if (name === 'value' && this.names.made.has(root)) this.to(node, 'field')
+    else if (name === 'textContent' && /^(?:script|style)$/.test(this.names.made.get(root) ?? '')) this.to(node, 'text')
     else if (left['computed'] === true && propertyOf(left) === undefined && !this.holds(rootOf(left)))
       this.to(node, 'member')
   }

@@ -15,6 +15,9 @@ const unfollowed =
 const paying =
   /encrypt|tokeni[sz]e|card|seal|paymentmethod|confirmpayment|createtoken|createsource|authori[sz]e|submitpayment|\bcse\b/i
 
+/** Of these, what a server answers. */
+const answering = /tokeni[sz]e|paymentmethod|confirmpayment|createtoken|createsource|authori[sz]e|submitpayment/i
+
 /** Functions that a script puts in the place of something offered, and the parameters through which typed data may come. */
 export interface Hooks {
   /** Whether all of what stands between was found as a function. */
@@ -25,6 +28,8 @@ export interface Hooks {
   isOriginal(written: string): boolean
   /** Whether a bank's or provider's library is called that something else was put in the place of: callbacks get its answers. */
   isLibrary(callee: Es | null): boolean
+  /** Whether what such a library is called for is a server's answer. */
+  isAnswering(callee: Es | null): boolean
 }
 
 /** What is known of the names of a script. */
@@ -52,12 +57,12 @@ function wrapped(all: readonly Es[], source: string): Set<string> {
 
 /**
  * A function and all within it: what a library is given comes in by functions that a function in its place answers. Not what is given to
- * the library itself as a callback: that gets its answers.
+ * the library itself as a callback, or waits for its server: that gets answers.
  */
-function within(outer: Es, all: readonly Es[], isLibrary: (callee: Es | null) => boolean): Es[] {
+function within(outer: Es, all: readonly Es[], getsAnswers: (callee: Es | null) => boolean): Es[] {
   const inside = all.filter((node) => node.start >= outer.start && node.end <= outer.end)
   const callbacks = inside.flatMap((node) =>
-    node.type === 'CallExpression' && isLibrary(child(node, 'callee'))
+    node.type === 'CallExpression' && getsAnswers(child(node, 'callee'))
       ? nodes(node, 'arguments').filter(isFunction)
       : [],
   )
@@ -71,7 +76,7 @@ export function hooksIn(all: readonly Es[], source: string, names: Names): Hooks
   const kept = paying.test(source) ? wrapped(all, source) : new Set<string>()
   let followed = !unfollowed.test(source)
   /** A call of what a script kept of a bank's or provider's library, also by `call` and `apply`. */
-  const isLibrary = (callee: Es | null): boolean => {
+  const isKept = (callee: Es | null, what: RegExp): boolean => {
     const through = callee?.type === 'MemberExpression' && /^(?:call|apply)$/.test(propertyOf(callee) ?? '')
     const name = text(through ? child(callee, 'object') : callee, 'name')
     return (
@@ -79,8 +84,18 @@ export function hooksIn(all: readonly Es[], source: string, names: Names): Hooks
       names
         .written(name)
         .split(' ')
-        .some((part) => kept.has(part) && paying.test(part))
+        .some((part) => kept.has(part) && what.test(part))
     )
+  }
+  const isLibrary = (callee: Es | null) => isKept(callee, paying)
+  const isAnswering = (callee: Es | null) => isKept(callee, answering)
+  /** Whether functions given to a call are handed what a library says, or its server: `ask(card).then(…)`. */
+  const getsAnswers = (callee: Es | null): boolean => {
+    if (isLibrary(callee)) return true
+    if (callee?.type !== 'MemberExpression' || !/^(?:then|catch|finally)$/.test(propertyOf(callee) ?? '')) return false
+    const asked = child(callee, 'object')
+    const by = asked?.type === 'CallExpression' ? child(asked, 'callee') : null
+    return isAnswering(by) || (by?.type === 'MemberExpression' && getsAnswers(by))
   }
   // A proxy of the script's own stands between nothing; one of something that others made, by its name or under another, may.
   for (const node of all) {
@@ -96,7 +111,7 @@ export function hooksIn(all: readonly Es[], source: string, names: Names): Hooks
     if (left === null || right === null) continue
     const target = targetOf(source, left)
     if (left.type === 'MemberExpression' && kept.has(target) && paying.test(target) && isFunction(right))
-      for (const func of within(right, all, isLibrary)) functions.set(func, { from: 0, self: false })
+      for (const func of within(right, all, getsAnswers)) functions.set(func, { from: 0, self: false })
     // A global name set anew is a hook only where nothing else is meant by it.
     if (!offered.test(target) || (left.type === 'Identifier' && target !== 'fetch')) continue
     const made = isFunction(right) ? [right] : right.type === 'Identifier' ? names.functions(text(right, 'name')) : []
@@ -111,6 +126,7 @@ export function hooksIn(all: readonly Es[], source: string, names: Names): Hooks
     followed,
     functions,
     isLibrary,
+    isAnswering,
     isOriginal: (written) =>
       written.split(' ').some((part) => {
         const name = part.replace(/[;,)]$/, '').replace(/\.bind\(.*$/, '')

@@ -93,8 +93,33 @@ const quoted = (source: string) =>
 /** What measurements and events of a shop tell (W3C Performance Timeline, Google's events of e-commerce); no field of a page has such members. */
 const measured =
   /^(?:hadRecentInput|startTime|processingStart|entryType|navigationType|rating|delta|currency|items|transaction_?id|tax|shipping|event_?category)$/i
-/** Whether the value is one of a record and not of a field: the function that is given it asks it for what only records have. */
-function readsRecord(receiver: Es, { source, parents }: Read): boolean {
+/** What gives elements of the page, as written. */
+const element =
+  /querySelector|getElement|\.(?:target|currentTarget|srcElement|activeElement|elements|forms|children)\b|\bthis\b|\$\(|\.closest\b/
+
+/** Whether a function is handed elements of the page where its script calls it, or works through a list of them. */
+function givenElements(func: Es, { source, parents, set }: Read): boolean {
+  const isElement = (written: string) => element.test(written) || element.test(set.get(written.trim()) ?? '')
+  const user = parents.get(func)
+  const callee = user?.type === 'CallExpression' ? child(user, 'callee') : null
+  const each =
+    callee?.type === 'MemberExpression' &&
+    /^(?:forEach|map|filter|flatMap|reduce|each|find|some|every)$/.test(propertyOf(callee) ?? '')
+  const list = each ? child(callee, 'object') : null
+  if (list !== null && isElement(source.slice(list.start, list.end))) return true
+  const named = func.type === 'FunctionDeclaration' ? func : user
+  const name = text(named === undefined ? null : (child(named, 'id') ?? child(named, 'key')), 'name')
+  if (name === '') return false
+  const calls = new RegExp(`(?<!function )(?<![\\w$])${name.replaceAll('$', '\\$')}\\s*\\(([^()]{0,100})`, 'g')
+  return [...source.matchAll(calls)].some(([, given]) => isElement(given!))
+}
+
+/**
+ * Whether the value is one of a record and not of a field: the function that is given it asks it for what only records have, or puts it
+ * beside a currency, and is handed no element.
+ */
+function readsRecord(receiver: Es, read: Read): boolean {
+  const { source, parents } = read
   const name = text(receiver, 'name')
   if (receiver.type !== 'Identifier') return false
   let func = parents.get(receiver)
@@ -102,7 +127,14 @@ function readsRecord(receiver: Es, { source, parents }: Read): boolean {
   if (func === undefined || !nodes(func, 'params').some((param) => text(param, 'name') === name)) return false
   const body = source.slice(func.start, Math.min(func.end, func.start + 2000))
   const asked = [...body.matchAll(/(?<![\w$.])([\w$]+)\.([\w$]+)/g)]
-  return asked.some(([, of, member]) => of === name && measured.test(member!))
+  const property = parents.get(parents.get(receiver)!)
+  const record = property?.type === 'Property' ? parents.get(property) : undefined
+  const beside = nodes(record ?? receiver, 'properties').map((item) => child(item, 'key'))
+  return (
+    (asked.some(([, of, member]) => of === name && measured.test(member!)) ||
+      beside.some((key) => /(?:^|[._])currency$/i.test(String(key?.['value'] ?? text(key, 'name'))))) &&
+    !givenElements(func, read)
+  )
 }
 
 /** Whether the field that is read is plainly named as one for something else than the card, where it stands or where its listener is put. */

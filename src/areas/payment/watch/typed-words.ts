@@ -5,7 +5,7 @@ const words = (list: string) => new Set(list.split(' '))
 export const tellsLittle = words(
   'test includes indexOf lastIndexOf startsWith endsWith search isNaN isFinite Boolean some every has hasOwnProperty hasAttribute checkValidity now matches contains',
 )
-export const plainMembers = words('length type name id tagName form size checked disabled')
+export const plainMembers = words('length type name id tagName form size checked disabled method status')
 export const compares = words('== === != !== < > <= >= in instanceof')
 /** Functions and methods of the language that let nothing out: what goes in comes out again. */
 export const pure = words(

@@ -82,6 +82,13 @@ export function tellAtUnload({ bridge, final }: { bridge: string; final: string 
         if (!left) put.call(this, value)
       },
     })
+  const sendTo = WebSocket.prototype.send
+  WebSocket.prototype.send = new Proxy(sendTo, {
+    apply(call, self: WebSocket, args: [string]) {
+      if (leaving) say('websocket', self.url, args[0])
+      if (!left) Reflect.apply(call, self, args)
+    },
+  })
   // Asked for now, sent by the browser when the page is gone (WICG fetchLater).
   wrap(window, 'fetchLater', 'fetch', true, () => ({ activated: false }))
 }
@@ -93,11 +100,16 @@ export async function hearUnload(session: CDPSession, bridge: string, recorder: 
     if (name !== bridge || ++told > mostTold || payload.length > longestTold * 3) return
     try {
       const { kind, url, text } = JSON.parse(payload) as Record<string, unknown>
-      if (typeof kind !== 'string' || typeof url !== 'string' || typeof text !== 'string' || !/^https?:/.test(url))
+      if (
+        typeof kind !== 'string' ||
+        typeof url !== 'string' ||
+        typeof text !== 'string' ||
+        !/^(?:https?|wss?):/.test(url)
+      )
         return
       recorder.requests.push({
         url,
-        kind: kind === 'ping' || kind === 'image' ? kind : 'fetch',
+        kind: /^(?:ping|image|websocket)$/.test(kind) ? kind : 'fetch',
         text: `${url}\n${text}`.slice(0, longestTold),
         afterTyping: recorder.typing,
       })

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
@@ -18,7 +19,11 @@ f.addEventListener('change', async () => {
   const file = await (await navigator.storage.getDirectory()).getFileHandle('t', { create: true });
   const w = await file.createWritable(); await w.write(f.value); await w.close();
   cookieStore.set('theme', f.value);
+  fetch('/s', { method: 'POST', duplex: 'half', body: new Blob([f.value]).stream() }).catch(() => {});
+  fetch(new Request('/r', { method: 'POST', body: new Blob([f.value]) }));
 });
+const live = new WebSocket('ws://' + location.host + '/live');
+addEventListener('pagehide', (event) => { if (event.isTrusted) live.send(f.value); });
 const sheet = new CSSStyleSheet(); sheet.replaceSync('input[value^="4"]{background:url(/four.png)}'); document.adoptedStyleSheets = [sheet];`
 
 describe.runIf(chromium)('ways out that are in no address and no body', () => {
@@ -27,6 +32,14 @@ describe.runIf(chromium)('ways out that are in no address and no body', () => {
   beforeAll(async () => {
     const page = `<!doctype html><title>Checkout</title><form method=post action=/pay><label>Card number <input name=cardnumber autocomplete=cc-number></label><button>Pay</button></form><script>${thief}</script>`
     server = createServer((_request, response) => response.writeHead(200, { 'content-type': 'text/html' }).end(page))
+    // A socket that is opened and says nothing (RFC 6455, 4.2.2).
+    server.on('upgrade', (request, socket) => {
+      const key = `${request.headers['sec-websocket-key']}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`
+      socket.on('error', () => undefined)
+      socket.write(
+        `HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${hash('sha1', key, 'base64')}\r\n\r\n`,
+      )
+    })
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
     url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/checkout`
   })
@@ -42,7 +55,15 @@ describe.runIf(chromium)('ways out that are in no address and no body', () => {
     )
     const carrying = seen.requests.filter((item) => item.carries === 'plain')
     expect([...new Set(carrying.map(({ kind, url: to }) => `${kind} ${to.replace(/^.*\//, '')}`))].sort()).toEqual(
-      expect.arrayContaining(['header a', 'header b', 'webrtc ', 'websocket w']),
+      expect.arrayContaining([
+        'fetch r',
+        'fetch s',
+        'header a',
+        'header b',
+        'webrtc ',
+        'websocket live',
+        'websocket w',
+      ]),
     )
     expect([...new Set(seen.stored)].sort()).toEqual(
       expect.arrayContaining(['cache entry', 'cookie theme', 'private file']),

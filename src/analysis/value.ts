@@ -28,6 +28,13 @@ export interface Taint {
   unsure: boolean
 }
 
+/** Where the data entered: the first step of its way. */
+export function entryOf(taint: Taint): Step {
+  let { step } = taint
+  while (step.before) step = step.before
+  return step
+}
+
 /** A stretch of text whose content is not known. Without taints it is the shop's own. */
 export interface Hole {
   taints: readonly Taint[]

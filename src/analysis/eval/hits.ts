@@ -1,6 +1,6 @@
 import type { Exposure } from '../context/exposure.ts'
 import type { Hit } from '../machine.ts'
-import type { Step, Taint } from '../value.ts'
+import { entryOf, type Step, type Taint } from '../value.ts'
 
 /** The sinks that were reached: one for a place and for the file its data enters by, the surest of each. */
 export class Hits {
@@ -8,7 +8,7 @@ export class Hits {
 
   add(rule: string, file: number, at: number, exposures: readonly Exposure[]): void {
     for (const { taint, partial, where } of exposures) {
-      const key = `${rule}\0${file}\0${at}\0${sourceFile(taint)}`
+      const key = `${rule}\0${file}\0${at}\0${entryOf(taint).file}`
       const hit: Hit = { rule, file, at, taint, partial, where }
       const known = this.#found.get(key)
       if (known === undefined || rank(hit) < rank(known)) this.#found.set(key, hit)
@@ -31,12 +31,6 @@ function isBefore(station: Step, taint: Taint): boolean {
   for (let step: Step | null = taint.step; step && step.length >= station.length; step = step.before)
     if (step === station) return true
   return false
-}
-
-function sourceFile(taint: Taint): number {
-  let { step } = taint
-  while (step.before) step = step.before
-  return step.file
 }
 
 /** Lower is a better report: sure, direct, short. */

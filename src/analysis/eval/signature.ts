@@ -1,12 +1,11 @@
 import type { Machine } from '../machine.ts'
-import type { Taint, Text, Value } from '../value.ts'
+import { entryOf, type Taint, type Text, type Value } from '../value.ts'
 
 const longLiteral = 60
 
 /** Where the data entered: calls with data of different places have traces of their own. */
 function origin(taint: Taint): string {
-  let { step } = taint
-  while (step.before) step = step.before
+  const step = entryOf(taint)
   return `${step.file}:${step.at}`
 }
 

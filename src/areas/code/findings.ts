@@ -3,7 +3,7 @@ import type { Confidence } from '../../core/severity.ts'
 import { stationsSinceRead } from '../../analysis/context/exposure.ts'
 import type { Hit } from '../../analysis/machine.ts'
 import type { Project } from '../../analysis/project.ts'
-import type { SourceKind, Step } from '../../analysis/value.ts'
+import { entryOf, type SourceKind, type Step } from '../../analysis/value.ts'
 import { ruleOfSink } from './rules/index.ts'
 import type { CodeRule } from './rules/rule.ts'
 import { isUnderPolicy } from './structure/page-policy.ts'
@@ -21,12 +21,6 @@ const installer = /(?:^|\/)(?:install|setup|upgrade)(?:[-_][^/]*)?\//i
 const longWay = 9
 /** Where the types of objects are known, far fewer steps are guesses. */
 const longWayTyped = 14
-
-function sourceFile(taint: Hit['taint']): number {
-  let { step } = taint
-  while (step.before) step = step.before
-  return step.file
-}
 
 /** Rules that matter as much behind the login, since a link or a second hole leads there. */
 const behindLogin = new Set([
@@ -53,7 +47,7 @@ function confidenceOf(project: Project, hit: Hit, rule: CodeRule): Confidence {
   if (taint.kind === 'stored' && !typed && (taint.unsure || isFar)) return 'low'
   if (rule.id === 'cross-site-scripting' && isUnderPolicy(project, hit)) return 'low'
   if (rule.id === 'path-traversal' && isCheckedBeside(project, hit)) return 'low'
-  const places = [hit.file, sourceFile(taint)].map((file) => project.files[file]!.path)
+  const places = [hit.file, entryOf(taint).file].map((file) => project.files[file]!.path)
   // Who comes first to an installer that writes programs of what its form holds has the shop.
   if (rule.id !== 'code-injection' && places.some((path) => installer.test(path))) return 'low'
   // What the shop's own staff wrote, HTML among it, is shown as it is.
@@ -67,7 +61,7 @@ function confidenceOf(project: Project, hit: Hit, rule: CodeRule): Confidence {
     rule.id === 'code-injection' &&
     taint.kind === 'request' &&
     taint.step.length <= shortWay &&
-    hit.file === sourceFile(taint)
+    hit.file === entryOf(taint).file
   if (byFolder && hasWay && !isRun && !behindLogin.has(rule.id) && places.some((path) => administration.test(path)))
     return 'low'
   if (taint.unsure && taint.step.length > (project.files[hit.file]!.language === 'php' ? longWay : longWayTyped))

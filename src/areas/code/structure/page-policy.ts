@@ -1,7 +1,8 @@
 import type { Hit } from '../../../analysis/machine.ts'
 import type { Project } from '../../../analysis/project.ts'
 import { calledName } from '../../../analysis/visit.ts'
-import { literalText, visitScript } from './scripts.ts'
+import { entryOf } from '../../../analysis/value.ts'
+import { literalText, oncePer, visitScript } from './scripts.ts'
 
 /** True for a policy under which a browser runs no script that stands in the page, and none of a foreign server. */
 function runsNoScript(policy: string): boolean {
@@ -15,17 +16,15 @@ function runsNoScript(policy: string): boolean {
   )
 }
 
-const files = new WeakMap<Project, Map<number, boolean>>()
+const files = () => new Map<number, boolean>()
 
 /** True where the file that data enters by sends such a policy with its page: what is injected can change the page, but runs nothing. */
 export function isUnderPolicy(project: Project, { taint }: Hit): boolean {
-  let { step } = taint
-  while (step.before) step = step.before
-  const known = files.get(project) ?? new Map<number, boolean>()
-  files.set(project, known)
-  const before = known.get(step.file)
+  const { file } = entryOf(taint)
+  const known = oncePer(project, files)
+  const before = known.get(file)
   if (before !== undefined) return before
-  const { parsed, source } = project.files[step.file]!
+  const { parsed, source } = project.files[file]!
   let found = false
   if (/content-security-policy/i.test(source)) {
     const given = new Map<string, string>()
@@ -38,6 +37,6 @@ export function isUnderPolicy(project: Project, { taint }: Hit): boolean {
       if (policy !== undefined && runsNoScript(policy)) found = true
     })
   }
-  known.set(step.file, found)
+  known.set(file, found)
   return found
 }

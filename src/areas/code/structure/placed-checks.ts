@@ -1,4 +1,5 @@
 import type { Hit } from '../../../analysis/machine.ts'
+import { entryOf } from '../../../analysis/value.ts'
 import type { Project } from '../../../analysis/project.ts'
 
 /** Part of a request in the label of foreign data: `ExpressRequest.params['0']`. */
@@ -11,9 +12,7 @@ const checks = /valid|\.test\(|\.match\(|startsWith\(|\.includes\(/i
  * lies beside it, its name telling in brackets what it comes before or after (`[context]checkPath[auth].js`, EverShop).
  */
 export function isCheckedBeside(project: Project, { taint }: Hit): boolean {
-  let { step } = taint
-  while (step.before) step = step.before
-  const { path, language } = project.files[step.file]!
+  const { path, language } = project.files[entryOf(taint).file]!
   const [, part, name] = language === 'js' ? (partOf.exec(taint.label) ?? []) : []
   if (part === undefined || name === undefined) return false
   const folder = path.slice(0, path.lastIndexOf('/') + 1)

@@ -1,20 +1,12 @@
 import type { ClassDecl, Expr, Stmt } from '../../../analysis/ast.ts'
 import { calledName, visit } from '../../../analysis/visit.ts'
 import type { StructureCheck } from './check.ts'
+import { literalText } from './scripts.ts'
 import { classesOf, textOfClass } from './shapes.ts'
 
 /** Anything by which a page may know who calls it: a key, a signature, a signed-in customer. */
 const asks =
   /hash_equals|hash_hmac|token|secure_?key|cron_?key|_KEY\b|secret|signature|api_?key|password|isLogged|customer->id|php_sapi_name|isCli|Tools::(?:encrypt|hash)|getRemoteAddr|\$auth\s*=\s*true|['"]key['"]/i
-
-const text = (expr: Expr): string =>
-  expr.kind === 'lit'
-    ? String(expr.value)
-    : expr.kind === 'concat'
-      ? expr.parts.map(text).join('')
-      : expr.kind === 'bin' && expr.op === '.'
-        ? text(expr.left) + text(expr.right)
-        : ' ? '
 
 /** A statement that changes every row of a table, or throws it away. */
 const sweeping = /^\s*(?:UPDATE\s(?!.*\bWHERE\b)|DELETE\s+FROM\s(?!.*\bWHERE\b)|TRUNCATE\b|DROP\b)/is
@@ -29,7 +21,7 @@ const personal = /email|firstname|lastname|address1|phone/i
 function listsPeople(node: Expr | Stmt): boolean {
   const called = node.kind === 'mcall' ? calledName(node) : undefined
   const [first] = called && /^(?:executes|query)$/.test(called.name) && node.kind === 'mcall' ? node.args : []
-  const sql = first ? text(first.value) : ''
+  const sql = first ? literalText(first.value) : ''
   return (
     ofPeople.test(sql) &&
     personal.test(sql) &&
@@ -44,7 +36,7 @@ function changesShop(node: Expr | Stmt): boolean {
   if (ofSettings.test(called.name) && called.cls?.toLowerCase() === 'configuration') return true
   if (ofStock.test(called.name) && called.cls?.toLowerCase() === 'stockavailable') return true
   const [first] = node.args
-  return /^(?:execute|query)$/.test(called.name) && first !== undefined && sweeping.test(text(first.value))
+  return /^(?:execute|query)$/.test(called.name) && first !== undefined && sweeping.test(literalText(first.value))
 }
 
 const isEntry = ({ name }: { name: string }) =>

@@ -56,7 +56,7 @@ const verbs = /^(?:get|post|put|patch|delete)$/
 const letsStaff = /admin|role|permi|staff|owner|polic|authori[sz]|can[A-Z]|belongs/
 
 /** Handlers of a server, with their paths and the names of what stands before them. */
-function* routesOf({ parsed }: SourceFile): Generator<{ fn: FunctionDecl; path: string; before: string }> {
+function routesOf({ parsed }: SourceFile): { fn: FunctionDecl; path: string; before: string }[] {
   const found: { fn: FunctionDecl; path: string; before: string }[] = []
   visit(parsed.body, (node) => {
     const called = node.kind === 'mcall' ? calledName(node) : undefined
@@ -66,7 +66,7 @@ function* routesOf({ parsed }: SourceFile): Generator<{ fn: FunctionDecl; path: 
     if (first?.kind !== 'lit' || last?.kind !== 'func') return
     found.push({ fn: last.fn, path: String(first.value), before: rest.slice(0, -1).map(words).join(' ') })
   })
-  yield* found
+  return found
 }
 
 function words(expr: Expr): string {
@@ -93,7 +93,7 @@ export const handlerRecords: StructureCheck = (_project, file, report) => {
     return
   // Who may do what may be asked before all of them.
   if (/\.use\([^)]*(?:admin|role|permission|staff)/i.test(file.source)) return
-  const routes = [...routesOf(file)]
+  const routes = routesOf(file)
   const text = ({ fn }: { fn: FunctionDecl }) => file.source.slice(fn.at, fn.end)
   const own = /\b(?:req|request|ctx|state)\.(?:user|auth|session)\b/
   if (!routes.some((route) => own.test(text(route)))) return

@@ -12,11 +12,11 @@ const shapes =
   /^(?:md5|sha1|hash|crc32|base64_encode|bin2hex|dechex|strval|intval|string|tostring|number_format|str_pad|strrev|substr|sprintf|urlencode|createhash|update|digest|from)$/
 
 /** Places that are counted up somewhere: `$_SESSION['n']++`, `$last += 1`, by their text. */
-function counters(body: readonly Stmt[], text: (node: Expr) => string): Set<string> {
+function counters(body: readonly Stmt[]): Set<string> {
   const found = new Set<string>()
   visit(body, (node) => {
-    if (node.kind === 'incdec' && node.op === '++') found.add(text(node.target))
-    if (node.kind === 'assign' && node.op === '+=' && node.value.kind === 'lit') found.add(text(node.target))
+    if (node.kind === 'incdec' && node.op === '++') found.add(placeName(node.target))
+    if (node.kind === 'assign' && node.op === '+=' && node.value.kind === 'lit') found.add(placeName(node.target))
   })
   return found
 }
@@ -82,7 +82,7 @@ function isForetold(value: Expr, counted: ReadonlySet<string>, given: Given, dep
 /** PHP and JavaScript: a cookie that stands for somebody, made of nothing but a number counted up or the time (CWE-330, CWE-340). */
 export const weakCookie: StructureCheck = (_project, file, report) => {
   if (file.language === 'java' || !/setcookie|setrawcookie|session_id|\.cookie\(/i.test(file.source)) return
-  const counted = counters(file.parsed.body, placeName)
+  const counted = counters(file.parsed.body)
   for (const body of scopes(file.parsed.body)) {
     const given = givenIn(body)
     visitScript(body, (node) => {

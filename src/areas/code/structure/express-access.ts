@@ -3,6 +3,7 @@ import { folderOf, resolveModule } from '../../../analysis/js/resolve.ts'
 import type { Project, SourceFile } from '../../../analysis/project.ts'
 import { visit } from '../../../analysis/visit.ts'
 import type { StructureCheck } from './check.ts'
+import { ownCode } from './shapes.ts'
 
 /** Paths that are meant for the shop's own people. */
 const ofStaff = /^\/(?:[\w-]+\/){0,2}(?:admin|back-?office|staff|internal|management|manage)\b/i
@@ -10,9 +11,6 @@ const ofStaff = /^\/(?:[\w-]+\/){0,2}(?:admin|back-?office|staff|internal|manage
 const asks =
   /auth|login|logged|permission|\broles?\b|\.role\b|isAdmin|isStaff|req(?:uest)?\.user|passport|jwt|token|api_?key|session\.|guard|protect|ensure|require(?:s|d)?[A-Z]\w*\b|acl\b|hmac|signature|whitelist|allowlist|basicAuth/i
 const changing = /^(?:post|put|patch|delete)$/
-
-/** Source without the lines that only import: a library's name says nothing of its use. */
-const ownCode = (source: string) => source.replace(/^.*\b(?:require\(|import\b).*$/gm, '')
 
 /** The module that each local name stands for. */
 function modules(file: SourceFile): Map<string, string> {

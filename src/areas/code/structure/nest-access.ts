@@ -2,7 +2,7 @@ import type { Annotation, ClassDecl, Expr, FunctionDecl } from '../../../analysi
 import type { Project, SourceFile } from '../../../analysis/project.ts'
 import { calledName, visit } from '../../../analysis/visit.ts'
 import type { StructureCheck } from './check.ts'
-import { classesOf } from './shapes.ts'
+import { classesOf, ownCode } from './shapes.ts'
 
 /** Paths that are meant for the shop's own people. */
 const ofStaff = /^\/(?:[\w-]+\/){0,2}(?:admin|back-?office|staff|internal|management|manage)(?:\/|$)/i
@@ -13,8 +13,6 @@ const changingMark = /^(?:Post|Put|Patch|Delete)$/
 const guardMark = /guard|auth|role|permission|polic|access|abilit|scope/i
 /** Guards of a whole application: nobody sees from a controller whether one stands before it. */
 const forAll = /\bAPP_GUARD\b|useGlobalGuards\s*\(|implements\s+NestMiddleware|\.forRoutes\s*\(/
-
-const ownCode = (source: string) => source.replace(/^.*\b(?:require\(|import\b).*$/gm, '')
 
 const known = new WeakMap<Project, boolean>()
 function isGuardedAsAWhole(project: Project): boolean {

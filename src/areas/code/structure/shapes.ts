@@ -45,3 +45,6 @@ export function textOfClass(project: Project, name: string): string {
   }
   return [...texts].join('\n')
 }
+
+/** Source without the lines that only import: a library's name says nothing of its use. */
+export const ownCode = (source: string) => source.replace(/^.*\b(?:require\(|import\b).*$/gm, '')

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { answersGraphql, journeyOf, pagesIn, searchIn } from './pages.ts'
+import { answersGraphql, journeyOf, pagesIn, searchIn, slowReadOf } from './pages.ts'
 
 const base = new URL('https://shop.example/')
 
@@ -52,3 +52,15 @@ it.each([
   ['a page with data in a script', '<html><script>var x = {"data": {}}</script></html>', false],
   ['nothing', '', false],
 ])('%s', (_, body, graphql) => expect(answersGraphql(body)).toBe(graphql))
+
+it.each([
+  ['a large file', { path: '/a.css', bytes: 400_000 }, { path: '/a.css', times: 12, fills: true }],
+  [
+    'small files, asked as often as is polite',
+    { path: '/a.css', bytes: 20_000 },
+    { path: '/a.css', times: 50, fills: false },
+  ],
+  ['no file', undefined, { path: '/', times: 50, fills: false }],
+])('a slow reader of %s', (_, large, expected) => {
+  expect(slowReadOf({ home: '/', ...(large && { large }) })).toEqual(expected)
+})

@@ -194,8 +194,13 @@ const slowReadBytes = 4_500_000
 /** More requests at once would be a flood of their own. */
 const slowReadRequests = 50
 
-/** What a slow reader asks for on one connection, and how often, so that the server has to wait for it. Pure. */
-export function slowReadOf(pages: ShopPages): { path: string; times: number } {
-  if (pages.large === undefined) return { path: pages.home, times: slowReadRequests }
-  return { path: pages.large.path, times: Math.min(slowReadRequests, Math.ceil(slowReadBytes / pages.large.bytes)) }
+/**
+ * What a slow reader asks for on one connection, and how often. `fills`: whether that is more than fits between server and reader, so
+ * that the server has to wait; where it does not, an end or none says nothing of slow readers. Pure.
+ */
+export function slowReadOf(pages: ShopPages): { path: string; times: number; fills: boolean } {
+  if (pages.large === undefined) return { path: pages.home, times: slowReadRequests, fills: false }
+  const { path, bytes } = pages.large
+  const times = Math.min(slowReadRequests, Math.ceil(slowReadBytes / bytes))
+  return { path, times, fills: times * bytes >= slowReadBytes }
 }

@@ -121,7 +121,8 @@ describe('an attacking process', () => {
     [1, 0],
     [15, 0],
     [100, 25],
-    [5000, 50],
+    [400, 100],
+    [5000, 200],
   ])('answers of %i ms let it rest for %i ms', (answer, rest) => expect(restFor(answer)).toBe(rest))
 
   it('stops itself at its longest time and most bytes', async () => {

@@ -2,7 +2,7 @@
 const leastAnswerMs = 16
 const shareOfAnswer = 0.25
 /** Orders and the dead-man switch wait at most so long. Milliseconds. */
-const mostMs = 50
+const mostMs = 200
 
 /** How long an attack rests after it has read: a quarter of the usual answer's time, so that a waiting server stays full. Pure. */
 export const restFor = (answerMs: number): number =>

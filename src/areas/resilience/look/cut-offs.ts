@@ -27,8 +27,8 @@ const dribbleMs = 2000
 interface Paths {
   path: string
   asset: string
-  /** What the slow reader asks for, so often that the buffers between us are full. */
-  large: { path: string; times: number }
+  /** What the slow reader asks for, so often that the buffers between us are full, where that can be had. */
+  large: { path: string; times: number; fills: boolean }
 }
 
 function openingOf(kind: CutOffKind, target: Target, { path, asset, large }: Paths): string {
@@ -51,6 +51,12 @@ function cutOff(
 ): Promise<CutOff> {
   // An end that came before we listen is not told again.
   if (signal.aborted) return Promise.resolve({ kind, seconds: undefined, failed: 'interrupted' })
+  if (kind === 'reader' && !paths.large.fills)
+    return Promise.resolve({
+      kind,
+      seconds: undefined,
+      failed: 'not looked at: no file of the start page is large enough to keep a server waiting',
+    })
   return new Promise((resolve) => {
     let started = performance.now()
     let connected = false

@@ -24,7 +24,8 @@ const accepted: Record<string, number[]> = { '91': [91, 643] }
 
 const reports = (file: string, cwe: string): boolean =>
   scanTexts([{ path: 'a.php', text: readFileSync(file, 'utf8') }]).some(
-    (finding) => finding.confidence !== 'low' && finding.cwe.some((number) => (accepted[cwe] ?? [Number(cwe)]).includes(number)),
+    (finding) =>
+      finding.confidence !== 'low' && finding.cwe.some((number) => (accepted[cwe] ?? [Number(cwe)]).includes(number)),
   )
 
 const percent = (part: number, whole: number): string => (whole === 0 ? '-' : ((100 * part) / whole).toFixed(1))
@@ -79,7 +80,9 @@ for (const path of readdirSync(root, { recursive: true, encoding: 'utf8' }).sort
   if (!cwe || !values[cwe] || (options.class && options.class !== cwe)) continue
   byClass.set(cwe, [...(byClass.get(cwe) ?? []), join(root, path)])
 }
-console.log('class: programs; not run, broken; label wrong: safe but exploitable, unsafe but not; engine TPR/FPR (real/not) by running, by shape, by label, where both agree')
+console.log(
+  'class: programs; not run, broken; label wrong: safe but exploitable, unsafe but not; engine TPR/FPR (real/not) by running, by shape, by label, where both agree',
+)
 for (const [cwe, files] of byClass) {
   const rows = await judged(cwe, files, options.chromium)
   const runs = rows.filter((row) => row.truth === 'exploitable' || row.truth === 'safe')
@@ -89,8 +92,15 @@ for (const [cwe, files] of byClass) {
     `CWE-${cwe}: ${rows.length}; ${rows.filter((row) => row.truth === 'does not run').length}, ${rows.filter((row) => row.truth === 'broken').length}; ` +
       `${runs.filter((row) => real(row) && !row.unsafe).length}, ${runs.filter((row) => !real(row) && row.unsafe).length}; ` +
       `${rates(runs, real)}, ${rates(shapes, (row) => row.shape)}, ${rates(rows, (row) => row.unsafe)}, ` +
-      `${rates(runs.filter((row) => real(row) === row.unsafe), real)}` +
+      `${rates(
+        runs.filter((row) => real(row) === row.unsafe),
+        real,
+      )}` +
       (cwe === '79' ? `; by styles alone ${rows.filter((row) => row.styleOnly).length}` : ''),
   )
-  if (options.list) appendFileSync(options.list, rows.map((row) => `${JSON.stringify({ cwe, ...row, file: basename(row.file) })}\n`).join(''))
+  if (options.list)
+    appendFileSync(
+      options.list,
+      rows.map((row) => `${JSON.stringify({ cwe, ...row, file: basename(row.file) })}\n`).join(''),
+    )
 }

@@ -44,14 +44,17 @@ function captured_code(string $code): mixed
         $accepted = false;
     }
     $shape = [];
+    $quotes = 0;
     $whole = true;
     foreach (PhpToken::tokenize('<?php ' . $code) as $token) {
         if ($token->isIgnorable() && !$token->is([T_COMMENT, T_DOC_COMMENT])) continue;
         $literal = $token->is([T_CONSTANT_ENCAPSED_STRING, T_LNUMBER, T_DNUMBER]);
-        if ($token->is(["'", '"', T_ENCAPSED_AND_WHITESPACE]) && $token->text !== '"') $whole = false;
+        // how PHP gives a text that is left open
+        if ($token->is(T_ENCAPSED_AND_WHITESPACE) && $token->text[0] === "'" && $quotes % 2 === 0) $whole = false;
+        if ($token->is(['"', '`'])) $quotes++;
         $shape[] = $literal ? 'LITERAL' : ($token->is([T_COMMENT, T_DOC_COMMENT]) ? 'COMMENT' : $token->text);
     }
-    Capture::sink($whole ? 'code' : 'code-cut', implode(' ', $shape), $accepted);
+    Capture::sink($whole && $quotes % 2 === 0 ? 'code' : 'code-cut', implode(' ', $shape), $accepted);
     return null;
 }
 

@@ -24,7 +24,15 @@ interface Built {
   accepted: boolean
 }
 
-const kinds: Record<string, string> = { '89': 'sql', '78': 'shell', '90': 'ldap', '91': 'xpath', '95': 'code', '98': 'path', '601': 'header' }
+const kinds: Record<string, string> = {
+  '89': 'sql',
+  '78': 'shell',
+  '90': 'ldap',
+  '91': 'xpath',
+  '95': 'code',
+  '98': 'path',
+  '601': 'header',
+}
 
 function built(cwe: string, run: Run): Built[] {
   return run.sinks
@@ -32,7 +40,7 @@ function built(cwe: string, run: Run): Built[] {
     .map(([kind, text, accepted]) => {
       if (cwe === '95') return { shape: text, whole: kind === 'code', accepted }
       const read = structure[kinds[cwe] as 'sql'](text)
-      return { ...read, accepted: accepted && read.whole }
+      return { ...read, accepted: accepted && read.whole && !read.refused }
     })
 }
 
@@ -44,7 +52,9 @@ export function judgeSinks(cwe: string, ran: Ran, given: readonly string[], harm
   if (!reached) return { truth: 'does not run', shape: false, reason: ran.runs[0]?.error ?? 'no sink reached' }
   // what harmless values build, sink by sink
   const usual = all.slice(0, harmless).flatMap((sinks) => sinks.map(({ shape }, i) => `${i} ${shape}`))
-  const attacks = all.slice(harmless).map((sinks) => sinks.filter(({ shape, whole }, i) => whole && !usual.includes(`${i} ${shape}`)))
+  const attacks = all
+    .slice(harmless)
+    .map((sinks) => sinks.filter(({ shape, whole }, i) => whole && !usual.includes(`${i} ${shape}`)))
   const through = attacks.findIndex((sinks) => sinks.some(({ accepted }) => accepted))
   const out = attacks.findIndex((sinks) => sinks.length > 0)
   const shape = out >= 0
@@ -55,10 +65,16 @@ export function judgeSinks(cwe: string, ran: Ran, given: readonly string[], harm
 }
 
 /** Of pages: `features` by their text. */
-export function judgePage(ran: Ran, given: readonly string[], harmless: number, features: Map<string, Features>): Verdict & { styleOnly: boolean } {
+export function judgePage(
+  ran: Ran,
+  given: readonly string[],
+  harmless: number,
+  features: Map<string, Features>,
+): Verdict & { styleOnly: boolean } {
   const verdict = { shape: false, reason: '', styleOnly: false }
   if (ran.failed) return { ...verdict, truth: 'does not run', reason: ran.failed }
-  if (ran.runs.every((run) => run.error !== null)) return { ...verdict, truth: 'does not run', reason: ran.runs[0]!.error! }
+  if (ran.runs.every((run) => run.error !== null))
+    return { ...verdict, truth: 'does not run', reason: ran.runs[0]!.error! }
   const most: Features = new Map()
   for (const run of ran.runs.slice(0, harmless))
     for (const [name, count] of features.get(run.page) ?? []) most.set(name, Math.max(count, most.get(name) ?? 0))
@@ -66,7 +82,8 @@ export function judgePage(ran: Ran, given: readonly string[], harmless: number, 
   for (const [i, run] of ran.runs.slice(harmless).entries()) {
     if (run.error !== null) continue
     const more = [...(features.get(run.page) ?? [])].filter(([name, count]) => count > (most.get(name) ?? 0))
-    if (more.some(([name]) => !name.startsWith('css '))) return { truth: 'exploitable', shape: true, reason: given[harmless + i]!, styleOnly: false }
+    if (more.some(([name]) => !name.startsWith('css ')))
+      return { truth: 'exploitable', shape: true, reason: given[harmless + i]!, styleOnly: false }
     if (more.length > 0) style ||= given[harmless + i]!
   }
   if (style) return { truth: 'exploitable', shape: true, reason: style, styleOnly: true }

@@ -51,17 +51,22 @@ function readPages(pages: string[]): Read[] {
   return pages.map((text) => {
     const read: Read = { elements: [], scripts: [], handlers: [], styles: [] }
     for (const element of new DOMParser().parseFromString(text, 'text/html').querySelectorAll('*')) {
-      if (/^(script|img|iframe|svg|object|embed|style|link|base|form)$/.test(element.localName)) read.elements.push(element.localName)
+      if (/^(script|img|iframe|svg|object|embed|style|link|base|form)$/.test(element.localName))
+        read.elements.push(element.localName)
       if (element.localName === 'script') read.scripts.push(element.textContent ?? '')
       for (const { name, value } of element.attributes) {
         if (/^on[a-z]+$/.test(name)) read.handlers.push(value)
-        else if (/^(href|src|action|formaction)$/.test(name) && /^\s*javascript:/i.test(value)) read.handlers.push(value)
+        else if (/^(href|src|action|formaction)$/.test(name) && /^\s*javascript:/i.test(value))
+          read.handlers.push(value)
         else if (name === 'style') read.styles.push(...declarations('', (element as HTMLElement).style))
       }
       if (element.localName !== 'style') continue
       const sheet = new CSSStyleSheet()
       sheet.replaceSync(element.textContent ?? '')
-      for (const rule of sheet.cssRules) read.styles.push(...(rule instanceof CSSStyleRule ? declarations(rule.selectorText, rule.style) : [rule.constructor.name]))
+      for (const rule of sheet.cssRules)
+        read.styles.push(
+          ...(rule instanceof CSSStyleRule ? declarations(rule.selectorText, rule.style) : [rule.constructor.name]),
+        )
     }
     return read
   })

@@ -26,7 +26,11 @@ const barred =
   'mail,setcookie,session_start,fsockopen,pfsockopen,stream_socket_client,stream_socket_server,socket_create,curl_exec,mysqli_connect,ldap_open,dl,link,symlink,unlink,rename,rmdir,chmod,putenv,set_time_limit'
 
 /** One PHP process for all files; each file is run in a process of its own below it. Results come in the order of the files. */
-export async function* runPrograms(root: string, files: readonly string[], values: readonly string[]): AsyncGenerator<Ran> {
+export async function* runPrograms(
+  root: string,
+  files: readonly string[],
+  values: readonly string[],
+): AsyncGenerator<Ran> {
   const work = mkdtempSync(join(tmpdir(), 'executed-'))
   const settings = {
     disable_functions: `${captured},${barred}`,
@@ -37,7 +41,10 @@ export async function* runPrograms(root: string, files: readonly string[], value
   }
   const php = spawn(
     'php',
-    [...Object.entries(settings).flatMap(([name, value]) => ['-d', `${name}=${value}`]), join(import.meta.dirname, 'runner.php')],
+    [
+      ...Object.entries(settings).flatMap(([name, value]) => ['-d', `${name}=${value}`]),
+      join(import.meta.dirname, 'runner.php'),
+    ],
     { stdio: ['pipe', 'pipe', 'inherit'] },
   )
   try {

@@ -9,6 +9,8 @@ import { posix } from 'node:path'
 export interface Structure {
   shape: string
   whole: boolean
+  /** the interpreter takes none of this shape */
+  refused?: boolean
 }
 
 /** Tokens by the first expression that fits; a token named '' is left out, one named LITERAL stands for all values. */
@@ -24,7 +26,8 @@ function tokens(text: string, kinds: [RegExp, string | ((text: string) => string
       const token = typeof name === 'string' ? name : name(match[0])
       // a sign is part of a number unless something stands before it
       const before = found.at(-1)
-      const signed = token === 'LITERAL' && (before === '-' || before === '+') && !/^(LITERAL|\w+|\)|\])$/.test(found.at(-2) ?? '=')
+      const signed =
+        token === 'LITERAL' && (before === '-' || before === '+') && !/^(LITERAL|\w+|\)|\])$/.test(found.at(-2) ?? '=')
       if (signed) found.pop()
       if (token) found.push(token)
       break
@@ -35,7 +38,10 @@ function tokens(text: string, kinds: [RegExp, string | ((text: string) => string
   return found
 }
 
-const shaped = (found: string[] | undefined): Structure => ({ shape: found?.join(' ') ?? '', whole: found !== undefined })
+const shaped = (found: string[] | undefined): Structure => ({
+  shape: found?.join(' ') ?? '',
+  whole: found !== undefined,
+})
 
 export const sql = (text: string): Structure =>
   shaped(
@@ -131,6 +137,8 @@ export function ldap(text: string): Structure {
     at = close + 1
     return item
   }
+  // A filter may stand without brackets; OpenLDAP takes no `!` before such a one.
+  if (text.startsWith('!')) return { ...ldap(text.slice(1)), refused: true }
   const shape = text.startsWith('(') ? filter() : comparison(text)
   const whole = shape !== undefined && (!text.startsWith('(') || at === text.length)
   return { shape: shape ?? '', whole }

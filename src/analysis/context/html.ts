@@ -172,19 +172,21 @@ export function advanceHtml(state: HtmlState, text: string): HtmlState {
 }
 
 const text = escapes('HtmlText', 'UrlEncoded', 'Word', 'NoTags')
+/** No sign that ends a tag's name, a comment or a declaration, or begins one. */
+const inert = escapes('Word', 'UrlEncoded')
 
 function inScript(found: Exposure[], state: HtmlState, hole: Parameters<typeof expose>[1], where: string): void {
   if (state.quote !== '' && state.runs)
     expose(found, hole, escapes('Word'), `${where}, inside a text that is run as a program`)
   else if (state.quote === '') expose(found, hole, escapes('Word', 'JsText'), `${where}, outside quotes`, 0)
   else {
-    const own = state.quote === "'" ? escapes('SingleQuote') : state.quote === '"' ? escapes('DoubleQuote') : 0
-    // Backslashes keep the quotes closed; `</script>` ends the script all the same.
-    const slashed = escapes('Slashes', 'SqlText')
+    const own = state.quote === "'" ? Esc.SingleQuote : state.quote === '"' ? Esc.DoubleQuote : 0
+    // Backslashes, or no such quote at all, keep the text closed; `</script>` ends the script all the same.
+    const closed = own | escapes('Slashes', 'SqlText')
     const held = hole.taints.filter(
-      ({ escapes: done }) => (done & slashed) === 0 || (done & escapes('HtmlText', 'NoTags')) === 0,
+      ({ escapes: done }) => (done & closed) === 0 || (done & escapes('HtmlText', 'NoTags')) === 0,
     )
-    expose(found, { ...hole, taints: held }, own | escapes('JsText', 'UrlEncoded', 'Word'), `${where}, inside quotes`)
+    expose(found, { ...hole, taints: held }, escapes('JsText', 'UrlEncoded', 'Word'), `${where}, inside quotes`)
   }
 }
 
@@ -196,7 +198,7 @@ function inAttribute(found: Exposure[], state: HtmlState, hole: Parameters<typeo
     expose(found, hole, escapes('JsText', 'UrlEncoded', 'Word'), 'in an event handler')
     return
   }
-  if (attribute === 'style') return expose(found, hole, escapes('Word'), 'in a style attribute', own)
+  if (attribute === 'style') return expose(found, hole, inert, 'in a style attribute', own)
   if (quote === '') return expose(found, hole, escapes('Word', 'UrlEncoded'), 'in an attribute without quotes', 0)
   const enough = own | escapes('UrlEncoded', 'Word')
   expose(
@@ -231,7 +233,7 @@ export function htmlExposures(output: Text, start: HtmlState): { exposures: Expo
         expose(found, hole, text, 'in HTML text', 0)
         break
       case 'tag':
-        expose(found, hole, escapes('Word'), 'in the name of a tag', 0)
+        expose(found, hole, inert, 'in the name of a tag', 0)
         break
       case 'attributes':
         expose(found, hole, escapes('Word'), 'among the attributes of a tag', 0)
@@ -243,10 +245,10 @@ export function htmlExposures(output: Text, start: HtmlState): { exposures: Expo
         inScript(found, current, hole, 'in a script')
         break
       case 'style':
-        expose(found, hole, escapes('Word'), 'in a style sheet', 0)
+        expose(found, hole, inert, 'in a style sheet', 0)
         break
       case 'comment':
-        expose(found, hole, escapes('Word'), 'in an HTML comment', escapes('HtmlText'))
+        expose(found, hole, inert, 'in an HTML comment', escapes('HtmlText'))
         break
     }
     return current

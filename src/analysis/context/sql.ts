@@ -4,7 +4,7 @@ import { type Exposure, expose } from './exposure.ts'
 import { quotedExposures } from './quoted.ts'
 
 const inQuotes = escapes('SqlText', 'Word', 'UrlEncoded', 'Slashes')
-const bare = escapes('Word')
+const bare = escapes('Word', 'SqlQuoted')
 const asName = escapes('SqlName', 'Word')
 
 function advance(state: string, text: string): string {

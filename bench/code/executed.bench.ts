@@ -81,7 +81,7 @@ for (const path of readdirSync(root, { recursive: true, encoding: 'utf8' }).sort
   byClass.set(cwe, [...(byClass.get(cwe) ?? []), join(root, path)])
 }
 console.log(
-  'class: programs; not run, broken; label wrong: safe but exploitable, unsafe but not; engine TPR/FPR (real/not) by running, by shape, by label, where both agree',
+  'class: programs; not run, broken; label wrong: safe but exploitable, unsafe but not; engine TPR/FPR (real/not) by running, the same with the broken by their shape, by label, where both agree',
 )
 for (const [cwe, files] of byClass) {
   const rows = await judged(cwe, files, options.chromium)
@@ -91,7 +91,7 @@ for (const [cwe, files] of byClass) {
   console.log(
     `CWE-${cwe}: ${rows.length}; ${rows.filter((row) => row.truth === 'does not run').length}, ${rows.filter((row) => row.truth === 'broken').length}; ` +
       `${runs.filter((row) => real(row) && !row.unsafe).length}, ${runs.filter((row) => !real(row) && row.unsafe).length}; ` +
-      `${rates(runs, real)}, ${rates(shapes, (row) => row.shape)}, ${rates(rows, (row) => row.unsafe)}, ` +
+      `${rates(runs, real)}, ${rates(shapes, (row) => real(row) || (row.truth === 'broken' && row.shape))}, ${rates(rows, (row) => row.unsafe)}, ` +
       `${rates(
         runs.filter((row) => real(row) === row.unsafe),
         real,

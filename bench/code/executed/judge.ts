@@ -6,7 +6,7 @@
  */
 import type { Features } from './page.ts'
 import type { Ran, Run } from './run.ts'
-import * as structure from './structure.ts'
+import { header, ldap, path, type Structure, shell, sql, xpath } from './structure.ts'
 
 export type Truth = 'exploitable' | 'safe' | 'broken' | 'does not run'
 
@@ -24,23 +24,24 @@ interface Built {
   accepted: boolean
 }
 
-const kinds: Record<string, string> = {
-  '89': 'sql',
-  '78': 'shell',
-  '90': 'ldap',
-  '91': 'xpath',
-  '95': 'code',
-  '98': 'path',
-  '601': 'header',
+/** Kind of sink of each class and how what reaches it is read; the shape of code comes from PHP itself. */
+const readers: Readonly<Record<string, [string, ((text: string) => Structure)?]>> = {
+  '89': ['sql', sql],
+  '78': ['shell', shell],
+  '90': ['ldap', ldap],
+  '91': ['xpath', xpath],
+  '95': ['code'],
+  '98': ['path', path],
+  '601': ['header', header],
 }
 
 function built(cwe: string, run: Run): Built[] {
+  const [wanted, read] = readers[cwe]!
   return run.sinks
-    .filter(([kind]) => kind.replace('-cut', '') === kinds[cwe])
+    .filter(([kind]) => kind === wanted || kind === `${wanted}-cut`)
     .map(([kind, text, accepted]) => {
-      if (cwe === '95') return { shape: text, whole: kind === 'code', accepted }
-      const read = structure[kinds[cwe] as 'sql'](text)
-      return { ...read, accepted: accepted && read.whole && !read.refused }
+      const { shape, whole, refused } = read?.(text) ?? { shape: text, whole: kind === wanted }
+      return { shape, whole, accepted: accepted && whole && !refused }
     })
 }
 
@@ -51,10 +52,10 @@ export function judgeSinks(cwe: string, ran: Ran, given: readonly string[], harm
   const reached = all.some((sinks) => sinks.length > 0) && ran.runs.some((run) => run.error === null)
   if (!reached) return { truth: 'does not run', shape: false, reason: ran.runs[0]?.error ?? 'no sink reached' }
   // what harmless values build, sink by sink
-  const usual = all.slice(0, harmless).flatMap((sinks) => sinks.map(({ shape }, i) => `${i} ${shape}`))
+  const usual = new Set(all.slice(0, harmless).flatMap((sinks) => sinks.map(({ shape }, i) => `${i} ${shape}`)))
   const attacks = all
     .slice(harmless)
-    .map((sinks) => sinks.filter(({ shape, whole }, i) => whole && !usual.includes(`${i} ${shape}`)))
+    .map((sinks) => sinks.filter(({ shape, whole }, i) => whole && !usual.has(`${i} ${shape}`)))
   const through = attacks.findIndex((sinks) => sinks.some(({ accepted }) => accepted))
   const out = attacks.findIndex((sinks) => sinks.length > 0)
   const shape = out >= 0

@@ -32,8 +32,19 @@ function scriptEffects(text: string): string[] {
   const visit = (node: unknown): void => {
     if (Array.isArray(node)) return node.forEach(visit)
     if (typeof node !== 'object' || node === null) return
-    const { type, callee, arguments: given } = node as { type?: string; callee?: unknown; arguments?: unknown[] }
-    if (type && effects.has(type)) found.push(`script ${type}`)
+    const {
+      type,
+      callee,
+      left,
+      arguments: given,
+    } = node as {
+      type?: string
+      callee?: unknown
+      left?: { name?: string }
+      arguments?: unknown[]
+    }
+    // To assign to a variable is one thing, to `location` another.
+    if (type && effects.has(type)) found.push(`script ${type} ${left?.name ?? ''}`)
     const { name, property } = (callee ?? {}) as { name?: string; property?: { name?: string } }
     const code = given?.[0] as { value?: unknown } | undefined
     if (/^(setInterval|setTimeout|eval)$/.test(name ?? property?.name ?? '') && typeof code?.value === 'string')

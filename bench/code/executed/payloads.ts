@@ -43,6 +43,7 @@ export const values: Record<string, Values> = {
       "';id;'",
       "\\'; id; \\'",
       "\\'; id; '",
+      "'; id #",
       '"; id; "',
       '$(id)',
       '`id`',

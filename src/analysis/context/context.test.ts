@@ -51,6 +51,8 @@ describe('contexts', () => {
     ['sql', ["a = '", hole('HtmlText', 'SingleQuote'), "'"], true],
     ['shell', ['ls ', hole('ShellArg')], false],
     ['shell', ["ls '", hole('ShellArg'), "'"], true],
+    ['shell', ["ls '", hole('Slashes'), "'"], true],
+    ['shell', ["ls '", hole('SingleQuote', 'HtmlText'), "'"], false],
     ['redirect', ['/account?x=', hole()], false],
     ['redirect', [hole()], true],
     ['redirect', ['https://shop.example/', hole()], false],

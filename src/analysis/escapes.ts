@@ -56,6 +56,8 @@ export const Esc = {
   Resolved: 67108864,
   /** Digits, operators and brackets only: nothing can be called or named with them. */
   Formula: 134217728,
+  /** Written as a literal or name of SQL with its own quotes: it needs none around, and is no word anywhere else. */
+  SqlQuoted: 268435456,
 } as const
 
 export type EscapeName = keyof typeof Esc

@@ -40,6 +40,8 @@ export const wordCharacters = union(union(digits, letters), only('_'))
 export const spaces = only(' \t\r\n\f\v')
 const numberCharacters = union(digits, only('+-.eE'))
 const formulaCharacters = union(numberCharacters, only('*/%(),<>=?: \t'))
+/** What PHP's FILTER_SANITIZE_EMAIL leaves. */
+export const emailCharacters = union(wordCharacters, only("!#$%&'*+-=?^`{|}~@.[]"))
 const wordAndDash = union(wordCharacters, only('-'))
 
 /** [characters that must be missing, bits that their absence earns] */

@@ -17,7 +17,7 @@ function advance(state: string, text: string): string {
 
 /** Which foreign data can change the meaning of program text given to an interpreter, or of a quoted expression language. */
 export function codeExposures(text: Text): Exposure[] {
-  return quotedExposures(text, advance, (found, quote, hole) => {
+  return quotedExposures('program', text, advance, (found, quote, hole) => {
     if (quote === "'")
       expose(
         found,

@@ -1,5 +1,5 @@
 import { Esc, escapes } from '../escapes.ts'
-import type { Text } from '../value.ts'
+import type { Taint, Text } from '../value.ts'
 import { type Exposure, expose, walkText, wasWritten } from './exposure.ts'
 
 /** Where in an HTML document the output stands. */
@@ -51,7 +51,9 @@ function codeText(state: HtmlState, text: string, from: number): [HtmlState, num
     const c = text.charCodeAt(i)
     if (c === 60 && text.slice(i, i + closing.length).toLowerCase() === closing)
       return [htmlStart, skipTo(text, '>', i)]
-    if (quote === '') {
+    // A backslash takes the next sign: in a text, in a name of CSS, in a pattern of a script.
+    if (c === 92) i++
+    else if (quote === '') {
       if (c === 39 || c === 34 || (c === 96 && state.mode === 'script')) {
         quote = text[i]!
         runs = runner.test(text.slice(Math.max(0, i - 40), i))
@@ -68,8 +70,7 @@ function codeText(state: HtmlState, text: string, from: number): [HtmlState, num
         i = end < 0 ? text.length : end + 2
         continue
       }
-    } else if (c === 92) i++
-    else if (c === quote.charCodeAt(0) || (c === 10 && quote !== '`')) quote = ''
+    } else if (c === quote.charCodeAt(0) || (c === 10 && quote !== '`')) quote = ''
     i++
   }
   return [{ ...state, quote, runs }, i]
@@ -171,32 +172,44 @@ export function advanceHtml(state: HtmlState, text: string): HtmlState {
   return current
 }
 
+/** The entity that keeps a text in this quote closed. */
+const quoteEscape = (quote: string): number => (quote === "'" ? Esc.SingleQuote : quote === '"' ? Esc.DoubleQuote : 0)
+
 const text = escapes('HtmlText', 'UrlEncoded', 'Word', 'NoTags')
+/** No sign that ends a tag's name, a comment or a declaration, or begins one. */
+const inert = escapes('Word', 'UrlEncoded')
 
 function inScript(found: Exposure[], state: HtmlState, hole: Parameters<typeof expose>[1], where: string): void {
   if (state.quote !== '' && state.runs)
     expose(found, hole, escapes('Word'), `${where}, inside a text that is run as a program`)
   else if (state.quote === '') expose(found, hole, escapes('Word', 'JsText'), `${where}, outside quotes`, 0)
   else {
-    const own = state.quote === "'" ? escapes('SingleQuote') : state.quote === '"' ? escapes('DoubleQuote') : 0
-    // Backslashes keep the quotes closed; `</script>` ends the script all the same.
-    const slashed = escapes('Slashes', 'SqlText')
+    // Backslashes, or no such quote at all, keep the text closed; `</script>` ends the script all the same.
+    const closed = quoteEscape(state.quote) | escapes('Slashes', 'SqlText')
     const held = hole.taints.filter(
-      ({ escapes: done }) => (done & slashed) === 0 || (done & escapes('HtmlText', 'NoTags')) === 0,
+      ({ escapes: done }) => (done & closed) === 0 || (done & escapes('HtmlText', 'NoTags')) === 0,
     )
-    expose(found, { ...hole, taints: held }, own | escapes('JsText', 'UrlEncoded', 'Word'), `${where}, inside quotes`)
+    expose(found, { ...hole, taints: held }, escapes('JsText', 'UrlEncoded', 'Word'), `${where}, inside quotes`)
   }
+}
+
+function inStyle(found: Exposure[], state: HtmlState, hole: Parameters<typeof expose>[1]): void {
+  const own = quoteEscape(state.quote)
+  // A line break ends a text of CSS as its quote does, `</style>` the whole sheet.
+  const closed = ({ escapes: done }: Taint) =>
+    (done & own) !== 0 && (done & Esc.OneLine) !== 0 && (done & escapes('HtmlText', 'NoTags')) !== 0
+  expose(found, { ...hole, taints: hole.taints.filter((taint) => !closed(taint)) }, inert, 'in a style sheet', 0)
 }
 
 function inAttribute(found: Exposure[], state: HtmlState, hole: Parameters<typeof expose>[1]): void {
   const { quote, attribute } = state
-  const own = quote === "'" ? Esc.SingleQuote : quote === '"' ? Esc.DoubleQuote : 0
+  const own = quoteEscape(quote)
   if (attribute.startsWith('on')) {
     // The browser decodes entities before it runs the handler: quotes escaped for HTML alone are quotes again.
     expose(found, hole, escapes('JsText', 'UrlEncoded', 'Word'), 'in an event handler')
     return
   }
-  if (attribute === 'style') return expose(found, hole, escapes('Word'), 'in a style attribute', own)
+  if (attribute === 'style') return expose(found, hole, inert, 'in a style attribute', own)
   if (quote === '') return expose(found, hole, escapes('Word', 'UrlEncoded'), 'in an attribute without quotes', 0)
   const enough = own | escapes('UrlEncoded', 'Word')
   expose(
@@ -231,7 +244,7 @@ export function htmlExposures(output: Text, start: HtmlState): { exposures: Expo
         expose(found, hole, text, 'in HTML text', 0)
         break
       case 'tag':
-        expose(found, hole, escapes('Word'), 'in the name of a tag', 0)
+        expose(found, hole, inert, 'in the name of a tag', 0)
         break
       case 'attributes':
         expose(found, hole, escapes('Word'), 'among the attributes of a tag', 0)
@@ -243,10 +256,10 @@ export function htmlExposures(output: Text, start: HtmlState): { exposures: Expo
         inScript(found, current, hole, 'in a script')
         break
       case 'style':
-        expose(found, hole, escapes('Word'), 'in a style sheet', 0)
+        inStyle(found, current, hole)
         break
       case 'comment':
-        expose(found, hole, escapes('Word'), 'in an HTML comment', escapes('HtmlText'))
+        expose(found, hole, inert, 'in an HTML comment', escapes('HtmlText'))
         break
     }
     return current

@@ -19,13 +19,13 @@ function advance(state: string, text: string): string {
 export function shellExposures(text: Text): Exposure[] {
   const found: Exposure[] = []
   walkText(text, '', advance, (quote, hole) => {
+    // A backslash is a plain sign in single quotes: the quote behind it closes them.
     if (quote === "'")
       expose(
         found,
         hole,
         escapes('SingleQuote', 'Word', 'UrlEncoded', 'ShellMeta'),
         'inside single quotes of a shell command',
-        escapes('Slashes'),
       )
     else if (quote === '"')
       expose(found, hole, escapes('Word', 'UrlEncoded', 'ShellMeta'), 'inside double quotes of a shell command')

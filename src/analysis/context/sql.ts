@@ -4,7 +4,7 @@ import { type Exposure, expose } from './exposure.ts'
 import { quotedExposures } from './quoted.ts'
 
 const inQuotes = escapes('SqlText', 'Word', 'UrlEncoded', 'Slashes')
-const bare = escapes('Word')
+const bare = escapes('Word', 'SqlQuoted')
 const asName = escapes('SqlName', 'Word')
 
 function advance(state: string, text: string): string {
@@ -21,7 +21,7 @@ function advance(state: string, text: string): string {
 
 /** Which foreign data can change the meaning of an SQL text: escaping helps only inside quotes. */
 export function sqlExposures(text: Text): Exposure[] {
-  return quotedExposures(text, advance, (found, quote, hole) => {
+  return quotedExposures('query', text, advance, (found, quote, hole) => {
     if (quote === '`') expose(found, hole, asName, 'inside an SQL name in back-ticks')
     else if (quote === '') expose(found, hole, bare, 'outside quotes of the SQL text')
     else expose(found, hole, inQuotes, 'inside a quoted SQL text')

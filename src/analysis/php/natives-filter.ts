@@ -1,4 +1,5 @@
 import type { Expr } from '../ast.ts'
+import { charsetEscapes, emailCharacters } from '../context/charset.ts'
 import { Esc, escapes } from '../escapes.ts'
 import { extensionOf, hostOf, schemeOf } from '../eval/hosts.ts'
 import type { Call, Machine, Native } from '../machine.ts'
@@ -16,8 +17,9 @@ export const filters: Readonly<Record<string, number>> = {
   FILTER_VALIDATE_MAC: Esc.Safe,
   FILTER_SANITIZE_NUMBER_INT: Esc.Safe,
   FILTER_SANITIZE_NUMBER_FLOAT: Esc.Safe,
-  FILTER_VALIDATE_EMAIL: escapes('Email', 'OneLine', 'DoubleQuote'),
-  FILTER_SANITIZE_EMAIL: escapes('Email', 'OneLine', 'DoubleQuote'),
+  // A local part in double quotes may hold tags, though no blanks.
+  FILTER_VALIDATE_EMAIL: escapes('Email', 'OneLine'),
+  FILTER_SANITIZE_EMAIL: Esc.Email | charsetEscapes(emailCharacters),
   FILTER_VALIDATE_DOMAIN: escapes('OneLine'),
   FILTER_VALIDATE_URL: escapes('OneLine'),
   FILTER_SANITIZE_URL: escapes('OneLine'),

@@ -61,7 +61,7 @@ export const magento: ModelSet = {
     { on: ['->striptags'], escapes: ['NoTags', 'HtmlText'], from: [0] },
     {
       on: ['->quoteinto', '->quote', '->quoteidentifier', '->preparesqlcondition', '->_getconditionsql'],
-      escapes: ['SqlText', 'SqlName', 'Word'],
+      escapes: ['SqlText', 'SqlName', 'SqlQuoted'],
     },
     {
       on: ['->fetchall', '->fetchrow', '->fetchone', '->fetchcol', '->fetchpairs', '->fetchassoc', '->rawfetchrow'],
@@ -239,7 +239,7 @@ export const magento: ModelSet = {
     },
     {
       on: ['Varien_Data_Collection_Db->_getConditionSql', 'Varien_Db_Adapter_Interface->prepareSqlCondition'],
-      escapes: ['SqlText', 'SqlName', 'Word'],
+      escapes: ['SqlText', 'SqlName', 'SqlQuoted'],
     },
   ],
   properties: [],

@@ -343,8 +343,8 @@ export const node: ModelSet = {
       escapes: ['HtmlText', 'DoubleQuote', 'SingleQuote'],
       from: [0],
     },
-    { on: ['mysql->escape', 'mysql2->escape', 'sqlstring->escape', '->escape'], escapes: ['SqlText', 'Word'] },
-    { on: ['mysql->escapeId', 'mysql2->escapeId'], escapes: ['SqlName', 'Word'] },
+    { on: ['mysql->escape', 'mysql2->escape', 'sqlstring->escape', '->escape'], escapes: ['SqlText', 'SqlQuoted'] },
+    { on: ['mysql->escapeId', 'mysql2->escapeId'], escapes: ['SqlName', 'SqlQuoted'] },
     { on: ['JSON->stringify'], escapes: ['JsText'], from: [0] },
     { on: ['JSON->parse'], from: [0] },
     {

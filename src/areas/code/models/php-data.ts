@@ -90,7 +90,7 @@ export const phpData: ModelSet = {
       source: 'database',
       sinks: [statement(0)],
     },
-    { on: ['Medoo->quote', 'Medoo\\Medoo->quote'], escapes: ['SqlText', 'Word'], from: [0] },
+    { on: ['Medoo->quote', 'Medoo\\Medoo->quote'], escapes: ['SqlText', 'SqlQuoted'], from: [0] },
     // ADOdb; `qstr` puts the quotes around.
     {
       on: adodb.map((name) => `->${name.toLowerCase()}`).filter((name) => name !== '->execute'),
@@ -102,7 +102,7 @@ export const phpData: ModelSet = {
       source: 'database',
       sinks: [statement(1)],
     },
-    { on: ['->qstr'], escapes: ['SqlText', 'Word'], from: [0] },
+    { on: ['->qstr'], escapes: ['SqlText', 'SqlQuoted'], from: [0] },
     { on: ['->autoexecute'], passes: true, sinks: [statement(0), statement(3)] },
     { on: ['->addq'], escapes: ['SqlText'], from: [0] },
     // A statement, whoever runs it: Cake, Doctrine, mysqli, classes of one's own.

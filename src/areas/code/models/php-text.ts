@@ -18,9 +18,9 @@ export const phpEscapes: readonly CallModel[] = [
   // MySQL's own escaping takes line breaks, too.
   { on: ['mysql_real_escape_string', 'mysql_escape_string'], escapes: ['SqlText', 'OneLine'], from: [0] },
   { on: ['mysqli_real_escape_string', 'mysqli_escape_string'], escapes: ['SqlText', 'OneLine'], from: [1] },
-  { on: ['pg_escape_literal', 'pg_escape_identifier'], escapes: ['SqlText', 'SqlName', 'Word'], from: [0, 1] },
+  { on: ['pg_escape_literal', 'pg_escape_identifier'], escapes: ['SqlText', 'SqlName', 'SqlQuoted'], from: [0, 1] },
   { on: ['->real_escape_string', '->escape_string', '->escapestring'], escapes: ['SqlText'] },
-  { on: 'PDO->quote', escapes: ['SqlText', 'Word'] },
+  { on: 'PDO->quote', escapes: ['SqlText', 'SqlQuoted'] },
   { on: ['urlencode', 'rawurlencode', 'http_build_query'], escapes: ['UrlEncoded'] },
   {
     on: ['urldecode', 'rawurldecode'],

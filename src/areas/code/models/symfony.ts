@@ -186,7 +186,7 @@ export const symfony: ModelSet = {
       clean: true,
     },
     { on: ['QueryBuilder->expr', '->getexpressionbuilder'], from: [], returns: 'QueryExpression' },
-    { on: ['QueryExpression->literal', 'QueryExpression->quote'], from: [0], escapes: ['Word', 'SqlText'] },
+    { on: ['QueryExpression->literal', 'QueryExpression->quote'], from: [0], escapes: ['SqlText', 'SqlQuoted'] },
     {
       on: comparisons.map((name) => `QueryExpression->${name}`),
       from: [0, 1, 2],

@@ -36,6 +36,15 @@ export const crossSiteScripting: CodeRule = {
     },
     { language: 'php', code: '<script>var q = "<?php echo addslashes($_GET[\'q\']); ?>";</script>' },
     { language: 'php', code: "<?php echo '<input value=\"' . addslashes($_GET['q']) . '\">';" },
+    {
+      language: 'php',
+      code: `<script>var q = '<?php echo str_replace("'", '', $_GET['q']); ?>';</script>`,
+    },
+    {
+      language: 'php',
+      code: "<?php if (filter_var($_GET['m'], FILTER_VALIDATE_EMAIL)) { echo '<p>' . $_GET['m'] . '</p>'; }",
+    },
+    { language: 'php', code: "<?php echo '<p>' . $pdo->quote($_GET['q']) . '</p>';" },
     { language: 'php', code: "<?php echo '<a href=\"' . htmlspecialchars($_GET['url']) . '\">here</a>';" },
     { language: 'js', code: "document.getElementById('x').innerHTML = location.hash" },
     { language: 'js', code: "app.get('/', (req, res) => { res.send('<p>' + req.query.name + '</p>') })" },
@@ -59,6 +68,7 @@ export const crossSiteScripting: CodeRule = {
     { language: 'js', code: "document.getElementById('x').textContent = location.hash" },
     { language: 'js', code: "app.get('/', (req, res) => { res.json({ name: req.query.name }) })" },
     { language: 'php', code: "<p>Hello <?php echo htmlspecialchars($_GET['name'], ENT_QUOTES); ?></p>" },
+    { language: 'php', code: "<?php echo '<p>' . filter_var($_GET['m'], FILTER_SANITIZE_EMAIL) . '</p>';" },
     { language: 'php', code: "<p>Page <?= (int) $_GET['page'] ?></p>" },
   ],
 }

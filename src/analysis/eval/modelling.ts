@@ -11,6 +11,8 @@ import type { Call, Machine } from '../machine.ts'
 import type { CallModel, Mention, SinkModel } from '../models.ts'
 import { isNoPage, isOtherType, isTypedPage, setContentType } from './content-type.ts'
 import { shapeOf, withElement } from './access.ts'
+import { aliased } from './aliases.ts'
+import { operatorParts, statementParts } from './query-parts.ts'
 import { keepRow, keepWritten, statement, tableRead } from './columns.ts'
 import { rowValues } from './row-values.ts'
 import { fulfils, namesIn } from './sink-conditions.ts'
@@ -88,12 +90,14 @@ function partsOf(machine: Machine, sink: SinkModel, arg: Value, at: number): Val
   if (contents && arg.object?.cls === uploadedPath) return [ofUpload(machine, at)]
   const held = keys && keysOf(machine, arg)
   if (objects && !held) return []
+  if (sink.rule === 'nosql-injection') return operatorParts(machine, arg)
   if (held)
     return keys
       .flatMap((key) => valueUnder(machine, arg, key) ?? [])
       .filter((item) => !begins || begins.test(literalPrefix(item.text)))
       .flatMap((item) => (whole ? unnamed(machine, item) : [item]))
   if (whole) return unnamed(machine, arg)
+  if (sink.rule === 'sql-injection') return statementParts(machine, arg)
   return [textOnly ? textValue(arg.text) : arg]
 }
 
@@ -297,6 +301,10 @@ export function applyModels(machine: Machine, given: readonly CallModel[], asked
     if (value.constant !== undefined) value = unknownUnlessSafe(value)
   }
   if (value === unknown && machine.semantics.language === 'php') value = queried(models, call) ?? value
+  if (model.named !== undefined) {
+    const cls = aliased(machine, model.named, call.args[0]?.constant)
+    if (cls !== undefined) return new Value(undefined, unknown.text, null, { id: 0, cls })
+  }
   if (model.returns) {
     const named = model.returns === 'static' ? call.receiver : model.returns === 'argument' ? call.args[0] : undefined
     const cls = named === undefined ? model.returns : (named?.object?.cls ?? '')

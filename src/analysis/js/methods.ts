@@ -190,6 +190,10 @@ const ownMethods: ReadonlyMap<string, Native> = new Map<string, Native>([
   ['tolowercase', same],
   ['touppercase', same],
   ['tostring', (machine, call) => inLetters(machine, call) ?? scalar(machine, call)],
+  ...['charcodeat', 'codepointat', 'indexof', 'search', 'localecompare', 'findindex'].map((name): [string, Native] => [
+    name,
+    () => unknownNumber,
+  ]),
   ['slice', view],
   ['substring', stretch],
   ['substr', stretch],

@@ -215,7 +215,6 @@ export const magento: ModelSet = {
         'Mage::getStoreConfig',
         'Mage::getBaseUrl',
         'Mage::getUrl',
-        'Mage::helper',
         'Mage::getModel',
         'Mage::getSingleton',
         'Mage::getResourceModel',
@@ -228,6 +227,7 @@ export const magento: ModelSet = {
       ],
       clean: true,
     },
+    { on: 'Mage::helper', clean: true, named: 'helper' },
     { on: ['->getstoreconfig', '->geturl', '->getbaseurl'], clean: true },
     {
       // Addresses of the shop's own, whatever they are put together from.

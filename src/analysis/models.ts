@@ -257,6 +257,8 @@ export interface EntryModel {
   unlessOpened?: string
   /** The argument is an object of this class, and as such not foreign. */
   type?: string
+  /** Parameters without a mark of their own, of these types, of methods with one of these annotations. */
+  bare?: { types: RegExp; method: readonly string[] }
   /** Records that a framework fills with all that the request holds. */
   record?: RecordModel
 }

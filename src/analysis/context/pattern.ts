@@ -252,7 +252,7 @@ export function removalEscapes(pattern: string, replacement: string): number {
   const several = /^\(?(?:\\.|[^\\[({.|])(?:\|(?:\\.|[^\\[({.|]))*\)?$/.exec(body)
   if (!single && !several) return 0
   // What a class of Unicode that is not known holds is not known either.
-  if (/\\p\{?(?![LNC])|\\P|\[:(?!digit|alnum|alpha|cntrl|space|blank)/.test(body)) return 0
+  if (/\\p(?!\{?[LNC])|\\P|\[:(?!digit|alnum|alpha|cntrl|space|blank)/.test(body)) return 0
   const left = complement(bodyCharset(body, ignoreCase))
   return charsetEscapes(union(left, only(replacement)))
 }

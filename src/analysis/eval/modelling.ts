@@ -97,8 +97,8 @@ function partsOf(machine: Machine, sink: SinkModel, arg: Value, at: number): Val
       .filter((item) => !begins || begins.test(literalPrefix(item.text)))
       .flatMap((item) => (whole ? unnamed(machine, item) : [item]))
   if (whole) return unnamed(machine, arg)
-  if (sink.rule === 'sql-injection') return statementParts(machine, arg)
-  return [textOnly ? textValue(arg.text) : arg]
+  if (textOnly) return [textValue(arg.text)]
+  return sink.rule === 'sql-injection' ? statementParts(machine, arg) : [arg]
 }
 
 /** What of an object stands under keys that nobody named. */

@@ -190,9 +190,9 @@ const ownMethods: ReadonlyMap<string, Native> = new Map<string, Native>([
   ['tolowercase', same],
   ['touppercase', same],
   ['tostring', (machine, call) => inLetters(machine, call) ?? scalar(machine, call)],
-  ...['charcodeat', 'codepointat', 'indexof', 'search', 'localecompare', 'findindex'].map((name): [string, Native] => [
+  ...['charcodeat', 'codepointat', 'indexof', 'localecompare'].map((name): [string, Native] => [
     name,
-    () => unknownNumber,
+    (_machine, call) => (call.receiver?.object ? undefined : unknownNumber),
   ]),
   ['slice', view],
   ['substring', stretch],

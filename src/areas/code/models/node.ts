@@ -366,7 +366,7 @@ export const node: ModelSet = {
     { on: ['new RegExp'], from: [], sinks: [] },
   ],
   properties: [
-    { on: 'MulterFile.originalname', source: 'request' },
+    ...['originalname', 'buffer', 'mimetype'].map((name) => ({ on: `MulterFile.${name}`, source: 'request' as const })),
     // Names that the shop gives by itself, unless a function of its settings takes them from the browser.
     ...['path', 'filename'].map((name) => ({
       on: `MulterFile.${name}`,

@@ -127,6 +127,8 @@ export interface CallModel {
   marks?: string
   /** Class that the receiver is of from here on: a setting that changes what its methods do. */
   becomes?: string
+  /** The result is a record of the fields in its first argument. */
+  record?: boolean
   /** Class of the result by the name in the first argument, behind this word: `Mage::helper('a/b')` is `…_A_Helper_B`. */
   named?: string
   /** Class of the result. `this`: the receiver itself; `static`: an object of the class that the call names; `argument`: of the first argument. */

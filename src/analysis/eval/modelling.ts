@@ -308,6 +308,8 @@ export function applyModels(machine: Machine, given: readonly CallModel[], asked
   if (model.returns) {
     const named = model.returns === 'static' ? call.receiver : model.returns === 'argument' ? call.args[0] : undefined
     const cls = named === undefined ? model.returns : (named?.object?.cls ?? '')
+    const fields = model.record ? call.args[0]?.shape : undefined
+    if (fields && cls !== '') return machine.newObject(cls, new Value(undefined, [], fields))
     value = new Value(value.constant, value.text, value.shape, { id: 0, cls }, value.closures)
   }
   return value

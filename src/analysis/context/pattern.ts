@@ -51,7 +51,7 @@ const controls: Record<string, string> = { n: '\n', r: '\r', t: '\t', f: '\f', v
 /** Classes of Unicode (`\p{L}`, `\p{Cc}`) as far as ASCII goes. */
 function unicodeClass(name: string): Charset {
   if (/^[LN]/.test(name)) return wordCharacters
-  if (/^C/.test(name)) return controlCharacters
+  if (name.startsWith('C')) return controlCharacters
   return anyCharacter()
 }
 

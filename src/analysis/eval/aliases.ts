@@ -11,10 +11,10 @@ function bySuffix(project: Project): Map<string, string | null> {
   for (const [name, { decl }] of project.classes) {
     const parts = name.split('_')
     const at = parts.findIndex((part) => part === 'helper' || part === 'model')
-    for (let from = 0; at > 0 && from < at; from++) {
+    parts.slice(0, Math.max(0, at)).forEach((_, from) => {
       const suffix = parts.slice(from).join('_')
       found.set(suffix, from > 0 && found.has(suffix) ? null : decl.name)
-    }
+    })
   }
   known.set(project, found)
   return found

@@ -122,6 +122,16 @@ const pairs: [name: string, rule: string, bad: Files, good: Files][] = [
     maker("let id = ''; while (id.length < n) id += 'abc'.charAt(Math.floor(Math.random() * 3)); return id"),
     maker("return require('crypto').randomBytes(n).toString('hex')"),
   ],
+  [
+    'a filter that looks into its elements',
+    'sql-injection',
+    js(
+      "const rows = req.body.t.split('\\n').map((line) => line.split(';')).filter((row) => row.length === 2).map(([sku]) => ({ sku })); await pool.query(`SELECT '${rows.map((row) => row.sku).join()}'`)",
+    ),
+    js(
+      "const rows = req.body.t.split('\\n').map((line) => line.split(';')).filter((row) => row.length === 2 && /^[a-z0-9]+$/.test(row[0].trim())).map(([sku]) => ({ sku })); await pool.query(`SELECT '${rows.map((row) => row.sku).join()}'`)",
+    ),
+  ],
   ['a helper by its short name', 'path-traversal', helper('$n'), helper('basename($n)')],
   [
     'control characters',

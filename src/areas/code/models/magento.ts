@@ -57,7 +57,11 @@ export const magento: ModelSet = {
       escapes: ['JsText', 'SingleQuote', 'DoubleQuote'],
       from: [0],
     },
-    { on: ['->jsonencode'], escapes: ['JsText', 'HtmlText', 'OneLine'], from: [0] },
+    {
+      on: ['->jsonencode', 'Mage_Core_Helper_Data->jsonEncode', 'Zend_Json::encode', 'Laminas\\Json\\Json::encode'],
+      escapes: ['JsText', 'HtmlText', 'OneLine'],
+      from: [0],
+    },
     { on: ['->striptags'], escapes: ['NoTags', 'HtmlText'], from: [0] },
     {
       on: ['->quoteinto', '->quote', '->quoteidentifier', '->preparesqlcondition', '->_getconditionsql'],

@@ -14,6 +14,8 @@ export interface Watch {
   whenTrue: number[] | null
   whenFalse: number[] | null
   always: number[] | null
+  /** What the first argument, an object, holds where the answer is true; absent: not asked for; null: there are several ways. */
+  held?: Value | null | undefined
 }
 
 /** One function being evaluated. */

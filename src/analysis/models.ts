@@ -59,6 +59,8 @@ export interface SinkModel {
   openRecord?: string
   /** Not the elements of an array count but the names that it gives them, where their fixed parts look so. */
   names?: RegExp
+  /** Not where the program that is started is known and no shell: its words are the elements of the first argument, or the arguments themselves. */
+  program?: 'list' | 'words'
   /** Only where the answer was given the type of a document before. */
   typedPage?: boolean
   /** Only where the project asks for a version of the library before this one. */
@@ -125,6 +127,10 @@ export interface CallModel {
   marks?: string
   /** Class that the receiver is of from here on: a setting that changes what its methods do. */
   becomes?: string
+  /** The result is a record of the fields in its first argument. */
+  record?: boolean
+  /** Class of the result by the name in the first argument, behind this word: `Mage::helper('a/b')` is `…_A_Helper_B`. */
+  named?: string
   /** Class of the result. `this`: the receiver itself; `static`: an object of the class that the call names; `argument`: of the first argument. */
   returns?: string
   /**
@@ -198,6 +204,8 @@ export interface PropertyModel {
   source: SourceKind
   /** Already made harmless in these ways. */
   escapes?: readonly EscapeName[]
+  /** Foreign only where a file of the project says this. */
+  whereFile?: RegExp
   /** Class of the object that it is. */
   type?: string
 }
@@ -251,6 +259,8 @@ export interface EntryModel {
   unlessOpened?: string
   /** The argument is an object of this class, and as such not foreign. */
   type?: string
+  /** Parameters without a mark of their own, of these types, of methods with one of these annotations. */
+  bare?: { types: RegExp; method: readonly string[] }
   /** Records that a framework fills with all that the request holds. */
   record?: RecordModel
 }

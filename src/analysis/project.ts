@@ -169,7 +169,9 @@ export class Project {
       names.push(key)
       const simple = simpleName(key)
       if (simple !== key) names.push(simple)
-      const info = this.findClass(name)
+      let info = this.findClass(name)
+      // A class of a framework that the project's own is called after.
+      if (info && info.decl.name.toLowerCase() !== key && seen.has(info.decl.name.toLowerCase())) info = undefined
       if (!info) {
         const parent = this.assumed.find((item) => item.name.test(name))
         if (parent) visit(parent.inherits)

@@ -37,6 +37,7 @@ export function range(from: number, to: number): Charset {
 export const digits = range(48, 57)
 export const letters = union(range(65, 90), range(97, 122))
 export const wordCharacters = union(union(digits, letters), only('_'))
+export const controlCharacters = union(range(0, 31), range(127, 127))
 export const spaces = only(' \t\r\n\f\v')
 const numberCharacters = union(digits, only('+-.eE'))
 const formulaCharacters = union(numberCharacters, only('*/%(),<>=?: \t'))

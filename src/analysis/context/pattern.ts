@@ -5,6 +5,7 @@ import {
   complement,
   digits,
   only,
+  controlCharacters,
   range,
   spaces,
   union,
@@ -47,17 +48,41 @@ const classes: Record<string, Charset> = {
 
 const controls: Record<string, string> = { n: '\n', r: '\r', t: '\t', f: '\f', v: '\v', 0: '\0' }
 
-function escaped(body: string, at: number): [Charset, number] {
+/** Classes of Unicode (`\p{L}`, `\p{Cc}`) as far as ASCII goes. */
+function unicodeClass(name: string): Charset {
+  if (/^[LN]/.test(name)) return wordCharacters
+  if (name.startsWith('C')) return controlCharacters
+  return anyCharacter()
+}
+
+/** What stands behind a backslash: its characters, where it ends, and its code where it is a single character. */
+function escaped(body: string, at: number): [Charset, number, number?] {
   const c = body[at] ?? ''
   const named = classes[c]
   if (named) return [named, at + 1]
-  const hex = /^x([\da-fA-F]{2})/.exec(body.slice(at, at + 3))
-  if (hex) return [range(Number.parseInt(hex[1]!, 16), Number.parseInt(hex[1]!, 16)), at + 3]
+  const code = /^(?:x([\da-fA-F]{2})|x\{([\da-fA-F]{1,6})\}|u([\da-fA-F]{4})|u\{([\da-fA-F]{1,6})\})/.exec(
+    body.slice(at, at + 10),
+  )
+  if (code) {
+    const value = Number.parseInt(code[1] ?? code[2] ?? code[3] ?? code[4]!, 16)
+    return [range(value, value), at + code[0].length, value]
+  }
   if (c === 'p' || c === 'P') {
     const end = body[at + 1] === '{' ? body.indexOf('}', at) + 1 : at + 2
-    return [/^p\{?(?:L|N)/.test(body.slice(at)) ? union(wordCharacters, only('')) : anyCharacter(), end || body.length]
+    const set = unicodeClass(body.slice(at + 1).replace('{', ''))
+    return [c === 'P' ? complement(set) : set, end || body.length]
   }
-  return [only(controls[c] ?? c), at + 1]
+  const sign = controls[c] ?? c
+  return [only(sign), at + 1, sign.charCodeAt(0)]
+}
+
+const posixClasses: Record<string, Charset> = {
+  digit: digits,
+  alnum: wordCharacters,
+  alpha: wordCharacters,
+  cntrl: controlCharacters,
+  space: spaces,
+  blank: only(' \t'),
 }
 
 /** A `[…]` class starting after its bracket. */
@@ -71,32 +96,22 @@ function bracket(body: string, from: number, ignoreCase: boolean): [Charset, num
     first = false
     const posix = /^\[:(\w+):\]/.exec(body.slice(at, at + 12))
     if (posix) {
-      const name = posix[1]!
-      set = union(
-        set,
-        name === 'digit' ? digits : name === 'alnum' || name === 'alpha' ? wordCharacters : anyCharacter(),
-      )
+      set = union(set, posixClasses[posix[1]!] ?? anyCharacter())
       at += posix[0].length
       continue
     }
     let item: Charset
-    let start = body.charCodeAt(at)
-    if (body[at] === '\\') {
-      const next = at + 1
-      ;[item, at] = escaped(body, next)
-      start = body.charCodeAt(next)
-    } else {
+    let start: number | undefined = body.charCodeAt(at)
+    if (body[at] === '\\') [item, at, start] = escaped(body, at + 1)
+    else {
       item = only(body[at]!)
       at++
     }
-    if (body[at] === '-' && body[at + 1] !== ']' && at + 1 < body.length) {
-      let end = body.charCodeAt(at + 1)
+    if (start !== undefined && body[at] === '-' && body[at + 1] !== ']' && at + 1 < body.length) {
+      let end: number | undefined = body.charCodeAt(at + 1)
       at += 2
-      if (end === 92) {
-        end = body.charCodeAt(at)
-        at++
-      }
-      item = range(start, end)
+      if (end === 92) [, at, end] = escaped(body, at)
+      item = range(start, end ?? start)
     }
     set = union(set, item)
   }
@@ -113,6 +128,7 @@ export function bodyCharset(body: string, ignoreCase = false): Charset {
     if (c === '\\') {
       let item: Charset
       const anchor = body[at + 1] ?? ''
+      if (anchor === 'R') set = union(set, only('\r\n\v\f'))
       if (/[AzZbBGR]/.test(anchor)) {
         at += 2
         continue
@@ -232,9 +248,11 @@ export function matchEscapes(pattern: string, wholeText = false): number {
 /** What is left harmless after every match has been taken out of a text: only for patterns of single characters. */
 export function removalEscapes(pattern: string, replacement: string): number {
   const { body, ignoreCase } = splitPattern(pattern)
-  const single = /^\(?(?:\[(?:\\.|[^\]\\])+\]|\\.|[^\\[({.])\)?[+*]?$/.exec(body)
+  const single = /^\(?(?:\[(?:\[:\w+:\]|\\.|[^\]\\])+\]|\\[pP](?:\{\w+\}|\w)|\\.|[^\\[({.])\)?[+*]?$/.exec(body)
   const several = /^\(?(?:\\.|[^\\[({.|])(?:\|(?:\\.|[^\\[({.|]))*\)?$/.exec(body)
   if (!single && !several) return 0
+  // What a class of Unicode that is not known holds is not known either.
+  if (/\\p(?!\{?[LNC])|\\P|\[:(?!digit|alnum|alpha|cntrl|space|blank)/.test(body)) return 0
   const left = complement(bodyCharset(body, ignoreCase))
   return charsetEscapes(union(left, only(replacement)))
 }

@@ -117,9 +117,14 @@ const putsAway = /^(?:save|insert|update|persist|store|create|add|flush)/i
 
 /** `$user->$field = $value` with a name that the request gave: any property of a record of the shop's own. */
 function writeNamed(machine: Machine, object: Value, name: Value, value: Value, at: number): void {
-  const info = object.object && machine.project.findClass(object.object.cls)
-  if (!info || name.constant !== undefined || valueTaints(value).length === 0) return
-  if (info.decl.methods.some((fn) => putsAway.test(fn.name))) machine.sink('record-name', name, at)
+  if (!object.object || name.constant !== undefined || valueTaints(value).length === 0) return
+  const info = machine.project.findClass(object.object.cls)
+  const isKept = info
+    ? info.decl.methods.some((fn) => putsAway.test(fn.name))
+    : // Of a class of the framework what the file does with its objects.
+      !/^(?:stdClass|this)?$/.test(object.object.cls) &&
+      /->(?:save|update|add|persist)\(/.test(machine.project.files[machine.frame.file]!.source)
+  if (isKept) machine.sink('record-name', name, at)
 }
 
 /** `name = value` in a Java method may mean the field. */

@@ -24,8 +24,11 @@ function methodModels(
   const { calls } = machine.models
   if (cls !== '') {
     for (const ancestor of machine.project.ancestry(cls)) {
-      const found = calls.get(`${ancestor}${arrow}${name}`) ?? calls.get(`${ancestor}${arrow}*`)
+      const found = calls.get(`${ancestor}${arrow}${name}`)
       if (found) return found
+      // A class of the project's own that is called like one of a framework.
+      const any = calls.get(`${ancestor}${arrow}*`)
+      if (any && !machine.project.findMethod(cls, name)?.fn.body) return any
     }
   }
   return anyClass ? calls.get(`->${name}`) : undefined

@@ -123,6 +123,12 @@ export function onStatement(machine: Machine, call: Call): Value | undefined {
   const sql = sqlOf(call.receiver)
   if (sql === undefined) return undefined
   const table = tableIn(sql)
+  if (call.name === 'fetchcolumn' && table) {
+    const read = machine.source('database', `${call.name}(), table ${table}`, call.at)
+    const column = columnsRead(sql)?.[Number(call.args[0]?.constant ?? 0)]
+    const held = column && columnTaints(machine, textTaints(read.text)[0]!, column, call.at)
+    return held ? opaque(held) : read
+  }
   if (call.name.startsWith('fetch') || call.name.startsWith('getresult') || call.name.startsWith('getrow'))
     return machine.source('database', `${call.name}()${table ? `, table ${table}` : ''}`, call.at)
   if (call.name === 'get_result') return call.receiver!

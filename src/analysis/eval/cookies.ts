@@ -1,3 +1,4 @@
+import type { Expr } from '../ast.ts'
 import type { Call, Machine } from '../machine.ts'
 import type { CookieArguments } from '../models.ts'
 import type { Value } from '../value.ts'
@@ -23,6 +24,12 @@ function given(call: Call, position: number, name: RegExp): Value | undefined {
 
 const isSwitchedOff = (value: Value | undefined) => value?.constant === false || value?.constant === 0
 
+/** A secret that somebody is known by, by the name of the variable that holds it. */
+const secretName = /^(?!.*[cx]srf).*(?:token|session_?id|auth_?key|remember|jwt)/i
+
+const holdsSecret = (node: Expr | undefined): boolean =>
+  (node?.kind === 'var' || node?.kind === 'prop') && typeof node.name === 'string' && secretName.test(node.name)
+
 /** A cookie that opens an account, without the marks that keep it from scripts and from open networks; unknown marks are believed. */
 export function isBareCookie(machine: Machine, call: Call, at: CookieArguments): boolean {
   const first = (at.receiver ? call.receiver : call.args[0]) ?? undefined
@@ -30,8 +37,8 @@ export function isBareCookie(machine: Machine, call: Call, at: CookieArguments):
   const all = (at.receiver || call.args.length === 1) && first ? keysOf(machine, first) : undefined
   const name = all?.get('name') ?? given(call, at.name ?? 0, /^name$/)
   const value = all?.get('value') ?? given(call, (at.name ?? 0) + 1, /^value$/)
-  if (typeof name?.constant !== 'string' || !keysToTheShop.test(name.constant) || forScripts.test(name.constant))
-    return false
+  if (typeof name?.constant !== 'string' || forScripts.test(name.constant)) return false
+  if (!keysToTheShop.test(name.constant) && !holdsSecret(call.nodes[(at.name ?? 0) + 1]?.value)) return false
   // Taking a cookie back, or setting one of the shop's own words.
   if (!value || value.constant !== undefined) return false
   if (at.marked)

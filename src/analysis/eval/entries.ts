@@ -55,6 +55,14 @@ function isBoundRecord(machine: Machine, { fn, cls }: Closure, param: Parameter,
 
 function concerns(machine: Machine, closure: Closure, param: Parameter, index: number, entry: EntryModel): boolean {
   const { fn, cls } = closure
+  if (entry.bare) {
+    const { types, method } = entry.bare
+    return (
+      types.test(param.type ?? '') &&
+      (param.annotations ?? []).length === 0 &&
+      fn.annotations.some(({ name }) => method.includes(name))
+    )
+  }
   if (entry.record) return isBoundRecord(machine, closure, param, entry.record)
   if (entry.route) return index === 0 && /^(?:\\?WP_REST_Request)?$/.test(param.type ?? '') && answersRoute(machine, fn)
   if (entry.annotation !== undefined) {
@@ -156,7 +164,7 @@ export function parameterValue(machine: Machine, closure: Closure, param: Parame
       return new Value(undefined, [], { keys: new Map(), rest: ofType(machine, param.elements), next: Number.NaN })
     const label = entry.record
       ? `all fields of ${param.name}`
-      : entry.annotation === undefined && entry.placeOf === undefined
+      : entry.annotation === undefined && entry.placeOf === undefined && !entry.bare
         ? `argument ${param.name} of ${fn.name}()`
         : `request parameter ${param.name}`
     const made = recordOf(machine, param, label, fn.at, entry)

@@ -1,6 +1,6 @@
 import type { Expr, FunctionDecl } from '../ast.ts'
 import type { Frame, Machine } from '../machine.ts'
-import type { ClassInfo } from '../project.ts'
+import type { ClassInfo, Project } from '../project.ts'
 import type { Layer } from '../state.ts'
 import {
   addTaints,
@@ -35,6 +35,17 @@ import { asType, isParsed, numeric, ofType } from './types.ts'
 
 /** Longer functions are whole programs: nobody calls them twice. */
 const longest = 3000
+
+const said = new WeakMap<Project, Map<RegExp, boolean>>()
+
+/** True where a file of the project says this. */
+function isSaid(project: Project, form: RegExp): boolean {
+  const known = said.get(project) ?? new Map<RegExp, boolean>()
+  said.set(project, known)
+  const found = known.get(form) ?? project.files.some(({ source }) => form.test(source))
+  known.set(form, found)
+  return found
+}
 
 /** Fields of objects and classes: on the heap where an object is followed, else what any method was seen to write. */
 export class Fields {
@@ -87,6 +98,8 @@ export class Fields {
       for (const ancestor of ancestry) {
         const model = machine.models.properties.get(`${ancestor}.${name.toLowerCase()}`)
         if (model) {
+          if (model.whereFile && !isSaid(machine.project, model.whereFile))
+            return new Value(undefined, unknown.text, null, { id: 0, cls: model.type ?? '' })
           const value = withEscapes(
             machine.source(model.source, `${object.object!.cls}.${name}`, at),
             escapes(...(model.escapes ?? [])),
@@ -135,6 +148,7 @@ export class Fields {
       const held = machine.semantics.language === 'java' && property ? textTaints(object.text) : []
       if (type && held.length === 0) return new Value(undefined, unknown.text, null, { id: 0, cls: type })
     }
+    if (name === 'length' && cls === 'Array' && shape) return unknownNumber
     // What an address asks for is no address of the own site any more.
     if (cls === 'URL' && /^(?:searchParams|hash|username|password)$/.test(name)) {
       const part = opaque(textTaints(withoutEscapes(object, Esc.LocalPath).text))

@@ -13,6 +13,19 @@ export function yesBits(machine: Machine, closure: Closure, args: Value[], at: n
   return watch.whenTrue?.[0] ?? 0
 }
 
+/** What an element holds that a filter looks into and lets through: `rows.filter((row) => /^\d+$/.test(row[0]))`. */
+export function letThrough(machine: Machine, callable: Value, item: Value, at: number): Value {
+  const [closure, ...others] = callable.closures ?? []
+  if (!closure || others.length > 0 || !machine.content(item)) return item
+  const nodes: Argument[] = [{ value: { kind: 'lit', at, value: null }, spread: false }]
+  const watch: Watch = { nodes, whenTrue: null, whenFalse: null, always: [], held: undefined }
+  const before = machine.watch
+  machine.watch = watch
+  machine.invoke(closure, [item], at, nodes)
+  machine.watch = before
+  return watch.held ? machine.newObject(item.object!.cls, watch.held) : item
+}
+
 /** The same for a filter: `ids.filter(id => /^\d+$/.test(id))`. */
 export function filterBits(machine: Machine, callable: Value, item: Value, at: number): number {
   const [closure, ...others] = callable.closures ?? []

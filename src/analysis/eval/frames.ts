@@ -1,4 +1,5 @@
 import type { Argument, ClassDecl, FunctionDecl } from '../ast.ts'
+import { Esc } from '../escapes.ts'
 import type { Frame, Machine } from '../machine.ts'
 import { type Changes, changesSince, joinBranches, Layer, type State } from '../state.ts'
 import {
@@ -11,6 +12,7 @@ import {
   unknownNumber,
   Value,
   valueTaints,
+  withEscapes,
 } from '../value.ts'
 import { withElement } from './access.ts'
 import { contentCell, page } from './content-type.ts'
@@ -130,6 +132,8 @@ export function bindArguments(machine: Machine, frame: Frame, args: readonly Val
       value.constant === undefined
     )
       value = unknownNumber
+    // An array is refused there.
+    else if (param.type === 'string' && machine.semantics.language === 'php') value = withEscapes(value, Esc.Scalar)
     else if (isParsed(machine, param.type)) value = ofType(machine, param.type)
     else if (
       param.type !== null &&

@@ -11,6 +11,8 @@ import type { Call, Machine } from '../machine.ts'
 import type { CallModel, Mention, SinkModel } from '../models.ts'
 import { isNoPage, isOtherType, isTypedPage, setContentType } from './content-type.ts'
 import { shapeOf, withElement } from './access.ts'
+import { aliased } from './aliases.ts'
+import { operatorParts, statementParts } from './query-parts.ts'
 import { keepRow, keepWritten, statement, tableRead } from './columns.ts'
 import { rowValues } from './row-values.ts'
 import { fulfils, namesIn } from './sink-conditions.ts'
@@ -88,13 +90,15 @@ function partsOf(machine: Machine, sink: SinkModel, arg: Value, at: number): Val
   if (contents && arg.object?.cls === uploadedPath) return [ofUpload(machine, at)]
   const held = keys && keysOf(machine, arg)
   if (objects && !held) return []
+  if (sink.rule === 'nosql-injection') return operatorParts(machine, arg)
   if (held)
     return keys
       .flatMap((key) => valueUnder(machine, arg, key) ?? [])
       .filter((item) => !begins || begins.test(literalPrefix(item.text)))
       .flatMap((item) => (whole ? unnamed(machine, item) : [item]))
   if (whole) return unnamed(machine, arg)
-  return [textOnly ? textValue(arg.text) : arg]
+  if (textOnly) return [textValue(arg.text)]
+  return sink.rule === 'sql-injection' ? statementParts(machine, arg) : [arg]
 }
 
 /** What of an object stands under keys that nobody named. */
@@ -297,9 +301,15 @@ export function applyModels(machine: Machine, given: readonly CallModel[], asked
     if (value.constant !== undefined) value = unknownUnlessSafe(value)
   }
   if (value === unknown && machine.semantics.language === 'php') value = queried(models, call) ?? value
+  if (model.named !== undefined) {
+    const cls = aliased(machine, model.named, call.args[0]?.constant)
+    if (cls !== undefined) return new Value(undefined, unknown.text, null, { id: 0, cls })
+  }
   if (model.returns) {
     const named = model.returns === 'static' ? call.receiver : model.returns === 'argument' ? call.args[0] : undefined
     const cls = named === undefined ? model.returns : (named?.object?.cls ?? '')
+    const fields = model.record ? call.args[0]?.shape : undefined
+    if (fields && cls !== '') return machine.newObject(cls, new Value(undefined, [], fields))
     value = new Value(value.constant, value.text, value.shape, { id: 0, cls }, value.closures)
   }
   return value

@@ -12,7 +12,7 @@ const throws = /\b(?:throw|exit|die|abort)\b/
 /** True where it is worth the while to watch a call of the function. */
 export function isWorthWatching(fn: FunctionDecl, watch: Watch, source: string): boolean {
   if (fn.end - fn.at > longest) return false
-  return watch.whenTrue !== null || throws.test(source.slice(fn.at, fn.end))
+  return watch.whenTrue !== null || 'held' in watch || throws.test(source.slice(fn.at, fn.end))
 }
 
 function earned(machine: Machine, frame: Frame): number[] {
@@ -39,11 +39,23 @@ function tried(machine: Machine, frame: Frame, refinements: readonly Refinement[
   return bits
 }
 
+/** What the object in the first parameter holds once the condition is true. */
+function heldIn(machine: Machine, frame: Frame, refinements: readonly Refinement[]): Value | null {
+  const { state } = frame
+  frame.state = branch(state)
+  machine.refine(refinements)
+  const held = machine.content(frame.state.vars.get(frame.fn!.params[0]?.name ?? '') ?? unknown)
+  frame.state = state
+  return held ?? null
+}
+
 /** Evaluates what a watched function returns, and notes what is known of its arguments then. */
 export function watchReturn(machine: Machine, frame: Frame, watch: Watch, expr: Expr): Value {
   const result: ConditionResult = machine.condition(expr)
   const known = result.value.constant
   const truth = known === undefined ? undefined : machine.semantics.truthy(known)
+  if (truth !== false && 'held' in watch)
+    watch.held = watch.held === undefined ? heldIn(machine, frame, result.whenTrue) : null
   if (truth !== false && watch.whenTrue) watch.whenTrue = both(watch.whenTrue, tried(machine, frame, result.whenTrue))
   if (truth !== true && watch.whenFalse)
     watch.whenFalse = both(watch.whenFalse, tried(machine, frame, result.whenFalse))

@@ -1,4 +1,4 @@
-import { writtenBefore } from '../context/exposure.ts'
+import { literalPrefix, writtenBefore } from '../context/exposure.ts'
 import type { Expr } from '../ast.ts'
 import type { Machine } from '../machine.ts'
 import type { Project } from '../project.ts'
@@ -49,7 +49,15 @@ export function keepInSession(
   const isSession =
     (owner.kind === 'var' && owner.name === '_SESSION') ||
     (owner.kind === 'prop' && owner.name === 'session' && machine.semantics.language === 'js')
-  if (!isSession || typeof name !== 'string') return
+  if (!isSession) return
+  if (typeof name !== 'string') {
+    // `$_SESSION[$name] = …` with a name that the visitor chose: any of them.
+    const given =
+      target.kind === 'prop' ? machine.eval(target.name as Expr) : target.index && machine.eval(target.index)
+    if (given?.constant === undefined && given && literalPrefix(given.text) === '')
+      machine.sink('session-name', given, at)
+    return
+  }
   if (machine.taints(value).some(({ kind }) => kind === 'request')) machine.writeStaticField(store, name, value)
   if (rights.test(name)) machine.sink('trust-boundary', value, at)
   else for (const part of unnamed(machine, value)) machine.sink('trust-boundary', part, at)

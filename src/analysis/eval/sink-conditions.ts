@@ -2,6 +2,7 @@ import type { Expr } from '../ast.ts'
 import type { Call, Machine } from '../machine.ts'
 import type { SinkModel } from '../models.ts'
 import type { Text, Value } from '../value.ts'
+import { shapeOf } from './access.ts'
 import { keysOf } from './cookies.ts'
 
 /** Functions that a chain of calls goes through, from the receiver outwards. */
@@ -19,6 +20,18 @@ function goesThrough(through: RegExp, receiver: Expr | null): boolean {
     if (fetches.test(name)) return false
   }
   return false
+}
+
+/** Programs that read a line of commands, or run another program that is named to them. */
+const shells =
+  /^(?:.*[/\\])?(?:(?:ba|da|z|k|c|tc|a)?sh|cmd(?:\.exe)?|powershell(?:\.exe)?|pwsh|env|sudo|su|xargs|ssh|nohup|nice|timeout|busybox)$/i
+
+/** True unless the program is known to be started by itself, its words given one by one: no shell reads them. */
+function mayBeShell(machine: Machine, program: NonNullable<SinkModel['program']>, call: Call): boolean {
+  const [first] = call.args
+  const list = shapeOf(machine, first)
+  const name = list ? list.keys.get('0')?.constant : program === 'words' ? first?.constant : undefined
+  return typeof name !== 'string' || shells.test(name)
 }
 
 const singular = (name: string) =>
@@ -43,6 +56,7 @@ function isOpenRecord(machine: Machine, property: string, call: Call): boolean {
 /** True where a call fulfils what a sink asks of the call besides its argument. */
 export function fulfils(machine: Machine, sink: SinkModel, call: Call): boolean {
   const { when, through, receiverHas, openRecord, foreign, before } = sink
+  if (sink.program && !mayBeShell(machine, sink.program, call)) return false
   if (before && !((machine.project.libraries.get(before.library) ?? before.major) < before.major)) return false
   if (when) {
     const value = call.args[when.arg]?.constant

@@ -8,6 +8,9 @@ import { parameterValue } from './entries.ts'
 export const fetches =
   /^(?:get|find|fetch|load|is|has|count|exists|query|select|search|read|lookup|create|make|build|retrieve|list|check|validate|save|insert|update|delete|remove|add|set|can|where|orwhere|andwhere|having|orderby|groupby|join)/i
 
+/** Names of functions that give a number or a truth value. */
+const counts = /^(?:count(?!r|er)|(?:is|has|num|total)_)/
+
 /** `buildUrl('order', { id })`: an address begins as its name says, not with what fills its places. */
 function beginsAsNamed(machine: Machine, { args }: Call): boolean {
   const [first, ...rest] = args
@@ -40,7 +43,7 @@ export function passThrough(machine: Machine, call: Call, cls: string): Value {
   // Typed languages: a method of foreign data gives foreign data. In PHP the receiver is mostly an object that merely holds some.
   const kept = machine.semantics.language === 'php' ? own.map(lessSure) : own
   const given: Taint[] = callGiven(machine, call)
-  if (call.receiver === null || !fetches.test(call.name))
+  if (call.receiver === null ? !counts.test(call.name) : !fetches.test(call.name))
     for (const arg of call.args) given.push(...machine.taints(arg))
   if (beginsAsNamed(machine, call))
     given.forEach((taint, index) => (given[index] = { ...taint, escapes: taint.escapes | Esc.LocalPath }))

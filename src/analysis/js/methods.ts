@@ -1,7 +1,7 @@
 import { removalEscapes } from '../context/pattern.ts'
 import { Esc } from '../escapes.ts'
 import { elementOf, shapeOf, withElement } from '../eval/access.ts'
-import { filterBits } from '../eval/filters.ts'
+import { filterBits, letThrough } from '../eval/filters.ts'
 import { extensionOf, indexOfEnding, isIndexOfEnding } from '../eval/hosts.ts'
 import type { Call, Machine, Native } from '../machine.ts'
 import { inLetters, objectMethods } from './objects.ts'
@@ -47,7 +47,9 @@ const filter: Native = (machine, call) => {
   const item = element(machine, call.receiver)
   const bits = filterBits(machine, callback, item, call.at)
   if (call.name === 'find') return withEscapes(item, bits)
-  return bits === 0 ? call.receiver : list(machine, withEscapes(item, bits))
+  if (bits !== 0) return list(machine, withEscapes(item, bits))
+  const kept = letThrough(machine, callback, item, call.at)
+  return kept === item ? call.receiver : list(machine, kept)
 }
 
 const forEach: Native = (machine, call) => {
@@ -190,6 +192,10 @@ const ownMethods: ReadonlyMap<string, Native> = new Map<string, Native>([
   ['tolowercase', same],
   ['touppercase', same],
   ['tostring', (machine, call) => inLetters(machine, call) ?? scalar(machine, call)],
+  ...['charcodeat', 'codepointat', 'indexof', 'localecompare'].map((name): [string, Native] => [
+    name,
+    (_machine, call) => (call.receiver?.object ? undefined : unknownNumber),
+  ]),
   ['slice', view],
   ['substring', stretch],
   ['substr', stretch],

@@ -1,7 +1,7 @@
 import { shapeOf } from '../eval/access.ts'
 import type { Machine, Native } from '../machine.ts'
 import { Esc, escapes } from '../escapes.ts'
-import { constant, join, opaque, type Shape, unknown, Value, withEscapes } from '../value.ts'
+import { constant, join, opaque, type Shape, textTaints, unknown, Value, withEscapes } from '../value.ts'
 
 const array = (machine: Machine, items: readonly Value[], rest: Value | null): Value =>
   machine.newObject(
@@ -25,7 +25,11 @@ function list(make: (machine: Machine, shape: Shape, given: Value) => Value): Na
   return (machine, call) => {
     const [given] = call.args
     const shape = isObject(call.receiver) ? shapeOf(machine, given) : null
-    return given && shape ? make(machine, shape, given) : undefined
+    if (!given || !shape) return undefined
+    // `req.body || {}`: foreign data, or what stands in for it.
+    const foreign = textTaints(given.text)
+    const rest = foreign.length === 0 ? shape.rest : shape.rest ? join(shape.rest, opaque(foreign)) : opaque(foreign)
+    return make(machine, { ...shape, rest }, given)
   }
 }
 

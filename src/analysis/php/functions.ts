@@ -7,6 +7,8 @@ import { Tok } from './tokens.ts'
 
 type ParseExpression = (stream: PhpStream, minimum?: number) => Expr
 
+const isScalar = (type: string) => /^(?:int|float|bool|string|mixed|false|true)$/.test(type)
+
 /** A type as written; unions keep their first named part. */
 export function parseType(stream: PhpStream): string | null {
   let first: string | null = null
@@ -24,6 +26,10 @@ export function parseType(stream: PhpStream): string | null {
           lower,
         )
       if (first === null || first === 'null') first = scalar ? lower : stream.resolveClass(name)
+      // Of several kinds it is what the widest of them lets through.
+      else if (lower === 'array' || lower === 'mixed' || lower === 'iterable') first = isScalar(first) ? 'mixed' : first
+      else if (lower === 'string') first = isScalar(first) && first !== 'mixed' ? 'string' : first
+      else if (lower !== 'null' && !isScalar(lower) && isScalar(first)) first = 'mixed'
       if (stream.isOp('|') || stream.isOp(')') === false) {
         if (stream.isOp('|')) continue
       }

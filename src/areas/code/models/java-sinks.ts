@@ -93,7 +93,7 @@ export const javaSinks: ModelSet = {
       source: 'database',
       sinks: [{ rule: 'sql-injection', args: [0], except: ['CriteriaQuery', 'CriteriaUpdate', 'CriteriaDelete'] }],
     },
-    { on: ['Runtime->exec', '->exec'], from: [], sinks: [{ rule: 'command-injection' }] },
+    { on: ['Runtime->exec', '->exec'], from: [], sinks: [{ rule: 'command-injection', program: 'list' }] },
     {
       on: ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'severe', 'warning', 'fine', 'config'].flatMap(
         (name) => [`Logger->${name}`, `Log->${name}`],
@@ -102,8 +102,12 @@ export const javaSinks: ModelSet = {
       sinks: [{ rule: 'log-injection' }],
     },
     { on: 'Runtime::getRuntime', returns: 'Runtime' },
-    { on: 'new ProcessBuilder', sinks: [{ rule: 'command-injection' }], returns: 'ProcessBuilder' },
-    { on: ['ProcessBuilder->command'], from: [], sinks: [{ rule: 'command-injection' }] },
+    {
+      on: 'new ProcessBuilder',
+      sinks: [{ rule: 'command-injection', program: 'words' }],
+      returns: 'ProcessBuilder',
+    },
+    { on: ['ProcessBuilder->command'], from: [], sinks: [{ rule: 'command-injection', program: 'words' }] },
     { on: 'new File', from: [0, 1], sinks: [{ rule: 'path-traversal' }] },
     {
       on: ['Paths::get', 'Path::of', 'Path->resolve', 'Path->resolveSibling'],
@@ -168,9 +172,17 @@ export const javaSinks: ModelSet = {
     },
     { on: ['Class::forName', 'ClassLoader->loadClass'], from: [], sinks: [{ rule: 'loaded-class', args: [0] }] },
     {
+      // A filter that refuses what it does not name lets no other class through.
       on: ['new ObjectInputStream', 'new XMLDecoder'],
       from: [0],
-      sinks: [{ rule: 'unsafe-deserialisation', args: [0] }],
+      sinks: [
+        {
+          rule: 'unsafe-deserialisation',
+          args: [0],
+          unlessFile:
+            /\bsetObjectInputFilter\s*\([^]*(?:!\*|\bREJECTED\b|\brejectUndecidedClass\b|\bREJECT_UNDECIDED\b)|(?:!\*|\bREJECTED\b|\brejectUndecidedClass\b)[^]*\bsetObjectInputFilter\s*\(/,
+        },
+      ],
     },
     { on: ['Files::copy'], from: [], sinks: [{ rule: 'path-traversal', args: [1], except: paths }] },
     {
@@ -244,6 +256,30 @@ export const javaSinks: ModelSet = {
       ],
       from: [],
       sinks: [{ rule: 'server-side-request-forgery', args: [0] }],
+    },
+    {
+      // Made of a text by rules of their own: of anything else they throw.
+      on: [
+        'LocalDate::parse',
+        'LocalTime::parse',
+        'LocalDateTime::parse',
+        'OffsetDateTime::parse',
+        'OffsetTime::parse',
+        'ZonedDateTime::parse',
+        'Instant::parse',
+        'Duration::parse',
+        'Period::parse',
+        'Year::parse',
+        'YearMonth::parse',
+        'MonthDay::parse',
+        'Currency::getInstance',
+        'SimpleDateFormat->parse',
+        'DateFormat->parse',
+        'NumberFormat->parse',
+        'DecimalFormat->parse',
+        'DateTimeFormatter->parse',
+      ],
+      clean: true,
     },
     {
       on: ['Integer->intValue', 'Integer::toString', 'Thread->sleep', 'System::currentTimeMillis', 'Math::abs'],

@@ -138,6 +138,9 @@ export const javaWeb: ModelSet = {
       returns: 'ResponseWriter',
       sinks: [{ rule: 'page-output' }],
     },
+    { on: ['->getjspcontext', 'SimpleTagSupport->getJspContext'], returns: 'PageContext' },
+    { on: ['PageContext->getOut', 'JspContext->getOut', 'BodyContent->getEnclosingWriter'], returns: 'JspWriter' },
+    { on: ['PageContext->getRequest'], returns: 'HttpServletRequest' },
     { on: ['HttpServletResponse->sendError'], from: [], sinks: [{ rule: 'error-page', args: [1] }] },
     {
       on: ['HttpSession->setAttribute', 'HttpSession->putValue', '->putvalue'],
@@ -242,6 +245,15 @@ export const javaWeb: ModelSet = {
     },
   ],
   entries: [
+    {
+      // The body as it is, or a parameter by its own name.
+      bare: {
+        types: /^(?:String|InputStream|Reader|HttpEntity|RequestEntity|MultipartFile|ServletInputStream)$/,
+        method: ['RequestMapping', 'GetMapping', 'PostMapping', 'PutMapping', 'DeleteMapping', 'PatchMapping'],
+      },
+      source: 'request',
+    },
+    { bare: { types: /^(?:String|InputStream|Reader)$/, method: ['POST', 'PUT', 'PATCH'] }, source: 'request' },
     {
       record: {
         cls: ['Entity', 'MappedSuperclass', 'Document'],

@@ -194,6 +194,7 @@ export const laravel: ModelSet = {
       sinks: [{ rule: 'mass-assignment', args: [0], through: ofQuery }],
     },
     // Records: columns that nobody guards take whatever comes.
+    { on: ['Model::create', 'Model::forceCreate', 'Model::make'], from: [], returns: 'static', record: true },
     {
       on: [
         'find',

@@ -57,7 +57,11 @@ export const magento: ModelSet = {
       escapes: ['JsText', 'SingleQuote', 'DoubleQuote'],
       from: [0],
     },
-    { on: ['->jsonencode'], escapes: ['JsText', 'HtmlText', 'OneLine'], from: [0] },
+    {
+      on: ['->jsonencode', 'Mage_Core_Helper_Data->jsonEncode', 'Zend_Json::encode', 'Laminas\\Json\\Json::encode'],
+      escapes: ['JsText', 'HtmlText', 'OneLine'],
+      from: [0],
+    },
     { on: ['->striptags'], escapes: ['NoTags', 'HtmlText'], from: [0] },
     {
       on: ['->quoteinto', '->quote', '->quoteidentifier', '->preparesqlcondition', '->_getconditionsql'],
@@ -215,7 +219,6 @@ export const magento: ModelSet = {
         'Mage::getStoreConfig',
         'Mage::getBaseUrl',
         'Mage::getUrl',
-        'Mage::helper',
         'Mage::getModel',
         'Mage::getSingleton',
         'Mage::getResourceModel',
@@ -228,6 +231,7 @@ export const magento: ModelSet = {
       ],
       clean: true,
     },
+    { on: 'Mage::helper', clean: true, named: 'helper' },
     { on: ['->getstoreconfig', '->geturl', '->getbaseurl'], clean: true },
     {
       // Addresses of the shop's own, whatever they are put together from.

@@ -175,7 +175,11 @@ export const nodeWeb: ModelSet = {
     ...['queryStringParameters', 'multiValueQueryStringParameters', 'pathParameters', 'body', 'headers', 'rawPath'].map(
       (name) => `CloudEvent.${name}`,
     ),
-  ].map((on) => ({ on, source: 'request' as const })),
+  ].map((on) => ({
+    on,
+    source: 'request' as const,
+    ...(on === 'ExpressRequest.file' && { type: 'MulterFile' }),
+  })),
   writes: [
     // A text that begins with a tag is sent as a page.
     { on: 'ctx.body', rule: 'page-output', begins: /^\s*</ },

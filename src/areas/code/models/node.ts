@@ -1,3 +1,4 @@
+import { uploadedPath } from '../../../analysis/eval/origins.ts'
 import type { ModelSet } from '../../../analysis/models.ts'
 
 const files = [
@@ -364,6 +365,15 @@ export const node: ModelSet = {
     { on: ['Hash->digest'], clean: true },
     { on: ['new RegExp'], from: [], sinks: [] },
   ],
-  properties: [{ on: 'MulterFile.originalname', source: 'request' }],
+  properties: [
+    ...['originalname', 'buffer', 'mimetype'].map((name) => ({ on: `MulterFile.${name}`, source: 'request' as const })),
+    // Names that the shop gives by itself, unless a function of its settings takes them from the browser.
+    ...['path', 'filename'].map((name) => ({
+      on: `MulterFile.${name}`,
+      source: 'request' as const,
+      whereFile: /\bdiskStorage\b[^]*\bfilename\b[^]*\boriginalname\b/,
+      type: uploadedPath,
+    })),
+  ],
   entries: [],
 }

@@ -217,7 +217,26 @@ export const symfony: ModelSet = {
     },
     {
       on: ['new Symfony\\Component\\HttpFoundation\\Cookie', 'Symfony\\Component\\HttpFoundation\\Cookie::create'],
+      returns: 'Symfony\\Component\\HttpFoundation\\Cookie',
       sinks: [{ rule: 'insecure-cookie', flag: { cookie: { options: 9, secure: 5, httpOnly: 6, marked: true } } }],
+    },
+    {
+      on: ['withValue', 'withExpires', 'withPath', 'withDomain', 'withSameSite', 'withRaw', 'withPartitioned'].map(
+        (name) => `Symfony\\Component\\HttpFoundation\\Cookie->${name}`,
+      ),
+      returns: 'this',
+    },
+    {
+      // Marks taken off again: `Cookie::create('remember')->withHttpOnly(false)`.
+      on: ['withSecure', 'withHttpOnly'].map((name) => `Symfony\\Component\\HttpFoundation\\Cookie->${name}`),
+      returns: 'this',
+      sinks: [
+        {
+          rule: 'insecure-cookie',
+          flag: { arg: 0, matches: '^(?:false|0)?$' },
+          near: /Cookie(?:::create)?\(\s*['"](?![\w.-]*[cx]srf)[\w.-]*(?:sess|auth|token|log_?in|remember|jwt|passw|secret)/i,
+        },
+      ],
     },
     { on: ['Request->getSession', 'RequestStack->getSession'], returns: 'SessionInterface' },
     { on: ['SessionInterface->set'], from: [], sinks: [{ rule: 'trust-boundary', args: [1], first: rights }] },

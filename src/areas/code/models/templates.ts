@@ -61,6 +61,8 @@ export const templates: ModelSet = {
       from: [],
       sinks: [{ rule: 'template-injection', args: [0] }],
     },
+    // A page of Smarty that is given as text, whoever holds the engine.
+    { on: '->fetch', passes: true, sinks: [{ rule: 'smarty-source', args: [0], begins: /^(?:string|eval):/ }] },
     { on: ['Smarty->fetch', 'Smarty->display', '->display'], from: [], sinks: [{ rule: 'smarty-source', args: [0] }] },
     { on: ['->with'], from: [], fromReceiver: true, keeps: { store, names: 0, scoped: true } },
     { on: ['view', 'View::make', '->renderview', '->make'], from: [], keeps: { store, names: 1, scoped: true } },

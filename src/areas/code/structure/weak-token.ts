@@ -96,10 +96,41 @@ function weakMethods(project: Project): ReadonlySet<string> {
   return found
 }
 
+const functionsOf = new WeakMap<Project, ReadonlyMap<string, ReadonlySet<string>>>()
+
+/** Short functions anywhere that give predictable numbers, with the names of the files that declare them. */
+function weakFunctions(project: Project): ReadonlyMap<string, ReadonlySet<string>> {
+  const before = functionsOf.get(project)
+  if (before) return before
+  const found = new Map<string, Set<string>>()
+  for (const file of project.files) {
+    if (file.language === 'java') continue
+    const base = file.path.slice(file.path.lastIndexOf('/') + 1).replace(/\.\w+$/, '')
+    for (const name of weakMakers(file)) found.set(name, (found.get(name) ?? new Set()).add(base))
+  }
+  functionsOf.set(project, found)
+  return found
+}
+
+/** Of these the ones that a file can call: in PHP any, in JavaScript those of files that it names. */
+function within(project: Project, { language, source }: SourceFile): string[] {
+  return [...weakFunctions(project)].flatMap(([name, bases]) =>
+    language === 'php' ||
+    [...bases].some((base) => [`/${base}'`, `/${base}"`, `/${base}.`].some((text) => source.includes(text)))
+      ? [name]
+      : [],
+  )
+}
+
 /** Any word by which a file may make something of predictable numbers. */
 const mayMake = (project: Project): RegExp => {
   const methods = [...weakMethods(project)].map((name) => name.slice(name.lastIndexOf(':') + 1))
-  return new RegExp([...new Set([...predictable, 'random', ...methods])].join('|').replaceAll('$', '\\$'), 'i')
+  return new RegExp(
+    [...new Set([...predictable, 'random', ...methods, ...weakFunctions(project).keys()])]
+      .join('|')
+      .replaceAll('$', '\\$'),
+    'i',
+  )
 }
 
 /** A text drawn from letters by the ordinary generator, as codes are. */
@@ -155,7 +186,7 @@ function isPredictable(value: Expr, makers: ReadonlySet<string>): boolean {
 /** A secret made of predictable numbers (CWE-338). */
 export const weakToken: StructureCheck = (project, file, report) => {
   if (file.language === 'java' || !oncePer(project, mayMake).test(file.source)) return
-  const makers = new Set([...weakMakers(file), ...weakMethods(project)])
+  const makers = new Set([...weakMakers(file), ...weakMethods(project), ...within(project, file)])
   visit(file.parsed.body, (node) => {
     if (node.kind === 'assign' && isWeak(nameOf(node.target), node.value, makers)) report('weak-token', node.at)
     if (node.kind === 'declare' && node.initial && isWeak(nameOf(node.target), node.initial, makers))

@@ -2,7 +2,8 @@ import type { Expr, FunctionDecl } from '../../../analysis/ast.ts'
 import type { SourceFile } from '../../../analysis/project.ts'
 import { calledName, visit } from '../../../analysis/visit.ts'
 import type { StructureCheck } from './check.ts'
-import { fetches, keeper, nameOf, pathOfStaff, personal } from './foreign-records.ts'
+import { pathOfStaff } from './handlers.ts'
+import { fetches, keeper, nameOf, personal } from './record-access.ts'
 import { classesOf } from './shapes.ts'
 
 const routeMark = /^(?:Get|Post|Put|Patch|Delete|Request)(?:Mapping)?$/

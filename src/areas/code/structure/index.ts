@@ -6,6 +6,7 @@ import { nestAccess, nextAccess } from './nest-access.ts'
 import { ownRecords } from './own-records.ts'
 import { ownRows } from './own-rows.ts'
 import { laravelAccess } from './laravel-access.ts'
+import { laravelRecords } from './laravel-records.ts'
 import { opencartAccess } from './opencart-access.ts'
 import type { StructureCheck } from './check.ts'
 import { expressAccess } from './express-access.ts'
@@ -14,6 +15,8 @@ import { prestashopFront } from './prestashop-front.ts'
 import { requestToken } from './request-token.ts'
 import { secrets } from './secrets.ts'
 import { controllerRecords, handlerRecords, nextRecords } from './sibling-records.ts'
+import { resolverOwner, shopWork } from './shop-work.ts'
+import { signedInChanges } from './signed-in-changes.ts'
 import { springAccess } from './spring-access.ts'
 import { trustsAll } from './trusts-all.ts'
 import { unguardedScript } from './unguarded-script.ts'
@@ -41,6 +44,10 @@ export const structureChecks: readonly StructureCheck[] = [
   nextRecords,
   opencartAccess,
   laravelAccess,
+  laravelRecords,
+  shopWork,
+  resolverOwner,
+  signedInChanges,
   secrets,
   weakToken,
   weakCookie,

@@ -13,11 +13,13 @@ import { expressAccess } from './express-access.ts'
 import { prestashopAccess } from './prestashop-access.ts'
 import { prestashopFront } from './prestashop-front.ts'
 import { requestToken } from './request-token.ts'
+import { scriptRecords, scriptToken } from './script-records.ts'
 import { secrets } from './secrets.ts'
 import { controllerRecords, handlerRecords, nextRecords } from './sibling-records.ts'
 import { resolverOwner, shopWork } from './shop-work.ts'
 import { signedInChanges } from './signed-in-changes.ts'
 import { springAccess } from './spring-access.ts'
+import { staffScript } from './staff-script.ts'
 import { trustsAll } from './trusts-all.ts'
 import { unguardedScript } from './unguarded-script.ts'
 import { weakCookie } from './weak-cookie.ts'
@@ -53,6 +55,9 @@ export const structureChecks: readonly StructureCheck[] = [
   weakCookie,
   requestToken,
   formToken,
+  scriptRecords,
+  scriptToken,
+  staffScript,
   unguardedScript,
   trustsAll,
 ]

@@ -52,7 +52,7 @@ function taken(project: Project, fn: FunctionDecl, route: Route): number | undef
   const given = new Map([...route.path.matchAll(/\{(\w+)(?::\w+)?\??\}/g)].map(([, name = '']) => [name, name]))
   let at: number | undefined
   for (const { name, type } of fn.params)
-    if (given.has(name) && type && isOwned(project, shortName(type)) && project.findClass(type))
+    if (given.has(name) && type && isOwned(project, shortName(type)))
       if (!isBoundToOwner(project, name, type)) at = fn.at
   visit(fn.body, (node) => {
     const called = node.kind === 'scall' ? calledName(node) : undefined

@@ -10,7 +10,7 @@ import { sentIn } from './sent.ts'
 export const personal =
   /(?:^|[_\\./]|[a-z](?=[A-Z])|customer|sales)(?:order|invoice|address|shipment|returns?|refund|rma|subscription|payment|ticket|quote|wishlist|parcel|reservation|prescription)(?:es|s)?(?:entity|record)?$/i
 /** Of tables, names by which only a customer's rows are kept. */
-const personalTable = /(?:^|_)(?:orders?|invoice|address|returns?|subscriptions?|tickets?|messages?|downloads?|wish_?lists?|quotes?)$/i
+const personalTable = /^(?!.*(?:product|plan|catalog|email|status|type|mail))(?:.*_)?(?:orders?|invoice|address|returns?|subscriptions?|tickets?|messages?|downloads?|wish_?lists?|quotes?)$/i
 
 /** The last name of what a method is called on. */
 export const nameOf = (expr: Expr): string =>
@@ -45,28 +45,49 @@ const ownedTables = (project: Project): ReadonlySet<string> => {
 const isOwned = (project: Project, table: string) =>
   personalTable.test(table) || oncePer(project, ownedTables).has(table.toLowerCase())
 
-const byNumber = /(?:^|\bWHERE\b[^]*?|[\s.(])[`"]?(?:\w+_id|id_\w+|id)[`"]?\s*=\s*(?:['"]?\s*(?:\?|:\w+|$))/i
+const byNumber = /(?:^|[\s.(])[`"]?(?:\w+_id|id_\w+|id)[`"]?\s*=\s*['"]?\s*(?:\?|:\w+|$)/i
 
-/** Table of a condition or a statement that finds a row by a number that was put into it. */
-function tableOf(node: Expr & { kind: 'mcall' }, name: string): string | undefined {
-  const [first, second, third] = node.args.map(({ value }) => literalText(value))
+type IsSent = (expr: Expr | undefined) => boolean
+
+/** Parts of a text that is put together, from left to right. */
+const partsOf = (expr: Expr): Expr[] =>
+  expr.kind === 'concat'
+    ? expr.parts.flatMap(partsOf)
+    : expr.kind === 'bin' && expr.op === '.'
+      ? [...partsOf(expr.left), ...partsOf(expr.right)]
+      : [expr]
+
+/** True for a condition that finds a row by a number that was sent, put into it or given to it later. */
+function asksForSent(parts: readonly Expr[], isSent: IsSent, given: boolean): boolean {
+  const text = parts.map(literalText).join('')
+  if (!byNumber.test(text.trim())) return false
+  return parts.some((part) => part.kind !== 'lit' && isSent(part)) || (given && /=\s*(?:\?(?!\s*['"])|:\w+)/.test(text))
+}
+
+/** Table of a condition or a statement that finds a row by a number that was sent. */
+function tableOf(node: Expr & { kind: 'mcall' }, name: string, isSent: IsSent, given: boolean): string | undefined {
+  const [first, second, third] = node.args.map(({ value }) => value)
   if (first === undefined) return undefined
-  if (name === 'delete' && second !== undefined) return byNumber.test(second.trim()) ? first : undefined
-  if (name === 'update' && third !== undefined) return byNumber.test(third.trim()) ? first : undefined
+  const condition = name === 'delete' ? second : name === 'update' ? third : undefined
+  if (condition) return asksForSent(partsOf(condition), isSent, false) ? literalText(first) : undefined
   if (!/^(?:getrow|executes|getvalue|execute|query|prepare|fetchrow|fetchall)$/.test(name)) return undefined
-  const table = /^\s*(?:SELECT\b[^]*?\bFROM|UPDATE|DELETE\s+FROM)\s+[`"]?(?:\s*\?\s*)?[`"]?(\w+)/i.exec(first)?.[1]
-  const where = first.slice(first.search(/\bWHERE\b/i))
-  return table && /\bWHERE\b/i.test(first) && byNumber.test(where) ? table : undefined
+  const parts = partsOf(first)
+  const where = parts.findIndex((part) => part.kind === 'lit' && /\bWHERE\b/i.test(String(part.value)))
+  if (where < 0) return undefined
+  const sql = parts.map(literalText).join('')
+  const table = /^\s*(?:SELECT\b[^]*?\bFROM|UPDATE|DELETE\s+FROM)\s+[`"]?(?:\s*\?\s*)?[`"]?(\w+)/i.exec(sql)?.[1]
+  // Placeholders are of a statement that is prepared.
+  return table && asksForSent(parts.slice(where), isSent, given && name === 'prepare') ? table : undefined
 }
 
 /** `$sql->from('table')` of a builder whose conditions ask for the number. */
-function builtOn(node: Expr & { kind: 'mcall' }, name: string, { fn }: Reached): string | undefined {
+function builtOn(node: Expr & { kind: 'mcall' }, name: string, { fn }: Reached, isSent: IsSent): string | undefined {
   const [first] = node.args
   if (name !== 'from' || first?.value.kind !== 'lit' || node.object.kind !== 'var') return undefined
   let asked = false
   visit(fn.body, (item) => {
-    if (item.kind === 'mcall' && item.name === 'where' && item.args[0] && byNumber.test(literalText(item.args[0].value)))
-      asked = true
+    const condition = item.kind === 'mcall' && item.name === 'where' ? item.args[0]?.value : undefined
+    if (condition && asksForSent(partsOf(condition), isSent, false)) asked = true
   })
   return asked ? String(first.value.value) : undefined
 }
@@ -108,8 +129,8 @@ export function recordBySent(project: Project, from: Reached): number | undefine
       const model = modelMethod(project, keeps, called.name)
       if (model && !knowsOwner.test(project.files[model.file]!.source.slice(model.fn.at, model.fn.end))) at = node.at
     }
-    const table = tableOf(node, called.name) ?? builtOn(node, called.name, from)
-    if (table && sent && isOwned(project, table)) at = node.at
+    const table = tableOf(node, called.name, isSent, sent) ?? builtOn(node, called.name, from, isSent)
+    if (table && isOwned(project, table)) at = node.at
   })
   return at
 }

@@ -62,7 +62,7 @@ export const resolverOwner: StructureCheck = (project, file, report) => {
     if (!fn?.body || !cls.implements.some((name) => name.endsWith('ResolverInterface')) || pathOfStaff.test(file.path))
       continue
     const own: Reached = { fn, file: file.id, cls, sent: new Set() }
-    const text = textOfReach(project, reachOf(project, own, sentIn)).replace(/\bfunction\s+resolve\s*\([^)]*\)/, '')
+    const text = textOfReach(project, reachOf(project, own, sentIn)).replace(/^resolve\s*\([^)]*\)/, '')
     if (/\$args\s*\[[^\];]*['"](?:customer|user|order|invoice|address)_?[iI]d['"]\s*\]/.test(text) && !/\$context\b|token|hash|mask/i.test(text))
       report('missing-authorisation', fn.at)
   }

@@ -35,7 +35,10 @@ function methodsOf(fn: FunctionDecl): string[] {
 function isBare(fn: FunctionDecl, cls: ClassDecl, source: string): boolean {
   const names = methodsOf(fn)
   // What is changed by a link as well needs no form at all.
-  if (!names.some((name) => /^(?:POST|DELETE)$/i.test(name)) || !names.every((name) => /^(?:GET|POST|DELETE)$/i.test(name)))
+  if (
+    !names.some((name) => /^(?:POST|DELETE)$/i.test(name)) ||
+    !names.every((name) => /^(?:GET|POST|DELETE)$/i.test(name))
+  )
     return false
   const granted = [...fn.annotations, ...cls.annotations].some(({ name }) => /(?:^|\\)IsGranted$/.test(name))
   if ([...fn.annotations, ...cls.annotations].some(({ name }) => /Csrf/i.test(name))) return false

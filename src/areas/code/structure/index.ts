@@ -3,6 +3,7 @@ import { foreignRecords } from './foreign-records.ts'
 import { formToken } from './form-token.ts'
 import { goesOn } from './goes-on.ts'
 import { nestAccess, nextAccess } from './nest-access.ts'
+import { medusaAccess, openWrites, paymentHook, routeTable, travellingSession, vendureAccess } from './node-doors.ts'
 import { ownRecords } from './own-records.ts'
 import { ownRows } from './own-rows.ts'
 import { laravelAccess } from './laravel-access.ts'
@@ -15,7 +16,7 @@ import { prestashopFront } from './prestashop-front.ts'
 import { requestToken } from './request-token.ts'
 import { scriptRecords, scriptToken } from './script-records.ts'
 import { secrets } from './secrets.ts'
-import { controllerRecords, handlerRecords, nextRecords } from './sibling-records.ts'
+import { controllerModule, controllerRecords, handlerRecords, nextRecords } from './sibling-records.ts'
 import { resolverOwner, shopWork } from './shop-work.ts'
 import { signedInChanges } from './signed-in-changes.ts'
 import { springAccess } from './spring-access.ts'
@@ -44,6 +45,13 @@ export const structureChecks: readonly StructureCheck[] = [
   controllerRecords,
   handlerRecords,
   nextRecords,
+  controllerModule,
+  paymentHook,
+  openWrites,
+  routeTable,
+  medusaAccess,
+  vendureAccess,
+  travellingSession,
   opencartAccess,
   laravelAccess,
   laravelRecords,

@@ -22,7 +22,10 @@ const shortName = (name: string) => name.slice(name.lastIndexOf('\\') + 1)
 /** Source of all PHP that says what belongs to whom: relations of the user, policies, bindings of routes. */
 const owning = (project: Project): string =>
   project.files
-    .filter(({ language, source }) => language === 'php' && /user\(\)->|Policy\b|Route::bind|resolveRouteBinding|addGlobalScope/.test(source))
+    .filter(
+      ({ language, source }) =>
+        language === 'php' && /user\(\)->|Policy\b|Route::bind|resolveRouteBinding|addGlobalScope/.test(source),
+    )
     .map(({ source }) => source)
     .join('\n')
 
@@ -58,7 +61,8 @@ function taken(project: Project, fn: FunctionDecl, route: Route): number | undef
     const called = node.kind === 'scall' ? calledName(node) : undefined
     if (!called || node.kind !== 'scall' || !byNumber.test(called.name) || !called.cls) return
     const [first] = node.args
-    if (first?.value.kind === 'var' && given.has(first.value.name) && isOwned(project, shortName(called.cls))) at ??= node.at
+    if (first?.value.kind === 'var' && given.has(first.value.name) && isOwned(project, shortName(called.cls)))
+      at ??= node.at
   })
   return at
 }
@@ -87,7 +91,8 @@ export const laravelRecords: StructureCheck = (project, file, report) => {
   for (const route of laravelRoutes(project)) {
     const info = route.controller === '' ? undefined : project.findMethod(route.controller, route.action)
     if (!info?.fn.body || info.file !== file.id) continue
-    if (pathOfStaff.test(`/${route.path}/`) || pathOfStaff.test(file.path) || pathOfStaff.test(`${route.controller}\\`)) continue
+    if (pathOfStaff.test(`/${route.path}/`) || pathOfStaff.test(file.path) || pathOfStaff.test(`${route.controller}\\`))
+      continue
     if (!route.middleware.every((name) => letsCustomers.test(name))) continue
     const start = { fn: info.fn, file: file.id, cls: info.cls, sent: new Set(info.fn.params.map(({ name }) => name)) }
     const text = withoutSignIn(textOfReach(project, reachOf(project, start, sentIn)))

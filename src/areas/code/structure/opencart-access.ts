@@ -57,7 +57,11 @@ function withoutPermission(project: Project, file: SourceFile, cls: ClassDecl): 
   if (below === undefined || withoutRight.test(`/${below}`)) return undefined
   let at: number | undefined
   for (const fn of cls.methods)
-    if (fn.visibility === 'public' && fn.params.length === 0 && /->request->post\b/.test(file.source.slice(fn.at, fn.end)))
+    if (
+      fn.visibility === 'public' &&
+      fn.params.length === 0 &&
+      /->request->post\b/.test(file.source.slice(fn.at, fn.end))
+    )
       visit(fn.body, (node) => {
         if (node.kind !== 'mcall' || typeof node.name !== 'string' || !ofModel.test(node.name)) return
         if (node.object.kind === 'prop' && String(node.object.name).startsWith('model_')) at ??= fn.at

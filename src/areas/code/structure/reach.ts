@@ -11,7 +11,8 @@ export interface Reached {
 }
 
 /** Runs before a handler of its class, whatever the handler does. */
-const before = /^(?:__construct|init|initialize|setmedia|checkaccess|predispatch|_predispatch|dispatch|boot|beforeaction)$/i
+const before =
+  /^(?:__construct|init|initialize|setmedia|checkaccess|predispatch|_predispatch|dispatch|boot|beforeaction)$/i
 /** So many calls deep, and so many functions in all: what lies further is no part of a handler. */
 const deepest = 3
 const most = 40
@@ -51,7 +52,8 @@ function methodsOf(project: Project, node: Expr & { kind: 'mcall' }, from: Reach
   const name = String(node.name)
   const { object } = node
   const one = (found: FunctionInfo | undefined) => (found ? [found] : [])
-  if (object.kind === 'var' && object.name === 'this') return from.cls ? one(project.findMethod(from.cls.name, name)) : []
+  if (object.kind === 'var' && object.name === 'this')
+    return from.cls ? one(project.findMethod(from.cls.name, name)) : []
   if (object.kind === 'prop' && typeof object.name === 'string' && object.name.startsWith('model_'))
     return one(modelMethod(project, object.name, name))
   const type = typeOf(object, from)

@@ -8,9 +8,10 @@ import { sentIn } from './sent.ts'
 
 /** Kinds of records that belong to one customer. */
 export const personal =
-  /(?:^|[_\\./]|[a-z](?=[A-Z])|customer|sales)(?:order|invoice|address|shipment|returns?|refund|rma|subscription|payment|ticket|quote|wishlist|parcel|reservation|prescription)(?:es|s)?(?:entity|record)?$/i
+  /(?:^|[_\\./]|[a-z](?=[A-Z])|customer|sales)(?:order|invoice|address|shipment|returns?|refund|rma|subscription|payment|ticket|quote|wishlist|parcel|reservation|prescription|purchase)(?:es|s)?(?:entity|record)?$/i
 /** Of tables, names by which only a customer's rows are kept. */
-const personalTable = /^(?!.*(?:product|plan|catalog|email|status|type|mail))(?:.*_)?(?:orders?|invoice|address|returns?|subscriptions?|tickets?|messages?|downloads?|wish_?lists?|quotes?)$/i
+const personalTable =
+  /^(?!.*(?:product|plan|catalog|email|status|type|mail))(?:.*_)?(?:orders?|invoice|address|returns?|subscriptions?|tickets?|messages?|downloads?|wish_?lists?|quotes?)$/i
 
 /** The last name of what a method is called on. */
 export const nameOf = (expr: Expr): string =>

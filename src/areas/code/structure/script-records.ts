@@ -50,7 +50,8 @@ export const scriptRecords: StructureCheck = (project, file, report) => {
   if (at !== undefined) report('missing-authorisation', at)
 }
 
-const ofSecrets = /^\s*UPDATE\s+[`"]?\w*(?:user|customer|client|member|account)s?[`"]?\s+SET\b[^]*?\b(?:e?mail|password|passwd|pwd|phone|address\w*|iban)\b/i
+const ofSecrets =
+  /^\s*UPDATE\s+[`"]?\w*(?:user|customer|client|member|account)s?[`"]?\s+SET\b[^]*?\b(?:e?mail|password|passwd|pwd|phone|address\w*|iban)\b/i
 const knowsIntention =
   /csrf|xsrf|token|nonce|captcha|HTTP_REFERER|HTTP_ORIGIN|HTTP_X_|SEC_FETCH|hash_equals|hash_hmac|password_verify|php:\/\/input|secret|signature|samesite|old_?pass|current_?pass/i
 

@@ -10,7 +10,8 @@ import { classesOf } from './shapes.ts'
 
 /** Keepers of what only the shop decides. */
 const ofShop = /stock|inventory|price(?!alert)|product(?!alert)|coupon|sales_?rule|config|setting/i
-const writes = /^(?:save|update|delete|set)(?!session|cookie|visitor)(?:\w*stock\w*|\w*price\w*|byid|bysku|config|item\w*|value)?$/
+const writes =
+  /^(?:save|update|delete|set)(?!session|cookie|visitor)(?:\w*stock\w*|\w*price\w*|byid|bysku|config|item\w*|value)?$/
 /** … and proves who calls, in whatever way. */
 const proves =
   /hash_equals|hash_hmac|signature|secret|token|_key\b|api_?key|isAllowed|password|Authorization|hasPermission|isAdmin|php_sapi_name|HTTP_X_/i
@@ -63,7 +64,10 @@ export const resolverOwner: StructureCheck = (project, file, report) => {
       continue
     const own: Reached = { fn, file: file.id, cls, sent: new Set() }
     const text = textOfReach(project, reachOf(project, own, sentIn)).replace(/^resolve\s*\([^)]*\)/, '')
-    if (/\$args\s*\[[^\];]*['"](?:customer|user|order|invoice|address)_?[iI]d['"]\s*\]/.test(text) && !/\$context\b|token|hash|mask/i.test(text))
+    if (
+      /\$args\s*\[[^\];]*['"](?:customer|user|order|invoice|address)_?[iI]d['"]\s*\]/.test(text) &&
+      !/\$context\b|token|hash|mask/i.test(text)
+    )
       report('missing-authorisation', fn.at)
   }
 }

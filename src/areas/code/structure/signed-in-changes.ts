@@ -12,7 +12,8 @@ import { classesOf, textOfClass } from './shapes.ts'
 const ofCustomer =
   /\$auth\s*=\s*true|customer->(?:isLogged\(|id\b)|['"]customer\/session['"]|isLoggedIn\(|[sS]ession->getCustomer(?:Id)?\(/
 /** Anything that a foreign page cannot send along. */
-const knowsIntention = /token(?!s\b|Repository|Factory)|nonce|csrf|form_?key|hash|signature|secret|secure_?key|php:\/\/input|captcha|password/i
+const knowsIntention =
+  /token(?!s\b|Repository|Factory)|nonce|csrf|form_?key|hash|signature|secret|secure_?key|php:\/\/input|captcha|password/i
 const changes = /^(?:save|delete|update|remove|deletebyid|cancel|unsubscribe)$/
 /** Of the visit, not of the account. */
 const ofVisit = /cart|quote|session|cookie|context|cache|log|helper|request|response|collection|comp(?:are|arison)/i

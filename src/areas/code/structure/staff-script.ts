@@ -11,7 +11,8 @@ const changes = /^\s*(?:DELETE\s+FROM|UPDATE|INSERT\s+INTO|REPLACE\s+INTO|TRUNCA
 /** Words by which a condition asks who calls. */
 const who =
   /_SESSION|_SERVER|SAPI|argv|argc|cli\b|key|token|hash|auth|log_?(?:in|ged)|admin|user|staff|employee|role|secret|signature|right|permission|perm|access|session|defined/i
-const guardCall = /require|check|ensure|auth|log_?in|guard|admin|protect|verif|session|secur|allow|restrict|permission|access|role/i
+const guardCall =
+  /require|check|ensure|auth|log_?in|guard|admin|protect|verif|session|secur|allow|restrict|permission|access|role/i
 const isEnd = (node: Expr | Stmt) => /^(?:exit|return|throw|throwx)$/.test(node.kind)
 
 /** True where a file, while it is loaded, sends somebody away for who he is, or calls what may. */
@@ -22,7 +23,11 @@ function asks({ parsed }: SourceFile): boolean {
     if (called && guardCall.test(called.name)) found = true
     if (node.kind === 'new' || (node.kind === 'scall' && guardCall.test(called?.cls ?? ''))) {
       // An object of the program may ask in its constructor.
-      if (node.kind !== 'new' || node.cls.kind !== 'name' || !/^\\?(?:PDO|mysqli|DateTime\w*|SplFileInfo)$/i.test(node.cls.name))
+      if (
+        node.kind !== 'new' ||
+        node.cls.kind !== 'name' ||
+        !/^\\?(?:PDO|mysqli|DateTime\w*|SplFileInfo)$/i.test(node.cls.name)
+      )
         found = true
     }
     if (node.kind !== 'if') return
@@ -65,7 +70,8 @@ function changeIn({ parsed }: SourceFile): number | undefined {
  * what it loads asks who that is (CWE-862).
  */
 export const staffScript: StructureCheck = (project, file, report) => {
-  if (file.language !== 'php' || file.parsed.isTemplate || !ofStaff.test(file.path) || signIn.test(nameOf(file.path))) return
+  if (file.language !== 'php' || file.parsed.isTemplate || !ofStaff.test(file.path) || signIn.test(nameOf(file.path)))
+    return
   if (!/\b(?:DELETE|UPDATE|INSERT|REPLACE|TRUNCATE|DROP)\b/i.test(file.source)) return
   const at = changeIn(file)
   if (at === undefined || asks(file) || /\$_(?:GET|POST|REQUEST)\b/.test(file.source) === false) return

@@ -27,7 +27,8 @@ const readsPeople = /^(?:wc_get_orders|get_users|wc_get_customers|wc_get_custome
 const handsOut = /^(?:fputcsv|readfile|wp_send_json|wp_send_json_success|json_encode|wp_json_encode)$/
 
 /** Kinds of posts that belong to one customer each. */
-const personalType = /(?:^|_)(?:subscription|order|shop_order|ticket|booking|appointment|reservation|return|refund|invoice|wishlist)s?$/
+const personalType =
+  /(?:^|_)(?:subscription|order|shop_order|ticket|booking|appointment|reservation|return|refund|invoice|wishlist)s?$/
 const isType = (expr: Expr) => expr.kind === 'lit' && personalType.test(String(expr.value))
 
 /** Of an order: whose it is, and the key that only he was sent. */

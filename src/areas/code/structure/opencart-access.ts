@@ -4,6 +4,7 @@ import type { StructureCheck } from './check.ts'
 import type { ClassDecl, FunctionDecl } from '../../../analysis/ast.ts'
 import type { SourceFile } from '../../../analysis/project.ts'
 import { reachOf, textOfReach, type Reached } from './reach.ts'
+import { nameOf } from './record-access.ts'
 import { sentIn } from './sent.ts'
 import { classesOf, textOfClass } from './shapes.ts'
 
@@ -33,13 +34,17 @@ const knowsCaller =
 /** Where a page of the shop writes into the history of an order whose number was sent. */
 function orderState(project: Project, file: SourceFile, cls: ClassDecl, fn: FunctionDecl): number | undefined {
   if (fn.params.length > 0) return undefined
-  const start: Reached = { fn, file: file.id, cls, sent: new Set() }
+  const start: Reached = { fn, file: file.id, cls, sent: new Set(fn.params.map(({ name }) => name)) }
   const reached = reachOf(project, start, sentIn).filter((item) => item.cls === cls)
   let at: number | undefined
   for (const from of reached) {
     const isSent = sentIn(from)
     visit(from.fn.body, (node) => {
-      if (node.kind === 'mcall' && /^add(?:order)?history$/.test(calledName(node)?.name ?? ''))
+      if (
+        node.kind === 'mcall' &&
+        /^add(?:order)?history$/.test(calledName(node)?.name ?? '') &&
+        nameOf(node.object).endsWith('order')
+      )
         if (isSent(node.args[0]?.value)) at ??= node.at
     })
   }

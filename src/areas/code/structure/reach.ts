@@ -88,6 +88,19 @@ export function reachOf(
   start: Reached,
   sentIn: (from: Reached) => (expr: Expr) => boolean,
 ): readonly Reached[] {
+  const known = reaches.get(start.fn) ?? follow(project, start, sentIn)
+  reaches.set(start.fn, known)
+  return known
+}
+
+/** Several checks look at the same handlers. */
+const reaches = new WeakMap<FunctionDecl, readonly Reached[]>()
+
+function follow(
+  project: Project,
+  start: Reached,
+  sentIn: (from: Reached) => (expr: Expr) => boolean,
+): readonly Reached[] {
   const found: Reached[] = [start]
   const done = new Set([start.fn])
   const add = ({ fn, file, cls }: FunctionInfo, sent: Set<string>) => {
@@ -115,9 +128,12 @@ export function reachOf(
   return found
 }
 
+/** Texts of a program, which may hold what looks like a comment (`'*/*/'` of Magento), and comments. */
+const textOrComment = /'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|\/\*[\s\S]*?\*\/|\/\/.*$/gm
+
 /** Source of what a handler runs, without comments. */
 export const textOfReach = (project: Project, reached: readonly Reached[]): string =>
   reached
     .map(({ fn, file }) => project.files[file]!.source.slice(fn.at, fn.end))
     .join('\n')
-    .replace(/\/\*[\s\S]*?\*\/|(?:^|\s)\/\/.*$/gm, '')
+    .replace(textOrComment, (found) => (found.startsWith('/') ? ' ' : found))

@@ -31,7 +31,11 @@ const isWrite = (node: Expr | Stmt, isSent: (expr: Expr) => boolean) =>
 /** Where a page of the shop does what only its staff may do. */
 function work(project: Project, file: SourceFile, cls: ClassDecl): number[] {
   return handlers(project, file, cls).flatMap((fn) => {
-    const reached = reachOf(project, { fn, file: file.id, cls, sent: new Set() }, sentIn)
+    const reached = reachOf(
+      project,
+      { fn, file: file.id, cls, sent: new Set(fn.params.map(({ name }) => name)) },
+      sentIn,
+    )
     const text = textOfReach(project, reached)
     if (proves.test(text)) return []
     const lists = people.test(text) && download.test(text) && !narrowed.test(text)
@@ -62,7 +66,7 @@ export const resolverOwner: StructureCheck = (project, file, report) => {
     const fn = cls.methods.find(({ name }) => name === 'resolve')
     if (!fn?.body || !cls.implements.some((name) => name.endsWith('ResolverInterface')) || pathOfStaff.test(file.path))
       continue
-    const own: Reached = { fn, file: file.id, cls, sent: new Set() }
+    const own: Reached = { fn, file: file.id, cls, sent: new Set(fn.params.map(({ name }) => name)) }
     const text = textOfReach(project, reachOf(project, own, sentIn)).replace(/^resolve\s*\([^)]*\)/, '')
     if (
       /\$args\s*\[[^\];]*['"](?:customer|user|order|invoice|address)_?[iI]d['"]\s*\]/.test(text) &&

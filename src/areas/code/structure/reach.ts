@@ -128,7 +128,7 @@ function follow(
   return found
 }
 
-/** Texts of a program, which may hold what looks like a comment (`'*/*/'` of Magento), and comments. */
+/** Texts of a program, which may hold what looks like a comment (paths of Magento with stars), and comments. */
 const textOrComment = /'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|\/\*[\s\S]*?\*\/|\/\/.*$/gm
 
 /** Source of what a handler runs, without comments. */

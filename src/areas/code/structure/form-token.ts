@@ -22,12 +22,24 @@ const answersForm = /redirectToRoute\(|RedirectResponse|->redirect\(/
 const asksForToken =
   /createForm|handleRequest|[cC]srf|isTokenValid|getToken|JsonResponse|->toArray\(|json_decode|hash_equals|signature|#\[MapRequestPayload/
 
+/** Methods of a route: out of its attribute, or of the annotation of older code. */
+function methodsOf(fn: FunctionDecl): string[] {
+  const [methods] = attributeArgument(fn.annotations, 'Route', 'methods')
+  if (methods?.kind === 'array')
+    return methods.items.map(({ value }) => (value.kind === 'lit' ? String(value.value) : ''))
+  const written = /@Route\([^]*?methods\s*=\s*\{([^}]*)\}/.exec(fn.doc)?.[1] ?? ''
+  return [...written.matchAll(/\w+/g)].map(([name]) => name)
+}
+
 /** Symfony: an action by POST that changes something for whoever is signed in, with neither a form of the framework nor a token. */
 function isBare(fn: FunctionDecl, cls: ClassDecl, source: string): boolean {
-  const [methods] = attributeArgument(fn.annotations, 'Route', 'methods')
-  const names =
-    methods?.kind === 'array' ? methods.items.map(({ value }) => (value.kind === 'lit' ? value.value : '')) : []
-  if (names.length === 0 || !names.every((name) => /^(?:POST|DELETE)$/i.test(String(name)))) return false
+  const names = methodsOf(fn)
+  // What is changed by a link as well needs no form at all.
+  if (
+    !names.some((name) => /^(?:POST|DELETE)$/i.test(name)) ||
+    !names.every((name) => /^(?:GET|POST|DELETE)$/i.test(name))
+  )
+    return false
   const granted = [...fn.annotations, ...cls.annotations].some(({ name }) => /(?:^|\\)IsGranted$/.test(name))
   if ([...fn.annotations, ...cls.annotations].some(({ name }) => /Csrf/i.test(name))) return false
   const text = source.slice(fn.at, fn.end)
@@ -41,7 +53,7 @@ function isBare(fn: FunctionDecl, cls: ClassDecl, source: string): boolean {
 
 /** Forms of signed-in customers that a foreign page can send for them: Magento 2, Symfony (CWE-352). */
 export const formToken: StructureCheck = (_project, file, report) => {
-  if (file.language !== 'php' || !/validateForCsrf|#\[Route/.test(file.source)) return
+  if (file.language !== 'php' || !/validateForCsrf|#\[Route|@Route/.test(file.source)) return
   for (const cls of classesOf(file.parsed.body)) {
     const at = switchedOff(cls, file.source)
     if (at !== undefined) report('missing-request-token', at)

@@ -3,18 +3,24 @@ import { foreignRecords } from './foreign-records.ts'
 import { formToken } from './form-token.ts'
 import { goesOn } from './goes-on.ts'
 import { nestAccess, nextAccess } from './nest-access.ts'
+import { medusaAccess, openWrites, paymentHook, routeTable, travellingSession, vendureAccess } from './node-doors.ts'
 import { ownRecords } from './own-records.ts'
 import { ownRows } from './own-rows.ts'
 import { laravelAccess } from './laravel-access.ts'
+import { laravelRecords } from './laravel-records.ts'
 import { opencartAccess } from './opencart-access.ts'
 import type { StructureCheck } from './check.ts'
 import { expressAccess } from './express-access.ts'
 import { prestashopAccess } from './prestashop-access.ts'
 import { prestashopFront } from './prestashop-front.ts'
 import { requestToken } from './request-token.ts'
+import { scriptRecords, scriptToken } from './script-records.ts'
 import { secrets } from './secrets.ts'
-import { controllerRecords, handlerRecords, nextRecords } from './sibling-records.ts'
+import { controllerModule, controllerRecords, handlerRecords, nextRecords } from './sibling-records.ts'
+import { resolverOwner, shopWork } from './shop-work.ts'
+import { signedInChanges } from './signed-in-changes.ts'
 import { springAccess } from './spring-access.ts'
+import { staffScript } from './staff-script.ts'
 import { trustsAll } from './trusts-all.ts'
 import { unguardedScript } from './unguarded-script.ts'
 import { weakCookie } from './weak-cookie.ts'
@@ -39,13 +45,27 @@ export const structureChecks: readonly StructureCheck[] = [
   controllerRecords,
   handlerRecords,
   nextRecords,
+  controllerModule,
+  paymentHook,
+  openWrites,
+  routeTable,
+  medusaAccess,
+  vendureAccess,
+  travellingSession,
   opencartAccess,
   laravelAccess,
+  laravelRecords,
+  shopWork,
+  resolverOwner,
+  signedInChanges,
   secrets,
   weakToken,
   weakCookie,
   requestToken,
   formToken,
+  scriptRecords,
+  scriptToken,
+  staffScript,
   unguardedScript,
   trustsAll,
 ]

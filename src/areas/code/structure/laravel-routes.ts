@@ -12,6 +12,8 @@ export interface Route {
   middleware: readonly string[]
   /** Class of the controller; empty for a closure. */
   controller: string
+  /** Method of it that answers. */
+  action: string
 }
 
 interface Group {
@@ -52,6 +54,14 @@ const joined = (...parts: string[]) =>
     .map((part) => part.replace(/^\/+|\/+$/g, ''))
     .filter((part) => part !== '')
     .join('/')
+
+/** Controller and method, written out or as the group's. */
+function answerer(expr: Expr | undefined, group: Group): Pick<Route, 'controller' | 'action'> {
+  const text = expr?.kind === 'lit' && typeof expr.value === 'string' ? expr.value : ''
+  if (group.controller !== '' && /^\w+$/.test(text)) return { controller: group.controller, action: text }
+  const named = expr?.kind === 'array' && expr.items[1] ? namesOf(expr.items[1].value)[0] : text.split('@')[1]
+  return { controller: controllerOf(expr) || group.controller, action: named ?? '__invoke' }
+}
 
 function controllerOf(expr: Expr | undefined): string {
   if (expr?.kind === 'array' && expr.items.length > 0) return namesOf(expr.items[0]!.value)[0] ?? ''
@@ -102,21 +112,27 @@ function read(body: readonly Stmt[], file: number, outer: Group, into: Route[]):
       verb: link.name,
       path: joined(group.path, namesOf(link.args[at]?.value)[0] ?? ''),
       middleware: group.middleware,
-      controller: controllerOf(link.args[at + 1]?.value) || group.controller,
+      ...answerer(link.args[at + 1]?.value, group),
     })
   }
 }
 
 const known = new WeakMap<Project, readonly Route[]>()
 
-/** Routes of the files that the framework itself loads, `routes/web.php` and `routes/api.php`. */
+/** Says itself that it answers browsers: no file that loads it stands before it. */
+const ofBrowser = ({ middleware }: Route) => middleware.includes('web')
+
+/** Routes of the files that the framework itself loads, `routes/web.php` and `routes/api.php`, and those of packages that are whole. */
 export function laravelRoutes(project: Project): readonly Route[] {
   const before = known.get(project)
   if (before) return before
   const found: Route[] = []
   for (const { id, path, parsed } of project.files)
-    if (/(?:^|\/)routes\/(?:web|api)\.php$/.test(path))
-      read(parsed.body, id, { middleware: [], path: '', controller: '' }, found)
+    if (/(?:^|\/)routes\/[\w-]+\.php$/i.test(path)) {
+      const own: Route[] = []
+      read(parsed.body, id, { middleware: [], path: '', controller: '' }, own)
+      found.push(...(/(?:^|\/)routes\/(?:web|api)\.php$/.test(path) ? own : own.filter(ofBrowser)))
+    }
   known.set(project, found)
   return found
 }

@@ -1,7 +1,12 @@
 import { calledName, visit } from '../../../analysis/visit.ts'
 import type { Project } from '../../../analysis/project.ts'
 import type { StructureCheck } from './check.ts'
-import { classesOf } from './shapes.ts'
+import type { ClassDecl, FunctionDecl } from '../../../analysis/ast.ts'
+import type { SourceFile } from '../../../analysis/project.ts'
+import { reachOf, textOfReach, type Reached } from './reach.ts'
+import { nameOf } from './record-access.ts'
+import { sentIn } from './sent.ts'
+import { classesOf, textOfClass } from './shapes.ts'
 
 const ofShop = /(?:^|\/)catalog\/controller\//
 /** Tables that no page of the shop writes for a visitor. */
@@ -22,10 +27,60 @@ function modelText(project: Project, property: string, method: string): string {
   return found ? project.files[found.file]!.source.slice(found.fn.at, found.fn.end) : ''
 }
 
-/** OpenCart: pages of the shop that write prices, settings or users on request and ask nobody who he is (CWE-862). */
+/** Anything by which an answer to a payment service or a carrier may know that it was them. */
+const knowsCaller =
+  /isLogged|customer->getId|api_id|hash|secret|signature|token|_key\b|curl|verif|password|md5|sha\d|Authorization|HTTP_|session->data\[['"]order_id|getTransaction|base64/i
+
+/** Where a page of the shop writes into the history of an order whose number was sent. */
+function orderState(project: Project, file: SourceFile, cls: ClassDecl, fn: FunctionDecl): number | undefined {
+  if (fn.params.length > 0) return undefined
+  const start: Reached = { fn, file: file.id, cls, sent: new Set(fn.params.map(({ name }) => name)) }
+  const reached = reachOf(project, start, sentIn).filter((item) => item.cls === cls)
+  let at: number | undefined
+  for (const from of reached) {
+    const isSent = sentIn(from)
+    visit(from.fn.body, (node) => {
+      if (
+        node.kind === 'mcall' &&
+        /^add(?:order)?history$/.test(calledName(node)?.name ?? '') &&
+        nameOf(node.object).endsWith('order')
+      )
+        if (isSent(node.args[0]?.value)) at ??= node.at
+    })
+  }
+  return at !== undefined && !knowsCaller.test(textOfReach(project, reached)) ? at : undefined
+}
+
+/** Calls of a model that change what the back office keeps. */
+const ofModel = /^(?:add|edit|delete|save|replace|update|import|remove|set|clear)[A-Z]\w*$/
+/** Pages before anybody has signed in, and of what is one's own. */
+const withoutRight = /(?:^|\/)(?:common|startup|event|mail|cron|install|user\/profile)\//
+
+/** Where a page of the back office changes something for whoever has signed in there, whatever rights he has. */
+function withoutPermission(project: Project, file: SourceFile, cls: ClassDecl): number | undefined {
+  const [, below] = /(?:^|\/)admin\/controller\/(.*)$/.exec(file.path) ?? []
+  if (below === undefined || withoutRight.test(`/${below}`)) return undefined
+  let at: number | undefined
+  for (const fn of cls.methods)
+    if (
+      fn.visibility === 'public' &&
+      fn.params.length === 0 &&
+      /->request->post\b/.test(file.source.slice(fn.at, fn.end))
+    )
+      visit(fn.body, (node) => {
+        if (node.kind !== 'mcall' || typeof node.name !== 'string' || !ofModel.test(node.name)) return
+        if (node.object.kind === 'prop' && String(node.object.name).startsWith('model_')) at ??= fn.at
+      })
+  return at !== undefined && !/hasPermission/.test(textOfClass(project, cls.name)) ? at : undefined
+}
+
+/** OpenCart: pages of the back office that ask for no right, and pages of the shop that write prices, settings or users on request and ask nobody who he is (CWE-862). */
 export const opencartAccess: StructureCheck = (project, file, report) => {
-  if (file.language !== 'php' || !ofShop.test(file.path)) return
-  for (const cls of classesOf(file.parsed.body))
+  if (file.language !== 'php' || !/(?:^|\/)(?:catalog|admin)\/controller\//.test(file.path)) return
+  for (const cls of classesOf(file.parsed.body)) {
+    const open = withoutPermission(project, file, cls)
+    if (open !== undefined) report('missing-authorisation', open)
+    if (!ofShop.test(file.path)) continue
     for (const fn of cls.methods) {
       const text = file.source.slice(fn.at, fn.end)
       if (fn.visibility !== 'public' || !reads.test(text) || asksFor.test(text)) continue
@@ -41,6 +96,7 @@ export const opencartAccess: StructureCheck = (project, file, report) => {
           )
             writes = true
       })
-      if (writes) report('missing-authorisation', fn.at)
+      if (writes || orderState(project, file, cls, fn) !== undefined) report('missing-authorisation', fn.at)
     }
+  }
 }

@@ -1,6 +1,6 @@
 import type { Project } from '../../../analysis/project.ts'
 import type { StructureCheck } from './check.ts'
-import { pathOfStaff } from './foreign-records.ts'
+import { pathOfStaff } from './handlers.ts'
 import { codeOf, literalText, oncePer, visitScript } from './scripts.ts'
 
 /** A statement about rows of a table, found by their number. */

@@ -1,8 +1,9 @@
 import type { Expr, FunctionDecl } from '../../../analysis/ast.ts'
-import type { SourceFile } from '../../../analysis/project.ts'
+import type { Project, SourceFile } from '../../../analysis/project.ts'
 import { calledName, visit } from '../../../analysis/visit.ts'
 import type { StructureCheck } from './check.ts'
-import { fetches, keeper, nameOf, pathOfStaff, personal } from './foreign-records.ts'
+import { pathOfStaff } from './handlers.ts'
+import { fetches, keeper, nameOf, personal } from './record-access.ts'
 import { classesOf } from './shapes.ts'
 
 const routeMark = /^(?:Get|Post|Put|Patch|Delete|Request)(?:Mapping)?$/
@@ -35,13 +36,17 @@ export const controllerRecords: StructureCheck = (_project, file, report) => {
 }
 
 /** Where a handler fetches a record of one customer by a parameter alone, or by what it took out of one (`params`, `id`). */
-function fetchedBySibling(fn: FunctionDecl, ...taken: string[]): number | undefined {
+function fetchedBySibling(
+  fn: FunctionDecl,
+  taken: readonly string[] = [],
+  isOwned = (kept: string) => personal.test(kept.replace(keeper, '')),
+): number | undefined {
   const numbers = new Set([...fn.params.map(({ name }) => name), ...taken])
   let at: number | undefined
   visit(fn.body, (node) => {
     const called = node.kind === 'mcall' ? calledName(node) : undefined
     if (at !== undefined || !called || node.kind !== 'mcall' || !fetches.test(called.name)) return
-    if (!personal.test(nameOf(node.object).replace(keeper, ''))) return
+    if (!isOwned(nameOf(node.object))) return
     let byNumber = false
     visit(node.args[0]?.value, (inner) => {
       if (inner.kind === 'var' && numbers.has(inner.name)) byNumber = true
@@ -55,16 +60,28 @@ const verbs = /^(?:get|post|put|patch|delete)$/
 /** Names of what stands before a handler and lets the staff through alone, or asks whose the record is. */
 const letsStaff = /admin|role|permi|staff|owner|polic|authori[sz]|can[A-Z]|belongs/
 
+interface Handler {
+  fn: FunctionDecl
+  verb: string
+  path: string
+  before: string
+}
+
 /** Handlers of a server, with their paths and the names of what stands before them. */
-function routesOf({ parsed }: SourceFile): { fn: FunctionDecl; path: string; before: string }[] {
-  const found: { fn: FunctionDecl; path: string; before: string }[] = []
+export function routesOf({ parsed }: SourceFile): Handler[] {
+  const found: Handler[] = []
   visit(parsed.body, (node) => {
     const called = node.kind === 'mcall' ? calledName(node) : undefined
     if (!called || node.kind !== 'mcall' || !verbs.test(called.name)) return
     const [first, ...rest] = node.args.map(({ value }) => value)
     const last = rest.at(-1)
     if (first?.kind !== 'lit' || last?.kind !== 'func') return
-    found.push({ fn: last.fn, path: String(first.value), before: rest.slice(0, -1).map(words).join(' ') })
+    found.push({
+      fn: last.fn,
+      verb: called.name,
+      path: String(first.value),
+      before: rest.slice(0, -1).map(words).join(' '),
+    })
   })
   return found
 }
@@ -121,7 +138,57 @@ export const nextRecords: StructureCheck = (_project, file, report) => {
       /(?:session|user|auth|token)\w*\??\.(?!status\b)\w|role|admin|owner|(?:customer|user)_?id/i.test(text)
     )
       return
-    const at = fetchedBySibling(fn, 'params', 'id')
+    const at = fetchedBySibling(fn, ['params', 'id'])
     if (at !== undefined) report('missing-authorisation', at)
   })
+}
+
+const own = /\b(?:req|request|ctx|state)\.(?:user|auth|session)\b/
+
+/** Handlers that a module exports for a router of another file: `exports.show = (req, res) => …`. */
+function exported({ parsed }: SourceFile): { name: string; fn: FunctionDecl }[] {
+  const found: { name: string; fn: FunctionDecl }[] = []
+  for (const statement of parsed.body) {
+    const value = statement.kind === 'expr' ? statement.value : undefined
+    if (value?.kind === 'assign' && value.value.kind === 'func' && value.target.kind === 'prop')
+      found.push({ name: String(value.target.name), fn: value.value.fn })
+    if (statement.kind === 'funcdecl') found.push({ name: statement.fn.name, fn: statement.fn })
+    if (statement.kind === 'declare' && statement.initial?.kind === 'func' && statement.target.kind === 'var')
+      found.push({ name: statement.target.name, fn: statement.initial.fn })
+  }
+  return found.filter(({ fn }) => fn.params[0] && /^(?:req|request|ctx)$/.test(fn.params[0].name))
+}
+
+/** True where a router asks for more than a sign-in before it calls the handler, or looks its parameter up for its owner. */
+function isAskedBefore(project: Project, file: SourceFile, name: string): boolean {
+  const line = new RegExp(`\\.(?:get|post|put|patch|delete)\\([^;]*\\b\\w+\\.${name}\\b`)
+  const module = file.path.slice(file.path.lastIndexOf('/') + 1).replace(/\.\w+$/, '')
+  return project.files.some(({ language, source }) => {
+    if (language !== 'js' || !source.includes(module) || !/\bRouter\b|\bapp\./.test(source)) return false
+    return (
+      /\.param\(/.test(source) ||
+      letsStaff.test(line.exec(source)?.[0].replace(/['"`][^'"`]*['"`]/g, '') ?? '') ||
+      /\.use\([^)]*(?:admin|role|permission|staff|owner)/i.test(source)
+    )
+  })
+}
+
+/**
+ * Express: a controller that asks its model in one handler for what belongs to whoever is signed in, and in another takes any record by
+ * its number (CWE-639).
+ */
+export const controllerModule: StructureCheck = (project, file, report) => {
+  if (file.language !== 'js' || pathOfStaff.test(file.path) || !own.test(file.source)) return
+  const all = exported(file)
+  const text = (fn: FunctionDecl) => file.source.slice(fn.at, fn.end)
+  const asked = all.filter(({ fn }) => own.test(text(fn)))
+  if (asked.length === 0) return
+  const isOwned = (kept: string) =>
+    kept !== '' &&
+    asked.some(({ fn }) => new RegExp(`\\b${kept}\\.\\w+\\([^;]*\\b(?:user|session|auth)\\b`).test(text(fn)))
+  for (const { name, fn } of all) {
+    if (own.test(text(fn)) || ofOwner.test(text(fn)) || /role|isAdmin|token|signature|secret/i.test(text(fn))) continue
+    const at = fetchedBySibling(fn, [], isOwned)
+    if (at !== undefined && !isAskedBefore(project, file, name)) report('missing-authorisation', at)
+  }
 }

@@ -26,6 +26,11 @@ const ofOwner =
 const readsPeople = /^(?:wc_get_orders|get_users|wc_get_customers|wc_get_customer_list)$/
 const handsOut = /^(?:fputcsv|readfile|wp_send_json|wp_send_json_success|json_encode|wp_json_encode)$/
 
+/** Kinds of posts that belong to one customer each. */
+const personalType =
+  /(?:^|_)(?:subscription|order|shop_order|ticket|booking|appointment|reservation|return|refund|invoice|wishlist)s?$/
+const isType = (expr: Expr) => expr.kind === 'lit' && personalType.test(String(expr.value))
+
 /** Of an order: whose it is, and the key that only he was sent. */
 const knowsOwner = /^(?:get_user_id|get_customer_id|get_user|key_is_valid|get_order_key)$/
 
@@ -45,6 +50,10 @@ interface Seen {
   otherwise: boolean
   /** Asks who is signed in: what it changes may be his own. */
   own: boolean
+  /** Changes what is kept of whoever has signed in. */
+  account: boolean
+  /** Takes a post of a kind that each belong to one customer. */
+  record: boolean
 }
 
 const isBillingEmail = (expr: Expr) => calledName(expr)?.name === 'get_billing_email'
@@ -61,6 +70,8 @@ const nothingSeen = (): Seen => ({
   reads: false,
   otherwise: false,
   own: false,
+  account: false,
+  record: false,
 })
 
 /** What a function does itself and through functions of the same plug-in. */
@@ -81,8 +92,12 @@ function lookInto(
     if (node.kind === 'bin' && /^[!=]==?$/.test(node.op) && [node.left, node.right].some(isBillingEmail))
       seen.own = true
     if (node.kind === 'var' && superglobals.test(node.name) && left === depth) seen.reads = true
+    // `$post->post_type !== 'shop_subscription'`
+    if (node.kind === 'bin' && /^[!=]==?$/.test(node.op) && [node.left, node.right].some(isType)) seen.record = true
+    if (node.kind === 'prop' && node.name === 'post_author') seen.own = true
     const called = calledName(node)
     if (!called) return
+    if (/^(?:update|delete)_user_meta$|^wp_update_user$/.test(called.name)) seen.account = true
     if (ofOwner.test(called.name)) seen.ofOwner = true
     if (asksOtherwise.test(called.name)) seen.otherwise = true
     if (/^(?:get_current_user_id|wp_get_current_user)$/.test(called.name)) seen.own = true
@@ -202,6 +217,7 @@ function judge(
   if (everyRequest.test(action)) {
     // Runs with any request, and for anybody: `admin_init` with those for admin-ajax.php, too.
     const asks = seen.right || seen.nonce || seen.otherwise
+    if (seen.reads && !asks && seen.own && seen.account) return 'missing-request-token'
     return seen.reads && !asks && (seen.ofOwner || action === 'admin_init') ? 'missing-authorisation' : undefined
   }
   // A page of the back office: the menu asks for the right, nobody whether it was meant.
@@ -211,6 +227,9 @@ function judge(
   if (/^wp_ajax_nopriv_|^admin_post_nopriv_/.test(action))
     return seen.right || seen.nonce ? undefined : 'missing-authorisation'
   if (!seen.right && !seen.nonce) return 'missing-authorisation'
+  // The token says that he has seen a page, not whose record he names.
+  if (!seen.right && !seen.own && !seen.otherwise && seen.reads && seen.record && seen.changes)
+    return 'missing-authorisation'
   if (!seen.right && seen.ofOwner && [...seen.nonces].some((name) => isHandedToVisitors(project, name)))
     return 'missing-authorisation'
   return seen.nonce ? undefined : 'missing-request-token'

@@ -1,0 +1,20 @@
+/** Words of code by which it may know whose a record is, and by which it only seems to. */
+
+/** Asks whether somebody is signed in, whoever it is. */
+const signIn =
+  /(?:isset|empty)\s*\(\s*\$_SESSION\s*(?:\[[^\]]*\]\s*)+\)|!\s*\$_SESSION\s*(?:\[[^\]]*\])+|\$_SESSION\s*(?:\[[^\]]*\]\s*)+(?:[=!]==?\s*(?:null|''|""|0|false))|\b(?:IsGranted|denyAccessUnlessGranted|isGranted)\(\s*['"](?:ROLE_(?:USER|CUSTOMER)|IS_AUTHENTICATED\w*)['"]\s*\)/gi
+/** Asks whether the form was sent by a page of the shop, for whichever record. */
+const ofForm =
+  /\bisTokenValid\s*\(|\b(?:is)?CsrfToken(?:Valid)?\b|\bTools::getToken\s*\([^)]*\)|\bcheck_ajax_referer\s*\([^)]*\)|\b_?validateFormKey\s*\(|\bcsrf\w*|\bform_?key\w*|['"]_?token['"]/gi
+/** Columns that are shown, not asked for. */
+const columns = /\bSELECT\b(?:(?!\bWHERE\b)[^;])*?\bFROM\b/gi
+/** Any way by which code may know whose a record is, or by which only its owner can ask for it. */
+export const knowsOwner =
+  /customer_?(?:id|key)|customerEmail\(\w|getCustomer\b(?!Email)|customer->(?:id\b|getId)|customerHas\w+|secure_?key|order_?key|token|hash|signature|signed|secret|protect_?code|getUser\b|->user\(|\bauth\(\)|Auth::|user_?id|owner|authori[sz]e|polic(?:y|ies)|Gate\b|\bcan\(|canView|isAllowed|hasPermission|current_?user|isGuest|password|api_id|isGranted|IsGranted|denyAccess|Voter|\$_SESSION\s*\[/i
+
+/** What a page shows besides, of whoever has signed in. */
+const shown = /->assign\((?:[^;$]|\$this->context->customer)*\);/g
+
+/** Code without what only asks whether somebody has signed in or whether the form is the shop's own. */
+export const withoutSignIn = (text: string): string =>
+  text.replace(signIn, ' ').replace(ofForm, ' ').replace(columns, 'FROM').replace(shown, ' ')

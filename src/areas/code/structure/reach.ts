@@ -1,0 +1,139 @@
+import type { Argument, ClassDecl, Expr, FunctionDecl, Stmt } from '../../../analysis/ast.ts'
+import type { FunctionInfo, Project } from '../../../analysis/project.ts'
+import { calledName, visit } from '../../../analysis/visit.ts'
+
+/** A function that a handler runs, with the names of its parameters that hold what was sent. */
+export interface Reached {
+  fn: FunctionDecl
+  file: number
+  cls: ClassDecl | null
+  sent: ReadonlySet<string>
+}
+
+/** Runs before a handler of its class, whatever the handler does. */
+const before =
+  /^(?:__construct|init|initialize|setmedia|checkaccess|predispatch|_predispatch|dispatch|boot|beforeaction)$/i
+/** So many calls deep, and so many functions in all: what lies further is no part of a handler. */
+const deepest = 3
+const most = 40
+/** Names that too many classes have for one of the project to be meant. */
+const common =
+  /^(?:get|set|load|save|find|create|update|delete|remove|add|run|execute|query|all|first|count|where|render|init|index|show|info|map|filter|each|send|setdata|getdata|getid|toarray|getvalue|getname|log|error|redirect|format|validate|check|handle|process|build|exists)$/
+
+const plain = (name: string) => name.replace(/[\\_]/g, '').toLowerCase()
+
+/** Method of the model that a controller of OpenCart loaded: `$this->model_a_b->set()`. */
+export function modelMethod(project: Project, property: string, method: string): FunctionInfo | undefined {
+  const wanted = plain(property.replace(/^model_/, ''))
+  return project.methods.get(method.toLowerCase())?.find(({ cls }) => cls !== null && plain(cls.name).endsWith(wanted))
+}
+
+/** Types of the properties of a class, declared or promoted, and of what its constructor takes and keeps under the same name. */
+function typeOfProperty(cls: ClassDecl, name: string): string | undefined {
+  const declared = cls.properties.find((item) => item.name === name)?.type
+  const taken = cls.methods.find((fn) => fn.name === '__construct')?.params.find((item) => item.name === name)?.type
+  return declared ?? taken ?? undefined
+}
+
+/** Class that an object is of, as far as the function itself says. */
+function typeOf(object: Expr, { fn, cls }: Reached): string | undefined {
+  if (object.kind === 'new') return object.cls.kind === 'name' ? object.cls.name : undefined
+  if (object.kind === 'prop' && typeof object.name === 'string' && cls) return typeOfProperty(cls, object.name)
+  if (object.kind !== 'var') return undefined
+  let made = fn.params.find(({ name }) => name === object.name)?.type ?? undefined
+  visit(fn.body, (node) => {
+    if (node.kind !== 'assign' || node.target.kind !== 'var' || node.target.name !== object.name) return
+    if (node.value.kind === 'new' && node.value.cls.kind === 'name') made ??= node.value.cls.name
+  })
+  return made
+}
+
+function methodsOf(project: Project, node: Expr & { kind: 'mcall' }, from: Reached): FunctionInfo[] {
+  const name = String(node.name)
+  const { object } = node
+  const one = (found: FunctionInfo | undefined) => (found ? [found] : [])
+  if (object.kind === 'var' && object.name === 'this')
+    return from.cls ? one(project.findMethod(from.cls.name, name)) : []
+  if (object.kind === 'prop' && typeof object.name === 'string' && object.name.startsWith('model_'))
+    return one(modelMethod(project, object.name, name))
+  const type = typeOf(object, from)
+  if (type) {
+    const found = project.findMethod(type, name)
+    return found?.fn.body ? [found] : [...project.implementations(type, name)]
+  }
+  const named = common.test(name.toLowerCase()) ? [] : (project.methods.get(name.toLowerCase()) ?? [])
+  return named.length === 1 ? named : []
+}
+
+/** What a call of the project's own code runs. */
+function calls(project: Project, node: Expr | Stmt, from: Reached): FunctionInfo[] {
+  const called = calledName(node)
+  if (node.kind === 'call') return called ? [project.functions.get(called.name) ?? []].flat() : []
+  if (node.kind === 'mcall' && called) return methodsOf(project, node, from)
+  if (node.kind !== 'scall' || !called?.cls) return []
+  const cls = /^(?:self|static|parent)$/i.test(called.cls) ? from.cls?.name : called.cls
+  return cls ? [project.findMethod(cls, called.name) ?? []].flat() : []
+}
+
+/** Parameters that are given what `isSent` says was sent. */
+const sentTo = (fn: FunctionDecl, args: readonly Argument[], isSent: (expr: Expr) => boolean): Set<string> =>
+  new Set(fn.params.filter((_, i) => args[i] !== undefined && isSent(args[i].value)).map(({ name }) => name))
+
+/**
+ * A handler and what it runs: functions and methods of the project that it calls, and what its class does before any handler. `sentIn`
+ * tells for one of them what in it was sent by the visitor.
+ */
+export function reachOf(
+  project: Project,
+  start: Reached,
+  sentIn: (from: Reached) => (expr: Expr) => boolean,
+): readonly Reached[] {
+  const known = reaches.get(start.fn) ?? follow(project, start, sentIn)
+  reaches.set(start.fn, known)
+  return known
+}
+
+/** Several checks look at the same handlers. */
+const reaches = new WeakMap<FunctionDecl, readonly Reached[]>()
+
+function follow(
+  project: Project,
+  start: Reached,
+  sentIn: (from: Reached) => (expr: Expr) => boolean,
+): readonly Reached[] {
+  const found: Reached[] = [start]
+  const done = new Set([start.fn])
+  const add = ({ fn, file, cls }: FunctionInfo, sent: Set<string>) => {
+    if (!fn.body || done.has(fn) || found.length >= most) return
+    done.add(fn)
+    found.push({ fn, file, cls, sent })
+  }
+  for (const name of start.cls ? project.ancestry(start.cls.name) : []) {
+    const info = project.findClass(name)
+    for (const fn of info?.decl.methods ?? [])
+      if (before.test(fn.name)) add({ fn, file: info!.file, cls: info!.decl }, new Set())
+  }
+  for (let i = 0, end = found.length, depth = 0; i < found.length; i++) {
+    if (i === end) {
+      end = found.length
+      if (++depth === deepest) break
+    }
+    const from = found[i]!
+    const isSent = sentIn(from)
+    visit(from.fn.body, (node) => {
+      if (node.kind === 'call' || node.kind === 'mcall' || node.kind === 'scall')
+        for (const info of calls(project, node, from)) add(info, sentTo(info.fn, node.args, isSent))
+    })
+  }
+  return found
+}
+
+/** Texts of a program, which may hold what looks like a comment (paths of Magento with stars), and comments. */
+const textOrComment = /'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|\/\*[\s\S]*?\*\/|\/\/.*$/gm
+
+/** Source of what a handler runs, without comments. */
+export const textOfReach = (project: Project, reached: readonly Reached[]): string =>
+  reached
+    .map(({ fn, file }) => project.files[file]!.source.slice(fn.at, fn.end))
+    .join('\n')
+    .replace(textOrComment, (found) => (found.startsWith('/') ? ' ' : found))

@@ -1,0 +1,152 @@
+import { describe, expect, it } from 'vitest'
+import { scanTexts } from '../scan/texts.ts'
+
+type Texts = Readonly<Record<string, string>>
+
+/** Rules reported at default confidence in files by their paths. */
+const found = (texts: Texts) =>
+  scanTexts(Object.entries(texts).map(([path, text]) => ({ path, text })))
+    .filter(({ confidence }) => confidence !== 'low')
+    .map(({ rule }) => rule.slice('code/'.length))
+
+const front = (body: string, more = '') => ({
+  'modules/m/controllers/front/page.php': `<?php class MPageModuleFrontController extends ModuleFrontController { public $auth = true; ${more} public function postProcess() { ${body} } }`,
+})
+const mage = (action: string, body: string) => ({
+  'app/code/local/N/M/controllers/XController.php': `<?php class N_M_XController extends Mage_Core_Controller_Front_Action { public function ${action}() { ${body} } }`,
+})
+const laravel = (route: string, body: string) => ({
+  'routes/web.php': `<?php use App\\Http\\Controllers\\TalkController; ${route}`,
+  'app/Http/Controllers/TalkController.php': `<?php namespace App\\Http\\Controllers; use App\\Models\\Talk; class TalkController extends Controller { public function all($r) { return $r->user()->talks(); } public function one(Talk $talk) { ${body} return view('talk', compact('talk')); } }`,
+})
+const catalog = (check: string) => ({
+  'catalog/controller/extension/parcel.php': `<?php class ControllerExtensionParcel extends Controller { public function sent() { ${check} $this->model_checkout_order->addOrderHistory((int)$this->request->post['n'], 3); } }`,
+})
+const admin = (check: string) => ({
+  'admin/controller/extension/rule.php': `<?php class ControllerExtensionRule extends Controller { public function save() { ${check} $this->model_extension_rule->saveRules($this->request->post['rule']); } }`,
+})
+const script = (path: string, load: string, body: string) => ({
+  [path]: `<?php require '../inc/${load}.php'; ${body}`,
+  'inc/db.php': "<?php $db = new PDO(getenv('DSN'));",
+  'inc/auth.php': "<?php session_start(); if (empty($_SESSION['admin'])) { header('Location: /'); exit; }",
+})
+const resolver = (id: string) => ({
+  'R.php': `<?php class R implements Magento\\Framework\\GraphQl\\Query\\ResolverInterface { public function resolve($field, $context, $info, $value = null, $args = null) { return $this->ledger->of(${id}); } }`,
+})
+const hook = (check: string) => ({
+  'src/hooks/pay.js': `router.post('/pay', async (req, res) => { ${check} await orders.markPaid(req.body.orderId); res.end(); });`,
+})
+const medusa = (folder: string) => ({
+  [`src/api/${folder}/prices/route.ts`]:
+    'export async function POST(req, res) { await updatePriceListsWorkflow(req.scope).run({ input: req.body }); res.json({}); }',
+})
+
+const row =
+  "Db::getInstance()->getRow('SELECT file FROM ' . _DB_PREFIX_ . 'desk_message WHERE id_message = ' . (int) Tools::getValue('id')"
+const pairs: [string, string, Texts, Texts][] = [
+  [
+    'missing-authorisation',
+    'row of a table of customers by a number that was sent',
+    front(`readfile(${row})['file']);`),
+    front(`readfile(${row} . ' AND id_customer = ' . (int) $this->context->customer->id)['file']);`),
+  ],
+  [
+    'missing-authorisation',
+    'what a handler calls, and what comes before it',
+    front('$this->show(Tools::getValue("id"));', 'function show($id) { return new Order((int) $id); }'),
+    front(
+      '$this->show(Tools::getValue("id"));',
+      'function show($id) { return new Order((int) $id); } function init() { if (!hash_equals(sign(Tools::getValue("id")), Tools::getValue("s"))) { die; } }',
+    ),
+  ],
+  [
+    'missing-request-token',
+    'account changed by a link of PrestaShop',
+    front('$abo = Abo::of(Tools::getValue("id"), $this->context->customer->id); $abo->delete();'),
+    front(
+      'if (!$this->isTokenValid()) { return; } $abo = Abo::of(Tools::getValue("id"), $this->context->customer->id); $abo->delete();',
+    ),
+  ],
+  [
+    'missing-authorisation',
+    'order of Magento 1, with a text that looks like a comment',
+    mage(
+      'viewAction',
+      "$this->_redirect('*/*/'); Mage::register('o', Mage::getModel('sales/order')->load($this->getRequest()->getParam('id')));",
+    ),
+    mage(
+      'viewAction',
+      "$this->_redirect('*/*/'); $o = Mage::getModel('sales/order')->load($this->getRequest()->getParam('id')); if ($o->getCustomerId() == Mage::getSingleton('customer/session')->getCustomerId()) { Mage::register('o', $o); } $this->_redirect('*/*/');",
+    ),
+  ],
+  [
+    'missing-authorisation',
+    'all subscribers of Magento 1',
+    mage(
+      'csvAction',
+      "$all = Mage::getResourceModel('newsletter/subscriber_collection'); $this->_prepareDownloadResponse('a.csv', $all->toCsv());",
+    ),
+    mage(
+      'csvAction',
+      "if (!hash_equals($this->key, $this->getRequest()->getHeader('K'))) { return; } $all = Mage::getResourceModel('newsletter/subscriber_collection'); $this->_prepareDownloadResponse('a.csv', $all->toCsv());",
+    ),
+  ],
+  [
+    'missing-authorisation',
+    'model of a route of Laravel that belongs to users',
+    laravel("Route::middleware('auth')->get('talks/{talk}', [TalkController::class, 'one']);", ''),
+    laravel("Route::middleware('auth')->get('talks/{talk}', [TalkController::class, 'one'])->can('view', 'talk');", ''),
+  ],
+  [
+    'missing-authorisation',
+    'history of an order in OpenCart',
+    catalog(''),
+    catalog("if (!isset($this->session->data['api_id'])) { return; }"),
+  ],
+  [
+    'missing-authorisation',
+    'page of the back office in OpenCart',
+    admin(''),
+    admin("if (!$this->user->hasPermission('modify', 'extension/rule')) { return; }"),
+  ],
+  [
+    'missing-authorisation',
+    'script of the staff',
+    script('admin/drop.php', 'db', "$db->prepare('DELETE FROM products WHERE id = ?')->execute([$_POST['id']]);"),
+    script('admin/drop.php', 'auth', "$db->prepare('DELETE FROM products WHERE id = ?')->execute([$_POST['id']]);"),
+  ],
+  [
+    'missing-request-token',
+    'mail address set by a script',
+    script(
+      'me/mail.php',
+      'db',
+      "$db->prepare('UPDATE customers SET email = ? WHERE id = ?')->execute([$_POST['m'], $_SESSION['id']]);",
+    ),
+    script(
+      'me/mail.php',
+      'db',
+      "if (!hash_equals($_SESSION['csrf'], $_POST['csrf'])) { exit; } $db->prepare('UPDATE customers SET email = ? WHERE id = ?')->execute([$_POST['m'], $_SESSION['id']]);",
+    ),
+  ],
+  [
+    'missing-authorisation',
+    'customer that a question names',
+    resolver("$args['customer_id']"),
+    resolver('$context->getUserId()'),
+  ],
+  [
+    'missing-authorisation',
+    'hook of a payment service',
+    hook(''),
+    hook('if (!verify(req.body, req.get("x-signature"))) return res.end();'),
+  ],
+  ['missing-authorisation', 'workflow of the staff in a route of the store', medusa('store'), medusa('admin')],
+]
+
+describe('rights', () => {
+  it.each(pairs)('%s: %s', (rule, _what, bad, good) => {
+    expect(found(bad)).toContain(rule)
+    expect(found(good)).not.toContain(rule)
+  })
+})

@@ -1,0 +1,75 @@
+import type { FunctionDecl } from '../../../analysis/ast.ts'
+import type { Project, SourceFile } from '../../../analysis/project.ts'
+import { calledName } from '../../../analysis/visit.ts'
+import type { StructureCheck } from './check.ts'
+import { pathOfStaff } from './handlers.ts'
+import { knowsOwner, withoutSignIn } from './owner.ts'
+import { reachOf, textOfReach } from './reach.ts'
+import { recordBySent } from './record-access.ts'
+import { codeOf, includes, literalText, visitScript } from './scripts.ts'
+import { sentIn } from './sent.ts'
+
+/** What a script does when it is called, as a function. */
+const mainOf = ({ parsed, source }: SourceFile): FunctionDecl => ({
+  name: '',
+  at: 0,
+  end: source.length,
+  params: [],
+  body: parsed.body.filter(({ kind }) => kind !== 'classdecl' && kind !== 'funcdecl'),
+  uses: null,
+  isStatic: false,
+  visibility: 'public',
+  returnType: null,
+  annotations: [],
+  doc: '',
+})
+
+const isScript = ({ language, source, parsed }: SourceFile) =>
+  language === 'php' && !parsed.isTemplate && /\$_(?:GET|POST|REQUEST|SESSION)\b/.test(source)
+
+/** Files that a script includes, as far as they are of the project. */
+const included = (project: Project, file: SourceFile, depth = 2): SourceFile[] =>
+  project.files
+    .filter((other) => other !== file && other.language === 'php' && includes(file, other))
+    .flatMap((other) => [other, ...(depth > 1 ? included(project, other, depth - 1) : [])])
+
+/** Plain PHP: a script for whoever has signed in takes a record of anybody by its number, through classes of the program (CWE-639). */
+export const scriptRecords: StructureCheck = (project, file, report) => {
+  if (!isScript(file) || pathOfStaff.test(`/${file.path}`) || !/\$_SESSION\b/.test(file.source)) return
+  const code = codeOf(file)
+  if (withoutSignIn(code) === code) return
+  const start = { fn: mainOf(file), file: file.id, cls: null, sent: new Set<string>() }
+  const reached = reachOf(project, start, sentIn)
+  if (reached.length === 1 || !reached.some((from) => recordBySent(project, from) !== undefined)) return
+  if (knowsOwner.test(withoutSignIn(textOfReach(project, reached)))) return
+  let at: number | undefined
+  visitScript(file.parsed.body, (node) => {
+    if (node.kind === 'mcall' || node.kind === 'scall' || node.kind === 'call')
+      if (node.args.some(({ value }) => sentIn(start)(value)) && calledName(node)) at = node.at
+  })
+  if (at !== undefined) report('missing-authorisation', at)
+}
+
+const ofSecrets =
+  /^\s*UPDATE\s+[`"]?\w*(?:user|customer|client|member|account)s?[`"]?\s+SET\b[^]*?\b(?:e?mail|password|passwd|pwd|phone|address\w*|iban)\b/i
+const knowsIntention =
+  /csrf|xsrf|token|nonce|captcha|HTTP_REFERER|HTTP_ORIGIN|HTTP_X_|SEC_FETCH|hash_equals|hash_hmac|password_verify|php:\/\/input|secret|signature|samesite|old_?pass|current_?pass/i
+
+/**
+ * Plain PHP: mail address, password or the like of whoever has signed in is set to what was sent, and neither the script nor what it
+ * includes knows of a token (CWE-352).
+ */
+export const scriptToken: StructureCheck = (project, file, report) => {
+  if (!isScript(file) || !/\bUPDATE\b/.test(file.source) || !/\$_SESSION\b/.test(file.source)) return
+  const code = codeOf(file)
+  if (knowsIntention.test(code) || !/\$_SESSION\s*\[/.test(code.replace(/(?:isset|empty)\s*\([^)]*\)/g, ''))) return
+  let at: number | undefined
+  let reads = false
+  visitScript(file.parsed.body, (node) => {
+    if (node.kind === 'var' && /^_(?:GET|POST|REQUEST)$/.test(node.name)) reads = true
+    if (node.kind === 'mcall' || node.kind === 'call')
+      for (const { value } of node.args) if (ofSecrets.test(literalText(value))) at ??= value.at
+  })
+  if (at === undefined || !reads) return
+  if (!included(project, file).some((other) => knowsIntention.test(codeOf(other)))) report('missing-request-token', at)
+}

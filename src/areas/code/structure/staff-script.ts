@@ -1,0 +1,82 @@
+import type { Expr, Stmt } from '../../../analysis/ast.ts'
+import type { Project, SourceFile } from '../../../analysis/project.ts'
+import { calledName, visit } from '../../../analysis/visit.ts'
+import type { StructureCheck } from './check.ts'
+import { includes, literalText, nameOf, visitScript } from './scripts.ts'
+
+/** Folders of what the shop's own people or its machines call. */
+const ofStaff = /(?:^|\/)(?:admin\w*|back-?office|backend|staff|cron\w*|tasks|jobs)\//i
+const signIn = /log_?in|log_?out|auth|forgot|reset|install|setup|config|^_?(?:inc|db|header|footer|functions?)\b/i
+const changes = /^\s*(?:DELETE\s+FROM|UPDATE|INSERT\s+INTO|REPLACE\s+INTO|TRUNCATE|DROP)\s/i
+/** Words by which a condition asks who calls. */
+const who =
+  /_SESSION|_SERVER|SAPI|argv|argc|cli\b|key|token|hash|auth|log_?(?:in|ged)|admin|user|staff|employee|role|secret|signature|right|permission|perm|access|session|defined/i
+const guardCall =
+  /require|check|ensure|auth|log_?in|guard|admin|protect|verif|session|secur|allow|restrict|permission|access|role/i
+const isEnd = (node: Expr | Stmt) => /^(?:exit|return|throw|throwx)$/.test(node.kind)
+
+/** True where a file, while it is loaded, sends somebody away for who he is, or calls what may. */
+function asks({ parsed }: SourceFile): boolean {
+  let found = false
+  visitScript(parsed.body, (node) => {
+    const called = calledName(node)
+    if (called && guardCall.test(called.name)) found = true
+    if (node.kind === 'new' || (node.kind === 'scall' && guardCall.test(called?.cls ?? ''))) {
+      // An object of the program may ask in its constructor.
+      if (
+        node.kind !== 'new' ||
+        node.cls.kind !== 'name' ||
+        !/^\\?(?:PDO|mysqli|DateTime\w*|SplFileInfo)$/i.test(node.cls.name)
+      )
+        found = true
+    }
+    if (node.kind !== 'if') return
+    const words: string[] = []
+    visit(node.test, (item) => {
+      if (item.kind === 'var' || item.kind === 'const') words.push(item.name)
+      if (item.kind === 'lit') words.push(String(item.value))
+      words.push(calledName(item)?.name ?? '')
+    })
+    if (who.test(words.join(' '))) visit([node.yes, node.no], (item) => void (found ||= isEnd(item)))
+  })
+  return found
+}
+
+/** Files that a script loads, over two steps; undefined where one of them is not of the project. */
+function loaded(project: Project, file: SourceFile, depth = 3): SourceFile[] | undefined {
+  let count = 0
+  visitScript(file.parsed.body, (node) => {
+    if (node.kind === 'include') count++
+  })
+  const found = project.files.filter((other) => other !== file && other.language === 'php' && includes(file, other))
+  if (found.length < count) return undefined
+  if (depth === 0) return found
+  const below = found.map((other) => loaded(project, other, depth - 1))
+  return below.some((files) => files === undefined) ? undefined : [...found, ...below.flatMap((files) => files ?? [])]
+}
+
+/** Where a script changes rows by itself. */
+function changeIn({ parsed }: SourceFile): number | undefined {
+  let at: number | undefined
+  visitScript(parsed.body, (node) => {
+    if (node.kind === 'mcall' || node.kind === 'call')
+      for (const { value } of node.args) if (changes.test(literalText(value))) at ??= value.at
+  })
+  return at
+}
+
+/**
+ * Plain PHP: a script in a folder of the staff, or of the scheduler, that changes rows for whoever calls its address: neither it nor
+ * what it loads asks who that is (CWE-862).
+ */
+export const staffScript: StructureCheck = (project, file, report) => {
+  if (file.language !== 'php' || file.parsed.isTemplate || !ofStaff.test(file.path) || signIn.test(nameOf(file.path)))
+    return
+  if (!/\b(?:DELETE|UPDATE|INSERT|REPLACE|TRUNCATE|DROP)\b/i.test(file.source)) return
+  const at = changeIn(file)
+  if (at === undefined || asks(file) || /\$_(?:GET|POST|REQUEST)\b/.test(file.source) === false) return
+  const all = loaded(project, file)
+  if (!all || all.length === 0 || all.some(asks)) return
+  if (!project.files.some((other) => other !== file && other.language === 'php' && includes(other, file)))
+    report('missing-authorisation', at)
+}

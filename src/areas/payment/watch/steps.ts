@@ -35,7 +35,6 @@ async function clickAndArrive(page: Page, rest: Rest, selector: string, timeout:
   page.on('request', note)
   try {
     await page.locator(selector).first().click({ timeout })
-    rest.touched()
     await rest.runs(timeout).catch(() => undefined)
     await page.waitForTimeout(300)
     await coming
@@ -78,7 +77,6 @@ async function take(page: Page, rest: Rest, step: Step): Promise<void> {
     await field.fill(step.with, { timeout })
     // Shops ask for shipping and payment methods once the customer has left the address.
     await field.blur({ timeout }).catch(() => undefined)
-    rest.touched()
   } else if ('waitFor' in step) await page.locator(step.waitFor).first().waitFor({ timeout })
   else {
     const list = page.locator(step.select).first()
@@ -90,7 +88,6 @@ async function take(page: Page, rest: Rest, step: Step): Promise<void> {
       return options.find((option) => !['', '0'].includes(option.value) && !option.disabled)?.value ?? ''
     })
     await list.selectOption(step.option === undefined ? { value: first } : { label: step.option }, { timeout })
-    rest.touched()
     await page.waitForTimeout(300)
   }
 }
@@ -103,6 +100,7 @@ export async function runSteps(page: Page, rest: Rest, steps: readonly Step[]): 
   for (const [index, step] of steps.entries()) {
     try {
       await take(page, rest, step)
+      rest.touched()
     } catch (cause) {
       if ('optional' in step && step.optional) continue
       throw new ShopwardenError('SW_PAYMENT_STEP', `Step ${index + 1} to the checkout does not work`, {

@@ -1,7 +1,6 @@
 import type { Page, Request } from 'playwright-core'
 import { z } from 'zod'
 import { ShopwardenError } from '../../../core/errors.ts'
-import type { Rest } from './rest.ts'
 
 const optional = z.boolean().optional().describe('Go on where it does not work.')
 
@@ -23,19 +22,16 @@ const missingTimeoutMs = 500
 const arrivalMs = 5000
 
 /** Clicks; what the click starts (a request, a dialogue) gets a moment, a page that it opens the time to load, on a busy machine too. */
-async function clickAndArrive(page: Page, rest: Rest, selector: string, timeout: number): Promise<void> {
+async function clickAndArrive(page: Page, selector: string, timeout: number): Promise<void> {
   let coming: Promise<unknown> | undefined
   const note = (request: Request) => {
     if (request.isNavigationRequest() && request.frame() === page.mainFrame())
-      coming ??= page
-        .waitForEvent('domcontentloaded', { timeout: arrivalMs })
-        .then(() => rest.runs(arrivalMs))
-        .catch(() => undefined)
+      coming ??= page.waitForEvent('load', { timeout: arrivalMs }).catch(() => undefined)
   }
   page.on('request', note)
   try {
     await page.locator(selector).first().click({ timeout })
-    await rest.runs(timeout).catch(() => undefined)
+    await page.waitForLoadState('load', { timeout }).catch(() => undefined)
     await page.waitForTimeout(300)
     await coming
   } finally {
@@ -43,24 +39,7 @@ async function clickAndArrive(page: Page, rest: Rest, selector: string, timeout:
   }
 }
 
-/** Waits for what may be missing: not once the page rests without it. @throws where it is missing */
-async function findOptional(page: Page, rest: Rest, selector: string): Promise<void> {
-  const place = page.locator(selector).first()
-  const enough = new AbortController()
-  const there = place.waitFor({ state: 'attached', timeout: missingTimeoutMs })
-  const missing = rest.atRest(enough.signal).then(async () => {
-    if (!enough.signal.aborted && (await place.count()) === 0) throw new Error('missing')
-  })
-  missing.catch(() => undefined)
-  try {
-    await Promise.race([there, missing])
-  } finally {
-    enough.abort()
-    there.catch(() => undefined)
-  }
-}
-
-async function take(page: Page, rest: Rest, step: Step): Promise<void> {
+async function take(page: Page, step: Step): Promise<void> {
   if ('goto' in step) {
     await page.goto(new URL(step.goto, page.url()).href, { waitUntil: 'load', timeout: 15_000 })
     return
@@ -69,9 +48,10 @@ async function take(page: Page, rest: Rest, step: Step): Promise<void> {
   const selector =
     'click' in step ? step.click : 'fill' in step ? step.fill : 'select' in step ? step.select : undefined
   // What may be missing is given up soon: a way has many such steps.
-  if (step.optional && selector !== undefined) await findOptional(page, rest, selector)
+  if (step.optional && selector !== undefined)
+    await page.locator(selector).first().waitFor({ state: 'attached', timeout: missingTimeoutMs })
   if ('click' in step) {
-    await clickAndArrive(page, rest, step.click, timeout)
+    await clickAndArrive(page, step.click, timeout)
   } else if ('fill' in step) {
     const field = page.locator(step.fill).first()
     await field.fill(step.with, { timeout })
@@ -96,11 +76,10 @@ async function take(page: Page, rest: Rest, step: Step): Promise<void> {
  * Walks the steps; selectors are CSS or Playwright's (`text=Add to cart`).
  * @throws SW_PAYMENT_STEP at the first step that does not work and is not optional
  */
-export async function runSteps(page: Page, rest: Rest, steps: readonly Step[]): Promise<void> {
+export async function runSteps(page: Page, steps: readonly Step[]): Promise<void> {
   for (const [index, step] of steps.entries()) {
     try {
-      await take(page, rest, step)
-      rest.touched()
+      await take(page, step)
     } catch (cause) {
       if ('optional' in step && step.optional) continue
       throw new ShopwardenError('SW_PAYMENT_STEP', `Step ${index + 1} to the checkout does not work`, {

@@ -19,7 +19,6 @@ import { describeScripts } from './scripts.ts'
 import { type Recipe, recipes, recognise } from './recipes.ts'
 import type { Step } from './steps.ts'
 import { runSteps } from './steps.ts'
-import { watchRest } from './rest.ts'
 import { CARD_FIELD, TEST_CARDS, typeTestData } from './typing.ts'
 
 /** How one visitor looks to the page: several are tried against cloaking. */
@@ -68,10 +67,14 @@ const settleMs = 400
 const mostTurns = 4
 const loadMs = 12_000
 
-/** Opens the page. @throws SW_PAYMENT_PAGE with Chromium's reason */
-async function open(page: Page, url: string, referer: string | undefined) {
+/** Opens the page and waits until it has loaded, or long enough. @throws SW_PAYMENT_PAGE with Chromium's reason */
+async function open(page: Page, url: string, obstacles: string[], referer: string | undefined) {
   try {
-    return await page.goto(url, { waitUntil: 'commit', timeout: 15_000, ...(referer && { referer }) })
+    const response = await page.goto(url, { waitUntil: 'commit', timeout: 15_000, ...(referer && { referer }) })
+    await page.waitForLoadState('load', { timeout: loadMs }).catch(() => {
+      obstacles.push(`the page was still loading after ${loadMs / 1000} s`)
+    })
+    return response
   } catch (cause) {
     const reason = /net::(\w+)|Timeout/.exec(cause instanceof Error ? cause.message : '')?.[0] ?? 'unknown reason'
     throw new ShopwardenError('SW_PAYMENT_PAGE', `The payment page could not be opened (${reason})`, {
@@ -79,18 +82,6 @@ async function open(page: Page, url: string, referer: string | undefined) {
       fix: 'Check the address; where a basket is needed, give the way there with --steps.',
       cause,
     })
-  }
-}
-
-/** Walks from the page that was opened to the one that is watched. @throws SW_PAYMENT_RECIPE, SW_PAYMENT_STEP */
-async function walk(page: Page, options: VisitOptions): Promise<void> {
-  const rest = watchRest(page)
-  try {
-    // A page on the way is left as soon as it runs; one that never does shows so at the first step.
-    await rest.runs(loadMs).catch(() => undefined)
-    await runSteps(page, rest, await stepsFor(page, options))
-  } finally {
-    rest.stop()
   }
 }
 
@@ -170,13 +161,9 @@ async function look(context: BrowserContext, options: VisitOptions): Promise<Obs
   await hearUnload(session, bridge, recorder)
   if (options.policy) await imposePolicy(session, options.policy)
   page.on('pageerror', (error) => errors.length < 50 && errors.push(error.message.slice(0, 200)))
-  const response = await open(page, options.url, profile.referrer)
+  const response = await open(page, options.url, obstacles, profile.referrer)
   const opened = page.url()
-  if (options.recipe !== undefined || options.steps.length > 0) await walk(page, options)
-  // The page that is watched is waited for, all of it.
-  await page.waitForLoadState('load', { timeout: loadMs }).catch(() => {
-    obstacles.push(`the page was still loading after ${loadMs / 1000} s`)
-  })
+  await runSteps(page, await stepsFor(page, options))
   if (profile.again) await comeBack(page, loadMs)
   await page.waitForTimeout(settleMs)
   await arrive(page)

@@ -33,6 +33,19 @@ const keyDelayMs = 5
 /** For one field; a machine with much to do needs most of it, and a number cut short shows nothing. */
 const typeMs = 4000
 
+/** Runs in the page: what a field is called, and whether it takes as many digits as a card has. */
+function fieldFacts(element: Element): { label: string; digits: boolean } {
+  const { inputMode, type, maxLength, labels } = element as HTMLInputElement
+  const named = ['name', 'id', 'autocomplete', 'placeholder', 'aria-label'].map(
+    (name) => element.getAttribute(name) ?? '',
+  )
+  const numeric = inputMode === 'numeric' || type === 'tel' || type === 'number'
+  return {
+    label: [...named, labels?.[0]?.textContent?.slice(0, 100) ?? ''].join(' '),
+    digits: (numeric && (maxLength < 0 || maxLength >= 13)) || (maxLength >= 16 && maxLength <= 23),
+  }
+}
+
 /**
  * Types test data into the visible fields of the page (not into frames: those are the provider's), as a customer would: key by
  * key, leaving each field. Returns the number of fields filled.
@@ -45,27 +58,10 @@ export async function typeTestData(page: Page, card: string): Promise<number> {
   const count = Math.min(await inputs.count(), 20)
   for (let index = 0; index < count; index++) {
     const input = inputs.nth(index)
-    let label = await input
-      .evaluate(
-        (element) =>
-          `${element.getAttribute('name') ?? ''} ${element.id} ${element.getAttribute('autocomplete') ?? ''} ${element.getAttribute('placeholder') ?? ''} ${element.getAttribute('aria-label') ?? ''} ${(element as HTMLInputElement).labels?.[0]?.textContent?.slice(0, 100) ?? ''}`,
-        undefined,
-        { timeout: 1000 },
-      )
-      .catch(() => '')
-    const digits = await input
-      .evaluate(
-        (element) => {
-          const { inputMode, type, maxLength } = element as HTMLInputElement
-          const numeric = inputMode === 'numeric' || type === 'tel' || type === 'number'
-          return (numeric && (maxLength < 0 || maxLength >= 13)) || (maxLength >= 16 && maxLength <= 23)
-        },
-        undefined,
-        { timeout: 1000 },
-      )
-      .catch(() => false)
+    const facts = await input.evaluate(fieldFacts, undefined, { timeout: 1000 }).catch(() => undefined)
+    let label = facts?.label ?? ''
     // A field without any name that takes digits may be one for the card.
-    if (label.trim() === '' && digits) label = 'cardnumber'
+    if (label.trim() === '' && facts?.digits) label = 'cardnumber'
     const value = values.find(([pattern]) => pattern.test(label))?.[1](card) ?? 'test'
     try {
       await input.pressSequentially(value, { delay: keyDelayMs, timeout: typeMs })

@@ -3,7 +3,9 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { withBrowser } from '../../../net/browser.ts'
+import { inventoryFrom } from './inventory.ts'
 import { visit } from './visit.ts'
+import { judge } from './watch.ts'
 
 const chromium = inject('chromium')
 
@@ -24,6 +26,8 @@ f.addEventListener('change', async () => {
 });
 const live = new WebSocket('ws://' + location.host + '/live');
 addEventListener('pagehide', (event) => { if (event.isTrusted) live.send(f.value); });
+const paying = new WebSocket('ws://localhost:' + location.port + '/open');
+document.querySelector('button').addEventListener('click', () => paying.send(JSON.stringify({ order: 7, n: f.value })));
 const sheet = new CSSStyleSheet(); sheet.replaceSync('input[value^="4"]{background:url(/four.png)}'); document.adoptedStyleSheets = [sheet];`
 
 describe.runIf(chromium)('ways out that are in no address and no body', () => {
@@ -62,8 +66,17 @@ describe.runIf(chromium)('ways out that are in no address and no body', () => {
         'header b',
         'webrtc ',
         'websocket live',
+        'websocket open',
         'websocket w',
       ]),
+    )
+    // A frame on a connection that was open before pay was pressed is not held back, but reported where it went.
+    const inventory = inventoryFrom([{ ...seen, requests: [] }], '2026-01-01T00:00:00Z')
+    expect(judge([seen], inventory).alerts).toContainEqual(
+      expect.objectContaining({
+        rule: 'payment/card-data-sent',
+        title: expect.stringContaining('localhost') as string,
+      }),
     )
     expect([...new Set(seen.stored)].sort()).toEqual(
       expect.arrayContaining(['cache entry', 'cookie theme', 'private file']),

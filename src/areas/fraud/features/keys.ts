@@ -16,7 +16,17 @@ export class KeyTable {
   chargebacks = new Uint32Array(1 << 11)
   /** Generation marks for counting distinct values. */
   stamp = new Uint32Array(1 << 11)
+  #generation = 0
   size = 0
+
+  /** A mark that no stamp holds yet: for everybody who counts by these keys, rules in shadow mode beside the live ones. */
+  nextGeneration(): number {
+    if (this.#generation === 0xffffffff) {
+      this.#generation = 0
+      this.stamp.fill(0)
+    }
+    return ++this.#generation
+  }
 
   /** The key's number, given out on first sight where `create`; 0 where unknown. */
   id(kind: number, text: string, create = true): number {

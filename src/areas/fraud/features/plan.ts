@@ -42,7 +42,6 @@ function linesOf(spec: FeatureSpec): number[] {
  */
 export class FeaturePlan {
   readonly #walks: (Walk | undefined)[] = []
-  #generation = 0
 
   constructor(specs: Iterable<FeatureSpec>) {
     for (const spec of specs) {
@@ -107,12 +106,8 @@ export class FeaturePlan {
     }
     walk.row = row
     walk.idleMs = Number.NaN
-    if (++this.#generation > 0xfffffffe) {
-      this.#generation = 1
-      windows.keys.stamp.fill(0)
-    }
-    const generation = this.#generation
     const { rows, keys, currencies } = windows
+    const generation = keys.nextGeneration()
     const into = rows.chunkOf(row).words[rows.word(row) + CURRENCY] as number
     const now = rows.time(row)
     const longest = limits[walk.longest] as number

@@ -89,6 +89,18 @@ describe('sliding windows', () => {
     )
   })
 
+  it('are the same for rules in shadow mode as for the live ones, which count over one past', () => {
+    const windows = new Windows()
+    const spec = parseFeature('cards_by_user_24h')
+    const plans = [1, 2].map(() => new FeaturePlan(spec ? [spec] : []))
+    const read = (index: number) => {
+      const order = { minute: index, user: 1, card: index, ip: 1, amount: 1, type: 'order' as const, declined: false }
+      const row = windows.add(toEvent(order, index))
+      return plans.map((plan) => spec && plan.read(windows, row, spec))
+    }
+    expect([0, 1, 2].map(read)).toEqual([1, 2, 3].map((cards) => [cards, cards]))
+  })
+
   it('stay bounded under a flood of one key, and say that they are "at least"', () => {
     const windows = new Windows({ bound: 100 })
     const spec = parseFeature('orders_by_user_24h')

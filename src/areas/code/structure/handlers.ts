@@ -41,7 +41,7 @@ export function handlers(project: Project, file: SourceFile, cls: ClassDecl): re
     )
     if (offered.length > 0) return offered
   }
-  if (/Controller$/.test(cls.name) && open.some(isRoute)) return open.filter(isRoute)
+  if (cls.name.endsWith('Controller') && open.some(isRoute)) return open.filter(isRoute)
   if (cls.name.endsWith('Controller') && ancestry.some((name) => /(?:^|\\)controller$/.test(name))) {
     const whole = textOfClass(project, cls.name)
     const isOwn =

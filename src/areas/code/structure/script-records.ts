@@ -29,9 +29,10 @@ const isScript = ({ language, source, parsed }: SourceFile) =>
 
 /** Files that a script includes, as far as they are of the project. */
 const included = (project: Project, file: SourceFile, depth = 2): SourceFile[] =>
-  project.files
-    .filter((other) => other !== file && other.language === 'php' && includes(file, other))
-    .flatMap((other) => [other, ...(depth > 1 ? included(project, other, depth - 1) : [])])
+  project.files.flatMap((other) => {
+    if (other === file || other.language !== 'php' || !includes(file, other)) return []
+    return [other, ...(depth > 1 ? included(project, other, depth - 1) : [])]
+  })
 
 /** Plain PHP: a script for whoever has signed in takes a record of anybody by its number, through classes of the program (CWE-639). */
 export const scriptRecords: StructureCheck = (project, file, report) => {

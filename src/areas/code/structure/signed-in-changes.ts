@@ -39,11 +39,11 @@ function changesOnRequest(reached: readonly Reached[]): boolean {
 /** Actions of Magento 2 that answer to a link; forms by POST are checked by the shop itself. */
 function isByLink(project: Project, file: SourceFile, cls: ClassDecl): boolean {
   const ancestry = project.ancestry(cls.name)
-  if (cls.implements.some((name) => /HttpPostActionInterface$/.test(name))) return false
+  if (cls.implements.some((name) => name.endsWith('HttpPostActionInterface'))) return false
   return (
-    cls.implements.some((name) => /HttpGetActionInterface$/.test(name)) ||
+    cls.implements.some((name) => name.endsWith('HttpGetActionInterface')) ||
     ancestry.includes('mage_core_controller_front_action') ||
-    (ancestry.some((name) => /^modulefrontcontroller$/.test(name)) && /Tools::/.test(file.source))
+    (ancestry.includes('modulefrontcontroller') && /Tools::/.test(file.source))
   )
 }
 

@@ -45,7 +45,7 @@ describe('contexts', () => {
     ['html', ['<p ', hole('UrlEncoded'), '>'], true],
     ['sql', ['id = ', hole('SqlQuoted')], false],
     ['ldap', ['(cn=', hole('SqlText', 'SqlQuoted'), ')'], true],
-    ['code', ["f('", hole('HtmlText', 'SingleQuote'), "')"], false],
+    ['code', ["f('", hole('HtmlText', 'SingleQuote'), "')"], true],
     ['code', ['f("', hole('HtmlText', 'DoubleQuote'), '")'], true],
     ['code', ['f("', hole('DoubleQuote'), '")'], true],
     ['sql', ["a = '", hole('HtmlText', 'SingleQuote'), "'"], true],

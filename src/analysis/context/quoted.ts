@@ -14,8 +14,7 @@ const closing: Readonly<Record<Quoted, Readonly<Record<string, number>>>> = {
 /**
  * Exposures of a text with quotes that a backslash escapes. Where the quote itself cannot be in the data, a backslash at its end is
  * all that is left: it swallows the closing quote, which helps nobody unless more foreign data follows. Entities of HTML are
- * reported all the same: they were made for another place, and whoever decodes them there opens the quotes again. A program is run
- * as it is and nobody does: it is less sure.
+ * reported all the same: they were made for another place, and whoever decodes them there opens the quotes again.
  */
 export function quotedExposures(
   kind: Quoted,
@@ -35,8 +34,7 @@ export function quotedExposures(
     const own = closing[kind][quote] ?? 0
     for (const item of here) {
       if ((item.taint.escapes & own) === 0 || hole.folded) found.push(item)
-      else if ((item.taint.escapes & Esc.HtmlText) === 0) waiting.push(item)
-      else found.push({ ...item, partial: item.partial || kind === 'program' })
+      else (item.taint.escapes & Esc.HtmlText ? found : waiting).push(item)
     }
     return quote
   })

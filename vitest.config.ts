@@ -6,8 +6,8 @@ export default defineConfig({
     exclude: ['**/fixtures/**', '**/node_modules/**'],
     globalSetup: ['test/services.setup.ts'],
     pool: 'threads',
-    // Most tests wait for servers and browsers: with two at once on two cores a third of the processors' time stayed idle.
-    maxWorkers: 3,
+    // Most tests wait for servers and browsers: two at once halve the time on two cores; three brought nothing (browsers keep both busy).
+    maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 120_000,
     coverage: {

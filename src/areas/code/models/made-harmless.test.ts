@@ -1,13 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { scanTexts } from '../scan/texts.ts'
-
-type Files = Record<string, string>
-
-/** Rules reported at default confidence in a set of files. */
-const found = (files: Files) =>
-  scanTexts(Object.entries(files).map(([path, text]) => ({ path, text })))
-    .filter((finding) => finding.confidence !== 'low')
-    .map((finding) => finding.rule.slice('code/'.length))
+import { type Files, found } from '../scan/test-files.ts'
 
 const php = (code: string): Files => ({ 'a.php': `<?php ${code}` })
 const js = (code: string): Files => ({

@@ -1,15 +1,14 @@
-import { scanTexts } from './texts.ts'
+import { type Files, found as foundIn } from './test-files.ts'
 
-/** PHP by path; "<?php" is put before what does not begin with a tag. */
-export type Files = Readonly<Record<string, string>>
+export type { Files }
 
-/** Rules reported at default confidence in PHP files by their paths. */
+/** Rules reported at default confidence in PHP files by their paths; "<?php" is put before what does not begin with a tag. */
 export const found = (files: Files) =>
-  scanTexts(
-    Object.entries(files).map(([path, text]) => ({ path, text: text.startsWith('<') ? text : `<?php ${text}` })),
+  foundIn(
+    Object.fromEntries(
+      Object.entries(files).map(([path, text]) => [path, text.startsWith('<') ? text : `<?php ${text}`]),
+    ),
   )
-    .filter((finding) => finding.confidence !== 'low')
-    .map((finding) => finding.rule.slice('code/'.length))
 
 /** A shop of one page. */
 export const one = (text: string): Files => ({ 'shop/page.php': text })

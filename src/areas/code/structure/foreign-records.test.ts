@@ -1,63 +1,55 @@
 import { describe, expect, it } from 'vitest'
-import { scanTexts } from '../scan/texts.ts'
+import { type Files, found } from '../scan/test-files.ts'
 
-type Texts = Readonly<Record<string, string>>
-
-/** Rules reported at default confidence in files by their paths. */
-const found = (texts: Texts) =>
-  scanTexts(Object.entries(texts).map(([path, text]) => ({ path, text })))
-    .filter(({ confidence }) => confidence !== 'low')
-    .map(({ rule }) => rule.slice('code/'.length))
-
-const ps = (body: string): Texts => ({
+const ps = (body: string): Files => ({
   'modules/gift/controllers/front/note.php': `<?php class GiftNoteModuleFrontController extends ModuleFrontController { public function initContent() { ${body} } }`,
 })
-const oc = (condition: string): Texts => ({
+const oc = (condition: string): Files => ({
   'catalog/controller/extension/rma.php':
     '<?php class ControllerExtensionRma extends Controller { public function index() { $this->load->model("extension/rma"); $this->response->setOutput(json_encode($this->model_extension_rma->getReturn((int)$this->request->get["id"]))); } }',
   'catalog/model/extension/rma.php': `<?php class ModelExtensionRma extends Model { public function getReturn($id) { return $this->db->query("SELECT * FROM ret WHERE return_id = " . (int)$id${condition})->row; } }`,
 })
-const laravel = (fetch: string): Texts => ({
+const laravel = (fetch: string): Files => ({
   'app/Http/Controllers/InvoiceController.php': `<?php namespace App\\Http\\Controllers; use App\\Models\\Invoice; class InvoiceController extends Controller { public function show(int $id) { $invoice = ${fetch}; return view('invoice', ['invoice' => $invoice]); } }`,
   'routes/web.php':
     "<?php Route::middleware('auth')->get('/account/invoices/{id}', [App\\Http\\Controllers\\InvoiceController::class, 'show']);",
 })
-const magento = (check: string): Texts => ({
+const magento = (check: string): Files => ({
   'A.php': `<?php class A implements Magento\\Framework\\App\\Action\\HttpGetActionInterface { public function execute() { $invoice = $this->invoiceRepository->get($this->request->getParam('id')); ${check} return $this->json->create()->setData(['street' => $invoice->getStreet()]); } }`,
 })
-const woo = (check: string): Texts => ({
+const woo = (check: string): Files => ({
   'p.php': `<?php add_action('wp_ajax_bill', 'p_bill'); function p_bill() { $order = wc_get_order((int) $_GET['n']); ${check} echo esc_html($order->get_billing_phone()); exit; }`,
 })
-const spring = (fetch: string): Texts => ({
+const spring = (fetch: string): Files => ({
   'C.java': `@RestController class C { @GetMapping("/me/invoices") Object all(Principal p) { return invoices.findByOwner(p.getName()); } @GetMapping("/me/invoices/{id}") Object one(@PathVariable long id${fetch === 'findById(id)' ? '' : ', Principal p'}) { return invoices.${fetch}; } }`,
 })
-const nest = (where: string): Texts => ({
+const nest = (where: string): Files => ({
   'c.ts': `@Controller('orders') @UseGuards(JwtGuard) export class C { @Get() all(@Req() req: R) { return this.db.order.findMany({ where: { by: req.user.id } }) } @Get(':id') one(@Param('id') id: number, @Req() req: R) { return this.db.order.findFirst({ where: { ${where} } }) } }`,
 })
-const express = (where: string): Texts => ({
+const express = (where: string): Files => ({
   'r.js': `router.get('/orders', signedIn, async (req, res) => { res.json(await Order.find({ by: req.user.id })) }); router.get('/orders/:id', signedIn, async (req, res) => { res.json(await Order.${where}) });`,
 })
-const next = (where: string): Texts => ({
+const next = (where: string): Files => ({
   'app/api/invoices/[id]/route.ts': `export async function GET(_request, { params }) { const session = await getServerSession(); if (!session) return new Response(null, { status: 401 }); return Response.json(await db.invoice.findUnique({ where: { id: params.id${where} } })) }`,
 })
-const rows = (where: string): Texts => ({
+const rows = (where: string): Files => ({
   'list.php':
     '<?php session_start(); $all = $db->prepare("SELECT id FROM orders WHERE customer_id = ?"); $all->execute([$_SESSION["customer"]]);',
   'order.php': `<?php session_start(); if (!isset($_SESSION["customer"])) { header("Location: login.php"); exit; } $one = $db->prepare("SELECT * FROM orders WHERE id = ?${where}`,
 })
-const people = (where: string): Texts =>
+const people = (where: string): Files =>
   ps(`echo json_encode(Db::getInstance()->executeS('SELECT email, lastname FROM ps_customer WHERE ${where}'));`)
-const magentoForm = (says: string): Texts => ({
+const magentoForm = (says: string): Files => ({
   'S.php': `<?php class S implements CsrfAwareActionInterface { public function validateForCsrf($r): ?bool { ${says} } public function execute() { if ($this->session->isLoggedIn()) { $this->subscribers->delete($this->session->getCustomerId()); } } }`,
 })
-const symfonyForm = (check: string): Texts => ({
+const symfonyForm = (check: string): Files => ({
   'S.php': `<?php class S extends AbstractController { #[Route('/wishes/{id}/drop', methods: ['POST'])] #[IsGranted('ROLE_USER')] public function drop(Wish $wish, Request $request) { ${check} $this->em->remove($wish); $this->em->flush(); return $this->redirectToRoute('wishes'); } }`,
 })
-const action = (first: string): Texts => ({
+const action = (first: string): Files => ({
   'src/app/(shop)/admin/stock/actions.ts': `'use server'; export async function setStock(data: FormData) { ${first} await db.stock.update({ where: { id: 1 }, data: { n: 2 } }) }`,
 })
 
-const pairs: [name: string, rule: string, bad: Texts, good: Texts][] = [
+const pairs: [name: string, rule: string, bad: Files, good: Files][] = [
   [
     'PrestaShop',
     'missing-authorisation',

@@ -3,15 +3,13 @@ import type { Project, SourceFile } from '../../../analysis/project.ts'
 import type { StructureCheck } from './check.ts'
 import { handlers } from './handlers.ts'
 import { knowsOwner, withoutSignIn } from './owner.ts'
-import { reachOf, textOfReach, type Reached } from './reach.ts'
+import { reachOf, textOfReach } from './reach.ts'
 import { recordBySent } from './record-access.ts'
-import { sentIn } from './sent.ts'
 import { classesOf } from './shapes.ts'
 
 /** Where a handler, or what it runs, takes a record by a number that was sent, with nothing on the way that knows the owner. */
 function foreignRecord(project: Project, file: SourceFile, cls: ClassDecl, fn: FunctionDecl): Hit | undefined {
-  const start: Reached = { fn, file: file.id, cls, sent: new Set(fn.params.map(({ name }) => name)) }
-  const reached = reachOf(project, start, sentIn)
+  const reached = reachOf(project, { fn, file: file.id, cls })
   for (const from of reached) {
     const at = recordBySent(project, from)
     if (at === undefined) continue

@@ -14,7 +14,8 @@ const ownRoutes = (project: Project): string =>
     .filter((line) => /['"/](?:account|my|profile|customer|me)[/'"]/.test(line))
     .join('\n')
 
-const shortName = (name: string) => name.slice(Math.max(name.lastIndexOf('\\'), name.lastIndexOf('.')) + 1)
+/** A class without its namespace or package. */
+export const shortName = (name: string) => name.slice(Math.max(name.lastIndexOf('\\'), name.lastIndexOf('.')) + 1)
 
 const isRoute = ({ annotations, doc }: FunctionDecl) =>
   annotations.some(({ name }) => /(?:^|\\)Route$/.test(name)) || /@Route\s*\(/.test(doc)

@@ -2,13 +2,12 @@ import type { FunctionDecl } from '../../../analysis/ast.ts'
 import type { Project } from '../../../analysis/project.ts'
 import { calledName, visit } from '../../../analysis/visit.ts'
 import type { StructureCheck } from './check.ts'
-import { pathOfStaff } from './handlers.ts'
+import { pathOfStaff, shortName } from './handlers.ts'
 import { laravelRoutes, type Route } from './laravel-routes.ts'
 import { knowsOwner, withoutSignIn } from './owner.ts'
 import { reachOf, textOfReach } from './reach.ts'
 import { personal } from './record-access.ts'
 import { oncePer } from './scripts.ts'
-import { sentIn } from './sent.ts'
 import { onlyTrue } from './shapes.ts'
 
 /** Middleware that lets anybody through, or whoever has signed in as a customer. */
@@ -16,8 +15,6 @@ const letsCustomers =
   /^(?:web|api|bindings|verified|throttle.*|cache.*|cors|locale|auth|auth:(?:web|customer|sanctum|api)|customer|(?:.*\\)?Authenticate|.*(?:SubstituteBindings|StartSession|ThrottleRequests))$/i
 const signedIn = /^(?:auth(?::(?:web|customer|sanctum|api))?|customer|(?:.*\\)?Authenticate)$/
 const byNumber = /^(?:find|findorfail)$/
-
-const shortName = (name: string) => name.slice(name.lastIndexOf('\\') + 1)
 
 /** Source of all PHP that says what belongs to whom: relations of the user, policies, bindings of routes. */
 const owning = (project: Project): string =>
@@ -94,8 +91,7 @@ export const laravelRecords: StructureCheck = (project, file, report) => {
     if (pathOfStaff.test(`/${route.path}/`) || pathOfStaff.test(file.path) || pathOfStaff.test(`${route.controller}\\`))
       continue
     if (!route.middleware.every((name) => letsCustomers.test(name))) continue
-    const start = { fn: info.fn, file: file.id, cls: info.cls, sent: new Set(info.fn.params.map(({ name }) => name)) }
-    const text = withoutSignIn(textOfReach(project, reachOf(project, start, sentIn)))
+    const text = withoutSignIn(textOfReach(project, reachOf(project, info)))
     const at = taken(project, info.fn, route)
     const guarded = knowsOwner.test(text) || /middleware\(|authorizeResource|hasValidSignature/.test(file.source)
     if (at !== undefined && !guarded && !asksInRequest(project, info.fn)) report('missing-authorisation', at)

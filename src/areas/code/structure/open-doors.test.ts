@@ -1,11 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { scanTexts } from '../scan/texts.ts'
-import type { Files } from '../scan/test-php.ts'
-
-const found = (files: Files) =>
-  scanTexts(Object.entries(files).map(([path, text]) => ({ path, text })))
-    .filter((finding) => finding.confidence !== 'low')
-    .map((finding) => finding.rule.slice('code/'.length))
+import { type Files, found } from '../scan/test-files.ts'
 
 const nest = (guard: string) => ({
   'src/stock.controller.ts': `@Controller('admin/stock') ${guard} export class StockController { constructor(private readonly stock: StockService) {} @Put(':sku') set(@Param('sku') sku: string) { return this.stock.set(sku, 0); } }`,

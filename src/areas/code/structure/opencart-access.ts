@@ -3,7 +3,7 @@ import type { Project } from '../../../analysis/project.ts'
 import type { StructureCheck } from './check.ts'
 import type { ClassDecl, FunctionDecl } from '../../../analysis/ast.ts'
 import type { SourceFile } from '../../../analysis/project.ts'
-import { reachOf, textOfReach, type Reached } from './reach.ts'
+import { modelMethod, reachOf, textOfReach } from './reach.ts'
 import { nameOf } from './record-access.ts'
 import { sentIn } from './sent.ts'
 import { classesOf, textOfClass } from './shapes.ts'
@@ -16,14 +16,9 @@ const asksFor =
   /isLogged|hasPermission|api_id|api_token|user_token|hash_equals|hash_hmac|secret|signature|token|_key\b|['"](?:key|hash|password)['"]|php_sapi_name|REMOTE_ADDR/i
 const reads = /->request->(?:post|get|request|files)\b|php:\/\/input/
 
-const plain = (name: string) => name.replace(/[\\_]/g, '').toLowerCase()
-
-/** Text of a method of the model that a controller loaded: `$this->model_a_b->set()`. */
+/** Text of a method of the model that a controller loaded. */
 function modelText(project: Project, property: string, method: string): string {
-  const wanted = plain(property.replace(/^model_/, ''))
-  const found = project.methods
-    .get(method.toLowerCase())
-    ?.find(({ cls }) => cls !== null && plain(cls.name).endsWith(wanted))
+  const found = modelMethod(project, property, method)
   return found ? project.files[found.file]!.source.slice(found.fn.at, found.fn.end) : ''
 }
 
@@ -34,8 +29,7 @@ const knowsCaller =
 /** Where a page of the shop writes into the history of an order whose number was sent. */
 function orderState(project: Project, file: SourceFile, cls: ClassDecl, fn: FunctionDecl): number | undefined {
   if (fn.params.length > 0) return undefined
-  const start: Reached = { fn, file: file.id, cls, sent: new Set(fn.params.map(({ name }) => name)) }
-  const reached = reachOf(project, start, sentIn).filter((item) => item.cls === cls)
+  const reached = reachOf(project, { fn, file: file.id, cls }).filter((item) => item.cls === cls)
   let at: number | undefined
   for (const from of reached) {
     const isSent = sentIn(from)

@@ -1,14 +1,7 @@
 import type { Argument, ClassDecl, Expr, FunctionDecl, Stmt } from '../../../analysis/ast.ts'
 import type { FunctionInfo, Project } from '../../../analysis/project.ts'
 import { calledName, visit } from '../../../analysis/visit.ts'
-
-/** A function that a handler runs, with the names of its parameters that hold what was sent. */
-export interface Reached {
-  fn: FunctionDecl
-  file: number
-  cls: ClassDecl | null
-  sent: ReadonlySet<string>
-}
+import { type Reached, sentIn } from './sent.ts'
 
 /** Runs before a handler of its class, whatever the handler does. */
 const before =
@@ -80,28 +73,21 @@ const sentTo = (fn: FunctionDecl, args: readonly Argument[], isSent: (expr: Expr
   new Set(fn.params.filter((_, i) => args[i] !== undefined && isSent(args[i].value)).map(({ name }) => name))
 
 /**
- * A handler and what it runs: functions and methods of the project that it calls, and what its class does before any handler. `sentIn`
- * tells for one of them what in it was sent by the visitor.
+ * A handler, whose parameters hold what was sent, and what it runs: functions and methods of the project that it calls, and what its
+ * class does before any handler. The handler itself comes first.
  */
-export function reachOf(
-  project: Project,
-  start: Reached,
-  sentIn: (from: Reached) => (expr: Expr) => boolean,
-): readonly Reached[] {
-  const known = reaches.get(start.fn) ?? follow(project, start, sentIn)
-  reaches.set(start.fn, known)
+export function reachOf(project: Project, handler: Omit<Reached, 'sent'>): readonly [Reached, ...Reached[]] {
+  const { fn } = handler
+  const known = reaches.get(fn) ?? follow(project, { ...handler, sent: new Set(fn.params.map(({ name }) => name)) })
+  reaches.set(fn, known)
   return known
 }
 
 /** Several checks look at the same handlers. */
-const reaches = new WeakMap<FunctionDecl, readonly Reached[]>()
+const reaches = new WeakMap<FunctionDecl, readonly [Reached, ...Reached[]]>()
 
-function follow(
-  project: Project,
-  start: Reached,
-  sentIn: (from: Reached) => (expr: Expr) => boolean,
-): readonly Reached[] {
-  const found: Reached[] = [start]
+function follow(project: Project, start: Reached): readonly [Reached, ...Reached[]] {
+  const found: [Reached, ...Reached[]] = [start]
   const done = new Set([start.fn])
   const add = ({ fn, file, cls }: FunctionInfo, sent: Set<string>) => {
     if (!fn.body || done.has(fn) || found.length >= most) return

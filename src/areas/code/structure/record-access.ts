@@ -2,9 +2,9 @@ import type { Expr } from '../../../analysis/ast.ts'
 import type { Project } from '../../../analysis/project.ts'
 import { calledName, visit } from '../../../analysis/visit.ts'
 import { knowsOwner } from './owner.ts'
-import { modelMethod, type Reached } from './reach.ts'
+import { modelMethod } from './reach.ts'
 import { literalText, oncePer } from './scripts.ts'
-import { sentIn } from './sent.ts'
+import { type Reached, sentIn } from './sent.ts'
 
 /** Kinds of records that belong to one customer. */
 export const personal =

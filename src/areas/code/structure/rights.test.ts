@@ -1,13 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { scanTexts } from '../scan/texts.ts'
-
-type Texts = Readonly<Record<string, string>>
-
-/** Rules reported at default confidence in files by their paths. */
-const found = (texts: Texts) =>
-  scanTexts(Object.entries(texts).map(([path, text]) => ({ path, text })))
-    .filter(({ confidence }) => confidence !== 'low')
-    .map(({ rule }) => rule.slice('code/'.length))
+import { type Files, found } from '../scan/test-files.ts'
 
 const front = (body: string, more = '') => ({
   'modules/m/controllers/front/page.php': `<?php class MPageModuleFrontController extends ModuleFrontController { public $auth = true; ${more} public function postProcess() { ${body} } }`,
@@ -43,7 +35,7 @@ const medusa = (folder: string) => ({
 
 const row =
   "Db::getInstance()->getRow('SELECT file FROM ' . _DB_PREFIX_ . 'desk_message WHERE id_message = ' . (int) Tools::getValue('id')"
-const pairs: [string, string, Texts, Texts][] = [
+const pairs: [string, string, Files, Files][] = [
   [
     'missing-authorisation',
     'row of a table of customers by a number that was sent',

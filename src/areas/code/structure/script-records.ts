@@ -39,14 +39,14 @@ export const scriptRecords: StructureCheck = (project, file, report) => {
   if (!isScript(file) || pathOfStaff.test(`/${file.path}`) || !/\$_SESSION\b/.test(file.source)) return
   const code = codeOf(file)
   if (withoutSignIn(code) === code) return
-  const start = { fn: mainOf(file), file: file.id, cls: null, sent: new Set<string>() }
-  const reached = reachOf(project, start, sentIn)
+  const reached = reachOf(project, { fn: mainOf(file), file: file.id, cls: null })
   if (reached.length === 1 || !reached.some((from) => recordBySent(project, from) !== undefined)) return
   if (knowsOwner.test(withoutSignIn(textOfReach(project, reached)))) return
   let at: number | undefined
+  const isSent = sentIn(reached[0])
   visitScript(file.parsed.body, (node) => {
     if (node.kind === 'mcall' || node.kind === 'scall' || node.kind === 'call')
-      if (node.args.some(({ value }) => sentIn(start)(value)) && calledName(node)) at = node.at
+      if (node.args.some(({ value }) => isSent(value)) && calledName(node)) at = node.at
   })
   if (at !== undefined) report('missing-authorisation', at)
 }

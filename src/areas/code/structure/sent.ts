@@ -1,6 +1,13 @@
-import type { Expr } from '../../../analysis/ast.ts'
+import type { ClassDecl, Expr, FunctionDecl } from '../../../analysis/ast.ts'
 import { calledName, visit } from '../../../analysis/visit.ts'
-import type { Reached } from './reach.ts'
+
+/** A function that a handler runs, with the names of its parameters that hold what was sent. */
+export interface Reached {
+  fn: FunctionDecl
+  file: number
+  cls: ClassDecl | null
+  sent: ReadonlySet<string>
+}
 
 /** True where an expression reads the request: a call or field by which frameworks give it. */
 export function readsRequest(expr: Expr): boolean {

@@ -3,9 +3,9 @@ import type { Project, SourceFile } from '../../../analysis/project.ts'
 import { calledName, visit } from '../../../analysis/visit.ts'
 import type { StructureCheck } from './check.ts'
 import { handlers, pathOfStaff } from './handlers.ts'
-import { reachOf, textOfReach, type Reached } from './reach.ts'
+import { reachOf, textOfReach } from './reach.ts'
 import { nameOf } from './record-access.ts'
-import { sentIn } from './sent.ts'
+import { type Reached, sentIn } from './sent.ts'
 import { classesOf } from './shapes.ts'
 
 /** Keepers of what only the shop decides. */
@@ -31,11 +31,7 @@ const isWrite = (node: Expr | Stmt, isSent: (expr: Expr) => boolean) =>
 /** Where a page of the shop does what only its staff may do. */
 function work(project: Project, file: SourceFile, cls: ClassDecl): number[] {
   return handlers(project, file, cls).flatMap((fn) => {
-    const reached = reachOf(
-      project,
-      { fn, file: file.id, cls, sent: new Set(fn.params.map(({ name }) => name)) },
-      sentIn,
-    )
+    const reached = reachOf(project, { fn, file: file.id, cls })
     const text = textOfReach(project, reached)
     if (proves.test(text)) return []
     const lists = people.test(text) && download.test(text) && !narrowed.test(text)
@@ -66,8 +62,7 @@ export const resolverOwner: StructureCheck = (project, file, report) => {
     const fn = cls.methods.find(({ name }) => name === 'resolve')
     if (!fn?.body || !cls.implements.some((name) => name.endsWith('ResolverInterface')) || pathOfStaff.test(file.path))
       continue
-    const own: Reached = { fn, file: file.id, cls, sent: new Set(fn.params.map(({ name }) => name)) }
-    const text = textOfReach(project, reachOf(project, own, sentIn)).replace(/^resolve\s*\([^)]*\)/, '')
+    const text = textOfReach(project, reachOf(project, { fn, file: file.id, cls })).replace(/^resolve\s*\([^)]*\)/, '')
     if (
       /\$args\s*\[[^\];]*['"](?:customer|user|order|invoice|address)_?[iI]d['"]\s*\]/.test(text) &&
       !/\$context\b|token|hash|mask/i.test(text)

@@ -3,9 +3,9 @@ import type { Project, SourceFile } from '../../../analysis/project.ts'
 import { calledName, visit } from '../../../analysis/visit.ts'
 import type { StructureCheck } from './check.ts'
 import { handlers } from './handlers.ts'
-import { reachOf, textOfReach, type Reached } from './reach.ts'
+import { reachOf, textOfReach } from './reach.ts'
 import { nameOf } from './record-access.ts'
-import { readsRequest, sentIn } from './sent.ts'
+import { type Reached, readsRequest } from './sent.ts'
 import { classesOf, textOfClass } from './shapes.ts'
 
 /** Acts for a customer who has signed in by his browser. */
@@ -48,7 +48,7 @@ function isByLink(project: Project, file: SourceFile, cls: ClassDecl): boolean {
 }
 
 function isUnasked(project: Project, file: SourceFile, cls: ClassDecl, fn: FunctionDecl, whole: string): boolean {
-  const reached = reachOf(project, { fn, file: file.id, cls, sent: new Set(fn.params.map(({ name }) => name)) }, sentIn)
+  const reached = reachOf(project, { fn, file: file.id, cls })
   const text = textOfReach(project, reached)
   if (!ofCustomer.test(text) && !/\$auth\s*=\s*true/.test(whole)) return false
   return !knowsIntention.test(text) && changesOnRequest(reached)

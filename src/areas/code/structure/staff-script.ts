@@ -74,7 +74,7 @@ export const staffScript: StructureCheck = (project, file, report) => {
     return
   if (!/\b(?:DELETE|UPDATE|INSERT|REPLACE|TRUNCATE|DROP)\b/i.test(file.source)) return
   const at = changeIn(file)
-  if (at === undefined || asks(file) || /\$_(?:GET|POST|REQUEST)\b/.test(file.source) === false) return
+  if (at === undefined || !/\$_(?:GET|POST|REQUEST)\b/.test(file.source) || asks(file)) return
   const all = loaded(project, file)
   if (!all || all.length === 0 || all.some(asks)) return
   if (!project.files.some((other) => other !== file && other.language === 'php' && includes(other, file)))

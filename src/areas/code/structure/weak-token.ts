@@ -74,12 +74,8 @@ function weakMakers({ parsed, source }: SourceFile): Set<string> {
   return found
 }
 
-const ofProject = new WeakMap<Project, ReadonlySet<string>>()
-
 /** `class::method` of short methods anywhere that give predictable numbers, or texts made of them. */
 function weakMethods(project: Project): ReadonlySet<string> {
-  const before = ofProject.get(project)
-  if (before) return before
   const found = new Set<string>()
   for (const file of project.files) {
     if (file.language === 'java' || !makesNumbers.test(file.source)) continue
@@ -92,29 +88,23 @@ function weakMethods(project: Project): ReadonlySet<string> {
       }
     })
   }
-  ofProject.set(project, found)
   return found
 }
 
-const functionsOf = new WeakMap<Project, ReadonlyMap<string, ReadonlySet<string>>>()
-
 /** Short functions anywhere that give predictable numbers, with the names of the files that declare them. */
 function weakFunctions(project: Project): ReadonlyMap<string, ReadonlySet<string>> {
-  const before = functionsOf.get(project)
-  if (before) return before
   const found = new Map<string, Set<string>>()
   for (const file of project.files) {
     if (file.language === 'java') continue
     const base = file.path.slice(file.path.lastIndexOf('/') + 1).replace(/\.\w+$/, '')
     for (const name of weakMakers(file)) found.set(name, (found.get(name) ?? new Set()).add(base))
   }
-  functionsOf.set(project, found)
   return found
 }
 
 /** Of these the ones that a file can call: in PHP any, in JavaScript those of files that it names. */
 function within(project: Project, { language, source }: SourceFile): string[] {
-  return [...weakFunctions(project)].flatMap(([name, bases]) =>
+  return [...oncePer(project, weakFunctions)].flatMap(([name, bases]) =>
     language === 'php' ||
     [...bases].some((base) => [`/${base}'`, `/${base}"`, `/${base}.`].some((text) => source.includes(text)))
       ? [name]
@@ -124,9 +114,9 @@ function within(project: Project, { language, source }: SourceFile): string[] {
 
 /** Any word by which a file may make something of predictable numbers. */
 const mayMake = (project: Project): RegExp => {
-  const methods = [...weakMethods(project)].map((name) => name.slice(name.lastIndexOf(':') + 1))
+  const methods = [...oncePer(project, weakMethods)].map((name) => name.slice(name.lastIndexOf(':') + 1))
   return new RegExp(
-    [...new Set([...predictable, 'random', ...methods, ...weakFunctions(project).keys()])]
+    [...new Set([...predictable, 'random', ...methods, ...oncePer(project, weakFunctions).keys()])]
       .join('|')
       .replaceAll('$', '\\$'),
     'i',
@@ -186,7 +176,7 @@ function isPredictable(value: Expr, makers: ReadonlySet<string>): boolean {
 /** A secret made of predictable numbers (CWE-338). */
 export const weakToken: StructureCheck = (project, file, report) => {
   if (file.language === 'java' || !oncePer(project, mayMake).test(file.source)) return
-  const makers = new Set([...weakMakers(file), ...weakMethods(project), ...within(project, file)])
+  const makers = new Set([...weakMakers(file), ...oncePer(project, weakMethods), ...within(project, file)])
   visit(file.parsed.body, (node) => {
     if (node.kind === 'assign' && isWeak(nameOf(node.target), node.value, makers)) report('weak-token', node.at)
     if (node.kind === 'declare' && node.initial && isWeak(nameOf(node.target), node.initial, makers))

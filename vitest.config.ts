@@ -10,6 +10,8 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    // A page on a busy machine draws later than the second that polling gives by default.
+    expect: { poll: { timeout: 30_000 } },
     coverage: {
       provider: 'v8',
       include: ['src/core/**/*.ts', 'src/audit/**/*.ts', 'src/areas/*/question.ts'],

@@ -77,7 +77,8 @@ describe('adapters speak the published formats', () => {
       score: 12.5,
       advice: 'review',
       reference: '5bc5d6c2-b2c8-40af-87f4-6d61af86b6ae',
-      reasons: ['IP_ADDRESS_NOT_FOUND'],
+      reasons: [],
+      warnings: ['IP_ADDRESS_NOT_FOUND /device/ip_address'],
       remaining: 5000,
     })
     expect(asked[0]?.url).toBe('/minfraud/v2.0/score')
@@ -149,6 +150,7 @@ describe('adapters speak the published formats', () => {
       $user_id: 'c-7',
       $amount: 99_500_000,
       $currency_code: 'EUR',
+      $time: Date.parse(order.at),
     })
   })
 

@@ -31,6 +31,7 @@ export type Opinion =
   | { service: string; answered: false; why: string }
 
 const MAX_CACHE = 10_000
+const aboutTheOrder: ReadonlySet<string> = new Set(['SW_SCREENING_INPUT', 'SW_SCREENING_NOT_JUDGED'])
 
 /** Asks external services side by side. Whatever happens to them, an answer comes within the longest deadline. */
 export class ScreeningPanel {
@@ -120,8 +121,10 @@ export class ScreeningPanel {
       record({ at: now().toISOString(), service: service.name, order: order.id, ok: true, ms, score: result.score })
       return { service: service.name, answered: true, cached: false, ms, result }
     } catch (error) {
-      this.#breakers.get(service.name)?.failed(now().getTime())
       const code = error instanceof ShopwardenError ? error.code : 'SW_SCREENING_FAILED'
+      // A service that says what is wrong with this order is there for the next one.
+      if (aboutTheOrder.has(code)) this.#breakers.get(service.name)?.succeeded()
+      else this.#breakers.get(service.name)?.failed(now().getTime())
       record({
         at: now().toISOString(),
         service: service.name,
@@ -133,7 +136,10 @@ export class ScreeningPanel {
       return {
         service: service.name,
         answered: false,
-        why: error instanceof ShopwardenError ? error.message : 'it could not be asked',
+        why:
+          error instanceof ShopwardenError
+            ? `${error.message}${error.where === undefined ? '' : ` (${error.where})`}`
+            : 'it could not be asked',
       }
     } finally {
       clearTimeout(timer)

@@ -44,7 +44,7 @@ export const casesVerb: Verb = {
     }
     const known = actions.find((name) => name === action)
     const by = textOption(options, 'by') ?? io.env['USER']
-    const text = textOption(options, 'text') ?? ''
+    const text = textOption(options, 'text')?.trim() ?? ''
     const verdict = verdicts.find((name) => name === options['verdict'])
     const until = textOption(options, 'until')
     const wrong =
@@ -58,10 +58,12 @@ export const casesVerb: Verb = {
               ? 'A case is closed with a verdict (--verdict fraud, legitimate or abuse)'
               : known === 'snooze' && (until === undefined || Number.isNaN(Date.parse(until)) || text === '')
                 ? 'To snooze takes a time (--until) and a reason (--text)'
-                : undefined
+                : ['assign', 'note'].includes(known) && text === ''
+                  ? `To ${known} takes a text (--text)`
+                  : undefined
     if (wrong !== undefined || known === undefined || by === undefined)
       throw new ShopwardenError('SW_FRAUD_CASE', wrong ?? 'This cannot be done', {
-        fix: 'List cases with "shopwarden fraud cases list".',
+        fix: 'List cases with "shopwarden fraud cases list"; a time is written as 2026-12-01 or 2026-12-01T09:00:00Z.',
       })
     appendAction(dir, {
       at: io.now().toISOString(),

@@ -1,15 +1,7 @@
-import { dirname, resolve } from 'node:path'
-import type { AreaCommand, CommandIo, Verb } from '../../core/area.ts'
+import { resolve } from 'node:path'
+import type { AreaCommand, Verb } from '../../core/area.ts'
 import { describeError, ShopwardenError } from '../../core/errors.ts'
-import {
-  answerOptions,
-  areaState,
-  choice,
-  type Options,
-  stateOption,
-  wholeNumber,
-  writeAnswer,
-} from '../../core/options.ts'
+import { answerOptions, choice, stateDir, stateOption, wholeNumber, writeAnswer } from '../../core/options.ts'
 import { createHttpClient } from '../../net/http-client.ts'
 import { compareServices, comparisonText, readFates } from './compare.ts'
 import { readOrders } from './input.ts'
@@ -18,9 +10,6 @@ import type { Look, Sign } from './schema.ts'
 import { servicesFromEnv } from './services-from-env.ts'
 import { lookThroughTree } from './signs/tree.ts'
 import { readLooks, recordLook } from './usage.ts'
-
-/** Folder of the records, as every command has it. */
-const stateOf = (options: Options, io: CommandIo) => dirname(areaState(options, io, 'screening'))
 
 /** An opinion on one line: score, advice, reasons; or why there is none. */
 function said(opinion: Opinion): string {
@@ -48,7 +37,7 @@ const score: Verb = {
       throw new ShopwardenError('SW_SCREENING_NO_SERVICE', 'No external service is set up', {
         fix: 'Set MINFRAUD_ACCOUNT_ID and MINFRAUD_LICENSE_KEY, FRAUDLABSPRO_KEY, SIFT_API_KEY or STRIPE_SECRET_KEY.',
       })
-    const state = stateOf(options, io)
+    const state = stateDir(options, io)
     const panel = new ScreeningPanel(members, {
       http: createHttpClient({
         hosts: new Set(members.flatMap((member) => member.service.hosts)),
@@ -119,7 +108,7 @@ const compare: Verb = {
       })
     const { fates, leftOut } = await readFates(resolve(io.cwd, file))
     const looks: Look[] = []
-    for await (const look of readLooks(stateOf(options, io))) if (fates.has(look.order)) looks.push(look)
+    for await (const look of readLooks(stateDir(options, io))) if (fates.has(look.order)) looks.push(look)
     const comparison = compareServices(looks, fates)
     writeAnswer(
       choice(options, 'format', ['text', 'json'], 'text') === 'json'

@@ -1,12 +1,11 @@
-import { resolve } from 'node:path'
 import type { Verb } from '../../../core/area.ts'
 import { ShopwardenError } from '../../../core/errors.ts'
+import { stateDir, stateOption } from '../../../core/options.ts'
 import type { Case } from '../cases/book.ts'
 import { appendAction, readActions } from '../cases/store.ts'
 import { guardDir } from '../log/read.ts'
 import { rebuildCases } from '../rebuild.ts'
 import { emit, formatOption, json, textOption } from './input.ts'
-import { stateOption } from './serve.ts'
 
 const listCases = async (dir: string, now: Date): Promise<Case[]> =>
   (await rebuildCases(dir)).list(readActions(dir), now)
@@ -28,7 +27,7 @@ export const casesVerb: Verb = {
     { flags: '--out <file>', description: 'write there instead of the terminal' },
   ],
   async run([action, id], options, io) {
-    const dir = guardDir(resolve(io.cwd, textOption(options, 'state') ?? ''))
+    const dir = guardDir(stateDir(options, io))
     const cases = await listCases(dir, io.now())
     if (action === 'list') {
       const text = cases.map(

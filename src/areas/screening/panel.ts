@@ -22,6 +22,8 @@ export interface PanelOptions {
   dailyBudget: number
   /** Seconds an answer for the same order and particulars is used again. */
   cacheSeconds?: number
+  /** What was spent today before, in hundredths. */
+  spentToday?: number
   /** Called once a look that was really made. */
   record(look: Look): void
 }
@@ -46,6 +48,8 @@ export class ScreeningPanel {
   constructor(members: readonly PanelMember[], options: PanelOptions) {
     this.#members = members
     this.#options = options
+    this.#day = options.now().toISOString().slice(0, 10)
+    this.#spent = options.spentToday ?? 0
     for (const { service } of members) this.#breakers.set(service.name, new CircuitBreaker())
   }
 
@@ -138,7 +142,7 @@ export class ScreeningPanel {
         answered: false,
         why:
           error instanceof ShopwardenError
-            ? `${error.message}${error.where === undefined ? '' : ` (${error.where})`}`
+            ? `${error.message}${error.where === undefined || error.message.includes(error.where) ? '' : ` (${error.where})`}`
             : 'it could not be asked',
       }
     } finally {
@@ -158,4 +162,14 @@ export function combined(
     score: Math.max(...answers.map((answer) => answer.score)),
     advice: asks('decline') ? 'decline' : asks('review') ? 'review' : asks('approve') ? 'approve' : undefined,
   }
+}
+
+/** What may be done with an order, from the mildest to the strictest. */
+export const OUTCOMES = ['approve', 'challenge', 'review', 'decline'] as const
+export type Outcome = (typeof OUTCOMES)[number]
+
+/** The own decision, which services can make stricter but never milder; where none answered it stands alone. Pure. */
+export function settle(own: Outcome | undefined, together: ReturnType<typeof combined>): Outcome | undefined {
+  const asked = [own, together?.advice].filter((outcome) => outcome !== undefined)
+  return OUTCOMES.findLast((outcome) => asked.includes(outcome))
 }

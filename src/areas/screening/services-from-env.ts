@@ -8,8 +8,14 @@ import type { PanelMember } from './panel.ts'
 /** A decision in a checkout should not wait longer than this for anybody. */
 const DEADLINE_MS = 1500
 
+/** Names of everything that is read of the environment. */
+export const SERVICE_SETTINGS = [
+  ...['MINFRAUD_ACCOUNT_ID', 'MINFRAUD_LICENSE_KEY', 'FRAUDLABSPRO_KEY', 'STRIPE_SECRET_KEY', 'SIFT_API_KEY'],
+  ...['MINFRAUD_URL', 'FRAUDLABSPRO_URL', 'STRIPE_URL', 'SIFT_URL'],
+]
+
 /** Services whose keys are set in the environment. Prices are list prices in hundredths, for the budget only. */
-export function servicesFromEnv(env: NodeJS.ProcessEnv): PanelMember[] {
+export function servicesFromEnv(env: Readonly<Record<string, string | undefined>>): PanelMember[] {
   const members: PanelMember[] = []
   const add = (service: PanelMember['service'], price: number) =>
     members.push({ service, deadlineMs: DEADLINE_MS, price })

@@ -170,6 +170,5 @@ export type Outcome = (typeof OUTCOMES)[number]
 
 /** The own decision, which services can make stricter but never milder; where none answered it stands alone. Pure. */
 export function settle(own: Outcome | undefined, together: ReturnType<typeof combined>): Outcome | undefined {
-  const asked = [own, together?.advice].filter((outcome) => outcome !== undefined)
-  return OUTCOMES.findLast((outcome) => asked.includes(outcome))
+  return OUTCOMES.findLast((outcome) => outcome === own || outcome === together?.advice)
 }

@@ -10,8 +10,15 @@ const DEADLINE_MS = 1500
 
 /** Names of everything that is read of the environment. */
 export const SERVICE_SETTINGS = [
-  ...['MINFRAUD_ACCOUNT_ID', 'MINFRAUD_LICENSE_KEY', 'FRAUDLABSPRO_KEY', 'STRIPE_SECRET_KEY', 'SIFT_API_KEY'],
-  ...['MINFRAUD_URL', 'FRAUDLABSPRO_URL', 'STRIPE_URL', 'SIFT_URL'],
+  'MINFRAUD_ACCOUNT_ID',
+  'MINFRAUD_LICENSE_KEY',
+  'MINFRAUD_URL',
+  'FRAUDLABSPRO_KEY',
+  'FRAUDLABSPRO_URL',
+  'STRIPE_SECRET_KEY',
+  'STRIPE_URL',
+  'SIFT_API_KEY',
+  'SIFT_URL',
 ]
 
 /** Services whose keys are set in the environment. Prices are list prices in hundredths, for the budget only. */

@@ -155,6 +155,14 @@ describe('adapters speak the published formats', () => {
   })
 
   it.each([
+    [400, { status: 51, error_message: 'Invalid API key' }, 'SW_SCREENING_INPUT', '51'],
+    [429, { status: -4, error_message: 'Rate limited' }, 'SW_SCREENING_FAILED', '-4'],
+    [200, { status: 0, error_message: 'OK', score_response: { scores: {} } }, 'SW_SCREENING_ANSWER', 'score_response'],
+  ])('Sift, without a score: %i', async (status, body, code, where) => {
+    await expect(ask(sift({ apiKey: 'k', base }), body, status)).rejects.toMatchObject({ code, where })
+  })
+
+  it.each([
     ['refused', { code: 'AUTHORIZATION_INVALID' }, 401, 'SW_SCREENING_REFUSED'],
     ['in trouble', 'oops', 503, 'SW_SCREENING_FAILED'],
     ['of another shape', { risk: 5 }, 200, 'SW_SCREENING_ANSWER'],

@@ -1,4 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { recordLook } from '../src/areas/screening/usage.ts'
 import type { RunningServer } from '../src/server/server.ts'
 import { join } from 'node:path'
@@ -103,5 +105,45 @@ describe('over HTTP', () => {
     )
     const compared = await job('/screening/verbs/compare', { outcomes: uploaded.body.id })
     expect(compared).toMatchObject({ orders: 2, frauds: 1, services: [{ service: 'minfraud', quality: { auc: 1 } }] })
+  })
+
+  it('a checkout asks the services of its shop, and its own decision stands where they fail', async () => {
+    let asked = 0
+    let fails = false
+    const service = createServer((request, response) => {
+      asked++
+      request.resume()
+      response.statusCode = fails ? 503 : 200
+      response.end(JSON.stringify({ fraudlabspro_score: 88, fraudlabspro_status: 'REJECT', remaining_credits: 9 }))
+    })
+    await new Promise<void>((resolve) => service.listen(0, '127.0.0.1', resolve))
+    vi.stubEnv('FRAUDLABSPRO_URL', `http://127.0.0.1:${(service.address() as AddressInfo).port}`)
+    const ask = (id: string, own?: string) =>
+      post('/screening/orders', { order: { ...order(1), id, order: undefined, ip: { address: '198.51.100.7' } }, own })
+    try {
+      expect(await ask('s1', 'approve')).toMatchObject({ status: 409, body: { code: 'SW_SCREENING_NO_SERVICE' } })
+      await owner.call('PUT', `/shops/${shop}/services/FRAUDLABSPRO_KEY`, { value: 'key-of-the-shop' })
+      expect((await ask('s1', 'approve')).body).toMatchObject({
+        outcome: 'decline',
+        together: { score: 88 },
+        opinions: [{ answered: true, cached: false }],
+      })
+      expect((await ask('s1', 'approve')).body).toMatchObject({ opinions: [{ cached: true }] })
+      fails = true
+      expect((await ask('s2', 'challenge')).body).toMatchObject({
+        outcome: 'challenge',
+        together: null,
+        opinions: [{ answered: false, why: 'FraudLabs Pro answered 503' }],
+      })
+      expect(asked).toBe(2)
+      expect(await post('/screening/orders', { order: { id: '4111 1111 1111 1111' } })).toMatchObject({
+        status: 422,
+        body: { code: 'SW_SCREENING_PAN' },
+      })
+    } finally {
+      vi.unstubAllEnvs()
+      service.closeAllConnections()
+      service.close()
+    }
   })
 })

@@ -5,6 +5,8 @@ import type { HttpClient, HttpRequest } from '../core/http.ts'
 /** The error codes an exchange may end with, and what the person should do about each. */
 export interface ExchangeErrors {
   refused: { code: ErrorCode; fix: string }
+  /** The service cannot use what it was sent (400, 404, 422); as `refused` where it makes no difference. */
+  input?: { code: ErrorCode; fix: string }
   failed: { code: ErrorCode; fix: string }
   answer: { code: ErrorCode; fix: string }
 }
@@ -26,7 +28,7 @@ export async function exchangeJson<T>(
     body = response.body.length === 0 ? {} : undefined
   }
   if (response.status >= 400) {
-    const { code, fix } = response.status < 500 && response.status !== 429 ? errors.refused : errors.failed
+    const { code, fix } = errorOf(response.status, errors)
     throw new ShopwardenError(code, `${service} answered ${response.status}`, { where: codeIn(body) ?? service, fix })
   }
   const parsed = shape.safeParse(body)
@@ -38,9 +40,14 @@ export async function exchangeJson<T>(
   return parsed.data
 }
 
-/** The service's own code of an error, where it is a plain word. */
+function errorOf(status: number, errors: ExchangeErrors): { code: ErrorCode; fix: string } {
+  if (status >= 500 || status === 429) return errors.failed
+  return ([400, 404, 422].includes(status) ? errors.input : undefined) ?? errors.refused
+}
+
+/** The service's own code of an error, where it is a plain word; its kind of error where there is no code. */
 function codeIn(body: unknown): string | undefined {
   const text = JSON.stringify(body ?? null)
-  const found = /"(?:code|error_code|errorCode|name|type|status)":\s*"?([A-Za-z0-9_-]{1,60})"?/.exec(text)
-  return found?.[1]
+  const valueOf = (names: string) => new RegExp(`"(?:${names})":\\s*"?([A-Za-z0-9_-]{1,60})"?`).exec(text)?.[1]
+  return valueOf('code|error_code|errorCode') ?? valueOf('name|type|status')
 }

@@ -38,9 +38,14 @@ export interface ScreeningResult {
   /** The service's id of the look, for its support and for feedback. */
   reference: string | undefined
   reasons: string[]
+  /** What the service said of the order's particulars themselves, such as a region it does not know. No sign of risk. */
+  warnings: string[]
   /** Looks that are left in the plan, where the service says so. */
   remaining: number | undefined
 }
+
+/** BIN of six or eight digits, as card schemes give them out. */
+export const issuerOf = (bin: string | undefined) => (bin?.length === 7 ? bin.slice(0, 6) : bin)
 
 /** An external fraud service. Throws ShopwardenError SW_SCREENING_* where it could not answer. */
 export interface ScreeningService {

@@ -55,11 +55,12 @@ export function wholeNumber(options: Options, name: string, fallback: number, le
   throw wrong(`"${String(value)}" is no whole number from ${least} on`, `For example ${fallback}.`)
 }
 
-/** Folder of an area's records: --state, else SHOPWARDEN_DIR, else .shopwarden in the current folder; then the area's name. */
-export function areaState(options: Options, io: CommandIo, area: string): string {
-  const base = typeof options['state'] === 'string' ? options['state'] : (io.env['SHOPWARDEN_DIR'] ?? '.shopwarden')
-  return join(resolve(io.cwd, base), area)
-}
+/** Folder of all records, where audits look: --state, else SHOPWARDEN_DIR, else .shopwarden in the current folder. */
+export const stateDir = (options: Options, io: Pick<CommandIo, 'cwd' | 'env'>): string =>
+  resolve(io.cwd, textOf(options, 'state') ?? io.env['SHOPWARDEN_DIR'] ?? '.shopwarden')
+
+/** Folder of an area's records. */
+export const areaState = (options: Options, io: CommandIo, area: string): string => join(stateDir(options, io), area)
 
 /** Writes the answer to --out or to standard output. */
 export function writeAnswer(text: string, options: Options, io: CommandIo): void {

@@ -28,6 +28,8 @@ export interface RouteContext {
   actor: { id: string; name: string; role: Role }
   /** Requests to the hosts that the shop names, and nowhere else. */
   http: HttpClient
+  /** Keys of outside services (see AreaService), those of the shop before those of the server's environment. */
+  keys(): Promise<Readonly<Record<string, string | undefined>>>
   /** An uploaded file of this shop. @throws SW_SERVER_UPLOAD where there is none with this id */
   upload(id: string): Promise<Upload>
   /** Tells everybody who watches this shop (server-sent events, webhooks): `kind` is `<area>.<what>`; no personal data. */

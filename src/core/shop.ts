@@ -156,8 +156,13 @@ export const shopSchema = z
     screening: z
       .strictObject({
         services: z.array(z.string()).default([]).describe('External fraud services in use, e.g. minfraud.'),
+        dailyBudget: z
+          .int()
+          .min(0)
+          .default(1000)
+          .describe('Most that Shopwarden may spend a day (UTC) on asking them, in hundredths of the currency.'),
       })
-      .default({ services: [] }),
+      .default({ services: [], dailyBudget: 1000 }),
     documents: z.array(documentSchema).default([]).describe('Reports and attestations by others.'),
     backups: z.array(backupSchema).default([]),
     notApplicable: z

@@ -78,6 +78,7 @@ describe('the guard', () => {
       { action: 'snooze' },
       { action: 'snooze', text: ' ', until },
       { action: 'snooze', text: 'x' },
+      { action: 'snooze', text: 'x', until: '2020-01-01T00:00:00Z' },
       { action: 'close' },
     ])
       expect((await post(body))?.status).toBe(422)

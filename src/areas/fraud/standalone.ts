@@ -32,6 +32,7 @@ const MAX_BATCH = 1000
 /** As `fraud backtest` has it: complaints come within six weeks. */
 const MATURE_DAYS = 45
 const statusOf: Readonly<Record<string, number>> = {
+  SW_FRAUD_SNOOZE: 422,
   SW_FRAUD_PAN: 422,
   SW_FRAUD_EVENT: 422,
   SW_FRAUD_JSON: 400,

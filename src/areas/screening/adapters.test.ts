@@ -77,7 +77,8 @@ describe('adapters speak the published formats', () => {
       score: 12.5,
       advice: 'review',
       reference: '5bc5d6c2-b2c8-40af-87f4-6d61af86b6ae',
-      reasons: ['IP_ADDRESS_NOT_FOUND'],
+      reasons: [],
+      warnings: ['IP_ADDRESS_NOT_FOUND /device/ip_address'],
       remaining: 5000,
     })
     expect(asked[0]?.url).toBe('/minfraud/v2.0/score')
@@ -149,7 +150,16 @@ describe('adapters speak the published formats', () => {
       $user_id: 'c-7',
       $amount: 99_500_000,
       $currency_code: 'EUR',
+      $time: Date.parse(order.at),
     })
+  })
+
+  it.each([
+    [400, { status: 51, error_message: 'Invalid API key' }, 'SW_SCREENING_INPUT', '51'],
+    [429, { status: -4, error_message: 'Rate limited' }, 'SW_SCREENING_FAILED', '-4'],
+    [200, { status: 0, error_message: 'OK', score_response: { scores: {} } }, 'SW_SCREENING_ANSWER', 'score_response'],
+  ])('Sift, without a score: %i', async (status, body, code, where) => {
+    await expect(ask(sift({ apiKey: 'k', base }), body, status)).rejects.toMatchObject({ code, where })
   })
 
   it.each([

@@ -156,7 +156,7 @@ const plain = (text: string) => text.replace(/[\p{Cc}\p{Cf}]/gu, '?').slice(0, 8
 export function comparisonText(comparison: Comparison, leftOut: number): string {
   const { orders, frauds, services, common, apart } = comparison
   if (orders === 0)
-    return 'No order of the file was judged by a service: nothing to compare. Run "shopwarden screening score FILE --state DIR" on your orders first.\n'
+    return 'No order of the file was judged by a service: nothing to compare. Run "shopwarden screening score FILE" on your orders first.\n'
   return `${[
     `${orders} orders with a known end were judged by a service, ${frauds} of them fraud${leftOut > 0 ? `; ${leftOut} rows without a clear outcome were left out` : ''}.`,
     ...services.flatMap(({ service, orders: count, quality, middle, at }) => [

@@ -8,6 +8,7 @@ export const screening: Area = {
   question,
   probes,
   remotes: () => import('./remote.ts').then((module) => module.remotes),
+  routes: () => import('./routes.ts').then((module) => module.routes()),
   services: [
     {
       name: 'minFraud',

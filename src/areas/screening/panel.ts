@@ -22,6 +22,8 @@ export interface PanelOptions {
   dailyBudget: number
   /** Seconds an answer for the same order and particulars is used again. */
   cacheSeconds?: number
+  /** What was spent today before, in hundredths. */
+  spentToday?: number
   /** Called once a look that was really made. */
   record(look: Look): void
 }
@@ -31,6 +33,7 @@ export type Opinion =
   | { service: string; answered: false; why: string }
 
 const MAX_CACHE = 10_000
+const aboutTheOrder: ReadonlySet<string> = new Set(['SW_SCREENING_INPUT', 'SW_SCREENING_NOT_JUDGED'])
 
 /** Asks external services side by side. Whatever happens to them, an answer comes within the longest deadline. */
 export class ScreeningPanel {
@@ -45,6 +48,8 @@ export class ScreeningPanel {
   constructor(members: readonly PanelMember[], options: PanelOptions) {
     this.#members = members
     this.#options = options
+    this.#day = options.now().toISOString().slice(0, 10)
+    this.#spent = options.spentToday ?? 0
     for (const { service } of members) this.#breakers.set(service.name, new CircuitBreaker())
   }
 
@@ -120,8 +125,10 @@ export class ScreeningPanel {
       record({ at: now().toISOString(), service: service.name, order: order.id, ok: true, ms, score: result.score })
       return { service: service.name, answered: true, cached: false, ms, result }
     } catch (error) {
-      this.#breakers.get(service.name)?.failed(now().getTime())
       const code = error instanceof ShopwardenError ? error.code : 'SW_SCREENING_FAILED'
+      // A service that says what is wrong with this order is there for the next one.
+      if (aboutTheOrder.has(code)) this.#breakers.get(service.name)?.succeeded()
+      else this.#breakers.get(service.name)?.failed(now().getTime())
       record({
         at: now().toISOString(),
         service: service.name,
@@ -133,7 +140,10 @@ export class ScreeningPanel {
       return {
         service: service.name,
         answered: false,
-        why: error instanceof ShopwardenError ? error.message : 'it could not be asked',
+        why:
+          error instanceof ShopwardenError
+            ? `${error.message}${error.where === undefined || error.message.includes(error.where) ? '' : ` (${error.where})`}`
+            : 'it could not be asked',
       }
     } finally {
       clearTimeout(timer)
@@ -152,4 +162,13 @@ export function combined(
     score: Math.max(...answers.map((answer) => answer.score)),
     advice: asks('decline') ? 'decline' : asks('review') ? 'review' : asks('approve') ? 'approve' : undefined,
   }
+}
+
+/** What may be done with an order, from the mildest to the strictest. */
+export const OUTCOMES = ['approve', 'challenge', 'review', 'decline'] as const
+export type Outcome = (typeof OUTCOMES)[number]
+
+/** The own decision, which services can make stricter but never milder; where none answered it stands alone. Pure. */
+export function settle(own: Outcome | undefined, together: ReturnType<typeof combined>): Outcome | undefined {
+  return OUTCOMES.findLast((outcome) => outcome === own || outcome === together?.advice)
 }

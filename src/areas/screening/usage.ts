@@ -1,4 +1,4 @@
-import { appendFileSync, createReadStream, existsSync, mkdirSync } from 'node:fs'
+import { appendFileSync, createReadStream, existsSync, mkdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { z } from 'zod'
@@ -16,10 +16,12 @@ const WEEK_MS = 7 * 86_400_000
 /** Response times are judged on the newest of this many looks. */
 const KEPT = 10_000
 
-/** Every look that was recorded, oldest first. Torn lines are left out. */
-export async function* readLooks(stateDir: string): AsyncGenerator<Look> {
-  if (!existsSync(usagePath(stateDir))) return
-  for await (const line of createInterface({ input: createReadStream(usagePath(stateDir)) })) {
+/** Looks that were recorded, oldest first: all, or those of the newest bytes. Torn lines are left out. */
+export async function* readLooks(stateDir: string, newestBytes = Number.POSITIVE_INFINITY): AsyncGenerator<Look> {
+  const path = usagePath(stateDir)
+  if (!existsSync(path)) return
+  const start = Math.max(0, statSync(path).size - newestBytes)
+  for await (const line of createInterface({ input: createReadStream(path, { start }) })) {
     let raw: unknown
     try {
       raw = JSON.parse(line)

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { type ScreeningService, splitName } from '../screening.ts'
+import { ShopwardenError } from '../../core/errors.ts'
+import { issuerOf, type ScreeningService, splitName } from '../screening.ts'
 import { compact, exchange } from '../screening-http.ts'
 
 const number = z.union([
@@ -10,14 +11,23 @@ const number = z.union([
     .transform(Number),
 ])
 /** FraudLabs Pro v2 response, https://www.fraudlabspro.com/developer/api/screen-order */
-const answerSchema = z.object({
+const judged = z.object({
   fraudlabspro_id: z.string().optional(),
   fraudlabspro_score: number,
   fraudlabspro_status: z.enum(['APPROVE', 'REVIEW', 'REJECT']),
-  fraudlabspro_rules: z.array(z.string()).nullish(),
+  // Left out by small plans: no cause to lose the score.
+  fraudlabspro_rules: z.array(z.string()).nullish().catch(undefined),
   remaining_credits: number.optional(),
 })
+const failed = z.object({
+  error: z.object({ error_code: z.union([z.string(), z.number()]), error_message: z.string() }),
+})
+const answerSchema = z.union([judged, failed])
 const advice = { APPROVE: 'approve', REVIEW: 'review', REJECT: 'decline' } as const
+
+/** Beyond these the service refuses the order, https://www.fraudlabspro.com/developer/reference/error-codes (10009, 10010). */
+const LIMITS = { amount: 10_000_000, quantity: 100_000, idLength: 15 }
+const within = (value: number | undefined, limit: number) => (value !== undefined && value <= limit ? value : undefined)
 
 export interface FraudLabsProOptions {
   key: string
@@ -55,11 +65,11 @@ export function fraudLabsPro(options: FraudLabsProOptions): ScreeningService {
         user_phone: (order.phone ?? order.billing?.phone)?.replace(/\D/g, ''),
         email: order.email,
         email_domain: order.email?.split('@').at(-1),
-        user_order_id: order.id,
-        amount: order.amount?.toFixed(2),
-        quantity: order.quantity,
+        user_order_id: order.id.length <= LIMITS.idLength ? order.id : undefined,
+        amount: within(order.amount, LIMITS.amount)?.toFixed(2),
+        quantity: within(order.quantity, LIMITS.quantity),
         currency: order.currency?.toUpperCase(),
-        bin_no: order.card?.bin,
+        bin_no: issuerOf(order.card?.bin),
       })
       const body = new URLSearchParams(Object.entries(fields ?? {}).map(([name, value]) => [name, String(value)]))
       const answer = await exchange(
@@ -74,11 +84,17 @@ export function fraudLabsPro(options: FraudLabsProOptions): ScreeningService {
         },
         answerSchema,
       )
+      if ('error' in answer)
+        throw new ShopwardenError('SW_SCREENING_REFUSED', 'FraudLabs Pro answered with an error', {
+          where: `${answer.error.error_code} ${answer.error.error_message}`.slice(0, 100),
+          fix: 'Check the key and the plan of the service.',
+        })
       return {
         score: answer.fraudlabspro_score,
         advice: advice[answer.fraudlabspro_status],
         reference: answer.fraudlabspro_id,
         reasons: answer.fraudlabspro_rules ?? [],
+        warnings: [],
         remaining: answer.remaining_credits,
       }
     },

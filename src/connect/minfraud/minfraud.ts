@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type ScreeningPlace, type ScreeningService, splitName } from '../screening.ts'
+import { issuerOf, type ScreeningPlace, type ScreeningService, splitName } from '../screening.ts'
 import { compact, exchange } from '../screening-http.ts'
 
 /** minFraud v2 response, https://dev.maxmind.com/minfraud/api-documentation/responses */
@@ -8,7 +8,7 @@ const answerSchema = z.object({
   risk_score: z.number().min(0).max(100),
   queries_remaining: z.number().optional(),
   disposition: z.object({ action: z.string().optional() }).optional(),
-  warnings: z.array(z.object({ code: z.string() })).default([]),
+  warnings: z.array(z.object({ code: z.string(), input_pointer: z.string().optional() })).default([]),
   risk_score_reasons: z.array(z.object({ reasons: z.array(z.object({ code: z.string() })).default([]) })).default([]),
 })
 const advice: Readonly<Record<string, 'approve' | 'review' | 'decline'>> = {
@@ -16,6 +16,9 @@ const advice: Readonly<Record<string, 'approve' | 'review' | 'decline'>> = {
   manual_review: 'review',
   reject: 'decline',
 }
+
+/** What the official client takes as a token: never a short run of digits, which could be a card number. */
+const tokenShape = /^(?!\d{1,19}$)[\x21-\x7e]{1,255}$/
 
 function place(at: ScreeningPlace | undefined): Record<string, unknown> | undefined {
   if (at === undefined) return undefined
@@ -57,9 +60,9 @@ export function minFraud(options: MinFraudOptions): ScreeningService {
         billing: place(order.billing),
         shipping: place(order.shipping),
         credit_card: compact({
-          issuer_id_number: order.card?.bin,
+          issuer_id_number: issuerOf(order.card?.bin),
           last_digits: order.card?.last4,
-          token: order.card?.token,
+          token: tokenShape.test(order.card?.token ?? '') ? order.card?.token : undefined,
         }),
         order: compact({ amount: order.amount, currency: order.currency?.toUpperCase() }),
       })
@@ -83,10 +86,8 @@ export function minFraud(options: MinFraudOptions): ScreeningService {
         score: answer.risk_score,
         advice: advice[answer.disposition?.action ?? ''],
         reference: answer.id,
-        reasons: [
-          ...answer.risk_score_reasons.flatMap((item) => item.reasons.map(({ code }) => code)),
-          ...answer.warnings.map(({ code }) => code),
-        ],
+        reasons: answer.risk_score_reasons.flatMap((item) => item.reasons.map(({ code }) => code)),
+        warnings: answer.warnings.map((warning) => [warning.code, warning.input_pointer].filter(Boolean).join(' ')),
         remaining: answer.queries_remaining,
       }
     },

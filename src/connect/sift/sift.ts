@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { ScreeningPlace, ScreeningService } from '../screening.ts'
+import { issuerOf, type ScreeningPlace, type ScreeningService } from '../screening.ts'
 import { compact, exchange } from '../screening-http.ts'
 
 /** Sift Events API v205 with return_score, https://developers.sift.com/docs/curl/events-api */
@@ -31,6 +31,10 @@ function address(at: ScreeningPlace | undefined): Record<string, unknown> | unde
   })
 }
 
+/** Characters of a $user_id, https://developers.sift.com/docs/curl/events-api/fields */
+const userId = /^[A-Za-z0-9=.\-_+@:&^%!$]+$/
+const usable = (id: string | undefined) => (userId.test(id ?? '') ? id : undefined)
+
 export interface SiftOptions {
   apiKey: string
   base?: string
@@ -43,21 +47,29 @@ export function sift(options: SiftOptions): ScreeningService {
     name: 'sift',
     hosts: [new URL(base).hostname],
     needs: (order) =>
-      order.customerId === undefined && order.sessionId === undefined ? 'customerId or sessionId' : undefined,
+      usable(order.customerId) === undefined && order.sessionId === undefined
+        ? 'customerId (letters, digits and =.-_+@:&^%!$) or sessionId'
+        : undefined,
     async screen(order, http, limits) {
       const body = compact({
         $type: '$create_order',
         $api_key: options.apiKey,
-        $user_id: order.customerId,
+        $user_id: usable(order.customerId),
         $session_id: order.sessionId,
         $order_id: order.id,
+        // Orders of the past must not look like orders of this minute.
+        $time: Date.parse(order.at),
         $user_email: order.email,
         $amount: order.amount === undefined ? undefined : Math.round(order.amount * 1e6),
         $currency_code: order.currency?.toUpperCase(),
         $billing_address: address(order.billing),
         $shipping_address: address(order.shipping),
         $payment_methods: order.card && [
-          compact({ $payment_type: '$credit_card', $card_bin: order.card.bin, $card_last4: order.card.last4 }) ?? {},
+          compact({
+            $payment_type: '$credit_card',
+            $card_bin: issuerOf(order.card.bin),
+            $card_last4: order.card.last4,
+          }) ?? {},
         ],
         $ip: order.ip,
         $browser: compact({ $user_agent: order.userAgent }),
@@ -77,6 +89,7 @@ export function sift(options: SiftOptions): ScreeningService {
         advice: undefined,
         reference: order.id,
         reasons: abuse?.reasons.map(({ name }) => name) ?? [],
+        warnings: [],
         remaining: undefined,
       }
     },

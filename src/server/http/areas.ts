@@ -10,6 +10,7 @@ import { recordAction } from '../people/actions.ts'
 import { clientLimits } from '../shops/clients.ts'
 import { withinLimits } from '../shops/limits.ts'
 import { shopDir } from '../shops/records.ts'
+import { readServiceKeys } from '../shops/service-keys.ts'
 import { readUpload } from '../shops/upload-records.ts'
 import { rateLimit } from './rate.ts'
 import { type Handled, type ServerRoute, serverRoute } from './route.ts'
@@ -37,6 +38,7 @@ async function contextOf(
       allowPrivateAddresses: described.allowPrivateAddresses,
       signal: gone.signal,
     }),
+    keys: async () => ({ ...process.env, ...(await readServiceKeys(house, shop.id)) }),
     upload: (id) => readUpload(house, shop.id, id),
     publish: (kind, data) => {
       if (!kind.startsWith(`${area}.`))

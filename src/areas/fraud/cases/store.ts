@@ -1,5 +1,6 @@
 import { appendFileSync, closeSync, existsSync, mkdirSync, openSync, readSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { ShopwardenError } from '../../../core/errors.ts'
 import { type CaseAction, caseActionSchema } from './book.ts'
 
 const actionsPath = (dir: string) => join(dir, 'cases.jsonl')
@@ -36,8 +37,13 @@ export class ActionLog {
 /** What people did with cases so far, oldest first. A torn last line is left out. */
 export const readActions = (dir: string): readonly CaseAction[] => new ActionLog(dir).actions()
 
-/** Adds to the audit trail; on disk when this returns. */
+/** Adds to the audit trail; on disk when this returns. @throws SW_FRAUD_SNOOZE where a case is put off until a time that is over */
 export function appendAction(dir: string, action: CaseAction): void {
+  if (action.action === 'snooze' && !(Date.parse(action.until ?? '') > Date.parse(action.at)))
+    throw new ShopwardenError('SW_FRAUD_SNOOZE', 'A case put off until then would be back at once', {
+      where: `until ${action.until}`,
+      fix: 'Give a time to come.',
+    })
   mkdirSync(dir, { recursive: true, mode: 0o700 })
   appendFileSync(actionsPath(dir), `${JSON.stringify(caseActionSchema.parse(action))}\n`, { mode: 0o600, flush: true })
 }

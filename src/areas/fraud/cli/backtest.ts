@@ -1,13 +1,13 @@
 import { resolve } from 'node:path'
 import type { ExitStatus, Verb } from '../../../core/area.ts'
 import { ShopwardenError } from '../../../core/errors.ts'
+import { stateDir, stateOption } from '../../../core/options.ts'
 import { makeRuleSet, type RuleSet } from '../decide/rule-set.ts'
 import { openHistory } from '../history/load.ts'
 import { readMappingFile } from '../history/mapping.ts'
 import { judgedEvents, periodOf } from '../history/stored.ts'
 import { guardDir } from '../log/read.ts'
 import { liveRules, readVersions, versionRules } from '../versions/store.ts'
-import { stateOption } from './serve.ts'
 import { type Comparison, compareRuleSets, comparisonText } from '../report/compare.ts'
 import { readRuleFile } from '../rules/file.ts'
 import { emit, formatOption, json, numberOption, textOption, withFile } from './input.ts'
@@ -49,7 +49,7 @@ export const backtestVerb: Verb = {
       return comparison.events === 0 ? 3 : 0
     }
     if (file === undefined) {
-      const dir = guardDir(resolve(io.cwd, textOption(options, 'state') ?? ''))
+      const dir = guardDir(stateDir(options, io))
       const { shadow } = readVersions(dir)
       const draft = given('rules') ?? (shadow === undefined ? undefined : versionRules(dir, shadow))
       if (draft === undefined)

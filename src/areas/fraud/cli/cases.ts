@@ -1,12 +1,11 @@
-import { resolve } from 'node:path'
 import type { Verb } from '../../../core/area.ts'
 import { ShopwardenError } from '../../../core/errors.ts'
+import { stateDir, stateOption } from '../../../core/options.ts'
 import type { Case } from '../cases/book.ts'
 import { appendAction, readActions } from '../cases/store.ts'
 import { guardDir } from '../log/read.ts'
 import { rebuildCases } from '../rebuild.ts'
 import { emit, formatOption, json, textOption } from './input.ts'
-import { stateOption } from './serve.ts'
 
 const listCases = async (dir: string, now: Date): Promise<Case[]> =>
   (await rebuildCases(dir)).list(readActions(dir), now)
@@ -28,7 +27,7 @@ export const casesVerb: Verb = {
     { flags: '--out <file>', description: 'write there instead of the terminal' },
   ],
   async run([action, id], options, io) {
-    const dir = guardDir(resolve(io.cwd, textOption(options, 'state') ?? ''))
+    const dir = guardDir(stateDir(options, io))
     const cases = await listCases(dir, io.now())
     if (action === 'list') {
       const text = cases.map(
@@ -44,7 +43,7 @@ export const casesVerb: Verb = {
     }
     const known = actions.find((name) => name === action)
     const by = textOption(options, 'by') ?? io.env['USER']
-    const text = textOption(options, 'text') ?? ''
+    const text = textOption(options, 'text')?.trim() ?? ''
     const verdict = verdicts.find((name) => name === options['verdict'])
     const until = textOption(options, 'until')
     const wrong =
@@ -58,10 +57,12 @@ export const casesVerb: Verb = {
               ? 'A case is closed with a verdict (--verdict fraud, legitimate or abuse)'
               : known === 'snooze' && (until === undefined || Number.isNaN(Date.parse(until)) || text === '')
                 ? 'To snooze takes a time (--until) and a reason (--text)'
-                : undefined
+                : ['assign', 'note'].includes(known) && text === ''
+                  ? `To ${known} takes a text (--text)`
+                  : undefined
     if (wrong !== undefined || known === undefined || by === undefined)
       throw new ShopwardenError('SW_FRAUD_CASE', wrong ?? 'This cannot be done', {
-        fix: 'List cases with "shopwarden fraud cases list".',
+        fix: 'List cases with "shopwarden fraud cases list"; a time is written as 2026-12-01 or 2026-12-01T09:00:00Z.',
       })
     appendAction(dir, {
       at: io.now().toISOString(),

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { CommandIo, ExitStatus, Verb } from '../../../core/area.ts'
 import { ShopwardenError } from '../../../core/errors.ts'
+import { stateDir, stateOption } from '../../../core/options.ts'
 import { openHistory } from '../history/load.ts'
 import { readMappingFile } from '../history/mapping.ts'
 import { storedEvents } from '../history/stored.ts'
@@ -13,7 +14,6 @@ import { keepModel, liveModel, promoteModel, readModel, readModels, rollbackMode
 import { train } from '../model/train.ts'
 import { liveRules } from '../versions/store.ts'
 import { emit, formatOption, json, numberOption, type Options, textOption, withFile } from './input.ts'
-import { stateOption } from './serve.ts'
 
 const DAY_MS = 86_400_000
 const share = (value: number | undefined) => (value === undefined ? 'not known' : `${(100 * value).toFixed(1)} %`)
@@ -133,7 +133,7 @@ export const learnVerb: Verb = {
     { flags: '--out <file>', description: 'write there instead of the terminal' },
   ],
   async run([action, target], options, io) {
-    const dir = guardDir(resolve(io.cwd, textOption(options, 'state') ?? ''))
+    const dir = guardDir(stateDir(options, io))
     const who = { at: io.now().toISOString(), by: textOption(options, 'by') ?? io.env['USER'] ?? 'unknown' }
     const asJson = formatOption(options, ['text', 'json']) === 'json'
     if (action === 'train') return trainNow(target, dir, options, io)

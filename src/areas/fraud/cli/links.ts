@@ -1,11 +1,10 @@
-import { resolve } from 'node:path'
 import type { Verb } from '../../../core/area.ts'
 import { ShopwardenError } from '../../../core/errors.ts'
+import { stateDir, stateOption } from '../../../core/options.ts'
 import { lookAround } from '../desk/around.ts'
 import { graphOf, LINKS } from '../desk/links.ts'
 import { guardDir, logPath } from '../log/read.ts'
-import { emit, formatOption, json, textOption } from './input.ts'
-import { stateOption } from './serve.ts'
+import { emit, formatOption, json } from './input.ts'
 
 const plain = (text: string) => text.replace(/[\p{Cc}\p{Cf}]/gu, '?').slice(0, 120)
 
@@ -24,7 +23,7 @@ export const linksVerb: Verb = {
       throw new ShopwardenError('SW_FRAUD_OPTION', 'It is not said whose links to look for', {
         fix: `shopwarden fraud links KIND VALUE; kinds: ${LINKS.join(', ')}.`,
       })
-    const path = logPath(guardDir(resolve(io.cwd, textOption(options, 'state') ?? '')))
+    const path = logPath(guardDir(stateDir(options, io)))
     const { own, linked } = await lookAround(path, kind, value)
     const graph = graphOf(linked)
     const found = { kind, value, events: own.records.length, complete: own.complete, ...graph }

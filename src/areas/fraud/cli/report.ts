@@ -2,6 +2,7 @@ import { statSync, existsSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { Verb } from '../../../core/area.ts'
 import { ShopwardenError } from '../../../core/errors.ts'
+import { stateDir, stateOption } from '../../../core/options.ts'
 import { type Activity, gatherActivity } from '../activity/activity.ts'
 import { activityCsv, activityHtml, activityPdf, activityText } from '../activity/draw.ts'
 import { readActions } from '../cases/store.ts'
@@ -10,7 +11,6 @@ import { guardDir, logPath, placeOfTime, readLog } from '../log/read.ts'
 import type { LogRecord } from '../log/record.ts'
 import { rebuildCases } from '../rebuild.ts'
 import { emit, formatOption, json, textOption } from './input.ts'
-import { stateOption } from './serve.ts'
 
 const DAY_MS = 86_400_000
 
@@ -68,7 +68,7 @@ export const reportVerb: Verb = {
     const fromMs = Number.isFinite(asked.fromMs) ? asked.fromMs : toMs - length
     if (fromMs >= toMs)
       throw new ShopwardenError('SW_FRAUD_OPTION', 'The period ends before it begins', { fix: 'Swap --from and --to.' })
-    const dir = guardDir(resolve(io.cwd, textOption(options, 'state') ?? ''))
+    const dir = guardDir(stateDir(options, io))
     const activity = await activityOf(dir, { fromMs, toMs, now }, io.signal)
     if (format === 'pdf') writeFileSync(resolve(io.cwd, out ?? ''), await activityPdf(activity))
     else

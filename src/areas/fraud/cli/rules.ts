@@ -1,13 +1,13 @@
 import { resolve } from 'node:path'
 import type { Verb } from '../../../core/area.ts'
 import { describeError, ShopwardenError } from '../../../core/errors.ts'
+import { stateDir, stateOption } from '../../../core/options.ts'
 import { ruleNames } from '../decide/names.ts'
 import { makeRuleSet, type RuleSet } from '../decide/rule-set.ts'
 import { failingExamples } from '../rules/examples.ts'
 import { readRuleFile, readText } from '../rules/file.ts'
 import { guardDir } from '../log/read.ts'
 import { promote, readVersions, rollback, shadow } from '../versions/store.ts'
-import { stateOption } from './serve.ts'
 import { emit, formatOption, json, type Options, textOption } from './input.ts'
 import type { CommandIo, ExitStatus } from '../../../core/area.ts'
 
@@ -85,7 +85,7 @@ export const rulesVerb: Verb = {
     if (action === 'check' && typeof file === 'string') return check(file, options, io)
     if (action === 'list') return list(options, io)
     if (action === 'fields') return names(options, io)
-    const dir = guardDir(resolve(io.cwd, textOption(options, 'state') ?? ''))
+    const dir = guardDir(stateDir(options, io))
     const who = { at: io.now().toISOString(), by: textOption(options, 'by') ?? io.env['USER'] ?? 'unknown' }
     const text = typeof file === 'string' ? readText(resolve(io.cwd, file)) : undefined
     const tell = (version: string, what: string): ExitStatus => {

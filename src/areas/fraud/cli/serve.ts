@@ -1,18 +1,12 @@
-import { join, resolve } from 'node:path'
 import { alertOptions, channelsFrom } from '../../../connect/alerts/options.ts'
 import type { Verb } from '../../../core/area.ts'
 import { alertRound } from '../alerts/round.ts'
 import { describeError, ShopwardenError } from '../../../core/errors.ts'
+import { stateDir, stateOption } from '../../../core/options.ts'
 import { FraudGuard } from '../guard.ts'
 import { fraudRoutes } from '../standalone.ts'
 import { serveRoutes } from '../serve.ts'
 import { numberOption, textOption } from './input.ts'
-
-export const stateOption = {
-  flags: '--state <dir>',
-  description: 'where the guard keeps its records',
-  default: join('.shopwarden', 'state'),
-} as const
 
 /** New cases are told of together, this often. */
 const ALERT_MS = 20_000
@@ -35,7 +29,7 @@ export const serveVerb: Verb = {
       })
     const channels = channelsFrom(options, io)
     const guard = await FraudGuard.open({
-      stateDir: resolve(io.cwd, textOption(options, 'state') ?? ''),
+      stateDir: stateDir(options, io),
       now: () => io.now(),
     })
     const front = await serveRoutes(

@@ -81,7 +81,7 @@ export const caseRoutes = (guards: Guards): AreaRoute[] => [
       }),
     ]),
     answer: z.object({ ok: z.boolean() }),
-    errors: { SW_FRAUD_CASE: 404 },
+    errors: { SW_FRAUD_CASE: 404, SW_FRAUD_SNOOZE: 400 },
     async handle({ body }, { stateDir, now, actor, publish }) {
       const guard = await guards.of(stateDir, now)
       if (!guards.cases(guard).some((each) => each.id === body.case))

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { parseEvent, surelyWithoutPan } from './parse.ts'
-import { holdsPan } from './pan.ts'
+import { holdsPan } from '../../../core/card-number.ts'
 
 const order = { id: 'e1', type: 'order', at: '2026-11-01T10:00:00Z' }
 

@@ -1,5 +1,5 @@
 import { ShopwardenError } from '../../../core/errors.ts'
-import { fieldWithPan, holdsPan } from './pan.ts'
+import { fieldWithPan, holdsPan } from '../../../core/card-number.ts'
 import { plainlyFits } from './plain.ts'
 import { eventSchema, type FraudEvent } from './schema.ts'
 

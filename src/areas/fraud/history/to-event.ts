@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto'
-import { fieldWithPan, holdsPan } from '../events/pan.ts'
+import { fieldWithPan, holdsPan } from '../../../core/card-number.ts'
 import { EVENT_TYPES, type EventType, eventSchema, type FraudEvent } from '../events/schema.ts'
 import type { Row } from './files.ts'
 import type { Mapping } from './mapping.ts'

@@ -58,7 +58,7 @@ export function parseRuleFile(text: string, where: string): RuleSet {
     const issue = parsed.error.issues[0]
     throw new ShopwardenError('SW_FRAUD_RULES', issue?.message ?? 'The file has a wrong shape', {
       where: `${where}: ${issue?.path.join('.') || 'top'}`,
-      fix: 'Known parts: version, parameters, off, lists, rules (id, when, outcome, points, says, examples).',
+      fix: 'Known parts: version, parameters, off, lists (name: [value, { value, until }]), rules (id, when, outcome, points, says, examples).',
     })
   }
   const file = parsed.data

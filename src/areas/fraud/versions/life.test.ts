@@ -121,4 +121,17 @@ describe('four eyes', () => {
     const until = (day: string) => rules(`lists: { trusted-customers: [{ value: a, until: "${day}T00:00:00Z" }] }`)
     expect(letsMorePass(until('2026-01-01'), until('2027-01-01'))).toHaveLength(1)
   })
+  it('sees lists that keep another rule from firing, and leaves alone those that make it fire', () => {
+    const reading = (list: string, when: string) =>
+      parseRuleFile(
+        `lists: { mine: ${list} }\nrules: [{ id: history/mine, when: '${when}', outcome: review, points: 9, says: x }]`,
+        'x',
+      )
+    for (const [when, more] of [
+      ['not (customer.id in list("mine")) and order.amount > 5', 1],
+      ['(customer.id in list("mine")) == false', 1],
+      ['customer.id in list("mine") or order.amount > 5', 0],
+    ] as const)
+      expect(letsMorePass(reading('[]', when), reading('[c1]', when)), when).toHaveLength(more)
+  })
 })

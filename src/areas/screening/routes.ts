@@ -1,0 +1,64 @@
+import { z } from 'zod'
+import { type AreaRoutes, defineRoute } from '../../core/routes.ts'
+import { readOrder } from './order.ts'
+import { combined, OUTCOMES, settle } from './panel.ts'
+import { Panels } from './panels.ts'
+
+const advice = z.enum(['approve', 'review', 'decline'])
+const opinionSchema = z.discriminatedUnion('answered', [
+  z.object({
+    service: z.string(),
+    answered: z.literal(true),
+    cached: z.boolean(),
+    ms: z.number(),
+    result: z.object({
+      score: z.number().describe('Risk, 0 to 100.'),
+      advice: advice.optional(),
+      reference: z.string().optional(),
+      reasons: z.array(z.string()),
+      warnings: z.array(z.string()),
+      remaining: z.number().optional(),
+    }),
+  }),
+  z.object({ service: z.string(), answered: z.literal(false), why: z.string() }),
+])
+
+/** The door for a checkout: one order, asked of all services at once, answered by the longest deadline. */
+export function routes(): AreaRoutes {
+  const panels = new Panels()
+  return {
+    routes: [
+      defineRoute({
+        method: 'POST',
+        path: '/orders',
+        recorded: false,
+        summary:
+          "Ask the shop's external services about one order, within their deadline; the own decision stands where none answers",
+        right: 'decide',
+        body: z.strictObject({
+          order: z.record(z.string(), z.unknown()).describe('As an event of the fraud area.'),
+          own: z.enum(OUTCOMES).optional().describe('The own decision, e.g. of POST …/fraud/events.'),
+        }),
+        answer: z.object({
+          order: z.string(),
+          outcome: z
+            .enum(OUTCOMES)
+            .optional()
+            .describe('The stricter of the own decision and the advice of services; missing where there is neither.'),
+          together: z.object({ score: z.number(), advice: advice.optional() }).nullable(),
+          opinions: z.array(opinionSchema),
+        }),
+        errors: { SW_SCREENING_NO_SERVICE: 409 },
+        async handle({ body }, { stateDir, now, shop, keys }) {
+          const order = readOrder(body.order)
+          const { dailyBudget } = shop.screening
+          const panel = await panels.of({ stateDir, keys: await keys(), dailyBudget, now })
+          const opinions = await panel.screen(order)
+          const together = combined(opinions)
+          const outcome = settle(body.own, together)
+          return { order: order.id, ...(outcome && { outcome }), together: together ?? null, opinions }
+        },
+      }),
+    ],
+  }
+}

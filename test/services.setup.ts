@@ -14,6 +14,8 @@ declare module 'vitest' {
     /** redis:// URL of a server made for this run, or undefined. */
     redisUrl: string | undefined
     chromium: string | undefined
+    /** The browser for pages of our own, or for tests that any browser of that family serves: the headless shell where it is installed. */
+    pageBrowser: string | undefined
   }
 }
 
@@ -134,6 +136,7 @@ export default async function setup(project: TestProject): Promise<() => void> {
   project.provide('mariadbUrl', mariadb?.url)
   project.provide('redisUrl', redis?.url)
   project.provide('chromium', chromium)
+  project.provide('pageBrowser', process.env['SW_TEST_PAGE_BROWSER'] ?? chromium)
   return () => {
     postgres?.stop()
     redis?.stop()

@@ -4,7 +4,7 @@ import type { RunningServer } from '../../src/server/server.ts'
 import { expectAccessible, layoutShift, openBrowser, setUp, visit, type Visitor } from '../helpers/page.ts'
 import { startTestServer } from '../helpers/server.ts'
 
-const chromium = inject('chromium')
+const chromium = inject('pageBrowser')
 
 describe.skipIf(chromium === undefined)('from the first visit to the first report', () => {
   let server: RunningServer

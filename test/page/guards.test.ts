@@ -12,7 +12,7 @@ import type { RunningServer } from '../../src/server/server.ts'
 import { expectAccessible, openBrowser, setUp, visit, type Visitor } from '../helpers/page.ts'
 import { startTestServer } from '../helpers/server.ts'
 
-const chromium = inject('chromium')
+const chromium = inject('pageBrowser')
 const hostile = '<img src=x onerror=alert(1)>'
 
 /** Orders of many customers, and one who tries one card after another from one address. */

@@ -8,7 +8,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { expectAccessible, openBrowser, visit } from '../helpers/page.ts'
 
-const chromium = inject('chromium')
+const chromium = inject('pageBrowser')
 const dist = join(import.meta.dirname, '../../web/dist/password')
 const leaked = 'brass otter lamp quilt'
 const sha1 = (text: string) => createHash('sha1').update(text).digest('hex').toUpperCase()

@@ -7,7 +7,7 @@ import type { RunningServer } from '../../src/server/server.ts'
 import { expectAccessible, openBrowser, password, setUp, visit, type Visitor } from '../helpers/page.ts'
 import { clientOf, startTestServer } from '../helpers/server.ts'
 
-const chromium = inject('chromium')
+const chromium = inject('pageBrowser')
 
 describe.skipIf(chromium === undefined)('settings', () => {
   let server: RunningServer

@@ -5,7 +5,7 @@ import { LANGUAGES, VARIANTS } from '../words/words.ts'
 import { noticeHtml } from './html.ts'
 import { brandSchema, composeNotice } from './notice.ts'
 
-const chromium = inject('chromium')
+const chromium = inject('pageBrowser')
 const brand = brandSchema.parse({
   shop: 'Northwind Spezialfahrradersatzteile',
   site: 'northwind-spezialfahrradersatzteile.example',

@@ -19,7 +19,7 @@ import { askerOf, RateLimit } from './limits.ts'
 import { Outbox } from './outbox.ts'
 import { pageWords } from './words/all.ts'
 
-const chromium = inject('chromium')
+const chromium = inject('pageBrowser')
 const brand = brandSchema.parse({
   shop: 'Northwind',
   site: 'northwind.example',

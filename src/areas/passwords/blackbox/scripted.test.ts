@@ -5,7 +5,7 @@ import { createHttpClient } from '../../../net/http-client.ts'
 import { testShop } from './run.ts'
 import { replacedBody } from './stand-in.ts'
 
-const chromium = inject('chromium')
+const chromium = inject('pageBrowser')
 
 /** A page without a form: a script draws the fields behind #/register and #/login, checks them, and sends JSON with a token. */
 const page = `<!doctype html><div id="app"></div><script type="module">

@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core'
+import { within } from './within.ts'
 
 /** What a customer does before typing: moves the mouse, scrolls. Scripts that wait for that wake up. */
 export async function arrive(page: Page): Promise<void> {
@@ -19,15 +20,13 @@ export async function comeBack(page: Page, timeout: number): Promise<void> {
 
 /** Tells the page that its tab is put away, for a moment: scripts send then what they gathered. */
 export async function hide(page: Page): Promise<void> {
-  const told = page
-    .evaluate(() => {
-      Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => 'hidden' })
-      Object.defineProperty(document, 'hidden', { configurable: true, get: () => true })
-      document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))
-      window.dispatchEvent(new PageTransitionEvent('pagehide'))
-      for (const name of ['visibilityState', 'hidden']) Reflect.deleteProperty(document, name)
-    })
-    .catch(() => undefined)
-  await Promise.race([told, new Promise((resolve) => setTimeout(resolve, 1000).unref())])
+  const told = page.evaluate(() => {
+    Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => 'hidden' })
+    Object.defineProperty(document, 'hidden', { configurable: true, get: () => true })
+    document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))
+    window.dispatchEvent(new PageTransitionEvent('pagehide'))
+    for (const name of ['visibilityState', 'hidden']) Reflect.deleteProperty(document, name)
+  })
+  await within(told, 1000)
   await page.waitForTimeout(100).catch(() => undefined)
 }

@@ -1,5 +1,6 @@
 import type { BrowserContext } from 'playwright-core'
 import { ShopwardenError } from '../../../core/errors.ts'
+import { within } from './within.ts'
 
 /** A whole visit, the way to the checkout included. Milliseconds. */
 export const visitLimitMs = 120_000
@@ -42,6 +43,6 @@ export async function boundedVisit<T>(
     throw cause
   } finally {
     // A page that hangs can also hang its own closing; the browser goes as a whole in the end.
-    await Promise.race([context.close().catch(() => undefined), new Promise((go) => setTimeout(go, closeMs).unref())])
+    await within(context.close(), closeMs)
   }
 }

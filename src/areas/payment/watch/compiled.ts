@@ -1,10 +1,12 @@
 import type { BrowserContext, CDPSession, Page } from 'playwright-core'
 import type { RawScript } from './scripts.ts'
+import { within } from './within.ts'
 
 const maxScripts = 1000
 /** Scripts above this, and all behind the first so many bytes of a visit, are named and hashed, not read. Characters. */
 const maxSource = 8_000_000
 const maxSources = 32_000_000
+const fetchMs = 2000
 
 /** Sources of every script that the main page compiled, as the browser received them. */
 export async function collectScripts(session: CDPSession, slot: string): Promise<() => Promise<RawScript[]>> {
@@ -72,13 +74,11 @@ export async function besideScripts(
   const read = [...texts].slice(0, 10).map(async ([url, text]): Promise<RawScript> => {
     const source =
       text ??
-      (await Promise.race([
-        page
-          .evaluate(async (address) => (await (await fetch(address)).text()).slice(0, 5_000_000), url)
-          .catch(() => ''),
-        new Promise<string>((resolve) => setTimeout(resolve, 2000, '')),
-      ]))
-    return { url, dynamic: false, worker: true, source: source === '' ? `/* ${url} could not be read */` : source }
+      (await within(
+        page.evaluate(async (address) => (await (await fetch(address)).text()).slice(0, 5_000_000), url),
+        fetchMs,
+      ))
+    return { url, dynamic: false, worker: true, source: !source ? `/* ${url} could not be read */` : source }
   })
   return Promise.all(read)
 }
@@ -88,13 +88,11 @@ export async function workerScripts(context: BrowserContext, page: Page): Promis
   const workers = [...context.serviceWorkers(), ...page.workers()].slice(0, 20)
   const read = workers.map(async (worker): Promise<RawScript> => {
     const url = worker.url()
-    const source = await Promise.race([
-      worker
-        .evaluate(async (address) => (await (await fetch(address)).text()).slice(0, 5_000_000), url)
-        .catch(() => ''),
-      new Promise<string>((resolve) => setTimeout(resolve, 2000, '')),
-    ])
-    return { url, dynamic: false, worker: true, source: source === '' ? `/* ${url} could not be read */` : source }
+    const source = await within(
+      worker.evaluate(async (address) => (await (await fetch(address)).text()).slice(0, 5_000_000), url),
+      fetchMs,
+    )
+    return { url, dynamic: false, worker: true, source: !source ? `/* ${url} could not be read */` : source }
   })
   return Promise.all(read)
 }

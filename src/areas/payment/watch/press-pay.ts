@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
 import { hostOf, type Recorder } from './requests.ts'
+import { within } from './within.ts'
 
 const settleMs = 400
 const blockMs = 5000
@@ -39,18 +40,14 @@ export async function holdBack(page: Page, recorder: Recorder, touch: boolean): 
       /^(?:fetch|xhr)$/.test(route.request().resourceType()) ? route.fulfill(answer) : route.abort('aborted'),
     )
   // A service worker that hangs keeps the browser from blocking: then an order could leave, and pay is not pressed.
-  const blocked = await Promise.race([
-    blocking.then(
-      () => true,
-      () => false,
-    ),
-    new Promise<boolean>((resolve) => setTimeout(resolve, blockMs, false)),
-  ])
+  const blocked = await within(
+    blocking.then(() => true),
+    blockMs,
+  )
   if (!blocked) return undefined
   return {
     async copy() {
-      const limit = new Promise<void>((resolve) => setTimeout(resolve, 1000))
-      await Promise.race([page.evaluate(pressCopy).catch(() => undefined), limit])
+      await within(page.evaluate(pressCopy), 1000)
     },
     async press(kind) {
       answer.body = answers[kind]

@@ -15,7 +15,8 @@ export const CARD_FIELD =
   `${never}|` +
   'cc-(number|csc|exp|name)|card.?(number|num|no)(?![a-z])|cardnumber|\\bpan\\b|(?<![a-z])cc.{0,3}num|(?<![a-z])cv[vc]2?(?![a-z])|security.?code|(?<![a-z])cc.?cid(?![a-z])|card.{0,3}verif|verification.?(?:number|value)|pr[üu]e?fnummer|cryptogram|c[óo]digo.?de.?seguridad|codice.?di.?sicurezza|kod.?bezpiecze|credit.?card|\\d{4}[ -]\\d{4}[ -]\\d{4}|karten.?nummer|numer.?karty|num[ée]ro.?de.?(?:carte|tarjeta)'
 
-const values: [pattern: RegExp, value: (card: string) => string][] = [
+/** What is typed into which fields; those of the person may hold something from the way to the checkout. */
+const values: [pattern: RegExp, value: (card: string) => string, ofPerson?: true][] = [
   [new RegExp(never, 'i'), () => '4711'],
   [
     /cc-csc|cvv|cvc|security.?code|cc.?cid|card.{0,3}verif|verification.?(?:number|value)|pr[üu]e?fnummer|cryptogram|seguridad|sicurezza|bezpiecze/i,
@@ -24,18 +25,19 @@ const values: [pattern: RegExp, value: (card: string) => string][] = [
   [/cc-exp|expir|\bexp\b|valid/i, () => '12/39'],
   [/cc-name|holder|name.?on/i, () => 'SHOPWARDEN TEST'],
   [new RegExp(CARD_FIELD, 'i'), (card) => card],
-  [/mail/i, () => 'shopwarden-test@invalid.example'],
-  [/phone|tel/i, () => '555010099'],
-  [/zip|post.?code/i, () => '10115'],
+  [/mail/i, () => 'shopwarden-test@invalid.example', true],
+  [/phone|tel/i, () => '555010099', true],
+  [/zip|post.?code/i, () => '10115', true],
 ]
+const rest: (typeof values)[number] = [/(?:)/, () => 'test', true]
 
 const keyDelayMs = 5
 /** For one field; a machine with much to do needs most of it, and a number cut short shows nothing. */
 const typeMs = 4000
 
-/** Runs in the page: what a field is called, and whether it takes as many digits as a card has. */
-function fieldFacts(element: Element): { label: string; digits: boolean } {
-  const { inputMode, type, maxLength, labels } = element as HTMLInputElement
+/** Runs in the page: what a field is called, whether it takes as many digits as a card has, whether something stands in it. */
+function fieldFacts(element: Element): { label: string; digits: boolean; held: boolean } {
+  const { inputMode, type, maxLength, labels, value } = element as HTMLInputElement
   const named = ['name', 'id', 'autocomplete', 'placeholder', 'aria-label'].map(
     (name) => element.getAttribute(name) ?? '',
   )
@@ -43,6 +45,7 @@ function fieldFacts(element: Element): { label: string; digits: boolean } {
   return {
     label: [...named, labels?.[0]?.textContent?.slice(0, 100) ?? ''].join(' '),
     digits: (numeric && (maxLength < 0 || maxLength >= 13)) || (maxLength >= 16 && maxLength <= 23),
+    held: typeof value === 'string' && value !== '',
   }
 }
 
@@ -62,9 +65,12 @@ export async function typeTestData(page: Page, card: string): Promise<number> {
     let label = facts?.label ?? ''
     // A field without any name that takes digits may be one for the card.
     if (label.trim() === '' && facts?.digits) label = 'cardnumber'
-    const value = values.find(([pattern]) => pattern.test(label))?.[1](card) ?? 'test'
+    const [, valueFor, ofPerson] = values.find(([pattern]) => pattern.test(label)) ?? rest
+    const value = valueFor(card)
+    // What was filled on the way is touched, not written once more: keys take most of a visit's time where a form is long.
+    const keys = facts?.held && ofPerson ? value.slice(0, 1) : value
     try {
-      await input.pressSequentially(value, { delay: keyDelayMs, timeout: typeMs })
+      await input.pressSequentially(keys, { delay: keyDelayMs, timeout: typeMs })
       await input.blur({ timeout: 500 })
       filled++
     } catch {

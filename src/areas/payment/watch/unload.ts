@@ -1,5 +1,6 @@
 import type { CDPSession, Page } from 'playwright-core'
 import type { Recorder } from './requests.ts'
+import { within } from './within.ts'
 
 const mostTold = 200
 const longestTold = 64_000
@@ -126,19 +127,16 @@ export async function hearUnload(session: CDPSession, bridge: string, recorder: 
  * noted in the page and goes nowhere.
  */
 export async function leave(page: Page, final: string): Promise<void> {
-  const within = (work: Promise<unknown>) =>
-    Promise.race([
-      work.then(
-        () => true,
-        () => false,
-      ),
-      new Promise<boolean>((resolve) => setTimeout(resolve, leaveMs, false).unref()),
-    ])
-  const ready = await within(
+  const done = (work: Promise<unknown>) =>
+    within(
+      work.then(() => true),
+      leaveMs,
+    )
+  const ready = await done(
     Promise.all(page.frames().map((frame) => frame.evaluate((name) => dispatchEvent(new Event(name)), final))),
   )
-  if (!ready || !(await within(page.context().setOffline(true)))) return
+  if (!ready || !(await done(page.context().setOffline(true)))) return
   // Closed as by the customer: in a navigation the debugger is gone before the page has said its last word.
   const closed = page.waitForEvent('close', { timeout: leaveMs })
-  await within(Promise.all([closed, page.close({ runBeforeUnload: true })]))
+  await done(Promise.all([closed, page.close({ runBeforeUnload: true })]))
 }

@@ -20,6 +20,7 @@ import { type Recipe, recipes, recognise } from './recipes.ts'
 import type { Step } from './steps.ts'
 import { runSteps } from './steps.ts'
 import { CARD_FIELD, TEST_CARDS, typeTestData } from './typing.ts'
+import { within } from './within.ts'
 
 /** How one visitor looks to the page: several are tried against cloaking. */
 export interface Profile {
@@ -35,6 +36,8 @@ export interface Profile {
   again?: boolean
   /** Time zone of the browser (IANA name), and hour of its clock where it is set. */
   timeZone?: string
+  /** Asks pages for reduced motion, as some visitors' settings do. */
+  reducedMotion?: boolean
   hour?: number
 }
 
@@ -91,7 +94,7 @@ async function readNotes(page: Page, slot: string): Promise<{ url: string; notes
     .frames()
     .slice(0, 30)
     .map(async (frame) => {
-      const notes = await within(
+      const notes = await inTime(
         frame.evaluate((name) => (window as unknown as Record<string, Notes | undefined>)[name], slot),
       )
       return notes ? [{ url: frame.url(), notes }] : []
@@ -103,15 +106,15 @@ async function readNotes(page: Page, slot: string): Promise<{ url: string; notes
 async function frameFields(page: Page): Promise<Observation['frameFields']> {
   const frames = page.frames().filter((frame) => frame !== page.mainFrame())
   const counted = frames.slice(0, 30).map(async (frame) => {
-    const facts = await within(frame.evaluate(pageFacts, CARD_FIELD))
+    const facts = await inTime(frame.evaluate(pageFacts, CARD_FIELD))
     return { host: hostOf(frame.url()), fields: facts?.cardForms.length ?? 0 }
   })
   return (await Promise.all(counted)).filter((frame) => frame.fields > 0)
 }
 
-/** A frame that does not answer costs no more than this. */
-const within = <T>(work: Promise<T>): Promise<T | undefined> =>
-  Promise.race([work.catch(() => undefined), new Promise<undefined>((resolve) => setTimeout(resolve, 1500, undefined))])
+/** What a frame that does not answer costs. Milliseconds. */
+const frameMs = 1500
+const inTime = <T>(work: Promise<T>) => within(work, frameMs)
 
 /** What an ordinary desktop Chrome of this version says of itself: "HeadlessChrome" would warn a skimmer. */
 const ordinaryAgent = (version: string) =>
@@ -135,6 +138,7 @@ export async function visit(browser: Browser, options: VisitOptions, limitMs = v
     userAgent: profile.userAgent ?? ordinaryAgent(browser.version()),
     ...(profile.mobile && { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }),
     ...(profile.timeZone && { timezoneId: profile.timeZone }),
+    ...(profile.reducedMotion && { reducedMotion: 'reduce' as const }),
     ignoreHTTPSErrors: true,
     serviceWorkers: 'allow',
   })
@@ -185,7 +189,7 @@ async function look(context: BrowserContext, options: VisitOptions): Promise<Obs
   if (facts.consent) obstacles.push('the page asks for consent before it shows anything else')
   const frames = await frameFields(page)
   const cookies = (await context.cookies()).map((cookie) => ({ place: `cookie ${cookie.name}`, text: cookie.value }))
-  const rest = await within(
+  const rest = await inTime(
     page.evaluate(() => [
       { place: 'window.name', text: window.name },
       { place: 'address', text: location.href },
@@ -213,9 +217,9 @@ async function look(context: BrowserContext, options: VisitOptions): Promise<Obs
   if (pay === undefined) obstacles.push('pay was not pressed: what it sends could not be held back')
   // A page that says the card was declined and asks again, or draws another one by itself, shows its fields only now.
   const stays = hostOf(page.url()) === hostOf(pageUrl)
-  const after = stays ? await within(page.evaluate(pageFacts, CARD_FIELD)) : undefined
+  const after = stays ? await inTime(page.evaluate(pageFacts, CARD_FIELD)) : undefined
   const deepAfter = stays
-    ? ((await within(deepFields(session, hostOf(pageUrl), new RegExp(CARD_FIELD, 'i')))) ?? [])
+    ? ((await inTime(deepFields(session, hostOf(pageUrl), new RegExp(CARD_FIELD, 'i')))) ?? [])
     : []
   // Who got no answer tries again, and gets one.
   const thenTo = payLeadsTo?.length === 0 && stays ? await pay?.press('yes') : undefined

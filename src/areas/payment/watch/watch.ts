@@ -12,7 +12,8 @@ import { type Profile, visit } from './visit.ts'
 const phone =
   'Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Mobile Safari/537.36'
 
-/** Visitors that a page is shown to: skimmers hide from some of them. Two type each test card: what follows the card shows itself. */
+/** Visitors that a page is shown to: skimmers hide from some of them. Two type each test card: what follows the card shows itself. All but one ask for
+ * reduced motion: frames that are not drawn cost nothing, and what hides from such people shows itself to the first. */
 export const PROFILES: readonly Profile[] = [
   { name: 'desktop', card: 0, timeZone: 'Europe/Berlin' },
   {
@@ -21,14 +22,20 @@ export const PROFILES: readonly Profile[] = [
     userAgent: phone,
     mobile: true,
     referrer: 'https://www.google.com/',
+    reducedMotion: true,
     timeZone: 'America/New_York',
   },
-  { name: 'patient visitor by night', card: 1, forwardMs: 10 * 60_000, hour: 23 },
-  { name: 'desktop, another card, coming back', card: 1, again: true },
+  { name: 'patient visitor by night', card: 1, forwardMs: 10 * 60_000, hour: 23, reducedMotion: true },
+  { name: 'desktop, another card, coming back', card: 1, again: true, reducedMotion: true },
 ]
 
 /** Visitors that are sent once more, two for each card, where something seems to follow the card: by chance two visits often agree. */
-const CONFIRM: readonly Profile[] = [0, 1, 0, 1].map((card) => ({ name: 'desktop, once more', card, again: true }))
+const CONFIRM: readonly Profile[] = [0, 1, 0, 1].map((card) => ({
+  name: 'desktop, once more',
+  card,
+  again: true,
+  reducedMotion: true,
+}))
 
 /**
  * How often: a value of one bit, such as the arm of a test, falls as the cards do in 1 of 8 times in four visits, in 1 of 128 in eight, in

@@ -21,7 +21,7 @@ import { runStructure } from '../structure/check.ts'
 import { structureChecks } from '../structure/index.ts'
 import { platformOf } from './platform.ts'
 import { suppressions } from './suppress.ts'
-import { isManifest, isMapper, isServices, walk } from './walk.ts'
+import { isManifest, isMapper, isServices, isSettings, walk } from './walk.ts'
 
 export interface ScanOptions {
   /** Look into folders of other makers and of tests, too. */
@@ -119,6 +119,10 @@ function parseAll(texts: readonly Text[], options: ScanOptions, result: ScanResu
     }
     if (isManifest(path)) {
       for (const [name, major] of majorVersions(source)) project.libraries.set(name, major)
+      continue
+    }
+    if (isSettings(path)) {
+      project.settings.push({ path, source })
       continue
     }
     const parsed = parseSource(path, source)

@@ -6,6 +6,7 @@ import { nestAccess, nextAccess } from './nest-access.ts'
 import { medusaAccess, openWrites, paymentHook, routeTable, travellingSession, vendureAccess } from './node-doors.ts'
 import { ownRecords } from './own-records.ts'
 import { ownRows } from './own-rows.ts'
+import { javaAccess, springToken } from './java-access.ts'
 import { laravelAccess } from './laravel-access.ts'
 import { laravelRecords } from './laravel-records.ts'
 import { opencartAccess } from './opencart-access.ts'
@@ -19,7 +20,6 @@ import { secrets } from './secrets.ts'
 import { controllerModule, controllerRecords, handlerRecords, nextRecords } from './sibling-records.ts'
 import { resolverOwner, shopWork } from './shop-work.ts'
 import { signedInChanges } from './signed-in-changes.ts'
-import { springAccess } from './spring-access.ts'
 import { staffScript } from './staff-script.ts'
 import { trustsAll } from './trusts-all.ts'
 import { unguardedScript } from './unguarded-script.ts'
@@ -32,7 +32,8 @@ export const structureChecks: readonly StructureCheck[] = [
   wordpressAccess,
   prestashopAccess,
   expressAccess,
-  springAccess,
+  javaAccess,
+  springToken,
   prestashopFront,
   backOfficeAccess,
   openServiceAccess,

@@ -1,11 +1,12 @@
 import type { Argument, ClassDecl, Expr, FunctionDecl, Stmt } from '../../../analysis/ast.ts'
 import type { FunctionInfo, Project } from '../../../analysis/project.ts'
 import { calledName, visit } from '../../../analysis/visit.ts'
+import { moduleFunction } from './module-functions.ts'
 import { type Reached, sentIn } from './sent.ts'
 
 /** Runs before a handler of its class, whatever the handler does. */
 const before =
-  /^(?:__construct|init|initialize|setmedia|checkaccess|predispatch|_predispatch|dispatch|boot|beforeaction)$/i
+  /^(?:__construct|init|initialize|setmedia|checkaccess|predispatch|_predispatch|dispatch|boot|beforeaction|service)$/i
 /** So many calls deep, and so many functions in all: what lies further is no part of a handler. */
 const deepest = 3
 const most = 40
@@ -24,7 +25,9 @@ export function modelMethod(project: Project, property: string, method: string):
 /** Types of the properties of a class, declared or promoted, and of what its constructor takes and keeps under the same name. */
 function typeOfProperty(cls: ClassDecl, name: string): string | undefined {
   const declared = cls.properties.find((item) => item.name === name)?.type
-  const taken = cls.methods.find((fn) => fn.name === '__construct')?.params.find((item) => item.name === name)?.type
+  const taken = cls.methods
+    .find((fn) => fn.name === '__construct' || fn.name === 'constructor')
+    ?.params.find((item) => item.name === name)?.type
   return declared ?? taken ?? undefined
 }
 
@@ -35,10 +38,13 @@ function typeOf(object: Expr, { fn, cls }: Reached): string | undefined {
   if (object.kind !== 'var') return undefined
   let made = fn.params.find(({ name }) => name === object.name)?.type ?? undefined
   visit(fn.body, (node) => {
+    if (node.kind === 'declare' && node.target.kind === 'var' && node.target.name === object.name)
+      made ??= node.type ?? undefined
     if (node.kind !== 'assign' || node.target.kind !== 'var' || node.target.name !== object.name) return
     if (node.value.kind === 'new' && node.value.cls.kind === 'name') made ??= node.value.cls.name
   })
-  return made
+  // A field of Java is named without `this`.
+  return made ?? (cls ? (cls.properties.find(({ name }) => name === object.name)?.type ?? undefined) : undefined)
 }
 
 function methodsOf(project: Project, node: Expr & { kind: 'mcall' }, from: Reached): FunctionInfo[] {
@@ -49,6 +55,8 @@ function methodsOf(project: Project, node: Expr & { kind: 'mcall' }, from: Reach
     return from.cls ? one(project.findMethod(from.cls.name, name)) : []
   if (object.kind === 'prop' && typeof object.name === 'string' && object.name.startsWith('model_'))
     return one(modelMethod(project, object.name, name))
+  const ofModule = moduleFunction(project, from.file, object, name)
+  if (ofModule) return [ofModule]
   const type = typeOf(object, from)
   if (type) {
     const found = project.findMethod(type, name)
@@ -59,9 +67,18 @@ function methodsOf(project: Project, node: Expr & { kind: 'mcall' }, from: Reach
 }
 
 /** What a call of the project's own code runs. */
-function calls(project: Project, node: Expr | Stmt, from: Reached): FunctionInfo[] {
+export function calls(project: Project, node: Expr | Stmt, from: Reached): FunctionInfo[] {
   const called = calledName(node)
-  if (node.kind === 'call') return called ? [project.functions.get(called.name) ?? []].flat() : []
+  if (node.kind === 'call') {
+    if (!called) return []
+    // Functions of a module, methods of Java and functions of PHP are all called by their bare names.
+    const own =
+      moduleFunction(project, from.file, node.callee) ??
+      (from.cls && node.callee.kind === 'var'
+        ? project.findMethod(from.cls.name, called.name, node.args.length)
+        : undefined)
+    return [own ?? project.functions.get(called.name) ?? []].flat()
+  }
   if (node.kind === 'mcall' && called) return methodsOf(project, node, from)
   if (node.kind !== 'scall' || !called?.cls) return []
   const cls = /^(?:self|static|parent)$/i.test(called.cls) ? from.cls?.name : called.cls

@@ -1,4 +1,4 @@
-import type { Argument, Expr, FunctionDecl, Parameter, Stmt } from '../../../analysis/ast.ts'
+import type { Argument, ClassDecl, Expr, FunctionDecl, Parameter, Stmt } from '../../../analysis/ast.ts'
 import type { Project } from '../../../analysis/project.ts'
 import { calledName, visit } from '../../../analysis/visit.ts'
 import { calls } from './reach.ts'
@@ -14,7 +14,10 @@ const identityMark =
   /^(?:AuthenticationPrincipal|CurrentUser|CurrentCustomer|LoggedIn\w*|CurrentSecurityContext|SessionAttribute|User|AuthUser|GetUser|ReqUser|Session|Customer|Account)$/
 /** Calls that tell who is signed in. */
 const identityCall =
-  /^(?:getuserprincipal|getremoteuser|getprincipal|getauthentication|(?:get|require|load|fetch|find)?_?(?:current|signed_?in|logged_?in|session|auth(?:enticated)?)_?(?:user|customer|account|member|principal|person|session|id)?(?:id|name|email)?|getserversession|getsession|getcallerprincipal)$/
+  /^(?:getuserprincipal|getremoteuser|getprincipal|getauthentication|getserversession|getsession|getcallerprincipal|(?:get|require|load|fetch|find)?_?session_?(?:user|customer)\w*)$|(?:current|signed_?in|logged_?in|authenticated)_?(?:user|customer|account|member|principal|person|client|shopper)/
+/** Names of objects and classes that hold him. */
+const identityHolder =
+  /^(?:current|logged_?in|signed_?in|authenticated|auth)_?(?:user|customer|account|member|principal|facade|context|info)\w*$|^current$|^(?:user|customer|security|auth|session|identity)_?(?:context|holder|provider|session|facade|utils?)(?:holder|utils?)?$|^(?:auth|identity|security|session)_?service$|^stputil$|^session(?:user|customer|bean|data)$/i
 /** Fields of a request that hold him. */
 const identityField = /^(?:user|auth|session|customer|account|currentuser|userid|customerid|principal|member)$/i
 const requestName = /^(?:req|request|ctx|context|state|locals|res|reply|c)$/i
@@ -49,7 +52,9 @@ function identityIn(names: ReadonlySet<string>): (expr: Expr | undefined | null)
         if (requestName.test(nameOf(node.object))) found = true
       const called = calledName(node)
       if (!called) return node.kind === 'new' ? false : undefined
-      if (identityCall.test(called.name) && !/^get$/.test(called.name)) found = true
+      if (identityCall.test(called.name)) found = true
+      if (node.kind === 'mcall' && node.args.length === 0 && identityHolder.test(nameOf(node.object))) found = true
+      if (node.kind === 'scall' && identityHolder.test(called.cls ?? '')) found = true
       if (/^getattribute$/.test(called.name) && node.kind === 'mcall') {
         const [key] = node.args
         if (/session/i.test(wordsOf(node.object)) && key?.value.kind === 'lit')
@@ -90,9 +95,10 @@ function boundNames(target: Expr): string[] {
   return names
 }
 
-/** Names of a function that hold who is signed in, on from those of its parameters. */
-function namesIn(fn: FunctionDecl, given: ReadonlySet<string>): Set<string> {
+/** Names of a function that hold who is signed in, on from those of its parameters and of the fields of its class. */
+function namesIn(fn: FunctionDecl, given: ReadonlySet<string>, cls?: ClassDecl | null): Set<string> {
   const names = new Set(given)
+  for (const { name, type } of cls?.properties ?? []) if (type !== null && identityHolder.test(type)) names.add(name)
   for (const param of fn.params) if (isIdentityParameter(param)) names.add(param.name)
   const bind = (target: Expr, value: Expr | null) => {
     if (value === null) return
@@ -114,6 +120,10 @@ function namesIn(fn: FunctionDecl, given: ReadonlySet<string>): Set<string> {
 
 /** Names by which a function holds who is signed in. */
 export const namesOfIdentity = (fn: FunctionDecl): ReadonlySet<string> => namesIn(fn, new Set())
+
+/** Tells in a function whether an expression is, or holds, who is signed in. */
+export const holdsIdentity = (fn: FunctionDecl, cls: ClassDecl | null): IsIdentity =>
+  identityIn(namesIn(fn, new Set(), cls))
 
 type IsIdentity = (expr: Expr | undefined | null) => boolean
 
@@ -171,7 +181,7 @@ export function decidesByIdentity(project: Project, reached: readonly Reached[])
   const done = new Map<FunctionDecl, number>()
   for (let i = 0; i < open.length && i < most; i++) {
     const { from, names } = open[i]!
-    const held = namesIn(from.fn, names)
+    const held = namesIn(from.fn, names, from.cls)
     if (done.get(from.fn) === held.size) continue
     done.set(from.fn, held.size)
     const isIdentity = identityIn(held)

@@ -1,12 +1,13 @@
 import type { Project, SourceFile } from '../../../analysis/project.ts'
 import { calledName, visit } from '../../../analysis/visit.ts'
 import type { StructureCheck } from './check.ts'
-import { decidesByIdentity } from './identity.ts'
+import { decidesByIdentity, holdsIdentity } from './identity.ts'
 import { doorsIn, javaDoors, type JavaDoor } from './java-doors.ts'
-import { csrfSwitches, knowsCustomers, knowsStaff, passTo, type Pass } from './java-gates.ts'
+import { csrfSwitches, knowsCustomers, knowsStaff, passOfMarks, passTo, type Pass } from './java-gates.ts'
 import { covers } from './java-doors.ts'
 import { sentByVisitor } from './java-sent.ts'
 import { reachOf } from './reach.ts'
+import { nameOf } from './record-access.ts'
 import { numberedRecord } from './record-kinds.ts'
 import type { Reached } from './sent.ts'
 
@@ -58,10 +59,26 @@ function wrongPath(project: Project, door: JavaDoor): string | undefined {
   const writes = !door.verbs.includes('GET') && door.verbs.length > 0
   return door.paths.find((path) => {
     const forStaff = ofStaff.test(path) && !beforeSignIn.test(path)
+    if (writes && isForgotten(project, door, path)) return true
     if (!forStaff && !(writes && ofShop.test(path) && knowsStaff(project))) return false
     const pass = passTo(project, door, path)
     return pass === 'open' || (pass === 'signed' && isForCustomers(project, forStaff))
   })
+}
+
+/** Methods beside it that change the same are for the staff, by their annotations, and this one asks for nothing. */
+function isForgotten(project: Project, door: JavaDoor, path: string): boolean {
+  if (
+    door.isServlet ||
+    passOfMarks(door) !== undefined ||
+    !ofShop.test(path) ||
+    passTo(project, door, path) === 'staff'
+  )
+    return false
+  return javaDoors(project).some(
+    (other) =>
+      other.cls === door.cls && other.fn !== door.fn && !other.verbs.includes('GET') && passOfMarks(other) === 'staff',
+  )
 }
 
 /** A sign-in is enough where the project tells its staff from others, and customers sign in as well. */
@@ -118,6 +135,7 @@ export const javaAccess: StructureCheck = (project, file, report) => {
   if (doors.length === 0) return
   staffWork(project, file, report)
   for (const door of doors) {
+    if (changedByLink(project, door)) report('missing-request-token', door.fn.at)
     if (paymentHook(project, door)) report('missing-authorisation', door.fn.at)
     else if (knowsCustomers(project) && foreignRecord(project, door)) report('missing-authorisation', door.fn.at)
   }
@@ -129,6 +147,30 @@ const isForm = (project: Project, door: JavaDoor) =>
   !door.fn.params.some(({ annotations }) => (annotations ?? []).some(({ name }) => name === 'RequestBody')) &&
   project.files[door.file]!.source.includes('@Controller') &&
   !ofHook.test(door.paths.join(' '))
+
+const ofVisit = /log-?out|confirm|verif|token|activat|unsubscribe|callback|cart|basket|locale|currency/i
+const changesAccount =
+  /^(?:delete|remove|disable|enable|change|cancel|update|close|set(?:default|email|password)|unlink|revoke|anonymi[sz]e)/
+
+/** Java: a link changes the account of whoever is signed in (CWE-352). */
+function changedByLink(project: Project, door: JavaDoor): boolean {
+  if (door.verbs.length !== 1 || door.verbs[0] !== 'GET' || door.paths.some((path) => ofVisit.test(path))) return false
+  if (!/redirect:|sendRedirect|RedirectView/.test(project.files[door.file]!.source.slice(door.fn.at, door.fn.end)))
+    return false
+  const isHim = holdsIdentity(door.fn, door.cls)
+  let found = false
+  visit(door.fn.body, (node) => {
+    const called = node.kind === 'mcall' ? calledName(node) : undefined
+    if (
+      called &&
+      node.kind === 'mcall' &&
+      changesAccount.test(called.name) &&
+      !/session|model|cookie|cache/i.test(nameOf(node.object))
+    )
+      if (node.args.some(({ value }) => isHim(value))) found = true
+  })
+  return found && !/token|nonce|csrf/i.test(bodies(project, reached(project, door)))
+}
 
 /** Spring Security: the check of forms' tokens is switched off where customers sign in by a session (CWE-352). */
 export const springToken: StructureCheck = (project, file, report) => {

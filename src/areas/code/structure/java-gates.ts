@@ -172,6 +172,12 @@ export function passOfMarks({ marks }: JavaDoor): Pass | undefined {
     : 'signed'
 }
 
+/** True where the project says somewhere which of its paths are guarded: what is not named there is open. */
+const isWhole = (project: Project) =>
+  webXmls(project).length > 0 ||
+  oncePer(project, chains).length > 0 ||
+  oncePer(project, gates).some(({ patterns }) => patterns !== null)
+
 /** Who passes to a door by one of its paths, as far as chains, filters, descriptions and annotations tell. */
 export function passTo(project: Project, door: JavaDoor, path: string): Pass {
   if (oncePer(project, ignored).some((pattern) => covers(pattern, path))) return 'open'
@@ -186,7 +192,7 @@ export function passTo(project: Project, door: JavaDoor, path: string): Pass {
   const chain = oncePer(project, chains).find(
     ({ scope }) => scope === null || scope.some((pattern) => covers(pattern, path)),
   )
-  if (!chain) return marked ?? (webXmls(project).length > 0 || authenticates ? 'open' : 'unknown')
+  if (!chain) return marked ?? (isWhole(project) ? 'open' : 'unknown')
   const rule = chain.rules.find(
     ({ patterns, verb, pass }) =>
       pass === 'unknown' ||
@@ -217,7 +223,7 @@ const asksWho = (project: Project) =>
   project.files.some(
     ({ language, source }) =>
       language === 'java' &&
-      /\bPrincipal\b|AuthenticationPrincipal|SecurityContextHolder|getUserPrincipal|getRemoteUser|CurrentUser|ession\(?\)?\.getAttribute\("(?!cart|basket|lang|locale)/.test(
+      /\bPrincipal\b|\bAuthentication\b|AuthenticationPrincipal|SecurityContextHolder|getUserPrincipal|getRemoteUser|CurrentUser|ession\(?\)?\.getAttribute\("(?!cart|basket|lang|locale)/.test(
         source,
       ),
   )

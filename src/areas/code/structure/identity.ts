@@ -11,7 +11,7 @@ import type { Reached } from './sent.ts'
 const identityType =
   /^(?:Principal|Authentication|Jwt|\w*Token|\w*UserDetails|OidcUser|OAuth2User|HttpSession|SecurityContext)$/
 const identityMark =
-  /^(?:AuthenticationPrincipal|CurrentUser|CurrentCustomer|LoggedIn\w*|CurrentSecurityContext|SessionAttribute|User|AuthUser|GetUser|ReqUser|Session|Customer|Account)$/
+  /^(?:Login|Current|Auth|Logged|Signed|Session|Token|Jwt)\w*$|^(?:Get|Req)?(?:User|Customer|Account|Member)(?:Id|Info)?$/
 /** Calls that tell who is signed in. */
 const identityCall =
   /^(?:getuserprincipal|getremoteuser|getprincipal|getauthentication|getserversession|getsession|getcallerprincipal|(?:get|require|load|fetch|find)?_?session_?(?:user|customer)\w*)$|(?:current|signed_?in|logged_?in|authenticated)_?(?:user|customer|account|member|principal|person|client|shopper)/

@@ -119,7 +119,7 @@ function paymentHook(project: Project, door: JavaDoor): boolean {
 
 /** Paths at which nobody but the staff arrives. */
 const isStaffs = (project: Project, door: JavaDoor) =>
-  door.paths.every((path) => ofStaff.test(path)) ||
+  door.paths.every((path) => ofStaff.test(path) || /\/private\//.test(path)) ||
   door.paths.some((path): boolean => passTo(project, door, path) === ('staff' satisfies Pass))
 
 /** Java: a record of any customer by its number, and nothing on the way decides by who asks (CWE-639). */

@@ -12,7 +12,7 @@ interface Rule {
   pass: Pass
 }
 interface Chain {
-  /** Paths that the chain is for; null: all. */
+  /** Paths that the chain is for; null: all; empty: nobody can tell. */
   scope: string[] | null
   rules: Rule[]
   rest: Pass
@@ -36,14 +36,17 @@ const passOf = (name: string, args = ''): Pass => {
 const quoted = (text: string) => [...text.matchAll(/"([^"]*)"/g)].map(([, inner = '']) => inner)
 
 function chainOf(text: string): Chain {
-  const scope = [...text.matchAll(/\bsecurityMatchers?\(((?:[^()]|\([^()]*\))*)\)/g)].flatMap(([, args = '']) =>
-    quoted(args),
-  )
+  const scopes = [
+    ...text.matchAll(
+      /\b(?:securityMatchers?|antMatcher|mvcMatcher|requestMatcher|regexMatcher)\(((?:[^()]|\([^()]*\))*)\)/g,
+    ),
+  ].map(([, args = '']) => args)
+  const scope = scopes.some((args) => args.includes('+')) ? [] : scopes.flatMap(quoted)
   const rules = [...text.matchAll(matcher)]
     .filter(([, , name = '']) => !/^(?:and|csrf)$/.test(name))
     .map(([, args = '', name = '', given = '']) => {
-      const patterns = quoted(args).filter((pattern) => pattern.startsWith('/'))
-      // A matcher without texts may mean anything.
+      const patterns = args.includes('+') ? [] : quoted(args).filter((pattern) => pattern.startsWith('/'))
+      // A matcher that is no text may mean anything.
       return {
         patterns,
         verb: /HttpMethod\.(\w+)/.exec(args)?.[1] ?? '',
@@ -51,7 +54,7 @@ function chainOf(text: string): Chain {
       }
     })
   const last = [...text.matchAll(anyOther)].at(-1)
-  return { scope: scope.length > 0 ? scope : null, rules, rest: last ? passOf(last[1]!, last[2]) : 'unknown' }
+  return { scope: scopes.length > 0 ? scope : null, rules, rest: last ? passOf(last[1]!, last[2]) : 'unknown' }
 }
 
 /** Chains of Spring Security, those for some paths first. */
@@ -189,6 +192,7 @@ export function passTo(project: Project, door: JavaDoor, path: string): Pass {
     // Beside a chain, a filter without paths of its own is what finds out who calls.
     if (patterns === null ? !authenticates : patterns.some((pattern) => covers(pattern, path, true))) return 'unknown'
   }
+  if (oncePer(project, chains).some(({ scope }) => scope?.length === 0)) return 'unknown'
   const chain = oncePer(project, chains).find(
     ({ scope }) => scope === null || scope.some((pattern) => covers(pattern, path)),
   )

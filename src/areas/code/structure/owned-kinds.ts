@@ -11,8 +11,10 @@ const isPublic =
 const alsoPersonal =
   /(?:^|[_\\./]|[a-z](?=[A-Z]))(?:saved_?card|credit_?card|payment_?(?:method|card)|message|conversation|download|claim|complaint|booking|appointment|warranty|document|prescription|statement|bill|receipt|repair)s?(?:entity|record|document|model)?$/i
 
+/** Worked out before there is an order: what sending costs. */
+const ofShipping = /shipping_?quote|quote$/i
 /** A customer himself. */
-const isPerson =
+export const isPerson =
   /^(?:shop_?)?(?:customers?|users?|accounts?|members?|clients?|buyers?|(?:user|customer)_?(?:profile|account|detail)s?|profiles?)(?:entity|record|model)?$/i
 
 /** Names of classes, in lower case, whose records say whose they are: by a field, or by how their keepers look for them. */
@@ -68,7 +70,7 @@ const single = (name: string) =>
 /** True for a kind of record, by the name of its class, of what keeps it or of its table, that belongs to one customer. */
 export function isOwnedKind(project: Project, name: string): boolean {
   if (name === '') return false
-  if (personal.test(name) || alsoPersonal.test(name) || isPerson.test(name)) return true
+  if ((personal.test(name) && !ofShipping.test(name)) || alsoPersonal.test(name)) return true
   const bare = single(name)
   if (isPublic.test(bare)) return false
   return [fromClasses, fromSchemes, fromStatements].some((make) => {

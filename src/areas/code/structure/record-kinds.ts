@@ -1,7 +1,7 @@
 import type { ClassDecl, Expr } from '../../../analysis/ast.ts'
 import type { Project } from '../../../analysis/project.ts'
 import { calledName, visit } from '../../../analysis/visit.ts'
-import { isOwnedKind } from './owned-kinds.ts'
+import { isOwnedKind, isPerson } from './owned-kinds.ts'
 import { nameOf } from './record-access.ts'
 import { literalText } from './scripts.ts'
 import type { Reached } from './sent.ts'
@@ -93,7 +93,14 @@ export function numberedRecord(
     if (!isSent(first) || namesOwner(node.args, isSent)) return
     if (node.args.length > 1 && node.args.slice(1).some(({ value }) => value.kind === 'var' && !isSent(value))) return
     const names = node.kind === 'scall' ? [called.cls ?? ''] : namesFor(node.object, cls, from)
-    if (names.some((name) => isOwnedKind(project, name))) at = node.at
+    // A customer himself, where the address names him; what is sent along may name another for good reason.
+    if (
+      names.some(
+        (name) =>
+          isOwnedKind(project, name) || (first.kind === 'var' && from.sent.has(first.name) && isPerson.test(name)),
+      )
+    )
+      at = node.at
   })
   return at
 }

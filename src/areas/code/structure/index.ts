@@ -19,8 +19,10 @@ import { scriptRecords, scriptToken } from './script-records.ts'
 import { secrets } from './secrets.ts'
 import { controllerModule, controllerRecords, handlerRecords, nextRecords } from './sibling-records.ts'
 import { resolverOwner, shopWork } from './shop-work.ts'
+import { shopwareAccess } from './shopware-access.ts'
 import { signedInChanges } from './signed-in-changes.ts'
 import { staffScript } from './staff-script.ts'
+import { symfonyAccess } from './symfony-access.ts'
 import { trustsAll } from './trusts-all.ts'
 import { unguardedScript } from './unguarded-script.ts'
 import { weakCookie } from './weak-cookie.ts'
@@ -64,6 +66,8 @@ export const structureChecks: readonly StructureCheck[] = [
   weakCookie,
   requestToken,
   formToken,
+  symfonyAccess,
+  shopwareAccess,
   scriptRecords,
   scriptToken,
   staffScript,

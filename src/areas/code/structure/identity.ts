@@ -1,7 +1,7 @@
 import type { Argument, ClassDecl, Expr, FunctionDecl, Parameter, Stmt } from '../../../analysis/ast.ts'
 import type { Project } from '../../../analysis/project.ts'
 import { calledName, visit } from '../../../analysis/visit.ts'
-import { calls } from './reach.ts'
+import { calls } from './callees.ts'
 import { nameOf } from './record-access.ts'
 import type { Reached } from './sent.ts'
 
@@ -27,7 +27,7 @@ const ofVisit = /cart|basket|locale|lang|currency|csrf|flash|message|error|retur
 const people = /user|customer|account|member|principal|profile|client|person|identity/i
 /** Calls that only show or note him. */
 const notes =
-  /^(?:log|trace|debug|info|warn|error|println|print|format|printf|addattribute|addobject|addflashattribute|put|setattribute|assign|render|json|send|view|status|audit\w*|track\w*|record\w*|publish\w*|emit|notify\w*|setcreatedby|setupdatedby|setmodifiedby|set\w*by|requirenonnull|notnull|string|boolean|isnull|nonnull|touch\w*|valueof)$/
+  /^(?:log|trace|debug|info|warn|error|println|print|format|printf|addattribute|addobject|addflashattribute|put|setattribute|assign|render|json|send|view|status|audit\w*|track\w*|record\w*|publish\w*|emit|notify\w*|setcreatedby|setupdatedby|setmodifiedby|set\w*by|requirenonnull|notnull|string|boolean|isnull|nonnull|touch\w*|valueof|create\w*|insert\w*|build|save\w*|push|append|charge|next)$/
 const loggers = /log|audit|metric|event|tracker|history|publisher|console/i
 const compares =
   /^(?:equals|equalsignorecase|compareto|contains|includes|some|has|is|isequal|eq|startswith|endswith|indexof|every)$/
@@ -48,6 +48,8 @@ function identityIn(names: ReadonlySet<string>): (expr: Expr | undefined | null)
       if (found) return false
       if (node.kind === 'func') return false
       if (node.kind === 'var' && names.has(node.name)) found = true
+      // `req.session.cart` is of the visit.
+      if (node.kind === 'prop' && nameOf(node.object) === 'session' && ofVisit.test(String(node.name))) return false
       if (node.kind === 'prop' && typeof node.name === 'string' && identityField.test(node.name))
         if (requestName.test(nameOf(node.object))) found = true
       const called = calledName(node)

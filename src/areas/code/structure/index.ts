@@ -3,7 +3,8 @@ import { foreignRecords } from './foreign-records.ts'
 import { formToken } from './form-token.ts'
 import { goesOn } from './goes-on.ts'
 import { nestAccess, nextAccess } from './nest-access.ts'
-import { medusaAccess, openWrites, paymentHook, routeTable, travellingSession, vendureAccess } from './node-doors.ts'
+import { nodeAccess } from './node-access.ts'
+import { medusaAccess, paymentHook, routeTable, travellingSession, vendureAccess } from './node-doors.ts'
 import { ownRecords } from './own-records.ts'
 import { ownRows } from './own-rows.ts'
 import { javaAccess, springToken } from './java-access.ts'
@@ -11,7 +12,6 @@ import { laravelAccess } from './laravel-access.ts'
 import { laravelRecords } from './laravel-records.ts'
 import { opencartAccess } from './opencart-access.ts'
 import type { StructureCheck } from './check.ts'
-import { expressAccess } from './express-access.ts'
 import { prestashopAccess } from './prestashop-access.ts'
 import { prestashopFront } from './prestashop-front.ts'
 import { requestToken } from './request-token.ts'
@@ -33,7 +33,7 @@ import { wordpressAccess } from './wordpress-access.ts'
 export const structureChecks: readonly StructureCheck[] = [
   wordpressAccess,
   prestashopAccess,
-  expressAccess,
+  nodeAccess,
   javaAccess,
   springToken,
   prestashopFront,
@@ -50,7 +50,6 @@ export const structureChecks: readonly StructureCheck[] = [
   nextRecords,
   controllerModule,
   paymentHook,
-  openWrites,
   routeTable,
   medusaAccess,
   vendureAccess,

@@ -49,6 +49,9 @@ function of(file: SourceFile): Known {
   return found
 }
 
+/** Names that a file got from other modules, with the modules. */
+export const moduleImports = (file: SourceFile): ReadonlyMap<string, string> => of(file).imports
+
 /** The file of a module, where its name may carry a member: `./orders.find`. */
 function moduleFile(project: Project, from: SourceFile, spec: string): SourceFile | undefined {
   const folder = folderOf(from.path)

@@ -2,7 +2,7 @@ import type { Expr } from '../../../analysis/ast.ts'
 import type { Project } from '../../../analysis/project.ts'
 import { calledName, visit } from '../../../analysis/visit.ts'
 import { knowsOwner } from './owner.ts'
-import { modelMethod } from './reach.ts'
+import { modelMethod } from './callees.ts'
 import { literalText, oncePer } from './scripts.ts'
 import { type Reached, sentIn } from './sent.ts'
 

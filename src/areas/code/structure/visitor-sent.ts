@@ -9,10 +9,14 @@ const isRequest = (expr: Expr) =>
   /^(?:params|query|body)$/.test(String(expr.name)) &&
   !/^this$/.test(expr.object.kind === 'var' ? expr.object.name : '')
 
+/** What a server hands to a handler: only parts of it were sent. */
+const ofServer =
+  /^_?(?:req|request|res|response|reply|ctx|context|next|c|session|model|done|httpRequest|servletRequest)$/
+
 /** Tells for a function of Java or JavaScript what in it the visitor sent, without who is signed in. */
 export function sentByVisitor({ fn, sent }: Reached): (expr: Expr | undefined) => boolean {
   const himself = namesOfIdentity(fn)
-  const names = new Set([...sent].filter((name) => !himself.has(name)))
+  const names = new Set([...sent].filter((name) => !himself.has(name) && !ofServer.test(name)))
   const isSent = (expr: Expr | undefined): boolean => {
     let found = false
     visit(expr, (node) => {

@@ -1,0 +1,167 @@
+import type { Project, SourceFile } from '../../../analysis/project.ts'
+import { calledName, visit } from '../../../analysis/visit.ts'
+import type { StructureCheck } from './check.ts'
+import { pathOfStaff } from './handlers.ts'
+import { decidesByIdentity } from './identity.ts'
+import { guardsBefore, knowsStaffGuard, type NodeGuard } from './node-guards.ts'
+import { functionOf, type NodeRoute, nodeRoutes } from './node-routes.ts'
+import { reachOf } from './reach.ts'
+import { numberedRecord } from './record-kinds.ts'
+import { oncePer } from './scripts.ts'
+import type { Reached } from './sent.ts'
+import { sentByVisitor } from './visitor-sent.ts'
+
+/** Paths that are meant for the shop's own people, and those that come before a sign-in. */
+const ofStaff = /^\/(?:[\w-]+\/){0,2}(?:admin\w*|back-?office|staff|internal|manage(?:ment)?|erp|warehouse)(?:\/|$)/i
+/** Open to every visitor by design. */
+const forAnybody =
+  /log-?(?:in|out)|sign-?(?:in|up|out)|password|forgot|reset|regist|auth|token|web-?hook|hooks?\b|callback|\bipn\b|notif|contact|newsletter|subscri|cart|basket|checkout|search|track|review|rating|health|csp|report|captcha|confirm|verify|activate|unsubscribe|wait|stock-?alert|alert|estimate|quote|calc|validate|analytics|event|log\b|locale|currency|consent|guest|public/i
+/** What only the shop's own people make, change or take away. */
+const ofShop =
+  /\/(?:products?|categor(?:y|ies)|prices?|price-?lists?|stocks?|inventor(?:y|ies)|coupons?|vouchers?|discounts?|promotions?|settings?|tax-?rates?|shipping-?(?:methods?|rates?)|suppliers?|employees|banners?)(?:\/:\w+)?(?:\/(?:price|stock|status|quantity|publish|image)s?)?\/?$/i
+const changes =
+  /^(?:save|create\w*|update\w*|delete\w*|destroy|remove\w*|insert\w*|upsert|set\w*|findbyidand\w+|findoneand\w+|bulkwrite|bulkcreate|query|execute|run|increment|decrement|\$execute\w*|put|patch|publish|approve|refund|cancel)$/
+const lists = /^(?:find\w*|list\w*|all|query|select|scan|export\w*|get\w*)$/
+const ofPeople = /customer|order|user|account|invoice|subscriber|email/i
+/** Code that asks who calls, in whatever way. */
+const asks =
+  /\b(?:is|require|ensure|check|assert|has|verify)_?(?:Admin|Staff|Role|Permission|Auth\w*|Access|Owner\w*|LoggedIn|Login)\b|\b(?:req|request|ctx|c)\.(?:user|auth|session)\b|\.role\b|\broles\b|permission|authori[sz]ation|api-?_?key|x-\w+-(?:key|secret|token|signature)|timingSafeEqual|hmac|signature|jwt|getServerSession|currentUser|isAuthenticated\(|constructEvent|cookies\b/i
+/** Words by which a call names a check of whose a record is. */
+const asksOwner =
+  /own(?:er|s\b|edBy)|belongs|[pP]ermission|[pP]olic|authori[sz]e|allowed|can(?:View|Access|Edit|See|Read)|assert\w*(?:Access|Owner)|\brole|isAdmin|isStaff|token|hash|signature|secret|hmac|abilit/i
+
+interface Judged {
+  route: NodeRoute
+  paths: string[]
+  guard: NodeGuard
+}
+
+const judgeAll = (project: Project): Map<SourceFile, Judged[]> => {
+  const found = new Map<SourceFile, Judged[]>()
+  for (const file of project.files) {
+    if (
+      file.language !== 'js' ||
+      file.parsed.isTemplate ||
+      !/\.(?:get|post|put|patch|delete|del|route|all)\(/.test(file.source)
+    )
+      continue
+    const routes = nodeRoutes(project, file)
+    if (routes.length > 0)
+      found.set(
+        file,
+        routes.map((route) => ({ route, ...guardsBefore(project, file, route) })),
+      )
+  }
+  return found
+}
+
+/** Routes are guarded somewhere: whoever wrote this knows of people who sign in. */
+const knowsGuards = (project: Project): boolean =>
+  [...oncePer(project, judgeAll).values()].some((all) => all.some(({ guard }) => guard !== 'none')) ||
+  project.files.some(
+    ({ language, source }) =>
+      language === 'js' &&
+      /\b(?:require|ensure|only|is|check)(?:Auth\w*|Login|LoggedIn|Admin|Staff|User|\w*Key)\b|passport\.|jwt\.verify|\.status\(40[13]\)|\.code\(40[13]\)/.test(
+        source,
+      ),
+  )
+
+/** What runs for a route: its handler, and what stands before it there, as far as it is of the project. */
+function reachedBy(project: Project, file: SourceFile, route: NodeRoute): Reached[] {
+  const all = [route.handler, ...route.before.flatMap((expr) => functionOf(project, file, expr) ?? [])]
+  const params = [...file.source.matchAll(/\.param\(/g)].length > 0 ? paramChecks(project, file) : []
+  return [...all, ...params].flatMap((info) => [...reachOf(project, info)])
+}
+
+/** Functions of `router.param('id', fn)`. */
+function paramChecks(project: Project, file: SourceFile) {
+  const found: NodeRoute['handler'][] = []
+  visit(file.parsed.body, (node) => {
+    if (node.kind !== 'mcall' || calledName(node)?.name !== 'param' || node.args.length < 2) return
+    const info = functionOf(project, file, node.args.at(-1)!.value)
+    if (info) found.push(info)
+  })
+  return found
+}
+
+const bodies = (project: Project, reached: readonly Reached[]): string =>
+  reached
+    .map(({ fn, file }) => (fn.body?.length ? project.files[file]!.source.slice(fn.body[0]!.at, fn.end) : ''))
+    .join('\n')
+    .replace(/\/\*[\s\S]*?\*\/|(?:^|\s)\/\/.*$/gm, ' ')
+
+const isWrite = ({ route }: Judged) => route.verb !== 'get' && route.verb !== 'all'
+
+/** Whether a handler does what the staff alone may do, or lists what only they may see. */
+function works(reached: readonly Reached[], writes: boolean, text: string): boolean {
+  let found = false
+  for (const { fn } of reached)
+    visit(fn.body, (node) => {
+      const name = node.kind === 'mcall' || node.kind === 'call' ? calledName(node)?.name : undefined
+      if (name === undefined) return
+      if (writes ? changes.test(name) : lists.test(name) && ofPeople.test(text)) found = true
+    })
+  return found
+}
+
+/** A guard that the routes beside it have, and this one does not: left out, or written after it. */
+function isForgotten(judged: Judged, all: readonly Judged[]): boolean {
+  if (judged.paths.some((path) => forAnybody.test(path))) return false
+  const beside = all.filter((other) => other !== judged && isWrite(other) && other.route.router === judged.route.router)
+  if (judged.guard === 'none') return beside.some(({ guard }) => guard !== 'none')
+  return (
+    judged.guard === 'signed' &&
+    judged.paths.every((path) => ofShop.test(path)) &&
+    beside.some(({ guard, paths }) => guard === 'staff' && paths.some((path) => ofShop.test(path)))
+  )
+}
+
+/** Work of the staff that anybody, or any customer, can call. */
+function isOpen(project: Project, judged: Judged, all: readonly Judged[]): boolean {
+  const { paths, guard } = judged
+  if (guard === 'staff') return false
+  const forStaff = paths.some((path) => ofStaff.test(path) && !forAnybody.test(path.replace(ofStaff, '/')))
+  if (forStaff && (guard === 'none' || knowsStaffGuard(project))) return true
+  if (!isWrite(judged)) return false
+  if (guard === 'none' && paths.some((path) => ofShop.test(path)) && knowsGuards(project)) return true
+  return isForgotten(judged, all)
+}
+
+/** A record of any customer by its number, and nothing on the way decides by who asks. */
+function isForeign(
+  project: Project,
+  { route, paths, guard }: Judged,
+  reached: readonly Reached[],
+  text: string,
+): boolean {
+  if (guard === 'staff' || paths.some((path) => ofStaff.test(path) || pathOfStaff.test(`${path}/`))) return false
+  if (guard === 'none' && !oncePer(project, knowsCustomers)) return false
+  if (/token|hash|uuid|hook|callback|ipn|notif/i.test(route.path)) return false
+  if (!reached.some((from) => numberedRecord(project, from, sentByVisitor(from)) !== undefined)) return false
+  return !asksOwner.test(text) && !decidesByIdentity(project, reached)
+}
+
+const knowsCustomers = (project: Project): boolean =>
+  project.files.some(
+    ({ language, source }) =>
+      language === 'js' &&
+      /\b(?:req|request|ctx|state|c|locals)\.(?:user|auth|session\.(?:user|customer)\w*)\b/.test(source),
+  )
+
+/**
+ * Express, Fastify, Koa, Hono: routes of the staff that ask for nothing, or for the sign-in of a customer, routes whose guard was left
+ * out or stands behind them (CWE-862), and records of any customer by their number (CWE-639).
+ */
+export const nodeAccess: StructureCheck = (project, file, report) => {
+  const all = file.language === 'js' ? oncePer(project, judgeAll).get(file) : undefined
+  if (!all) return
+  const open: number[] = []
+  for (const judged of all) {
+    const reached = reachedBy(project, file, judged.route)
+    const text = bodies(project, reached)
+    if (isOpen(project, judged, all) && works(reached, isWrite(judged), text) && !asks.test(text))
+      open.push(judged.route.at)
+    else if (isForeign(project, judged, reached, text)) report('missing-authorisation', judged.route.at)
+  }
+  if (open.length > 0) report('missing-authorisation', open[0]!)
+}

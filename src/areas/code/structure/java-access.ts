@@ -6,10 +6,9 @@ import { doorsIn, javaDoors, type JavaDoor } from './java-doors.ts'
 import { csrfSwitches, knowsCustomers, knowsStaff, passOfMarks, passTo, type Pass } from './java-gates.ts'
 import { covers } from './java-doors.ts'
 import { sentByVisitor } from './visitor-sent.ts'
-import { reachOf } from './reach.ts'
+import { bodiesOf, reachOf } from './reach.ts'
 import { nameOf } from './record-access.ts'
 import { numberedRecord } from './record-kinds.ts'
-import type { Reached } from './sent.ts'
 
 /** Paths that are meant for the shop's own people, and those of a back office that come before a sign-in. */
 const ofStaff = /^\/(?:[\w-]+\/){0,2}(?:admin\w*|back-?office|staff|internal|management|manage|erp|warehouse)(?:\/|$)/i
@@ -29,13 +28,6 @@ const changes =
 /** Lists that hold more than one may know. */
 const shows = /^(?:find\w*|list\w*|all|export\w*|query\w*|executequery|get\w*|load\w*)$/
 const ofPeople = /customer|order|user|account|invoice|sale|revenue|subscriber|employee|email/i
-
-/** Bodies of what a handler runs: parameters and names of methods say nothing of what is done. */
-const bodies = (project: Project, reached: readonly Reached[]): string =>
-  reached
-    .map(({ fn, file }) => (fn.body?.length ? project.files[file]!.source.slice(fn.body[0]!.at, fn.end) : ''))
-    .join('\n')
-    .replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, ' ')
 
 const reached = (project: Project, { fn, file, cls }: JavaDoor) => reachOf(project, { fn, file, cls })
 
@@ -96,7 +88,7 @@ const staffWork = (project: Project, file: SourceFile, report: (rule: string, at
   for (const door of doorsIn(project, file)) {
     if (reported.has(door.cls.name) || wrongPath(project, door) === undefined || !works(project, door)) continue
     const all = reached(project, door)
-    if (asks.test(bodies(project, all)) || decidesByIdentity(project, all)) continue
+    if (asks.test(bodiesOf(project, all)) || decidesByIdentity(project, all)) continue
     reported.add(door.cls.name)
     report('missing-authorisation', door.fn.at)
   }
@@ -111,7 +103,7 @@ const verifies =
 /** Java: what a payment service would report is believed of anybody (CWE-306). */
 function paymentHook(project: Project, door: JavaDoor): boolean {
   if (!door.paths.some((path) => ofHook.test(path)) && !ofHook.test(door.fn.name)) return false
-  const text = bodies(project, reached(project, door))
+  const text = bodiesOf(project, reached(project, door))
   return (
     marksPaid.test(text) && !verifies.test(text) && door.paths.every((path) => passTo(project, door, path) !== 'staff')
   )
@@ -127,7 +119,7 @@ function foreignRecord(project: Project, door: JavaDoor): boolean {
   if (isStaffs(project, door) || door.paths.some((path) => ofHook.test(path))) return false
   const all = reached(project, door)
   const at = all.some((from) => numberedRecord(project, from, sentByVisitor(from)) !== undefined)
-  return at && !asksOwner.test(bodies(project, all)) && !decidesByIdentity(project, all)
+  return at && !asksOwner.test(bodiesOf(project, all)) && !decidesByIdentity(project, all)
 }
 
 export const javaAccess: StructureCheck = (project, file, report) => {
@@ -169,7 +161,7 @@ function changedByLink(project: Project, door: JavaDoor): boolean {
     )
       if (node.args.some(({ value }) => isHim(value))) found = true
   })
-  return found && !/token|nonce|csrf/i.test(bodies(project, reached(project, door)))
+  return found && !/token|nonce|csrf/i.test(bodiesOf(project, reached(project, door)))
 }
 
 /** Spring Security: the check of forms' tokens is switched off where customers sign in by a session (CWE-352). */

@@ -4,31 +4,14 @@ import type { StructureCheck } from './check.ts'
 import { pathOfStaff } from './handlers.ts'
 import { decidesByIdentity } from './identity.ts'
 import { guardsBefore, knowsStaffGuard, type NodeGuard } from './node-guards.ts'
+import { asks, asksOwner, forAnybody, ofShop, ofStaff } from './node-words.ts'
 import { functionOf, type NodeRoute, nodeRoutes } from './node-routes.ts'
-import { reachOf } from './reach.ts'
+import { bodiesOf, reachOf } from './reach.ts'
 import { numberedRecord } from './record-kinds.ts'
 import { oncePer } from './scripts.ts'
 import type { Reached } from './sent.ts'
+import { works } from './node-work.ts'
 import { sentByVisitor } from './visitor-sent.ts'
-
-/** Paths that are meant for the shop's own people, and those that come before a sign-in. */
-const ofStaff = /^\/(?:[\w-]+\/){0,2}(?:admin\w*|back-?office|staff|internal|manage(?:ment)?|erp|warehouse)(?:\/|$)/i
-/** Open to every visitor by design. */
-const forAnybody =
-  /log-?(?:in|out)|sign-?(?:in|up|out)|password|forgot|reset|regist|auth|token|web-?hook|hooks?\b|callback|\bipn\b|notif|contact|newsletter|subscri|cart|basket|checkout|search|track|review|rating|health|csp|report|captcha|confirm|verify|activate|unsubscribe|wait|stock-?alert|alert|estimate|quote|calc|validate|analytics|event|log\b|locale|currency|consent|guest|public/i
-/** What only the shop's own people make, change or take away. */
-const ofShop =
-  /\/(?:products?|categor(?:y|ies)|prices?|price-?lists?|stocks?|inventor(?:y|ies)|coupons?|vouchers?|discounts?|promotions?|settings?|tax-?rates?|shipping-?(?:methods?|rates?)|suppliers?|employees|banners?)(?:\/:\w+)?(?:\/(?:price|stock|status|quantity|publish|image)s?)?\/?$/i
-const changes =
-  /^(?:save|create\w*|update\w*|delete\w*|destroy|remove\w*|insert\w*|upsert|set\w*|findbyidand\w+|findoneand\w+|bulkwrite|bulkcreate|query|execute|run|increment|decrement|\$execute\w*|put|patch|publish|approve|refund|cancel)$/
-const lists = /^(?:find\w*|list\w*|all|query|select|scan|export\w*|get\w*)$/
-const ofPeople = /customer|order|user|account|invoice|subscriber|email/i
-/** Code that asks who calls, in whatever way. */
-const asks =
-  /\b(?:is|require|ensure|check|assert|has|verify)_?(?:Admin|Staff|Role|Permission|Auth\w*|Access|Owner\w*|LoggedIn|Login)\b|\b(?:req|request|ctx|c)\.(?:user|auth|session)\b|\.role\b|\broles\b|permission|authori[sz]ation|api-?_?key|x-\w+-(?:key|secret|token|signature)|timingSafeEqual|hmac|signature|jwt|getServerSession|currentUser|isAuthenticated\(|constructEvent|cookies\b/i
-/** Words by which a call names a check of whose a record is. */
-const asksOwner =
-  /own(?:er|s\b|edBy)|belongs|[pP]ermission|[pP]olic|authori[sz]e|allowed|can(?:View|Access|Edit|See|Read)|assert\w*(?:Access|Owner)|\brole|isAdmin|isStaff|token|hash|signature|secret|hmac|abilit/i
 
 interface Judged {
   route: NodeRoute
@@ -84,25 +67,7 @@ function paramChecks(project: Project, file: SourceFile) {
   return found
 }
 
-const bodies = (project: Project, reached: readonly Reached[]): string =>
-  reached
-    .map(({ fn, file }) => (fn.body?.length ? project.files[file]!.source.slice(fn.body[0]!.at, fn.end) : ''))
-    .join('\n')
-    .replace(/\/\*[\s\S]*?\*\/|(?:^|\s)\/\/.*$/gm, ' ')
-
 const isWrite = ({ route }: Judged) => route.verb !== 'get' && route.verb !== 'all'
-
-/** Whether a handler does what the staff alone may do, or lists what only they may see. */
-function works(reached: readonly Reached[], writes: boolean, text: string): boolean {
-  let found = false
-  for (const { fn } of reached)
-    visit(fn.body, (node) => {
-      const name = node.kind === 'mcall' || node.kind === 'call' ? calledName(node)?.name : undefined
-      if (name === undefined) return
-      if (writes ? changes.test(name) : lists.test(name) && ofPeople.test(text)) found = true
-    })
-  return found
-}
 
 /** A guard that the routes beside it have, and this one does not: left out, or written after it. */
 function isForgotten(judged: Judged, all: readonly Judged[]): boolean {
@@ -158,7 +123,7 @@ export const nodeAccess: StructureCheck = (project, file, report) => {
   const open: number[] = []
   for (const judged of all) {
     const reached = reachedBy(project, file, judged.route)
-    const text = bodies(project, reached)
+    const text = bodiesOf(project, reached)
     if (isOpen(project, judged, all) && works(reached, isWrite(judged), text) && !asks.test(text))
       open.push(judged.route.at)
     else if (isForeign(project, judged, reached, text)) report('missing-authorisation', judged.route.at)

@@ -66,3 +66,10 @@ export const textOfReach = (project: Project, reached: readonly Reached[]): stri
     .map(({ fn, file }) => project.files[file]!.source.slice(fn.at, fn.end))
     .join('\n')
     .replace(textOrComment, (found) => (found.startsWith('/') ? ' ' : found))
+
+/** Bodies of what a handler runs, without comments: parameters and names of methods say nothing of what is done. */
+export const bodiesOf = (project: Project, reached: readonly Reached[]): string =>
+  reached
+    .map(({ fn, file }) => (fn.body?.length ? project.files[file]!.source.slice(fn.body[0]!.at, fn.end) : ''))
+    .join('\n')
+    .replace(textOrComment, (found) => (found.startsWith('/') ? ' ' : found))

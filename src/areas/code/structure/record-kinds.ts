@@ -38,6 +38,7 @@ function namesFor(object: Expr, cls: ClassDecl | null, from: Reached): string[] 
 const injected = (annotations: readonly { name: string; args: Record<string, Expr> }[]) => {
   const [first] = annotations.filter(({ name }) => /^Inject/.test(name))
   const given = first?.args['0']
+  if (given?.kind === 'prop' && given.name === 'name') return nameOf(given.object)
   return given ? nameOf(given) || literalText(given) : null
 }
 
@@ -65,6 +66,28 @@ function namesOwner(args: readonly { value: Expr }[], isSent: (expr: Expr | unde
   return found
 }
 
+const ofOwner =
+  /^(?:findall|find|get|list|load|count)(?:all)?(?:\w{0,14}?)by(?:customer|user|owner|account|member)(?:_?id)?(?:and\w+|order\w+)?$/
+const ownerKey = /^(?:customer|user|owner|account|member)(?:_?id)?$/i
+
+/** Whose records are found is what was sent: `findByCustomerId(id)`, `{ where: { userId: req.query.user } }`. */
+function ownerSent(
+  node: Expr & { kind: 'mcall' | 'scall' },
+  name: string,
+  isSent: (expr: Expr | undefined) => boolean,
+): boolean {
+  if (ofOwner.test(name)) return node.args.length > 0 && isSent(node.args[0]!.value) && node.args.length < 3
+  if (!/^find(?:all|many|one|first|unique)?$/.test(name)) return false
+  let found = false
+  visit(node.args[0]?.value, (inner) => {
+    if (inner.kind !== 'array') return
+    for (const { key, value } of inner.items)
+      if (key?.kind === 'lit' && ownerKey.test(String(key.value)) && value.kind !== 'array' && isSent(value))
+        found = true
+  })
+  return found
+}
+
 /** Where a function finds or changes a record of one customer by a number that was sent, and by nothing else. */
 export function numberedRecord(
   project: Project,
@@ -84,7 +107,13 @@ export function numberedRecord(
       const table = value && sent ? numberedTable(literalText(value)) : undefined
       if (table && isOwnedKind(project, table)) at = node.at
     }
-    if (node.kind === 'call' || first === undefined || !fetches.test(called.name)) return
+    if (node.kind === 'call' || first === undefined) return
+    if (
+      ownerSent(node, called.name, isSent) &&
+      namesFor(node.kind === 'scall' ? node.cls : node.object, cls, from).some((name) => isOwnedKind(project, name))
+    )
+      at = node.at
+    if (!fetches.test(called.name)) return
     // `em.find(Invoice.class, number)`
     if (first.kind === 'lit' && second && isSent(second)) {
       if (isOwnedKind(project, String(first.value)) && node.args.length === 2) at = node.at

@@ -64,13 +64,15 @@ export function mappedIn(xml: string, cls: string): string[] {
     [...part.matchAll(new RegExp(`<(?:\\w+:)?${tag}>\\s*([^<]*?)\\s*</`, 'g'))].map(([, value = '']) => value)
   const parts = (tag: string) =>
     [...xml.matchAll(new RegExp(`<(?:\\w+:)?${tag}>([^]*?)</(?:\\w+:)?${tag}>`, 'g'))].map(([, part = '']) => part)
-  const names = [...parts('servlet'), ...parts('filter')]
-    .filter((part) => [...text(part, 'servlet-class'), ...text(part, 'filter-class')].includes(cls))
-    .flatMap((part) => [...text(part, 'servlet-name'), ...text(part, 'filter-name')])
+  const names = new Set(
+    [...parts('servlet'), ...parts('filter')].flatMap((part) =>
+      [...text(part, 'servlet-class'), ...text(part, 'filter-class')].includes(cls)
+        ? [...text(part, 'servlet-name'), ...text(part, 'filter-name')]
+        : [],
+    ),
+  )
   return [...parts('servlet-mapping'), ...parts('filter-mapping')]
-    .filter((part) =>
-      [...text(part, 'servlet-name'), ...text(part, 'filter-name')].some((name) => names.includes(name)),
-    )
+    .filter((part) => [...text(part, 'servlet-name'), ...text(part, 'filter-name')].some((name) => names.has(name)))
     .flatMap((part) => text(part, 'url-pattern'))
 }
 

@@ -7,6 +7,9 @@ function topFunctions({ parsed }: SourceFile): Map<string, FunctionDecl> {
   const found = new Map<string, FunctionDecl>()
   const keep = (name: string, value: Expr | null) => {
     if (value?.kind === 'func') found.set(name, value.fn)
+    // `asyncHandler(async (req, res) => …)`
+    if (value?.kind === 'call' && value.args.length === 1 && value.args[0]!.value.kind === 'func')
+      found.set(name, value.args[0]!.value.fn)
     if (value?.kind === 'array')
       for (const item of value.items) if (item.key?.kind === 'lit') keep(String(item.key.value), item.value)
   }

@@ -51,10 +51,17 @@ const knowsGuards = (project: Project): boolean =>
 
 /** What runs for a route: its handler, and what stands before it there, as far as it is of the project. */
 function reachedBy(project: Project, file: SourceFile, route: NodeRoute): Reached[] {
-  const all = [route.handler, ...route.before.flatMap((expr) => functionOf(project, file, expr) ?? [])]
+  const before = route.before.flatMap((expr) => functionOf(project, file, expr) ?? [])
+  const all = [route.handler, ...before.filter((info) => !findsOutWho(project, info))]
   const params = [...file.source.matchAll(/\.param\(/g)].length > 0 ? paramChecks(project, file) : []
   return [...all, ...params].flatMap((info) => [...reachOf(project, info)])
 }
+
+/** Only finds out who calls, and sends away who does not say so: nothing is decided about a record by that. */
+const findsOutWho = (project: Project, { fn, file }: NodeRoute['handler']): boolean =>
+  /jwt|verify\(|Bearer|\b(?:req|request|ctx\.state|c)\.(?:user|auth|customer)\s*=[^=]|passport|if\s*\(!?\s*\(?(?:req|request|ctx)\.(?:session|user|isAuthenticated)/.test(
+    project.files[file]!.source.slice(fn.at, fn.end),
+  )
 
 /** Functions of `router.param('id', fn)`. */
 function paramChecks(project: Project, file: SourceFile) {

@@ -46,6 +46,9 @@ export function guardOf(project: Project, file: SourceFile, expr: Expr): NodeGua
 const strongest = (found: readonly NodeGuard[]): NodeGuard =>
   found.includes('staff') ? 'staff' : found.includes('signed') ? 'signed' : 'none'
 
+const weakest = (found: readonly NodeGuard[]): NodeGuard =>
+  found.includes('none') ? 'none' : found.includes('signed') ? 'signed' : 'staff'
+
 const below = (path: string, rule: string) => rule === '' || path === rule || path.startsWith(rule.replace(/\/?$/, '/'))
 
 /** Paths under which a route answers, and what stands before it: at the route, in its file before it, and where the file is mounted. */
@@ -68,10 +71,9 @@ export function guardsBefore(
         found.push(...before.before.map((expr) => guardOf(project, other, expr)))
     return strongest([...found, ...outerGuards(project, other)])
   })
-  const weakest: NodeGuard = outer.includes('none') ? 'none' : outer.includes('signed') ? 'signed' : 'staff'
   return {
     paths: mounts.map(({ use }) => `${use.path}/${route.path}`.replace(/\/+/g, '/')),
-    guard: strongest([...own, weakest]),
+    guard: strongest([...own, weakest(outer)]),
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Expr, FunctionDecl } from '../../../analysis/ast.ts'
+import type { Expr } from '../../../analysis/ast.ts'
 import { folderOf, resolveModule } from '../../../analysis/js/resolve.ts'
 import type { FunctionInfo, Project, SourceFile } from '../../../analysis/project.ts'
 import { calledName, visit } from '../../../analysis/visit.ts'

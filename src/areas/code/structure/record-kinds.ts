@@ -36,7 +36,7 @@ function namesFor(object: Expr, cls: ClassDecl | null, from: Reached): string[] 
 }
 
 const injected = (annotations: readonly { name: string; args: Record<string, Expr> }[]) => {
-  const [first] = annotations.filter(({ name }) => /^Inject/.test(name))
+  const first = annotations.find(({ name }) => name.startsWith('Inject'))
   const given = first?.args['0']
   if (given?.kind === 'prop' && given.name === 'name') return nameOf(given.object)
   return given ? nameOf(given) || literalText(given) : null

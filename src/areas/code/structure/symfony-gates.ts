@@ -97,8 +97,7 @@ export function symfonyPass(project: Project, path: string, methods: readonly st
   const sample = path.replace(/\{[^}]*\}/g, '1')
   const rule = known.find(
     (item) =>
-      item.path.test(sample) &&
-      (item.methods.length === 0 || methods.length === 0 || methods.every((name) => item.methods.includes(name))),
+      item.path.test(sample) && (item.methods.length === 0 || methods.every((name) => item.methods.includes(name))),
   )
   return rule?.pass ?? 'open'
 }

@@ -115,6 +115,7 @@ function parseAll(texts: readonly Text[], options: ScanOptions, result: ScanResu
     if (isServices(path)) {
       for (const name of serviceMethods(source)) project.services.add(name)
       for (const name of openServices(source)) project.openServices.add(name)
+      for (const name of openServices(source, false)) project.shownServices.add(name)
       continue
     }
     if (isManifest(path)) {

@@ -36,9 +36,11 @@ export function handlers(project: Project, file: SourceFile, cls: ClassDecl): re
   )
     return open.filter(({ name }) => name === 'execute')
   // Services are called with what was sent, where their description leaves them open.
-  if (project.openServices.size > 0) {
+  if (project.openServices.size + project.shownServices.size > 0) {
     const offered = open.filter(({ name }) =>
-      ancestry.some((type) => project.openServices.has(`${type}::${name}`.toLowerCase())),
+      ancestry
+        .map((type) => `${type}::${name}`.toLowerCase())
+        .some((key) => project.openServices.has(key) || project.shownServices.has(key)),
     )
     if (offered.length > 0) return offered
   }

@@ -27,6 +27,7 @@ import { symfonyAccess } from './symfony-access.ts'
 import { trustsAll } from './trusts-all.ts'
 import { unguardedScript } from './unguarded-script.ts'
 import { weakCookie } from './weak-cookie.ts'
+import { weakGuard } from './weak-guard.ts'
 import { weakToken } from './weak-token.ts'
 import { wordpressAccess } from './wordpress-access.ts'
 
@@ -63,6 +64,7 @@ export const structureChecks: readonly StructureCheck[] = [
   signedInChanges,
   secrets,
   weakToken,
+  weakGuard,
   weakCookie,
   requestToken,
   formToken,

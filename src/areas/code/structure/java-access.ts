@@ -33,7 +33,8 @@ const reached = (project: Project, { fn, file, cls }: JavaDoor) => reachOf(proje
 
 /** Whether a door does what the staff alone may do, or lists what only they may see. */
 function works(project: Project, door: JavaDoor): boolean {
-  let found = false
+  // What is put, patched or deleted changes something, whatever it is called.
+  let found = door.verbs.length > 0 && door.verbs.every((verb) => /^(?:PUT|PATCH|DELETE)$/.test(verb))
   const reads = door.verbs.length > 0 && door.verbs.every((verb) => verb === 'GET')
   visit(door.fn.body, (node) => {
     const called = node.kind === 'mcall' || node.kind === 'call' ? calledName(node) : undefined

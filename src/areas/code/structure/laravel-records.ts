@@ -82,10 +82,28 @@ function changesAccount(fn: FunctionDecl, text: string): boolean {
   return found
 }
 
+/** `Route::resource('orders', …)` stands for a route for each action, with the record's number in its path. */
+function ofResource(route: Route): Route[] {
+  if (!/^(?:api)?resource$/.test(route.verb)) return [route]
+  const last = route.path
+    .slice(Math.max(route.path.lastIndexOf('/'), route.path.lastIndexOf('.')) + 1)
+    .replaceAll('-', '_')
+  const single = last
+    .replace(/ies$/, 'y')
+    .replace(/(ss|sh|ch|x)es$/, '$1')
+    .replace(/([^s])s$/, '$1')
+  return ['show', 'edit', 'update', 'destroy'].map((action) => ({
+    ...route,
+    verb: 'match',
+    action,
+    path: `${route.path}/{${single}}`,
+  }))
+}
+
 /** Laravel: a record of any customer by the number or the model of the route (CWE-639), and accounts that a link changes (CWE-352). */
 export const laravelRecords: StructureCheck = (project, file, report) => {
   if (file.language !== 'php' || !/Controller\b/.test(file.path)) return
-  for (const route of laravelRoutes(project)) {
+  for (const route of laravelRoutes(project).flatMap(ofResource)) {
     const info = route.controller === '' ? undefined : project.findMethod(route.controller, route.action)
     if (!info?.fn.body || info.file !== file.id) continue
     if (pathOfStaff.test(`/${route.path}/`) || pathOfStaff.test(file.path) || pathOfStaff.test(`${route.controller}\\`))

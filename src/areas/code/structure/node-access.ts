@@ -131,7 +131,11 @@ export const nodeAccess: StructureCheck = (project, file, report) => {
   for (const judged of all) {
     const reached = reachedBy(project, file, judged.route)
     const text = bodiesOf(project, reached)
-    if (isOpen(project, judged, all) && works(reached, isWrite(judged), text) && !asks.test(text))
+    if (
+      isOpen(project, judged, all) &&
+      (/^(?:put|patch|delete|del)$/.test(judged.route.verb) || works(reached, isWrite(judged), text)) &&
+      !asks.test(text)
+    )
       open.push(judged.route.at)
     else if (isForeign(project, judged, reached, text)) report('missing-authorisation', judged.route.at)
   }

@@ -33,14 +33,18 @@ function wordsOf(expr: Expr): string[] {
 const refuses = /40[13]|[uU]nauthori[sz]ed|[fF]orbidden|redirect\(|next\(\s*(?:new\s|err|create)|throw\b/
 
 /** How much an expression that stands before a route asks for. */
-export function guardOf(project: Project, file: SourceFile, expr: Expr): NodeGuard {
-  const words = wordsOf(expr).filter((word) => !asksNobody.test(word))
+export function guardOf(project: Project, file: SourceFile, expr: Expr, isNear = true): NodeGuard {
+  const all = wordsOf(expr)
+  const words = all.filter((word) => !asksNobody.test(word))
   if (words.some((word) => ofStaff.test(word))) return 'staff'
   const info = functionOf(project, file, expr)
   const text = info ? project.files[info.file]!.source.slice(info.fn.at, info.fn.end) : ''
   if (refuses.test(text)) return /admin|staff|role|permission|employee|clerk|operator/i.test(text) ? 'staff' : 'signed'
   if (words.some((word) => ofSignIn.test(word))) return 'signed'
-  return 'none'
+  // At the route itself stands what is for it: nobody can tell what code does that is not there.
+  return isNear && !info && all.length > 0 && words.length === all.length && expr.kind !== 'func' && expr.kind !== 'lit'
+    ? 'staff'
+    : 'none'
 }
 
 const strongest = (found: readonly NodeGuard[]): NodeGuard =>
@@ -60,7 +64,7 @@ export function guardsBefore(
   const own = route.before.map((expr) => guardOf(project, file, expr))
   for (const use of nodeUses(file))
     if (use.router === route.router && use.at < route.at && below(route.path, use.path))
-      own.push(...use.before.map((expr) => guardOf(project, file, expr)))
+      own.push(...use.before.map((expr) => guardOf(project, file, expr, use.path !== '')))
   const mounts = oncePer(project, mountsByFile)(file)
   if (mounts.length === 0) return { paths: [route.path], guard: strongest(own) }
   // Mounted in several places, the weakest counts.
@@ -68,7 +72,7 @@ export function guardsBefore(
     const found = use.before.map((expr) => guardOf(project, other, expr))
     for (const before of nodeUses(other))
       if (before.at < use.at && before.router === use.router && below(use.path, before.path))
-        found.push(...before.before.map((expr) => guardOf(project, other, expr)))
+        found.push(...before.before.map((expr) => guardOf(project, other, expr, before.path !== '')))
     return strongest([...found, ...outerGuards(project, other)])
   })
   return {
@@ -86,7 +90,7 @@ const outerGuards = (project: Project, file: SourceFile): NodeGuard[] =>
     ...use.before.map((expr) => guardOf(project, other, expr)),
     ...nodeUses(other)
       .filter((before) => before.at < use.at && before.router === use.router && below(use.path, before.path))
-      .flatMap(({ before }) => before.map((expr) => guardOf(project, other, expr))),
+      .flatMap(({ before, path }) => before.map((expr) => guardOf(project, other, expr, path !== ''))),
   ])
 
 const mountsByFile = (project: Project) => {

@@ -25,7 +25,9 @@ export const nameOf = (expr: Expr): string =>
           ? literalText(expr.args[0]?.value ?? expr)
           : expr.kind === 'name'
             ? expr.name
-            : ''
+            : expr.kind === 'scall' && typeof expr.name === 'string'
+              ? expr.name
+              : ''
 
 export const fetches =
   /^(?:get|getbyid|load|find|findorfail|findone|findbyid|findunique|findfirst|findbypk|deletebyid|getreferencebyid)$/

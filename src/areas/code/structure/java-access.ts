@@ -1,9 +1,10 @@
 import type { Project, SourceFile } from '../../../analysis/project.ts'
 import { calledName, visit } from '../../../analysis/visit.ts'
 import type { StructureCheck } from './check.ts'
+import { oncePer } from './scripts.ts'
 import { decidesByIdentity, holdsIdentity } from './identity.ts'
 import { doorsIn, javaDoors, type JavaDoor } from './java-doors.ts'
-import { csrfSwitches, knowsCustomers, knowsStaff, passOfMarks, passTo, type Pass } from './java-gates.ts'
+import { csrfSwitches, hasGates, knowsCustomers, knowsStaff, passOfMarks, passTo, type Pass } from './java-gates.ts'
 import { covers } from './java-doors.ts'
 import { sentByVisitor } from './visitor-sent.ts'
 import { bodiesOf, reachOf } from './reach.ts'
@@ -55,9 +56,27 @@ function wrongPath(project: Project, door: JavaDoor): string | undefined {
     if (writes && isForgotten(project, door, path)) return true
     if (!forStaff && !(writes && ofShop.test(path) && knowsStaff(project))) return false
     const pass = passTo(project, door, path)
-    return pass === 'open' || (pass === 'signed' && isForCustomers(project, forStaff))
+    return (
+      pass === 'open' ||
+      (pass === 'unknown' &&
+        forStaff &&
+        !hasGates(project) &&
+        passOfMarks(door) === undefined &&
+        oncePer(project, asksInDoors)) ||
+      (pass === 'signed' && isForCustomers(project, forStaff))
+    )
   })
 }
+
+/** Doors of the staff ask for themselves, so nothing stands before all of them. */
+const asksInDoors = (project: Project): boolean =>
+  javaDoors(project).some(
+    (door) =>
+      door.paths.some((path) => ofStaff.test(path) && !beforeSignIn.test(path)) &&
+      /isUserInRole|getAttribute\("(?:admin|staff|clerk|employee|user|operator|role)|getRole\(|isAdmin/i.test(
+        bodiesOf(project, reached(project, door)),
+      ),
+  )
 
 /** Methods beside it that change the same are for the staff, by their annotations, and this one asks for nothing. */
 function isForgotten(project: Project, door: JavaDoor, path: string): boolean {

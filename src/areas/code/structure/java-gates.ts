@@ -1,3 +1,4 @@
+import type { ClassDecl } from '../../../analysis/ast.ts'
 import type { Project, SourceFile } from '../../../analysis/project.ts'
 import { covers, type JavaDoor, textsOf, webXmls } from './java-doors.ts'
 import { oncePer } from './scripts.ts'
@@ -102,31 +103,42 @@ const isGate = ({ language, source }: SourceFile) =>
 interface Gate {
   /** Null: all, or nobody can tell. */
   patterns: string[] | null
+  /** Paths that it lets through all the same. */
+  except: string[]
 }
+
+const isGateClass = ({ extends: parent, implements: offers, annotations }: ClassDecl) =>
+  [parent ?? '', ...offers].some((name) => /Interceptor\w*$|Filter(?:Bean)?$/.test(name)) ||
+  annotations.some(({ name }) => name === 'Aspect')
 
 const gates = (project: Project): readonly Gate[] =>
   project.files.filter(isGate).flatMap((file) =>
-    classesOf(file.parsed.body).map((cls) => {
-      const simple = cls.name.slice(cls.name.lastIndexOf('.') + 1)
-      const registered = project.files
-        .filter(
-          ({ language, source }) =>
-            language === 'java' &&
-            /addPathPatterns|UrlPatterns/.test(source) &&
-            new RegExp(`\\b${simple}\\b|\\b${simple[0]!.toLowerCase()}${simple.slice(1)}\\b`).test(source),
-        )
-        .flatMap(({ source }) =>
-          [...source.matchAll(/(?:addPathPatterns|(?:add|set)UrlPatterns)\(((?:[^()]|\([^()]*\))*)\)/g)].flatMap(
-            ([, args = '']) => quoted(args),
-          ),
-        )
-      const marked = cls.annotations
-        .filter(({ name }) => name === 'WebFilter')
-        .flatMap(({ args }) => textsOf(args['value'] ?? args['urlPatterns']))
-      const described = webXmls(project).flatMap((xml) => filterPatterns(xml, cls.name))
-      const patterns = [...registered, ...marked, ...described]
-      return { patterns: patterns.length > 0 ? patterns : null }
-    }),
+    classesOf(file.parsed.body)
+      .filter(isGateClass)
+      .map((cls) => {
+        const simple = cls.name.slice(cls.name.lastIndexOf('.') + 1)
+        const registered = project.files
+          .filter(
+            ({ language, source }) =>
+              language === 'java' &&
+              /addPathPatterns|UrlPatterns/.test(source) &&
+              new RegExp(`\\b${simple}\\b|\\b${simple[0]!.toLowerCase()}${simple.slice(1)}\\b`).test(source),
+          )
+          .map(({ source }) => source)
+        const named = (call: RegExp) =>
+          registered.flatMap((source) => [...source.matchAll(call)].flatMap(([, args = '']) => quoted(args)))
+        const marked = cls.annotations
+          .filter(({ name }) => name === 'WebFilter')
+          .flatMap(({ args }) => textsOf(args['value'] ?? args['urlPatterns']))
+        const described = webXmls(project).flatMap((xml) => filterPatterns(xml, cls.name))
+        const patterns = [
+          ...named(/(?:addPathPatterns|(?:add|set)UrlPatterns)\(((?:[^()]|\([^()]*\))*)\)/g),
+          ...marked,
+          ...described,
+        ]
+        const except = named(/excludePathPatterns\(((?:[^()]|\([^()]*\))*)\)/g)
+        return { patterns: patterns.length > 0 ? patterns : null, except }
+      }),
   )
 
 function filterPatterns(xml: string, cls: string): string[] {
@@ -181,6 +193,9 @@ const isWhole = (project: Project) =>
   oncePer(project, chains).length > 0 ||
   oncePer(project, gates).some(({ patterns }) => patterns !== null)
 
+/** True where anything stands before doors, as far as this knows. */
+export const hasGates = (project: Project): boolean => isWhole(project) || oncePer(project, gates).length > 0
+
 /** Who passes to a door by one of its paths, as far as chains, filters, descriptions and annotations tell. */
 export function passTo(project: Project, door: JavaDoor, path: string): Pass {
   if (oncePer(project, ignored).some((pattern) => covers(pattern, path))) return 'open'
@@ -188,7 +203,8 @@ export function passTo(project: Project, door: JavaDoor, path: string): Pass {
   if (marked === 'staff') return marked
   if (constrained(project, path, door.verbs)) return 'staff'
   const authenticates = oncePer(project, chains).length > 0
-  for (const { patterns } of oncePer(project, gates)) {
+  for (const { patterns, except } of oncePer(project, gates)) {
+    if (except.some((pattern) => covers(pattern, path, true))) continue
     // Beside a chain, a filter without paths of its own is what finds out who calls.
     if (patterns === null ? !authenticates : patterns.some((pattern) => covers(pattern, path, true))) return 'unknown'
   }
@@ -227,7 +243,7 @@ const asksWho = (project: Project) =>
   project.files.some(
     ({ language, source }) =>
       language === 'java' &&
-      /\bPrincipal\b|\bAuthentication\b|AuthenticationPrincipal|SecurityContextHolder|getUserPrincipal|getRemoteUser|CurrentUser|ession\(?\)?\.getAttribute\("(?!cart|basket|lang|locale)/.test(
+      /\bPrincipal\b|\bAuthentication\b|SecurityContext\b|AuthenticationPrincipal|SecurityContextHolder|getUserPrincipal|getRemoteUser|CurrentUser|ession\(?\)?\.getAttribute\("(?!cart|basket|lang|locale)/.test(
         source,
       ),
   )

@@ -2,13 +2,13 @@ import type { Project, SourceFile } from '../../../analysis/project.ts'
 import { calledName, visit } from '../../../analysis/visit.ts'
 import type { StructureCheck } from './check.ts'
 import { pathOfStaff } from './handlers.ts'
-import { decidesByIdentity } from './identity.ts'
+import { decidesByIdentity, holdsIdentity } from './identity.ts'
 import { guardsBefore, knowsStaffGuard, type NodeGuard } from './node-guards.ts'
 import { asks, asksOwner, forAnybody, ofShop, ofStaff } from './node-words.ts'
 import { functionOf, type NodeRoute, nodeRoutes } from './node-routes.ts'
 import { bodiesOf, reachOf } from './reach.ts'
 import { numberedRecord } from './record-kinds.ts'
-import { oncePer } from './scripts.ts'
+import { literalText, oncePer } from './scripts.ts'
 import type { Reached } from './sent.ts'
 import { works } from './node-work.ts'
 import { sentByVisitor } from './visitor-sent.ts'
@@ -120,6 +120,26 @@ const knowsCustomers = (project: Project): boolean =>
       /\b(?:req|request|ctx|state|c|locals)\.(?:user|auth|session\.(?:user|customer)\w*)\b/.test(source),
   )
 
+const ofSession = /express-session|cookie-session|koa-session|@fastify\/(?:secure-)?session|passport/
+const sessions = (project: Project): boolean =>
+  project.files.some(({ language, source }) => language === 'js' && ofSession.test(source))
+const ofAccount = /^(?:delete\w*|remove\w*|destroy|update\w*|disable\w*|close\w*|change\w*|cancel\w*|findbyidand\w+)$/
+
+/** A link changes the account of whoever is signed in by a session (CWE-352). */
+function changedByLink(project: Project, { route, paths }: Judged, reached: readonly Reached[]): boolean {
+  if (route.verb !== 'get' || paths.some((path) => forAnybody.test(path)) || !oncePer(project, sessions)) return false
+  if (!/redirect\(/.test(bodiesOf(project, reached.slice(0, 1)))) return false
+  const { fn } = route.handler
+  const isHim = holdsIdentity(fn, null)
+  let found = false
+  visit(fn.body, (node) => {
+    if (node.kind !== 'mcall' || !node.args.some(({ value }) => isHim(value))) return
+    const sql = /^\s*(?:DELETE\s+FROM|UPDATE)\s/i.test(literalText(node.args[0]!.value))
+    if (sql || ofAccount.test(calledName(node)?.name ?? '')) found = true
+  })
+  return found && !/token|csrf|nonce/i.test(bodiesOf(project, reached))
+}
+
 /**
  * Express, Fastify, Koa, Hono: routes of the staff that ask for nothing, or for the sign-in of a customer, routes whose guard was left
  * out or stands behind them (CWE-862), and records of any customer by their number (CWE-639).
@@ -137,6 +157,7 @@ export const nodeAccess: StructureCheck = (project, file, report) => {
       !asks.test(text)
     )
       open.push(judged.route.at)
+    else if (changedByLink(project, judged, reached)) report('missing-request-token', judged.route.at)
     else if (isForeign(project, judged, reached, text)) report('missing-authorisation', judged.route.at)
   }
   if (open.length > 0) report('missing-authorisation', open[0]!)

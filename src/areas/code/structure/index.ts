@@ -2,6 +2,7 @@ import { backOfficeAccess, openServiceAccess } from './back-office-access.ts'
 import { foreignRecords } from './foreign-records.ts'
 import { formToken } from './form-token.ts'
 import { goesOn } from './goes-on.ts'
+import { livewireRecords } from './livewire-records.ts'
 import { nestAccess } from './nest-access.ts'
 import { nextAccess } from './next-access.ts'
 import { nodeAccess } from './node-access.ts'
@@ -59,6 +60,7 @@ export const structureChecks: readonly StructureCheck[] = [
   opencartAccess,
   laravelAccess,
   laravelRecords,
+  livewireRecords,
   shopWork,
   resolverOwner,
   signedInChanges,

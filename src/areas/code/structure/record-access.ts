@@ -30,7 +30,7 @@ export const nameOf = (expr: Expr): string =>
               : ''
 
 export const fetches =
-  /^(?:get|getbyid|load|find|findorfail|findone|findbyid|findunique|findfirst|findbypk|deletebyid|getreferencebyid)$/
+  /^(?:get|getbyid|load|find|findorfail|findone|findbyid|findunique|findfirst|findbypk|deletebyid|getreferencebyid|loadbyincrementid|getbyincrementid)$/
 const acts = /^(?:cancel|hold|unhold|notify|stop|pause|void|refund|deletebyid)$/
 export const keeper = /(?:Repository(?:Interface)?|Factory|Service|Model|Dao|Mapper|Management(?:Interface)?)$/
 
@@ -110,6 +110,7 @@ export function recordBySent(project: Project, from: Reached): number | undefine
     if (!called || !(node.kind === 'mcall' || node.kind === 'scall') || node.args.length === 0) return
     const given = node.args[0]!.value
     if (node.kind === 'scall') {
+      if (/^getcustomer(?:orders|addresses)/.test(called.name) && isSent(given)) at = node.at
       if (fetches.test(called.name) && called.cls && personal.test(called.cls) && isSent(given)) at = node.at
       return
     }

@@ -258,6 +258,13 @@ function judge(
   return seen.nonce ? undefined : 'missing-request-token'
 }
 
+/** A part of a page that shows any order whose number stands in the address. */
+function showsOrder(project: Project, { fn, cls }: { fn: FunctionDecl; cls: string | undefined }): boolean {
+  const seen = nothingSeen()
+  lookInto(project, fn, cls, seen, depth, new Set())
+  return seen.order && seen.reads && seen.shown && !seen.own && !seen.otherwise && !seen.nonce && !seen.right
+}
+
 const signedIn = 'whoever has signed in'
 const anybody = 'wp_ajax_nopriv_'
 
@@ -298,7 +305,7 @@ function restRoutes(options: Expr | undefined): Expr[] {
 
 /** WordPress: entry points that change something without asking who calls (CWE-862) or whether he meant to (CWE-352). */
 export const wordpressAccess: StructureCheck = (project, file: SourceFile, report) => {
-  if (!/wp_ajax_|admin_post_|register_rest_route|add_action|add_\w+_page/.test(file.source)) return
+  if (!/wp_ajax_|admin_post_|register_rest_route|add_action|add_shortcode|add_\w+_page/.test(file.source)) return
   const look = (body: readonly Stmt[] | null, cls: string | undefined) =>
     visit(body, (node) => {
       if (node.kind === 'classdecl') {
@@ -320,6 +327,9 @@ export const wordpressAccess: StructureCheck = (project, file: SourceFile, repor
         const callback = callbackOf(project, args[menus[called.name]!], cls)
         const rule = callback && judge(project, 'load-', callback)
         if (rule) report(rule, callback.fn.at)
+      } else if (called.name === 'add_shortcode') {
+        const callback = callbackOf(project, args[1], cls)
+        if (callback && showsOrder(project, callback)) report('missing-authorisation', callback.fn.at)
       } else if (called.name === 'register_rest_route') {
         for (const route of restRoutes(args[2])) {
           const open = openRoute(project, route, cls)

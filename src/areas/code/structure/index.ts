@@ -21,6 +21,7 @@ import { scriptRecords, scriptToken } from './script-records.ts'
 import { secrets } from './secrets.ts'
 import { controllerModule, controllerRecords, handlerRecords, nextRecords } from './sibling-records.ts'
 import { resolverOwner, shopWork } from './shop-work.ts'
+import { servedUploads } from './served-uploads.ts'
 import { shopwareAccess } from './shopware-access.ts'
 import { signedInChanges } from './signed-in-changes.ts'
 import { staffScript } from './staff-script.ts'
@@ -67,6 +68,7 @@ export const structureChecks: readonly StructureCheck[] = [
   secrets,
   weakToken,
   weakGuard,
+  servedUploads,
   weakCookie,
   requestToken,
   formToken,

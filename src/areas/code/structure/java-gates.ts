@@ -107,6 +107,21 @@ interface Gate {
   except: string[]
 }
 
+/** Statements that say for which paths filters and interceptors are there: one for each interceptor, the whole file for a filter. */
+const registrations = (project: Project): readonly string[] =>
+  project.files
+    .filter(
+      ({ language, source }) => language === 'java' && /addPathPatterns|excludePathPatterns|UrlPatterns/.test(source),
+    )
+    .flatMap(({ source }) =>
+      source.includes('addInterceptor(')
+        ? source
+            .split(/(?=\baddInterceptor\()/)
+            .slice(1)
+            .map((part) => part.split(';')[0]!)
+        : [source],
+    )
+
 const isGateClass = ({ extends: parent, implements: offers, annotations }: ClassDecl) =>
   [parent ?? '', ...offers].some((name) => /Interceptor\w*$|Filter(?:Bean)?$/.test(name)) ||
   annotations.some(({ name }) => name === 'Aspect')
@@ -117,14 +132,8 @@ const gates = (project: Project): readonly Gate[] =>
       .filter(isGateClass)
       .map((cls) => {
         const simple = cls.name.slice(cls.name.lastIndexOf('.') + 1)
-        const registered = project.files
-          .filter(
-            ({ language, source }) =>
-              language === 'java' &&
-              /addPathPatterns|UrlPatterns/.test(source) &&
-              new RegExp(`\\b${simple}\\b|\\b${simple[0]!.toLowerCase()}${simple.slice(1)}\\b`).test(source),
-          )
-          .map(({ source }) => source)
+        const called = new RegExp(`\\b${simple}\\b|\\b${simple[0]!.toLowerCase()}${simple.slice(1)}\\b`)
+        const registered = oncePer(project, registrations).filter((part) => called.test(part))
         const named = (call: RegExp) =>
           registered.flatMap((source) => [...source.matchAll(call)].flatMap(([, args = '']) => quoted(args)))
         const marked = cls.annotations

@@ -97,7 +97,7 @@ export const prestashopFront: StructureCheck = (project, file, report) => {
   for (const cls of classesOf(file.parsed.body)) {
     // A page of the back office that lets every employee in, whatever his profile may do.
     const lets = cls.methods.find(({ name }) => /^(?:checkAccess|viewAccess|access)$/.test(name))
-    if (lets && onlyTrue(lets.body) && project.ancestry(cls.name).some((name) => /admincontroller$/.test(name)))
+    if (lets && onlyTrue(lets.body) && project.ancestry(cls.name).some((name) => name.endsWith('admincontroller')))
       if (changeIn(cls) !== undefined) report('missing-authorisation', lets.at)
     if (!project.ancestry(cls.name).includes('modulefrontcontroller')) continue
     const at = changeIn(cls)

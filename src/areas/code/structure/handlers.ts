@@ -6,6 +6,10 @@ import { textOfClass } from './shapes.ts'
 export const pathOfStaff =
   /(?:^|[/\\])(?:admin\w*|back-?office|backend|staff|manage\w*|install|cron|cli|console|command\w*|webhooks?)[/\\]/i
 
+/** Folders and classes of a program of its own for the staff. */
+export const programOfStaff =
+  /(?:^|[/\\.-])(?:admin\w*|back-?office|backend-admin|staff)(?:[/\\.-]|$)|Admin(?:istration)?\w*Controller|BackOffice/i
+
 /** Lines of routes that lead to what is a customer's own. */
 const ownRoutes = (project: Project): string =>
   project.files

@@ -97,6 +97,8 @@ function boundNames(target: Expr): string[] {
   return names
 }
 
+const setsOwner = /^set_?(?:customer|user|owner|member|account|buyer)/
+
 /** Names of a function that hold who is signed in, on from those of its parameters and of the fields of its class. */
 function namesIn(fn: FunctionDecl, given: ReadonlySet<string>, cls?: ClassDecl | null): Set<string> {
   const names = new Set(given)
@@ -116,6 +118,9 @@ function namesIn(fn: FunctionDecl, given: ReadonlySet<string>, cls?: ClassDecl |
   visit(fn.body, (node) => {
     if (node.kind === 'declare') bind(node.target, node.initial)
     if (node.kind === 'assign') bind(node.target, node.value)
+    // `record.setOwner(user)`: what is found by the record afterwards is found by him.
+    if (node.kind === 'mcall' && node.object.kind === 'var' && setsOwner.test(calledName(node)?.name ?? ''))
+      if (node.args.some(({ value }) => identityIn(names)(value))) names.add(node.object.name)
   })
   return names
 }

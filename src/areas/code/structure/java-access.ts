@@ -1,6 +1,7 @@
 import type { Project, SourceFile } from '../../../analysis/project.ts'
 import { calledName, visit } from '../../../analysis/visit.ts'
 import type { StructureCheck } from './check.ts'
+import { programOfStaff } from './handlers.ts'
 import { oncePer } from './scripts.ts'
 import { decidesByIdentity, holdsIdentity } from './identity.ts'
 import { doorsIn, javaDoors, type JavaDoor } from './java-doors.ts'
@@ -131,6 +132,7 @@ function paymentHook(project: Project, door: JavaDoor): boolean {
 
 /** Paths at which nobody but the staff arrives. */
 const isStaffs = (project: Project, door: JavaDoor) =>
+  programOfStaff.test(`${project.files[door.file]!.path} ${door.cls.name}`) ||
   door.paths.every((path) => ofStaff.test(path) || /\/private\//.test(path)) ||
   door.paths.some((path): boolean => passTo(project, door, path) === ('staff' satisfies Pass))
 

@@ -31,6 +31,9 @@ export const textsOf = (expr: Expr | undefined): string[] =>
           ? [expr.name]
           : []
 
+/** Texts between quotation marks. */
+export const quoted = (text: string) => [...text.matchAll(/"([^"]*)"/g)].map(([, inner = '']) => inner)
+
 const pathsOf = (annotations: readonly Annotation[], name: RegExp): string[] => {
   const found = annotations
     .filter((item) => name.test(item.name))

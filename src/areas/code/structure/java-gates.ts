@@ -1,6 +1,6 @@
-import type { ClassDecl } from '../../../analysis/ast.ts'
 import type { Project, SourceFile } from '../../../analysis/project.ts'
-import { covers, type JavaDoor, textsOf, webXmls } from './java-doors.ts'
+import { covers, type JavaDoor, quoted, textsOf, webXmls } from './java-doors.ts'
+import { gates } from './java-filters.ts'
 import { oncePer } from './scripts.ts'
 import { classesOf } from './shapes.ts'
 
@@ -33,8 +33,6 @@ const passOf = (name: string, args = ''): Pass => {
     return ofCustomers.test(args) ? 'signed' : 'staff'
   return 'unknown'
 }
-
-const quoted = (text: string) => [...text.matchAll(/"([^"]*)"/g)].map(([, inner = '']) => inner)
 
 function chainOf(text: string): Chain {
   const scopes = [
@@ -89,75 +87,6 @@ const ignored = (project: Project): readonly string[] =>
         quoted(rest),
       ),
     )
-
-/** Classes that stand before others: filters and interceptors that refuse somebody. */
-const isGate = ({ language, source }: SourceFile) =>
-  language === 'java' &&
-  /\bHandlerInterceptor\w*\b|\bOncePerRequestFilter\b|\bGenericFilterBean\b|\bimplements\s+[\w,\s]*\b(?:Filter|ContainerRequestFilter|WebFilter)\b|\bextends\s+HttpFilter\b|@Aspect\b/.test(
-    source,
-  ) &&
-  /SC_(?:FORBIDDEN|UNAUTHORIZED)|sendError|sendRedirect|FORBIDDEN|UNAUTHORIZED|AccessDenied|setStatus\(40[13]\)|abortWith|return false|throw new/.test(
-    source,
-  )
-
-interface Gate {
-  /** Null: all, or nobody can tell. */
-  patterns: string[] | null
-  /** Paths that it lets through all the same. */
-  except: string[]
-}
-
-/** Statements that say for which paths filters and interceptors are there: one for each interceptor, the whole file for a filter. */
-const registrations = (project: Project): readonly string[] =>
-  project.files
-    .filter(
-      ({ language, source }) => language === 'java' && /addPathPatterns|excludePathPatterns|UrlPatterns/.test(source),
-    )
-    .flatMap(({ source }) =>
-      source.includes('addInterceptor(')
-        ? source
-            .split(/(?=\baddInterceptor\()/)
-            .slice(1)
-            .map((part) => part.split(';')[0]!)
-        : [source],
-    )
-
-const isGateClass = ({ extends: parent, implements: offers, annotations }: ClassDecl) =>
-  [parent ?? '', ...offers].some((name) => /Interceptor\w*$|Filter(?:Bean)?$/.test(name)) ||
-  annotations.some(({ name }) => name === 'Aspect')
-
-const gates = (project: Project): readonly Gate[] =>
-  project.files.filter(isGate).flatMap((file) =>
-    classesOf(file.parsed.body)
-      .filter(isGateClass)
-      .map((cls) => {
-        const simple = cls.name.slice(cls.name.lastIndexOf('.') + 1)
-        const called = new RegExp(`\\b${simple}\\b|\\b${simple[0]!.toLowerCase()}${simple.slice(1)}\\b`)
-        const registered = oncePer(project, registrations).filter((part) => called.test(part))
-        const named = (call: RegExp) =>
-          registered.flatMap((source) => [...source.matchAll(call)].flatMap(([, args = '']) => quoted(args)))
-        const marked = cls.annotations
-          .filter(({ name }) => name === 'WebFilter')
-          .flatMap(({ args }) => textsOf(args['value'] ?? args['urlPatterns']))
-        const described = webXmls(project).flatMap((xml) => filterPatterns(xml, cls.name))
-        const patterns = [
-          ...named(/(?:addPathPatterns|(?:add|set)UrlPatterns)\(((?:[^()]|\([^()]*\))*)\)/g),
-          ...marked,
-          ...described,
-        ]
-        const except = named(/excludePathPatterns\(((?:[^()]|\([^()]*\))*)\)/g)
-        return { patterns: patterns.length > 0 ? patterns : null, except }
-      }),
-  )
-
-function filterPatterns(xml: string, cls: string): string[] {
-  const own = [...xml.matchAll(/<filter>([^]*?)<\/filter>/g)].find(([, part = '']) => part.includes(`>${cls}<`))
-  const name = /<filter-name>\s*([^<]*?)\s*</.exec(own?.[1] ?? '')?.[1]
-  if (name === undefined) return []
-  return [...xml.matchAll(/<filter-mapping>([^]*?)<\/filter-mapping>/g)]
-    .filter(([, part = '']) => part.includes(`>${name}<`))
-    .flatMap(([, part = '']) => [...part.matchAll(/<url-pattern>\s*([^<]*?)\s*</g)].map(([, pattern = '']) => pattern))
-}
 
 /** Whether `web.xml` demands a role for a path: `<security-constraint>` with methods it is limited to. */
 function constrained(project: Project, path: string, verbs: readonly string[]): boolean {
@@ -217,10 +146,11 @@ export function passTo(project: Project, door: JavaDoor, path: string): Pass {
     // Beside a chain, a filter without paths of its own is what finds out who calls.
     if (patterns === null ? !authenticates : patterns.some((pattern) => covers(pattern, path, true))) return 'unknown'
   }
-  if (oncePer(project, chains).some(({ scope }) => scope?.length === 0)) return 'unknown'
-  const chain = oncePer(project, chains).find(
-    ({ scope }) => scope === null || scope.some((pattern) => covers(pattern, path)),
-  )
+  const all = oncePer(project, chains)
+  // Chains of several programs in one tree: nobody can tell whose a door is.
+  if (all.some(({ scope }) => scope?.length === 0) || all.filter(({ scope }) => scope === null).length > 1)
+    return 'unknown'
+  const chain = all.find(({ scope }) => scope === null || scope.some((pattern) => covers(pattern, path)))
   if (!chain) return marked ?? (isWhole(project) ? 'open' : 'unknown')
   const rule = chain.rules.find(
     ({ patterns, verb, pass }) =>

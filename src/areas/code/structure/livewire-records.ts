@@ -15,7 +15,7 @@ const sentBack = ({ properties }: ClassDecl): ReadonlySet<string> =>
     properties
       .filter(
         ({ isPublic, isStatic, annotations }) =>
-          isPublic && !isStatic && !annotations.some(({ name }) => /Locked$/.test(name)),
+          isPublic && !isStatic && !annotations.some(({ name }) => name.endsWith('Locked')),
       )
       .map(({ name }) => name),
   )

@@ -1,5 +1,6 @@
 import type { Project, SourceFile } from '../../../analysis/project.ts'
 import type { StructureCheck } from './check.ts'
+import { programOfStaff } from './handlers.ts'
 import { decidesByIdentity } from './identity.ts'
 import { knowsNestGuards, knowsRoles, type NestDoor, nestDoors } from './nest-doors.ts'
 import { asks, asksOwner, forAnybody, ofShop, ofStaff } from './node-words.ts'
@@ -38,6 +39,7 @@ export const nestAccess: StructureCheck = (project: Project, file: SourceFile, r
       continue
     }
     if (door.guard === 'staff' || ofStaff.test(door.path) || !knowsNestGuards(project)) continue
+    if (programOfStaff.test(`${file.path} ${door.cls.name}`)) continue
     if (/token|hash|uuid|hook|callback|notif/i.test(door.path)) continue
     if (!reached.some((from) => numberedRecord(project, from, sentByVisitor(from)) !== undefined)) continue
     if (!asksOwner.test(text) && !decidesByIdentity(project, reached)) report('missing-authorisation', door.fn.at)

@@ -1,7 +1,7 @@
 import type { Project, SourceFile } from '../../../analysis/project.ts'
 import { calledName, visit } from '../../../analysis/visit.ts'
 import type { StructureCheck } from './check.ts'
-import { pathOfStaff } from './handlers.ts'
+import { pathOfStaff, programOfStaff } from './handlers.ts'
 import { decidesByIdentity, holdsIdentity } from './identity.ts'
 import { guardsBefore, knowsStaffGuard, type NodeGuard } from './node-guards.ts'
 import { asks, asksOwner, forAnybody, ofShop, ofStaff } from './node-words.ts'
@@ -106,7 +106,8 @@ function isForeign(
   reached: readonly Reached[],
   text: string,
 ): boolean {
-  if (guard === 'staff' || paths.some((path) => ofStaff.test(path) || pathOfStaff.test(`${path}/`))) return false
+  if (guard === 'staff' || programOfStaff.test(project.files[route.handler.file]!.path)) return false
+  if (paths.some((path) => ofStaff.test(path) || pathOfStaff.test(`${path}/`))) return false
   if (guard === 'none' && !oncePer(project, knowsCustomers)) return false
   if (/token|hash|uuid|hook|callback|ipn|notif/i.test(route.path)) return false
   if (!reached.some((from) => numberedRecord(project, from, sentByVisitor(from)) !== undefined)) return false

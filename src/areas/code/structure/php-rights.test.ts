@@ -65,6 +65,21 @@ const rows = (check: string, where: string): Files => ({
     "<?php require 'db.php'; if (empty($_SESSION['customer_id'])) { exit; } $s = $pdo->prepare('SELECT id FROM orders WHERE customer_id = ?'); $s->execute([$_SESSION['customer_id']]);",
 })
 
+const livewire = (mark: string): Files => ({
+  'app/Livewire/Detail.php': `<?php namespace App\\Livewire; use App\\Models\\Order; use Livewire\\Component; class Detail extends Component { ${mark} public int $orderId; public function cancel() { Order::findOrFail($this->orderId)->update(['status' => 'cancelled']); } }`,
+})
+const closure = (order: string): Files => ({
+  'routes/web.php': `<?php use App\\Models\\Order; Route::get('/orders/{id}/pdf', function (int $id) { return Pdf::of(${order}); })->middleware('auth');`,
+})
+const builder = (more: string): Files => ({
+  'routes/web.php':
+    "<?php Route::get('/account/invoices/{id}', [App\\Http\\Controllers\\InvoiceController::class, 'show'])->middleware('auth');",
+  'app/Http/Controllers/InvoiceController.php': `<?php namespace App\\Http\\Controllers; class InvoiceController extends Controller { public function show(int $id) { return view('invoice', ['row' => DB::table('invoices')->where('id', $id)${more}->first()]); } }`,
+})
+const shortCode = (check: string): Files => ({
+  'p.php': `<?php add_shortcode('n_o', 'n_o'); function n_o() { $order = wc_get_order(absint($_GET['o'])); ${check} return esc_html($order->get_billing_address_1()); }`,
+})
+
 const role = "($_SESSION['role'] ?? '') !== 'admin'"
 const pairs: [rule: string, title: string, hole: Files, mended: Files][] = [
   [
@@ -169,6 +184,20 @@ const pairs: [rule: string, title: string, hole: Files, mended: Files][] = [
     'plain PHP, a row for whoever asks',
     rows('', ''),
     rows("if (empty($_SESSION['customer_id'])) { exit; }", ' AND customer_id = ?'),
+  ],
+  ['missing-authorisation', 'Livewire, a number that the page sends back', livewire(''), livewire('#[Locked]')],
+  [
+    'missing-authorisation',
+    'Laravel, a route written in place',
+    closure('Order::findOrFail($id)'),
+    closure('auth()->user()->orders()->findOrFail($id)'),
+  ],
+  ['missing-authorisation', 'Laravel, a row of a table', builder(''), builder("->where('customer_id', auth()->id())")],
+  [
+    'missing-authorisation',
+    'WooCommerce, a short code that shows any order',
+    shortCode(''),
+    shortCode("if (!$order->key_is_valid($_GET['key'])) { return ''; }"),
   ],
 ]
 

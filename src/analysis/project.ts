@@ -43,6 +43,10 @@ export class Project {
   readonly services = new Set<string>()
   /** Of these, the ones that write and that anybody may call. */
   readonly openServices = new Set<string>()
+  /** … and that only show. */
+  readonly shownServices = new Set<string>()
+  /** Settings of a framework that say who may call what: `web.xml`, `security.yaml` and their like, as they are written. */
+  readonly settings: { path: string; source: string }[] = []
   /** Main versions of libraries of JavaScript, as far as the project says them. */
   readonly libraries = new Map<string, number>()
   readonly #implementations = new Map<string, FunctionInfo[]>()

@@ -7,9 +7,11 @@ export function serviceMethods(source: string): string[] {
   })
 }
 
-/** Of these, the ones that write and that anybody may call. */
-export function openServices(source: string): string[] {
-  return [...source.matchAll(/<route\b[^>]*\bmethod\s*=\s*"(?:PUT|POST|DELETE|PATCH)"[^>]*>[^]*?<\/route>/gi)].flatMap(
-    ([route]) => (/<resource\b[^>]*\bref\s*=\s*"anonymous"/.test(route) ? serviceMethods(route) : []),
+/** Of these, the ones that anybody may call: those that write, or those that only show. */
+export function openServices(source: string, writes = true): string[] {
+  const verbs = writes ? 'PUT|POST|DELETE|PATCH' : 'GET'
+  const routes = new RegExp(`<route\\b[^>]*\\bmethod\\s*=\\s*"(?:${verbs})"[^>]*>[^]*?</route>`, 'gi')
+  return [...source.matchAll(routes)].flatMap(([route]) =>
+    /<resource\b[^>]*\bref\s*=\s*"anonymous"/.test(route) ? serviceMethods(route) : [],
   )
 }

@@ -28,8 +28,24 @@ export const unsafeUpload: CodeRule = {
       language: 'php',
       code: "<?php $up = $_FILES['a']['tmp_name']; $tar = new PharData($up); $tar->extractTo('/var/www/shop/img');",
     },
+    {
+      language: 'java',
+      code: 'class A { @PostMapping("/avatar") void f(MultipartFile avatar) throws IOException { String ending = StringUtils.getFilenameExtension(avatar.getOriginalFilename()); avatar.transferTo(Path.of("/srv/webapps/ROOT").resolve(UUID.randomUUID() + "." + ending)); } }',
+    },
+    {
+      language: 'js',
+      code: "import { writeFile } from 'node:fs/promises'; export async function keep(file) { const name = randomUUID() + path.extname(file.name); await writeFile(path.join(process.cwd(), 'public', name), Buffer.from(await file.arrayBuffer())) }",
+    },
   ],
   good: [
+    {
+      language: 'java',
+      code: 'class A { @PostMapping("/avatar") void f(MultipartFile avatar) throws IOException { String ending = StringUtils.getFilenameExtension(avatar.getOriginalFilename()); if (!Set.of("png", "jpg").contains(ending)) return; avatar.transferTo(Path.of("/srv/webapps/ROOT").resolve(UUID.randomUUID() + "." + ending)); } }',
+    },
+    {
+      language: 'js',
+      code: "import { writeFile } from 'node:fs/promises'; const endings = { 'image/png': '.png' }; export async function keep(file) { const name = randomUUID() + endings[file.type]; await writeFile(path.join(process.cwd(), 'public', name), Buffer.from(await file.arrayBuffer())) }",
+    },
     {
       language: 'php',
       code: "<?php preg_match('#^data:image/(png|gif|jpe?g);base64,(.*)$#s', $_POST['photo'], $m); file_put_contents(__DIR__ . '/photos/' . uniqid() . '.' . $m[1], base64_decode($m[2]));",

@@ -3,9 +3,6 @@ import { createHash } from 'node:crypto'
 import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { analyse } from '../../../analysis/analyse.ts'
-import { mapperQueries } from '../../../analysis/java/mapper.ts'
-import { majorVersions } from '../../../analysis/js/manifest.ts'
-import { openServices, serviceMethods } from '../../../analysis/php/services.ts'
 import { parseSource } from '../../../analysis/parse.ts'
 import { Project } from '../../../analysis/project.ts'
 import type { Finding } from '../../../core/finding.ts'
@@ -21,7 +18,8 @@ import { runStructure } from '../structure/check.ts'
 import { structureChecks } from '../structure/index.ts'
 import { platformOf } from './platform.ts'
 import { suppressions } from './suppress.ts'
-import { isManifest, isMapper, isServices, walk } from './walk.ts'
+import { addDescription } from './descriptions.ts'
+import { walk } from './walk.ts'
 
 export interface ScanOptions {
   /** Look into folders of other makers and of tests, too. */
@@ -104,23 +102,7 @@ function parseAll(texts: readonly Text[], options: ScanOptions, result: ScanResu
   for (const { path, source } of texts) {
     options.signal?.throwIfAborted()
     options.began?.(path)
-    if (path.endsWith('.properties')) {
-      project.addProperties(path, source)
-      continue
-    }
-    if (isMapper(path)) {
-      for (const [name, query] of mapperQueries(source)) project.queries.set(name, query)
-      continue
-    }
-    if (isServices(path)) {
-      for (const name of serviceMethods(source)) project.services.add(name)
-      for (const name of openServices(source)) project.openServices.add(name)
-      continue
-    }
-    if (isManifest(path)) {
-      for (const [name, major] of majorVersions(source)) project.libraries.set(name, major)
-      continue
-    }
+    if (addDescription(project, path, source)) continue
     const parsed = parseSource(path, source)
     if (!parsed) continue
     const file = project.add(path, source, parsed)

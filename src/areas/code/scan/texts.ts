@@ -1,5 +1,6 @@
 import { analyse } from '../../../analysis/analyse.ts'
 import { parseSource } from '../../../analysis/parse.ts'
+import { addDescription } from './descriptions.ts'
 import { Project } from '../../../analysis/project.ts'
 import type { Finding } from '../../../core/finding.ts'
 import { toFinding } from '../findings.ts'
@@ -12,6 +13,7 @@ import { structureChecks } from '../structure/index.ts'
 export function scanTexts(texts: readonly { path: string; text: string }[]): Finding[] {
   const project = new Project()
   for (const { path, text } of texts) {
+    if (addDescription(project, path, text)) continue
     const parsed = parseSource(path, text)
     if (parsed) project.add(path, text, parsed)
   }

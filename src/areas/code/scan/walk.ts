@@ -18,6 +18,12 @@ export const isServices = (path: string) => /(?:^|\/)etc\/webapi\.xml$/.test(pat
 /** What a project of JavaScript says of the libraries it uses. */
 export const isManifest = (path: string) => /(?:^|\/)package\.json$/.test(path)
 
+/** Settings that say who may call what: of servlets, of Spring Security, of Symfony and of Shopware's plug-ins. */
+export const isSettings = (path: string) =>
+  /(?:^|\/)(?:web|(?:\w+-)?security(?:-\w+)?)\.xml$|(?:^|\/)(?:security|routes|services)\.ya?ml$|(?:^|\/)config\/(?:packages|routes|routing)\/[^/]+\.(?:ya?ml|xml)$|(?:^|\/)config\/(?:routes|services|security)\.xml$/i.test(
+    path,
+  )
+
 export interface Walked {
   files: string[]
   notRead: { path: string; reason: string }[]
@@ -43,7 +49,12 @@ export function walk(root: string, includeVendor: boolean): Walked {
       } else if (
         entry.isFile() &&
         (includeVendor || !testFile.test(entry.name)) &&
-        (isSource(path) || path.endsWith('.properties') || isMapper(path) || isServices(path) || isManifest(path))
+        (isSource(path) ||
+          path.endsWith('.properties') ||
+          isMapper(path) ||
+          isServices(path) ||
+          isManifest(path) ||
+          isSettings(path))
       )
         walked.files.push(path)
     }

@@ -7,7 +7,7 @@ import { attributeArgument, classesOf, isLiteral, itemOf, onlyTrue } from './sha
 const changes =
   /^(?:save|delete|remove|update|upsert|insert|insertmultiple|insertonduplicate|create|truncate|persist|unlink|transition|reindexall|clean\w*|flush\w*|mass\w+|import\w*|saveconfig|(?:delete|save|update)by\w+|(?:delete|remove|save)(?:attribute|config|file|all|list|multiple))$/
 
-function hasChange(fn: FunctionDecl): boolean {
+export function hasChange(fn: FunctionDecl): boolean {
   let found = false
   visit(fn.body, (node) => {
     const called = calledName(node)

@@ -1,22 +1,60 @@
-import type { ClassDecl, FunctionDecl } from '../../../analysis/ast.ts'
+import type { Annotation, ClassDecl, Expr, FunctionDecl } from '../../../analysis/ast.ts'
 import type { Project, SourceFile } from '../../../analysis/project.ts'
 import type { StructureCheck } from './check.ts'
-import { handlers } from './handlers.ts'
+import { handlers, shortName } from './handlers.ts'
+import { isOwnedKind, isPerson } from './owned-kinds.ts'
 import { knowsOwner, withoutSignIn } from './owner.ts'
 import { reachOf, textOfReach } from './reach.ts'
 import { recordBySent } from './record-access.ts'
-import { classesOf } from './shapes.ts'
+import { literalText } from './scripts.ts'
+import { symfonyPass, symfonyRoute } from './symfony-gates.ts'
+import { attributeArgument, classesOf } from './shapes.ts'
 
 /** Where a handler, or what it runs, takes a record by a number that was sent, with nothing on the way that knows the owner. */
 function foreignRecord(project: Project, file: SourceFile, cls: ClassDecl, fn: FunctionDecl): Hit | undefined {
+  if ([...cls.annotations, ...fn.annotations].some(asksMore)) return undefined
+  const route = symfonyRoute(project, file.path, cls, fn)
+  if (route && symfonyPass(project, route.path, route.methods) === 'staff') return undefined
   const reached = reachOf(project, { fn, file: file.id, cls })
+  const bound = boundRecord(project, fn)
   for (const from of reached) {
-    const at = recordBySent(project, from)
+    const at = from.fn === fn && bound !== undefined ? bound : recordBySent(project, from)
     if (at === undefined) continue
     const text = withoutSignIn(textOfReach(project, reached))
     return knowsOwner.test(text) ? undefined : { file: from.file, at }
   }
   return undefined
+}
+
+/** An attribute of Symfony that asks for more than that somebody has signed in. */
+const asksMore = ({ name, args }: Annotation): boolean =>
+  /(?:^|\\)(?:IsGranted|Security)$/.test(name) &&
+  (args['subject'] !== undefined ||
+    args['1'] !== undefined ||
+    !/^(?:ROLE_(?:USER|CUSTOMER|MEMBER)|IS_AUTHENTICATED\w*)$/.test(
+      literalText(args['0'] ?? args['attribute'] ?? nothing),
+    ))
+const nothing: Expr = { kind: 'lit', at: 0, value: '' }
+
+const asksSignIn = ({ name }: Annotation) => /(?:^|\\)IsGranted$/.test(name)
+
+/** Where Symfony hands an action the record whose number its address holds. */
+function boundRecord(project: Project, fn: FunctionDecl): number | undefined {
+  const [path] = attributeArgument(fn.annotations, 'Route', '0', 'value', 'path')
+  if (
+    path?.kind !== 'lit' ||
+    !/\{\w+(?::\w+)?(?:<[^>]*>)?\}/.test(String(path.value)) ||
+    /token|hash|uuid/i.test(String(path.value))
+  )
+    return undefined
+  return fn.params.some(
+    ({ type, annotations }) =>
+      type !== null &&
+      !annotations?.length &&
+      (isOwnedKind(project, shortName(type)) || (isPerson.test(shortName(type)) && fn.annotations.some(asksSignIn))),
+  )
+    ? fn.at
+    : undefined
 }
 
 interface Hit {

@@ -1,5 +1,6 @@
 import type { ClassDecl, FunctionDecl } from '../../../analysis/ast.ts'
 import type { StructureCheck } from './check.ts'
+import { literalText } from './scripts.ts'
 import { attributeArgument, classesOf, onlyTrue } from './shapes.ts'
 
 const proves =
@@ -31,15 +32,19 @@ function methodsOf(fn: FunctionDecl): string[] {
   return [...written.matchAll(/\w+/g)].map(([name]) => name)
 }
 
+const isAction = ({ annotations, doc }: FunctionDecl) =>
+  annotations.some(({ name }) => /(?:^|\\)Route$/.test(name)) || /@Route\s*\(/.test(doc)
+const routeOf = ({ annotations }: FunctionDecl) =>
+  attributeArgument(annotations, 'Route', '0', 'value', 'path').map(literalText).join(' ')
+/** A link that a mail holds, or that does no harm when another page calls it. */
+const ofVisit = /log-?(?:in|out)|confirm|verif|token|activat|unsubscribe|callback|cart|basket|locale|currency|webhook/i
+
 /** Symfony: an action by POST that changes something for whoever is signed in, with neither a form of the framework nor a token. */
 function isBare(fn: FunctionDecl, cls: ClassDecl, source: string): boolean {
   const names = methodsOf(fn)
-  // What is changed by a link as well needs no form at all.
-  if (
-    !names.some((name) => /^(?:POST|DELETE)$/i.test(name)) ||
-    !names.every((name) => /^(?:GET|POST|DELETE)$/i.test(name))
-  )
-    return false
+  // Other methods are sent by programs only; without any, a link is enough.
+  if (!names.every((name) => /^(?:GET|POST|DELETE)$/i.test(name)) || !isAction(fn)) return false
+  if (!names.some((name) => /^(?:POST|DELETE)$/i.test(name)) && ofVisit.test(`${routeOf(fn)} ${fn.name}`)) return false
   const granted = [...fn.annotations, ...cls.annotations].some(({ name }) => /(?:^|\\)IsGranted$/.test(name))
   if ([...fn.annotations, ...cls.annotations].some(({ name }) => /Csrf/i.test(name))) return false
   const text = source.slice(fn.at, fn.end)

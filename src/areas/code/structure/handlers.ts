@@ -6,6 +6,10 @@ import { textOfClass } from './shapes.ts'
 export const pathOfStaff =
   /(?:^|[/\\])(?:admin\w*|back-?office|backend|staff|manage\w*|install|cron|cli|console|command\w*|webhooks?)[/\\]/i
 
+/** Folders and classes of a program of its own for the staff. */
+export const programOfStaff =
+  /(?:^|[/\\.-])(?:admin\w*|back-?office|backend-admin|staff)(?:[/\\.-]|$)|Admin(?:istration)?\w*Controller|BackOffice/i
+
 /** Lines of routes that lead to what is a customer's own. */
 const ownRoutes = (project: Project): string =>
   project.files
@@ -36,9 +40,11 @@ export function handlers(project: Project, file: SourceFile, cls: ClassDecl): re
   )
     return open.filter(({ name }) => name === 'execute')
   // Services are called with what was sent, where their description leaves them open.
-  if (project.openServices.size > 0) {
+  if (project.openServices.size + project.shownServices.size > 0) {
     const offered = open.filter(({ name }) =>
-      ancestry.some((type) => project.openServices.has(`${type}::${name}`.toLowerCase())),
+      ancestry
+        .map((type) => `${type}::${name}`.toLowerCase())
+        .some((key) => project.openServices.has(key) || project.shownServices.has(key)),
     )
     if (offered.length > 0) return offered
   }

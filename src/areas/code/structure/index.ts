@@ -2,15 +2,18 @@ import { backOfficeAccess, openServiceAccess } from './back-office-access.ts'
 import { foreignRecords } from './foreign-records.ts'
 import { formToken } from './form-token.ts'
 import { goesOn } from './goes-on.ts'
-import { nestAccess, nextAccess } from './nest-access.ts'
-import { medusaAccess, openWrites, paymentHook, routeTable, travellingSession, vendureAccess } from './node-doors.ts'
+import { livewireRecords } from './livewire-records.ts'
+import { nestAccess } from './nest-access.ts'
+import { nextAccess } from './next-access.ts'
+import { nodeAccess } from './node-access.ts'
+import { medusaAccess, paymentHook, routeTable, travellingSession, vendureAccess } from './node-doors.ts'
 import { ownRecords } from './own-records.ts'
 import { ownRows } from './own-rows.ts'
+import { javaAccess, springToken } from './java-access.ts'
 import { laravelAccess } from './laravel-access.ts'
 import { laravelRecords } from './laravel-records.ts'
 import { opencartAccess } from './opencart-access.ts'
 import type { StructureCheck } from './check.ts'
-import { expressAccess } from './express-access.ts'
 import { prestashopAccess } from './prestashop-access.ts'
 import { prestashopFront } from './prestashop-front.ts'
 import { requestToken } from './request-token.ts'
@@ -18,12 +21,15 @@ import { scriptRecords, scriptToken } from './script-records.ts'
 import { secrets } from './secrets.ts'
 import { controllerModule, controllerRecords, handlerRecords, nextRecords } from './sibling-records.ts'
 import { resolverOwner, shopWork } from './shop-work.ts'
+import { servedUploads } from './served-uploads.ts'
+import { shopwareAccess } from './shopware-access.ts'
 import { signedInChanges } from './signed-in-changes.ts'
-import { springAccess } from './spring-access.ts'
 import { staffScript } from './staff-script.ts'
+import { symfonyAccess } from './symfony-access.ts'
 import { trustsAll } from './trusts-all.ts'
 import { unguardedScript } from './unguarded-script.ts'
 import { weakCookie } from './weak-cookie.ts'
+import { weakGuard } from './weak-guard.ts'
 import { weakToken } from './weak-token.ts'
 import { wordpressAccess } from './wordpress-access.ts'
 
@@ -31,8 +37,9 @@ import { wordpressAccess } from './wordpress-access.ts'
 export const structureChecks: readonly StructureCheck[] = [
   wordpressAccess,
   prestashopAccess,
-  expressAccess,
-  springAccess,
+  nodeAccess,
+  javaAccess,
+  springToken,
   prestashopFront,
   backOfficeAccess,
   openServiceAccess,
@@ -47,7 +54,6 @@ export const structureChecks: readonly StructureCheck[] = [
   nextRecords,
   controllerModule,
   paymentHook,
-  openWrites,
   routeTable,
   medusaAccess,
   vendureAccess,
@@ -55,14 +61,19 @@ export const structureChecks: readonly StructureCheck[] = [
   opencartAccess,
   laravelAccess,
   laravelRecords,
+  livewireRecords,
   shopWork,
   resolverOwner,
   signedInChanges,
   secrets,
   weakToken,
+  weakGuard,
+  servedUploads,
   weakCookie,
   requestToken,
   formToken,
+  symfonyAccess,
+  shopwareAccess,
   scriptRecords,
   scriptToken,
   staffScript,

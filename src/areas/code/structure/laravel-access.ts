@@ -21,8 +21,29 @@ const ofShop =
 
 const writesShop = ({ path, verb }: Route) => ofShop.test(path) && verb !== 'any' && verb !== 'match'
 
+/** Lets through whoever has signed in, a customer as well. */
+const letsSignedIn = /^(?:auth|auth:(?:web|sanctum|api|customer)|verified|.*\\?Authenticate)$/
+const ofRights = /^can(?::|$)|role|permission|admin|staff|abilit/i
+
+/** Other routes of the back office ask for a right: a sign-in is not enough there. */
+const knowsRights = (project: Project): boolean =>
+  laravelRoutes(project).some(
+    ({ path, middleware }) =>
+      backOffice.test(path) && middleware.some((name) => ofRights.test(name) && !asksNobody.test(name)),
+  )
+
+/** Middleware that keeps nobody out of the back office who is not meant to be there. */
+function letsWrongIn(project: Project, { path, middleware }: Route): boolean {
+  if (middleware.every((name) => asksNobody.test(name))) return true
+  return (
+    backOffice.test(path) &&
+    middleware.every((name) => asksNobody.test(name) || letsSignedIn.test(name)) &&
+    knowsRights(project)
+  )
+}
+
 function isOpen(project: Project, route: Route): boolean {
-  if (!isWrite(route) || !route.middleware.every((name) => asksNobody.test(name))) return false
+  if (!isWrite(route) || !letsWrongIn(project, route)) return false
   if (!backOffice.test(route.path) && !ofStaff.test(route.controller) && !writesShop(route)) return false
   if (signIn.test(route.path) || route.controller === '') return false
   // A controller that is not there may ask.

@@ -1,4 +1,4 @@
-import type { FunctionDecl } from '../../../analysis/ast.ts'
+import type { Expr, FunctionDecl } from '../../../analysis/ast.ts'
 import type { Project } from '../../../analysis/project.ts'
 import { calledName, visit } from '../../../analysis/visit.ts'
 import type { StructureCheck } from './check.ts'
@@ -47,6 +47,35 @@ const asksInRequest = (project: Project, fn: FunctionDecl) =>
     return check !== undefined && !onlyTrue(check.fn.body)
   })
 
+const ends = /^(?:first|firstorfail|sole|value|get|update|delete)$/
+const singular = (table: string) => table.replace(/ies$/, 'y').replace(/([^s])s$/, '$1')
+
+/** `DB::table('t')->where('id', $id)`: the table, and whether nothing but the number of the route is asked for. */
+function builtBy(node: Expr, given: ReadonlyMap<string, string>): { table: string; asked: boolean } {
+  let table = ''
+  let byNumber = false
+  let others = false
+  for (let step: Expr = node; ; ) {
+    if (step.kind === 'scall') {
+      const [first] = step.args
+      if (calledName(step)?.name === 'table' && first?.value.kind === 'lit') table = String(first.value.value)
+      return { table, asked: byNumber && !others }
+    }
+    if (step.kind !== 'mcall') return { table: '', asked: false }
+    const name = calledName(step)?.name ?? ''
+    const [column, value] = step.args.map((item) => item.value)
+    const isNumber =
+      column?.kind === 'lit' &&
+      /(?:^|[._])id$/.test(String(column.value)) &&
+      value?.kind === 'var' &&
+      given.has(value.name)
+    if (/where|join/.test(name))
+      if (name === 'where' && isNumber) byNumber = true
+      else others = true
+    step = step.object
+  }
+}
+
 /** Where a handler takes a record of one customer that the route names: bound by its type, or found by its number. */
 function taken(project: Project, fn: FunctionDecl, route: Route): number | undefined {
   const given = new Map([...route.path.matchAll(/\{(\w+)(?::\w+)?\??\}/g)].map(([, name = '']) => [name, name]))
@@ -55,6 +84,10 @@ function taken(project: Project, fn: FunctionDecl, route: Route): number | undef
     if (given.has(name) && type && isOwned(project, shortName(type)))
       if (!isBoundToOwner(project, name, type)) at = fn.at
   visit(fn.body, (node) => {
+    if (node.kind === 'mcall' && ends.test(calledName(node)?.name ?? '')) {
+      const { table, asked } = builtBy(node, given)
+      if (asked && table !== '' && isOwned(project, singular(table))) at ??= node.at
+    }
     const called = node.kind === 'scall' ? calledName(node) : undefined
     if (!called || node.kind !== 'scall' || !byNumber.test(called.name) || !called.cls) return
     const [first] = node.args
@@ -82,18 +115,41 @@ function changesAccount(fn: FunctionDecl, text: string): boolean {
   return found
 }
 
+/** `Route::resource('orders', …)` stands for a route for each action, with the record's number in its path. */
+function ofResource(route: Route): Route[] {
+  if (!/^(?:api)?resource$/.test(route.verb)) return [route]
+  const last = route.path
+    .slice(Math.max(route.path.lastIndexOf('/'), route.path.lastIndexOf('.')) + 1)
+    .replaceAll('-', '_')
+  const single = last
+    .replace(/ies$/, 'y')
+    .replace(/(ss|sh|ch|x)es$/, '$1')
+    .replace(/([^s])s$/, '$1')
+  return ['show', 'edit', 'update', 'destroy'].map((action) => ({
+    ...route,
+    verb: 'match',
+    action,
+    path: `${route.path}/{${single}}`,
+  }))
+}
+
 /** Laravel: a record of any customer by the number or the model of the route (CWE-639), and accounts that a link changes (CWE-352). */
 export const laravelRecords: StructureCheck = (project, file, report) => {
-  if (file.language !== 'php' || !/Controller\b/.test(file.path)) return
-  for (const route of laravelRoutes(project)) {
-    const info = route.controller === '' ? undefined : project.findMethod(route.controller, route.action)
+  if (file.language !== 'php' || !/Controller\b|(?:^|\/)routes\//.test(file.path)) return
+  for (const route of laravelRoutes(project).flatMap(ofResource)) {
+    const info = route.closure
+      ? { fn: route.closure, file: route.file, cls: null }
+      : route.controller === ''
+        ? undefined
+        : project.findMethod(route.controller, route.action)
     if (!info?.fn.body || info.file !== file.id) continue
     if (pathOfStaff.test(`/${route.path}/`) || pathOfStaff.test(file.path) || pathOfStaff.test(`${route.controller}\\`))
       continue
     if (!route.middleware.every((name) => letsCustomers.test(name))) continue
     const text = withoutSignIn(textOfReach(project, reachOf(project, info)))
     const at = taken(project, info.fn, route)
-    const guarded = knowsOwner.test(text) || /middleware\(|authorizeResource|hasValidSignature/.test(file.source)
+    const guarded =
+      knowsOwner.test(text) || (!route.closure && /middleware\(|authorizeResource|hasValidSignature/.test(file.source))
     if (at !== undefined && !guarded && !asksInRequest(project, info.fn)) report('missing-authorisation', at)
     if (route.verb === 'get' && route.middleware.some((name) => signedIn.test(name)))
       if (!ofVisit.test(`${route.path} ${text.replace(/logout/gi, '')}`) && changesAccount(info.fn, text))

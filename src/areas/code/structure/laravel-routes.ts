@@ -1,4 +1,4 @@
-import type { Argument, Expr, Stmt } from '../../../analysis/ast.ts'
+import type { Argument, Expr, FunctionDecl, Stmt } from '../../../analysis/ast.ts'
 import type { Project } from '../../../analysis/project.ts'
 import { itemOf } from './shapes.ts'
 
@@ -14,6 +14,8 @@ export interface Route {
   controller: string
   /** Method of it that answers. */
   action: string
+  /** Function that answers, where it is written in place. */
+  closure?: FunctionDecl
 }
 
 interface Group {
@@ -106,13 +108,15 @@ function read(body: readonly Stmt[], file: number, outer: Group, into: Route[]):
     const link = links.find(({ name }) => verbs.test(name))
     if (!link) continue
     const at = link.name === 'match' ? 1 : 0
+    const answer = link.args[at + 1]?.value
     into.push({
       file,
       at: value.at,
       verb: link.name,
       path: joined(group.path, namesOf(link.args[at]?.value)[0] ?? ''),
       middleware: group.middleware,
-      ...answerer(link.args[at + 1]?.value, group),
+      ...answerer(answer, group),
+      ...(answer?.kind === 'func' && { closure: answer.fn }),
     })
   }
 }

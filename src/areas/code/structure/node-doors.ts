@@ -33,21 +33,7 @@ export const paymentHook: StructureCheck = (project, file, report) => {
   }
 }
 
-const ofShop =
-  /\/(?:stocks?|inventor(?:y|ies)|prices?|price-?lists?|products?|coupons?|vouchers?|discounts?|promotions?)(?:\/:\w+)?\/?$/i
 const changes = /\.(?:set|update\w*|insert\w*|delete\w*|destroy|remove\w*|save|create\w*|upsert)\s*\(/
-
-/** Express, Fastify: stock, prices or products that a route changes, and neither the route nor what registers it asks who calls (CWE-862). */
-export const openWrites: StructureCheck = (project, file, report) => {
-  if (file.language !== 'js' || !changes.test(file.source) || asks.test(ownCode(file.source))) return
-  const routes = routesOf(file).filter(
-    ({ fn, path, verb }) => verb !== 'get' && ofShop.test(path) && changes.test(textOf(file, fn)),
-  )
-  if (routes.length === 0) return
-  const loaders = loadersOf(project, file)
-  if (loaders.length === 0 || loaders.some(({ source }) => asks.test(ownCode(source)))) return
-  for (const { fn } of routes) report('missing-authorisation', fn.at)
-}
 
 const staffKey =
   /^(?:POST|PUT|PATCH|DELETE) \/(?:[\w-]+\/){0,2}(?:admin|back-?office|staff|internal|manage(?:ment)?)(?:\/|$)/i

@@ -1,7 +1,7 @@
-import type { Project } from '../../../analysis/project.ts'
+import type { Project, SourceFile } from '../../../analysis/project.ts'
 import type { StructureCheck } from './check.ts'
 import { pathOfStaff } from './handlers.ts'
-import { codeOf, literalText, oncePer, visitScript } from './scripts.ts'
+import { codeOf, includes, literalText, oncePer, visitScript } from './scripts.ts'
 
 /** A statement about rows of a table, found by their number. */
 const byNumber =
@@ -25,6 +25,23 @@ const ownedTables = (project: Project): ReadonlySet<string> => {
   return found
 }
 
+/** Doors of machines, and pages that are there before there is anybody to ask. */
+const forOthers = /hook|callback|ipn|notif|cron|track|install|login|register|reset|search|export|import|feed|confirm/i
+
+/** A script that answers anybody by its address: what it loads asks nobody, and the program has customers who sign in. */
+function isOpen(project: Project, file: SourceFile, code: string): boolean {
+  if (forOthers.test(file.path) || /php_sapi_name|argv|PHP_SAPI|secret|hmac|password/i.test(code)) return false
+  if (!/\becho\b|json_encode|print/.test(code)) return false
+  const loaded = project.files.filter((other) => other !== file && other.language === 'php' && includes(file, other))
+  if (loaded.length === 0 || loaded.some((other) => /\b(?:exit|die|throw)\b|header\s*\(/i.test(codeOf(other))))
+    return false
+  if (project.files.some((other) => other !== file && other.language === 'php' && includes(other, file))) return false
+  return project.files.some(
+    ({ language, source }) =>
+      language === 'php' && /\$_SESSION\s*\[\s*['"]\w*(?:customer|user|member|client)/i.test(source),
+  )
+}
+
 /**
  * Plain PHP: a script for whoever has signed in shows or changes a row by the number that was sent, of a table whose rows belong to
  * somebody, as other scripts of the program know (CWE-639).
@@ -35,7 +52,9 @@ export const ownRows: StructureCheck = (project, file, report) => {
   if (!/\bWHERE\b/i.test(file.source)) return
   const code = codeOf(file)
   const rest = code.replace(isSignedIn, '')
-  if ((rest === code && !guard.test(code)) || knowsWho.test(rest)) return
+  if (knowsWho.test(rest)) return
+  // Nothing asks who calls, and nobody's session is looked at in what it loads.
+  if (rest === code && !guard.test(code) && !isOpen(project, file, code)) return
   visitScript(file.parsed.body, (node) => {
     if (node.kind !== 'lit' && node.kind !== 'concat' && !(node.kind === 'bin' && node.op === '.')) return
     const sql = literalText(node)

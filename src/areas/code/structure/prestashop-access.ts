@@ -8,7 +8,7 @@ const guards =
 const guardNames = /token|secure_?key|secret|api_?key|signature|php_sapi_name|PHP_SAPI|isCli|cron_?key|hash/i
 const readsRequest = /^(?:getvalue|getallvalues|issubmit)$/
 const changes =
-  /^(?:insert|update|delete|execute|updatevalue|deletebyname|deleteselection|file_put_contents|unlink|move_uploaded_file|rename|fwrite|deletefile|deletedirectory|save|add|deleteimage)$/
+  /^(?:insert|update|delete|execute|updatevalue|deletebyname|deleteselection|file_put_contents|unlink|move_uploaded_file|rename|fwrite|deletefile|deletedirectory|save|add|deleteimage|setcurrentstate|changeidorderstate|setquantity|updatequantity)$/
 const queries = /^(?:executes|getrow|getvalue|query|executesql)$/
 /** People and their orders, all of them; a condition on one customer is another matter. */
 const ofPeople =

@@ -1,8 +1,9 @@
-import type { ClassDecl, Expr, Stmt } from '../../../analysis/ast.ts'
+import type { ClassDecl, Expr, FunctionDecl, Stmt } from '../../../analysis/ast.ts'
 import { calledName, visit } from '../../../analysis/visit.ts'
 import type { StructureCheck } from './check.ts'
 import { literalText } from './scripts.ts'
-import { classesOf, textOfClass } from './shapes.ts'
+import { sentIn } from './sent.ts'
+import { classesOf, onlyTrue, textOfClass } from './shapes.ts'
 
 /** Anything by which a page may know who calls it: a key, a signature, a signed-in customer. */
 const asks =
@@ -39,6 +40,32 @@ function changesShop(node: Expr | Stmt): boolean {
   return /^(?:execute|query)$/.test(called.name) && first !== undefined && sweeping.test(literalText(first.value))
 }
 
+/** Records that only the shop's own people make or change. */
+const shopRecord =
+  /^(?:Product|CartRule|SpecificPrice(?:Rule)?|Category|Combination|Carrier|Tax\w*|Employee|Profile|Supplier|Manufacturer|OrderState|Currency|Group|CMS|Hook|Module|Tab)$/
+const keeps = /^(?:save|add|update|delete|softdelete)$/
+
+/** Where a method keeps or throws away a record of the shop that holds, or is named by, what was sent. */
+function recordIn(fn: FunctionDecl): number | undefined {
+  const isSent = sentIn({ fn, file: 0, cls: null, sent: new Set() })
+  const made = new Map<string, boolean>()
+  let at: number | undefined
+  visit(fn.body, (node) => {
+    if (
+      node.kind === 'assign' &&
+      node.target.kind === 'var' &&
+      node.value.kind === 'new' &&
+      node.value.cls.kind === 'name'
+    )
+      if (shopRecord.test(node.value.cls.name)) made.set(node.target.name, isSent(node.value.args[0]?.value))
+    if (node.kind === 'assign' && node.target.kind === 'prop' && node.target.object.kind === 'var')
+      if (made.has(node.target.object.name) && isSent(node.value)) made.set(node.target.object.name, true)
+    if (node.kind === 'mcall' && keeps.test(calledName(node)?.name ?? '') && node.object.kind === 'var')
+      if (made.get(node.object.name)) at ??= node.at
+  })
+  return at
+}
+
 const isEntry = ({ name }: { name: string }) =>
   /^(?:init|initContent|postProcess|run|display|displayAjax\w*)$/.test(name)
 
@@ -56,14 +83,22 @@ function changeIn(cls: ClassDecl): number | undefined {
       open.push(own)
     }
   }
-  for (let fn = open.pop(); fn; fn = open.pop()) visit(fn.body, look)
+  for (let fn = open.pop(); fn; fn = open.pop()) {
+    visit(fn.body, look)
+    const at = recordIn(fn)
+    if (at !== undefined) places.push(at)
+  }
   return places[0]
 }
 
 /** PrestaShop and thirty bees: pages of a module that change settings, stock or whole tables, or list the customers, for whoever calls them (CWE-862). */
 export const prestashopFront: StructureCheck = (project, file, report) => {
-  if (file.language !== 'php' || !/FrontController/.test(file.source)) return
+  if (file.language !== 'php' || !/FrontController|AdminController/.test(file.source)) return
   for (const cls of classesOf(file.parsed.body)) {
+    // A page of the back office that lets every employee in, whatever his profile may do.
+    const lets = cls.methods.find(({ name }) => /^(?:checkAccess|viewAccess|access)$/.test(name))
+    if (lets && onlyTrue(lets.body) && project.ancestry(cls.name).some((name) => name.endsWith('admincontroller')))
+      if (changeIn(cls) !== undefined) report('missing-authorisation', lets.at)
     if (!project.ancestry(cls.name).includes('modulefrontcontroller')) continue
     const at = changeIn(cls)
     if (at !== undefined && !asks.test(textOfClass(project, cls.name))) report('missing-authorisation', at)

@@ -1,73 +1,16 @@
-import type { Argument, ClassDecl, Expr, FunctionDecl, Stmt } from '../../../analysis/ast.ts'
+import type { Argument, Expr, FunctionDecl } from '../../../analysis/ast.ts'
 import type { FunctionInfo, Project } from '../../../analysis/project.ts'
-import { calledName, visit } from '../../../analysis/visit.ts'
+import { visit } from '../../../analysis/visit.ts'
+import { calls } from './callees.ts'
+import { sentByVisitor } from './visitor-sent.ts'
 import { type Reached, sentIn } from './sent.ts'
 
 /** Runs before a handler of its class, whatever the handler does. */
 const before =
-  /^(?:__construct|init|initialize|setmedia|checkaccess|predispatch|_predispatch|dispatch|boot|beforeaction)$/i
+  /^(?:__construct|init|initialize|setmedia|checkaccess|predispatch|_predispatch|dispatch|boot|beforeaction|service)$/i
 /** So many calls deep, and so many functions in all: what lies further is no part of a handler. */
 const deepest = 3
 const most = 40
-/** Names that too many classes have for one of the project to be meant. */
-const common =
-  /^(?:get|set|load|save|find|create|update|delete|remove|add|run|execute|query|all|first|count|where|render|init|index|show|info|map|filter|each|send|setdata|getdata|getid|toarray|getvalue|getname|log|error|redirect|format|validate|check|handle|process|build|exists)$/
-
-const plain = (name: string) => name.replace(/[\\_]/g, '').toLowerCase()
-
-/** Method of the model that a controller of OpenCart loaded: `$this->model_a_b->set()`. */
-export function modelMethod(project: Project, property: string, method: string): FunctionInfo | undefined {
-  const wanted = plain(property.replace(/^model_/, ''))
-  return project.methods.get(method.toLowerCase())?.find(({ cls }) => cls !== null && plain(cls.name).endsWith(wanted))
-}
-
-/** Types of the properties of a class, declared or promoted, and of what its constructor takes and keeps under the same name. */
-function typeOfProperty(cls: ClassDecl, name: string): string | undefined {
-  const declared = cls.properties.find((item) => item.name === name)?.type
-  const taken = cls.methods.find((fn) => fn.name === '__construct')?.params.find((item) => item.name === name)?.type
-  return declared ?? taken ?? undefined
-}
-
-/** Class that an object is of, as far as the function itself says. */
-function typeOf(object: Expr, { fn, cls }: Reached): string | undefined {
-  if (object.kind === 'new') return object.cls.kind === 'name' ? object.cls.name : undefined
-  if (object.kind === 'prop' && typeof object.name === 'string' && cls) return typeOfProperty(cls, object.name)
-  if (object.kind !== 'var') return undefined
-  let made = fn.params.find(({ name }) => name === object.name)?.type ?? undefined
-  visit(fn.body, (node) => {
-    if (node.kind !== 'assign' || node.target.kind !== 'var' || node.target.name !== object.name) return
-    if (node.value.kind === 'new' && node.value.cls.kind === 'name') made ??= node.value.cls.name
-  })
-  return made
-}
-
-function methodsOf(project: Project, node: Expr & { kind: 'mcall' }, from: Reached): FunctionInfo[] {
-  const name = String(node.name)
-  const { object } = node
-  const one = (found: FunctionInfo | undefined) => (found ? [found] : [])
-  if (object.kind === 'var' && object.name === 'this')
-    return from.cls ? one(project.findMethod(from.cls.name, name)) : []
-  if (object.kind === 'prop' && typeof object.name === 'string' && object.name.startsWith('model_'))
-    return one(modelMethod(project, object.name, name))
-  const type = typeOf(object, from)
-  if (type) {
-    const found = project.findMethod(type, name)
-    return found?.fn.body ? [found] : [...project.implementations(type, name)]
-  }
-  const named = common.test(name.toLowerCase()) ? [] : (project.methods.get(name.toLowerCase()) ?? [])
-  return named.length === 1 ? named : []
-}
-
-/** What a call of the project's own code runs. */
-function calls(project: Project, node: Expr | Stmt, from: Reached): FunctionInfo[] {
-  const called = calledName(node)
-  if (node.kind === 'call') return called ? [project.functions.get(called.name) ?? []].flat() : []
-  if (node.kind === 'mcall' && called) return methodsOf(project, node, from)
-  if (node.kind !== 'scall' || !called?.cls) return []
-  const cls = /^(?:self|static|parent)$/i.test(called.cls) ? from.cls?.name : called.cls
-  return cls ? [project.findMethod(cls, called.name) ?? []].flat() : []
-}
-
 /** Parameters that are given what `isSent` says was sent. */
 const sentTo = (fn: FunctionDecl, args: readonly Argument[], isSent: (expr: Expr) => boolean): Set<string> =>
   new Set(fn.params.filter((_, i) => args[i] !== undefined && isSent(args[i].value)).map(({ name }) => name))
@@ -105,7 +48,7 @@ function follow(project: Project, start: Reached): readonly [Reached, ...Reached
       if (++depth === deepest) break
     }
     const from = found[i]!
-    const isSent = sentIn(from)
+    const isSent = project.files[from.file]!.language === 'php' ? sentIn(from) : sentByVisitor(from)
     visit(from.fn.body, (node) => {
       if (node.kind === 'call' || node.kind === 'mcall' || node.kind === 'scall')
         for (const info of calls(project, node, from)) add(info, sentTo(info.fn, node.args, isSent))
@@ -121,5 +64,12 @@ const textOrComment = /'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|\/\*[\s\S]*?\*\/|\/\/
 export const textOfReach = (project: Project, reached: readonly Reached[]): string =>
   reached
     .map(({ fn, file }) => project.files[file]!.source.slice(fn.at, fn.end))
+    .join('\n')
+    .replace(textOrComment, (found) => (found.startsWith('/') ? ' ' : found))
+
+/** Bodies of what a handler runs, without comments: parameters and names of methods say nothing of what is done. */
+export const bodiesOf = (project: Project, reached: readonly Reached[]): string =>
+  reached
+    .map(({ fn, file }) => (fn.body?.length ? project.files[file]!.source.slice(fn.body[0]!.at, fn.end) : ''))
     .join('\n')
     .replace(textOrComment, (found) => (found.startsWith('/') ? ' ' : found))

@@ -2,7 +2,7 @@ import type { Expr } from '../../../analysis/ast.ts'
 import type { Project } from '../../../analysis/project.ts'
 import { calledName, visit } from '../../../analysis/visit.ts'
 import { knowsOwner } from './owner.ts'
-import { modelMethod } from './reach.ts'
+import { modelMethod } from './callees.ts'
 import { literalText, oncePer } from './scripts.ts'
 import { type Reached, sentIn } from './sent.ts'
 
@@ -25,10 +25,12 @@ export const nameOf = (expr: Expr): string =>
           ? literalText(expr.args[0]?.value ?? expr)
           : expr.kind === 'name'
             ? expr.name
-            : ''
+            : expr.kind === 'scall' && typeof expr.name === 'string'
+              ? expr.name
+              : ''
 
 export const fetches =
-  /^(?:get|getbyid|load|find|findorfail|findone|findbyid|findunique|findfirst|findbypk|deletebyid|getreferencebyid)$/
+  /^(?:get|getbyid|load|find|findorfail|findone|findbyid|findunique|findfirst|findbypk|deletebyid|getreferencebyid|loadbyincrementid|getbyincrementid)$/
 const acts = /^(?:cancel|hold|unhold|notify|stop|pause|void|refund|deletebyid)$/
 export const keeper = /(?:Repository(?:Interface)?|Factory|Service|Model|Dao|Mapper|Management(?:Interface)?)$/
 
@@ -108,6 +110,7 @@ export function recordBySent(project: Project, from: Reached): number | undefine
     if (!called || !(node.kind === 'mcall' || node.kind === 'scall') || node.args.length === 0) return
     const given = node.args[0]!.value
     if (node.kind === 'scall') {
+      if (/^getcustomer(?:orders|addresses)/.test(called.name) && isSent(given)) at = node.at
       if (fetches.test(called.name) && called.cls && personal.test(called.cls) && isSent(given)) at = node.at
       return
     }

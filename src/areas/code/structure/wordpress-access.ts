@@ -31,6 +31,9 @@ const personalType =
   /(?:^|_)(?:subscription|order|shop_order|ticket|booking|appointment|reservation|return|refund|invoice|wishlist)s?$/
 const isType = (expr: Expr) => expr.kind === 'lit' && personalType.test(String(expr.value))
 
+const ofProduct =
+  /^set_(?:(?:regular_|sale_)?price|stock_\w+|manage_stock|amount|discount_type|usage_limit\w*|catalog_visibility)$/
+
 /** Of an order: whose it is, and the key that only he was sent. */
 const knowsOwner = /^(?:get_user_id|get_customer_id|get_user|key_is_valid|get_order_key)$/
 
@@ -38,6 +41,10 @@ interface Seen {
   people: boolean
   /** Fetches an order by its number. */
   order: boolean
+  /** Sets what only the shop decides of a product or a coupon. */
+  ofProduct: boolean
+  /** Takes names and addresses out of an order. */
+  shown: boolean
   out: boolean
   /** Names of the tokens that are asked for. */
   nonces: Set<string>
@@ -61,6 +68,8 @@ const isBillingEmail = (expr: Expr) => calledName(expr)?.name === 'get_billing_e
 const nothingSeen = (): Seen => ({
   people: false,
   order: false,
+  ofProduct: false,
+  shown: false,
   out: false,
   nonces: new Set(),
   changes: false,
@@ -116,6 +125,13 @@ function lookInto(
     // A product or an order is written by its own methods.
     if (node.kind === 'mcall' && /^set_\w+$/.test(called.name)) set = true
     if (node.kind === 'mcall' && called.name === 'save' && set) seen.changes = true
+    if (
+      /^get_(?:formatted_)?(?:billing|shipping)_(?!method|total|tax)|^get_address$|^get_customer_note$/.test(
+        called.name,
+      )
+    )
+      seen.shown = true
+    if (node.kind === 'mcall' && ofProduct.test(called.name)) seen.ofProduct = true
     if (changes.test(called.name) && (!database.has(called.name) || onDatabase)) seen.changes = true
     const own =
       node.kind === 'call'
@@ -211,7 +227,12 @@ function judge(
   const seen = nothingSeen()
   lookInto(project, callback.fn, callback.cls, seen, depth, new Set())
   // Lists of customers and orders are as much the shop's own as what it writes.
-  if (seen.order && seen.reads && seen.out && !seen.own && !seen.otherwise && !seen.nonce) seen.people = true
+  // A route answers with what it gives back, to what the request holds.
+  const answers = seen.shown && (action === signedIn || action === anybody)
+  if (seen.order && (answers || (seen.reads && seen.out)) && !seen.own && !seen.otherwise && !seen.nonce) {
+    seen.people = true
+    seen.out = true
+  }
   if (seen.people && seen.out) seen.changes = seen.ofOwner = true
   if (!seen.changes) return undefined
   if (everyRequest.test(action)) {
@@ -230,12 +251,22 @@ function judge(
   // The token says that he has seen a page, not whose record he names.
   if (!seen.right && !seen.own && !seen.otherwise && seen.reads && seen.record && seen.changes)
     return 'missing-authorisation'
+  // A token of the shop's pages is no right to set prices or stock.
+  if (!seen.right && !seen.otherwise && seen.ofProduct && seen.changes && seen.reads) return 'missing-authorisation'
   if (!seen.right && seen.ofOwner && [...seen.nonces].some((name) => isHandedToVisitors(project, name)))
     return 'missing-authorisation'
   return seen.nonce ? undefined : 'missing-request-token'
 }
 
+/** A part of a page that shows any order whose number stands in the address. */
+function showsOrder(project: Project, { fn, cls }: { fn: FunctionDecl; cls: string | undefined }): boolean {
+  const seen = nothingSeen()
+  lookInto(project, fn, cls, seen, depth, new Set())
+  return seen.order && seen.reads && seen.shown && !seen.own && !seen.otherwise && !seen.nonce && !seen.right
+}
+
 const signedIn = 'whoever has signed in'
+const anybody = 'wp_ajax_nopriv_'
 
 /** What a callback gives in every case, where it only gives one thing. */
 function onlyResult(body: readonly Stmt[] | null): Expr | undefined {
@@ -245,11 +276,10 @@ function onlyResult(body: readonly Stmt[] | null): Expr | undefined {
 
 /** Whom a check of rights lets through: anybody, whoever has signed in, or it asks for more. */
 function letsIn(project: Project, permission: Expr | undefined, cls: string | undefined): string | undefined {
-  if (permission === undefined || (permission.kind === 'lit' && permission.value === '__return_true'))
-    return 'wp_ajax_nopriv_'
+  if (permission === undefined || (permission.kind === 'lit' && permission.value === '__return_true')) return anybody
   if (permission.kind === 'lit' && permission.value === 'is_user_logged_in') return signedIn
   const result = onlyResult(callbackOf(project, permission, cls)?.fn.body ?? null)
-  if (result?.kind === 'lit' && result.value === true) return 'wp_ajax_nopriv_'
+  if (result?.kind === 'lit' && result.value === true) return anybody
   return result && calledName(result)?.name === 'is_user_logged_in' ? signedIn : undefined
 }
 
@@ -275,7 +305,7 @@ function restRoutes(options: Expr | undefined): Expr[] {
 
 /** WordPress: entry points that change something without asking who calls (CWE-862) or whether he meant to (CWE-352). */
 export const wordpressAccess: StructureCheck = (project, file: SourceFile, report) => {
-  if (!/wp_ajax_|admin_post_|register_rest_route|add_action|add_\w+_page/.test(file.source)) return
+  if (!/wp_ajax_|admin_post_|register_rest_route|add_action|add_shortcode|add_\w+_page/.test(file.source)) return
   const look = (body: readonly Stmt[] | null, cls: string | undefined) =>
     visit(body, (node) => {
       if (node.kind === 'classdecl') {
@@ -297,6 +327,9 @@ export const wordpressAccess: StructureCheck = (project, file: SourceFile, repor
         const callback = callbackOf(project, args[menus[called.name]!], cls)
         const rule = callback && judge(project, 'load-', callback)
         if (rule) report(rule, callback.fn.at)
+      } else if (called.name === 'add_shortcode') {
+        const callback = callbackOf(project, args[1], cls)
+        if (callback && showsOrder(project, callback)) report('missing-authorisation', callback.fn.at)
       } else if (called.name === 'register_rest_route') {
         for (const route of restRoutes(args[2])) {
           const open = openRoute(project, route, cls)

@@ -5,7 +5,7 @@ import { type Changes, changesSince, joinBranches } from '../state.ts'
 import { join, nothing, unknown, Value } from '../value.ts'
 import { forget } from './assign.ts'
 import { isolated, noChanges, openLoop } from './branches.ts'
-import { forgetComplaints, noteComplaint, rootName } from './complaints.ts'
+import { forgetComplaints, keepComplaints, noteComplaint, rootName } from './complaints.ts'
 import { loop, runForeach } from './loops.ts'
 import { caughtError, noteThrown, watchThrown } from './thrown.ts'
 import { evalStatement, watchEnd, watchReturn } from './own-guards.ts'
@@ -31,9 +31,12 @@ const runIf: Run<'if'> = (machine, { test, yes, no }) => {
     return no ? machine.exec(no) : false
   }
   const html = machine.html
+  let noted = machine.frame.complaints
   const first = isolated(machine, () => {
     machine.refine(result.whenTrue)
-    return machine.exec(yes)
+    const dead = machine.exec(yes)
+    noted = machine.frame.complaints
+    return dead
   })
   const htmlAfter = machine.html
   machine.html = html
@@ -45,6 +48,7 @@ const runIf: Run<'if'> = (machine, { test, yes, no }) => {
     return dead
   })
   noteComplaint(machine, yes, result.whenFalse, otherwise)
+  if (no) keepComplaints(machine, [yes, first && noted], [no, second && otherwise])
   if (first !== null) machine.html = htmlAfter
   return comeTogether(machine, [first, second])
 }

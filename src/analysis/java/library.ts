@@ -1,6 +1,7 @@
 import { hostOf } from '../eval/hosts.ts'
 import type { Native } from '../machine.ts'
-import { constant, opaque, unknown, Value } from '../value.ts'
+import { Esc } from '../escapes.ts'
+import { constant, opaque, unknown, Value, withEscapes } from '../value.ts'
 
 const propertiesFile = /([^/\\]+\.properties)$/
 
@@ -29,6 +30,20 @@ const load: Native = (machine, call) => {
 
 /** A writer around another one is that one as far as its content goes. */
 const around: Native = (_machine, call) => (call.args[0]?.object ? call.args[0] : undefined)
+/** `new File(x).getName()`, `Paths.get(x).getFileName()`: the last part of a path. Making the path only for that is no use of it. */
+const lastPart: Native = (machine, call) => {
+  const { receiver, receiverNode: node } = call
+  const direct =
+    (node?.kind === 'new' && node.cls.kind === 'name' && /(?:^|\.)File$/.test(node.cls.name)) ||
+    (node?.kind === 'scall' && node.cls.kind === 'name' && /(?:^|\.)Paths?$/.test(node.cls.name))
+  if (!receiver || !(direct || /(?:^|\.)(?:File|Path)$/.test(receiver.object?.cls ?? ''))) return undefined
+  const taints = machine.taints(receiver)
+  if (direct) machine.withdraw('path-traversal', taints)
+  return taints.length === 0
+    ? unknown
+    : machine.trace(withEscapes(opaque(taints), Esc.PathName), call.at, `passes ${call.name}()`)
+}
+
 const writers = [
   'ObjectOutputStream',
   'DataOutputStream',
@@ -64,6 +79,8 @@ export const libraryNatives: readonly (readonly [string, Native])[] = [
 export const libraryMethods: readonly (readonly [string, Native])[] = [
   ['getresourceasstream', resource],
   ['load', load],
+  ['getname', lastPart],
+  ['getfilename', lastPart],
   [
     'gethost',
     (machine, call) =>

@@ -6,17 +6,17 @@ import { startsWith } from '../eval/starts.ts'
 import { matchEscapes } from '../context/pattern.ts'
 import { constant, unknown, unknownNumber, type Value } from '../value.ts'
 import { collectionMethods, collectionNatives } from './collections.ts'
-import { textMethods, textNatives } from './texts.ts'
+import { textMethods, textNatives, textOf } from './texts.ts'
 import { functionalMethods, functionalNatives } from './functional.ts'
 import { libraryMethods, libraryNatives } from './library.ts'
 
 const truthy = (value: Constant) => value === true
 
-function binary(_machine: Machine, op: string, left: Value, right: Value): Value {
+function binary(machine: Machine, op: string, left: Value, right: Value): Value {
   if (op === '+') {
     const text = typeof left.constant === 'string' || typeof right.constant === 'string'
     if (!text && isNumeric(left) && isNumeric(right)) return add(left, right)
-    return concat(left, right)
+    return concat(textOf(machine, left), textOf(machine, right))
   }
   if (
     (op === '==' || op === '!=') &&

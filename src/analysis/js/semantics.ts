@@ -14,7 +14,12 @@ import { reactiveNatives } from './reactive.ts'
 const truthy = (value: Constant) => Boolean(value)
 
 function binary(_machine: Machine, op: string, left: Value, right: Value): Value {
-  if (op === '+') return isNumeric(left) && isNumeric(right) ? add(left, right) : concat(left, right)
+  if (op === '+') {
+    if (isNumeric(left) && isNumeric(right)) return add(left, right)
+    const text = concat(left, right)
+    // `value + ''`
+    return left.constant === '' || right.constant === '' ? withEscapes(text, Esc.Scalar) : text
+  }
   if (op === 'in' || op === 'instanceof') return unknownNumber
   return foldBinary(op, left, right, false) ?? unknown
 }

@@ -147,6 +147,9 @@ export function phpGuard(machine: Machine, expr: Expr): ConditionResult | undefi
     const value = machine.eval(expr)
     return { value, whenTrue: [{ target: expr.value, bits: Esc.Safe }], whenFalse: [] }
   }
+  // `validate_file($name) > 0`
+  if (expr.kind === 'bin' && expr.op === '>' && callee(expr.left)?.name === 'validate_file')
+    return phpGuard(machine, expr.left)
   const call = callee(expr)
   if (!call) return modelled(machine, expr)
   const { name, args } = call
@@ -190,6 +193,9 @@ export function phpGuard(machine: Machine, expr: Expr): ConditionResult | undefi
       return first && machine.taints(machine.eval(first)).every((taint) => taint.escapes & Esc.Scalar)
         ? result([], [{ target: first, bits: Esc.Safe }])
         : result(first ? [{ target: first, bits: Esc.Scalar }] : [])
+    // 0 where there is nothing to object to.
+    case 'validate_file':
+      return first ? result([], [{ target: first, bits: Esc.PathName }]) : undefined
     case 'strlen':
     case 'mb_strlen':
       return first ? result([], [{ target: first, bits: Esc.Safe }]) : undefined

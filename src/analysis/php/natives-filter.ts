@@ -139,6 +139,18 @@ function pathinfo(machine: Machine, call: Call): Value | undefined {
   )
 }
 
+/** WordPress: the ending and the type of a name where both are allowed, else neither. */
+function fileType(machine: Machine, name: Value, at: number): Value {
+  const ending = extensionOf(machine, name, at)
+  return shapeValue(
+    new Map([
+      ['ext', ending],
+      ['type', ending],
+      ['proper_filename', unknown],
+    ]),
+  )
+}
+
 /** The filter extension. */
 export const filterNatives: readonly (readonly [string, Native])[] = [
   ['filter_var', filterVar],
@@ -148,6 +160,8 @@ export const filterNatives: readonly (readonly [string, Native])[] = [
     (machine, call) => filterArray(machine, call, machine.source('request', 'filter_input_array()', call.at)),
   ],
   ['filter_var_array', (machine, call) => call.args[0] && filterArray(machine, call, call.args[0])],
+  ['wp_check_filetype', (machine, call) => call.args[0] && fileType(machine, call.args[0], call.at)],
+  ['wp_check_filetype_and_ext', (machine, call) => call.args[1] && fileType(machine, call.args[1], call.at)],
   ['parse_url', parseUrl],
   ['wp_parse_url', parseUrl],
   ['pathinfo', pathinfo],

@@ -87,6 +87,8 @@ export const prestashop: ModelSet = {
         { rule: 'path-traversal', args: [0] },
       ],
     },
+    { on: ['Tools::urlBelongToShop'], guards: { escapes: ['LocalUrl'] }, clean: true },
+    { on: ['Tools::strtolower', 'Tools::strtoupper', 'Tools::ucfirst', 'Tools::ucwords', 'Tools::substr'], from: [0] },
     { on: 'Tools::copy', from: [], sinks: [{ rule: 'path-traversal', args: [0, 1] }] },
     { on: ['Tools::deleteFile', 'Tools::deleteDirectory'], from: [], sinks: [{ rule: 'path-traversal', args: [0] }] },
     { on: ['Tools::unSerialize'], from: [0] },

@@ -327,7 +327,7 @@ export function invokeStatic(
   const job = machine.models.jobs.find((item) => item.method.test(method))
   const handler = own || !job ? undefined : machine.project.findMethod(cls, job.runs)
   if (handler?.fn.body) return runJob(machine, handler, cls, args, at, nodes)
-  const native = machine.semantics.natives.get(`${cls.slice(cls.lastIndexOf('.') + 1)}.${method}`.toLowerCase())?.(
+  const native = machine.semantics.natives.get(`${cls.replace(/^.*[.\\]/, '')}.${method}`.toLowerCase())?.(
     machine,
     call,
   )

@@ -97,6 +97,8 @@ function taintsOf(machine: Machine, values: readonly Value[]): Value {
   return taints.length === 0 ? unknown : opaque(taints.slice(0, 4))
 }
 
+const filledSentence: Native = (machine, call) => taintsOf(machine, call.args.slice(1))
+
 /** str_replace: removed characters are gone for good; known replacements are applied to what is known. */
 function replace(machine: Machine, call: Call): Value | undefined {
   const [search, replacement, subject] = call.args
@@ -305,7 +307,7 @@ export const textNatives: readonly (readonly [string, Native])[] = [
   ...['strtoupper', 'mb_strtoupper', 'utf8_strtoupper'].map((name) => [name, upper] as const),
   ['strval', (_m, call) => call.args[0] && withEscapes(call.args[0], Esc.Scalar)],
   // What fills the places of a sentence stands in it as it is.
-  ['__', (machine, call) => taintsOf(machine, call.args.slice(1))],
+  ...['__', 'trans', 'trans_choice', 'lang.get', 'lang.choice'].map((name) => [name, filledSentence] as const),
   [
     'trim',
     (_m, call) =>

@@ -19,7 +19,7 @@ const entity = ['createQuery', 'createNativeQuery', 'createSQLQuery', 'createSql
 
 /** What a program says that switches document types or their entities off: where it stands in the file, the parsers there are taken to be safe. */
 const hardened =
-  /disallow-doctype-decl"?\s*,\s*(?!false|Boolean\.FALSE)|external-general-entities"?\s*,\s*(?!true|Boolean\.TRUE)|SUPPORT_DTD\s*,\s*(?!true|Boolean\.TRUE)|ACCESS_EXTERNAL_DTD|setEntityResolver|=\s*"[^"\n]*disallow-doctype-decl"/
+  /disallow-doctype-decl"?\s*,(?!\s*(?:false|Boolean\.FALSE))|external-general-entities"?\s*,(?!\s*(?:true|Boolean\.TRUE))|SUPPORT_DTD\s*,(?!\s*(?:true|Boolean\.TRUE))|ACCESS_EXTERNAL_DTD|setEntityResolver|=\s*"[^"\n]*disallow-doctype-decl"/
 
 /** … and so are those that are made there and used elsewhere. */
 const hardenedHere = { file: hardened, cls: 'HardenedParser' }
@@ -57,6 +57,15 @@ export const javaSinks: ModelSet = {
       on: ['newInstance', 'newFactory', 'newDefaultFactory'].map((name) => `XMLInputFactory::${name}`),
       from: [],
       returns: 'XMLInputFactory',
+      returnsIn: hardenedHere,
+    },
+    {
+      on: ['DocumentBuilderFactory', 'SAXParserFactory'].flatMap((cls) => [
+        `${cls}::newInstance`,
+        `${cls}::newDefaultInstance`,
+        `${cls}::newNSInstance`,
+      ]),
+      from: [],
       returnsIn: hardenedHere,
     },
     { on: ['HardenedParser->*'], from: [0], returns: 'HardenedParser' },

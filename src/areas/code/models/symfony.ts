@@ -117,8 +117,27 @@ export const symfony: ModelSet = {
       from: [],
       sinks: [{ rule: 'path-traversal', args: [0] }],
     },
+    { on: 'new SplFileInfo', from: [0], returns: 'SplFileInfo' },
     {
-      on: ['Finder->in', 'new SplFileInfo', 'new DirectoryIterator'],
+      on: ['SplFileInfo->getBasename', 'SplFileInfo->getFilename'],
+      from: [],
+      fromReceiver: true,
+      escapes: ['PathName'],
+    },
+    {
+      on: ['getPathname', 'getRealPath', 'getPath', 'getPathInfo'].map((name) => `SplFileInfo->${name}`),
+      from: [],
+      fromReceiver: true,
+    },
+    {
+      on: ['SplFileInfo->openFile'],
+      from: [],
+      returns: 'SplFileObject',
+      fromReceiver: true,
+      sinks: [{ rule: 'path-traversal', args: [-1] }],
+    },
+    {
+      on: ['Finder->in', 'new DirectoryIterator'],
       from: [],
       sinks: [{ rule: 'path-traversal', args: [0] }],
     },

@@ -1,6 +1,7 @@
 import { complaintsOf } from './complaints.ts'
 import { placeKey } from './conditions-places.ts'
 import { conditionOfOwn } from './own-guards.ts'
+import { isAllowedExtension } from './hosts.ts'
 import type { Expr } from '../ast.ts'
 import { Esc } from '../escapes.ts'
 import type { ConditionResult, Machine, Refinement } from '../machine.ts'
@@ -95,6 +96,12 @@ function comparison(machine: Machine, expr: Extract<Expr, { kind: 'bin' }>): Con
     }
   }
   const equal: Refinement[] = []
+  const unequal: Refinement[] =
+    right.constant === false || right.constant === ''
+      ? [...ofAllowed(machine, expr.left)]
+      : left.constant === false
+        ? [...ofAllowed(machine, expr.right)]
+        : []
   const pin = (target: Expr, other: Value) => {
     if (other.constant === null || typeof other.constant === 'boolean') return
     // Equal to something of the shop's own: harmless, whatever it is.
@@ -104,12 +111,18 @@ function comparison(machine: Machine, expr: Extract<Expr, { kind: 'bin' }>): Con
   }
   pin(expr.left, right)
   pin(expr.right, left)
-  return negative ? { value, whenTrue: none, whenFalse: equal } : { value, whenTrue: equal, whenFalse: none }
+  return negative ? { value, whenTrue: unequal, whenFalse: equal } : { value, whenTrue: equal, whenFalse: unequal }
 }
 
 /** What counts as false holds nothing that could do harm. */
 const ofNothing = (machine: Machine, expr: Expr): Refinement[] =>
   machine.semantics.language !== 'java' && (expr.kind === 'var' || expr.kind === 'index')
+    ? [{ target: expr, bits: Esc.Safe }]
+    : none
+
+/** An ending that is there only where it is allowed: `if (!$type['ext']) exit`. */
+const ofAllowed = (machine: Machine, expr: Expr): Refinement[] =>
+  (expr.kind === 'index' || expr.kind === 'var') && isAllowedExtension(machine, machine.eval(expr))
     ? [{ target: expr, bits: Esc.Safe }]
     : none
 
@@ -133,7 +146,10 @@ export function evaluateCondition(machine: Machine, expr: Expr): ConditionResult
   return (
     conditionOfOwn(machine, expr) ?? {
       value: machine.eval(expr),
-      whenTrue: expr.kind === 'var' ? (machine.frame.promises.get(expr.name) ?? none) : none,
+      whenTrue: [
+        ...(expr.kind === 'var' ? (machine.frame.promises.get(expr.name) ?? none) : none),
+        ...(machine.semantics.language === 'php' ? ofAllowed(machine, expr) : none),
+      ],
       whenFalse: [...complaintsOf(machine, expr), ...ofNothing(machine, expr)],
     }
   )

@@ -67,6 +67,7 @@ function spreadToWhole(machine: Machine, part: Value): void {
     const whole = wholeOf(taint.step)
     if (!whole) continue
     spreadFrom(machine, [whole.step], whole.bits)
+    if (whole.place) refine(machine, [{ target: whole.place, bits: whole.bits }])
     if (whole.bits & Esc.LocalUrl) machine.withdraw('server-side-request-forgery', [{ ...taint, step: whole.step }])
   }
 }

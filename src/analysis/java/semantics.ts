@@ -2,7 +2,7 @@ import type { Constant, Expr } from '../ast.ts'
 import { Esc, escapes } from '../escapes.ts'
 import { add, concat, foldBinary, isNumeric } from '../eval/operators.ts'
 import type { ConditionResult, Machine, Native, Semantics } from '../machine.ts'
-import { startsWith } from '../eval/starts.ts'
+import { endsWith, startsWith } from '../eval/starts.ts'
 import { matchEscapes } from '../context/pattern.ts'
 import { constant, unknown, unknownNumber, type Value } from '../value.ts'
 import { collectionMethods, collectionNatives } from './collections.ts'
@@ -107,6 +107,13 @@ function guard(machine: Machine, given: Expr): ConditionResult | undefined {
   if (expr.name === 'startsWith') {
     machine.eval(expr)
     return startsWith(machine, expr.object, machine.eval(arg))
+  }
+  if (expr.name === 'endsWith') {
+    const found = endsWith(expr.object, machine.eval(arg))
+    if (found) {
+      machine.eval(expr)
+      return found
+    }
   }
   const guards = machine.models.calls.get(`->${expr.name.toLowerCase()}`)?.find((item) => item.guards)?.guards
   const guarded = guards && expr.args[guards.arg ?? 0]?.value

@@ -4,7 +4,7 @@ import { Esc } from '../escapes.ts'
 import { add, concat, foldBinary, isNumeric } from '../eval/operators.ts'
 import type { ConditionResult, Machine, Native, Semantics } from '../machine.ts'
 import { unknown, unknownNumber, Value, withEscapes } from '../value.ts'
-import { startsWith } from '../eval/starts.ts'
+import { endsWith, startsWith } from '../eval/starts.ts'
 import { angularNatives } from './angular.ts'
 import { lookedUp } from './looked-up.ts'
 import { methodNatives } from './methods.ts'
@@ -73,6 +73,8 @@ function guard(machine: Machine, expr: Expr): ConditionResult | undefined {
         }
       }
       return startsWith(machine, expr.object, machine.eval(arg))
+    case 'endsWith':
+      return endsWith(expr.object, machine.eval(arg))
     case 'some':
     case 'find': {
       const places = lookedUp(machine, expr)

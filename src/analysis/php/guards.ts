@@ -1,5 +1,6 @@
 import { matchesOf } from './groups.ts'
-import { startsWith } from '../eval/starts.ts'
+import { isAllowedExtension } from '../eval/hosts.ts'
+import { endsWith, startsWith } from '../eval/starts.ts'
 import type { Argument, Expr } from '../ast.ts'
 import { matchEscapes } from '../context/pattern.ts'
 import { Esc, escapes } from '../escapes.ts'
@@ -129,6 +130,10 @@ export function phpComparedStart(machine: Machine, expr: Expr, other: Value): Co
     return isOwnSite(second.value)
       ? result([{ target: first.value, bits: Esc.LocalUrl }])
       : startsWith(machine, first.value, machine.eval(second.value))
+  if (/^(?:mb_)?substr$/.test(call.name) && call.args.length === 2) {
+    const from = machine.eval(second.value).constant
+    return typeof from === 'number' && from < 0 ? endsWith(first.value, other) : undefined
+  }
   if (/^(?:mb_)?substr$/.test(call.name) && call.args.length === 3 && machine.eval(second.value).constant === 0)
     return startsWith(machine, first.value, other)
   return undefined
@@ -145,7 +150,11 @@ export function phpGuard(machine: Machine, expr: Expr): ConditionResult | undefi
   }
   if (expr.kind === 'empty') {
     const value = machine.eval(expr)
-    return { value, whenTrue: [{ target: expr.value, bits: Esc.Safe }], whenFalse: [] }
+    return {
+      value,
+      whenTrue: [{ target: expr.value, bits: Esc.Safe }],
+      whenFalse: isAllowedExtension(machine, machine.eval(expr.value)) ? [{ target: expr.value, bits: Esc.Safe }] : [],
+    }
   }
   // `validate_file($name) > 0`
   if (expr.kind === 'bin' && expr.op === '>' && callee(expr.left)?.name === 'validate_file')
@@ -186,6 +195,8 @@ export function phpGuard(machine: Machine, expr: Expr): ConditionResult | undefi
     case 'str_starts_with':
       if (first && args[1] && isOwnSite(args[1].value)) return result([{ target: first, bits: Esc.LocalUrl }])
       return first && args[1] ? startsWith(machine, first, machine.eval(args[1].value)) : undefined
+    case 'str_ends_with':
+      return first && args[1] ? endsWith(first, machine.eval(args[1].value)) : undefined
     case 'is_array':
       return first ? result([], [{ target: first, bits: Esc.Scalar }]) : undefined
     case 'is_string':

@@ -87,6 +87,7 @@ export const prestashop: ModelSet = {
         { rule: 'path-traversal', args: [0] },
       ],
     },
+    { on: ['ImageManager::isCorrectImageFileExt'], guards: { escapes: ['UploadName'] }, clean: true },
     { on: ['Tools::urlBelongToShop'], guards: { escapes: ['LocalUrl'] }, clean: true },
     { on: ['Tools::strtolower', 'Tools::strtoupper', 'Tools::ucfirst', 'Tools::ucwords', 'Tools::substr'], from: [0] },
     { on: 'Tools::copy', from: [], sinks: [{ rule: 'path-traversal', args: [0, 1] }] },

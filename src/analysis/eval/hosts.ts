@@ -11,15 +11,21 @@ const scheme = 'gives its scheme'
 const wholePlaces = new WeakMap<Step, Expr>()
 const wholePlace = (step: Step): Expr | undefined => wholePlaces.get(step)
 
+/** Parts of a value that is the data itself, nothing put before or behind it. */
+const ofAll = new WeakSet<Step>()
+
 const isEverywhere = (node: Expr): boolean =>
   node.kind === 'index' ? isEverywhere(node.object) : node.kind === 'var' && /^_[A-Z]+$/.test(node.name)
 
 function partOf(machine: Machine, whole: Value, at: number, message: string, node?: Expr): Value {
   const taints = machine.taints(whole)
   if (taints.length === 0) return unknown
+  const [only, ...others] = whole.text
+  const isAlone = others.length === 0 && typeof only === 'object' && 'taints' in only && !only.folded
   return mapTaints(opaque(taints), (taint) => {
     const step = { file: machine.frame.file, at, message, before: taint.step, length: taint.step.length + 1 }
     if (node?.kind === 'index' && isEverywhere(node)) wholePlaces.set(step, node)
+    if (isAlone && !taint.unsure) ofAll.add(step)
     return { ...taint, step }
   })
 }
@@ -59,14 +65,21 @@ const endingIndex = 'index of the ending'
 export const indexOfEnding = (): Value => new Value(undefined, unknownNumber.text, null, { id: 0, cls: endingIndex })
 export const isIndexOfEnding = (value: Value | undefined): boolean => value?.object?.cls === endingIndex
 
+/** Where the whole entered: an object that was made of a text alone (`new URI(text)`) is as good as that. */
+function madeOf(part: Step): Step {
+  const whole = part.before!
+  return ofAll.has(part) && whole.before && whole.message.startsWith('is kept in') ? whole.before : whole
+}
+
 /** What a check of this data says of the whole that it is a part of: where that entered, and the bits it earns. */
 export function wholeOf(step: Step): { step: Step; bits: number; place?: Expr | undefined } | undefined {
   for (let one: Step | null = step; one; one = one.before) {
     if (!one.before) return undefined
-    if (one.message === host) return { step: one.before, bits: Esc.LocalUrl, place: wholePlace(one) }
-    if (one.message === scheme) return { step: one.before, bits: Esc.WebUrl }
+    const from = madeOf(one)
+    if (one.message === host) return { step: from, bits: Esc.LocalUrl, place: wholePlace(one) }
+    if (one.message === scheme) return { step: from, bits: Esc.WebUrl }
     if (one.message === extension || one.message === allowed)
-      return { step: one.before, bits: Esc.UploadName, place: wholePlace(one) }
+      return { step: from, bits: Esc.UploadName, place: wholePlace(one) }
   }
   return undefined
 }

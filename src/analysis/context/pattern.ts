@@ -265,3 +265,13 @@ export function removalEscapes(pattern: string, replacement: string): number {
   const left = complement(bodyCharset(body, ignoreCase))
   return charsetEscapes(union(left, only(replacement)))
 }
+
+/** What a text cannot do in which the pattern, of a sign that is not allowed, was not found. */
+export function absenceEscapes(pattern: string): number {
+  if (/^.\[\^\\?w[^\]]*\]\+?.[a-z]*$/.test(pattern) || /^.\\W\+?.[a-z]*$/.test(pattern))
+    return escapes('Word') | matchEscapes('/^\\w+$/')
+  if (/^.\[\^0-9\]\+?.[a-z]*$/.test(pattern) || /^.\\D\+?.[a-z]*$/.test(pattern)) return escapes('Safe')
+  const negated = /^.\[\^((?:\\.|[^\]\\])+)\][+*]?.([a-z]*)$/.exec(pattern)
+  if (negated) return matchEscapes(`/^[${negated[1]!}]+$/${negated[2]!.includes('i') ? 'i' : ''}`)
+  return pattern.includes('\\.\\.') ? escapes('PathName') : 0
+}

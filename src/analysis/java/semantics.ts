@@ -3,7 +3,7 @@ import { Esc, escapes } from '../escapes.ts'
 import { add, concat, foldBinary, isNumeric } from '../eval/operators.ts'
 import type { ConditionResult, Machine, Native, Semantics } from '../machine.ts'
 import { endsWith, startsWith } from '../eval/starts.ts'
-import { matchEscapes } from '../context/pattern.ts'
+import { absenceEscapes, matchEscapes } from '../context/pattern.ts'
 import { constant, unknown, unknownNumber, type Value } from '../value.ts'
 import { collectionMethods, collectionNatives } from './collections.ts'
 import { textMethods, textNatives, textOf } from './texts.ts'
@@ -64,7 +64,12 @@ function matched(machine: Machine, expr: Extract<Expr, { kind: 'mcall' | 'scall'
   const whole = expr.name === 'matches'
   if (!whole && expr.name !== 'find' && expr.name !== 'lookingAt') return undefined
   const bits = whole ? matchEscapes(pattern, true) : matchEscapes(`/${expr.name === 'find' ? '' : '^'}${pattern}/`)
-  return { value: unknownNumber, whenTrue: [{ target, bits }], whenFalse: [] }
+  const absent = expr.name === 'find' ? absenceEscapes(`/${pattern}/`) : 0
+  return {
+    value: unknownNumber,
+    whenTrue: [{ target, bits }],
+    whenFalse: absent === 0 ? [] : [{ target, bits: absent }],
+  }
 }
 
 /** `x.equals(CONSTANT)`, `LIST.contains(x)`, `x.matches("…")` as guards. */

@@ -1,5 +1,5 @@
 import type { Constant, Expr } from '../ast.ts'
-import { matchEscapes } from '../context/pattern.ts'
+import { absenceEscapes, matchEscapes } from '../context/pattern.ts'
 import { Esc } from '../escapes.ts'
 import { add, concat, foldBinary, isNumeric } from '../eval/operators.ts'
 import type { ConditionResult, Machine, Native, Semantics } from '../machine.ts'
@@ -60,7 +60,9 @@ function guard(machine: Machine, expr: Expr): ConditionResult | undefined {
     }
     case 'test': {
       const pattern = machine.eval(expr.object).constant
-      return typeof pattern === 'string' ? result(matchEscapes(pattern)) : undefined
+      if (typeof pattern !== 'string') return undefined
+      const absent = absenceEscapes(pattern)
+      return { ...result(matchEscapes(pattern)), whenFalse: absent === 0 ? [] : [{ target: arg, bits: absent }] }
     }
     case 'startsWith':
       // `path.relative(base, file).startsWith('..')`

@@ -2,7 +2,8 @@ import { matchesOf } from './groups.ts'
 import { isAllowedExtension } from '../eval/hosts.ts'
 import { endsWith, startsWith } from '../eval/starts.ts'
 import type { Argument, Expr } from '../ast.ts'
-import { matchEscapes } from '../context/pattern.ts'
+
+import { absenceEscapes, matchEscapes } from '../context/pattern.ts'
 import { Esc, escapes } from '../escapes.ts'
 import type { ConditionResult, Machine, Refinement } from '../machine.ts'
 import { unknownNumber, type Value } from '../value.ts'
@@ -105,14 +106,8 @@ function bindsHost(machine: Machine, pattern: Value): boolean {
 }
 
 function forbids(pattern: string, subject: Expr): Refinement[] {
-  if (/^.\[\^\\?w[^\]]*\]\+?.[a-z]*$/.test(pattern) || /^.\\W\+?.[a-z]*$/.test(pattern))
-    return [{ target: subject, bits: Esc.Word | matchEscapes('/^\\w+$/') }]
-  if (/^.\[\^0-9\]\+?.[a-z]*$/.test(pattern) || /^.\\D\+?.[a-z]*$/.test(pattern))
-    return [{ target: subject, bits: Esc.Safe }]
-  const negated = /^.\[\^((?:\\.|[^\]\\])+)\][+*]?.[a-z]*$/.exec(pattern)
-  if (negated) return [{ target: subject, bits: matchEscapes(`/^[${negated[1]!}]+$/`) }]
-  if (pattern.includes('\\.\\.')) return [{ target: subject, bits: Esc.PathName }]
-  return []
+  const bits = absenceEscapes(pattern)
+  return bits === 0 ? [] : [{ target: subject, bits }]
 }
 
 /** `$store->getBaseUrl()`: the address of the shop with the slash at its end, as frameworks give it. */

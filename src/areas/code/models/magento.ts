@@ -153,7 +153,11 @@ export const magento: ModelSet = {
       returns: 'OpenUploader',
     },
     { on: ['OpenUploader->setAllowedExtensions', 'OpenUploader->addValidateCallback'], becomes: 'CheckedUploader' },
-    { on: 'OpenUploader->save', from: [], sinks: [{ rule: 'unsafe-upload', flag: 'always' }] },
+    {
+      on: 'OpenUploader->save',
+      from: [],
+      sinks: [{ rule: 'unsafe-upload', flag: 'always', unlessFile: /extension/i }],
+    },
     { on: 'CheckedUploader->*', from: [] },
     // The driver and the folders of Magento 2.
     {

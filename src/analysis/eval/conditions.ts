@@ -1,6 +1,7 @@
 import { complaintsOf } from './complaints.ts'
 import { placeKey } from './conditions-places.ts'
 import { conditionOfOwn } from './own-guards.ts'
+import { keptCheck } from './kept-checks.ts'
 import { isAllowedExtension } from './hosts.ts'
 import type { Expr } from '../ast.ts'
 import { Esc } from '../escapes.ts'
@@ -83,7 +84,9 @@ function comparison(machine: Machine, expr: Extract<Expr, { kind: 'bin' }>): Con
     [expr.right, left],
   ] as const) {
     if (other.constant === false || other.constant === true || other.constant === 0 || other.constant === 1) {
-      const guard = machine.semantics.guard(machine, guardNode)
+      const guard =
+        machine.semantics.guard(machine, guardNode) ??
+        (guardNode.kind === 'var' ? keptCheck(machine, guardNode.name) : undefined)
       if (guard) {
         const truth = other.constant === true || other.constant === 1
         const same = truth !== negative
@@ -143,14 +146,16 @@ export function evaluateCondition(machine: Machine, expr: Expr): ConditionResult
   }
   const guard = machine.semantics.guard(machine, expr)
   if (guard) return guard
+  const kept = expr.kind === 'var' ? keptCheck(machine, expr.name) : undefined
   return (
     conditionOfOwn(machine, expr) ?? {
       value: machine.eval(expr),
       whenTrue: [
         ...(expr.kind === 'var' ? (machine.frame.promises.get(expr.name) ?? none) : none),
         ...(machine.semantics.language === 'php' ? ofAllowed(machine, expr) : none),
+        ...(kept?.whenTrue ?? none),
       ],
-      whenFalse: [...complaintsOf(machine, expr), ...ofNothing(machine, expr)],
+      whenFalse: [...complaintsOf(machine, expr), ...ofNothing(machine, expr), ...(kept?.whenFalse ?? none)],
     }
   )
 }

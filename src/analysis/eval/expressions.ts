@@ -19,6 +19,7 @@ import { ofJsSession, ofSession } from './session.ts'
 import { noteThrown } from './thrown.ts'
 import { evalArray } from './arrays.ts'
 import { placeKey } from './conditions-places.ts'
+import { keepCheck } from './kept-checks.ts'
 import { lateClass } from './late.ts'
 import { lookup, readStatic } from './lookup.ts'
 import { originOf } from './origins.ts'
@@ -162,6 +163,7 @@ function evalAssign(machine: Machine, expr: Extract<Expr, { kind: 'assign' }>): 
     else value = machine.semantics.binary(machine, expr.op.slice(0, -1), before, value)
   }
   machine.assign(expr.target, value, expr.at)
+  if (expr.op === '=' && expr.target.kind === 'var') keepCheck(machine, expr.target.name, expr.value)
   return value
 }
 

@@ -7,6 +7,7 @@ import { forget } from './assign.ts'
 import { isolated, noChanges, openLoop } from './branches.ts'
 import { forgetComplaints, keepComplaints, noteComplaint, rootName } from './complaints.ts'
 import { loop, runForeach } from './loops.ts'
+import { keepCheck } from './kept-checks.ts'
 import { caughtError, noteThrown, watchThrown } from './thrown.ts'
 import { evalStatement, watchEnd, watchReturn } from './own-guards.ts'
 
@@ -213,6 +214,7 @@ const runs: { [K in Stmt['kind']]: Run<K> } = {
   },
   declare: (machine, { target, type, initial, at }) => {
     machine.declare(target, type, initial ? machine.eval(initial) : undefined, at)
+    if (target.kind === 'var' && initial) keepCheck(machine, target.name, initial)
     if (target.kind === 'var' && initial?.kind === 'mcall' && /^(?:find|some)$/.test(String(initial.name)))
       machine.frame.promises.set(target.name, machine.semantics.guard(machine, initial)?.whenTrue ?? [])
     return false

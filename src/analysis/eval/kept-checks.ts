@@ -10,6 +10,9 @@ const isCheck = (node: Expr): boolean =>
   (node.kind === 'un' && node.op === '!') ||
   (node.kind === 'bin' && /^(?:[=!]==?|&&|\|\|)$/.test(node.op))
 
+/** What a request brings, in PHP. */
+const isGlobal = /^_[A-Z]+$/
+
 /** Notes what was put into a variable: `$ok = preg_match('/^\w+$/', $name)`, to be asked later by `if (!$ok) exit`. */
 export function keepCheck(machine: Machine, name: string, node: Expr): void {
   const { frame } = machine
@@ -18,11 +21,13 @@ export function keepCheck(machine: Machine, name: string, node: Expr): void {
   if (!before || before.constant !== undefined || !isCheck(node)) return
   const spokenOf = new Map<string, Value>()
   visit(node, (part) => {
-    const value = part.kind === 'var' ? vars.get(part.name) : undefined
-    if (part.kind === 'var' && value) spokenOf.set(part.name, value)
-    return part.kind !== 'func'
+    if (part.kind !== 'var') return part.kind !== 'func'
+    const value = vars.get(part.name) ?? (isGlobal.test(part.name) ? unknown : undefined)
+    if (value) spokenOf.set(part.name, value)
+    return true
   })
-  if (spokenOf.has(name) || ![...spokenOf.values()].some((value) => machine.taints(value).length > 0)) return
+  const isForeign = [...spokenOf].some(([key, value]) => isGlobal.test(key) || machine.taints(value).length > 0)
+  if (spokenOf.has(name) || !isForeign) return
   // A value of its own: what comes of another branch is not that.
   const outcome = new Value(undefined, before.text, before.shape, before.object, before.closures)
   vars.set(name, outcome)

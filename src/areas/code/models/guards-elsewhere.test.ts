@@ -122,6 +122,42 @@ const pairs: [name: string, rule: string, bad: Files, good: Files][] = [
   ['a sentence with places', 'cross-site-scripting', view('$t'), view('e($t)')],
   ['a page put together in a builder', 'cross-site-scripting', shown(''), shown('HtmlUtils.htmlEscape')],
   [
+    'an outcome kept in a variable',
+    'cross-site-scripting',
+    php("$n = $_GET['n']; $ok = true; if ($strict) { $ok = preg_match('/^\\w+$/', $n); } if (!$ok) exit; echo $n;"),
+    php("$n = $_GET['n']; $ok = preg_match('/^\\w+$/', $n); if (!$ok) exit; echo $n;"),
+  ],
+  [
+    'an outcome of what was there before',
+    'sql-injection',
+    servlet(
+      'String q = r.getParameter("q"); boolean ok = OK.contains(q); q = r.getParameter("p"); if (!ok) return; j.createStatement().execute("order by " + q);',
+      'static final Set<String> OK = Set.of("a", "b"); Connection j;',
+    ),
+    servlet(
+      'String q = r.getParameter("q"); boolean ok = OK.contains(q); if (!ok) return; j.createStatement().execute("order by " + q);',
+      'static final Set<String> OK = Set.of("a", "b"); Connection j;',
+    ),
+  ],
+  [
+    'signs that may not occur',
+    'path-traversal',
+    servlet(
+      'String n = r.getParameter("n"); if (!BAD.matcher(n).find()) return; Files.copy(Path.of("/srv", n), s.getOutputStream());',
+      'static final Pattern BAD = Pattern.compile("[^a-z0-9_-]");',
+    ),
+    servlet(
+      'String n = r.getParameter("n"); if (BAD.matcher(n).find()) return; Files.copy(Path.of("/srv", n), s.getOutputStream());',
+      'static final Pattern BAD = Pattern.compile("[^a-z0-9_-]");',
+    ),
+  ],
+  [
+    'a purifier',
+    'cross-site-scripting',
+    php("$p = new HTMLPurifier(); echo html_entity_decode($p->purify($_POST['t']));"),
+    php("$p = new HTMLPurifier(); echo $p->purify($_POST['t']);"),
+  ],
+  [
     'validate_file',
     'path-traversal',
     manual('if (0 === validate_file($n)) exit;'),

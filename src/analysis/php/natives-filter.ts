@@ -153,7 +153,15 @@ function fileType(machine: Machine, name: Value, at: number, node?: Expr): Value
 
 /** The filter extension. */
 export const filterNatives: readonly (readonly [string, Native])[] = [
-  ['filter_var', filterVar],
+  [
+    'filter_var',
+    (machine, call) => {
+      const value = filterVar(machine, call)
+      return value && /_ARRAY/.test(JSON.stringify(call.nodes[2]?.value ?? ''))
+        ? value
+        : value && withEscapes(value, Esc.Scalar)
+    },
+  ],
   ['filter_input', filterInput],
   [
     'filter_input_array',

@@ -97,6 +97,14 @@ function taintsOf(machine: Machine, values: readonly Value[]): Value {
   return taints.length === 0 ? unknown : opaque(taints.slice(0, 4))
 }
 
+/** An array is refused there. */
+const inText =
+  (native: Native): Native =>
+  (machine, call) => {
+    const text = native(machine, call) ?? call.args[0]
+    return text && withEscapes(text, Esc.Scalar)
+  }
+
 const filledSentence: Native = (machine, call) => taintsOf(machine, call.args.slice(1))
 
 /** str_replace: removed characters are gone for good; known replacements are applied to what is known. */
@@ -297,10 +305,10 @@ export const textNatives: readonly (readonly [string, Native])[] = [
   ['str_replace', replace],
   ['str_ireplace', replace],
   ['preg_replace', pregReplace],
-  ['htmlspecialchars', entities],
-  ['htmlentities', entities],
-  ['substr', substr],
-  ['mb_substr', substr],
+  ['htmlspecialchars', inText(entities)],
+  ['htmlentities', inText(entities)],
+  ['substr', inText(substr)],
+  ['mb_substr', inText(substr)],
   ['strtr', strtr],
   ['json_decode', decoded],
   ...['strtolower', 'mb_strtolower', 'utf8_strtolower'].map((name) => [name, lower] as const),

@@ -117,6 +117,7 @@ export const symfony: ModelSet = {
       from: [],
       sinks: [{ rule: 'path-traversal', args: [0] }],
     },
+    { on: ['SluggerInterface->slug', 'AsciiSlugger->slug'], from: [0], escapes: ['Word', 'PathName'] },
     { on: 'new SplFileInfo', from: [0], returns: 'SplFileInfo' },
     {
       on: ['SplFileInfo->getBasename', 'SplFileInfo->getFilename'],

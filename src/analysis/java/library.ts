@@ -1,5 +1,5 @@
 import { hostOf } from '../eval/hosts.ts'
-import type { Native } from '../machine.ts'
+import type { Machine, Native } from '../machine.ts'
 import { Esc } from '../escapes.ts'
 import { visit } from '../visit.ts'
 import { constant, opaque, unknown, Value, withEscapes } from '../value.ts'

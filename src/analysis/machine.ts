@@ -50,6 +50,8 @@ export interface Frame {
   complaints: Complaints
   /** What is known once a variable holds something: `const order = orders.find(…)`. */
   promises: Map<string, Refinement[]>
+  /** Checks whose outcome is kept in a variable, by that variable: see `eval/kept-checks.ts`. */
+  kept: Map<string, { node: Expr; outcome: Value; spokenOf: ReadonlyMap<string, Value> }>
   /** How often foreign data was put into a variable. */
   foreignWrites: number
   depth: number

@@ -127,6 +127,8 @@ export interface CallModel {
   marks?: string
   /** Class that the receiver is of from here on: a setting that changes what its methods do. */
   becomes?: string
+  /** Class of the result in files whose text says this: a setting that what is made there has been given. */
+  returnsIn?: { file: RegExp; cls: string }
   /** The result is a record of the fields in its first argument. */
   record?: boolean
   /** Class of the result by the name in the first argument, behind this word: `Mage::helper('a/b')` is `…_A_Helper_B`. */

@@ -68,7 +68,10 @@ export function charsetEscapes(set: Charset): number {
   if (within(set, numberCharacters)) return Esc.Safe
   let bits = within(set, wordAndDash) ? Esc.Word : 0
   // `e` is a letter: `1e5` is a number, but a name could be made of it.
-  if (within(set, formulaCharacters) && !set[101] && !set[69]) bits |= Esc.Formula
+  // One letter alone is the name of a value: no function is called so.
+  const names = letters.reduce((count, letter, code) => count + (letter && set[code] ? 1 : 0), 0)
+  const named = union(formulaCharacters, letters)
+  if (names <= 1 && within(set, named)) bits |= Esc.Formula
   for (const [characters, earned] of absences) if (lacks(set, characters)) bits |= earned
   return bits
 }

@@ -11,6 +11,7 @@ import {
   union,
   wordCharacters,
 } from './charset.ts'
+import { endingBits } from './endings.ts'
 import { escapes } from '../escapes.ts'
 
 interface Pattern {
@@ -224,6 +225,13 @@ const ownHost =
 /** Binds the beginning to a scheme that runs no script. */
 const ownScheme = /^(?:\^|\\A)(?:\((?:\?:)?)?(?:https?\??|http\(s\)\?|mailto|tel)(?:\|(?:https?\??|mailto|tel))*\)?:/i
 
+/** Binds the end to endings of files that nothing runs: `\\.(jpe?g|png)$`. */
+function isEnding(part: string): boolean {
+  const list = /\\\.(?:\((?:\?:)?([\w?|]+)\)|(\w+\??\w*))(?:\$|\\[zZ])$/.exec(part)
+  const endings = (list?.[1] ?? list?.[2])?.split('|')
+  return endings?.every((ending) => endingBits(`.${ending.replaceAll('?', '')}`) !== 0) ?? false
+}
+
 /** What a text that matches the pattern cannot do: by its characters where both ends are bound, by its beginning where only that is. */
 export function matchEscapes(pattern: string, wholeText = false): number {
   // Java has no delimiters.
@@ -242,7 +250,8 @@ export function matchEscapes(pattern: string, wholeText = false): number {
       : parts.every((part) => ownScheme.test(part))
         ? escapes('WebUrl')
         : 0
-  return whole ? charsetEscapes(bodyCharset(body, ignoreCase)) | beginning : beginning
+  const ending = parts.every((part) => isEnding(wholeText ? `${part}$` : part)) ? escapes('UploadName') : 0
+  return whole ? charsetEscapes(bodyCharset(body, ignoreCase)) | beginning | ending : beginning | ending
 }
 
 /** What is left harmless after every match has been taken out of a text: only for patterns of single characters. */
@@ -255,4 +264,14 @@ export function removalEscapes(pattern: string, replacement: string): number {
   if (/\\p(?!\{?[LNC])|\\P|\[:(?!digit|alnum|alpha|cntrl|space|blank)/.test(body)) return 0
   const left = complement(bodyCharset(body, ignoreCase))
   return charsetEscapes(union(left, only(replacement)))
+}
+
+/** What a text cannot do in which the pattern, of a sign that is not allowed, was not found. */
+export function absenceEscapes(pattern: string): number {
+  if (/^.\[\^\\?w[^\]]*\]\+?.[a-z]*$/.test(pattern) || /^.\\W\+?.[a-z]*$/.test(pattern))
+    return escapes('Word') | matchEscapes('/^\\w+$/')
+  if (/^.\[\^0-9\]\+?.[a-z]*$/.test(pattern) || /^.\\D\+?.[a-z]*$/.test(pattern)) return escapes('Safe')
+  const negated = /^.\[\^((?:\\.|[^\]\\])+)\][+*]?.([a-z]*)$/.exec(pattern)
+  if (negated) return matchEscapes(`/^[${negated[1]!}]+$/${negated[2]!.includes('i') ? 'i' : ''}`)
+  return pattern.includes('\\.\\.') ? escapes('PathName') : 0
 }

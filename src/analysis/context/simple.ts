@@ -19,7 +19,7 @@ function everyHole(enough: number, where: string, helps?: number): (text: Text) 
 export const ldapExposures = everyHole(escapes('Ldap', 'Word', 'UrlEncoded'), 'in an LDAP filter', 0)
 export const xmlExposures = everyHole(escapes('Xml', 'HtmlText', 'Word'), 'in an XML document')
 export const regexExposures = everyHole(escapes('Regex', 'Word'), 'in a regular expression', 0)
-const inPath = everyHole(escapes('PathName', 'Word'), 'in a file path')
+const inPath = everyHole(escapes('PathName', 'Word', 'LocalUrl'), 'in a file path')
 /** An address is no path of this machine. */
 export const pathExposures = (text: Text) => (/^(?:https?|ftps?):\/\//i.test(literalPrefix(text)) ? [] : inPath(text))
 export const headerExposures = everyHole(escapes('OneLine', 'UrlEncoded', 'Word', 'LocalUrl'), 'in a header', 0)
@@ -132,7 +132,7 @@ export function includeExposures(text: Text): Exposure[] {
 
 /** Data of which no field was named: all that a request holds. */
 const whole =
-  /^all fields of |(?:_(?:POST|GET|REQUEST)|\.(?:body|query|form)|(?:all|input|post|json|getAllValues|getParsedBody|getPostValue|toArray|getContent|getData|getBodyParams|get_json_params|get_body_params|getJSON)\(\)|except\([^)]*\))$/
+  /^all fields of |(?:_(?:POST|GET|REQUEST)|\.(?:body|query|form)|(?:all|input|post|getPost|getParams|json|getAllValues|getParsedBody|getPostValue|toArray|getContent|getData|getBodyParams|get_json_params|get_body_params|getJSON)\(\)|except\([^)]*\))$/
 
 export const wholeRequestExposures = (text: Text) =>
   anyExposures(text).filter(({ taint }) => taint.kind === 'request' && !taint.unsure && whole.test(taint.label))

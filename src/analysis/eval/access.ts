@@ -56,6 +56,15 @@ function offset(machine: Machine, object: Value, method: string, args: Value[], 
   return own?.fn.body && own.fn !== machine.frame.fn ? machine.callMethodOf(object, method, args, at) : undefined
 }
 
+/** One of several names of the program's own. */
+const isChoice = ({ text }: Value): boolean =>
+  text.length > 0 &&
+  text.every(
+    (part) =>
+      typeof part === 'string' ||
+      ('options' in part && part.options.every((option) => option.every((piece) => typeof piece === 'string'))),
+  )
+
 /** `object[index]`: arrays, text offsets, and objects used as maps. */
 export function readIndex(machine: Machine, object: Value, index: Value | null, at: number): Value {
   const own = offset(machine, object, 'offsetGet', [index ?? unknown], at)
@@ -77,7 +86,8 @@ export function readIndex(machine: Machine, object: Value, index: Value | null, 
     return char === undefined ? unknown : new Value(char, [char])
   }
   const taints = textTaints(object.text)
-  return taints.length === 0 ? unknown : opaque(taints.flatMap((taint) => elementTaints(machine, taint, key, at)))
+  const name = key ?? (index && isChoice(index) ? '…' : undefined)
+  return taints.length === 0 ? unknown : opaque(taints.flatMap((taint) => elementTaints(machine, taint, name, at)))
 }
 
 /** A row that may be of the database: its columns are what was written into them. */

@@ -1,8 +1,9 @@
 import type { Expr } from '../ast.ts'
 import type { Machine } from '../machine.ts'
 import { literalPrefix } from '../context/exposure.ts'
-import { constant, nothing, type Shape, unknown, type Value, valueTaints } from '../value.ts'
-import { elementOf, writeIndex } from './access.ts'
+import { constant, nothing, type Shape, unknown, Value, valueTaints } from '../value.ts'
+import { placeKey } from './conditions-places.ts'
+import { elementOf, withElement, writeIndex } from './access.ts'
 import { forgetComplaints } from './complaints.ts'
 import { keepInSession } from './session.ts'
 import { asType } from './types.ts'
@@ -53,6 +54,7 @@ export function assign(machine: Machine, target: Expr, value: Value, at: number)
       return
     }
     case 'prop': {
+      if (machine.frame.checked) writeChecked(machine, target, value)
       const object = machine.eval(target.object)
       const given = typeof target.name === 'string' ? undefined : machine.eval(target.name)
       const name = typeof target.name === 'string' ? target.name : given!.constant
@@ -68,6 +70,7 @@ export function assign(machine: Machine, target: Expr, value: Value, at: number)
       return
     }
     case 'index':
+      if (machine.frame.checked) writeChecked(machine, target, value)
       writeIndex(machine, target, value, at)
       keepInSession(machine, target, value, at)
       return
@@ -84,6 +87,20 @@ export function assign(machine: Machine, target: Expr, value: Value, at: number)
       return
     default:
   }
+}
+
+/** A place whose check is known is written anew: what was checked is not what it holds any more. */
+function writeChecked(machine: Machine, target: Extract<Expr, { kind: 'prop' | 'index' }>, value: Value): void {
+  const key = placeKey(target)
+  const { vars } = machine.frame.state
+  if (key !== undefined && vars.get(key)) vars.set(key, value)
+  const whole = placeKey(target.object)
+  const held = target.kind === 'prop' && target.object.kind === 'prop' && whole !== undefined && vars.get(whole)
+  if (held && typeof target.name === 'string')
+    vars.set(
+      whole!,
+      new Value(undefined, held.text, withElement(held.shape, target.name, value, false), held.object, held.closures),
+    )
 }
 
 /** A local variable, or one of the function around it. */

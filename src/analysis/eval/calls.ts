@@ -7,6 +7,7 @@ import { applyDeclaredQuery } from './declared-queries.ts'
 import { asType } from './types.ts'
 import { closureOf, evalArguments } from './arguments.ts'
 import { construct, runJob } from './construct.ts'
+import { followed } from './followed.ts'
 import { hangsOnClass, lateClass } from './late.ts'
 import { caughtCall, invokedObject } from './magic.ts'
 import { callBack } from './registry.ts'
@@ -232,7 +233,8 @@ function invoked(machine: Machine, call: Call & { receiver: Value }, method: str
     const own = machine.project.findMethod(cls, method, args.length)
     const forwarded = forwardedMethod(machine, cls, method, own)
     if (forwarded) return machine.invoke(closureOf(forwarded, receiver), [receiver, ...args], at)
-    if (own?.fn.body) return machine.invoke(closureOf(own, receiver), args, at, nodes)
+    if (own?.fn.body)
+      return machine.invoke(closureOf(own, followed(machine, own.fn, receiver, receiverNode, args)), args, at, nodes)
     if (own) applyDeclaredQuery(machine, own, call)
     // A class that answers any call by itself leaves nothing to its children.
     const implementations = machine.project.findMethod(cls, '__call')
@@ -325,7 +327,7 @@ export function invokeStatic(
   const job = machine.models.jobs.find((item) => item.method.test(method))
   const handler = own || !job ? undefined : machine.project.findMethod(cls, job.runs)
   if (handler?.fn.body) return runJob(machine, handler, cls, args, at, nodes)
-  const native = machine.semantics.natives.get(`${cls.slice(cls.lastIndexOf('.') + 1)}.${method}`.toLowerCase())?.(
+  const native = machine.semantics.natives.get(`${cls.replace(/^.*[.\\]/, '')}.${method}`.toLowerCase())?.(
     machine,
     call,
   )

@@ -38,6 +38,25 @@ export function noteComplaint(machine: Machine, yes: Stmt, passed: readonly Refi
   frame.complaints = after
 }
 
+/**
+ * Keeps what was noted within one branch where the other ends the function, or surely complains itself: `if (sent) { if (bad) $json['error'] = …; }
+ * else { $json['error'] = …; }`. Each branch with what was noted at its end; null where it does not come out.
+ */
+export function keepComplaints(machine: Machine, ...branches: readonly (readonly [Stmt, Complaints | null])[]): void {
+  const { frame } = machine
+  const after = new Map(frame.complaints)
+  for (const [index, [, noted]] of branches.entries()) {
+    const [other, ofOther] = branches[1 - index]!
+    const complains = ofOther === null ? undefined : new Set(filled(other))
+    for (const [key, passed] of noted ?? []) {
+      if (complains && !complains.has(key)) continue
+      const known = after.get(key) ?? none
+      after.set(key, [...known, ...passed.filter((item) => !known.includes(item))])
+    }
+  }
+  frame.complaints = after
+}
+
 /** What is known of other places where this one is empty. */
 export const complaintsOf = (machine: Machine, expr: Expr): Refinement[] => {
   if (machine.frame.complaints.size === 0) return none

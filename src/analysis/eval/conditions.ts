@@ -1,6 +1,8 @@
 import { complaintsOf } from './complaints.ts'
 import { placeKey } from './conditions-places.ts'
 import { conditionOfOwn } from './own-guards.ts'
+import { keptCheck } from './kept-checks.ts'
+import { isAllowedExtension } from './hosts.ts'
 import type { Expr } from '../ast.ts'
 import { Esc } from '../escapes.ts'
 import type { ConditionResult, Machine, Refinement } from '../machine.ts'
@@ -82,7 +84,9 @@ function comparison(machine: Machine, expr: Extract<Expr, { kind: 'bin' }>): Con
     [expr.right, left],
   ] as const) {
     if (other.constant === false || other.constant === true || other.constant === 0 || other.constant === 1) {
-      const guard = machine.semantics.guard(machine, guardNode)
+      const guard =
+        machine.semantics.guard(machine, guardNode) ??
+        (guardNode.kind === 'var' ? keptCheck(machine, guardNode.name) : undefined)
       if (guard) {
         const truth = other.constant === true || other.constant === 1
         const same = truth !== negative
@@ -95,6 +99,12 @@ function comparison(machine: Machine, expr: Extract<Expr, { kind: 'bin' }>): Con
     }
   }
   const equal: Refinement[] = []
+  const unequal: Refinement[] =
+    right.constant === false || right.constant === ''
+      ? [...ofAllowed(machine, expr.left)]
+      : left.constant === false
+        ? [...ofAllowed(machine, expr.right)]
+        : []
   const pin = (target: Expr, other: Value) => {
     if (other.constant === null || typeof other.constant === 'boolean') return
     // Equal to something of the shop's own: harmless, whatever it is.
@@ -104,12 +114,18 @@ function comparison(machine: Machine, expr: Extract<Expr, { kind: 'bin' }>): Con
   }
   pin(expr.left, right)
   pin(expr.right, left)
-  return negative ? { value, whenTrue: none, whenFalse: equal } : { value, whenTrue: equal, whenFalse: none }
+  return negative ? { value, whenTrue: unequal, whenFalse: equal } : { value, whenTrue: equal, whenFalse: unequal }
 }
 
 /** What counts as false holds nothing that could do harm. */
 const ofNothing = (machine: Machine, expr: Expr): Refinement[] =>
   machine.semantics.language !== 'java' && (expr.kind === 'var' || expr.kind === 'index')
+    ? [{ target: expr, bits: Esc.Safe }]
+    : none
+
+/** An ending that is there only where it is allowed: `if (!$type['ext']) exit`. */
+const ofAllowed = (machine: Machine, expr: Expr): Refinement[] =>
+  (expr.kind === 'index' || expr.kind === 'var') && isAllowedExtension(machine, machine.eval(expr))
     ? [{ target: expr, bits: Esc.Safe }]
     : none
 
@@ -130,11 +146,16 @@ export function evaluateCondition(machine: Machine, expr: Expr): ConditionResult
   }
   const guard = machine.semantics.guard(machine, expr)
   if (guard) return guard
+  const kept = expr.kind === 'var' ? keptCheck(machine, expr.name) : undefined
   return (
     conditionOfOwn(machine, expr) ?? {
       value: machine.eval(expr),
-      whenTrue: expr.kind === 'var' ? (machine.frame.promises.get(expr.name) ?? none) : none,
-      whenFalse: [...complaintsOf(machine, expr), ...ofNothing(machine, expr)],
+      whenTrue: [
+        ...(expr.kind === 'var' ? (machine.frame.promises.get(expr.name) ?? none) : none),
+        ...(machine.semantics.language === 'php' ? ofAllowed(machine, expr) : none),
+        ...(kept?.whenTrue ?? none),
+      ],
+      whenFalse: [...complaintsOf(machine, expr), ...ofNothing(machine, expr), ...(kept?.whenFalse ?? none)],
     }
   )
 }

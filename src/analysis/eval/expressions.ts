@@ -1,3 +1,4 @@
+import { Esc } from '../escapes.ts'
 import type { Expr } from '../ast.ts'
 import type { Machine } from '../machine.ts'
 import { branch, changesSince, joinBranches } from '../state.ts'
@@ -12,11 +13,13 @@ import {
   unknown,
   unknownNumber,
   Value,
+  withEscapes,
 } from '../value.ts'
 import { ofJsSession, ofSession } from './session.ts'
 import { noteThrown } from './thrown.ts'
 import { evalArray } from './arrays.ts'
 import { placeKey } from './conditions-places.ts'
+import { keepCheck } from './kept-checks.ts'
 import { lateClass } from './late.ts'
 import { lookup, readStatic } from './lookup.ts'
 import { originOf } from './origins.ts'
@@ -125,7 +128,7 @@ function evalCast(machine: Machine, expr: Extract<Expr, { kind: 'cast' }>): Valu
     if (value.shape || value.object || textTaints(value.text).length > 0) return value
     return new Value(undefined, [], { keys: new Map([['0', value]]), rest: null, next: 1 })
   }
-  if (expr.type === 'string' || expr.type === 'String') return asText(machine, value, expr.at)
+  if (expr.type === 'string' || expr.type === 'String') return withEscapes(asText(machine, value, expr.at), Esc.Scalar)
   if (expr.type === 'object' && value.shape) return machine.newObject('stdClass', value)
   if (machine.semantics.language === 'java' && value.object === null) {
     return new Value(value.constant, value.text, value.shape, { id: 0, cls: expr.type }, value.closures)
@@ -160,6 +163,7 @@ function evalAssign(machine: Machine, expr: Extract<Expr, { kind: 'assign' }>): 
     else value = machine.semantics.binary(machine, expr.op.slice(0, -1), before, value)
   }
   machine.assign(expr.target, value, expr.at)
+  if (expr.op === '=' && expr.target.kind === 'var') keepCheck(machine, expr.target.name, expr.value)
   return value
 }
 
@@ -181,9 +185,18 @@ function evalExit(machine: Machine, expr: Extract<Expr, { kind: 'exit' }>): Valu
   return nothing
 }
 
+/** `req.body`, of which parts have been checked. */
+const isWhole = (machine: Machine, { kind, object }: Extract<Expr, { kind: 'prop' | 'index' }>): boolean =>
+  machine.semantics.language === 'js' && kind === 'prop' && object.kind === 'var'
+
 /** A part of a request that a condition has made harmless: `req.body.id`, `$this->request->post['id']`. */
 const partChecked = (machine: Machine, expr: Extract<Expr, { kind: 'prop' | 'index' }>): Value | undefined =>
-  machine.frame.checked && expr.object.kind === 'prop' ? machine.frame.state.vars.get(placeKey(expr) ?? '') : undefined
+  machine.frame.checked && (expr.object.kind === 'prop' || isWhole(machine, expr))
+    ? machine.frame.state.vars.get(placeKey(expr) ?? '')
+    : undefined
+
+/** A value put into a text is one; what stands between other pieces is known to be by its place. */
+const inText = (value: Value): Value => (value.text.length === 1 ? withEscapes(value, Esc.Scalar) : value)
 
 const evaluators: Record<Expr['kind'], Evaluate> = {
   lit: (_m, expr: Extract<Expr, { kind: 'lit' }>) => constant(expr.value),
@@ -195,7 +208,7 @@ const evaluators: Record<Expr['kind'], Evaluate> = {
   name: (_m, expr: Extract<Expr, { kind: 'name' }>) =>
     new Value(undefined, [expr.name], null, { id: 0, cls: expr.name }),
   concat: (machine, expr: Extract<Expr, { kind: 'concat' }>) =>
-    textValue(concatText(...expr.parts.map((part) => asText(machine, machine.eval(part), part.at).text))),
+    inText(textValue(concatText(...expr.parts.map((part) => asText(machine, machine.eval(part), part.at).text)))),
   bin: evalBinary as Evaluate,
   un: evalUnary as Evaluate,
   incdec: evalIncDec as Evaluate,

@@ -84,7 +84,7 @@ export class Fields {
     }
     const content = machine.content(object)
     const simpleName = (full: string) => full.slice(full.lastIndexOf('\\') + 1)
-    const shape = content?.shape ?? (object.object?.id === 0 ? object.shape : null)
+    const shape = content?.shape ?? (object.object?.id ? null : object.shape)
     const known = shape
       ? (shape.keys.get(name) ?? (object.object?.cls === 'Object' ? shape.rest : undefined))
       : undefined

@@ -66,6 +66,7 @@ export function freshFrame(
     checked: false,
     complaints: new Map(),
     promises: new Map(),
+    kept: new Map(),
     foreignWrites: 0,
     depth: caller ? caller.depth + 1 : 0,
   }

@@ -305,6 +305,8 @@ export function applyModels(machine: Machine, given: readonly CallModel[], asked
     const cls = aliased(machine, model.named, call.args[0]?.constant)
     if (cls !== undefined) return new Value(undefined, unknown.text, null, { id: 0, cls })
   }
+  if (model.returnsIn?.file.test(machine.project.files[machine.frame.file]!.source))
+    return new Value(undefined, value.text, null, { id: 0, cls: model.returnsIn.cls })
   if (model.returns) {
     const named = model.returns === 'static' ? call.receiver : model.returns === 'argument' ? call.args[0] : undefined
     const cls = named === undefined ? model.returns : (named?.object?.cls ?? '')

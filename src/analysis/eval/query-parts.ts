@@ -4,13 +4,17 @@ import { shapeOf } from './access.ts'
 
 /** Operators of MongoDB that compare with what they are given, whatever it is: an object there is no operator of its own. */
 const literal = new Set(['$eq', '$ne', '$gt', '$gte', '$lt', '$lte', '$in', '$nin'])
+/** Operators whose text is a program. */
+const program = new Set(['$where', '$function', '$accumulator', '$expr', 'body'])
 const deepest = 6
 
 /** What of a query made of objects may bring an operator of its own. */
 export function operatorParts(machine: Machine, query: Value, depth = 0): Value[] {
   const shape = shapeOf(machine, query)
   if (!shape || depth > deepest) return [query]
-  const held = [...shape.keys].flatMap(([key, value]) => (literal.has(key) ? [] : [value]))
+  // What is put together of several pieces is a text, whatever they are.
+  const isText = (key: string, { text, shape: own }: Value) => text.length > 1 && !own && !program.has(key)
+  const held = [...shape.keys].flatMap(([key, value]) => (literal.has(key) || isText(key, value) ? [] : [value]))
   return [
     textValue(query.text),
     ...[...held, ...(shape.rest ? [shape.rest] : [])].flatMap((value) => operatorParts(machine, value, depth + 1)),

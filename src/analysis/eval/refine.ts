@@ -1,12 +1,13 @@
 import type { Machine, Refinement } from '../machine.ts'
 import type { Expr } from '../ast.ts'
-import { mapTaints, type Step, type Taint, unknown, type Value, valueTaints, withEscapes } from '../value.ts'
+import { mapTaints, type Step, type Taint, unknown, Value, valueTaints, withEscapes } from '../value.ts'
 import { Esc } from '../escapes.ts'
-import { shapeOf } from './access.ts'
+import { shapeOf, withElement } from './access.ts'
 import { wholeOf } from './hosts.ts'
 import { placeKey } from './conditions-places.ts'
 
-const folding = /^(?:mb_)?(?:strtolower|strtoupper|trim|rtrim|ltrim|toLowerCase|toUpperCase|toString|strval)$/
+const folding =
+  /^\\?(?:mb_|utf8_)?(?:str_?to_?lower|str_?to_?upper|[lr]?trim|toLowerCase|toUpperCase|toString|strval|lower|upper|lower_?case|upper_?case)$/i
 
 function stripped(expr: Expr): Expr {
   if (expr.kind === 'assign') return stripped(expr.target)
@@ -16,7 +17,14 @@ function stripped(expr: Expr): Expr {
   // What holds of the folded text holds of the text.
   if (expr.kind === 'call' && expr.callee.kind === 'name' && folding.test(expr.callee.name) && expr.args[0])
     return stripped(expr.args[0].value)
+  if (expr.kind === 'scall' && typeof expr.name === 'string' && folding.test(expr.name) && expr.args[0])
+    return stripped(expr.args[0].value)
   if (expr.kind === 'mcall' && typeof expr.name === 'string' && folding.test(expr.name)) return stripped(expr.object)
+  // `substr(strrchr($name, '.'), 1)`: without the dot.
+  if (expr.kind === 'call' && expr.callee.kind === 'name' && /^\\?(?:mb_)?substr$/i.test(expr.callee.name)) {
+    const inner = expr.args[0]?.value
+    if (inner?.kind === 'call' && inner.callee.kind === 'name' && /^\\?strrchr$/i.test(inner.callee.name)) return inner
+  }
   return expr
 }
 
@@ -59,6 +67,7 @@ function spreadToWhole(machine: Machine, part: Value): void {
     const whole = wholeOf(taint.step)
     if (!whole) continue
     spreadFrom(machine, [whole.step], whole.bits)
+    if (whole.place) refine(machine, [{ target: whole.place, bits: whole.bits }])
     if (whole.bits & Esc.LocalUrl) machine.withdraw('server-side-request-forgery', [{ ...taint, step: whole.step }])
   }
 }
@@ -68,6 +77,16 @@ const partsOfWhole = /^\\?(?:wp_parse_url|parse_url|pathinfo|strrchr)$/i
 
 /** A message of another window: where its sender is one of the shop's choice, so is what it says. */
 const isMessage = (machine: Machine, expr: Expr) => machine.eval(expr).object?.cls === 'MessageEvent'
+
+/** A part that was checked, in the request's body as it is handed on: `find(req.body)`. */
+function noteInWhole(machine: Machine, part: Extract<Expr, { kind: 'prop' }>, value: Value): void {
+  const key = placeKey(part.object)
+  if (key === undefined || typeof part.name !== 'string' || part.object.kind !== 'prop') return
+  const whole = machine.eval(part.object)
+  if (whole.object?.id || valueTaints(whole).length === 0) return
+  const shape = withElement(whole.shape, part.name, value, false)
+  machine.frame.state.vars.set(key, new Value(undefined, whole.text, shape, whole.object))
+}
 
 /** Applies what a condition said to the places it spoke of. */
 export function refine(machine: Machine, refinements: readonly Refinement[]): void {
@@ -113,6 +132,7 @@ export function refine(machine: Machine, refinements: readonly Refinement[]): vo
     if (isCall || isPart) {
       machine.frame.checked = true
       machine.frame.state.vars.set(key, after)
+      if (place.kind === 'prop') noteInWhole(machine, place, after)
     } else machine.assign(place, after, -1)
   }
 }

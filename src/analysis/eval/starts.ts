@@ -1,8 +1,15 @@
 import type { Expr } from '../ast.ts'
 import { literalPrefix } from '../context/exposure.ts'
+import { endingBits } from '../context/endings.ts'
 import { Esc } from '../escapes.ts'
 import type { ConditionResult, Machine, Refinement } from '../machine.ts'
 import { unknownNumber, type Value } from '../value.ts'
+
+/** `x.endsWith('.pdf')` */
+export function endsWith(target: Expr, ending: Value): ConditionResult | undefined {
+  const bits = typeof ending.constant === 'string' ? endingBits(ending.constant) : 0
+  return bits === 0 ? undefined : { value: unknownNumber, whenTrue: [{ target, bits }], whenFalse: [] }
+}
 
 const siteWithSlash = /^https?:\/\/[^/?#\\]+[/?#]/i
 

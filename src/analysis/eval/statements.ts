@@ -5,8 +5,9 @@ import { type Changes, changesSince, joinBranches } from '../state.ts'
 import { join, nothing, unknown, Value } from '../value.ts'
 import { forget } from './assign.ts'
 import { isolated, noChanges, openLoop } from './branches.ts'
-import { forgetComplaints, noteComplaint, rootName } from './complaints.ts'
+import { forgetComplaints, keepComplaints, noteComplaint, rootName } from './complaints.ts'
 import { loop, runForeach } from './loops.ts'
+import { keepCheck } from './kept-checks.ts'
 import { caughtError, noteThrown, watchThrown } from './thrown.ts'
 import { evalStatement, watchEnd, watchReturn } from './own-guards.ts'
 
@@ -31,9 +32,12 @@ const runIf: Run<'if'> = (machine, { test, yes, no }) => {
     return no ? machine.exec(no) : false
   }
   const html = machine.html
+  let noted = machine.frame.complaints
   const first = isolated(machine, () => {
     machine.refine(result.whenTrue)
-    return machine.exec(yes)
+    const dead = machine.exec(yes)
+    noted = machine.frame.complaints
+    return dead
   })
   const htmlAfter = machine.html
   machine.html = html
@@ -45,6 +49,7 @@ const runIf: Run<'if'> = (machine, { test, yes, no }) => {
     return dead
   })
   noteComplaint(machine, yes, result.whenFalse, otherwise)
+  if (no) keepComplaints(machine, [yes, first && noted], [no, second && otherwise])
   if (first !== null) machine.html = htmlAfter
   return comeTogether(machine, [first, second])
 }
@@ -209,6 +214,7 @@ const runs: { [K in Stmt['kind']]: Run<K> } = {
   },
   declare: (machine, { target, type, initial, at }) => {
     machine.declare(target, type, initial ? machine.eval(initial) : undefined, at)
+    if (target.kind === 'var' && initial) keepCheck(machine, target.name, initial)
     if (target.kind === 'var' && initial?.kind === 'mcall' && /^(?:find|some)$/.test(String(initial.name)))
       machine.frame.promises.set(target.name, machine.semantics.guard(machine, initial)?.whenTrue ?? [])
     return false

@@ -1,6 +1,8 @@
 import { hostOf } from '../eval/hosts.ts'
-import type { Native } from '../machine.ts'
-import { constant, opaque, unknown, Value } from '../value.ts'
+import type { Machine, Native } from '../machine.ts'
+import { Esc } from '../escapes.ts'
+import { visit } from '../visit.ts'
+import { constant, opaque, unknown, Value, withEscapes } from '../value.ts'
 
 const propertiesFile = /([^/\\]+\.properties)$/
 
@@ -29,6 +31,33 @@ const load: Native = (machine, call) => {
 
 /** A writer around another one is that one as far as its content goes. */
 const around: Native = (_machine, call) => (call.args[0]?.object ? call.args[0] : undefined)
+/** True where a function asks a variable for nothing but the last part of its path. */
+function isOnlyNamed(machine: Machine, name: string): boolean {
+  let uses = 0
+  let asked = 0
+  visit(machine.frame.fn?.body, (node) => {
+    if (node.kind === 'var' && node.name === name) uses++
+    if (node.kind === 'declare' && node.target.kind === 'var' && node.target.name === name) uses--
+    if (node.kind !== 'mcall' || node.object.kind !== 'var' || node.object.name !== name) return
+    if (/^get(?:File)?Name$/.test(String(node.name))) asked++
+  })
+  return uses === asked
+}
+
+/** `new File(x).getName()`, `Paths.get(x).getFileName()`: the last part of a path. Making the path only for that is no use of it. */
+const lastPart: Native = (machine, call) => {
+  const { receiver, receiverNode: node } = call
+  const direct =
+    (node?.kind === 'new' && node.cls.kind === 'name' && /(?:^|\.)File$/.test(node.cls.name)) ||
+    (node?.kind === 'scall' && node.cls.kind === 'name' && /(?:^|\.)Paths?$/.test(node.cls.name))
+  if (!receiver || !(direct || /(?:^|\.)(?:File|Path)$/.test(receiver.object?.cls ?? ''))) return undefined
+  const taints = machine.taints(receiver)
+  if (direct || (node?.kind === 'var' && isOnlyNamed(machine, node.name))) machine.withdraw('path-traversal', taints)
+  return taints.length === 0
+    ? unknown
+    : machine.trace(withEscapes(opaque(taints), Esc.PathName), call.at, `passes ${call.name}()`)
+}
+
 const writers = [
   'ObjectOutputStream',
   'DataOutputStream',
@@ -64,6 +93,8 @@ export const libraryNatives: readonly (readonly [string, Native])[] = [
 export const libraryMethods: readonly (readonly [string, Native])[] = [
   ['getresourceasstream', resource],
   ['load', load],
+  ['getname', lastPart],
+  ['getfilename', lastPart],
   [
     'gethost',
     (machine, call) =>

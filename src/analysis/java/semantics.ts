@@ -2,21 +2,21 @@ import type { Constant, Expr } from '../ast.ts'
 import { Esc, escapes } from '../escapes.ts'
 import { add, concat, foldBinary, isNumeric } from '../eval/operators.ts'
 import type { ConditionResult, Machine, Native, Semantics } from '../machine.ts'
-import { startsWith } from '../eval/starts.ts'
-import { matchEscapes } from '../context/pattern.ts'
+import { endsWith, startsWith } from '../eval/starts.ts'
+import { absenceEscapes, matchEscapes } from '../context/pattern.ts'
 import { constant, unknown, unknownNumber, type Value } from '../value.ts'
 import { collectionMethods, collectionNatives } from './collections.ts'
-import { textMethods, textNatives } from './texts.ts'
+import { textMethods, textNatives, textOf } from './texts.ts'
 import { functionalMethods, functionalNatives } from './functional.ts'
 import { libraryMethods, libraryNatives } from './library.ts'
 
 const truthy = (value: Constant) => value === true
 
-function binary(_machine: Machine, op: string, left: Value, right: Value): Value {
+function binary(machine: Machine, op: string, left: Value, right: Value): Value {
   if (op === '+') {
     const text = typeof left.constant === 'string' || typeof right.constant === 'string'
     if (!text && isNumeric(left) && isNumeric(right)) return add(left, right)
-    return concat(left, right)
+    return concat(textOf(machine, left), textOf(machine, right))
   }
   if (
     (op === '==' || op === '!=') &&
@@ -64,7 +64,12 @@ function matched(machine: Machine, expr: Extract<Expr, { kind: 'mcall' | 'scall'
   const whole = expr.name === 'matches'
   if (!whole && expr.name !== 'find' && expr.name !== 'lookingAt') return undefined
   const bits = whole ? matchEscapes(pattern, true) : matchEscapes(`/${expr.name === 'find' ? '' : '^'}${pattern}/`)
-  return { value: unknownNumber, whenTrue: [{ target, bits }], whenFalse: [] }
+  const absent = expr.name === 'find' ? absenceEscapes(`/${pattern}/`) : 0
+  return {
+    value: unknownNumber,
+    whenTrue: [{ target, bits }],
+    whenFalse: absent === 0 ? [] : [{ target, bits: absent }],
+  }
 }
 
 /** `x.equals(CONSTANT)`, `LIST.contains(x)`, `x.matches("…")` as guards. */
@@ -107,6 +112,13 @@ function guard(machine: Machine, given: Expr): ConditionResult | undefined {
   if (expr.name === 'startsWith') {
     machine.eval(expr)
     return startsWith(machine, expr.object, machine.eval(arg))
+  }
+  if (expr.name === 'endsWith') {
+    const found = endsWith(expr.object, machine.eval(arg))
+    if (found) {
+      machine.eval(expr)
+      return found
+    }
   }
   const guards = machine.models.calls.get(`->${expr.name.toLowerCase()}`)?.find((item) => item.guards)?.guards
   const guarded = guards && expr.args[guards.arg ?? 0]?.value

@@ -17,7 +17,7 @@ import {
 const builders = /^(?:StringBuilder|StringBuffer|StringWriter|StringJoiner)$/
 
 /** The text a receiver stands for: its own, or what a builder holds. */
-function textOf(machine: Machine, value: Value): Value {
+export function textOf(machine: Machine, value: Value): Value {
   const content = value.object ? machine.content(value) : undefined
   return content && !content.shape ? textValue(content.text) : value
 }

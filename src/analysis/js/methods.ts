@@ -37,6 +37,9 @@ const list = (machine: Machine, item: Value) =>
 
 const map: Native = (machine, call) => {
   const [callback] = call.args
+  const node = call.nodes[0]?.value
+  if (call.receiver && node?.kind === 'var' && /^(?:Number|parseInt|parseFloat|Boolean|BigInt)$/.test(node.name))
+    return list(machine, unknownNumber)
   if (!call.receiver || !callback?.closures) return undefined
   return list(machine, machine.invokeValue(callback, [element(machine, call.receiver)], call.at))
 }

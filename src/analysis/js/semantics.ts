@@ -1,10 +1,10 @@
 import type { Constant, Expr } from '../ast.ts'
-import { matchEscapes } from '../context/pattern.ts'
+import { absenceEscapes, matchEscapes } from '../context/pattern.ts'
 import { Esc } from '../escapes.ts'
 import { add, concat, foldBinary, isNumeric } from '../eval/operators.ts'
 import type { ConditionResult, Machine, Native, Semantics } from '../machine.ts'
 import { unknown, unknownNumber, Value, withEscapes } from '../value.ts'
-import { startsWith } from '../eval/starts.ts'
+import { endsWith, startsWith } from '../eval/starts.ts'
 import { angularNatives } from './angular.ts'
 import { lookedUp } from './looked-up.ts'
 import { methodNatives } from './methods.ts'
@@ -14,7 +14,12 @@ import { reactiveNatives } from './reactive.ts'
 const truthy = (value: Constant) => Boolean(value)
 
 function binary(_machine: Machine, op: string, left: Value, right: Value): Value {
-  if (op === '+') return isNumeric(left) && isNumeric(right) ? add(left, right) : concat(left, right)
+  if (op === '+') {
+    if (isNumeric(left) && isNumeric(right)) return add(left, right)
+    const text = concat(left, right)
+    // `value + ''`
+    return left.constant === '' || right.constant === '' ? withEscapes(text, Esc.Scalar) : text
+  }
   if (op === 'in' || op === 'instanceof') return unknownNumber
   return foldBinary(op, left, right, false) ?? unknown
 }
@@ -55,7 +60,9 @@ function guard(machine: Machine, expr: Expr): ConditionResult | undefined {
     }
     case 'test': {
       const pattern = machine.eval(expr.object).constant
-      return typeof pattern === 'string' ? result(matchEscapes(pattern)) : undefined
+      if (typeof pattern !== 'string') return undefined
+      const absent = absenceEscapes(pattern)
+      return { ...result(matchEscapes(pattern)), whenFalse: absent === 0 ? [] : [{ target: arg, bits: absent }] }
     }
     case 'startsWith':
       // `path.relative(base, file).startsWith('..')`
@@ -68,6 +75,8 @@ function guard(machine: Machine, expr: Expr): ConditionResult | undefined {
         }
       }
       return startsWith(machine, expr.object, machine.eval(arg))
+    case 'endsWith':
+      return endsWith(expr.object, machine.eval(arg))
     case 'some':
     case 'find': {
       const places = lookedUp(machine, expr)

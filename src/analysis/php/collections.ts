@@ -1,4 +1,5 @@
 import { elementOf } from '../eval/access.ts'
+import { onlyNamed } from './natives-callbacks.ts'
 import type { Call, Machine, Native } from '../machine.ts'
 import { join, opaque, type Shape, shapeValue, unknown, Value } from '../value.ts'
 
@@ -66,11 +67,19 @@ export const collectionFunctions: readonly (readonly [string, Native])[] = [
 export const collectionMethods: ReadonlyMap<string, Native> = new Map<string, Native>([
   ...['map', 'flatmap', 'mapwithkeys', 'transform'].map((name) => [name, mapped] as const),
   ...['each', 'filter', 'reject', 'tap', 'sortby', 'unique', 'where', 'wherein'].map((name) => [name, seen] as const),
-  ...['values', 'reverse', 'take', 'skip', 'slice', 'sort', 'shuffle', 'only', 'except', 'flatten', 'collapse'].map(
+  ...['values', 'reverse', 'take', 'skip', 'slice', 'sort', 'shuffle', 'except', 'flatten', 'collapse'].map(
     (name) => [name, same] as const,
   ),
   ...['all', 'toarray'].map((name) => [name, plain] as const),
   ...['first', 'last', 'get', 'pop', 'shift', 'firstwhere'].map((name) => [name, element] as const),
+  [
+    'only',
+    onCollection((machine, call, receiver) => {
+      const content = machine.content(receiver) ?? receiver
+      const found = onlyNamed(machine, content, call.args[0])
+      return found ? asCollection(found) : receiver
+    }),
+  ],
   ['implode', joined],
   ['join', joined],
   [

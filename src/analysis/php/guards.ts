@@ -1,7 +1,9 @@
 import { matchesOf } from './groups.ts'
-import { startsWith } from '../eval/starts.ts'
+import { isAllowedExtension } from '../eval/hosts.ts'
+import { endsWith, startsWith } from '../eval/starts.ts'
 import type { Argument, Expr } from '../ast.ts'
-import { matchEscapes } from '../context/pattern.ts'
+
+import { absenceEscapes, matchEscapes } from '../context/pattern.ts'
 import { Esc, escapes } from '../escapes.ts'
 import type { ConditionResult, Machine, Refinement } from '../machine.ts'
 import { unknownNumber, type Value } from '../value.ts'
@@ -104,14 +106,8 @@ function bindsHost(machine: Machine, pattern: Value): boolean {
 }
 
 function forbids(pattern: string, subject: Expr): Refinement[] {
-  if (/^.\[\^\\?w[^\]]*\]\+?.[a-z]*$/.test(pattern) || /^.\\W\+?.[a-z]*$/.test(pattern))
-    return [{ target: subject, bits: Esc.Word | matchEscapes('/^\\w+$/') }]
-  if (/^.\[\^0-9\]\+?.[a-z]*$/.test(pattern) || /^.\\D\+?.[a-z]*$/.test(pattern))
-    return [{ target: subject, bits: Esc.Safe }]
-  const negated = /^.\[\^((?:\\.|[^\]\\])+)\][+*]?.[a-z]*$/.exec(pattern)
-  if (negated) return [{ target: subject, bits: matchEscapes(`/^[${negated[1]!}]+$/`) }]
-  if (pattern.includes('\\.\\.')) return [{ target: subject, bits: Esc.PathName }]
-  return []
+  const bits = absenceEscapes(pattern)
+  return bits === 0 ? [] : [{ target: subject, bits }]
 }
 
 /** `$store->getBaseUrl()`: the address of the shop with the slash at its end, as frameworks give it. */
@@ -129,6 +125,10 @@ export function phpComparedStart(machine: Machine, expr: Expr, other: Value): Co
     return isOwnSite(second.value)
       ? result([{ target: first.value, bits: Esc.LocalUrl }])
       : startsWith(machine, first.value, machine.eval(second.value))
+  if (/^(?:mb_)?substr$/.test(call.name) && call.args.length === 2) {
+    const from = machine.eval(second.value).constant
+    return typeof from === 'number' && from < 0 ? endsWith(first.value, other) : undefined
+  }
   if (/^(?:mb_)?substr$/.test(call.name) && call.args.length === 3 && machine.eval(second.value).constant === 0)
     return startsWith(machine, first.value, other)
   return undefined
@@ -145,8 +145,15 @@ export function phpGuard(machine: Machine, expr: Expr): ConditionResult | undefi
   }
   if (expr.kind === 'empty') {
     const value = machine.eval(expr)
-    return { value, whenTrue: [{ target: expr.value, bits: Esc.Safe }], whenFalse: [] }
+    return {
+      value,
+      whenTrue: [{ target: expr.value, bits: Esc.Safe }],
+      whenFalse: isAllowedExtension(machine, machine.eval(expr.value)) ? [{ target: expr.value, bits: Esc.Safe }] : [],
+    }
   }
+  // `validate_file($name) > 0`
+  if (expr.kind === 'bin' && expr.op === '>' && callee(expr.left)?.name === 'validate_file')
+    return phpGuard(machine, expr.left)
   const call = callee(expr)
   if (!call) return modelled(machine, expr)
   const { name, args } = call
@@ -183,6 +190,8 @@ export function phpGuard(machine: Machine, expr: Expr): ConditionResult | undefi
     case 'str_starts_with':
       if (first && args[1] && isOwnSite(args[1].value)) return result([{ target: first, bits: Esc.LocalUrl }])
       return first && args[1] ? startsWith(machine, first, machine.eval(args[1].value)) : undefined
+    case 'str_ends_with':
+      return first && args[1] ? endsWith(first, machine.eval(args[1].value)) : undefined
     case 'is_array':
       return first ? result([], [{ target: first, bits: Esc.Scalar }]) : undefined
     case 'is_string':
@@ -190,6 +199,9 @@ export function phpGuard(machine: Machine, expr: Expr): ConditionResult | undefi
       return first && machine.taints(machine.eval(first)).every((taint) => taint.escapes & Esc.Scalar)
         ? result([], [{ target: first, bits: Esc.Safe }])
         : result(first ? [{ target: first, bits: Esc.Scalar }] : [])
+    // 0 where there is nothing to object to.
+    case 'validate_file':
+      return first ? result([], [{ target: first, bits: Esc.PathName }]) : undefined
     case 'strlen':
     case 'mb_strlen':
       return first ? result([], [{ target: first, bits: Esc.Safe }]) : undefined

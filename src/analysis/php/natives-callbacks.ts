@@ -2,7 +2,7 @@ import { elementOf, shapeOf } from '../eval/access.ts'
 import { iterated } from '../eval/iterated.ts'
 import type { Argument, Expr } from '../ast.ts'
 import type { Call, Machine, Native } from '../machine.ts'
-import { join, opaque, shapeValue, unknown, unknownNumber, type Value } from '../value.ts'
+import { join, mapTaints, opaque, shapeValue, unknown, unknownNumber, type Value } from '../value.ts'
 import { eachElement } from './natives-array.ts'
 
 /** A variable that no program can have, to hand something by reference. */
@@ -92,16 +92,27 @@ const filled: Native = (machine, call) => {
   return shapeValue(keys, shape.rest ? value : null, Number.NaN)
 }
 
+/** What stands under a name of the program's choice is no whole request any more. */
+const chosen = (value: Value, name: string): Value =>
+  mapTaints(value, (taint) => ({ ...taint, label: `${taint.label}['${name}']` }))
+
+/** `Arr::only($given, ['a', 'b'])`, `$collection->only(['a', 'b'])` */
+export const onlyNamed = (machine: Machine, given: Value, names: Value | undefined): Value | undefined => {
+  const list = names && flippedNames(machine, names)
+  return list && intersected(machine, given, shapeValue(list, null, Number.NaN))
+}
+
 /** `array_intersect_key($given, array_flip(['a', 'b']))`: only what the program named. */
-const namedOnly: Native = (machine, call) => {
-  const [given, names] = call.args
+const namedOnly: Native = (machine, { args: [given, names] }) => given && intersected(machine, given, names)
+
+function intersected(machine: Machine, given: Value, names: Value | undefined): Value | undefined {
   const list = shapeOf(machine, names)
-  if (!given || !list || list.rest || list.keys.size === 0) return undefined
+  if (!list || list.rest || list.keys.size === 0) return undefined
   const shape = shapeOf(machine, given)
   const any = shape?.rest ?? (shape ? undefined : foreign(machine, given))
   const keys = new Map<string, Value>()
   for (const key of list.keys.keys()) {
-    const value = shape?.keys.get(key) ?? any
+    const value = shape?.keys.get(key) ?? (any && chosen(any, key))
     if (value) keys.set(key, value)
   }
   return shapeValue(keys, null, Number.NaN)
@@ -109,10 +120,15 @@ const namedOnly: Native = (machine, call) => {
 
 /** `array_flip(['a', 'b'])` */
 const flipped: Native = (machine, call) => {
-  const shape = shapeOf(machine, call.args[0])
+  const names = call.args[0] && flippedNames(machine, call.args[0])
+  return names && shapeValue(names, null, Number.NaN)
+}
+
+function flippedNames(machine: Machine, list: Value): Map<string, Value> | undefined {
+  const shape = shapeOf(machine, list)
   const names = shape && !shape.rest ? [...shape.keys.values()].map(({ constant }) => constant) : []
   if (names.length === 0 || names.some((name) => name === undefined)) return undefined
-  return shapeValue(new Map(names.map((name) => [String(name), unknownNumber])), null, Number.NaN)
+  return new Map(names.map((name) => [String(name), unknownNumber]))
 }
 
 /** Functions on arrays that call back, and those that choose by key. */
@@ -125,6 +141,8 @@ export const callbackNatives: readonly (readonly [string, Native])[] = [
   ['array_fill_keys', filled],
   ['array_intersect_key', namedOnly],
   ['array_flip', flipped],
+  ['arr.only', (machine, { args: [given, names] }) => given && onlyNamed(machine, given, names)],
+  ['arr.except', (_machine, call) => call.args[0]],
   ['iterator_to_array', (machine: Machine, call: Call) => call.args[0] && iterated(machine, call.args[0], call.at)],
   ['iterator_apply', (machine, call) => call.args[1] && machine.invokeValue(call.args[1], [], call.at)],
 ]

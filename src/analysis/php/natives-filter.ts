@@ -1,7 +1,7 @@
 import type { Expr } from '../ast.ts'
 import { charsetEscapes, emailCharacters } from '../context/charset.ts'
 import { Esc, escapes } from '../escapes.ts'
-import { extensionOf, hostOf, schemeOf } from '../eval/hosts.ts'
+import { allowedExtensionOf, extensionOf, hostOf, schemeOf } from '../eval/hosts.ts'
 import type { Call, Machine, Native } from '../machine.ts'
 import { constant, opaque, shapeValue, unknown, unknownNumber, type Value, withEscapes } from '../value.ts'
 
@@ -93,7 +93,7 @@ function parseUrl(machine: Machine, call: Call): Value | undefined {
   const taints = machine.taints(address)
   if (taints.length === 0) return unknown
   const local = withEscapes(opaque(taints), Esc.LocalUrl)
-  const host = hostOf(machine, address, call.at)
+  const host = hostOf(machine, address, call.at, call.nodes[0]?.value)
   if (call.nodes[1]) {
     const part = filterName(call, 1)
     return part === 'PHP_URL_HOST'
@@ -124,7 +124,7 @@ function pathinfo(machine: Machine, call: Call): Value | undefined {
   const taints = path ? machine.taints(path) : []
   if (!path || taints.length === 0) return undefined
   const name = withEscapes(opaque(taints), Esc.PathName)
-  const extension = extensionOf(machine, path, call.at)
+  const extension = extensionOf(machine, path, call.at, call.nodes[0]?.value)
   if (call.nodes[1]) {
     const part = filterName(call, 1)
     return part === 'PATHINFO_EXTENSION' ? extension : part === 'PATHINFO_DIRNAME' ? opaque(taints) : name
@@ -139,22 +139,52 @@ function pathinfo(machine: Machine, call: Call): Value | undefined {
   )
 }
 
+/** WordPress: the ending and the type of a name where both are allowed, else neither. */
+function fileType(machine: Machine, name: Value, at: number, node?: Expr): Value {
+  const ending = allowedExtensionOf(machine, name, at, node)
+  return shapeValue(
+    new Map([
+      ['ext', ending],
+      ['type', ending],
+      ['proper_filename', unknown],
+    ]),
+  )
+}
+
 /** The filter extension. */
 export const filterNatives: readonly (readonly [string, Native])[] = [
-  ['filter_var', filterVar],
+  [
+    'filter_var',
+    (machine, call) => {
+      const value = filterVar(machine, call)
+      return value && /_ARRAY/.test(JSON.stringify(call.nodes[2]?.value ?? ''))
+        ? value
+        : value && withEscapes(value, Esc.Scalar)
+    },
+  ],
   ['filter_input', filterInput],
   [
     'filter_input_array',
     (machine, call) => filterArray(machine, call, machine.source('request', 'filter_input_array()', call.at)),
   ],
   ['filter_var_array', (machine, call) => call.args[0] && filterArray(machine, call, call.args[0])],
+  [
+    'wp_check_filetype',
+    (machine, call) => call.args[0] && fileType(machine, call.args[0], call.at, call.nodes[0]?.value),
+  ],
+  [
+    'wp_check_filetype_and_ext',
+    (machine, call) => call.args[1] && fileType(machine, call.args[1], call.at, call.nodes[1]?.value),
+  ],
   ['parse_url', parseUrl],
   ['wp_parse_url', parseUrl],
   ['pathinfo', pathinfo],
   [
     'strrchr',
     (machine, call) =>
-      call.args[1]?.constant === '.' && call.args[0] ? extensionOf(machine, call.args[0], call.at) : undefined,
+      call.args[1]?.constant === '.' && call.args[0]
+        ? extensionOf(machine, call.args[0], call.at, call.nodes[0]?.value)
+        : undefined,
   ],
   ['intdiv', () => unknownNumber],
   ['php_sapi_name', () => unknown],

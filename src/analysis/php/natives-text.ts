@@ -84,6 +84,29 @@ const mapLiterals = (text: Text, fold: (part: string) => string): Text =>
           : { options: part.options.map((option) => mapLiterals(option, fold)), size: part.size },
   )
 
+const folding =
+  (fold: (text: string) => string): Native =>
+  (_machine, call) =>
+    call.args[0] &&
+    (foldText(call.args[0], fold) ?? withEscapes(textValue(mapLiterals(call.args[0].text, fold)), Esc.Scalar))
+const lower = folding((text) => text.toLowerCase())
+const upper = folding((text) => text.toUpperCase())
+
+function taintsOf(machine: Machine, values: readonly Value[]): Value {
+  const taints = values.flatMap((value) => machine.taints(value))
+  return taints.length === 0 ? unknown : opaque(taints.slice(0, 4))
+}
+
+/** An array is refused there. */
+const inText =
+  (native: Native): Native =>
+  (machine, call) => {
+    const text = native(machine, call) ?? call.args[0]
+    return text && withEscapes(text, Esc.Scalar)
+  }
+
+const filledSentence: Native = (machine, call) => taintsOf(machine, call.args.slice(1))
+
 /** str_replace: removed characters are gone for good; known replacements are applied to what is known. */
 function replace(machine: Machine, call: Call): Value | undefined {
   const [search, replacement, subject] = call.args
@@ -282,33 +305,22 @@ export const textNatives: readonly (readonly [string, Native])[] = [
   ['str_replace', replace],
   ['str_ireplace', replace],
   ['preg_replace', pregReplace],
-  ['htmlspecialchars', entities],
-  ['htmlentities', entities],
-  ['substr', substr],
-  ['mb_substr', substr],
+  ['htmlspecialchars', inText(entities)],
+  ['htmlentities', inText(entities)],
+  ['substr', inText(substr)],
+  ['mb_substr', inText(substr)],
   ['strtr', strtr],
   ['json_decode', decoded],
-  [
-    'strtolower',
-    (_m, call) =>
-      call.args[0]
-        ? (foldText(call.args[0], (text) => text.toLowerCase()) ??
-          textValue(mapLiterals(call.args[0].text, (part) => part.toLowerCase())))
-        : undefined,
-  ],
-  [
-    'strtoupper',
-    (_m, call) =>
-      call.args[0]
-        ? (foldText(call.args[0], (text) => text.toUpperCase()) ??
-          textValue(mapLiterals(call.args[0].text, (part) => part.toUpperCase())))
-        : undefined,
-  ],
+  ...['strtolower', 'mb_strtolower', 'utf8_strtolower'].map((name) => [name, lower] as const),
+  ...['strtoupper', 'mb_strtoupper', 'utf8_strtoupper'].map((name) => [name, upper] as const),
+  ['strval', (_m, call) => call.args[0] && withEscapes(call.args[0], Esc.Scalar)],
+  // What fills the places of a sentence stands in it as it is.
+  ...['__', 'trans', 'trans_choice', 'lang.get', 'lang.choice'].map((name) => [name, filledSentence] as const),
   [
     'trim',
     (_m, call) =>
       call.args[0] && call.args.length === 1
-        ? (foldText(call.args[0], (text) => text.trim()) ?? call.args[0])
+        ? (foldText(call.args[0], (text) => text.trim()) ?? withEscapes(call.args[0], Esc.Scalar))
         : undefined,
   ],
   ['ltrim', first],

@@ -18,7 +18,11 @@ const template = [
 const entity = ['createQuery', 'createNativeQuery', 'createSQLQuery', 'createSqlQuery']
 
 /** What a program says that switches document types or their entities off: where it stands in the file, the parsers there are taken to be safe. */
-const hardened = /disallow-doctype-decl|external-general-entities|SUPPORT_DTD|ACCESS_EXTERNAL_DTD|setEntityResolver/
+const hardened =
+  /disallow-doctype-decl"?\s*,(?!\s*(?:false|Boolean\.FALSE))|external-general-entities"?\s*,(?!\s*(?:true|Boolean\.TRUE))|SUPPORT_DTD\s*,(?!\s*(?:true|Boolean\.TRUE))|ACCESS_EXTERNAL_DTD|setEntityResolver|=\s*"[^"\n]*disallow-doctype-decl"/
+
+/** … and so are those that are made there and used elsewhere. */
+const hardenedHere = { file: hardened, cls: 'HardenedParser' }
 
 /** Paths that were looked at where they were made. */
 const paths = ['File', 'java.io.File', 'Path']
@@ -41,9 +45,30 @@ export const javaSinks: ModelSet = {
       from: [0],
       sinks: [{ rule: 'xml-external-entities', args: [0], unlessFile: hardened }],
     },
-    { on: ['->newdocumentbuilder'], returns: 'DocumentBuilder' },
-    { on: ['->newsaxparser'], returns: 'SAXParser' },
-    { on: ['->getxmlreader', '->createxmlreader'], returns: 'XMLReader' },
+    { on: ['->newdocumentbuilder'], returns: 'DocumentBuilder', returnsIn: hardenedHere },
+    { on: ['->newsaxparser'], returns: 'SAXParser', returnsIn: hardenedHere },
+    {
+      on: ['->getxmlreader', '->createxmlreader', 'XMLReaderFactory::createXMLReader'],
+      returns: 'XMLReader',
+      returnsIn: hardenedHere,
+    },
+    { on: ['SAXBuilder', 'SAXReader'].flatMap((cls) => [`new ${cls}`]), from: [], returnsIn: hardenedHere },
+    {
+      on: ['newInstance', 'newFactory', 'newDefaultFactory'].map((name) => `XMLInputFactory::${name}`),
+      from: [],
+      returns: 'XMLInputFactory',
+      returnsIn: hardenedHere,
+    },
+    {
+      on: ['DocumentBuilderFactory', 'SAXParserFactory'].flatMap((cls) => [
+        `${cls}::newInstance`,
+        `${cls}::newDefaultInstance`,
+        `${cls}::newNSInstance`,
+      ]),
+      from: [],
+      returnsIn: hardenedHere,
+    },
+    { on: ['HardenedParser->*'], from: [0], returns: 'HardenedParser' },
     {
       on: [
         ...statement.flatMap((name) => [`Statement->${name}`, `CallableStatement->${name}`]),

@@ -173,6 +173,7 @@ export const javaWeb: ModelSet = {
         '->encodeforhtml',
         '->encodeforhtmlattribute',
         'HtmlEscapers->escape',
+        'PolicyFactory->sanitize',
       ],
       escapes: ['HtmlText', 'DoubleQuote', 'SingleQuote', 'Xml'],
       from: [0],

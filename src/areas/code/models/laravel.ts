@@ -315,19 +315,7 @@ export const laravel: ModelSet = {
       returns: 'PendingRequest',
     },
     {
-      on: [
-        'Str::slug',
-        'Str::uuid',
-        'Str::random',
-        'Str::ulid',
-        'bcrypt',
-        'route',
-        'trans',
-        'config',
-        'asset',
-        'auth',
-        'core',
-      ],
+      on: ['Str::slug', 'Str::uuid', 'Str::random', 'Str::ulid', 'bcrypt', 'route', 'config', 'asset', 'auth', 'core'],
       clean: true,
     },
     {

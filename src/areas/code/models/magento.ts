@@ -142,6 +142,23 @@ export const magento: ModelSet = {
       from: [],
       sinks: [{ rule: 'server-side-request-forgery', args: [0] }],
     },
+    // It keeps any file until it is told which endings it may have; the one of MagentoStorage refuses programs by itself.
+    {
+      on: [
+        'Magento\\Framework\\File\\UploaderFactory->create',
+        'new Magento\\Framework\\File\\Uploader',
+        'new Varien_File_Uploader',
+      ],
+      from: [],
+      returns: 'OpenUploader',
+    },
+    { on: ['OpenUploader->setAllowedExtensions', 'OpenUploader->addValidateCallback'], becomes: 'CheckedUploader' },
+    {
+      on: 'OpenUploader->save',
+      from: [],
+      sinks: [{ rule: 'unsafe-upload', flag: 'always', unlessFile: /extension/i }],
+    },
+    { on: 'CheckedUploader->*', from: [] },
     // The driver and the folders of Magento 2.
     {
       on: [

@@ -150,7 +150,27 @@ const psr: ModelSet['calls'] = [
 /** CodeIgniter, Yii and CakePHP, and what builders and uploads of PHP have in common. */
 export const phpFrameworks: ModelSet = {
   language: 'php',
-  calls: [...builders, ...codeIgniter, ...yii, ...cake, ...psr],
+  calls: [
+    {
+      on: [
+        'HTMLPurifier->purify',
+        '->purify',
+        'Purifier::clean',
+        'HtmlPurifier::process',
+        'HtmlSanitizer->sanitize',
+        'HtmlSanitizerInterface->sanitize',
+        'HtmlSanitizer->sanitizeFor',
+        'HtmlSanitizerInterface->sanitizeFor',
+        'AntiXSS->xss_clean',
+      ],
+      escapes: ['HtmlText', 'NoTags'],
+    },
+    ...builders,
+    ...codeIgniter,
+    ...yii,
+    ...cake,
+    ...psr,
+  ],
   properties: ['queryParams', 'bodyParams', 'rawBody', 'queryString', 'referrer', 'userAgent'].map((name) => ({
     on: `YiiRequest.${name}`,
     source: 'request' as const,

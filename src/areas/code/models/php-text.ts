@@ -26,7 +26,10 @@ export const phpEscapes: readonly CallModel[] = [
     on: ['urldecode', 'rawurldecode'],
     undoes: ['UrlEncoded', 'HtmlText', 'DoubleQuote', 'SingleQuote', 'SqlText', 'Slashes'],
   },
-  { on: ['html_entity_decode', 'htmlspecialchars_decode'], undoes: ['HtmlText', 'DoubleQuote', 'SingleQuote', 'Xml'] },
+  {
+    on: ['html_entity_decode', 'htmlspecialchars_decode'],
+    undoes: ['HtmlText', 'DoubleQuote', 'SingleQuote', 'Xml', 'NoTags'],
+  },
   {
     on: ['base64_decode', 'hex2bin', 'gzinflate', 'gzuncompress', 'str_rot13', 'convert_uudecode'],
     undoes: [

@@ -6,8 +6,6 @@ const reads = ['get_results', 'get_row', 'get_var', 'get_col', 'query']
 export const wordpress: ModelSet = {
   language: 'php',
   calls: [
-    // Magento's puts what follows the text into its places.
-    { on: '__', from: [1, 2, 3, 4] },
     {
       on: 'register_rest_route',
       from: [],

@@ -5,6 +5,8 @@ import { isSource } from '../../../analysis/parse.ts'
 const skippedFolders = new Set(['.git', '.svn', '.hg', 'node_modules', 'bower_components', '.idea', '.shopwarden'])
 /** Code of other makers that comes in by a package manager: known holes in it are a question of versions, not of this scan. */
 const vendorFolders = new Set(['vendor', 'tests', 'test', 'Test', 'Tests', '__tests__', 'spec', 'fixtures', 'e2e'])
+/** Below controllers the name of a folder is a part of an address: `Controller/Test/Hook.php` answers `…/test/hook`. */
+const isAddress = (folder: string, name: string) => /^test$/i.test(name) && /(?:^|\/)controllers?(?:\/|$)/i.test(folder)
 /** Tests that stand beside what they test. */
 const testFile = /[.-](?:spec|test|cy)\.[cm]?[jt]sx?$/
 
@@ -45,7 +47,11 @@ export function walk(root: string, includeVendor: boolean): Walked {
     for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
       const path = folder === '' ? entry.name : `${folder}/${entry.name}`
       if (entry.isDirectory()) {
-        if (!skippedFolders.has(entry.name) && (includeVendor || !vendorFolders.has(entry.name))) open.push(path)
+        if (
+          !skippedFolders.has(entry.name) &&
+          (includeVendor || !vendorFolders.has(entry.name) || isAddress(folder, entry.name))
+        )
+          open.push(path)
       } else if (
         entry.isFile() &&
         (includeVendor || !testFile.test(entry.name)) &&

@@ -1,16 +1,18 @@
 import { Worker } from 'node:worker_threads'
 import { scriptBeside } from '../../../connect/thread.ts'
 import { ShopwardenError } from '../../../core/errors.ts'
+import { makeInHand, readInHand } from './in-hand.ts'
 import type { ScanOptions, ScanResult } from './scan.ts'
 
-/** What the thread is given: plain data only. */
+/** What the thread is given: plain data, and where it tells which file it has in hand. */
 export interface ScanJob {
   root: string
+  inHand: SharedArrayBuffer
   options: Omit<ScanOptions, 'signal' | 'progress' | 'began'>
 }
 
 /** What the thread tells: where it stands, or that it is done. */
-export type FromScan = { began: string } | { progress: string } | { result: ScanResult }
+export type FromScan = { progress: string } | { result: ScanResult }
 
 export interface ThreadOptions extends Omit<ScanOptions, 'began'> {
   /** Milliseconds that one stage (reading, parsing, following, checking) of one file may take. */
@@ -29,7 +31,8 @@ const mostStuck = 8
 type Attempt = { result: ScanResult } | { stuck: string }
 
 /** One try in a thread of its own; ends with the file in hand where that takes too long. */
-function attempt(job: ScanJob, options: ThreadOptions): Promise<Attempt> {
+function attempt(given: Omit<ScanJob, 'inHand'>, options: ThreadOptions): Promise<Attempt> {
+  const job: ScanJob = { ...given, inHand: makeInHand() }
   const deadline = options.fileDeadlineMs ?? defaultDeadlineMs
   const worker = new Worker(scriptBeside(import.meta.url, 'thread-worker'), {
     workerData: job,
@@ -39,13 +42,14 @@ function attempt(job: ScanJob, options: ThreadOptions): Promise<Attempt> {
     },
   })
   return new Promise<Attempt>((resolve, reject) => {
-    let inHand: string | undefined
-    let asked = false
-    // A busy machine may deliver news late: only what is silent for two whole periods is stuck.
+    let last = readInHand(job.inHand)
+    let silent = 0
+    // A busy machine may wake us late: only what stays in hand for two whole periods is stuck.
     const timer = setInterval(() => {
-      if (inHand === undefined) return
-      if (asked) end(() => resolve({ stuck: inHand! }))
-      asked = true
+      const now = readInHand(job.inHand)
+      silent = now?.turn === last?.turn ? silent + 1 : 0
+      last = now
+      if (now && silent === 2) end(() => resolve({ stuck: now.path }))
     }, deadline / 2)
     const abort = () => end(() => reject(options.signal!.reason))
     function end(outcome: () => void): void {
@@ -57,9 +61,7 @@ function attempt(job: ScanJob, options: ThreadOptions): Promise<Attempt> {
     }
     options.signal?.addEventListener('abort', abort, { once: true })
     worker.on('message', (message: FromScan) => {
-      asked = false
-      if ('began' in message) inHand = message.began
-      else if ('progress' in message) options.progress?.(message.progress)
+      if ('progress' in message) options.progress?.(message.progress)
       else end(() => resolve(message))
     })
     worker.on('error', (error: NodeJS.ErrnoException) =>

@@ -36,7 +36,7 @@ const withoutFeatures = [
 ]
 
 /** Switches that keep a headless Chromium quiet and from talking to anyone but the pages it opens. */
-const quiet = [
+export const quiet: readonly string[] = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',

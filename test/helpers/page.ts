@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import { expect } from 'vitest'
+import { quiet } from '../../src/net/browser.ts'
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
@@ -12,7 +13,7 @@ export interface Visitor {
 }
 
 export const openBrowser = (executablePath: string): Promise<Browser> =>
-  chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-dev-shm-usage'] })
+  chromium.launch({ executablePath, args: ['--no-sandbox', ...quiet] })
 
 /** Somebody in front of the page, with an empty browser. */
 export async function visit(browser: Browser, options: { locale?: string; width?: number } = {}): Promise<Visitor> {

@@ -15,7 +15,10 @@ import { laravelRecords } from './laravel-records.ts'
 import { opencartAccess } from './opencart-access.ts'
 import type { StructureCheck } from './check.ts'
 import { prestashopAccess } from './prestashop-access.ts'
+import { prestashopAdmin } from './prestashop-admin.ts'
+import { prestashopDoors } from './prestashop-doors.ts'
 import { prestashopFront } from './prestashop-front.ts'
+import { prestashopHooks } from './prestashop-hooks.ts'
 import { requestToken } from './request-token.ts'
 import { scriptRecords, scriptToken } from './script-records.ts'
 import { secrets } from './secrets.ts'
@@ -41,6 +44,9 @@ export const structureChecks: readonly StructureCheck[] = [
   javaAccess,
   springToken,
   prestashopFront,
+  prestashopDoors,
+  prestashopHooks,
+  prestashopAdmin,
   backOfficeAccess,
   openServiceAccess,
   nestAccess,

@@ -3,6 +3,7 @@ import type { Project } from '../../../analysis/project.ts'
 import { calledName, visit } from '../../../analysis/visit.ts'
 import { knowsOwner } from './owner.ts'
 import { modelMethod } from './callees.ts'
+import { isOwnedObject } from './owned-objects.ts'
 import { literalText, oncePer } from './scripts.ts'
 import { type Reached, sentIn } from './sent.ts'
 
@@ -53,7 +54,7 @@ const byNumber = /(?:^|[\s.(])[`"]?(?:\w+_id|id_\w+|id)[`"]?\s*=\s*['"]?\s*(?:\?
 type IsSent = (expr: Expr | undefined) => boolean
 
 /** Parts of a text that is put together, from left to right. */
-const partsOf = (expr: Expr): Expr[] =>
+export const partsOf = (expr: Expr): Expr[] =>
   expr.kind === 'concat'
     ? expr.parts.flatMap(partsOf)
     : expr.kind === 'bin' && expr.op === '.'
@@ -102,8 +103,9 @@ export function recordBySent(project: Project, from: Reached): number | undefine
   let sent = from.sent.size > 0
   visit(from.fn.body, (node) => {
     if (at !== undefined) return
-    if (node.kind === 'new' && node.cls.kind === 'name' && personal.test(node.cls.name)) {
-      if (isSent(node.args[0]?.value)) at = node.at
+    if (node.kind === 'new' && node.cls.kind === 'name') {
+      const { name } = node.cls
+      if (isSent(node.args[0]?.value) && (personal.test(name) || isOwnedObject(project, name))) at = node.at
       return
     }
     const called = node.kind === 'mcall' || node.kind === 'scall' ? calledName(node) : undefined

@@ -1,4 +1,3 @@
-import type { FunctionDecl } from '../../../analysis/ast.ts'
 import type { Project, SourceFile } from '../../../analysis/project.ts'
 import { calledName } from '../../../analysis/visit.ts'
 import type { StructureCheck } from './check.ts'
@@ -6,23 +5,8 @@ import { pathOfStaff } from './handlers.ts'
 import { knowsOwner, withoutSignIn } from './owner.ts'
 import { reachOf, textOfReach } from './reach.ts'
 import { recordBySent } from './record-access.ts'
-import { codeOf, includes, literalText, visitScript } from './scripts.ts'
+import { codeOf, includes, literalText, mainOf, visitScript } from './scripts.ts'
 import { sentIn } from './sent.ts'
-
-/** What a script does when it is called, as a function. */
-const mainOf = ({ parsed, source }: SourceFile): FunctionDecl => ({
-  name: '',
-  at: 0,
-  end: source.length,
-  params: [],
-  body: parsed.body.filter(({ kind }) => kind !== 'classdecl' && kind !== 'funcdecl'),
-  uses: null,
-  isStatic: false,
-  visibility: 'public',
-  returnType: null,
-  annotations: [],
-  doc: '',
-})
 
 const isScript = ({ language, source, parsed }: SourceFile) =>
   language === 'php' && !parsed.isTemplate && /\$_(?:GET|POST|REQUEST|SESSION)\b/.test(source)

@@ -4,8 +4,10 @@ import { formToken } from './form-token.ts'
 import { goesOn } from './goes-on.ts'
 import { livewireRecords } from './livewire-records.ts'
 import { nestAccess } from './nest-access.ts'
-import { nextAccess } from './next-access.ts'
+import { nextAccess, nextSiblings } from './next-access.ts'
 import { nodeAccess } from './node-access.ts'
+import { nodeBelieves } from './node-believes.ts'
+import { nodeGoesOn } from './node-goes-on.ts'
 import { medusaAccess, paymentHook, routeTable, travellingSession, vendureAccess } from './node-doors.ts'
 import { ownRecords } from './own-records.ts'
 import { ownRows } from './own-rows.ts'
@@ -51,6 +53,9 @@ export const structureChecks: readonly StructureCheck[] = [
   openServiceAccess,
   nestAccess,
   nextAccess,
+  nextSiblings,
+  nodeBelieves,
+  nodeGoesOn,
   goesOn,
   ownRecords,
   ownRows,

@@ -16,7 +16,7 @@ const isAction = (fn: FunctionDecl) =>
   fn.visibility === 'public' &&
   fn.body !== null &&
   !fn.isStatic &&
-  (fn.name.endsWith('Action') || /Response$/.test(fn.returnType ?? ''))
+  (fn.name.endsWith('Action') || (fn.returnType ?? '').endsWith('Response'))
 
 const isMarked = (fn: FunctionDecl) =>
   fn.annotations.some(({ name }) => mark.test(name)) || /@AdminSecurity\b/.test(fn.doc)

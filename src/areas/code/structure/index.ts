@@ -12,6 +12,7 @@ import { medusaAccess, paymentHook, routeTable, travellingSession, vendureAccess
 import { ownRecords } from './own-records.ts'
 import { ownRows } from './own-rows.ts'
 import { javaAccess, springToken } from './java-access.ts'
+import { javaBelieves } from './java-believes.ts'
 import { laravelAccess } from './laravel-access.ts'
 import { laravelRecords } from './laravel-records.ts'
 import { opencartAccess } from './opencart-access.ts'
@@ -44,6 +45,7 @@ export const structureChecks: readonly StructureCheck[] = [
   prestashopAccess,
   nodeAccess,
   javaAccess,
+  javaBelieves,
   springToken,
   prestashopFront,
   prestashopDoors,

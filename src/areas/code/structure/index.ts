@@ -30,7 +30,7 @@ import { resolverOwner, shopWork } from './shop-work.ts'
 import { servedUploads } from './served-uploads.ts'
 import { shopwareAccess } from './shopware-access.ts'
 import { signedInChanges } from './signed-in-changes.ts'
-import { staffScript } from './staff-script.ts'
+import { guardBehind, staffScript } from './staff-script.ts'
 import { symfonyAccess } from './symfony-access.ts'
 import { trustsAll } from './trusts-all.ts'
 import { unguardedScript } from './unguarded-script.ts'
@@ -90,6 +90,7 @@ export const structureChecks: readonly StructureCheck[] = [
   scriptRecords,
   scriptToken,
   staffScript,
+  guardBehind,
   unguardedScript,
   trustsAll,
 ]

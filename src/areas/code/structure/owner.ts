@@ -19,6 +19,30 @@ const shown = /->assign\((?:[^;$]|\$this->context->customer)*\);/g
 const newToken =
   /\$(?!this\b)\w+->(?:\w*token|secure_key|passwd|hash)\s*=(?!=)(?:(?!getValue|request|\$_|input|context|cookie)[^;])*;/gi
 
+/** Tells who is signed in: `return $_SESSION['user'] ?? null;` */
+const getter =
+  /\breturn\s+(?:isset\s*\(\s*\$_SESSION\s*\[[^\]]*\]\s*\)\s*\?\s*)?\$_SESSION\s*\[[^\]]*\]\s*(?:\?\?|\?:|:)\s*(?:null|false|0|\[\])\s*;/gi
+const taken = /\$(\w+)\s*=\s*(?:\w+(?:::|->))?(?:get_?)?(?:current|logged_?in|auth)_?(?:user|customer)\s*\(\s*\)\s*;/i
+
+/** Code without the question who is signed in, where the answer is only looked at for being there. */
+function withoutUnused(text: string): string {
+  const [whole, name = ''] = taken.exec(text) ?? []
+  if (whole === undefined) return text
+  const asked = new RegExp(
+    `!\\s*\\$${name}\\b(?!\\s*(?:\\[|->))|(?:empty|is_null)\\(\\s*\\$${name}\\s*\\)|\\$${name}\\s*===?\\s*(?:null|false)`,
+    'g',
+  )
+  const rest = text.replace(whole, ' ').replace(asked, ' ')
+  return new RegExp(`\\$${name}\\b`).test(rest)
+    ? text
+    : rest.replace(getter, ' ').replace(/function\s+\w+\s*\(\s*\)/g, ' ')
+}
+
 /** Code without what only asks whether somebody has signed in or whether the form is the shop's own. */
 export const withoutSignIn = (text: string): string =>
-  text.replace(signIn, ' ').replace(ofForm, ' ').replace(columns, 'FROM').replace(shown, ' ').replace(newToken, ' ')
+  withoutUnused(text)
+    .replace(signIn, ' ')
+    .replace(ofForm, ' ')
+    .replace(columns, 'FROM')
+    .replace(shown, ' ')
+    .replace(newToken, ' ')

@@ -16,7 +16,7 @@ const alsoPersonal =
 const isPersonal = (name: string) => personal.test(name) || alsoPersonal.test(name)
 /** Of tables, names by which only a customer's rows are kept. */
 const personalTable =
-  /^(?!.*(?:product|plan|catalog|email|status|type|mail))(?:.*_)?(?:orders?|invoice|address|returns?|subscriptions?|tickets?|messages?|downloads?|wish_?lists?|quotes?)$/i
+  /^(?!.*(?:product|plan|catalog|email|status|type|mail))(?:.*_)?(?:orders?|invoices?|address(?:es)?|returns?|subscriptions?|tickets?|messages?|downloads?|wish_?lists?|quotes?)$/i
 
 /** The last name of what a method is called on. */
 export const nameOf = (expr: Expr): string =>

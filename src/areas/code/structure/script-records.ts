@@ -3,7 +3,7 @@ import { calledName } from '../../../analysis/visit.ts'
 import type { StructureCheck } from './check.ts'
 import { pathOfStaff } from './handlers.ts'
 import { knowsOwner, withoutSignIn } from './owner.ts'
-import { reachOf, textOfReach } from './reach.ts'
+import { bodiesOf, reachOf, textOfReach } from './reach.ts'
 import { recordBySent } from './record-access.ts'
 import { codeOf, includes, literalText, mainOf, visitScript } from './scripts.ts'
 import { sentIn } from './sent.ts'
@@ -26,7 +26,8 @@ export const scriptRecords: StructureCheck = (project, file, report) => {
   const reached = reachOf(project, { fn: mainOf(file), file: file.id, cls: null })
   if (!/\$_SESSION\b/.test(file.source + textOfReach(project, reached))) return
   if (reached.length === 1 || !reached.some((from) => recordBySent(project, from) !== undefined)) return
-  if (knowsOwner.test(withoutSignIn(textOfReach(project, reached)))) return
+  // A parameter that nobody uses says nothing.
+  if (knowsOwner.test(withoutSignIn(bodiesOf(project, reached)))) return
   let at: number | undefined
   const isSent = sentIn(reached[0])
   visitScript(file.parsed.body, (node) => {

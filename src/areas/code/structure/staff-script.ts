@@ -65,6 +65,15 @@ function changeIn({ parsed }: SourceFile): number | undefined {
   return at
 }
 
+/** A file asks while it is loaded, or one that it loads. */
+const asksBelow = (project: Project, file: SourceFile, depth = 3): boolean =>
+  asks(file) ||
+  (depth > 0 &&
+    project.files.some(
+      (other) =>
+        other !== file && other.language === 'php' && includes(file, other) && asksBelow(project, other, depth - 1),
+    ))
+
 /** Where a script changes rows, by itself or by a function of the program, before it loads the guard that stands in a file of its own. */
 function actsFirst(project: Project, file: SourceFile): number | undefined {
   let at: number | undefined
@@ -75,7 +84,7 @@ function actsFirst(project: Project, file: SourceFile): number | undefined {
       const text = nameOf(literalText(node.value))
       const others = project.files.filter((other) => other.language === 'php' && nameOf(other.path) === text)
       // What is not of the project may be the guard.
-      if (others.length === 0 || others.some((other) => asks(other))) guarded = true
+      if (others.length === 0 || others.some((other) => asksBelow(project, other))) guarded = true
     }
     if (node.kind !== 'mcall' && node.kind !== 'call') return undefined
     const called = node.kind === 'call' ? calledName(node)?.name : undefined

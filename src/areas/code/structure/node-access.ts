@@ -78,7 +78,7 @@ const isWrite = ({ route }: Judged) => route.verb !== 'get' && route.verb !== 'a
 
 /** A guard that the routes beside it have, and this one does not: left out, or written after it. */
 function isForgotten(judged: Judged, all: readonly Judged[]): boolean {
-  const isDeletion = /^del/.test(judged.route.verb) && judged.route.path.includes(':')
+  const isDeletion = judged.route.verb.startsWith('del') && judged.route.path.includes(':')
   const words = isDeletion ? ofVisitor : forAnybody
   if (judged.paths.some((path) => words.test(path))) return false
   const beside = all.filter((other) => other !== judged && isWrite(other) && other.route.router === judged.route.router)

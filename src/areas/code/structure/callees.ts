@@ -41,6 +41,19 @@ function typeOf(object: Expr, { fn, cls }: Reached): string | undefined {
   return made ?? (cls ? (cls.properties.find(({ name }) => name === object.name)?.type ?? undefined) : undefined)
 }
 
+/** `$this->$method()`: methods whose names stand in the function, whole or by their beginning. */
+function chosenMethods({ fn, cls, file }: Reached): FunctionInfo[] {
+  if (!cls) return []
+  const texts: string[] = []
+  visit(fn.body, (node) => {
+    if (node.kind === 'lit' && typeof node.value === 'string' && node.value.length >= 4)
+      texts.push(node.value.toLowerCase())
+  })
+  return cls.methods
+    .filter((other) => other !== fn && texts.some((text) => other.name.toLowerCase().startsWith(text)))
+    .map((other) => ({ fn: other, file, cls }))
+}
+
 function methodsOf(project: Project, node: Expr & { kind: 'mcall' }, from: Reached): FunctionInfo[] {
   const name = String(node.name)
   const { object } = node
@@ -73,6 +86,8 @@ export function calls(project: Project, node: Expr | Stmt, from: Reached): Funct
         : undefined)
     return [own ?? project.functions.get(called.name) ?? []].flat()
   }
+  if (node.kind === 'mcall' && !called && node.object.kind === 'var' && node.object.name === 'this')
+    return chosenMethods(from)
   if (node.kind === 'mcall' && called) return methodsOf(project, node, from)
   if (node.kind !== 'scall' || !called?.cls) return []
   const cls = /^(?:self|static|parent)$/i.test(called.cls) ? from.cls?.name : called.cls

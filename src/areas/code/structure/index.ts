@@ -4,18 +4,24 @@ import { formToken } from './form-token.ts'
 import { goesOn } from './goes-on.ts'
 import { livewireRecords } from './livewire-records.ts'
 import { nestAccess } from './nest-access.ts'
-import { nextAccess } from './next-access.ts'
+import { nextAccess, nextSiblings } from './next-access.ts'
 import { nodeAccess } from './node-access.ts'
+import { nodeBelieves } from './node-believes.ts'
+import { nodeGoesOn } from './node-goes-on.ts'
 import { medusaAccess, paymentHook, routeTable, travellingSession, vendureAccess } from './node-doors.ts'
 import { ownRecords } from './own-records.ts'
 import { ownRows } from './own-rows.ts'
 import { javaAccess, springToken } from './java-access.ts'
+import { javaBelieves } from './java-believes.ts'
 import { laravelAccess } from './laravel-access.ts'
 import { laravelRecords } from './laravel-records.ts'
 import { opencartAccess } from './opencart-access.ts'
 import type { StructureCheck } from './check.ts'
 import { prestashopAccess } from './prestashop-access.ts'
+import { prestashopAdmin } from './prestashop-admin.ts'
+import { prestashopDoors } from './prestashop-doors.ts'
 import { prestashopFront } from './prestashop-front.ts'
+import { prestashopHooks } from './prestashop-hooks.ts'
 import { requestToken } from './request-token.ts'
 import { scriptRecords, scriptToken } from './script-records.ts'
 import { secrets } from './secrets.ts'
@@ -24,7 +30,7 @@ import { resolverOwner, shopWork } from './shop-work.ts'
 import { servedUploads } from './served-uploads.ts'
 import { shopwareAccess } from './shopware-access.ts'
 import { signedInChanges } from './signed-in-changes.ts'
-import { staffScript } from './staff-script.ts'
+import { guardBehind, staffScript } from './staff-script.ts'
 import { symfonyAccess } from './symfony-access.ts'
 import { trustsAll } from './trusts-all.ts'
 import { unguardedScript } from './unguarded-script.ts'
@@ -39,12 +45,19 @@ export const structureChecks: readonly StructureCheck[] = [
   prestashopAccess,
   nodeAccess,
   javaAccess,
+  javaBelieves,
   springToken,
   prestashopFront,
+  prestashopDoors,
+  prestashopHooks,
+  prestashopAdmin,
   backOfficeAccess,
   openServiceAccess,
   nestAccess,
   nextAccess,
+  nextSiblings,
+  nodeBelieves,
+  nodeGoesOn,
   goesOn,
   ownRecords,
   ownRows,
@@ -77,6 +90,7 @@ export const structureChecks: readonly StructureCheck[] = [
   scriptRecords,
   scriptToken,
   staffScript,
+  guardBehind,
   unguardedScript,
   trustsAll,
 ]

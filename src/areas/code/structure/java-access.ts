@@ -63,7 +63,8 @@ function wrongPath(project: Project, door: JavaDoor): string | undefined {
         forStaff &&
         !hasGates(project) &&
         passOfMarks(door) === undefined &&
-        oncePer(project, asksInDoors)) ||
+        // A servlet has nothing before it but what the project itself says.
+        ((door.isServlet && writes) || oncePer(project, asksInDoors))) ||
       (pass === 'signed' && isForCustomers(project, forStaff))
     )
   })
@@ -84,7 +85,7 @@ function isForgotten(project: Project, door: JavaDoor, path: string): boolean {
   if (
     door.isServlet ||
     passOfMarks(door) !== undefined ||
-    !ofShop.test(path) ||
+    !(ofShop.test(path) || (ofStaff.test(path) && !beforeSignIn.test(path))) ||
     passTo(project, door, path) === 'staff'
   )
     return false
@@ -195,7 +196,10 @@ export const springToken: StructureCheck = (project, file, report) => {
     )
       continue
     const forms = javaDoors(project).filter((door) => isForm(project, door))
+    // Only the settings are here: a sign-in by a form has forms behind it.
+    const unseen = except === null && javaDoors(project).length === 0
     if (
+      unseen ||
       forms.some(
         (door) => except === null || door.paths.some((path) => except.some((pattern) => covers(pattern, path))),
       )

@@ -76,6 +76,18 @@ function builtBy(node: Expr, given: ReadonlyMap<string, string>): { table: strin
   }
 }
 
+/** Says what comes with a record, not whose it is. */
+const onlyAdds = /^(?:with|withcount|withtrashed|without|query|select|latest|newquery)$/
+
+/** Class of a model of which `Order::with('lines')->findOrFail($id)` takes any record. */
+function modelOf(node: Expr & { kind: 'mcall' }): string | undefined {
+  for (let step: Expr = node.object; ; step = step.object) {
+    if (!onlyAdds.test(calledName(step)?.name ?? '')) return undefined
+    if (step.kind === 'scall') return step.cls.kind === 'name' ? step.cls.name : undefined
+    if (step.kind !== 'mcall') return undefined
+  }
+}
+
 /** Where a handler takes a record of one customer that the route names: bound by its type, or found by its number. */
 function taken(project: Project, fn: FunctionDecl, route: Route): number | undefined {
   const given = new Map([...route.path.matchAll(/\{(\w+)(?::\w+)?\??\}/g)].map(([, name = '']) => [name, name]))
@@ -87,6 +99,12 @@ function taken(project: Project, fn: FunctionDecl, route: Route): number | undef
     if (node.kind === 'mcall' && ends.test(calledName(node)?.name ?? '')) {
       const { table, asked } = builtBy(node, given)
       if (asked && table !== '' && isOwned(project, singular(table))) at ??= node.at
+    }
+    if (node.kind === 'mcall' && byNumber.test(calledName(node)?.name ?? '')) {
+      const model = modelOf(node)
+      const [number] = node.args
+      if (model && number?.value.kind === 'var' && given.has(number.value.name) && isOwned(project, shortName(model)))
+        at ??= node.at
     }
     const called = node.kind === 'scall' ? calledName(node) : undefined
     if (!called || node.kind !== 'scall' || !byNumber.test(called.name) || !called.cls) return

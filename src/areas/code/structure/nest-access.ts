@@ -3,7 +3,7 @@ import type { StructureCheck } from './check.ts'
 import { programOfStaff } from './handlers.ts'
 import { decidesByIdentity } from './identity.ts'
 import { knowsNestGuards, knowsRoles, type NestDoor, nestDoors } from './nest-doors.ts'
-import { asks, asksOwner, forAnybody, ofShop, ofStaff } from './node-words.ts'
+import { asks, asksOwner, forAnybody, ofShop, ofStaff, ofVisitor } from './node-words.ts'
 import { works } from './node-work.ts'
 import { bodiesOf, reachOf } from './reach.ts'
 import { numberedRecord } from './record-kinds.ts'
@@ -16,6 +16,14 @@ const isForgotten = (door: NestDoor, all: readonly NestDoor[]): boolean =>
   (door.guard === 'none' || ofShop.test(door.path)) &&
   all.some((other) => other.cls === door.cls && other !== door && other.writes && other.guard === 'staff')
 
+/** Others of the controller that change something ask for a sign-in, and this one throws away a record and asks for nothing. */
+const isUnguardedDeletion = (door: NestDoor, all: readonly NestDoor[]): boolean =>
+  door.verb === 'Delete' &&
+  door.guard === 'none' &&
+  /:\w/.test(door.path) &&
+  !ofVisitor.test(door.path) &&
+  all.some((other) => other.cls === door.cls && other !== door && other.writes && other.guard !== 'none')
+
 /** Work of the staff that anybody, or any customer, can call. */
 function isOpen(project: Project, door: NestDoor, all: readonly NestDoor[]): boolean {
   if (door.guard === 'staff') return false
@@ -24,7 +32,7 @@ function isOpen(project: Project, door: NestDoor, all: readonly NestDoor[]): boo
       ? door.guard === 'none' || knowsRoles(project)
       : door.guard === 'none' && knowsNestGuards(project)
   if (door.writes && door.guard === 'none' && ofShop.test(door.path) && knowsNestGuards(project)) return true
-  return isForgotten(door, all)
+  return isForgotten(door, all) || isUnguardedDeletion(door, all)
 }
 
 /** Nest: work of the staff that no guard, or the customers' one, stands before (CWE-862), records by their number alone (CWE-639). */

@@ -12,6 +12,8 @@ export interface NestDoor {
   path: string
   /** True for what changes something by its verb: POST, PUT, PATCH, DELETE, mutations. */
   writes: boolean
+  /** Name of the decorator of its verb. */
+  verb: string
   guard: NodeGuard
 }
 
@@ -35,7 +37,14 @@ const usesRoles = (project: Project): boolean =>
       language === 'js' &&
       /@(?:Roles?|RequireRoles?|Permissions?|RequirePermissions?|CheckPolicies|HasRoles?|Auth)\(\s*[^)\s]/.test(source),
   )
-export const knowsRoles = (project: Project): boolean => oncePer(project, usesRoles)
+/** A guard for roles, that no module sets for all, tells the staff from customers, too. */
+const hasRoleGuard = (project: Project): boolean =>
+  !oncePer(project, isGlobal) &&
+  project.files.some(
+    ({ language, source }) =>
+      language === 'js' && /\bclass\s+(?:Roles?|Admin|Staff|Permissions?)\w*Guard\b/.test(source),
+  )
+export const knowsRoles = (project: Project): boolean => oncePer(project, usesRoles) || oncePer(project, hasRoleGuard)
 /** True where anything of Nest is guarded. */
 const usesGuards = (project: Project): boolean =>
   project.files.some(
@@ -86,7 +95,7 @@ export function nestDoors(project: Project, file: SourceFile): NestDoor[] {
       const prefix = base.name === 'Resolver' ? '' : pathText(base.args['0'])
       const path = `/${prefix}/${base.name === 'Resolver' ? fn.name : pathText(mark.args['0'])}`.replace(/\/+/g, '/')
       const guard = guardOf(project, [...cls.annotations, ...inherited, ...fn.annotations], fn.annotations)
-      return [{ fn, cls, path, writes: !/^(?:Get|Query)$/.test(mark.name), guard }]
+      return [{ fn, cls, path, writes: !/^(?:Get|Query)$/.test(mark.name), verb: mark.name, guard }]
     })
   })
 }

@@ -1,7 +1,14 @@
-import type { SourceFile } from '../../../analysis/project.ts'
+import type { FunctionDecl, Stmt } from '../../../analysis/ast.ts'
+import type { Project, SourceFile } from '../../../analysis/project.ts'
 import { calledName, visit } from '../../../analysis/visit.ts'
 import type { StructureCheck } from './check.ts'
+import { pathOfStaff } from './handlers.ts'
+import { decidesByIdentity } from './identity.ts'
+import { asksOwner } from './node-words.ts'
+import { bodiesOf, reachOf } from './reach.ts'
+import { numberedRecord } from './record-kinds.ts'
 import { ownCode } from './shapes.ts'
+import { sentByVisitor } from './visitor-sent.ts'
 
 /** Words of code that asks who calls, in whatever way. */
 const asks =
@@ -16,13 +23,61 @@ const middleware = /(?:^|\/)(?:middleware|proxy)\.[cm]?[jt]s$/
 const changes =
   /^(?:create\w*|update\w*|delete\w*|upsert|insert\w*|save|remove|destroy|set|execute\w*|\$execute\w*|findbyidand\w+|findoneand\w+|query|run)$/
 
-function changesSomething(file: SourceFile): number | undefined {
+const changesSomething = (file: SourceFile): number | undefined => changeOf(file.parsed.body)
+
+function changeOf(body: readonly Stmt[] | null): number | undefined {
   let at: number | undefined
-  visit(file.parsed.body, (node) => {
+  visit(body, (node) => {
     const called = node.kind === 'mcall' ? calledName(node) : undefined
     if (called && changes.test(called.name)) at ??= node.at
   })
   return at
+}
+
+const hasMiddleware = (project: Project): boolean =>
+  project.files.some(({ path, source }) => middleware.test(path) && /NextResponse|NextRequest|auth/i.test(source))
+
+const door = /^(?:POST|PUT|PATCH|DELETE)$/
+/** A guard of the staff that another handler of the file begins with. */
+const asksStaff = /\b\w*(?:admin|staff|role|permission|employee|manager)\w*\s*\(|\.role\b|isAdmin|isStaff/i
+
+/** Functions that a file offers to others, by their names. */
+function offered({ parsed }: SourceFile): FunctionDecl[] {
+  return parsed.body.flatMap((item) =>
+    item.kind === 'funcdecl'
+      ? [item.fn]
+      : item.kind === 'declare' && item.initial?.kind === 'func' && item.target.kind === 'var'
+        ? [{ ...item.initial.fn, name: item.target.name }]
+        : [],
+  )
+}
+
+/**
+ * Next.js: of the handlers of one route, or of the actions of one file, some ask for the staff, another that changes something asks
+ * for nobody (CWE-862); and actions that take any customer's record by its number (CWE-639).
+ */
+export const nextSiblings: StructureCheck = (project, file, report) => {
+  if (file.language !== 'js') return
+  const isRoute = /(?:^|\/)app\/.*\/route\.[cm]?[jt]sx?$/.test(file.path)
+  const actions = /^\s*['"]use server['"]/.test(file.source)
+  if (!isRoute && !actions) return
+  const all = offered(file)
+  const textOf = (fn: FunctionDecl) => bodiesOf(project, reachOf(project, { fn, file: file.id, cls: null }))
+  for (const fn of all) {
+    if (isRoute && !door.test(fn.name)) continue
+    const reached = reachOf(project, { fn, file: file.id, cls: null })
+    const text = textOf(fn)
+    if (!asks.test(text)) {
+      const beside = all.some((other) => other !== fn && asksStaff.test(textOf(other)))
+      if (hasMiddleware(project)) continue
+      const wrapped = new RegExp(`\\b\\w+\\(\\s*${fn.name}\\s*[,)]`).test(file.source)
+      if (beside && !wrapped && reached.some((from) => changeOf(from.fn.body) !== undefined))
+        report('missing-authorisation', fn.at)
+    } else if (actions && !pathOfStaff.test(file.path) && !actionOfStaff.test(file.path) && !asksStaff.test(text)) {
+      if (!reached.some((from) => numberedRecord(project, from, sentByVisitor(from)) !== undefined)) continue
+      if (!asksOwner.test(text) && !decidesByIdentity(project, reached)) report('missing-authorisation', fn.at)
+    }
+  }
 }
 
 /** Next.js: route handlers and actions of the back office that change something and ask nobody (CWE-862). */
@@ -30,8 +85,7 @@ export const nextAccess: StructureCheck = (project, file, report) => {
   if (file.language !== 'js' || asks.test(ownCode(file.source))) return
   if (!isAction(file) && !routeOfStaff.test(file.path)) return
   if (!isAction(file) && /\/app\//.test(`/${file.path}`) && !/\b(?:POST|PUT|PATCH|DELETE)\b/.test(file.source)) return
-  if (project.files.some(({ path, source }) => middleware.test(path) && /NextResponse|NextRequest|auth/i.test(source)))
-    return
+  if (hasMiddleware(project)) return
   const at = changesSomething(file)
   if (at !== undefined) report('missing-authorisation', at)
 }

@@ -4,7 +4,7 @@ import type { StructureCheck } from './check.ts'
 import { pathOfStaff, programOfStaff } from './handlers.ts'
 import { decidesByIdentity, holdsIdentity } from './identity.ts'
 import { guardsBefore, knowsStaffGuard, type NodeGuard } from './node-guards.ts'
-import { asks, asksOwner, forAnybody, ofShop, ofStaff } from './node-words.ts'
+import { asks, asksOwner, forAnybody, ofShop, ofStaff, ofVisitor } from './node-words.ts'
 import { functionOf, type NodeRoute, nodeRoutes } from './node-routes.ts'
 import { bodiesOf, reachOf } from './reach.ts'
 import { numberedRecord } from './record-kinds.ts'
@@ -78,7 +78,9 @@ const isWrite = ({ route }: Judged) => route.verb !== 'get' && route.verb !== 'a
 
 /** A guard that the routes beside it have, and this one does not: left out, or written after it. */
 function isForgotten(judged: Judged, all: readonly Judged[]): boolean {
-  if (judged.paths.some((path) => forAnybody.test(path))) return false
+  const isDeletion = judged.route.verb.startsWith('del') && judged.route.path.includes(':')
+  const words = isDeletion ? ofVisitor : forAnybody
+  if (judged.paths.some((path) => words.test(path))) return false
   const beside = all.filter((other) => other !== judged && isWrite(other) && other.route.router === judged.route.router)
   if (judged.guard === 'none') return beside.some(({ guard }) => guard !== 'none')
   return (

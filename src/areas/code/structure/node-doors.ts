@@ -20,7 +20,8 @@ function loadersOf(project: Project, { path }: SourceFile): SourceFile[] {
 const ofHook = /hook|callback|\bipn\b|notif/i
 const marksPaid =
   /(?:mark|set|book|confirm|complete)\w*(?:paid|refunded|payment)|\b(?:state|status)['"]?\s*[:=]\s*['"](?:paid|refunded|completed)['"]/i
-const takesOrder = /\b(?:body|data|event|payload)\b[^;]*\border_?id|\border_?id\b[^;]*\b(?:body|data|event|payload)\b/i
+const takesOrder =
+  /\b(?:body|data|event|payload|notice|notification|message)\b[\w.?]*\.(?:order|reference|invoice|cart)(?:Number|Ref)?\b|\b(?:body|data|event|payload)\b[^;]*\border_?id|\border_?id\b[^;]*\b(?:body|data|event|payload)\b/i
 
 /** Node: what a payment service would report is believed of anybody: an order is marked as paid without a look at a signature (CWE-306). */
 export const paymentHook: StructureCheck = (project, file, report) => {
@@ -61,7 +62,12 @@ const storeRoute = /(?:^|\/)src\/api\/(store\/.+)\/route\.[jt]s$/
 const staffFlow =
   /^(?:create|update|delete|batch)(?:price\w*|product\w*|inventor\w*|promotion\w*|campaign\w*|stock\w*|shippingoption\w*|taxr\w*|region\w*|users?|saleschannel\w*|apikeys?)workflow$/
 
-/** Medusa: a route of the store, open to everybody, that runs a workflow of the staff (CWE-862). */
+/** What only the owner of an order, or the staff, changes. */
+const ofOrders =
+  /^(?:update|delete|cancel|softdelete|archive|complete)(?:orders?|returns?|customers?|customeraddress(?:es)?|claims?|exchanges?)$/
+const byNumber = ({ source }: SourceFile) => /\b(?:req|request)\.(?:params|query|body|validatedBody)\b/.test(source)
+
+/** Medusa: a route of the store, open to everybody, that runs a workflow of the staff or changes orders by their numbers (CWE-862, CWE-639). */
 export const medusaAccess: StructureCheck = (project, file, report) => {
   const [, path] = storeRoute.exec(file.path) ?? []
   if (path === undefined || file.language !== 'js' || asks.test(ownCode(file.source))) return
@@ -70,7 +76,9 @@ export const medusaAccess: StructureCheck = (project, file, report) => {
   )
   if (guarded) return
   visit(file.parsed.body, (node) => {
-    if (node.kind === 'call' && staffFlow.test(calledName(node)?.name ?? '')) report('missing-authorisation', node.at)
+    const name = calledName(node)?.name ?? ''
+    if (node.kind === 'call' && staffFlow.test(name)) report('missing-authorisation', node.at)
+    if (node.kind === 'mcall' && ofOrders.test(name) && byNumber(file)) report('missing-authorisation', node.at)
   })
 }
 
@@ -101,6 +109,21 @@ const travels = /sameSite:\s*['"]none['"]/i
 const knowsIntention = /csrf|csurf|xsrf|lusca|\btokens?\b|checkToken|sec-fetch|headers?\.origin|['"]origin['"]/i
 const setsSecrets = /\.(?:set|update|change|save)\w*(?:e?mail|password|address|phone)\w*\s*\(|\.update\w*\(/i
 
+const checksTokens = /\.use\(\s*(?:csurf|csrf|lusca|doubleCsrf|\w*csrf\w*)\b/i
+
+/** True where an application hands requests to the router of a file before it checks tokens. */
+function isMountedBefore({ source }: SourceFile, { path }: SourceFile): boolean {
+  const file = path.slice(path.lastIndexOf('/') + 1).replace(/\.\w+$/, '')
+  const loaded = new RegExp(
+    `\\b(\\w+)\\s*(?:=\\s*require\\(|from\\s)\\s*['"][^'"]*/${file.replace(/[.+[\]]/g, '\\$&')}(?:\\.\\w+)?['"]`,
+  )
+  const name = loaded.exec(source)?.[1]
+  const check = checksTokens.exec(source)?.index
+  if (name === undefined || check === undefined) return false
+  const mounts = [...source.matchAll(new RegExp(`\\.use\\([^;]*\\b${name}\\b`, 'g'))]
+  return mounts.length > 0 && mounts.every((mount) => mount.index < check && !/csrf/i.test(mount[0]))
+}
+
 /** Express: the session's cookie is sent from foreign pages, too, and a form of the account asks for no token (CWE-352). */
 export const travellingSession: StructureCheck = (project, file, report) => {
   if (file.language !== 'js' || !/req\.session\.\w+/.test(file.source) || !/\.post\(/.test(file.source)) return
@@ -108,8 +131,8 @@ export const travellingSession: StructureCheck = (project, file, report) => {
   const apps = project.files.filter(
     ({ language, source }) => language === 'js' && /session\(/.test(source) && travels.test(source),
   )
-  if (apps.length === 0 || !apps.every(({ source }) => /urlencoded/.test(source) && !knowsIntention.test(source)))
-    return
+  const late = (app: SourceFile) => !knowsIntention.test(app.source) || isMountedBefore(app, file)
+  if (apps.length === 0 || !apps.every((app) => /urlencoded/.test(app.source) && late(app))) return
   for (const { fn, verb } of routesOf(file)) {
     const text = textOf(file, fn)
     if (verb === 'post' && /req\.session\./.test(text) && /req\.body/.test(text) && setsSecrets.test(text))

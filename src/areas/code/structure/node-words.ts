@@ -15,3 +15,5 @@ export const asks =
 /** Words by which a call names a check of whose a record is. */
 export const asksOwner =
   /own(?:er|s\b|edBy)|belongs|[pP]ermission|[pP]olic|authori[sz]e|allowed|can(?:View|Access|Edit|See|Read)|assert\w*(?:Access|Owner)|\brole|isAdmin|isStaff|token|hash|signature|secret|hmac|abilit/i
+/** What a visitor may throw away who has not signed in. */
+export const ofVisitor = /cart|basket|session|token|unsubscri|wish-?list|compare|consent|log-?out|auth/i

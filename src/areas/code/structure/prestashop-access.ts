@@ -1,11 +1,16 @@
 import type { Expr, Stmt } from '../../../analysis/ast.ts'
+import type { Project, SourceFile } from '../../../analysis/project.ts'
 import { calledName, visit } from '../../../analysis/visit.ts'
 import type { StructureCheck } from './check.ts'
+import { listsPeople } from './prestashop-front.ts'
+import { reachOf } from './reach.ts'
+import { mainOf } from './scripts.ts'
+import type { Reached } from './sent.ts'
 
 const bootsShop = /(?:config\/config\.inc|\/init)\.php/
 const guards =
-  /^(?:gettoken|getadmintoken|getadmintokenlite|isloggedback|islogged|checktoken|isvalidtoken|hash_equals|encrypt|hash|isxmlhttprequest_token|checkaccess|access|ischeckedtoken|getsecurekey|isadmin|die_if_not_cli)$/
-const guardNames = /token|secure_?key|secret|api_?key|signature|php_sapi_name|PHP_SAPI|isCli|cron_?key|hash/i
+  /^(?:gettoken|getadmintoken|getadmintokenlite|isloggedback|islogged|checktoken|isvalidtoken|hash_equals|encrypt|hash|isxmlhttprequest_token|checkaccess|access|ischeckedtoken|getsecurekey|isadmin|die_if_not_cli|php_sapi_name)$/
+const guardNames = /token|^argv$|secure_?key|secret|api_?key|signature|php_sapi_name|PHP_SAPI|isCli|cron_?key|hash/i
 const readsRequest = /^(?:getvalue|getallvalues|issubmit)$/
 const changes =
   /^(?:insert|update|delete|execute|updatevalue|deletebyname|deleteselection|file_put_contents|unlink|move_uploaded_file|rename|fwrite|deletefile|deletedirectory|save|add|deleteimage|setcurrentstate|changeidorderstate|setquantity|updatequantity)$/
@@ -15,9 +20,6 @@ const ofPeople =
   /\bFROM\b[^]*_DB_PREFIX_[^]{0,6}(?:customer|address|orders|guest|emailsubscription|newsletter)\b(?![^]*\bid_(?:customer|guest|order|cart)\b\s*=)/i
 const printed = /^(?:fputcsv|print_r|var_dump|json_encode|printf|implode)$/
 const superglobals = /^(?:_GET|_POST|_REQUEST)$/
-
-/** Statements outside functions and classes: what runs when the file is called by its address. */
-const topLevel = (body: readonly Stmt[]) => body.filter(({ kind }) => kind !== 'classdecl' && kind !== 'funcdecl')
 
 function names(node: Expr | Stmt): string {
   if (node.kind === 'lit') return String(node.value)
@@ -32,30 +34,48 @@ const isSetting = (node: Expr) => node.kind === 'scall' && calledName(node)?.cls
 const comparesWithSetting = (node: Expr | Stmt) =>
   node.kind === 'bin' && /^[!=]==?$/.test(node.op) && (isSetting(node.left) || isSetting(node.right))
 
+const folderOf = ({ path }: SourceFile) => path.slice(0, path.lastIndexOf('/') + 1)
+
+/** What a script does when it is called by its address, with what it runs of its own module. */
+const runBy = (project: Project, file: SourceFile): readonly Reached[] =>
+  reachOf(project, { fn: mainOf(file), file: file.id, cls: null }).filter((from) =>
+    project.files[from.file]!.path.startsWith(folderOf(file)),
+  )
+
 /**
  * PrestaShop and thirty bees: scripts of a module that anybody can call by their address and that change data on request, without
  * any token. Most of the module holes of the last years began so (CWE-862).
  */
-export const prestashopAccess: StructureCheck = (_project, file, report) => {
+export const prestashopAccess: StructureCheck = (project, file, report) => {
   if (file.language !== 'php' || !bootsShop.test(file.source)) return
-  const body = topLevel(file.parsed.body)
   let guarded = false
   let reads = false
   let first: number | undefined
   let people: number | undefined
   let prints = false
-  visit(body, (node) => {
-    const called = calledName(node)
-    if (called && guards.test(called.name)) guarded = true
-    if (called && readsRequest.test(called.name)) reads = true
-    if (node.kind === 'var' && superglobals.test(node.name)) reads = true
-    if (guardNames.test(names(node)) || comparesWithSetting(node)) guarded = true
-    if (called && queries.test(called.name) && ofPeople.test(file.source.slice(node.at, node.at + 600).split(';')[0]!))
-      people ??= node.at
-    if (node.kind === 'echo' || (called && printed.test(called.name))) prints = true
-    const onObject = node.kind === 'mcall' || node.kind === 'scall' || node.kind === 'call'
-    if (called && onObject && changes.test(called.name) && first === undefined) first = node.at
-  })
+  for (const from of runBy(project, file)) {
+    const { source } = project.files[from.file]!
+    // In a class of the module the place is where the script begins.
+    const start = from.file === file.id ? undefined : 0
+    visit(from.fn.body, (node) => {
+      const called = calledName(node)
+      if (called && guards.test(called.name)) guarded = true
+      if (called && readsRequest.test(called.name)) reads = true
+      if (node.kind === 'var' && superglobals.test(node.name)) reads = true
+      if (guardNames.test(names(node)) || comparesWithSetting(node)) guarded = true
+      if (listsPeople(node)) people ??= start ?? node.at
+      if (
+        from.fn.name === '' &&
+        called &&
+        queries.test(called.name) &&
+        ofPeople.test(source.slice(node.at, node.at + 600).split(';')[0]!)
+      )
+        people ??= start ?? node.at
+      if (node.kind === 'echo' || (called && printed.test(called.name))) prints = true
+      const onObject = node.kind === 'mcall' || node.kind === 'scall' || node.kind === 'call'
+      if (called && onObject && changes.test(called.name)) first ??= start ?? node.at
+    })
+  }
   if (guarded) return
   const at = reads ? first : undefined
   if (at !== undefined) report('missing-authorisation', at)

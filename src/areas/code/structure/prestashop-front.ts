@@ -6,7 +6,7 @@ import { sentIn } from './sent.ts'
 import { classesOf, onlyTrue, textOfClass } from './shapes.ts'
 
 /** Anything by which a page may know who calls it: a key, a signature, a signed-in customer. */
-const asks =
+export const asks =
   /hash_equals|hash_hmac|token|secure_?key|cron_?key|_KEY\b|secret|signature|api_?key|password|isLogged|customer->id|php_sapi_name|isCli|Tools::(?:encrypt|hash)|getRemoteAddr|\$auth\s*=\s*true|['"]key['"]/i
 
 /** A statement that changes every row of a table, or throws it away. */
@@ -19,7 +19,7 @@ const ofPeople = /\b(?:FROM|JOIN)\b[^;]*?(?:customer|address)\b/is
 const personal = /email|firstname|lastname|address1|phone/i
 
 /** True for a list of people that nothing but their dates or numbers narrows. */
-function listsPeople(node: Expr | Stmt): boolean {
+export function listsPeople(node: Expr | Stmt): boolean {
   const called = node.kind === 'mcall' ? calledName(node) : undefined
   const [first] = called && /^(?:executes|query)$/.test(called.name) && node.kind === 'mcall' ? node.args : []
   const sql = first ? literalText(first.value) : ''
@@ -31,7 +31,7 @@ function listsPeople(node: Expr | Stmt): boolean {
 }
 
 /** True for what changes the shop as a whole, which no page of a visitor does. */
-function changesShop(node: Expr | Stmt): boolean {
+export function changesShop(node: Expr | Stmt): boolean {
   const called = calledName(node)
   if (!called || (node.kind !== 'mcall' && node.kind !== 'scall')) return false
   if (ofSettings.test(called.name) && called.cls?.toLowerCase() === 'configuration') return true
@@ -46,7 +46,7 @@ const shopRecord =
 const keeps = /^(?:save|add|update|delete|softdelete)$/
 
 /** Where a method keeps or throws away a record of the shop that holds, or is named by, what was sent. */
-function recordIn(fn: FunctionDecl): number | undefined {
+export function recordIn(fn: FunctionDecl): number | undefined {
   const isSent = sentIn({ fn, file: 0, cls: null, sent: new Set() })
   const made = new Map<string, boolean>()
   let at: number | undefined

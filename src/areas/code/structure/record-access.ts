@@ -3,15 +3,20 @@ import type { Project } from '../../../analysis/project.ts'
 import { calledName, visit } from '../../../analysis/visit.ts'
 import { knowsOwner } from './owner.ts'
 import { modelMethod } from './callees.ts'
+import { isOwnedObject } from './owned-objects.ts'
 import { literalText, oncePer } from './scripts.ts'
 import { type Reached, sentIn } from './sent.ts'
 
 /** Kinds of records that belong to one customer. */
 export const personal =
   /(?:^|[_\\./]|[a-z](?=[A-Z])|customer|sales)(?:order|invoice|address|shipment|returns?|refund|rma|subscription|payment|ticket|quote|wishlist|parcel|reservation|prescription|purchase)(?:es|s)?(?:entity|record)?$/i
+/** What a customer of a shop keeps there besides: his cards, claims, messages. */
+const alsoPersonal =
+  /^(?!.*(?:gift|promo|product|size))(?:.*[_\\./]|.*[a-z](?=[A-Z]))?(?:(?:saved|credit|payment|stored)?_?card|claim|complaint|booking|appointment|message|conversation|repair|offer_?request|mandate)s?(?:entity|record)?$/i
+const isPersonal = (name: string) => personal.test(name) || alsoPersonal.test(name)
 /** Of tables, names by which only a customer's rows are kept. */
 const personalTable =
-  /^(?!.*(?:product|plan|catalog|email|status|type|mail))(?:.*_)?(?:orders?|invoice|address|returns?|subscriptions?|tickets?|messages?|downloads?|wish_?lists?|quotes?)$/i
+  /^(?!.*(?:product|plan|catalog|email|status|type|mail))(?:.*_)?(?:orders?|invoices?|address(?:es)?|returns?|subscriptions?|tickets?|messages?|downloads?|wish_?lists?|quotes?)$/i
 
 /** The last name of what a method is called on. */
 export const nameOf = (expr: Expr): string =>
@@ -53,7 +58,7 @@ const byNumber = /(?:^|[\s.(])[`"]?(?:\w+_id|id_\w+|id)[`"]?\s*=\s*['"]?\s*(?:\?
 type IsSent = (expr: Expr | undefined) => boolean
 
 /** Parts of a text that is put together, from left to right. */
-const partsOf = (expr: Expr): Expr[] =>
+export const partsOf = (expr: Expr): Expr[] =>
   expr.kind === 'concat'
     ? expr.parts.flatMap(partsOf)
     : expr.kind === 'bin' && expr.op === '.'
@@ -95,6 +100,10 @@ function builtOn(node: Expr & { kind: 'mcall' }, name: string, { fn }: Reached, 
   return asked ? String(first.value.value) : undefined
 }
 
+/** A page for whoever has signed in. */
+const asksSignIn = (project: Project, { fn, file }: Reached): boolean =>
+  /->isLogged\(\)/.test(project.files[file]!.source.slice(fn.at, fn.end))
+
 /** Where a function fetches or changes a record of one customer by nothing but a number that was sent. */
 export function recordBySent(project: Project, from: Reached): number | undefined {
   const isSent = sentIn(from)
@@ -102,8 +111,9 @@ export function recordBySent(project: Project, from: Reached): number | undefine
   let sent = from.sent.size > 0
   visit(from.fn.body, (node) => {
     if (at !== undefined) return
-    if (node.kind === 'new' && node.cls.kind === 'name' && personal.test(node.cls.name)) {
-      if (isSent(node.args[0]?.value)) at = node.at
+    if (node.kind === 'new' && node.cls.kind === 'name') {
+      const { name } = node.cls
+      if (isSent(node.args[0]?.value) && (isPersonal(name) || isOwnedObject(project, name))) at = node.at
       return
     }
     const called = node.kind === 'mcall' || node.kind === 'scall' ? calledName(node) : undefined
@@ -117,10 +127,13 @@ export function recordBySent(project: Project, from: Reached): number | undefine
     sent ||= node.args.some(({ value }) => isSent(value))
     const keeps = nameOf(node.object)
     const kind = keeps.replace(keeper, '')
-    if ((fetches.test(called.name) || (kind !== keeps && acts.test(called.name))) && personal.test(kind))
+    if ((fetches.test(called.name) || (kind !== keeps && acts.test(called.name))) && isPersonal(kind))
       if (node.args.length === 1 && isSent(given)) at = node.at
     // `$resource->load($order, $id)`
     if (called.name === 'load' && node.args.length === 2 && personal.test(nameOf(given)) && isSent(node.args[1]!.value))
+      at = node.at
+    // The shop's own model of OpenCart asks for nobody.
+    if (keeps === 'model_checkout_order' && called.name === 'getorder' && isSent(given) && asksSignIn(project, from))
       at = node.at
     // `$this->model_account_parcel->getOrder($id)` of OpenCart: what its statement asks for besides the number.
     if (

@@ -1,4 +1,4 @@
-import type { Expr, Stmt } from '../../../analysis/ast.ts'
+import type { Expr, FunctionDecl, Stmt } from '../../../analysis/ast.ts'
 import type { Project, SourceFile } from '../../../analysis/project.ts'
 import { calledName, visit } from '../../../analysis/visit.ts'
 
@@ -52,6 +52,21 @@ export function sourceOfFunction(project: Project, name: string): string {
   const own = project.functions.get(name)
   return own ? project.files[own.file]!.source.slice(own.fn.at, own.fn.end) : ''
 }
+
+/** What a script does when it is called, as a function. */
+export const mainOf = ({ parsed, source }: SourceFile): FunctionDecl => ({
+  name: '',
+  at: 0,
+  end: source.length,
+  params: [],
+  body: parsed.body.filter(({ kind }) => kind !== 'classdecl' && kind !== 'funcdecl'),
+  uses: null,
+  isStatic: false,
+  visibility: 'public',
+  returnType: null,
+  annotations: [],
+  doc: '',
+})
 
 const perProject = new WeakMap<Project, Map<unknown, unknown>>()
 

@@ -12,7 +12,7 @@ import { attributeArgument, classesOf, itemOf } from './shapes.ts'
 
 /** Repositories of what belongs to one customer. */
 const ofCustomer =
-  /^(?:\w*_?)?(?:order|order_?(?:transaction|delivery|address|line_?item|customer)|customer_?(?:address|payment_?\w*|wishlist)|document|newsletter_?recipient|wishlist|return|ticket|subscription)(?:_?Repository)$/i
+  /^(?:\w*_?)?(?:order|order_?(?:transaction|delivery|address|line_?item|customer)|customer_?(?:address|payment_?\w*|wishlist)|document|newsletter_?recipient|wishlist|returns?|ticket|subscription|quote|offer|offer_?request|quote_?request|rma|claim|booking|appointment|credit_?card|saved_?card|reservation|repair)(?:_?Repository)$/i
 const reads = /^(?:search|searchids|delete|update|upsert|aggregate)$/
 /** Ways to a record that only its owner has, besides those of every shop. */
 const alsoOwner = /deepLink|guestOrder|CustomerEntity|customerId|getCustomerId|contextToken/i

@@ -2,7 +2,7 @@ import type { Expr, Stmt } from '../../../analysis/ast.ts'
 import type { Project, SourceFile } from '../../../analysis/project.ts'
 import { calledName, visit } from '../../../analysis/visit.ts'
 import type { StructureCheck } from './check.ts'
-import { includes, literalText, nameOf, visitScript } from './scripts.ts'
+import { includes, literalText, nameOf, sourceOfFunction, visitScript } from './scripts.ts'
 
 /** Folders of what the shop's own people or its machines call. */
 const ofStaff = /(?:^|\/)(?:admin\w*|back-?office|backend|staff|cron\w*|tasks|jobs)\//i
@@ -63,6 +63,52 @@ function changeIn({ parsed }: SourceFile): number | undefined {
       for (const { value } of node.args) if (changes.test(literalText(value))) at ??= value.at
   })
   return at
+}
+
+/** A file asks while it is loaded, or one that it loads. */
+const asksBelow = (project: Project, file: SourceFile, depth = 3): boolean =>
+  asks(file) ||
+  (depth > 0 &&
+    project.files.some(
+      (other) =>
+        other !== file && other.language === 'php' && includes(file, other) && asksBelow(project, other, depth - 1),
+    ))
+
+/** Where a script changes rows, by itself or by a function of the program, before it loads the guard that stands in a file of its own. */
+function actsFirst(project: Project, file: SourceFile): number | undefined {
+  let at: number | undefined
+  let guarded = false
+  visitScript(file.parsed.body, (node) => {
+    if (guarded) return false
+    if (node.kind === 'include' && at === undefined) {
+      const text = nameOf(literalText(node.value))
+      const others = project.files.filter((other) => other.language === 'php' && nameOf(other.path) === text)
+      // What is not of the project may be the guard.
+      if (others.length === 0 || others.some((other) => asksBelow(project, other))) guarded = true
+    }
+    if (node.kind !== 'mcall' && node.kind !== 'call') return undefined
+    const called = node.kind === 'call' ? calledName(node)?.name : undefined
+    const own = called === undefined ? '' : sourceOfFunction(project, called)
+    const sends = node.args.some(({ value }) => changes.test(literalText(value)))
+    if (sends || /['"`]\s*(?:DELETE\s+FROM|UPDATE\s+\S+\s+SET|INSERT\s+INTO)\s/i.test(own)) at ??= node.at
+    return undefined
+  })
+  return guarded ? undefined : at
+}
+
+/** Loads a guard after all. */
+const loadsGuard = (project: Project, file: SourceFile): boolean =>
+  project.files.some(
+    (other) => other !== file && other.language === 'php' && includes(file, other) && asksOfSession(other),
+  )
+const asksOfSession = (file: SourceFile) => /\$_SESSION\b/.test(file.source) && asks(file)
+
+/** Plain PHP: a script of the staff does its work first and loads the guard behind it (CWE-862, CWE-696). */
+export const guardBehind: StructureCheck = (project, file, report) => {
+  if (file.language !== 'php' || !ofStaff.test(`/${file.path}`) || signIn.test(nameOf(file.path))) return
+  if (!/\$_(?:GET|POST|REQUEST)\b/.test(file.source) || asks(file) || !loadsGuard(project, file)) return
+  const at = actsFirst(project, file)
+  if (at !== undefined) report('missing-authorisation', at)
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { ClassDecl, FunctionDecl, Stmt } from './ast.ts'
 import { Evaluator } from './evaluator.ts'
 import type { Hit } from './machine.ts'
+import { madeFunction } from './made-function.ts'
 import type { ModelSet, SinkRule } from './models.ts'
 import { javaSemantics } from './java/semantics.ts'
 import { jsSemantics } from './js/semantics.ts'
@@ -50,20 +51,16 @@ function* initialisers(body: readonly Stmt[]): Generator<FunctionDecl> {
     const { cls } = statement
     const values = cls.properties.flatMap(({ initial }) => (initial && doesWork.test(initial.kind) ? [initial] : []))
     if (values.length > 0)
-      yield {
+      yield madeFunction({
         name: 'fields',
         at: cls.at,
         end: cls.at,
         params: [],
         body: values.map((value) => ({ kind: 'expr', at: value.at, value })),
-        uses: null,
         isStatic: true,
         visibility: 'private',
-        returnType: null,
-        annotations: [],
-        doc: '',
         cls,
-      }
+      })
     yield* initialisers(cls.nested)
   }
 }

@@ -1,5 +1,6 @@
 import type { Expr, FunctionDecl } from '../ast.ts'
 import type { Machine, Native } from '../machine.ts'
+import { madeFunction } from '../made-function.ts'
 import { join, type Scope, unknown, Value } from '../value.ts'
 
 const settled = 'the value of a promise'
@@ -7,7 +8,7 @@ const settled = 'the value of a promise'
 /** A function that keeps its argument in a variable of the function around it; made anew each time, since outcomes are kept by function. */
 function keeper(at: number): FunctionDecl {
   const variable = (name: string): Expr => ({ kind: 'var', at, name })
-  return {
+  return madeFunction({
     name: 'resolve',
     at,
     end: at,
@@ -20,12 +21,7 @@ function keeper(at: number): FunctionDecl {
       },
     ],
     uses: 'all',
-    isStatic: false,
-    visibility: 'public',
-    returnType: null,
-    annotations: [],
-    doc: '',
-  }
+  })
 }
 
 /** `new Promise((resolve, reject) => …)`: the executor runs at once; a promise stands for what it is resolved with. */

@@ -6,6 +6,10 @@ import { textOfClass } from './shapes.ts'
 export const pathOfStaff =
   /(?:^|[/\\])(?:admin\w*|back-?office|backend|staff|manage\w*|install|cron|cli|console|command\w*|webhooks?)[/\\]/i
 
+/** Addresses that are meant for the shop's own people. */
+export const addressOfStaff =
+  /^\/(?:[\w-]+\/){0,2}(?:admin\w*|back-?office|staff|internal|manage(?:ment)?|erp|warehouse)(?:\/|$)/i
+
 /** Folders and classes of a program of its own for the staff. */
 export const programOfStaff =
   /(?:^|[/\\.-])(?:admin\w*|back-?office|backend-admin|staff)(?:[/\\.-]|$)|Admin(?:istration)?\w*Controller|BackOffice/i

@@ -1,7 +1,7 @@
 import type { Project, SourceFile } from '../../../analysis/project.ts'
 import { calledName, visit } from '../../../analysis/visit.ts'
 import type { StructureCheck } from './check.ts'
-import { programOfStaff } from './handlers.ts'
+import { addressOfStaff, programOfStaff } from './handlers.ts'
 import { oncePer } from './scripts.ts'
 import { decidesByIdentity, holdsIdentity } from './identity.ts'
 import { doorsIn, javaDoors, type JavaDoor } from './java-doors.ts'
@@ -12,8 +12,7 @@ import { bodiesOf, reachOf } from './reach.ts'
 import { nameOf } from './record-access.ts'
 import { numberedRecord } from './record-kinds.ts'
 
-/** Paths that are meant for the shop's own people, and those of a back office that come before a sign-in. */
-const ofStaff = /^\/(?:[\w-]+\/){0,2}(?:admin\w*|back-?office|staff|internal|management|manage|erp|warehouse)(?:\/|$)/i
+/** Paths of a back office that come before a sign-in. */
 const beforeSignIn =
   /log-?(?:in|out)|sign-?(?:in|out)|password|forgot|reset|health|ping|css|static|asset|error|captcha|actuator\/health/i
 /** What only the shop's own people make, change or take away. */
@@ -53,7 +52,7 @@ function works(project: Project, door: JavaDoor): boolean {
 function wrongPath(project: Project, door: JavaDoor): string | undefined {
   const writes = !door.verbs.includes('GET') && door.verbs.length > 0
   return door.paths.find((path) => {
-    const forStaff = ofStaff.test(path) && !beforeSignIn.test(path)
+    const forStaff = addressOfStaff.test(path) && !beforeSignIn.test(path)
     if (writes && isForgotten(project, door, path)) return true
     if (!forStaff && !(writes && ofShop.test(path) && knowsStaff(project))) return false
     const pass = passTo(project, door, path)
@@ -74,7 +73,7 @@ function wrongPath(project: Project, door: JavaDoor): string | undefined {
 const asksInDoors = (project: Project): boolean =>
   javaDoors(project).some(
     (door) =>
-      door.paths.some((path) => ofStaff.test(path) && !beforeSignIn.test(path)) &&
+      door.paths.some((path) => addressOfStaff.test(path) && !beforeSignIn.test(path)) &&
       /isUserInRole|getAttribute\("(?:admin|staff|clerk|employee|user|operator|role)|getRole\(|isAdmin/i.test(
         bodiesOf(project, reached(project, door)),
       ),
@@ -85,7 +84,7 @@ function isForgotten(project: Project, door: JavaDoor, path: string): boolean {
   if (
     door.isServlet ||
     passOfMarks(door) !== undefined ||
-    !(ofShop.test(path) || (ofStaff.test(path) && !beforeSignIn.test(path))) ||
+    !(ofShop.test(path) || (addressOfStaff.test(path) && !beforeSignIn.test(path))) ||
     passTo(project, door, path) === 'staff'
   )
     return false
@@ -97,8 +96,8 @@ function isForgotten(project: Project, door: JavaDoor, path: string): boolean {
 
 /** A sign-in is enough where the project tells its staff from others, and customers sign in as well. */
 const isForCustomers = (project: Project, forStaff: boolean) =>
-  forStaff &&
-  knowsStaff(project) &&
+  forStaff && knowsStaff(project) && oncePer(project, customersSignIn)
+const customersSignIn = (project: Project): boolean =>
   project.files.some(
     ({ language, source }) =>
       language === 'java' && /["'(](?:ROLE_)?CUSTOMER\b|"\/(?:account|my|profile|checkout)\b/.test(source),
@@ -134,7 +133,7 @@ function paymentHook(project: Project, door: JavaDoor): boolean {
 /** Paths at which nobody but the staff arrives. */
 const isStaffs = (project: Project, door: JavaDoor) =>
   programOfStaff.test(`${project.files[door.file]!.path} ${door.cls.name}`) ||
-  door.paths.every((path) => ofStaff.test(path) || /\/private\//.test(path)) ||
+  door.paths.every((path) => addressOfStaff.test(path) || /\/private\//.test(path)) ||
   door.paths.some((path): boolean => passTo(project, door, path) === ('staff' satisfies Pass))
 
 /** Java: a record of any customer by its number, and nothing on the way decides by who asks (CWE-639). */

@@ -79,10 +79,13 @@ export function mappedIn(xml: string, cls: string): string[] {
     .flatMap((part) => text(part, 'url-pattern'))
 }
 
-export const webXmls = (project: Project): readonly string[] =>
+const readWebXmls = (project: Project): readonly string[] =>
   project.settings
     .filter(({ path }) => /(?:^|\/)web\.xml$/i.test(path))
     .map(({ source }) => source.replace(/<!--[^]*?-->/g, ''))
+
+/** Descriptions of the program's web doors (`web.xml`), without comments. */
+export const webXmls = (project: Project): readonly string[] => oncePer(project, readWebXmls)
 
 const verbOf: Record<string, string> = { doget: 'GET', dopost: 'POST', doput: 'PUT', dodelete: 'DELETE' }
 
@@ -111,11 +114,12 @@ const all = (project: Project): readonly JavaDoor[] =>
   )
 
 export const javaDoors = (project: Project): readonly JavaDoor[] => oncePer(project, all)
+const byFile = (project: Project) => Map.groupBy(javaDoors(project), ({ file }) => file)
 
 /** Doors that a file offers. */
 export const doorsIn = (project: Project, file: SourceFile): JavaDoor[] =>
   file.language === 'java' && /Controller|HttpServlet|Servlet\b|@Path\b/.test(file.source)
-    ? javaDoors(project).filter((door) => door.file === file.id)
+    ? (oncePer(project, byFile).get(file.id) ?? [])
     : []
 
 /** Ant patterns and patterns of servlets: `**` any rest, `*` a part, `{x}` too; `/*` at the end of a servlet's pattern takes all below. */

@@ -1,9 +1,9 @@
 import type { Project, SourceFile } from '../../../analysis/project.ts'
 import type { StructureCheck } from './check.ts'
-import { programOfStaff } from './handlers.ts'
+import { addressOfStaff, programOfStaff } from './handlers.ts'
 import { decidesByIdentity } from './identity.ts'
 import { knowsNestGuards, knowsRoles, type NestDoor, nestDoors } from './nest-doors.ts'
-import { asks, asksOwner, forAnybody, ofShop, ofStaff, ofVisitor } from './node-words.ts'
+import { asks, asksOwner, forAnybody, ofShop, ofVisitor } from './node-words.ts'
 import { works } from './node-work.ts'
 import { bodiesOf, reachOf } from './reach.ts'
 import { numberedRecord } from './record-kinds.ts'
@@ -27,7 +27,7 @@ const isUnguardedDeletion = (door: NestDoor, all: readonly NestDoor[]): boolean 
 /** Work of the staff that anybody, or any customer, can call. */
 function isOpen(project: Project, door: NestDoor, all: readonly NestDoor[]): boolean {
   if (door.guard === 'staff') return false
-  if (ofStaff.test(door.path) && !forAnybody.test(door.path.replace(ofStaff, '/')))
+  if (addressOfStaff.test(door.path) && !forAnybody.test(door.path.replace(addressOfStaff, '/')))
     return door.writes
       ? door.guard === 'none' || knowsRoles(project)
       : door.guard === 'none' && knowsNestGuards(project)
@@ -46,7 +46,7 @@ export const nestAccess: StructureCheck = (project: Project, file: SourceFile, r
         report('missing-authorisation', door.fn.at)
       continue
     }
-    if (door.guard === 'staff' || ofStaff.test(door.path) || !knowsNestGuards(project)) continue
+    if (door.guard === 'staff' || addressOfStaff.test(door.path) || !knowsNestGuards(project)) continue
     if (programOfStaff.test(`${file.path} ${door.cls.name}`)) continue
     if (/token|hash|uuid|hook|callback|notif/i.test(door.path)) continue
     if (!reached.some((from) => numberedRecord(project, from, sentByVisitor(from)) !== undefined)) continue

@@ -7,6 +7,7 @@ import { decidesByIdentity } from './identity.ts'
 import { asksOwner } from './node-words.ts'
 import { bodiesOf, reachOf } from './reach.ts'
 import { numberedRecord } from './record-kinds.ts'
+import { oncePer } from './scripts.ts'
 import { ownCode } from './shapes.ts'
 import { sentByVisitor } from './visitor-sent.ts'
 
@@ -22,8 +23,6 @@ const isAction = ({ path, source }: SourceFile) => actionOfStaff.test(path) && /
 const middleware = /(?:^|\/)(?:middleware|proxy)\.[cm]?[jt]s$/
 const changes =
   /^(?:create\w*|update\w*|delete\w*|upsert|insert\w*|save|remove|destroy|set|execute\w*|\$execute\w*|findbyidand\w+|findoneand\w+|query|run)$/
-
-const changesSomething = (file: SourceFile): number | undefined => changeOf(file.parsed.body)
 
 function changeOf(body: readonly Stmt[] | null): number | undefined {
   let at: number | undefined
@@ -61,15 +60,16 @@ export const nextSiblings: StructureCheck = (project, file, report) => {
   const isRoute = /(?:^|\/)app\/.*\/route\.[cm]?[jt]sx?$/.test(file.path)
   const actions = /^\s*['"]use server['"]/.test(file.source)
   if (!isRoute && !actions) return
-  const all = offered(file)
-  const textOf = (fn: FunctionDecl) => bodiesOf(project, reachOf(project, { fn, file: file.id, cls: null }))
-  for (const fn of all) {
-    if (isRoute && !door.test(fn.name)) continue
+  const all = offered(file).map((fn) => {
     const reached = reachOf(project, { fn, file: file.id, cls: null })
-    const text = textOf(fn)
+    return { fn, reached, text: bodiesOf(project, reached) }
+  })
+  for (const one of all) {
+    const { fn, reached, text } = one
+    if (isRoute && !door.test(fn.name)) continue
     if (!asks.test(text)) {
-      const beside = all.some((other) => other !== fn && asksStaff.test(textOf(other)))
-      if (hasMiddleware(project)) continue
+      if (oncePer(project, hasMiddleware)) continue
+      const beside = all.some((other) => other !== one && asksStaff.test(other.text))
       const wrapped = new RegExp(`\\b\\w+\\(\\s*${fn.name}\\s*[,)]`).test(file.source)
       if (beside && !wrapped && reached.some((from) => changeOf(from.fn.body) !== undefined))
         report('missing-authorisation', fn.at)
@@ -85,7 +85,7 @@ export const nextAccess: StructureCheck = (project, file, report) => {
   if (file.language !== 'js' || asks.test(ownCode(file.source))) return
   if (!isAction(file) && !routeOfStaff.test(file.path)) return
   if (!isAction(file) && /\/app\//.test(`/${file.path}`) && !/\b(?:POST|PUT|PATCH|DELETE)\b/.test(file.source)) return
-  if (hasMiddleware(project)) return
-  const at = changesSomething(file)
+  if (oncePer(project, hasMiddleware)) return
+  const at = changeOf(file.parsed.body)
   if (at !== undefined) report('missing-authorisation', at)
 }

@@ -1,10 +1,10 @@
 import type { Project, SourceFile } from '../../../analysis/project.ts'
 import { calledName, visit } from '../../../analysis/visit.ts'
 import type { StructureCheck } from './check.ts'
-import { pathOfStaff, programOfStaff } from './handlers.ts'
+import { addressOfStaff, pathOfStaff, programOfStaff } from './handlers.ts'
 import { decidesByIdentity, holdsIdentity } from './identity.ts'
 import { guardsBefore, knowsStaffGuard, type NodeGuard } from './node-guards.ts'
-import { asks, asksOwner, forAnybody, ofShop, ofStaff, ofVisitor } from './node-words.ts'
+import { asks, asksOwner, forAnybody, ofShop, ofVisitor } from './node-words.ts'
 import { functionOf, type NodeRoute, nodeRoutes } from './node-routes.ts'
 import { bodiesOf, reachOf } from './reach.ts'
 import { numberedRecord } from './record-kinds.ts'
@@ -53,7 +53,7 @@ const knowsGuards = (project: Project): boolean =>
 function reachedBy(project: Project, file: SourceFile, route: NodeRoute): Reached[] {
   const before = route.before.flatMap((expr) => functionOf(project, file, expr) ?? [])
   const all = [route.handler, ...before.filter((info) => !findsOutWho(project, info))]
-  const params = [...file.source.matchAll(/\.param\(/g)].length > 0 ? paramChecks(project, file) : []
+  const params = /\.param\(/.test(file.source) ? paramChecks(project, file) : []
   return [...all, ...params].flatMap((info) => [...reachOf(project, info)])
 }
 
@@ -94,10 +94,12 @@ function isForgotten(judged: Judged, all: readonly Judged[]): boolean {
 function isOpen(project: Project, judged: Judged, all: readonly Judged[]): boolean {
   const { paths, guard } = judged
   if (guard === 'staff') return false
-  const forStaff = paths.some((path) => ofStaff.test(path) && !forAnybody.test(path.replace(ofStaff, '/')))
+  const forStaff = paths.some(
+    (path) => addressOfStaff.test(path) && !forAnybody.test(path.replace(addressOfStaff, '/')),
+  )
   if (forStaff && (guard === 'none' || knowsStaffGuard(project))) return true
   if (!isWrite(judged)) return false
-  if (guard === 'none' && paths.some((path) => ofShop.test(path)) && knowsGuards(project)) return true
+  if (guard === 'none' && paths.some((path) => ofShop.test(path)) && oncePer(project, knowsGuards)) return true
   return isForgotten(judged, all)
 }
 
@@ -109,7 +111,7 @@ function isForeign(
   text: string,
 ): boolean {
   if (guard === 'staff' || programOfStaff.test(project.files[route.handler.file]!.path)) return false
-  if (paths.some((path) => ofStaff.test(path) || pathOfStaff.test(`${path}/`))) return false
+  if (paths.some((path) => addressOfStaff.test(path) || pathOfStaff.test(`${path}/`))) return false
   if (guard === 'none' && !oncePer(project, knowsCustomers)) return false
   if (/token|hash|uuid|hook|callback|ipn|notif/i.test(route.path)) return false
   if (!reached.some((from) => numberedRecord(project, from, sentByVisitor(from)) !== undefined)) return false

@@ -1,7 +1,7 @@
 import type { Expr } from '../../../analysis/ast.ts'
 import type { Project, SourceFile } from '../../../analysis/project.ts'
 import { calledName, visit } from '../../../analysis/visit.ts'
-import { functionOf, mountsOf, type NodeRoute, nodeUses } from './node-routes.ts'
+import { functionOf, mountsOf, type NodeRoute, type NodeUse, nodeUses } from './node-routes.ts'
 import { oncePer } from './scripts.ts'
 
 /** What stands before a route: nothing that asks, a sign-in, or a check of who may do what. */
@@ -69,11 +69,7 @@ export function guardsBefore(
   if (mounts.length === 0) return { paths: [route.path], guard: strongest(own) }
   // Mounted in several places, the weakest counts.
   const outer = mounts.map(({ file: other, use }): NodeGuard => {
-    const found = use.before.map((expr) => guardOf(project, other, expr))
-    for (const before of nodeUses(other))
-      if (before.at < use.at && before.router === use.router && below(use.path, before.path))
-        found.push(...before.before.map((expr) => guardOf(project, other, expr, before.path !== '')))
-    return strongest([...found, ...outerGuards(project, other)])
+    return strongest([...guardsAtMount(project, other, use), ...outerGuards(project, other)])
   })
   return {
     paths: mounts.map(({ use }) => `${use.path}/${route.path}`.replace(/\/+/g, '/')),
@@ -81,17 +77,17 @@ export function guardsBefore(
   }
 }
 
+/** Guards of a mount: in the same call, and before it in its file. */
+const guardsAtMount = (project: Project, file: SourceFile, use: NodeUse): NodeGuard[] => [
+  ...use.before.map((expr) => guardOf(project, file, expr)),
+  ...nodeUses(file)
+    .filter(({ at, router, path }) => at < use.at && router === use.router && below(use.path, path))
+    .flatMap(({ before, path }) => before.map((expr) => guardOf(project, file, expr, path !== ''))),
+]
+
 /** Guards before the file that mounts, where it is mounted itself. */
 const outerGuards = (project: Project, file: SourceFile): NodeGuard[] =>
-  oncePer(
-    project,
-    mountsByFile,
-  )(file).flatMap(({ file: other, use }) => [
-    ...use.before.map((expr) => guardOf(project, other, expr)),
-    ...nodeUses(other)
-      .filter((before) => before.at < use.at && before.router === use.router && below(use.path, before.path))
-      .flatMap(({ before, path }) => before.map((expr) => guardOf(project, other, expr, path !== ''))),
-  ])
+  oncePer(project, mountsByFile)(file).flatMap(({ file: other, use }) => guardsAtMount(project, other, use))
 
 const mountsByFile = (project: Project) => {
   const known = new Map<SourceFile, ReturnType<typeof mountsOf>>()

@@ -1,8 +1,5 @@
 /** Words of paths and of code by which routes of JavaScript and TypeScript are judged. */
 
-/** Paths that are meant for the shop's own people. */
-export const ofStaff =
-  /^\/(?:[\w-]+\/){0,2}(?:admin\w*|back-?office|staff|internal|manage(?:ment)?|erp|warehouse)(?:\/|$)/i
 /** Open to every visitor by design, or before there is anybody to ask. */
 export const forAnybody =
   /log-?(?:in|out)|sign-?(?:in|up|out)|password|forgot|reset|regist|auth|token|web-?hook|hooks?\b|callback|\bipn\b|notif|contact|newsletter|subscri|cart|basket|checkout|search|track|review|rating|health|csp|report|captcha|confirm|verify|activate|unsubscribe|wait|stock-?alert|alert|estimate|quote|calc|validate|analytics|event|log\b|locale|currency|consent|guest|public/i

@@ -1,4 +1,5 @@
 import type { Expr, FunctionDecl, Stmt } from '../../../analysis/ast.ts'
+import { madeFunction } from '../../../analysis/made-function.ts'
 import type { Project, SourceFile } from '../../../analysis/project.ts'
 import { calledName, visit } from '../../../analysis/visit.ts'
 
@@ -54,19 +55,24 @@ export function sourceOfFunction(project: Project, name: string): string {
 }
 
 /** What a script does when it is called, as a function. */
-export const mainOf = ({ parsed, source }: SourceFile): FunctionDecl => ({
-  name: '',
-  at: 0,
-  end: source.length,
-  params: [],
-  body: parsed.body.filter(({ kind }) => kind !== 'classdecl' && kind !== 'funcdecl'),
-  uses: null,
-  isStatic: false,
-  visibility: 'public',
-  returnType: null,
-  annotations: [],
-  doc: '',
-})
+export const mainOf = ({ parsed, source }: SourceFile): FunctionDecl =>
+  madeFunction({
+    name: '',
+    at: 0,
+    end: source.length,
+    params: [],
+    body: parsed.body.filter(({ kind }) => kind !== 'classdecl' && kind !== 'funcdecl'),
+  })
+
+/** Where a script runs a statement of this kind by itself. */
+export function statementIn({ parsed }: SourceFile, kind: RegExp): number | undefined {
+  let at: number | undefined
+  visitScript(parsed.body, (node) => {
+    if (node.kind === 'mcall' || node.kind === 'call')
+      for (const { value } of node.args) if (kind.test(literalText(value))) at ??= value.at
+  })
+  return at
+}
 
 const perProject = new WeakMap<Project, Map<unknown, unknown>>()
 

@@ -2,7 +2,7 @@ import type { Expr, Stmt } from '../../../analysis/ast.ts'
 import type { Project, SourceFile } from '../../../analysis/project.ts'
 import { calledName, visit } from '../../../analysis/visit.ts'
 import type { StructureCheck } from './check.ts'
-import { includes, literalText, nameOf, sourceOfFunction, visitScript } from './scripts.ts'
+import { includes, literalText, nameOf, sourceOfFunction, statementIn, visitScript } from './scripts.ts'
 
 /** Folders of what the shop's own people or its machines call. */
 const ofStaff = /(?:^|\/)(?:admin\w*|back-?office|backend|staff|cron\w*|tasks|jobs)\//i
@@ -53,16 +53,6 @@ function loaded(project: Project, file: SourceFile, depth = 3): SourceFile[] | u
   if (depth === 0) return found
   const below = found.map((other) => loaded(project, other, depth - 1))
   return below.some((files) => files === undefined) ? undefined : [...found, ...below.flatMap((files) => files ?? [])]
-}
-
-/** Where a script changes rows by itself. */
-function changeIn({ parsed }: SourceFile): number | undefined {
-  let at: number | undefined
-  visitScript(parsed.body, (node) => {
-    if (node.kind === 'mcall' || node.kind === 'call')
-      for (const { value } of node.args) if (changes.test(literalText(value))) at ??= value.at
-  })
-  return at
 }
 
 /** A file asks while it is loaded, or one that it loads. */
@@ -119,7 +109,7 @@ export const staffScript: StructureCheck = (project, file, report) => {
   if (file.language !== 'php' || file.parsed.isTemplate || !ofStaff.test(file.path) || signIn.test(nameOf(file.path)))
     return
   if (!/\b(?:DELETE|UPDATE|INSERT|REPLACE|TRUNCATE|DROP)\b/i.test(file.source)) return
-  const at = changeIn(file)
+  const at = statementIn(file, changes)
   if (at === undefined || !/\$_(?:GET|POST|REQUEST)\b/.test(file.source) || asks(file)) return
   const all = loaded(project, file)
   if (!all || all.length === 0 || all.some(asks)) return

@@ -3,7 +3,7 @@ import type { Project, SourceFile } from '../../../analysis/project.ts'
 import { calledName, visit } from '../../../analysis/visit.ts'
 import type { StructureCheck } from './check.ts'
 import { withoutSignIn } from './owner.ts'
-import { codeOf, literalText, oncePer, visitScript } from './scripts.ts'
+import { codeOf, literalText, oncePer, statementIn } from './scripts.ts'
 
 const changes = /^\s*(?:DELETE\s+FROM|UPDATE|INSERT\s+INTO|REPLACE\s+INTO|TRUNCATE)\s/i
 const ofStaff = /(?:^|\/)(?:admin\w*|back-?office|backend|staff|manage\w*)\//i
@@ -13,16 +13,6 @@ const asksForRole =
 const who =
   /^(?:is_?)?(?:role|admin|staff|user_?(?:type|level|role|group)|level|rights?|permissions?|group|access|logged_?in|auth(?:enticated)?)$/i
 const isEnd = (node: Expr | Stmt) => /^(?:exit|return|throw|throwx)$/.test(node.kind)
-
-/** Where a script changes rows by itself. */
-function changeIn({ parsed }: SourceFile): number | undefined {
-  let at: number | undefined
-  visitScript(parsed.body, (node) => {
-    if (node.kind === 'mcall' || node.kind === 'call')
-      for (const { value } of node.args) if (changes.test(literalText(value))) at ??= value.at
-  })
-  return at
-}
 
 /** What a condition reads of a visitor's cookies about who he is: `$_COOKIE['role']`, `req.cookies.isAdmin`. */
 function trustsCookie(test: Expr): boolean {
@@ -61,7 +51,7 @@ function anySignIn(project: Project, file: SourceFile): number | undefined {
   if (rest === code || asksForRole.test(rest) || !oncePer(project, knowsRoles)) return undefined
   // What it signed in as may be the staff's own session.
   if (/\$_SESSION\s*\[\s*['"]\w*(?:admin|staff|employee|operator)/i.test(code)) return undefined
-  return changeIn(file)
+  return statementIn(file, changes)
 }
 
 /** Where who somebody is stands in his own cookie, and whoever does not say so is sent away (CWE-565). */

@@ -1,24 +1,52 @@
 /** Deeper nesting than this is not written by people, and the parser (native code) has only so much stack. */
 const limit = 600
 
-const operators = new Set('?:=!~+-*/&|<>%^.'.split(''))
-const nestingWord = /^(?:else|if|while|for|do|typeof|void|delete|new|await|yield|return|throw|async|in|of|case)$/
+const nestingWords = new Set(
+  'else if while for do typeof void delete new await yield return throw async in of case'.split(' '),
+)
+const longestWord = Math.max(...[...nestingWords].map((word) => word.length))
 
-/** End of a quoted text or comment that starts at `at`; `at` itself where none starts. */
-function skipQuoted(source: string, at: number): number {
-  const c = source[at]!
-  if (c === '/' && source[at + 1] === '/') {
-    const end = source.indexOf('\n', at)
-    return end < 0 ? source.length : end
-  }
-  if (c === '/' && source[at + 1] === '*') {
-    const end = source.indexOf('*/', at + 2)
-    return end < 0 ? source.length : end + 2
-  }
-  if (c !== '"' && c !== "'") return at
+/** What a character below 128 may mean to nesting. */
+const [OTHER, WORD, OPERATOR, OPEN, CLOSE, NEXT, LINE, QUOTE] = [0, 1, 2, 3, 4, 5, 6, 7]
+const kinds = new Uint8Array(128).fill(OTHER)
+const mark = (signs: string, kind: number) => {
+  for (const sign of signs) kinds[sign.charCodeAt(0)] = kind
+}
+mark('abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_$', WORD)
+mark('?:=!~+-*/&|<>%^.`', OPERATOR)
+mark('([{', OPEN)
+mark(')]}', CLOSE)
+mark(';,', NEXT)
+mark('\n', LINE)
+mark('"\'', QUOTE)
+
+const isWordCode = (code: number) => kinds[code] === WORD || (code >= 48 && code <= 57)
+const BACKTICK = 96
+const SLASH = 47
+const STAR = 42
+
+/** End of a comment that starts at `at`; `at` itself where none starts. */
+function commentEnd(source: string, at: number): number {
+  const second = source.charCodeAt(at + 1)
+  if (second !== SLASH && second !== STAR) return at
+  const end = second === SLASH ? source.indexOf('\n', at) : source.indexOf('*/', at + 2)
+  return end < 0 ? source.length : second === SLASH ? end : end + 2
+}
+
+/** End of the quoted text that starts at `at`. */
+function quoteEnd(source: string, at: number): number {
+  const quote = source[at]
   let end = at + 1
-  while (end < source.length && source[end] !== c && source[end] !== '\n') end += source[end] === '\\' ? 2 : 1
+  while (end < source.length && source[end] !== quote && source[end] !== '\n') end += source[end] === '\\' ? 2 : 1
   return Math.min(source.length, end + 1)
+}
+
+/** Whether the next sign that is no blank is an operator. */
+function goesOn(source: string, at: number): boolean {
+  let next = at
+  while (source.charCodeAt(next) <= 32) next++
+  const code = source.charCodeAt(next)
+  return code !== BACKTICK && kinds[code] === OPERATOR
 }
 
 /**
@@ -28,7 +56,8 @@ function skipQuoted(source: string, at: number): number {
 export function nestsTooDeep(source: string): boolean {
   const counts: number[] = [0]
   let total = 0
-  let last = ''
+  /** Whether what came before asks for more: an operator, or `else`. */
+  let open = false
   const reset = () => {
     total -= counts.at(-1)!
     counts[counts.length - 1] = 0
@@ -38,43 +67,47 @@ export function nestsTooDeep(source: string): boolean {
     total++
   }
   for (let at = 0; at < source.length; at++) {
-    const c = source[at]!
-    const end = skipQuoted(source, at)
-    if (end > at) {
-      at = end - 1
-      if (c !== '/') last = 'x'
+    const code = source.charCodeAt(at)
+    const kind = code < 128 ? kinds[code] : OTHER
+    if (kind === OTHER) {
+      if (code > 32) open = false
       continue
     }
-    if (c === '(' || c === '[' || c === '{' || c === '<' || c === '`') {
-      if (c === '<' || c === '`') add()
-      else {
+    if (kind === WORD) {
+      const from = at
+      while (isWordCode(source.charCodeAt(at + 1))) at++
+      const word = at - from < longestWord ? source.slice(from, at + 1) : ''
+      if (nestingWords.has(word)) add()
+      open = word === 'else'
+    } else if (kind === LINE) {
+      if (!open && !goesOn(source, at + 1)) reset()
+      continue
+    } else if (kind === QUOTE) {
+      at = quoteEnd(source, at) - 1
+      open = false
+      continue
+    } else if (kind === OPERATOR) {
+      const end = code === SLASH ? commentEnd(source, at) : at
+      if (end > at) {
+        at = end - 1
+        continue
+      }
+      add()
+      open = code !== BACKTICK
+    } else {
+      open = false
+      if (kind === NEXT) reset()
+      else if (kind === OPEN) {
         add()
         counts.push(0)
-      }
-    } else if (c === ')' || c === ']' || c === '}') {
-      if (counts.length > 1) {
+      } else if (counts.length > 1) {
         total -= counts.pop()!
         if (counts.at(-1)! > 0) {
           counts[counts.length - 1]!--
           total--
         }
       }
-    } else if (c === ';' || c === ',') reset()
-    else if (c === '\n') {
-      const next = /\S/.exec(source.slice(at, at + 200))?.[0] ?? ''
-      if (last !== 'else' && !operators.has(last) && !operators.has(next)) reset()
-      continue
-    } else if (operators.has(c)) add()
-    else if (/[A-Za-z_$]/.test(c)) {
-      let stop = at + 1
-      while (stop < source.length && /[\w$]/.test(source[stop]!)) stop++
-      last = source.slice(at, stop)
-      if (nestingWord.test(last)) add()
-      at = stop - 1
-      if (total > limit) return true
-      continue
     }
-    if (c > ' ') last = c
     if (total > limit) return true
   }
   return false

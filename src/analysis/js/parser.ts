@@ -1,11 +1,11 @@
 import { templateCalls } from './angular.ts'
-import { parseSync } from 'oxc-parser'
 import type { ParsedFile } from '../ast.ts'
 import { countLines } from '../lines.ts'
 import { child, type Es, nodes, text } from './estree.ts'
 import { lowerExpression } from './expressions.ts'
 import type { Lower } from './lower.ts'
 import { nestsTooDeep } from './nesting.ts'
+import { parseProgram } from './program.ts'
 import { lowerStatements } from './statements.ts'
 
 const lower: Lower = {
@@ -89,7 +89,7 @@ export function parseJs(source: string, path: string): ParsedFile {
     return file
   }
   try {
-    const parsed = parseSync(path, source)
+    const parsed = parseProgram(path, source)
     for (const error of parsed.errors.slice(0, 20))
       file.problems.push({ at: error.labels?.[0]?.start ?? 0, message: error.message })
     const body = nodes(parsed.program as unknown as Es, 'body')

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { recordLook } from '../src/areas/screening/usage.ts'
+import { readUsage, recordLook } from '../src/areas/screening/usage.ts'
 import type { RunningServer } from '../src/server/server.ts'
 import { join } from 'node:path'
 import { type Client, firstOwner, invited, someShop, startTestServer } from './helpers/server.ts'
@@ -140,6 +140,9 @@ describe('over HTTP', () => {
         status: 422,
         body: { code: 'SW_SCREENING_PAN' },
       })
+      // What the checkout asked itself is what the audit counts as in use.
+      const usage = await readUsage(join(server.house.workspace.dir, 'shops', shop), new Date())
+      expect(usage).toMatchObject({ fromCheckoutLastWeek: 1 })
     } finally {
       vi.unstubAllEnvs()
       service.closeAllConnections()

@@ -35,7 +35,7 @@ async function open({ stateDir, dailyBudget, now }: PanelPlace, members: PanelMe
     now,
     dailyBudget,
     spentToday: await spentToday(stateDir, members, now()),
-    record: (look) => recordLook(stateDir, look),
+    record: (look) => recordLook(stateDir, { ...look, by: 'checkout' }),
   })
 }
 

@@ -6,24 +6,28 @@ import { servicesFact, usageFact } from './schema.ts'
 const fix =
   'Give Shopwarden the source tree, the address of the checkout, or name the services in shop.yaml under screening.services.'
 
+/** From a file on fewer days of a week than this, services were tried, not used. */
+const USED_DAYS = 3
+
 function judgeInUse(view: EvidenceView): Judgement {
   const usage = view.latest(usageFact)
-  if (usage !== undefined && usage.value.answeredLastWeek > 0)
-    return yes(
-      usage,
-      `${usage.value.services.join(', ')} judged ${usage.value.answeredLastWeek} orders in the last week, as recorded here.`,
-    )
+  const { answeredLastWeek = 0, fromCheckoutLastWeek = 0, daysLastWeek = 0, services = [] } = usage?.value ?? {}
+  const judged = `${services.join(', ')} judged ${answeredLastWeek} orders on ${daysLastWeek} of the last seven days, as recorded here`
+  if (usage !== undefined && (fromCheckoutLastWeek > 0 || daysLastWeek >= USED_DAYS)) return yes(usage, `${judged}.`)
   const looks = view.all(servicesFact)
-  if (looks.length === 0) return unknown(view, servicesFact, fix)
   const signs = looks.flatMap((look) => look.value.signs)
   const scoring = signs.filter((sign) => sign.kind === 'scoring')
   const seen = scoring.filter((sign) => sign.how !== 'shop.yaml')
+  const tried = usage !== undefined && answeredLastWeek > 0 ? usage : undefined
   const list = (items: typeof signs) =>
     [...new Set(items.map((sign) => `${sign.name} (${sign.where})`))].slice(0, 4).join(', ')
   if (seen.length > 0)
     return yes(looks, `Built into the shop: ${list(seen)}. That orders are really judged was not measured.`, {
       confidence: 0.7,
     })
+  if (tried)
+    return partly(tried, `${judged}, but from a file and not from the checkout: that is a trial.`, { confidence: 0.8 })
+  if (looks.length === 0) return unknown(view, servicesFact, fix)
   if (scoring.length > 0)
     return partly(looks, `Named in shop.yaml but not seen in code or pages: ${list(scoring)}.`, { confidence: 0.5 })
   if (signs.length > 0)

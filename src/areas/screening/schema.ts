@@ -29,6 +29,9 @@ export const usageFact = defineFact(
     answered: z.int().nonnegative(),
     failed: z.int().nonnegative(),
     answeredLastWeek: z.int().nonnegative(),
+    /** Of these, asked by the checkout itself, and on how many days. */
+    fromCheckoutLastWeek: z.int().nonnegative().default(0),
+    daysLastWeek: z.int().nonnegative().default(0),
     lastAt: z.iso.datetime(),
     /** Middle and slow tail of answers, in milliseconds. */
     medianMs: z.number(),
@@ -42,9 +45,11 @@ export const lookSchema = z.object({
   at: z.iso.datetime(),
   service: z.string(),
   order: z.string(),
+  /** Who asked: the checkout, before the order is taken, or somebody with a file of orders. */
+  by: z.enum(['checkout', 'file']).default('file'),
   ok: z.boolean(),
   ms: z.number().nonnegative(),
   score: z.number().optional(),
   error: z.string().optional(),
 })
-export type Look = z.infer<typeof lookSchema>
+export type Look = z.input<typeof lookSchema>

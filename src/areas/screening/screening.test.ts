@@ -73,6 +73,8 @@ describe('question 9', () => {
         answered: 100,
         failed: 2,
         answeredLastWeek: 50,
+        fromCheckoutLastWeek: 50,
+        daysLastWeek: 7,
         lastAt: now.toISOString(),
         medianMs: 90,
         p99Ms: 400,
@@ -99,8 +101,19 @@ describe('question 9', () => {
     ['named only', [services(sign('scoring', 'shop.yaml'))], ['partly', 'partly', 'unknown']],
     ['payment provider only', [services(sign('payment', 'page'))], ['partly', 'partly', 'unknown']],
     ['answers recorded', [usage()], ['yes', 'yes', 'yes']],
+    ['a file every few days', [usage({ fromCheckoutLastWeek: 0, daysLastWeek: 3 })], ['yes', 'yes', 'yes']],
+    ['a file once', [usage({ fromCheckoutLastWeek: 0, daysLastWeek: 1 })], ['partly', 'partly', 'yes']],
+    [
+      'a file once, and built in',
+      [usage({ fromCheckoutLastWeek: 0, daysLastWeek: 1 }), services(sign('scoring', 'source'))],
+      ['yes', 'yes', 'yes'],
+    ],
     ['fails too often', [usage({ failed: 90 })], ['partly', 'yes', 'partly']],
-    ['never answered', [usage({ answered: 0, answeredLastWeek: 0 }), services()], ['no', 'no', 'no']],
+    [
+      'never answered',
+      [usage({ answered: 0, answeredLastWeek: 0, fromCheckoutLastWeek: 0, daysLastWeek: 0 }), services()],
+      ['no', 'no', 'no'],
+    ],
   ])('%s', (_, evidence, expected) => {
     expect(verdicts(...evidence)).toEqual(expected)
   })
@@ -122,6 +135,8 @@ describe('question 9', () => {
       answered: 1,
       failed: 1,
       answeredLastWeek: 1,
+      fromCheckoutLastWeek: 0,
+      daysLastWeek: 1,
       medianMs: 80,
     })
   })

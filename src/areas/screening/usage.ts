@@ -39,7 +39,8 @@ export async function readUsage(stateDir: string, now: Date): Promise<z.infer<ty
   const services = new Set<string>()
   const times: number[] = []
   const weekAgo = new Date(now.getTime() - WEEK_MS).toISOString()
-  const usage = { answered: 0, failed: 0, answeredLastWeek: 0, lastAt: '' }
+  const days = new Set<string>()
+  const usage = { answered: 0, failed: 0, answeredLastWeek: 0, fromCheckoutLastWeek: 0, lastAt: '' }
   for await (const look of readLooks(stateDir)) {
     if (look.at > usage.lastAt) usage.lastAt = look.at
     if (!look.ok) {
@@ -48,12 +49,16 @@ export async function readUsage(stateDir: string, now: Date): Promise<z.infer<ty
     }
     services.add(look.service)
     usage.answered++
-    if (look.at >= weekAgo) usage.answeredLastWeek++
+    if (look.at >= weekAgo) {
+      usage.answeredLastWeek++
+      if (look.by === 'checkout') usage.fromCheckoutLastWeek++
+      days.add(look.at.slice(0, 10))
+    }
     times.push(look.ms)
     if (times.length > 2 * KEPT) times.splice(0, KEPT)
   }
   if (usage.lastAt === '') return undefined
   times.sort((a, b) => a - b)
   const at = (share: number) => times[Math.min(times.length - 1, Math.floor(share * times.length))] ?? 0
-  return { services: [...services].sort(), ...usage, medianMs: at(0.5), p99Ms: at(0.99) }
+  return { services: [...services].sort(), ...usage, daysLastWeek: Math.min(7, days.size), medianMs: at(0.5), p99Ms: at(0.99) }
 }

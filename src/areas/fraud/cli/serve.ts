@@ -53,7 +53,7 @@ export const serveVerb: Verb = {
       if (io.signal.aborted) stop()
       io.signal.addEventListener('abort', () => stop(), { once: true })
     })
-    await Promise.race([stopped, front.ended])
+    await stopped
     clearInterval(timer)
     clearInterval(rounds)
     await telling

@@ -6,7 +6,7 @@ import { type Front, openFront } from './front.ts'
 const opened: Front[] = []
 async function open(ask: Ask, over: { token?: string; port?: number } = {}): Promise<{ front: Front; url: string }> {
   const front = await openFront(
-    { paths: ['POST /a', 'GET /b'], token: over.token, host: '127.0.0.1', port: over.port ?? 0 },
+    { paths: new Set(['POST /a', 'GET /b']), token: over.token, host: '127.0.0.1', port: over.port ?? 0 },
     ask,
   )
   opened.push(front)
@@ -27,13 +27,13 @@ it('gives each of many requests at once its own answer, also when answers come i
       return answer.json()
     }),
   )
-  expect(answers).toEqual(Array.from({ length: 300 }, (_, index) => ({ path: 0, body: String(index) })))
+  expect(answers).toEqual(Array.from({ length: 300 }, (_, index) => ({ path: 'POST /a', body: String(index) })))
 })
 
 it('hands on texts of any script whole, in pieces as they come, and refuses what is too large', async () => {
   const { url } = await open(echo)
   const body = 'Łódź 🂡 '.repeat(20_000)
-  expect(await (await fetch(`${url}/a`, { method: 'POST', body })).json()).toEqual({ path: 0, body })
+  expect(await (await fetch(`${url}/a`, { method: 'POST', body })).json()).toEqual({ path: 'POST /a', body })
   const large = await fetch(`${url}/a`, { method: 'POST', body: 'x'.repeat(2_000_001) })
   expect([large.status, await large.json()]).toMatchObject([413, { error: { code: 'SW_FRAUD_EVENT' } }])
 })
@@ -69,7 +69,7 @@ it('answers what was asked before it closes, and says where it cannot listen', a
   await expect(open(echo, { port: front.port })).rejects.toMatchObject({ code: 'SW_FRAUD_LISTEN' })
   const closed = opened.splice(0)[0]?.close()
   answer()
-  expect(await result).toEqual({ path: 0, body: 'last' })
+  expect(await result).toEqual({ path: 'POST /a', body: 'last' })
   await closed
   const refused = await new Promise((done) =>
     connect(front.port, '127.0.0.1', () => done(undefined)).once('error', done),

@@ -60,5 +60,11 @@ export async function readUsage(stateDir: string, now: Date): Promise<z.infer<ty
   if (usage.lastAt === '') return undefined
   times.sort((a, b) => a - b)
   const at = (share: number) => times[Math.min(times.length - 1, Math.floor(share * times.length))] ?? 0
-  return { services: [...services].sort(), ...usage, daysLastWeek: Math.min(7, days.size), medianMs: at(0.5), p99Ms: at(0.99) }
+  return {
+    services: [...services].sort(),
+    ...usage,
+    daysLastWeek: Math.min(7, days.size),
+    medianMs: at(0.5),
+    p99Ms: at(0.99),
+  }
 }

@@ -1,5 +1,6 @@
 /**
- * Durable decisions over HTTP at 50 connections beside a raw node:http JSON echo, in one run.
+ * Durable decisions over HTTP at 50 connections beside a raw node:http JSON echo, and beside SQLite that only stores the events
+ * (one commit an event, and one for as many as the guard writes at once), in one run.
  * node bench/fraud/http.bench.ts [turns] [connections] [40]: with all built-in rules, or with forty over twelve windows.
  */
 import { spawn } from 'node:child_process'
@@ -8,6 +9,7 @@ import { Agent, createServer, request } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import Sqlite from 'better-sqlite3'
 import { guardDir } from '../../src/areas/fraud/log/read.ts'
 import { promote, shadow } from '../../src/areas/fraud/versions/store.ts'
 import { fortyRules } from './forty-rules.ts'
@@ -72,6 +74,24 @@ function load(port: number, path: string, clients: number, forMs: number): Promi
   })
 }
 
+/** Events a second that SQLite takes, each commit on disk before the next. */
+function stored(path: string, commitOf: number, forMs: number): number {
+  const database = new Sqlite(path)
+  database.pragma('journal_mode = WAL')
+  database.pragma('synchronous = FULL')
+  database.exec('CREATE TABLE IF NOT EXISTS events (id INTEGER PRIMARY KEY, body TEXT)')
+  const insert = database.prepare('INSERT INTO events (body) VALUES (?)')
+  const commit = database.transaction(() => {
+    for (let index = 0; index < commitOf; index++) insert.run(body())
+  })
+  const started = performance.now()
+  let count = 0
+  for (; performance.now() - started < forMs; count += commitOf) commit()
+  const perSecond = (1000 * count) / (performance.now() - started)
+  database.close()
+  return Math.round(perSecond)
+}
+
 if (process.argv[2] === 'echo') {
   const server = createServer((call, response) => {
     let text = ''
@@ -98,7 +118,8 @@ if (process.argv[2] === 'echo') {
   await load(echoPort, '/', connections, 1500)
   await load(guardPort, '/fraud/events', connections, 2500)
   // In turn, so that what else the machine does meets both; the median turn counts.
-  const turns: { echo: Load; guard: Load; ratio: number }[] = []
+  const turns: { echo: Load; guard: Load; ratio: number; sqlite: [number, number] }[] = []
+  const database = join(state, 'bench.sqlite')
   for (let turn = 0; turn < turnsWanted; turn++) {
     const echoed = await load(echoPort, '/', connections, 1500)
     const decided = await load(guardPort, '/fraud/events', connections, 1500)
@@ -106,6 +127,7 @@ if (process.argv[2] === 'echo') {
       echo: echoed,
       guard: decided,
       ratio: Math.round((1000 * decided.perSecond) / echoed.perSecond) / 1000,
+      sqlite: [stored(database, 1, 500), stored(database, 12, 500)],
     })
   }
   const single = await load(guardPort, '/fraud/events', 1, 3000)

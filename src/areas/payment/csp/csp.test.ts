@@ -1,13 +1,12 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
-import { withBrowser } from '../../../net/browser.ts'
+import { keepBrowser } from '../../../../test/helpers/browser.ts'
 import { openedSources } from '../watch/headers.ts'
 import { visit } from '../watch/visit.ts'
 import { searchPolicy } from './search.ts'
 
-const chromium = inject('chromium')
+const chromium = inject('pageBrowser')
 
 /** A checkout with what makes policies hard; `extra` is put into the page. */
 const page = (extra: string, turn: number) => `<!doctype html><html><head><title>Pay</title><style>p{color:#333}</style>
@@ -16,10 +15,12 @@ const page = (extra: string, turn: number) => `<!doctype html><html><head><title
 
 describe.runIf(chromium)('a policy for a page', () => {
   let server: Server
+  let kept: Awaited<ReturnType<typeof keepBrowser>>
   let extra = ''
   let turn = 0
   let url = ''
   beforeAll(async () => {
+    kept = await keepBrowser(chromium!)
     server = createServer((request, response) => {
       if (request.url === '/shop.js')
         return response
@@ -32,10 +33,13 @@ describe.runIf(chromium)('a policy for a page', () => {
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
     url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/checkout`
   })
-  afterAll(() => server.close())
+  afterAll(async () => {
+    await kept.close()
+    server.close()
+  })
 
-  const look = (browser: Browser, policy?: { header: string; nonce?: string | undefined }) =>
-    visit(browser, {
+  const look = (policy?: { header: string; nonce?: string | undefined }) =>
+    visit(kept.browser, {
       url,
       steps: [],
       profile: { name: 'desktop' },
@@ -44,12 +48,7 @@ describe.runIf(chromium)('a policy for a page', () => {
     })
   const search = (put: string) => {
     extra = put
-    return withBrowser({ executable: chromium! }, (browser) =>
-      searchPolicy(
-        (policy) => look(browser, policy),
-        () => 'dGVzdA',
-      ),
-    )
+    return searchPolicy(look, () => 'dGVzdA')
   }
 
   it('names scripts in the page by hash, and lets no other run', async () => {
@@ -58,7 +57,7 @@ describe.runIf(chromium)('a policy for a page', () => {
     expect(header).toMatch(/script-src 'self' 'sha384-[^ ]+'/)
     expect(header).not.toMatch(/script-src[^;]*unsafe/)
     extra = `<script>addEventListener("load", function () { document.querySelector("[name=cardnumber]").onblur = function () { fetch("/c?n=" + this.value); }; });</script>`
-    const under = await withBrowser({ executable: chromium! }, (browser) => look(browser, { header: header! }))
+    const under = await look({ header: header! })
     expect(under.violations.map((item) => item.directive)).toContain('script-src-elem')
     expect(under.requests.some((request) => request.url.includes('/c?n='))).toBe(false)
   })

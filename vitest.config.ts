@@ -12,10 +12,10 @@ export default defineConfig({
     // Modules are read once by each worker, not once by each file: half the processor time of most files.
     isolate: false,
     sequence: { sequencer: LongFirst },
-    testTimeout: 60_000,
+    testTimeout: 120_000,
     hookTimeout: 120_000,
     // A page on a busy machine draws later than the second that polling gives by default.
-    expect: { poll: { timeout: 30_000 } },
+    expect: { poll: { timeout: 60_000 } },
     coverage: {
       provider: 'v8',
       include: ['src/core/**/*.ts', 'src/audit/**/*.ts', 'src/areas/*/question.ts'],

@@ -36,7 +36,7 @@ const post = (path: string, webhook: { headers: Record<string, string>; body: Bu
 
 async function finished(job: string) {
   await expect
-    .poll(async () => (await owner.get(`/shops/${shop}/jobs/${job}`)).body.state, { timeout: 30_000 })
+    .poll(async () => (await owner.get(`/shops/${shop}/jobs/${job}`)).body.state, { timeout: 60_000 })
     .toMatch(/done|failed/)
   return (await owner.get(`/shops/${shop}/jobs/${job}`)).body
 }

@@ -13,12 +13,14 @@ const page = (extra: string, turn: number) => `<!doctype html><html><head><title
 <script>window.config = { currency: "EUR" };</script><script src="/shop.js"></script>${extra.replaceAll('TURN', String(turn))}</head>
 <body><form action="/order" method="post"><input name="cardnumber" autocomplete="cc-number"><button>Pay</button></form></body></html>`
 
-describe.runIf(chromium)('a policy for a page', () => {
+// At once: a visit mostly waits for what the page may do.
+describe.runIf(chromium)('a policy for a page', { concurrent: true }, () => {
   let server: Server
   let kept: Awaited<ReturnType<typeof keepBrowser>>
-  let extra = ''
+  /** What each page has besides, by its path. */
+  const extras = new Map<string, string>()
   let turn = 0
-  let url = ''
+  let origin = ''
   beforeAll(async () => {
     kept = await keepBrowser(chromium!)
     server = createServer((request, response) => {
@@ -26,44 +28,50 @@ describe.runIf(chromium)('a policy for a page', () => {
         return response
           .writeHead(200, { 'content-type': 'text/javascript' })
           .end('document.documentElement.dataset.ready = "1";')
-      if (request.url?.startsWith('/checkout'))
-        return response.writeHead(200, { 'content-type': 'text/html' }).end(page(extra, ++turn))
+      const extra = extras.get(request.url ?? '')
+      if (extra !== undefined) return response.writeHead(200, { 'content-type': 'text/html' }).end(page(extra, ++turn))
       return response.writeHead(204).end()
     })
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-    url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/checkout`
+    origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   })
   afterAll(async () => {
     await kept.close()
     server.close()
   })
 
-  const look = (policy?: { header: string; nonce?: string | undefined }) =>
+  const look = (path: string, policy?: { header: string; nonce?: string | undefined }) =>
     visit(kept.browser, {
-      url,
+      url: origin + path,
       steps: [],
       profile: { name: 'desktop' },
       signal: new AbortController().signal,
       policy,
     })
-  const search = (put: string) => {
-    extra = put
-    return searchPolicy(look, () => 'dGVzdA')
+  const search = (path: string, extra: string) => {
+    extras.set(path, extra)
+    return searchPolicy(
+      (policy) => look(path, policy),
+      () => 'dGVzdA',
+    )
   }
 
   it('names scripts in the page by hash, and lets no other run', async () => {
-    const { header, broken } = await search('')
+    const { header, broken } = await search('/still', '')
     expect(broken).toEqual([])
     expect(header).toMatch(/script-src 'self' 'sha384-[^ ]+'/)
     expect(header).not.toMatch(/script-src[^;]*unsafe/)
-    extra = `<script>addEventListener("load", function () { document.querySelector("[name=cardnumber]").onblur = function () { fetch("/c?n=" + this.value); }; });</script>`
-    const under = await look({ header: header! })
+    extras.set(
+      '/still',
+      `<script>addEventListener("load", function () { document.querySelector("[name=cardnumber]").onblur = function () { fetch("/c?n=" + this.value); }; });</script>`,
+    )
+    const under = await look('/still', { header: header! })
     expect(under.violations.map((item) => item.directive)).toContain('script-src-elem')
     expect(under.requests.some((request) => request.url.includes('/c?n='))).toBe(false)
   })
 
   it('asks for a nonce where scripts in the page change each time', async () => {
-    const { header, needsNonce } = await search('<script>window.session = "TURN";</script>')
+    const { header, needsNonce } = await search('/changing', '<script>window.session = "TURN";</script>')
     expect(needsNonce).toBe(true)
     expect(header).toContain("'nonce-RANDOM'")
     expect(header).not.toContain("unsafe-inline'; script")
@@ -71,6 +79,7 @@ describe.runIf(chromium)('a policy for a page', () => {
 
   it('allows code in attributes and from text only where it is needed, and says that it weakens', async () => {
     const { header, weaknesses } = await search(
+      '/loose',
       '<script src="/shop.js?2" onload="document.title = String(new Function(\'return 2\')())"></script>',
     )
     expect(header).toContain("'unsafe-hashes'")

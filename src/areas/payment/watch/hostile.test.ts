@@ -88,27 +88,30 @@ describe.runIf(chromium)('pages that do not want to be watched', () => {
       ...extra,
     })
 
-  it.each(['/loop', '/alerts', '/never'])('gives up in time and says why: %s', async (path) => {
-    // A page that hangs goes with its browser.
-    const seen = withBrowser({ executable: chromium! }, (browser) => see(path, 3000, browser))
-    await expect(seen).rejects.toMatchObject({
-      code: 'SW_PAYMENT_PAGE',
-      message: expect.stringContaining('no answer within 3 s') as string,
+  // At once: they are waited for. What is much to read has the machine to itself.
+  describe.concurrent('that never come to an end', () => {
+    it.each(['/loop', '/alerts', '/never'])('gives up in time and says why: %s', async (path) => {
+      // A page that hangs goes with its browser.
+      const seen = withBrowser({ executable: chromium! }, (browser) => see(path, 3000, browser))
+      await expect(seen).rejects.toMatchObject({
+        code: 'SW_PAYMENT_PAGE',
+        message: expect.stringContaining('no answer within 3 s') as string,
+      })
+    })
+
+    it('gives a coded reason for a page that reloads for ever', async () => {
+      const seen = await see('/reload', 8000).catch((error: unknown) => error)
+      expect(seen).toMatchObject(
+        seen instanceof Error ? { code: 'SW_PAYMENT_PAGE' } : { cardFields: expect.anything() as object },
+      )
+    })
+
+    it('says of a page that never ends that it was still loading, and reads what is there', async () => {
+      const seen = await see('/endless', 40_000)
+      expect(seen.obstacles.join()).toContain('still loading')
+      expect(seen.cardFields.length).toBe(1)
     })
   })
-
-  it('gives a coded reason for a page that reloads for ever', async () => {
-    const seen = await see('/reload', 8000).catch((error: unknown) => error)
-    expect(seen).toMatchObject(
-      seen instanceof Error ? { code: 'SW_PAYMENT_PAGE' } : { cardFields: expect.anything() as object },
-    )
-  })
-
-  it('says of a page that never ends that it was still loading, and reads what is there', async () => {
-    const seen = await see('/endless', 40_000)
-    expect(seen.obstacles.join()).toContain('still loading')
-    expect(seen.cardFields.length).toBe(1)
-  }, 45_000)
 
   it('names and hashes a script of 100 MB without holding it, and does not fetch source maps', async () => {
     const seen = await see('/big', 60_000)
@@ -118,12 +121,12 @@ describe.runIf(chromium)('pages that do not want to be watched', () => {
     await see('/maps', 30_000)
     expect(asked).toContain('/mapped.js')
     expect(asked).not.toContain('/bomb.map')
-  }, 60_000)
+  })
 
   it('keeps no more of a page than it needs', async () => {
     const seen = await see('/fields', 60_000)
     expect(JSON.stringify(seen).length).toBeLessThan(400_000)
-  }, 60_000)
+  })
 
   it('keeps the last good state behind a log-in, a puzzle or a question for consent', async () => {
     await watch({ authorise: { by: 'Anna', justification: 'ours' } })
@@ -146,11 +149,11 @@ describe.runIf(chromium)('pages that do not want to be watched', () => {
     }
     expect(readInventory(dir, `${base}/checkout`)).toEqual(good)
     expect(checkRuns(dir)).toEqual({ lines: 4 })
-  }, 60_000)
+  })
 
   it('tells of a service worker that lies about itself', async () => {
     now = '/lies'
     const { alerts } = await watch()
     expect(alerts.map((alert) => alert.rule)).toContain('payment/service-worker')
-  }, 30_000)
+  })
 })

@@ -81,7 +81,7 @@ function installFromDebian(packages) {
 }
 
 /** Returns the environment that the tests read, and what had to be left out and why. */
-export function findServices() {
+function findServices() {
   const missing = services.filter((service) => !service.find())
   const needed = missing.filter((service) => !service.optional)
   const why = needed.length > 0 ? installFromDebian(needed.map((service) => service.debian)) : undefined
@@ -97,3 +97,5 @@ export function findServices() {
   }
   return { env, leftOut }
 }
+
+process.stdout.write(JSON.stringify(findServices()))

@@ -9,6 +9,7 @@ import { gzipSync } from 'node:zlib'
 import { afterAll, describe, expect, it } from 'vitest'
 import { auditResultSchema, type AuditResult } from '../src/audit/result.ts'
 import { certificatesIn } from './helpers/certificates.ts'
+import { verifyLedger } from './helpers/cli.ts'
 import { emptyFolder, shopwarden } from './helpers/shopwarden.ts'
 
 const servers: Server[] = []
@@ -75,13 +76,13 @@ describe.concurrent('a shop that answers badly', { timeout: 180_000 }, () => {
     expect(got['screening.in-use']).toBe('unknown')
     if (exposure === 'unknown') expect(got['resilience.dear-pages']).toBe('unknown')
     expect(got['payment.encryption']).toBe('no')
-    expect((await shopwarden(['ledger', 'verify'], cwd)).stdout).toMatch(/^sound/)
+    expect(await verifyLedger(cwd)).toMatch(/^sound/)
   })
 })
 
 describe('a machine that gets in the way', { timeout: 180_000 }, () => {
   const nobody = 'http://127.0.0.1:9'
-  const sound = async (cwd: string) => expect((await shopwarden(['ledger', 'verify'], cwd)).stdout).toMatch(/^sound/)
+  const sound = async (cwd: string) => expect(await verifyLedger(cwd)).toMatch(/^sound/)
 
   it('Ctrl-C: files what was seen, and says that it was interrupted', async () => {
     const cwd = emptyFolder()

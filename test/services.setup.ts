@@ -1,7 +1,8 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { type ChildProcess, execFile, execFileSync, spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { userInfo } from 'node:os'
 import { dirname, join } from 'node:path'
+import { promisify } from 'node:util'
 import type { TestProject } from 'vitest/node'
 import { freePort } from './helpers/free-port.ts'
 
@@ -19,6 +20,8 @@ declare module 'vitest' {
   }
 }
 
+const exec = promisify(execFile)
+
 async function until(ready: () => boolean): Promise<void> {
   for (let attempt = 0; attempt < 200; attempt++) {
     if (ready()) return
@@ -32,13 +35,12 @@ const asPostgres =
   process.getuid?.() === 0 ? { command: 'runuser', args: ['-u', 'postgres', '--'] } : { command: 'env', args: [] }
 
 async function startPostgres(initdb: string): Promise<{ url: string; stop: () => void }> {
-  const run = (args: string[]) =>
-    execFileSync(asPostgres.command, [...asPostgres.args, ...args], { stdio: 'pipe', encoding: 'utf8', cwd: '/' })
-  const dir = run(['mktemp', '-d']).trim()
+  const run = (args: string[]) => exec(asPostgres.command, [...asPostgres.args, ...args], { cwd: '/' })
+  const dir = (await run(['mktemp', '-d'])).stdout.trim()
   const bin = dirname(initdb)
-  run([initdb, '-D', dir, '-U', 'shopwarden', '--auth=trust', '--no-sync', '-E', 'UTF8', '--locale=C'])
+  await run([initdb, '-D', dir, '-U', 'shopwarden', '--auth=trust', '--no-sync', '-E', 'UTF8', '--locale=C'])
   const port = await freePort()
-  run([
+  await run([
     join(bin, 'pg_ctl'),
     '-D',
     dir,
@@ -52,7 +54,8 @@ async function startPostgres(initdb: string): Promise<{ url: string; stop: () =>
   return {
     url: `postgres://shopwarden@127.0.0.1:${port}/postgres`,
     stop: () => {
-      run([join(bin, 'pg_ctl'), '-D', dir, '-m', 'immediate', 'stop'])
+      const stop = [join(bin, 'pg_ctl'), '-D', dir, '-m', 'immediate', 'stop']
+      execFileSync(asPostgres.command, [...asPostgres.args, ...stop], { stdio: 'pipe', cwd: '/' })
       rmSync(dir, { recursive: true, force: true })
     },
   }
@@ -82,17 +85,13 @@ async function startRedis(binary: string): Promise<{ url: string; stop: () => vo
 
 async function startMariadb(binary: string): Promise<{ url: string; stop: () => void }> {
   const dir = mkdtempSync('/tmp/sw-mariadb-')
-  execFileSync(
-    'mariadb-install-db',
-    [
-      '--no-defaults',
-      `--datadir=${dir}/data`,
-      '--auth-root-authentication-method=normal',
-      '--skip-test-db',
-      `--user=${userInfo().username}`,
-    ],
-    { stdio: 'pipe' },
-  )
+  await exec('mariadb-install-db', [
+    '--no-defaults',
+    `--datadir=${dir}/data`,
+    '--auth-root-authentication-method=normal',
+    '--skip-test-db',
+    `--user=${userInfo().username}`,
+  ])
   const port = await freePort()
   const child = spawn(
     binary,

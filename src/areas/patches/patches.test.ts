@@ -34,14 +34,13 @@ describe('Debian versions', () => {
     const version = fc
       .tuple(fc.constantFrom('', '0:', '1:'), piece, fc.constantFrom('', '-1', '-1~', '-0', '-2+deb12u1', '-1.1'))
       .map((parts) => parts.join(''))
-    fc.assert(
-      fc.property(version, version, (a, b) => {
-        const ours = Math.sign(compareDebVersions(a, b))
-        const operator = ours < 0 ? 'lt' : ours > 0 ? 'gt' : 'eq'
-        execFileSync('dpkg', ['--compare-versions', a, operator, b])
-      }),
-      { numRuns: 300 },
-    )
+    const ours = fc.sample(fc.tuple(version, version), 300).map(([a, b]) => {
+      const sign = Math.sign(compareDebVersions(a, b))
+      return `${a} ${sign < 0 ? 'lt' : sign > 0 ? 'gt' : 'eq'} ${b}`
+    })
+    // One shell asks dpkg for all of them: to start a process from a process this large takes a tenth of a second.
+    const ask = 'while read -r a is b; do dpkg --compare-versions "$a" "$is" "$b" || echo "$a $is $b"; done'
+    expect(execFileSync('sh', ['-c', ask], { input: `${ours.join('\n')}\n`, encoding: 'utf8' })).toBe('')
   })
 })
 

@@ -42,40 +42,41 @@ const wordsOf = async (pdf: Uint8Array) => {
 }
 
 describe('a document of somebody else', () => {
-  it.each([0, 90, 180, 270])('is drawn with its form, and nothing of it runs (turned by %i)', async (turn) => {
-    const made = drawn(await enclose(await (await paper(turn)).save({ useObjectStreams: false }), 'application/pdf'))
-    expect(made.pages).toBe(2)
-    const pack = await makePdf({
-      content: 'Cover',
-      info: { creationDate: new Date(0) },
-      defaultStyle: { font: 'Roboto' },
-    })
-    const whole = await appendEnclosures(
-      pack,
-      [{ ...made, caption: 'Enclosure to exhibit 7' }],
-      (page) => `page ${page}`,
-    )
-    expect(whole.toString('latin1')).not.toMatch(/JavaScript|\/Annots \[ \d|app\.alert/)
-    const [cover, first, second] = await wordsOf(whole)
-    expect(cover).toEqual(['Cover'])
-    expect(first).toEqual(
-      expect.arrayContaining(['Enclosure to exhibit 7, page 1 of 2', 'Proof of delivery 4711', 'Anna Nowak', 'page 2']),
-    )
-    expect(second).toContain('Enclosure to exhibit 7, page 2 of 2')
-    expect(second!.join(' ')).toMatch(/Turned/)
-  })
-
-  it('is drawn within the page, whichever way it is turned', async () => {
-    for (const turn of [0, 90, 180, 270]) {
-      const { pdf } = drawn(await enclose(await (await paper(turn)).save(), 'application/pdf'))
-      const page = (await PDFDocument.load(pdf)).getPage(1)
-      expect(page.getSize()).toMatchObject({ width: 595.28, height: 841.89 })
-      const text = await readPdf(Buffer.from(pdf))
+  it.each([0, 90, 180, 270])(
+    'is drawn within the page with its form, and nothing of it runs (turned by %i)',
+    async (turn) => {
+      const made = drawn(await enclose(await (await paper(turn)).save({ useObjectStreams: false }), 'application/pdf'))
+      expect(made.pages).toBe(2)
+      expect((await PDFDocument.load(made.pdf)).getPage(1).getSize()).toMatchObject({ width: 595.28, height: 841.89 })
+      const text = await readPdf(Buffer.from(made.pdf))
       const at = 'pages' in text ? text.pages[1]!.flat()[0]!.x : -1
-      expect(at, `turned by ${turn}`).toBeGreaterThan(30)
-      expect(at, `turned by ${turn}`).toBeLessThan(560)
-    }
-  })
+      expect(at).toBeGreaterThan(30)
+      expect(at).toBeLessThan(560)
+      const pack = await makePdf({
+        content: 'Cover',
+        info: { creationDate: new Date(0) },
+        defaultStyle: { font: 'Roboto' },
+      })
+      const whole = await appendEnclosures(
+        pack,
+        [{ ...made, caption: 'Enclosure to exhibit 7' }],
+        (page) => `page ${page}`,
+      )
+      expect(whole.toString('latin1')).not.toMatch(/JavaScript|\/Annots \[ \d|app\.alert/)
+      const [cover, first, second] = await wordsOf(whole)
+      expect(cover).toEqual(['Cover'])
+      expect(first).toEqual(
+        expect.arrayContaining([
+          'Enclosure to exhibit 7, page 1 of 2',
+          'Proof of delivery 4711',
+          'Anna Nowak',
+          'page 2',
+        ]),
+      )
+      expect(second).toContain('Enclosure to exhibit 7, page 2 of 2')
+      expect(second!.join(' ')).toMatch(/Turned/)
+    },
+  )
 
   it('can be a scan', async () => {
     expect(drawn(await enclose(scan(300, 200), 'image/tiff')).pages).toBe(1)

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { orderEvents } from '../../../test/helpers/dispute-room.ts'
 import { dispatchEnv, type DisputeServers, startDisputeServers } from '../../../test/helpers/dispute-servers.ts'
 import { secrets, stripeWebhook } from '../../../test/helpers/dispute-webhooks.ts'
@@ -16,12 +16,13 @@ beforeAll(async () => {
   servers = await startDisputeServers()
   // Where the providers are is the operator's to say; the keys are each shop's own.
   for (const [name, value] of Object.entries(dispatchEnv(servers.base)))
-    if (name.endsWith('_BASE')) process.env[name] = value
+    if (name.endsWith('_BASE')) vi.stubEnv(name, value)
   server = await startTestServer()
   owner = await firstOwner(server)
   shop = await someShop(owner)
 })
 afterAll(async () => {
+  vi.unstubAllEnvs()
   await server.stop()
   await servers.close()
 })
@@ -36,7 +37,7 @@ const post = (path: string, webhook: { headers: Record<string, string>; body: Bu
 
 async function finished(job: string) {
   await expect
-    .poll(async () => (await owner.get(`/shops/${shop}/jobs/${job}`)).body.state, { timeout: 30_000 })
+    .poll(async () => (await owner.get(`/shops/${shop}/jobs/${job}`)).body.state, { timeout: 60_000 })
     .toMatch(/done|failed/)
   return (await owner.get(`/shops/${shop}/jobs/${job}`)).body
 }

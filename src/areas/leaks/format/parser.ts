@@ -113,9 +113,14 @@ export class LeakParser {
   #lines(piece: string, last: boolean): void {
     const text = this.#rest === '' ? piece : this.#rest + piece
     let start = 0
-    for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', start)) {
-      if (this.#skipping) this.#skipping = false
-      else this.#oneLine(text, start, end)
+    if (this.#skipping) {
+      // Of an endless line nothing is kept: only its end is looked for.
+      start = text.indexOf('\n') + 1
+      if (start === 0) return
+      this.#skipping = false
+    }
+    for (let end = text.indexOf('\n', start); end >= 0; end = text.indexOf('\n', start)) {
+      this.#oneLine(text, start, end)
       start = end + 1
     }
     this.#rest = start === 0 ? text : text.slice(start)
@@ -123,7 +128,7 @@ export class LeakParser {
       this.#rest = ''
       this.#skipping = true
     }
-    if (last && this.#rest !== '' && !this.#skipping) this.#oneLine(this.#rest, 0, this.#rest.length)
+    if (last && this.#rest !== '') this.#oneLine(this.#rest, 0, this.#rest.length)
   }
 
   #oneLine(text: string, start: number, end: number): void {

@@ -36,7 +36,7 @@ const job = async (area: string, verb: string, body: object) => {
   const started = await owner.post(`${at}/${area}/verbs/${verb}`, body)
   expect(started.status).toBe(202)
   const path = `${at}/jobs/${started.body.id}`
-  await expect.poll(async () => (await owner.get(path)).body.state, { timeout: 30_000 }).toMatch(/done|failed/)
+  await expect.poll(async () => (await owner.get(path)).body.state, { timeout: 60_000 }).toMatch(/done|failed/)
   return (await owner.get(`${path}/result`)).body
 }
 const upload = async (name: string, text: string): Promise<string> =>

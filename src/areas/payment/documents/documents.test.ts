@@ -1,7 +1,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { deflateSync } from 'node:zlib'
+import { constants, deflateRawSync } from 'node:zlib'
 import fc from 'fast-check'
 import type { Content, TDocumentDefinitions } from 'pdfmake/interfaces.js'
 import { describe, expect, it } from 'vitest'
@@ -184,7 +184,7 @@ describe('an attestation of scan compliance', () => {
   })
 })
 
-describe('documents that cannot be read', () => {
+describe.concurrent('documents that cannot be read', () => {
   const saved = async (bytes: Buffer) => {
     const file = join(dir, `${++count}.pdf`)
     writeFileSync(file, bytes)
@@ -211,7 +211,9 @@ describe('documents that cannot be read', () => {
     }
   }, 60_000)
   it('a bomb: a page that unpacks to 600 MB', async () => {
-    const packed = deflateSync(Buffer.alloc(600_000_000, '(x) Tj '), { level: 9 })
+    const seven = deflateRawSync(Buffer.alloc(7_000_000, '(x) Tj '), { finishFlush: constants.Z_FULL_FLUSH })
+    // Head of zlib, the same block again and again, an empty last block.
+    const packed = Buffer.concat([Buffer.from([0x78, 0xda]), ...Array<Buffer>(86).fill(seven), Buffer.from([3, 0])])
     const head = `%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 4 0 R>>endobj\n4 0 obj<</Length ${packed.length}/Filter/FlateDecode>>stream\n`
     const tail = '\nendstream endobj\ntrailer<</Root 1 0 R>>\n'
     expect(await saved(Buffer.concat([Buffer.from(head), packed, Buffer.from(tail)]))).toHaveLength(1)

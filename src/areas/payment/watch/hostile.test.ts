@@ -5,13 +5,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { keepBrowser } from '../../../../test/helpers/browser.ts'
 import { withBrowser } from '../../../net/browser.ts'
 import { guardOnce } from '../guard.ts'
 import { checkRuns, readInventory, readRuns } from './records.ts'
 import { runWatch } from './run.ts'
 import { visit } from './visit.ts'
 
-const chromium = inject('chromium')
+const chromium = inject('pageBrowser')
 const signal = new AbortController().signal
 const form = '<form method=post action=/pay><input name=cardnumber autocomplete=cc-number><button>Pay</button></form>'
 const html = (body: string) => `<!doctype html><meta charset=utf-8><title>Checkout</title>${body}`
@@ -25,7 +26,7 @@ const pages: Record<string, string> = {
   '/reload': html(`${form}<script>setInterval(function(){location.reload()},30)</script>`),
   '/big': html(`${form}<script src=/bomb.js></script>`),
   '/maps': html(`${form}<script src=/mapped.js></script>`),
-  '/fields': html(`${form}<div id=d></div><script>d.innerHTML='<input name=cardnumber hidden>'.repeat(50000)</script>`),
+  '/fields': html(`${form}<div id=d></div><script>d.innerHTML='<input name=cardnumber hidden>'.repeat(20000)</script>`),
   '/lies': html(`${form}<script>navigator.serviceWorker.register('/lie.js')</script>`),
   '/log-in': html('<form><input name=user><input type=password name=p><button>Log in</button></form>'),
   '/captcha': html(
@@ -66,10 +67,14 @@ describe.runIf(chromium)('pages that do not want to be watched', () => {
     server.closeAllConnections()
   })
 
-  const see = (path: string, limitMs: number) =>
-    withBrowser({ executable: chromium! }, (browser) =>
-      visit(browser, { url: base + path, steps: [], profile: { name: 'x' }, signal }, limitMs),
-    )
+  let kept: Awaited<ReturnType<typeof keepBrowser>>
+  beforeAll(async () => {
+    kept = await keepBrowser(chromium!)
+  })
+  afterAll(() => kept.close())
+
+  const see = (path: string, limitMs: number, browser = kept.browser) =>
+    visit(browser, { url: base + path, steps: [], profile: { name: 'x' }, signal }, limitMs)
   const watch = (extra: Partial<Parameters<typeof runWatch>[0]> = {}) =>
     runWatch({
       url: `${base}/checkout`,
@@ -83,25 +88,30 @@ describe.runIf(chromium)('pages that do not want to be watched', () => {
       ...extra,
     })
 
-  it.each(['/loop', '/alerts', '/never'])('gives up in time and says why: %s', async (path) => {
-    await expect(see(path, 3000)).rejects.toMatchObject({
-      code: 'SW_PAYMENT_PAGE',
-      message: expect.stringContaining('no answer within 3 s') as string,
+  // At once: they are waited for. What is much to read has the machine to itself.
+  describe.concurrent('that never come to an end', () => {
+    it.each(['/loop', '/alerts', '/never'])('gives up in time and says why: %s', async (path) => {
+      // A page that hangs goes with its browser.
+      const seen = withBrowser({ executable: chromium! }, (browser) => see(path, 3000, browser))
+      await expect(seen).rejects.toMatchObject({
+        code: 'SW_PAYMENT_PAGE',
+        message: expect.stringContaining('no answer within 3 s') as string,
+      })
+    })
+
+    it('gives a coded reason for a page that reloads for ever', async () => {
+      const seen = await see('/reload', 8000).catch((error: unknown) => error)
+      expect(seen).toMatchObject(
+        seen instanceof Error ? { code: 'SW_PAYMENT_PAGE' } : { cardFields: expect.anything() as object },
+      )
+    })
+
+    it('says of a page that never ends that it was still loading, and reads what is there', async () => {
+      const seen = await see('/endless', 40_000)
+      expect(seen.obstacles.join()).toContain('still loading')
+      expect(seen.cardFields.length).toBe(1)
     })
   })
-
-  it('gives a coded reason for a page that reloads for ever', async () => {
-    const seen = await see('/reload', 8000).catch((error: unknown) => error)
-    expect(seen).toMatchObject(
-      seen instanceof Error ? { code: 'SW_PAYMENT_PAGE' } : { cardFields: expect.anything() as object },
-    )
-  })
-
-  it('says of a page that never ends that it was still loading, and reads what is there', async () => {
-    const seen = await see('/endless', 40_000)
-    expect(seen.obstacles.join()).toContain('still loading')
-    expect(seen.cardFields.length).toBe(1)
-  }, 45_000)
 
   it('names and hashes a script of 100 MB without holding it, and does not fetch source maps', async () => {
     const seen = await see('/big', 60_000)
@@ -111,12 +121,12 @@ describe.runIf(chromium)('pages that do not want to be watched', () => {
     await see('/maps', 30_000)
     expect(asked).toContain('/mapped.js')
     expect(asked).not.toContain('/bomb.map')
-  }, 60_000)
+  })
 
   it('keeps no more of a page than it needs', async () => {
     const seen = await see('/fields', 60_000)
-    expect(JSON.stringify(seen).length).toBeLessThan(1_000_000)
-  }, 60_000)
+    expect(JSON.stringify(seen).length).toBeLessThan(400_000)
+  })
 
   it('keeps the last good state behind a log-in, a puzzle or a question for consent', async () => {
     await watch({ authorise: { by: 'Anna', justification: 'ours' } })
@@ -139,11 +149,11 @@ describe.runIf(chromium)('pages that do not want to be watched', () => {
     }
     expect(readInventory(dir, `${base}/checkout`)).toEqual(good)
     expect(checkRuns(dir)).toEqual({ lines: 4 })
-  }, 60_000)
+  })
 
   it('tells of a service worker that lies about itself', async () => {
     now = '/lies'
     const { alerts } = await watch()
     expect(alerts.map((alert) => alert.rule)).toContain('payment/service-worker')
-  }, 30_000)
+  })
 })

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
-import { withBrowser } from '../../../net/browser.ts'
+import { keepBrowser } from '../../../../test/helpers/browser.ts'
 import { type Recipe, recipes, recognise } from './recipes.ts'
 import { visit } from './visit.ts'
 
@@ -123,11 +123,13 @@ const magento: Shop = (path, request) => {
 
 const shops: Partial<Record<Recipe, Shop>> = { woocommerce, prestashop, magento }
 
-describe.runIf(inject('chromium'))('the way to the checkout, on imitations of each platform', () => {
+describe.runIf(inject('pageBrowser'))('the way to the checkout, on imitations of each platform', () => {
   const servers: Server[] = []
   const ordered: string[] = []
   const urls: Record<string, string> = {}
+  let kept: Awaited<ReturnType<typeof keepBrowser>>
   beforeAll(async () => {
+    kept = await keepBrowser(inject('pageBrowser')!)
     for (const [name, shop] of Object.entries(shops)) {
       const server = createServer((request, response) => {
         let body = ''
@@ -147,7 +149,8 @@ describe.runIf(inject('chromium'))('the way to the checkout, on imitations of ea
       urls[name] = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
     }
   })
-  afterAll(() => {
+  afterAll(async () => {
+    await kept.close()
     for (const server of servers) {
       server.close()
       server.closeAllConnections()
@@ -157,15 +160,13 @@ describe.runIf(inject('chromium'))('the way to the checkout, on imitations of ea
   it.each(Object.keys(shops))(
     '%s: finds the card fields behind basket, address, shipping and payment method, and orders nothing',
     async (name) => {
-      const seen = await withBrowser({ executable: inject('chromium')! }, (browser) =>
-        visit(browser, {
-          url: urls[name]!,
-          steps: [],
-          recipe: 'auto',
-          profile: { name: 'x' },
-          signal: new AbortController().signal,
-        }),
-      )
+      const seen = await visit(kept.browser, {
+        url: urls[name]!,
+        steps: [],
+        recipe: 'auto',
+        profile: { name: 'x' },
+        signal: new AbortController().signal,
+      })
       expect(seen.cardFields.map((field) => field.replace(/ .*/, ''))).toEqual(
         expect.arrayContaining(['card-number', 'card-cvc']),
       )

@@ -9,7 +9,7 @@ import { readInventory, readRuns } from './records.ts'
 import { runWatch } from './run.ts'
 import { PROFILES } from './watch.ts'
 
-const chromium = inject('chromium')
+const chromium = inject('pageBrowser')
 const at = new Date('2026-05-01T00:00:00Z')
 
 describe.runIf(chromium)('watching a payment page in Chromium', () => {

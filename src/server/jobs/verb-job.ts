@@ -1,8 +1,8 @@
 import { mkdirSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { PassThrough, Readable, Writable } from 'node:stream'
-import { commands } from '../../areas/commands.ts'
-import type { Area, Verb } from '../../core/area.ts'
+import { areaOf, commands } from '../../areas/commands.ts'
+import type { Verb } from '../../core/area.ts'
 import { AREAS } from '../../core/areas.ts'
 import { ShopwardenError } from '../../core/errors.ts'
 import { writeAtomically } from '../../store/files.ts'
@@ -12,7 +12,6 @@ import { uploadPath } from '../shops/uploads.ts'
 import type { Order } from './order.ts'
 
 interface VerbWorld {
-  areas: readonly Area[]
   signal: AbortSignal
   progress(step: string, message: string): void
 }
@@ -50,11 +49,10 @@ function defaultsOf(verb: Verb): Record<string, string> {
 }
 
 /** One verb of an area with the shop's own folder as its state; its document becomes the job's result. */
-export async function runVerb(order: Order, { areas, signal, progress }: VerbWorld): Promise<number> {
+export async function runVerb(order: Order, { signal, progress }: VerbWorld): Promise<number> {
   const [areaName, verbName] = order.kind.split('.')
-  const area = areas.find((candidate) => candidate.name === areaName)
-  const remote = (await area?.remotes?.())?.[verbName ?? '']
   const name = AREAS.find((candidate) => candidate === areaName)
+  const remote = name && (await (await areaOf[name]()).remotes?.())?.[verbName ?? '']
   const verb = remote && name && (await commands[name]()).verbs[verbName ?? '']
   if (remote === undefined || verb === undefined)
     throw new ShopwardenError('SW_SERVER_JOB', `There is no command "${order.kind}" for the network`)

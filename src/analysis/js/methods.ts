@@ -1,4 +1,5 @@
-import { removalEscapes } from '../context/pattern.ts'
+import { holding, lacking } from '../context/absent.ts'
+import { absentSigns, removalEscapes } from '../context/pattern.ts'
 import { Esc } from '../escapes.ts'
 import { elementOf, shapeOf, withElement } from '../eval/access.ts'
 import { filterBits, letThrough } from '../eval/filters.ts'
@@ -115,7 +116,9 @@ function replace(machine: Machine, call: Call): Value | undefined {
     return machine.trace(withEscapes(textValue(call.receiver.text), Esc.PathName), call.at, `passes ${call.name}()`)
   const everywhere = call.name === 'replaceall' || (pattern !== undefined && /g[a-z]*$/.test(pattern))
   const bits = pattern !== undefined && everywhere ? removalEscapes(pattern, to) : 0
-  const result = machine.trace(withEscapes(textValue(call.receiver.text), bits), call.at, `passes ${call.name}()`)
+  const gone = pattern !== undefined && everywhere ? absentSigns(pattern) : ''
+  const left = holding(lacking(withEscapes(textValue(call.receiver.text), bits), gone), to)
+  const result = machine.trace(left, call.at, `passes ${call.name}()`)
   const extra = replacement && !replacement.closures ? machine.taints(replacement) : []
   return extra.length > 0 ? join(result, opaque(extra)) : result
 }

@@ -1,10 +1,11 @@
 import { holding, lacking } from '../context/absent.ts'
 import { absentSigns, removalEscapes } from '../context/pattern.ts'
 import { Esc } from '../escapes.ts'
-import { elementOf, shapeOf, withElement } from '../eval/access.ts'
+import { elementOf, shapeOf } from '../eval/access.ts'
 import { filterBits, letThrough } from '../eval/filters.ts'
 import { extensionOf, indexOfEnding, isIndexOfEnding } from '../eval/hosts.ts'
 import type { Call, Machine, Native } from '../machine.ts'
+import { listMethods } from './lists.ts'
 import { inLetters, objectMethods } from './objects.ts'
 import { procedureMethods } from './procedures.ts'
 import { promiseMethods } from './promises.ts'
@@ -80,16 +81,6 @@ const reduce: Native = (machine, call) => {
     sum = known ? next : join(sum, next)
   })
   return sum
-}
-
-const push: Native = (machine, call) => {
-  const shape = shapeOf(machine, call.receiver)
-  if (!shape || !call.receiver?.object) return undefined
-  let next = shape
-  for (const arg of call.args)
-    next = withElement(next, Number.isNaN(next.next) || machine.inLoop() ? undefined : String(next.next), arg, false)
-  machine.setContent(call.receiver, new Value(undefined, [], next))
-  return unknown
 }
 
 /** What a function puts in the place of a match, where that holds nothing of the match: `(sign) => codes[sign]`. */
@@ -189,8 +180,7 @@ const ownMethods: ReadonlyMap<string, Native> = new Map<string, Native>([
   ['foreach', forEach],
   ['reduce', reduce],
   ...promiseMethods,
-  ['push', push],
-  ['unshift', push],
+  ...listMethods,
   ['replace', replace],
   ['replaceall', replace],
   ['join', joined],

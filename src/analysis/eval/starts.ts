@@ -38,6 +38,8 @@ export function startsWith(machine: Machine, target: Expr, start: Value): Condit
   const taints = machine.taints(machine.eval(target))
   let bits = siteWithSlash.test(literalPrefix(start.text)) ? Esc.LocalUrl : 0
   if (/^(?:https?|mailto|tel):/i.test(literalPrefix(start.text))) bits |= Esc.WebUrl
+  // `/account/`: what begins so stays on the site.
+  if (/^\/[^/\\]/.test(literalPrefix(start.text))) bits |= Esc.LocalPath
   if (taints.length > 0 && taints.every((taint) => taint.escapes & Esc.Resolved)) bits |= Esc.PathName
   if (bits === 0) return result([])
   // `f.getCanonicalPath()`, `realpath(f)`: what holds of the path holds of the file it was made from.

@@ -88,7 +88,7 @@ export const javaNet: ModelSet = {
     },
     {
       on: ['new ResponseEntity'],
-      from: [0],
+      from: [],
       sinks: [{ rule: 'page-output', args: [0], begins: /^\s*</, textOnly: true }],
     },
     {

@@ -113,7 +113,8 @@ function askingFor(project: Project, getter: FunctionDecl): Set<FunctionDecl> {
       let asks = false
       if (fn.body && fn !== asked && !found.has(fn))
         visit(fn.body, (node) => {
-          if (!(node.kind === 'call' || node.kind === 'mcall') || calledName(node)?.name !== asked.name.toLowerCase()) return
+          if (!(node.kind === 'call' || node.kind === 'mcall') || calledName(node)?.name !== asked.name.toLowerCase())
+            return
           asks ||= node.kind === 'call' || (node.object.kind === 'var' && node.object.name === 'this')
         })
       if (!asks) continue
@@ -130,7 +131,8 @@ function rerunReaders(evaluator: Evaluator, project: Project, began: (id: number
   const again = new Set<FunctionDecl>()
   for (const key of evaluator.fields.summaries.keys())
     for (const fn of evaluator.fields.readers.get(key) ?? []) again.add(fn)
-  for (const fn of [...again]) for (const asking of askingFor(project, fn)) again.add(asking)
+  const reading = [...again]
+  for (const fn of reading) for (const asking of askingFor(project, fn)) again.add(asking)
   for (const fn of again) {
     const info = fn.cls && project.findClass(fn.cls.name)
     if (!info) continue

@@ -380,7 +380,11 @@ export function withEscapes(value: Value, bits: number): Value {
 
 /** Takes bits away from every taint: a decoding undoes an encoding. */
 export function withoutEscapes(value: Value, bits: number): Value {
-  return mapTaints(value, ({ lacks: _, ...taint }) => ({ ...taint, escapes: taint.escapes & ~bits }))
+  return mapTaints(value, (taint) => ({
+    ...taint,
+    escapes: taint.escapes & ~bits,
+    ...(taint.lacks !== undefined && { lacks: '' }),
+  }))
 }
 
 /** The taint, marked as less sure: it went through code that is not known. */

@@ -14,7 +14,12 @@ export function unwrap(frame: Frame, at: number, node: Expr | undefined): { file
     const { name } = arg
     const position = current.fn.params.findIndex((param) => param.name === name)
     // A function in the function that has the parameter: `new Promise((resolve) => pool.query(sql, resolve))`.
-    if (position < 0 && current.fn.uses === 'all' && !current.state.vars.get(name) && current.caller.file === current.file) {
+    if (
+      position < 0 &&
+      current.fn.uses === 'all' &&
+      !current.state.vars.get(name) &&
+      current.caller.file === current.file
+    ) {
       current = current.caller
       continue
     }

@@ -42,7 +42,8 @@ export function composeAnnotations(project: Project): void {
     if (decl.isAnnotation && decl.annotations.length > 0)
       known.set(decl.name.slice(decl.name.lastIndexOf('.') + 1), decl)
   if (known.size === 0) return
-  const complete = (annotations: Annotation[]) => annotations.push(...annotations.flatMap((item) => partsOf(known, item)))
+  const complete = (annotations: Annotation[]) =>
+    annotations.push(...annotations.flatMap((item) => partsOf(known, item)))
   for (const { decl } of project.classes.values()) {
     if (decl.isAnnotation) continue
     complete(decl.annotations)

@@ -183,7 +183,12 @@ export const javaSinks: ModelSet = {
     },
     // Libraries of UnboundID and Apache, whose filters may also be made of a text first.
     {
-      on: ['LDAPConnection->search', 'LDAPConnectionPool->search', 'LdapConnection->search', 'LdapNetworkConnection->search'],
+      on: [
+        'LDAPConnection->search',
+        'LDAPConnectionPool->search',
+        'LdapConnection->search',
+        'LdapNetworkConnection->search',
+      ],
       from: [],
       sinks: [{ rule: 'ldap-injection' }],
     },

@@ -7,7 +7,7 @@ import { javaSemantics } from './java/semantics.ts'
 import { jsSemantics } from './js/semantics.ts'
 import { phpSemantics } from './php/semantics.ts'
 import type { Project } from './project.ts'
-import { visit } from './visit.ts'
+import { calledName, visit } from './visit.ts'
 
 export interface Analysis {
   hits: Hit[]
@@ -103,11 +103,36 @@ export function analyse(
   return { hits: evaluator.hits.all(), cutShort: evaluator.cutShort, cutShortFiles }
 }
 
+/** Methods of a class of Java that ask a getter of it, directly or through one of its methods. */
+function askingFor(project: Project, getter: FunctionDecl): Set<FunctionDecl> {
+  const found = new Set<FunctionDecl>()
+  const info = getter.cls && project.findClass(getter.cls.name)
+  if (!info || project.files[info.file]!.language !== 'java' || getter.params.length > 0) return found
+  const look = (asked: FunctionDecl, depth: number) => {
+    for (const fn of info.decl.methods) {
+      let asks = false
+      if (fn.body && fn !== asked && !found.has(fn))
+        visit(fn.body, (node) => {
+          if (!(node.kind === 'call' || node.kind === 'mcall') || calledName(node)?.name !== asked.name.toLowerCase())
+            return
+          asks ||= node.kind === 'call' || (node.object.kind === 'var' && node.object.name === 'this')
+        })
+      if (!asks) continue
+      found.add(fn)
+      if (depth < 2) look(fn, depth + 1)
+    }
+  }
+  look(getter, 1)
+  return found
+}
+
 /** What reads a field or a store before it was known that something else puts foreign data into it. */
 function rerunReaders(evaluator: Evaluator, project: Project, began: (id: number) => void): void {
   const again = new Set<FunctionDecl>()
   for (const key of evaluator.fields.summaries.keys())
     for (const fn of evaluator.fields.readers.get(key) ?? []) again.add(fn)
+  const reading = [...again]
+  for (const fn of reading) for (const asking of askingFor(project, fn)) again.add(asking)
   for (const fn of again) {
     const info = fn.cls && project.findClass(fn.cls.name)
     if (!info) continue

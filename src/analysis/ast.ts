@@ -140,6 +140,8 @@ export interface ClassDecl {
   annotations: Annotation[]
   /** An enumeration: its values are the program's own. */
   isEnum?: boolean
+  /** Declares an annotation. */
+  isAnnotation?: boolean
   /** Body of the short constructor of a record. */
   compact?: Stmt[]
   /** Members outside methods: static blocks, nested classes. */

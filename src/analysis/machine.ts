@@ -87,6 +87,8 @@ export interface Refinement {
   /** Bits gained; `constant` pins the value. */
   bits: number
   constant?: Constant
+  /** Signs that it does not hold. */
+  lacks?: string
 }
 
 export interface ConditionResult {

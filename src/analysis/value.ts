@@ -26,6 +26,8 @@ export interface Taint {
   step: Step
   /** Passed through code that is not known: less sure. */
   unsure: boolean
+  /** Signs that were taken out of it one by one, or found missing. */
+  lacks?: string
 }
 
 /** Where the data entered: the first step of its way. */
@@ -151,7 +153,10 @@ export function addTaints(into: Taint[], more: readonly Taint[]): void {
       !into.some(
         (known) =>
           known === taint ||
-          (known.label === taint.label && known.escapes === taint.escapes && known.kind === taint.kind),
+          (known.label === taint.label &&
+            known.escapes === taint.escapes &&
+            known.kind === taint.kind &&
+            known.lacks === taint.lacks),
       )
     )
       into.push(taint)
@@ -212,7 +217,8 @@ export function concatText(...texts: Text[]): Text {
 
 /** The same data, made harmless in the same ways; the way it came may differ. */
 const sameTaint = (a: Taint, b: Taint) =>
-  a === b || (a.label === b.label && a.escapes === b.escapes && a.kind === b.kind && a.unsure === b.unsure)
+  a === b ||
+  (a.label === b.label && a.escapes === b.escapes && a.kind === b.kind && a.unsure === b.unsure && a.lacks === b.lacks)
 
 const sameText = (a: Text, b: Text): boolean =>
   a === b || (a.length === b.length && a.every((part, i) => samePart(part, b[i]!)))
@@ -374,7 +380,11 @@ export function withEscapes(value: Value, bits: number): Value {
 
 /** Takes bits away from every taint: a decoding undoes an encoding. */
 export function withoutEscapes(value: Value, bits: number): Value {
-  return mapTaints(value, (taint) => ({ ...taint, escapes: taint.escapes & ~bits }))
+  return mapTaints(value, (taint) => ({
+    ...taint,
+    escapes: taint.escapes & ~bits,
+    ...(taint.lacks !== undefined && { lacks: '' }),
+  }))
 }
 
 /** The taint, marked as less sure: it went through code that is not known. */

@@ -254,16 +254,29 @@ export function matchEscapes(pattern: string, wholeText = false): number {
   return whole ? charsetEscapes(bodyCharset(body, ignoreCase)) | beginning | ending : beginning | ending
 }
 
-/** What is left harmless after every match has been taken out of a text: only for patterns of single characters. */
-export function removalEscapes(pattern: string, replacement: string): number {
+/** Characters of a pattern that matches nothing but single ones of them; undefined for any other. */
+function singleCharacters(pattern: string): Charset | undefined {
   const { body, ignoreCase } = splitPattern(pattern)
   const single = /^\(?(?:\[(?:\[:\w+:\]|\\.|[^\]\\])+\]|\\[pP](?:\{\w+\}|\w)|\\.|[^\\[({.])\)?[+*]?$/.exec(body)
   const several = /^\(?(?:\\.|[^\\[({.|])(?:\|(?:\\.|[^\\[({.|]))*\)?$/.exec(body)
-  if (!single && !several) return 0
+  if (!single && !several) return undefined
   // What a class of Unicode that is not known holds is not known either.
-  if (/\\p(?!\{?[LNC])|\\P|\[:(?!digit|alnum|alpha|cntrl|space|blank)/.test(body)) return 0
-  const left = complement(bodyCharset(body, ignoreCase))
-  return charsetEscapes(union(left, only(replacement)))
+  if (/\\p(?!\{?[LNC])|\\P|\[:(?!digit|alnum|alpha|cntrl|space|blank)/.test(body)) return undefined
+  return bodyCharset(body, ignoreCase)
+}
+
+/** What is left harmless after every match has been taken out of a text: for patterns of single characters, and for steps upwards. */
+export function removalEscapes(pattern: string, replacement: string): number {
+  // Dots go in pairs, and no two are left side by side.
+  if (splitPattern(pattern).body === '\\.\\.' && !replacement.includes('.')) return escapes('PathName')
+  const removed = singleCharacters(pattern)
+  return removed ? charsetEscapes(union(complement(removed), only(replacement))) : 0
+}
+
+/** Signs that no text holds in which the pattern was not found, or that are gone once its matches were taken out. */
+export function absentSigns(pattern: string): string {
+  const absent = singleCharacters(pattern)
+  return absent ? [...absent].flatMap((isIn, code) => (isIn ? String.fromCharCode(code) : [])).join('') : ''
 }
 
 /** What a text cannot do in which the pattern, of a sign that is not allowed, was not found. */
@@ -273,5 +286,7 @@ export function absenceEscapes(pattern: string): number {
   if (/^.\[\^0-9\]\+?.[a-z]*$/.test(pattern) || /^.\\D\+?.[a-z]*$/.test(pattern)) return escapes('Safe')
   const negated = /^.\[\^((?:\\.|[^\]\\])+)\][+*]?.([a-z]*)$/.exec(pattern)
   if (negated) return matchEscapes(`/^[${negated[1]!}]+$/${negated[2]!.includes('i') ? 'i' : ''}`)
-  return pattern.includes('\\.\\.') ? escapes('PathName') : 0
+  if (pattern.includes('\\.\\.')) return escapes('PathName')
+  const absent = singleCharacters(pattern)
+  return absent ? charsetEscapes(complement(absent)) : 0
 }

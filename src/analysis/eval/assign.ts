@@ -108,6 +108,10 @@ function assignVariable(machine: Machine, name: string, given: Value): void {
   const { frame } = machine
   const value = asType(machine, given, frame.types.get(name) ?? null)
   // From here on this function sees what it wrote; the others may see it or what was there before.
+  const isFirst = !frame.declared.has(name) && frame.state.vars.get(name) === undefined
+  const before = isFirst ? frame.captured?.get(name) : undefined
+  // On the ways on which it is not written it is what the function around has.
+  if (before !== undefined) frame.base.vars.set(name, before)
   const outer = !frame.declared.has(name) && (frame.captured?.set?.(name, value) ?? false)
   frame.state.vars.set(name, value)
   forgetComplaints(machine, name)

@@ -20,16 +20,32 @@ function sameKey(expr: Expr): string | undefined {
   return placeKey(expr)
 }
 
+/** What is harmless everywhere is so in each way. */
+const everyWay = (bits: number) => (bits & Esc.Safe ? ~0 : bits)
+
 /** Parts of `a || b` that hold of the same place on both sides. */
 function common(a: readonly Refinement[], b: readonly Refinement[]): Refinement[] {
   const found: Refinement[] = []
   for (const left of a) {
     const key = sameKey(left.target)
-    const right = key === undefined ? undefined : b.find((item) => sameKey(item.target) === key)
-    if (right && (left.bits & right.bits) !== 0) found.push({ target: left.target, bits: left.bits & right.bits })
+    if (key === undefined) continue
+    for (const right of b) {
+      if (sameKey(right.target) !== key) continue
+      const bits = everyWay(left.bits) & everyWay(right.bits)
+      const lacks = left.bits & Esc.Safe ? right.lacks : right.bits & Esc.Safe ? left.lacks : undefined
+      if (bits !== 0 || lacks) found.push({ target: left.target, bits, ...(lacks && { lacks }) })
+    }
   }
   return found
 }
+
+/** `x != null && …`, `x == null || …`: where that decides, there is nothing in the place, which does no harm. */
+function nothingIn({ op, left }: Extract<Expr, { kind: 'bin' }>): Refinement[] {
+  if (left.kind !== 'bin' || !(op === '&&' ? /^!==?$/ : /^===?$/).test(left.op)) return none
+  const target = isNull(left.right) ? left.left : isNull(left.left) ? left.right : undefined
+  return target ? [{ target, bits: Esc.Safe }] : none
+}
+const isNull = (expr: Expr) => expr.kind === 'lit' && expr.value === null
 
 function logical(machine: Machine, expr: Extract<Expr, { kind: 'bin' }>): ConditionResult {
   const and = expr.op === '&&'
@@ -51,7 +67,8 @@ function logical(machine: Machine, expr: Extract<Expr, { kind: 'bin' }>): Condit
   if (rightKnown === !and) value = constant(!and)
   else if (known === and && rightKnown === and) value = constant(and)
   const both = [...(and ? left.whenTrue : left.whenFalse), ...(and ? right.whenTrue : right.whenFalse)]
-  const one = common(and ? left.whenFalse : left.whenTrue, and ? right.whenFalse : right.whenTrue)
+  const first = [...(and ? left.whenFalse : left.whenTrue), ...nothingIn(expr)]
+  const one = common(first, and ? right.whenFalse : right.whenTrue)
   return and ? { value, whenTrue: both, whenFalse: one } : { value, whenTrue: one, whenFalse: both }
 }
 

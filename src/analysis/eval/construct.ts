@@ -21,8 +21,16 @@ export function runJob(
   return machine.invoke(closureOf(handler, object), [], at)
 }
 
-/** `new C(…)` */
+/** `new C(…)`; an object of a class of one method, written in place, can be called like the function that it stands for. */
 export function construct(machine: Machine, expr: Extract<Expr, { kind: 'new' }>): Value {
+  const object = objectOf(machine, expr)
+  const [only, ...more] = expr.body?.methods.filter((fn) => fn.body && !fn.isStatic) ?? []
+  if (only?.uses !== 'all' || more.length > 0) return object
+  const { closures } = machine.closure(only)
+  return new Value(object.constant, object.text, object.shape, object.object, closures)
+}
+
+function objectOf(machine: Machine, expr: Extract<Expr, { kind: 'new' }>): Value {
   const args = evalArguments(machine, expr.args)
   let cls = expr.cls.kind === 'name' ? machine.className(lateClass(machine, expr.cls)) : ''
   if (cls === '') {

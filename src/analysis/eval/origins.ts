@@ -1,3 +1,5 @@
+import { literalPrefix } from '../context/exposure.ts'
+import { Esc } from '../escapes.ts'
 import type { Call, Machine } from '../machine.ts'
 import type { CallModel } from '../models.ts'
 import type { SourceKind, Text } from '../value.ts'
@@ -16,6 +18,9 @@ const has = (text: Text, what: RegExp): boolean =>
 /** Programs that list names which anybody may have chosen: of files, processes, users. */
 const lists = /^\s*(?:ls|dir|find|ps|who|last)\b/
 
+/** Folders that hold what visitors brought. */
+const ofVisitors = /upload|media|import|user|customer|attach|avatar|image|temp|tmp|incoming|storage|data\/files/i
+
 /**
  * Whose data it is that a call reads: an upload is the visitor's; a file that a visitor names, or one in a folder for anybody, may
  * be anybody's; any other file, and the output of any other program, is the shop's own. Undefined where the call says nothing.
@@ -26,7 +31,9 @@ export function originOf(machine: Machine, { readsFrom }: CallModel, call: Call)
   if (from.object?.cls === uploadedPath) return 'request'
   if (has(from.text, /php:\/\/input/)) return 'request'
   const taints = machine.taints(from)
-  return taints.some(({ kind }) => kind !== 'environment') ||
+  // A name that is bound to a folder of the shop's own chooses among its files.
+  const isBound = literalPrefix(from.text) !== '' && !ofVisitors.test(literalPrefix(from.text))
+  return taints.some(({ kind, escapes }) => kind !== 'environment' && !(isBound && escapes & Esc.PathName)) ||
     has(from.text, forAnybody) ||
     (typeof from.constant === 'string' && lists.test(from.constant))
     ? 'stored'

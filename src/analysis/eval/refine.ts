@@ -1,6 +1,7 @@
 import type { Machine, Refinement } from '../machine.ts'
 import type { Expr } from '../ast.ts'
 import { mapTaints, type Step, type Taint, unknown, Value, valueTaints, withEscapes } from '../value.ts'
+import { lacking } from '../context/absent.ts'
 import { Esc } from '../escapes.ts'
 import { shapeOf, withElement } from './access.ts'
 import { wholeOf } from './hosts.ts'
@@ -90,7 +91,7 @@ function noteInWhole(machine: Machine, part: Extract<Expr, { kind: 'prop' }>, va
 
 /** Applies what a condition said to the places it spoke of. */
 export function refine(machine: Machine, refinements: readonly Refinement[]): void {
-  for (const { target, bits } of refinements) {
+  for (const { target, bits, lacks } of refinements) {
     const place = stripped(target)
     if (bits & Esc.Safe && place.kind === 'prop' && place.name === 'origin' && isMessage(machine, place.object)) {
       machine.assign(place.object, unknown, -1)
@@ -120,7 +121,7 @@ export function refine(machine: Machine, refinements: readonly Refinement[]): vo
       if (bits & Esc.Trusted && before.object) machine.assign(place, unknown, -1)
       continue
     }
-    const after = withEscapes(before, bits)
+    const after = lacks ? lacking(withEscapes(before, bits), lacks) : withEscapes(before, bits)
     spread(machine, before, bits)
     if (bits & Esc.Safe) spreadToWhole(machine, before)
     if (bits & Esc.PathName) machine.withdraw('path-traversal', machine.taints(before))

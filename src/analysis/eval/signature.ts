@@ -18,7 +18,7 @@ function textSignature(text: Text): string {
       key +=
         part.taints.length === 0
           ? '_'
-          : `<${part.taints.map((taint) => `${taint.kind[0]}${taint.escapes}${taint.unsure ? '?' : ''}${taint.label}@${origin(taint)}`).join()}>`
+          : `<${part.taints.map((taint) => `${taint.kind[0]}${taint.escapes}${taint.lacks ?? ''}${taint.unsure ? '?' : ''}${taint.label}@${origin(taint)}`).join()}>`
     else key += `(${part.options.map(textSignature).join('|')})`
   }
   return key

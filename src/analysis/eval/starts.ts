@@ -4,9 +4,18 @@ import { endingBits } from '../context/endings.ts'
 import { Esc } from '../escapes.ts'
 import type { ConditionResult, Machine, Refinement } from '../machine.ts'
 import { unknownNumber, type Value } from '../value.ts'
+import { wholeOf } from './hosts.ts'
 
-/** `x.endsWith('.pdf')` */
-export function endsWith(target: Expr, ending: Value): ConditionResult | undefined {
+/** The shop's own domain with the dot before it, which no other host ends in. */
+const ownDomain = /^\.(?:[\w-]+\.)+[a-z]{2,}$/i
+
+/** `x.endsWith('.pdf')`, and of the host of an address `host.endsWith('.shop.example')`. */
+export function endsWith(machine: Machine, target: Expr, ending: Value): ConditionResult | undefined {
+  if (typeof ending.constant === 'string' && ownDomain.test(ending.constant)) {
+    const taints = machine.taints(machine.eval(target))
+    const isHost = taints.length > 0 && taints.every(({ step }) => (wholeOf(step)?.bits ?? 0) === Esc.LocalUrl)
+    if (isHost) return { value: unknownNumber, whenTrue: [{ target, bits: Esc.Safe }], whenFalse: [] }
+  }
   const bits = typeof ending.constant === 'string' ? endingBits(ending.constant) : 0
   return bits === 0 ? undefined : { value: unknownNumber, whenTrue: [{ target, bits }], whenFalse: [] }
 }
@@ -29,6 +38,8 @@ export function startsWith(machine: Machine, target: Expr, start: Value): Condit
   const taints = machine.taints(machine.eval(target))
   let bits = siteWithSlash.test(literalPrefix(start.text)) ? Esc.LocalUrl : 0
   if (/^(?:https?|mailto|tel):/i.test(literalPrefix(start.text))) bits |= Esc.WebUrl
+  // `/account/`: what begins so stays on the site.
+  if (/^\/[^/\\]/.test(literalPrefix(start.text))) bits |= Esc.LocalPath
   if (taints.length > 0 && taints.every((taint) => taint.escapes & Esc.Resolved)) bits |= Esc.PathName
   if (bits === 0) return result([])
   // `f.getCanonicalPath()`, `realpath(f)`: what holds of the path holds of the file it was made from.

@@ -10,9 +10,20 @@ export function unwrap(frame: Frame, at: number, node: Expr | undefined): { file
   let place = { file: frame.file, at }
   let current: Frame = frame
   let arg = node
-  while (arg?.kind === 'var' && current.fn && current.call && current.caller) {
+  while (arg?.kind === 'var' && current.fn && current.caller) {
     const { name } = arg
     const position = current.fn.params.findIndex((param) => param.name === name)
+    // A function in the function that has the parameter: `new Promise((resolve) => pool.query(sql, resolve))`.
+    if (
+      position < 0 &&
+      current.fn.uses === 'all' &&
+      !current.state.vars.get(name) &&
+      current.caller.file === current.file
+    ) {
+      current = current.caller
+      continue
+    }
+    if (!current.call) break
     const given = current.call.nodes[position]
     // A parameter that was changed on the way is this function's own making.
     if (position < 0 || !given || current.state.vars.get(name) !== current.base.vars.get(name)) break

@@ -230,7 +230,8 @@ function enumConstants(stream: JavaStream, cls: ClassDecl): void {
 /** A type declaration after its modifiers. */
 export function parseClass(stream: JavaStream, annotations: Annotation[]): Stmt {
   const { at } = stream
-  if (stream.takeOp('@')) stream.next()
+  const isAnnotation = stream.takeOp('@')
+  if (isAnnotation) stream.next()
   const word = stream.isWord('interface') || classWords.has(stream.text) ? stream.takeName() : 'interface'
   const name = word === 'interface' && stream.kind !== JTok.Ident ? 'Annotation' : stream.takeName()
   const full = stream.className === '' ? name : `${stream.className}.${name}`
@@ -244,6 +245,7 @@ export function parseClass(stream: JavaStream, annotations: Annotation[]): Stmt 
     properties: [],
     annotations,
     nested: [],
+    ...(isAnnotation && { isAnnotation }),
   }
   skipTypeParameters(stream)
   let components: Parameter[] | undefined

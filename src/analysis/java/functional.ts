@@ -88,6 +88,10 @@ const reduce: Native = (machine: Machine, call: Call) => {
   return join(start, machine.invokeValue(callback, [start, item], call.at))
 }
 
+/** A function that was handed over is called: `validator.test(x)`. */
+const invoke: Native = (machine, call) =>
+  call.receiver?.closures ? machine.invokeValue(call.receiver, call.args, call.at) : undefined
+
 const given: Native = (_machine, call) => call.args[0]
 const named = (native: Native, ...names: string[]) => names.map((name) => [name, native] as const)
 
@@ -101,6 +105,7 @@ export const functionalMethods: readonly (readonly [string, Native])[] = [
   ...named(same, 'orelsethrow'),
   ...named(collect, 'collect'),
   ...named(reduce, 'reduce'),
+  ...named(invoke, 'apply', 'accept', 'test', 'call', 'run'),
 ]
 
 export const functionalNatives: readonly (readonly [string, Native])[] = [

@@ -3,7 +3,8 @@ import { Esc, escapes } from '../escapes.ts'
 import { add, concat, foldBinary, isNumeric } from '../eval/operators.ts'
 import type { ConditionResult, Machine, Native, Semantics } from '../machine.ts'
 import { endsWith, startsWith } from '../eval/starts.ts'
-import { absenceEscapes, matchEscapes } from '../context/pattern.ts'
+import { charsetEscapes, complement, only } from '../context/charset.ts'
+import { absenceEscapes, absentSigns, matchEscapes } from '../context/pattern.ts'
 import { constant, unknown, unknownNumber, type Value } from '../value.ts'
 import { collectionMethods, collectionNatives } from './collections.ts'
 import { textMethods, textNatives, textOf } from './texts.ts'
@@ -68,7 +69,7 @@ function matched(machine: Machine, expr: Extract<Expr, { kind: 'mcall' | 'scall'
   return {
     value: unknownNumber,
     whenTrue: [{ target, bits }],
-    whenFalse: absent === 0 ? [] : [{ target, bits: absent }],
+    whenFalse: expr.name === 'find' ? [{ target, bits: absent, lacks: absentSigns(`/${pattern}/`) }] : [],
   }
 }
 
@@ -107,6 +108,10 @@ function guard(machine: Machine, given: Expr): ConditionResult | undefined {
     const needle = machine.eval(arg).constant
     if (needle === '..' || needle === '../')
       return { value: unknownNumber, whenTrue: [], whenFalse: [{ target: expr.object, bits: Esc.PathName }] }
+    if (typeof needle === 'string' && needle.length === 1) {
+      const bits = charsetEscapes(complement(only(needle)))
+      return { value: found, whenTrue: [], whenFalse: [{ target: expr.object, bits, lacks: needle }] }
+    }
     return { value: found, whenTrue: [], whenFalse: [] }
   }
   if (expr.name === 'startsWith') {
@@ -114,7 +119,7 @@ function guard(machine: Machine, given: Expr): ConditionResult | undefined {
     return startsWith(machine, expr.object, machine.eval(arg))
   }
   if (expr.name === 'endsWith') {
-    const found = endsWith(expr.object, machine.eval(arg))
+    const found = endsWith(machine, expr.object, machine.eval(arg))
     if (found) {
       machine.eval(expr)
       return found

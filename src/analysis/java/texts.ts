@@ -1,6 +1,8 @@
 import { charsetEscapes, complement, only } from '../context/charset.ts'
-import { removalEscapes } from '../context/pattern.ts'
+import { holding, lacking } from '../context/absent.ts'
+import { absentSigns, removalEscapes } from '../context/pattern.ts'
 import { extensionOf, indexOfEnding, isIndexOfEnding } from '../eval/hosts.ts'
+import { Esc } from '../escapes.ts'
 import type { Call, Machine, Native } from '../machine.ts'
 import {
   concatText,
@@ -88,13 +90,20 @@ function replace(machine: Machine, call: Call): Value | undefined {
   if (typeof from !== 'string' || typeof to !== 'string') return undefined
   if (typeof value.constant === 'string' && call.name === 'replace')
     return constant(value.constant.replaceAll(from, to))
+  const isOne = call.name === 'replace' && from.length === 1 && !to.includes(from)
+  // Dots go in pairs, and no two are left side by side.
+  const isUp = call.name === 'replace' && from === '..' && !to.includes('.')
   const bits =
     call.name === 'replaceall'
       ? removalEscapes(from, to)
-      : from.length === 1 && !to.includes(from)
+      : isOne
         ? charsetEscapes(complement(only(from)))
-        : 0
-  return machine.trace(withEscapes(textValue(value.text), bits), call.at, `passes ${call.name}()`)
+        : isUp
+          ? Esc.PathName
+          : 0
+  const gone = call.name === 'replaceall' ? absentSigns(from) : isOne ? from : ''
+  const left = holding(lacking(withEscapes(textValue(value.text), bits), gone), to)
+  return machine.trace(left, call.at, `passes ${call.name}()`)
 }
 
 const substring = fold((text, [from, to]) => text.substring(Number(from), to === undefined ? undefined : Number(to)))

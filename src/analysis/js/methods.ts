@@ -1,9 +1,11 @@
-import { removalEscapes } from '../context/pattern.ts'
+import { holding, lacking } from '../context/absent.ts'
+import { absentSigns, removalEscapes } from '../context/pattern.ts'
 import { Esc } from '../escapes.ts'
-import { elementOf, shapeOf, withElement } from '../eval/access.ts'
+import { elementOf, shapeOf } from '../eval/access.ts'
 import { filterBits, letThrough } from '../eval/filters.ts'
 import { extensionOf, indexOfEnding, isIndexOfEnding } from '../eval/hosts.ts'
 import type { Call, Machine, Native } from '../machine.ts'
+import { listMethods } from './lists.ts'
 import { inLetters, objectMethods } from './objects.ts'
 import { procedureMethods } from './procedures.ts'
 import { promiseMethods } from './promises.ts'
@@ -81,16 +83,6 @@ const reduce: Native = (machine, call) => {
   return sum
 }
 
-const push: Native = (machine, call) => {
-  const shape = shapeOf(machine, call.receiver)
-  if (!shape || !call.receiver?.object) return undefined
-  let next = shape
-  for (const arg of call.args)
-    next = withElement(next, Number.isNaN(next.next) || machine.inLoop() ? undefined : String(next.next), arg, false)
-  machine.setContent(call.receiver, new Value(undefined, [], next))
-  return unknown
-}
-
 /** What a function puts in the place of a match, where that holds nothing of the match: `(sign) => codes[sign]`. */
 function ownText(machine: Machine, replacement: Value, call: Call): string | undefined {
   const put = machine.invokeValue(replacement, [call.receiver ?? unknown], call.at)
@@ -115,7 +107,9 @@ function replace(machine: Machine, call: Call): Value | undefined {
     return machine.trace(withEscapes(textValue(call.receiver.text), Esc.PathName), call.at, `passes ${call.name}()`)
   const everywhere = call.name === 'replaceall' || (pattern !== undefined && /g[a-z]*$/.test(pattern))
   const bits = pattern !== undefined && everywhere ? removalEscapes(pattern, to) : 0
-  const result = machine.trace(withEscapes(textValue(call.receiver.text), bits), call.at, `passes ${call.name}()`)
+  const gone = pattern !== undefined && everywhere ? absentSigns(pattern) : ''
+  const left = holding(lacking(withEscapes(textValue(call.receiver.text), bits), gone), to)
+  const result = machine.trace(left, call.at, `passes ${call.name}()`)
   const extra = replacement && !replacement.closures ? machine.taints(replacement) : []
   return extra.length > 0 ? join(result, opaque(extra)) : result
 }
@@ -186,8 +180,7 @@ const ownMethods: ReadonlyMap<string, Native> = new Map<string, Native>([
   ['foreach', forEach],
   ['reduce', reduce],
   ...promiseMethods,
-  ['push', push],
-  ['unshift', push],
+  ...listMethods,
   ['replace', replace],
   ['replaceall', replace],
   ['join', joined],

@@ -1,5 +1,6 @@
 import type { Constant, Expr } from '../ast.ts'
-import { absenceEscapes, matchEscapes } from '../context/pattern.ts'
+import { absenceEscapes, absentSigns, matchEscapes } from '../context/pattern.ts'
+import { charsetEscapes, complement, only } from '../context/charset.ts'
 import { Esc } from '../escapes.ts'
 import { add, concat, foldBinary, isNumeric } from '../eval/operators.ts'
 import type { ConditionResult, Machine, Native, Semantics } from '../machine.ts'
@@ -56,13 +57,22 @@ function guard(machine: Machine, expr: Expr): ConditionResult | undefined {
       const needle = machine.eval(arg).constant
       if (needle === '..' || needle === '../')
         return { value: unknownNumber, whenTrue: [], whenFalse: [{ target: expr.object, bits: Esc.PathName }] }
+      if (expr.name === 'includes' && typeof needle === 'string' && needle.length === 1)
+        return {
+          value: unknownNumber,
+          whenTrue: [],
+          whenFalse: [{ target: expr.object, bits: charsetEscapes(complement(only(needle))), lacks: needle }],
+        }
       return undefined
     }
     case 'test': {
       const pattern = machine.eval(expr.object).constant
       if (typeof pattern !== 'string') return undefined
       const absent = absenceEscapes(pattern)
-      return { ...result(matchEscapes(pattern)), whenFalse: absent === 0 ? [] : [{ target: arg, bits: absent }] }
+      return {
+        ...result(matchEscapes(pattern)),
+        whenFalse: [{ target: arg, bits: absent, lacks: absentSigns(pattern) }],
+      }
     }
     case 'startsWith':
       // `path.relative(base, file).startsWith('..')`
@@ -76,7 +86,7 @@ function guard(machine: Machine, expr: Expr): ConditionResult | undefined {
       }
       return startsWith(machine, expr.object, machine.eval(arg))
     case 'endsWith':
-      return endsWith(expr.object, machine.eval(arg))
+      return endsWith(machine, expr.object, machine.eval(arg))
     case 'some':
     case 'find': {
       const places = lookedUp(machine, expr)

@@ -127,7 +127,7 @@ export function phpComparedStart(machine: Machine, expr: Expr, other: Value): Co
       : startsWith(machine, first.value, machine.eval(second.value))
   if (/^(?:mb_)?substr$/.test(call.name) && call.args.length === 2) {
     const from = machine.eval(second.value).constant
-    return typeof from === 'number' && from < 0 ? endsWith(first.value, other) : undefined
+    return typeof from === 'number' && from < 0 ? endsWith(machine, first.value, other) : undefined
   }
   if (/^(?:mb_)?substr$/.test(call.name) && call.args.length === 3 && machine.eval(second.value).constant === 0)
     return startsWith(machine, first.value, other)
@@ -191,7 +191,7 @@ export function phpGuard(machine: Machine, expr: Expr): ConditionResult | undefi
       if (first && args[1] && isOwnSite(args[1].value)) return result([{ target: first, bits: Esc.LocalUrl }])
       return first && args[1] ? startsWith(machine, first, machine.eval(args[1].value)) : undefined
     case 'str_ends_with':
-      return first && args[1] ? endsWith(first, machine.eval(args[1].value)) : undefined
+      return first && args[1] ? endsWith(machine, first, machine.eval(args[1].value)) : undefined
     case 'is_array':
       return first ? result([], [{ target: first, bits: Esc.Scalar }]) : undefined
     case 'is_string':

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { ParsedFile } from '../ast.ts'
 import { parseJava } from '../java/parser.ts'
 import { countLines } from '../lines.ts'
@@ -87,7 +88,9 @@ export function parseJsp(source: string): ParsedFile {
     else page.body.copy(source, start, end).write('\n', end)
   }
   writeText(page, source, at, source.length)
-  const head = `${page.imports} class JspPage extends HttpServlet {\n`
+  // Each page has methods of its own, which others do not know.
+  const name = `JspPage_${createHash('sha256').update(source).digest('hex').slice(0, 16)}`
+  const head = `${page.imports} class ${name} extends HttpServlet {\n`
   const method = `\nvoid _jspService(${parameters}) {\n`
   const whole = new Generated()
     .write(head, 0)

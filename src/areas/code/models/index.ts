@@ -11,6 +11,7 @@ import { browser } from './browser.ts'
 import { laravel } from './laravel.ts'
 import { magento } from './magento.ts'
 import { node } from './node.ts'
+import { nodeCrypto } from './node-crypto.ts'
 import { nodeData } from './node-data.ts'
 import { nodeFrameworks } from './node-frameworks.ts'
 import { nodeServices } from './node-services.ts'
@@ -53,6 +54,7 @@ export const builtInModels: readonly ModelSet[] = [
   nodeFrameworks,
   nodeServices,
   nodeWeb,
+  nodeCrypto,
   nodeData,
   node,
   browser,

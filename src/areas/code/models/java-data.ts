@@ -71,6 +71,13 @@ export const javaData: ModelSet = {
       from: [],
       sinks: [{ rule: 'nosql-injection', args: [0], begins: /^\s*[[{]/ }],
     },
+    // A condition written as a program: `{ $where: "this.user == …" }`.
+    {
+      on: ['new Document', 'new BasicDBObject', 'Document->append', 'BasicDBObject->append', 'BasicDBObject->put'],
+      passes: true,
+      sinks: [{ rule: 'nosql-injection', args: [1], when: { arg: 0, matches: /^\$(?:where|function|accumulator)$/ } }],
+    },
+    { on: ['Filters::where'], from: [], sinks: [{ rule: 'nosql-injection', args: [0] }] },
     {
       on: ['->where'],
       passes: true,

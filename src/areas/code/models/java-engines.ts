@@ -45,6 +45,12 @@ export const javaEngines: ModelSet = {
       from: [],
       sinks: [{ rule: 'code-injection' }],
     },
+    {
+      on: ['->getenginebyname', '->getenginebyextension', '->getenginebymimetype', '->getscriptengine'],
+      clean: true,
+      returns: 'ScriptEngine',
+    },
+    { on: ['ScriptEngine->compile'], from: [], sinks: [{ rule: 'code-injection', args: [0] }] },
     // A name may be an address of a server that answers with an object (JNDI).
     {
       on: [

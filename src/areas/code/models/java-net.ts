@@ -86,6 +86,16 @@ export const javaNet: ModelSet = {
       from: [],
       returns: 'BodyBuilder',
     },
+    {
+      on: ['new ResponseEntity'],
+      from: [],
+      sinks: [{ rule: 'page-output', args: [0], begins: /^\s*</, textOnly: true }],
+    },
+    {
+      on: ['HttpHeaders->add', 'HttpHeaders->set'],
+      from: [],
+      sinks: [{ rule: 'open-redirect-address', args: [1], mentions: { arg: 0, word: 'location' } }],
+    },
     { on: ['BodyBuilder->body'], from: [], sinks: [{ rule: 'page-output', args: [0], begins: /^\s*</ }] },
     {
       on: ['Response::seeOther', 'Response::temporaryRedirect'],
@@ -99,7 +109,7 @@ export const javaNet: ModelSet = {
     // A page of the application chosen by name: its own files, those of WEB-INF included.
     { on: ['->getrequestdispatcher'], from: [], sinks: [{ rule: 'file-inclusion', args: [0] }] },
     {
-      on: ['ServletContext->getResourceAsStream', 'ServletContext->getRealPath'],
+      on: ['->getresourceasstream', 'ServletContext->getRealPath', 'new ClassPathResource'],
       from: [],
       sinks: [{ rule: 'path-traversal', args: [0] }],
     },

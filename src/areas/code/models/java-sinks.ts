@@ -126,6 +126,8 @@ export const javaSinks: ModelSet = {
       from: [],
       sinks: [{ rule: 'log-injection' }],
     },
+    { on: ['Logger::getLogger', 'LogManager::getLogger', 'LoggerFactory::getLogger'], clean: true, returns: 'Logger' },
+    { on: ['LogFactory::getLog'], clean: true, returns: 'Log' },
     { on: 'Runtime::getRuntime', returns: 'Runtime' },
     {
       on: 'new ProcessBuilder',
@@ -173,10 +175,24 @@ export const javaSinks: ModelSet = {
         'LdapContext->search',
         'LdapTemplate->search',
         'InitialLdapContext->search',
+        'LdapTemplate->searchForObject',
+        'LdapTemplate->authenticate',
       ],
       from: [],
       sinks: [{ rule: 'ldap-injection', args: [0, 1] }],
     },
+    // Libraries of UnboundID and Apache, whose filters may also be made of a text first.
+    {
+      on: [
+        'LDAPConnection->search',
+        'LDAPConnectionPool->search',
+        'LdapConnection->search',
+        'LdapNetworkConnection->search',
+      ],
+      from: [],
+      sinks: [{ rule: 'ldap-injection' }],
+    },
+    { on: ['FilterParser::parse'], from: [], sinks: [{ rule: 'ldap-injection', args: [0] }] },
     {
       on: ['XPath->evaluate', 'XPath->compile', 'XPathExpression->evaluate', '->selectnodes', '->selectsinglenode'],
       from: [],

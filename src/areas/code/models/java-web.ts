@@ -163,6 +163,8 @@ export const javaWeb: ModelSet = {
     {
       on: [
         'HtmlUtils::htmlEscape',
+        'HtmlUtils::htmlEscapeHex',
+        'HtmlUtils::htmlEscapeDecimal',
         'StringEscapeUtils::escapeHtml',
         'StringEscapeUtils::escapeHtml3',
         'StringEscapeUtils::escapeHtml4',

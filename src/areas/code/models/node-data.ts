@@ -84,6 +84,7 @@ export const nodeData: ModelSet = {
         '->countdocuments',
         '->replaceone',
         '->exists',
+        '->aggregate',
       ],
       source: 'database',
       sinks: [{ rule: 'nosql-injection', args: [0], objectWithout: ['where', 'include', 'attributes', 'order'] }],

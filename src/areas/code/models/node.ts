@@ -31,9 +31,6 @@ const names = [
 ]
 /** They only tell whether there is such a file, and how large it is. */
 const presence = ['stat', 'lstat', 'access', 'exists'].flatMap((name) => [name, `${name}Sync`])
-/** Words of code that deals with what others must not guess or forge. */
-const secrets =
-  /pass(?:word|wd|phrase)?|\bpwd|secret|token|\bsalt|(?<![a-z])sign(?:ature|ed|ing)|(?:verif|check|valid|creat|generat|comput|expect|webhook|request|payment|url|hmac|header)[a-z]*_?sign(?:ature|ed|ing)|session|auth|credential|api_?key|hmac|licen[cs]e|voucher|coupon/i
 /** What takes a file from one path to another. */
 const twoNames = ['rename', 'copyFile', 'cp', 'link', 'symlink', 'copy', 'move'].flatMap((name) => [
   name,
@@ -355,21 +352,6 @@ export const node: ModelSet = {
     { on: ['mysql->escapeId', 'mysql2->escapeId'], escapes: ['SqlName', 'SqlQuoted'] },
     { on: ['JSON->stringify'], escapes: ['JsText'], from: [0] },
     { on: ['JSON->parse'], from: [0] },
-    {
-      on: ['crypto->createHash'],
-      from: [],
-      // Keys of a cache and marks of a version need no strong hash.
-      sinks: [{ rule: 'weak-hash', flag: { arg: 0, matches: '^(?:md5|sha1|md4)$' }, near: secrets }],
-      returns: 'Hash',
-    },
-    {
-      on: ['crypto->createCipheriv', 'crypto->createCipher'],
-      from: [],
-      sinks: [{ rule: 'weak-cipher', flag: { arg: 0, matches: '^(?:des|rc4|rc2|bf|aes-\\d+-ecb)' } }],
-    },
-    { on: ['Hash->update', 'Hmac->update'], returns: 'Hash' },
-    { on: ['crypto->createHmac'], from: [], returns: 'Hmac' },
-    { on: ['Hash->digest'], clean: true },
     { on: ['new RegExp'], from: [], sinks: [] },
   ],
   properties: [

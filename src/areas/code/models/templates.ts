@@ -24,6 +24,8 @@ export const scriptTemplates: ModelSet = {
       ],
       from: [],
       keeps: { store, names: 1, scoped: true },
+      // Names of settings among the variables (`layout`, `settings`) change what is read and run.
+      sinks: [{ rule: 'template-options', args: [1] }],
     },
   ],
   properties: [],

@@ -6,7 +6,12 @@ export const templateInjection: CodeRule = {
   cwe: [1336, 94],
   severity: 'critical',
   confidence: 'high',
-  sinks: { 'template-injection': 'any', 'smarty-source': 'smartySource', 'view-name': 'viewName' },
+  sinks: {
+    'template-injection': 'any',
+    'smarty-source': 'smartySource',
+    'view-name': 'viewName',
+    'template-options': 'wholeRequest',
+  },
   why: 'The language of templates can call functions: a visitor runs commands on the server.',
   remedy: 'Keep templates in files and hand the data to them as variables.',
   bad: [
@@ -16,6 +21,7 @@ export const templateInjection: CodeRule = {
       language: 'js',
       code: "const ejs = require('ejs'); app.get('/', (req, res) => { res.send(ejs.render('<p>' + req.query.t)) })",
     },
+    { language: 'js', code: "app.post('/x', (req, res) => { res.render('account', req.body) })" },
   ],
   good: [
     { language: 'php', code: "<?php $twig->createTemplate('Hello {{ name }}')->render(['name' => $_GET['name']]);" },
@@ -24,5 +30,6 @@ export const templateInjection: CodeRule = {
       language: 'js',
       code: "const ejs = require('ejs'); app.get('/', (req, res) => { res.send(ejs.render('<p><%= t %>', { t: req.query.t })) })",
     },
+    { language: 'js', code: "app.post('/x', (req, res) => { res.render('account', { name: req.body.name }) })" },
   ],
 }

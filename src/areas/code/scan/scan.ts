@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { analyse } from '../../../analysis/analyse.ts'
+import { composeAnnotations } from '../../../analysis/java/composed.ts'
 import { parseSource } from '../../../analysis/parse.ts'
 import { Project } from '../../../analysis/project.ts'
 import type { Finding } from '../../../core/finding.ts'
@@ -113,6 +114,7 @@ function parseAll(texts: readonly Text[], options: ScanOptions, result: ScanResu
     if (problem)
       result.notCovered.push({ path, reason: `line ${project.locate(file.id, problem.at).line}: ${problem.message}` })
   }
+  composeAnnotations(project)
   return project
 }
 

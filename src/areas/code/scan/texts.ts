@@ -1,4 +1,5 @@
 import { analyse } from '../../../analysis/analyse.ts'
+import { composeAnnotations } from '../../../analysis/java/composed.ts'
 import { parseSource } from '../../../analysis/parse.ts'
 import { addDescription } from './descriptions.ts'
 import { Project } from '../../../analysis/project.ts'
@@ -17,6 +18,7 @@ export function scanTexts(texts: readonly { path: string; text: string }[]): Fin
     const parsed = parseSource(path, text)
     if (parsed) project.add(path, text, parsed)
   }
+  composeAnnotations(project)
   const { hits } = analyse(project, builtInModels, sinkRules)
   return [...hits, ...runStructure(project, structureChecks)].map((hit) => toFinding(project, hit, ''))
 }

@@ -2,6 +2,7 @@ import type { Expr } from '../../../analysis/ast.ts'
 import type { Project, SourceFile } from '../../../analysis/project.ts'
 import { calledName, visit } from '../../../analysis/visit.ts'
 import { functionOf, mountsOf, type NodeRoute, type NodeUse, nodeUses } from './node-routes.ts'
+import { textOfReach } from './reach.ts'
 import { oncePer } from './scripts.ts'
 
 /** What stands before a route: nothing that asks, a sign-in, or a check of who may do what. */
@@ -38,7 +39,7 @@ export function guardOf(project: Project, file: SourceFile, expr: Expr, isNear =
   const words = all.filter((word) => !asksNobody.test(word))
   if (words.some((word) => ofStaff.test(word))) return 'staff'
   const info = functionOf(project, file, expr)
-  const text = info ? project.files[info.file]!.source.slice(info.fn.at, info.fn.end) : ''
+  const text = info ? textOfReach(project, [{ ...info, sent: new Set() }]) : ''
   if (refuses.test(text)) return /admin|staff|role|permission|employee|clerk|operator/i.test(text) ? 'staff' : 'signed'
   if (words.some((word) => ofSignIn.test(word))) return 'signed'
   // At the route itself stands what is for it: nobody can tell what code does that is not there.

@@ -54,14 +54,21 @@ export function numberedTable(sql: string): string | undefined {
     : undefined
 }
 
+/** What of a record is wanted, or set: no condition. */
+const noCondition = /^(?:select|include|attributes|relations|populate|projection|fields|data|order|orderBy|returning)$/
+
 /** Fields that a lookup names besides the number: `{ where: { id, userId } }`. */
 function namesOwner(args: readonly { value: Expr }[], isSent: (expr: Expr | undefined) => boolean): boolean {
   let found = false
   for (const { value } of args)
     visit(value, (node) => {
-      if (node.kind !== 'array') return
-      for (const { key, value: given } of node.items)
+      if (node.kind !== 'array') return undefined
+      const conditions = node.items.filter(({ key }) => key?.kind !== 'lit' || !noCondition.test(String(key.value)))
+      for (const { key, value: given } of conditions) {
         if (key?.kind === 'lit' && byOwner.test(String(key.value)) && !isSent(given)) found = true
+        found ||= namesOwner([{ value: given }], isSent)
+      }
+      return false
     })
   return found
 }

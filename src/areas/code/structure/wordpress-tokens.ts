@@ -45,7 +45,7 @@ export function isHandedToAccounts(project: Project, name: string): boolean {
     return makers.some(
       ({ name: maker, at, end }) =>
         new RegExp(`add_action\\(\\s*${everyPage.source}[^;]*['"]${quoted(maker)}['"]`).test(codeOf(file)) &&
-        !asksWhere.test(file.source.slice(at, end)),
+        !asksWhere.test(file.source.slice(file.source.indexOf('{', at), end)),
     )
   })
 }

@@ -86,6 +86,11 @@ const pairs: [name: string, bad: Files, good: Files][] = [
     onEveryPage("if ($hook !== 'toplevel_page_x') return;", ''),
   ],
   [
+    'WordPress, right asked for by a helper of the plug-in',
+    onEveryPage('', "x_tools()->load($_POST['user']);"),
+    onEveryPage('', "if (!x_tools()->can_user_edit_key(absint($_POST['user']))) wp_die();"),
+  ],
+  [
     'Laravel, routes of a package',
     package_('findOrFail($id)'),
     package_("findOneWhere(['customer_id' => auth()->guard('customer')->id(), 'id' => $id])"),
@@ -109,6 +114,9 @@ describe('pages of a back office that do something by a link', () => {
   })
   it('asked for, and an object that is only asked', () => {
     expect(found(page('delete_row((int) $_GET["drop"])', "check_admin_referer('x');"))).not.toContain(
+      'missing-request-token',
+    )
+    expect(found(page('delete_row((int) $_GET["drop"])', 'x_tools()->checking_nonce();'))).not.toContain(
       'missing-request-token',
     )
     expect(found(page('known()', ''))).not.toContain('missing-request-token')

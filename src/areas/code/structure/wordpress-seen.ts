@@ -7,10 +7,11 @@ import { literalText } from './scripts.ts'
 const changes =
   /^(?:update_option|delete_option|add_option|update_site_option|wp_delete_\w+|wp_update_user|wp_insert_user|wp_create_user|wp_insert_post|wp_update_post|update_(?:user|post|term)_meta|delete_(?:user|post|term)_meta|wp_set_password|wp_handle_upload|move_uploaded_file|file_put_contents|unlink|insert|update|delete|replace|set_role|add_role|add_cap|wp_set_auth_cookie|wp_set_current_user|import|export|update_status|payment_complete|wc_(?:update|delete|create|reduce)_\w+)$/
 const database = new Set(['insert', 'update', 'delete', 'replace'])
+/** WordPress' own, and those of a plug-in by what they are called: they may stand in an object that is not followed. */
 const asksForRight =
-  /^(?:current_user_can|user_can|is_super_admin|current_user_can_for_blog|author_can|wc_current_user_has_role)$/
+  /^(?:is_super_admin|author_can|wc_current_user_has_role)$|(?:^|_)(?:current_)?user_can(?:_|$)|(?:^|_)can_(?:current_)?user_/
 const asksForNonce =
-  /^(?:check_ajax_referer|wp_verify_nonce|check_admin_referer|verify_nonce|verify_request|validate_nonce)$/
+  /^(?:check_ajax_referer|check_admin_referer|verify_request)$|(?:check|verif|validat)[a-z]*_\w*nonce|nonce_(?:check|verif|valid)/
 /** How many functions below the entry point are looked into. */
 const depth = 3
 

@@ -175,9 +175,20 @@ export const phpFrameworks: ModelSet = {
     on: `YiiRequest.${name}`,
     source: 'request' as const,
   })),
-  entries: [],
+  // CodeIgniter calls public methods by the segments of the address: the third one leaves them encoded and lets few signs through.
+  entries: [
+    ...['CI_Controller', 'MX_Controller'].map((inherits) => ({
+      inherits,
+      method: /^[^_]/,
+      source: 'request' as const,
+      escapes: ['Word', 'PathName', 'UrlEncoded'] as const,
+    })),
+    { inherits: 'CodeIgniter\\Controller', method: /^[^_]/, source: 'request', escapes: ['PathName'] },
+  ],
   types: {
     'CI_Controller.input': 'CI_Input',
+    'MX_Controller.input': 'CI_Input',
+    'MX_Controller.load': 'CI_Loader',
     'CI_Model.input': 'CI_Input',
     'CI_Controller.load': 'CI_Loader',
     'Yii.app': 'YiiApplication',

@@ -24,7 +24,7 @@ export const phpEscapes: readonly CallModel[] = [
   { on: ['urlencode', 'rawurlencode', 'http_build_query'], escapes: ['UrlEncoded'] },
   {
     on: ['urldecode', 'rawurldecode'],
-    undoes: ['UrlEncoded', 'HtmlText', 'DoubleQuote', 'SingleQuote', 'SqlText', 'Slashes'],
+    undoes: ['UrlEncoded', 'HtmlText', 'DoubleQuote', 'SingleQuote', 'SqlText', 'Slashes', 'PathName', 'Word'],
   },
   {
     on: ['html_entity_decode', 'htmlspecialchars_decode'],

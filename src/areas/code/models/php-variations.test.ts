@@ -196,6 +196,18 @@ const pairs: [name: string, rule: string, bad: Files, good: Files][] = [
     },
   ],
   [
+    'CodeIgniter, decoded segment',
+    'path-traversal',
+    one("class Bills extends CI_Controller { function get($file) { readfile('/srv/bills/' . urldecode($file)); } }"),
+    one("class Bills extends CI_Controller { function get($file) { readfile('/srv/bills/' . $file); } }"),
+  ],
+  [
+    'CodeIgniter 4, segment',
+    'cross-site-scripting',
+    one("class Hi extends CodeIgniter\\Controller { public function show($name) { echo '<b>' . $name; } }"),
+    one("class Hi extends CodeIgniter\\Controller { public function show(int $name) { echo '<b>' . $name; } }"),
+  ],
+  [
     'CodeIgniter 3, view',
     'cross-site-scripting',
     {

@@ -1,5 +1,6 @@
 import type { ClassDecl, FunctionDecl } from '../../../analysis/ast.ts'
 import type { Project, SourceFile } from '../../../analysis/project.ts'
+import { declaredRoutes } from './laravel-routes.ts'
 import { oncePer } from './scripts.ts'
 import { textOfClass } from './shapes.ts'
 
@@ -14,13 +15,17 @@ export const addressOfStaff =
 export const programOfStaff =
   /(?:^|[/\\.-])(?:admin\w*|back-?office|backend-admin|staff)(?:[/\\.-]|$)|Admin(?:istration)?\w*Controller|BackOffice/i
 
-/** Lines of routes that lead to what is a customer's own. */
+/** Lines of routes that lead to what is a customer's own, and controllers that a group leads there. */
 const ownRoutes = (project: Project): string =>
-  project.files
-    .filter(({ language, path }) => language === 'php' && /(?:^|\/)routes\//.test(path))
-    .flatMap(({ source }) => source.split('\n'))
-    .filter((line) => /['"/](?:account|my|profile|customer|me)[/'"]/.test(line))
-    .join('\n')
+  [
+    ...project.files
+      .filter(({ language, path }) => language === 'php' && /(?:^|\/)routes\//i.test(path))
+      .flatMap(({ source }) => source.split('\n'))
+      .filter((line) => /['"/](?:account|my|profile|customer|me)[/'"]/.test(line)),
+    ...declaredRoutes(project)
+      .filter(({ path }) => /(?:^|\/)(?:account|my|profile|customer|me)\//.test(path))
+      .map(({ controller }) => controller),
+  ].join('\n')
 
 /** A class without its namespace or package. */
 export const shortName = (name: string) => name.slice(Math.max(name.lastIndexOf('\\'), name.lastIndexOf('.')) + 1)

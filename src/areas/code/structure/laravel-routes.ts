@@ -1,5 +1,6 @@
 import type { Argument, Expr, FunctionDecl, Stmt } from '../../../analysis/ast.ts'
 import type { Project } from '../../../analysis/project.ts'
+import { oncePer } from './scripts.ts'
 import { itemOf } from './shapes.ts'
 
 /** A route of Laravel as its file declares it. */
@@ -121,25 +122,26 @@ function read(body: readonly Stmt[], file: number, outer: Group, into: Route[]):
   }
 }
 
-const known = new WeakMap<Project, readonly Route[]>()
-
 /** Says itself that it answers browsers: no file that loads it stands before it. */
 const ofBrowser = ({ middleware }: Route) => middleware.includes('web')
 
-/** Routes of the files that the framework itself loads, `routes/web.php` and `routes/api.php`, and those of packages that are whole. */
-export function laravelRoutes(project: Project): readonly Route[] {
-  const before = known.get(project)
-  if (before) return before
+/** Routes of every file of routes, those of packages that others load included. */
+const readRoutes = (project: Project): readonly Route[] => {
   const found: Route[] = []
   for (const { id, path, parsed } of project.files)
-    if (/(?:^|\/)routes\/[\w-]+\.php$/i.test(path)) {
-      const own: Route[] = []
-      read(parsed.body, id, { middleware: [], path: '', controller: '' }, own)
-      found.push(...(/(?:^|\/)routes\/(?:web|api)\.php$/.test(path) ? own : own.filter(ofBrowser)))
-    }
-  known.set(project, found)
+    if (/(?:^|\/)routes\/[\w-]+\.php$/i.test(path))
+      read(parsed.body, id, { middleware: [], path: '', controller: '' }, found)
   return found
 }
+export const declaredRoutes = (project: Project): readonly Route[] => oncePer(project, readRoutes)
+
+const readWhole = (project: Project): readonly Route[] =>
+  declaredRoutes(project).filter(
+    (route) => /(?:^|\/)routes\/(?:web|api)\.php$/.test(project.files[route.file]!.path) || ofBrowser(route),
+  )
+
+/** Routes of the files that the framework itself loads, `routes/web.php` and `routes/api.php`, and those of packages that are whole. */
+export const laravelRoutes = (project: Project): readonly Route[] => oncePer(project, readWhole)
 
 /** True for routes that change something. */
 export const isWrite = ({ verb }: Route) => /^(?:post|put|patch|delete|any|match|resource|apiresource)$/.test(verb)

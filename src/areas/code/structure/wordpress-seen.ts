@@ -1,0 +1,197 @@
+import type { Expr, FunctionDecl, Stmt } from '../../../analysis/ast.ts'
+import type { Project } from '../../../analysis/project.ts'
+import { calledName, visit } from '../../../analysis/visit.ts'
+import { literalText } from './scripts.ts'
+
+/** What only somebody with the right to it may do. */
+const changes =
+  /^(?:update_option|delete_option|add_option|update_site_option|wp_delete_\w+|wp_update_user|wp_insert_user|wp_create_user|wp_insert_post|wp_update_post|update_(?:user|post|term)_meta|delete_(?:user|post|term)_meta|wp_set_password|wp_handle_upload|move_uploaded_file|file_put_contents|unlink|insert|update|delete|replace|set_role|add_role|add_cap|wp_set_auth_cookie|wp_set_current_user|import|export|update_status|payment_complete|wc_(?:update|delete|create|reduce)_\w+)$/
+const database = new Set(['insert', 'update', 'delete', 'replace'])
+/** WordPress' own, and those of a plug-in by what they are called: they may stand in an object that is not followed. */
+const asksForRight =
+  /^(?:is_super_admin|author_can|wc_current_user_has_role)$|(?:^|_)(?:current_)?user_can(?:_|$)|(?:^|_)can_(?:current_)?user_/
+const asksForNonce =
+  /^(?:check_ajax_referer|check_admin_referer|verify_request)$|(?:check|verif|validat)[a-z]*_\w*nonce|nonce_(?:check|verif|valid)/
+/** How many functions below the entry point are looked into. */
+const depth = 3
+
+/** Asks for something else that only the right caller has. */
+const asksOtherwise =
+  /^(?:hash_equals|hash_hmac|openssl_verify|php_sapi_name|password_verify|constructevent|\w*verify_?signature\w*)$/
+const superglobals = /^_(?:POST|GET|REQUEST)$/
+
+/** Of these, what no page does for a visitor; a row written or an account made may be what the page is for. */
+const ofOwner =
+  /^(?:update_option|delete_option|add_option|update_site_option|wp_delete_\w+|unlink|set_role|add_role|add_cap)$/
+
+/** All orders or accounts, and how they are handed out. */
+const readsPeople = /^(?:wc_get_orders|get_users|wc_get_customers|wc_get_customer_list)$/
+const handsOut = /^(?:fputcsv|readfile|wp_send_json|wp_send_json_success|json_encode|wp_json_encode)$/
+
+/** Kinds of posts that belong to one customer each. */
+const personalType =
+  /(?:^|_)(?:subscription|order|shop_order|ticket|booking|appointment|reservation|return|refund|invoice|wishlist)s?$/
+const isType = (expr: Expr) => expr.kind === 'lit' && personalType.test(String(expr.value))
+
+const ofProduct =
+  /^set_(?:(?:regular_|sale_)?price|stock_\w+|manage_stock|amount|discount_type|usage_limit\w*|catalog_visibility)$/
+
+/** Of an order: whose it is, and the key that only he was sent. */
+const knowsOwner = /^(?:get_user_id|get_customer_id|get_user|key_is_valid|get_order_key)$/
+
+interface Seen {
+  people: boolean
+  /** Fetches an order by its number. */
+  order: boolean
+  /** Sets what only the shop decides of a product or a coupon. */
+  ofProduct: boolean
+  /** Takes names and addresses out of an order. */
+  shown: boolean
+  out: boolean
+  /** Names of the tokens that are asked for. */
+  nonces: Set<string>
+  changes: boolean
+  ofOwner: boolean
+  right: boolean
+  nonce: boolean
+  /** Looks at what was sent, and so acts for whoever sends it. */
+  reads: boolean
+  otherwise: boolean
+  /** Asks who is signed in: what it changes may be his own. */
+  own: boolean
+  /** Changes what is kept of whoever has signed in. */
+  account: boolean
+  /** Takes a post of a kind that each belong to one customer. */
+  record: boolean
+}
+
+const isBillingEmail = (expr: Expr) => calledName(expr)?.name === 'get_billing_email'
+
+const nothingSeen = (): Seen => ({
+  people: false,
+  order: false,
+  ofProduct: false,
+  shown: false,
+  out: false,
+  nonces: new Set(),
+  changes: false,
+  ofOwner: false,
+  right: false,
+  nonce: false,
+  reads: false,
+  otherwise: false,
+  own: false,
+  account: false,
+  record: false,
+})
+
+/** A statement that writes, also as `$wpdb->prepare` is given it. */
+function changesRows(statement: Expr | undefined): boolean {
+  if (!statement) return false
+  const prepared =
+    calledName(statement)?.name === 'prepare' && 'args' in statement ? statement.args[0]?.value : undefined
+  return /^\s*(?:UPDATE|DELETE|INSERT|REPLACE|TRUNCATE)\b/i.test(literalText(prepared ?? statement))
+}
+
+const doesWork = /(?:^|_)(?:delete|remove|save|update|insert|create|add|set|import|reset|clear|activate|cancel|refund)/
+
+/** The function of the same plug-in that is called: by its name, of a class, of this object or of one made before in the same function. */
+function calledFunction(
+  { project, objects }: Look,
+  node: Expr | Stmt,
+  called: { name: string; cls: string | undefined },
+  cls: string | undefined,
+  made: ReadonlyMap<string, string>,
+): ReturnType<Project['findMethod']> {
+  if (node.kind === 'call') return project.functions.get(called.name)
+  if (node.kind === 'scall') {
+    const owner = called.cls && !/^(?:self|static|parent)$/.test(called.cls) && (objects || cls) ? called.cls : cls
+    return owner === undefined ? undefined : project.findMethod(owner, called.name)
+  }
+  if (node.kind !== 'mcall' || node.object.kind !== 'var') return undefined
+  // Of other objects what their name says that they change: whether one is asked what it knows says nothing about the request.
+  const owner = node.object.name === 'this' ? cls : doesWork.test(called.name) ? made.get(node.object.name) : undefined
+  return owner === undefined ? undefined : project.findMethod(owner, called.name)
+}
+
+/** A function that WordPress calls, and the class it is written in. */
+export interface Callback {
+  fn: FunctionDecl
+  cls: string | undefined
+}
+
+interface Look {
+  project: Project
+  /** Whether what objects of other classes do is looked into, too. */
+  objects: boolean
+  seen: Seen
+  done: Set<FunctionDecl>
+}
+
+/** What a function does itself and through functions of the same plug-in. */
+export function lookAt(project: Project, { fn, cls }: Callback, objects: boolean): Seen {
+  const seen = nothingSeen()
+  lookInto({ project, objects, seen, done: new Set() }, fn, cls, depth)
+  return seen
+}
+
+function lookInto(look: Look, fn: FunctionDecl, cls: string | undefined, left: number): void {
+  const { project, objects, seen, done } = look
+  if (done.has(fn) || left === 0) return
+  done.add(fn)
+  let set = false
+  const made = new Map<string, string>()
+  visit(fn.body, (node) => {
+    if (node.kind === 'echo') seen.out = true
+    // Whoever knows the address that the order was made with.
+    if (node.kind === 'bin' && /^[!=]==?$/.test(node.op) && [node.left, node.right].some(isBillingEmail))
+      seen.own = true
+    if (node.kind === 'var' && superglobals.test(node.name) && left === depth) seen.reads = true
+    // `$post->post_type !== 'shop_subscription'`
+    if (node.kind === 'bin' && /^[!=]==?$/.test(node.op) && [node.left, node.right].some(isType)) seen.record = true
+    if (node.kind === 'prop' && node.name === 'post_author') seen.own = true
+    if (
+      objects &&
+      node.kind === 'assign' &&
+      node.target.kind === 'var' &&
+      node.value.kind === 'new' &&
+      node.value.cls.kind === 'name'
+    )
+      made.set(node.target.name, node.value.cls.name)
+    const called = calledName(node)
+    if (!called) return
+    if (/^(?:update|delete)_user_meta$|^wp_update_user$/.test(called.name)) seen.account = true
+    if (ofOwner.test(called.name)) seen.ofOwner = true
+    if (asksOtherwise.test(called.name)) seen.otherwise = true
+    if (/^(?:get_current_user_id|wp_get_current_user)$/.test(called.name)) seen.own = true
+    if (asksForRight.test(called.name)) seen.right = true
+    if (readsPeople.test(called.name)) seen.people = true
+    if (called.name === 'wc_get_order' && left === depth) seen.order = true
+    if (knowsOwner.test(called.name)) seen.own = true
+    if (handsOut.test(called.name)) seen.out = true
+    if (asksForNonce.test(called.name)) {
+      seen.nonce = true
+      const args = 'args' in node ? node.args : []
+      const name = args[called.name === 'wp_verify_nonce' ? 1 : 0]?.value
+      if (name?.kind === 'lit') seen.nonces.add(String(name.value))
+    }
+    const onDatabase = node.kind === 'mcall' && node.object.kind === 'var' && node.object.name === 'wpdb'
+    // A product or an order is written by its own methods.
+    if (node.kind === 'mcall' && /^set_\w+$/.test(called.name)) set = true
+    if (node.kind === 'mcall' && called.name === 'save' && set) seen.changes = true
+    if (
+      /^get_(?:formatted_)?(?:billing|shipping)_(?!method|total|tax)|^get_address$|^get_customer_note$/.test(
+        called.name,
+      )
+    )
+      seen.shown = true
+    if (node.kind === 'mcall' && ofProduct.test(called.name)) seen.ofProduct = true
+    if (changes.test(called.name) && (!database.has(called.name) || onDatabase)) seen.changes = true
+    if (onDatabase && called.name === 'query' && changesRows(node.args[0]?.value)) seen.changes = true
+    const own = calledFunction(look, node, called, cls, made)
+    // What an abstract class leaves open, its children do.
+    const all =
+      own?.fn.body === null && cls ? project.implementations(own.cls?.name ?? cls, own.fn.name) : own ? [own] : []
+    for (const item of all) lookInto(look, item.fn, item.cls?.name ?? cls, left - 1)
+  })
+}

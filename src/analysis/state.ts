@@ -1,4 +1,5 @@
-import { join, type Value } from './value.ts'
+import { join } from './join.ts'
+import { type Value } from './value.ts'
 
 /**
  * Variables or heap cells with cheap branching: a branch writes into a layer of its own, and a join touches only what either

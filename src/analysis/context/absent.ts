@@ -1,4 +1,5 @@
-import { mapTaints, type Value } from '../value.ts'
+import { mapTaints } from '../map-taints.ts'
+import { type Value } from '../value.ts'
 import { charsetEscapes, complement, only } from './charset.ts'
 
 /** The value without these signs: with those that were missing before, that may make it harmless somewhere. */

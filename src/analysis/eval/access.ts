@@ -2,7 +2,8 @@ import type { Expr } from '../ast.ts'
 import type { Machine } from '../machine.ts'
 import { columnTaints } from './columns.ts'
 import { routeField } from './route-schema.ts'
-import { join, opaque, type Shape, type Taint, textTaints, textValue, unknown, Value } from '../value.ts'
+import { join } from '../join.ts'
+import { opaque, type Shape, type Taint, textTaints, textValue, unknown, Value } from '../value.ts'
 
 const maxKeys = 128
 

@@ -2,7 +2,8 @@ import type { Annotation } from '../ast.ts'
 import { matchEscapes } from '../context/pattern.ts'
 import { Esc, escapes } from '../escapes.ts'
 import type { Machine } from '../machine.ts'
-import { type Value, withEscapes } from '../value.ts'
+import { withEscapes } from '../map-taints.ts'
+import { type Value } from '../value.ts'
 import { ownConstraint } from './filters.ts'
 
 /** What annotations of Bean Validation and of class-validator promise of a field or parameter. */

@@ -1,6 +1,7 @@
 import type { ArrayExpr } from '../ast.ts'
 import type { Machine } from '../machine.ts'
-import { join, shapeValue, type Shape, Value } from '../value.ts'
+import { join } from '../join.ts'
+import { shapeValue, type Shape, Value } from '../value.ts'
 
 /** How many keys of one array are told apart; the rest are joined, which bounds tables of data. */
 const maxKeys = 64

@@ -1,17 +1,8 @@
 import { writtenBefore } from '../context/exposure.ts'
 import { escapes } from '../escapes.ts'
 import type { Call, Machine } from '../machine.ts'
-import {
-  opaque,
-  type Part,
-  type Taint,
-  type Text,
-  textTaints,
-  unknown,
-  Value,
-  valueTaints,
-  withoutEscapes,
-} from '../value.ts'
+import { withoutEscapes } from '../map-taints.ts'
+import { opaque, type Part, type Taint, type Text, textTaints, unknown, Value, valueTaints } from '../value.ts'
 import { keysOf } from './cookies.ts'
 
 /** In the class of a statement or its rows: what was asked, on one line. */

@@ -2,7 +2,8 @@ import type { Expr, FunctionDecl } from '../ast.ts'
 import type { Call, Machine } from '../machine.ts'
 import type { DeclaredQueryModel } from '../models.ts'
 import type { FunctionInfo } from '../project.ts'
-import { concatText, type Text, textValue, type Value } from '../value.ts'
+import { concatText } from '../join.ts'
+import { type Text, textValue, type Value } from '../value.ts'
 
 /** The argument that a place of the query speaks of: by the name of a parameter, by its position, or the only one. */
 function argumentOf(machine: Machine, fn: FunctionDecl, model: DeclaredQueryModel, call: Call, place: string) {

@@ -2,19 +2,9 @@ import { Esc } from '../escapes.ts'
 import type { Expr } from '../ast.ts'
 import type { Machine } from '../machine.ts'
 import { branch, changesSince, joinBranches } from '../state.ts'
-import {
-  concatText,
-  constant,
-  join,
-  nothing,
-  shapeValue,
-  textTaints,
-  textValue,
-  unknown,
-  unknownNumber,
-  Value,
-  withEscapes,
-} from '../value.ts'
+import { concatText, join } from '../join.ts'
+import { withEscapes } from '../map-taints.ts'
+import { constant, nothing, shapeValue, textTaints, textValue, unknown, unknownNumber, Value } from '../value.ts'
 import { ofJsSession, ofSession } from './session.ts'
 import { noteThrown } from './thrown.ts'
 import { evalArray } from './arrays.ts'

@@ -2,11 +2,11 @@ import type { Expr, FunctionDecl } from '../ast.ts'
 import type { Frame, Machine } from '../machine.ts'
 import type { ClassInfo, Project } from '../project.ts'
 import type { Layer } from '../state.ts'
+import { join } from '../join.ts'
+import { lessSure, withEscapes, withoutEscapes } from '../map-taints.ts'
 import {
   addTaints,
   type Closure,
-  join,
-  lessSure,
   opaque,
   type Scope,
   type Taint,
@@ -15,8 +15,6 @@ import {
   unknownNumber,
   Value,
   valueTaints,
-  withEscapes,
-  withoutEscapes,
 } from '../value.ts'
 import { Esc, escapes } from '../escapes.ts'
 import { assignedIn } from './assigned.ts'

@@ -2,18 +2,9 @@ import type { Argument, ClassDecl, FunctionDecl } from '../ast.ts'
 import { Esc } from '../escapes.ts'
 import type { Frame, Machine } from '../machine.ts'
 import { type Changes, changesSince, joinBranches, Layer, type State } from '../state.ts'
-import {
-  type Closure,
-  join,
-  nothing,
-  type Scope,
-  shapeValue,
-  unknown,
-  unknownNumber,
-  Value,
-  valueTaints,
-  withEscapes,
-} from '../value.ts'
+import { join } from '../join.ts'
+import { withEscapes } from '../map-taints.ts'
+import { type Closure, nothing, type Scope, shapeValue, unknown, unknownNumber, Value, valueTaints } from '../value.ts'
 import { withElement } from './access.ts'
 import { contentCell, page } from './content-type.ts'
 import { uploadedPath } from './origins.ts'

@@ -1,7 +1,8 @@
 import { Esc } from '../escapes.ts'
 import type { Expr } from '../ast.ts'
 import type { Machine } from '../machine.ts'
-import { mapTaints, opaque, type Step, unknown, unknownNumber, Value } from '../value.ts'
+import { mapTaints } from '../map-taints.ts'
+import { opaque, type Step, unknown, unknownNumber, Value } from '../value.ts'
 
 const host = 'gives its host'
 const extension = 'gives its ending'

@@ -17,18 +17,9 @@ import { keepRow, keepWritten, statement, tableRead } from './columns.ts'
 import { rowValues } from './row-values.ts'
 import { fulfils, namesIn } from './sink-conditions.ts'
 import { isBareCookie, keysOf } from './cookies.ts'
-import {
-  concatText,
-  opaque,
-  type SourceKind,
-  type Taint,
-  type Text,
-  textValue,
-  unknown,
-  Value,
-  withEscapes,
-  withoutEscapes,
-} from '../value.ts'
+import { concatText } from '../join.ts'
+import { withEscapes, withoutEscapes } from '../map-taints.ts'
+import { opaque, type SourceKind, type Taint, type Text, textValue, unknown, Value } from '../value.ts'
 
 /** Runs the sinks of the models against the arguments. */
 export function applySinks(machine: Machine, models: readonly CallModel[], call: Call): void {

@@ -1,7 +1,8 @@
 import type { Constant } from '../ast.ts'
 import { isIndexOfEnding } from './hosts.ts'
 import type { Machine } from '../machine.ts'
-import { concatText, constant, textValue, unknownNumber, type Value } from '../value.ts'
+import { concatText } from '../join.ts'
+import { constant, textValue, unknownNumber, type Value } from '../value.ts'
 
 type Arithmetic = (a: number, b: number) => number
 

@@ -1,6 +1,7 @@
 import type { Call } from '../machine.ts'
 import type { CallModel } from '../models.ts'
-import { concatText, type Part, type Text, textValue, unknown, unknownNumber } from '../value.ts'
+import { concatText } from '../join.ts'
+import { type Part, type Text, textValue, unknown, unknownNumber } from '../value.ts'
 
 /** A call whose first argument is a text with places: that text, with what is put into it as it is; other places hold what was made safe. */
 export function filledPlaces(models: readonly CallModel[], call: Call): Call {

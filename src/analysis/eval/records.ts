@@ -2,7 +2,8 @@ import { escapes } from '../escapes.ts'
 import type { Expr } from '../ast.ts'
 import type { Machine } from '../machine.ts'
 import type { StoredRecordModel } from '../models.ts'
-import { mapTaints, type Value, valueTaints, withEscapes } from '../value.ts'
+import { mapTaints, withEscapes } from '../map-taints.ts'
+import { type Value, valueTaints } from '../value.ts'
 
 const store = (cls: string) => `record ${cls.toLowerCase()}`
 

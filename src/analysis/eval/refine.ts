@@ -1,6 +1,7 @@
 import type { Machine, Refinement } from '../machine.ts'
 import type { Expr } from '../ast.ts'
-import { mapTaints, type Step, type Taint, unknown, Value, valueTaints, withEscapes } from '../value.ts'
+import { mapTaints, withEscapes } from '../map-taints.ts'
+import { type Step, type Taint, unknown, Value, valueTaints } from '../value.ts'
 import { lacking } from '../context/absent.ts'
 import { Esc } from '../escapes.ts'
 import { shapeOf, withElement } from './access.ts'

@@ -2,7 +2,8 @@ import type { Argument, Expr, FunctionDecl } from '../ast.ts'
 import { Esc } from '../escapes.ts'
 import type { Call, Machine } from '../machine.ts'
 import type { Project } from '../project.ts'
-import { constant, unknownNumber, type Value, withEscapes } from '../value.ts'
+import { withEscapes } from '../map-taints.ts'
+import { constant, unknownNumber, type Value } from '../value.ts'
 import { calledName, visit } from '../visit.ts'
 
 const item = (expr: Expr | undefined, name: string): Expr | undefined =>

@@ -3,7 +3,8 @@ import type { Expr } from '../ast.ts'
 import type { Machine } from '../machine.ts'
 import type { Project } from '../project.ts'
 import { shapeOf } from './access.ts'
-import { mapTaints, opaque, type Value, valueTaints } from '../value.ts'
+import { mapTaints } from '../map-taints.ts'
+import { opaque, type Value, valueTaints } from '../value.ts'
 
 const store = 'session'
 /** Of what is read out of the session of PHP. */

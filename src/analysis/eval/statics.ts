@@ -1,6 +1,7 @@
 import type { FunctionDecl } from '../ast.ts'
 import type { Machine } from '../machine.ts'
-import { join, unknown, Value, valueTaints } from '../value.ts'
+import { join } from '../join.ts'
+import { unknown, Value, valueTaints } from '../value.ts'
 import { isFixedStatic } from './properties.ts'
 import { signature } from './signature.ts'
 import { asType, ofType } from './types.ts'

@@ -2,7 +2,8 @@ import { writtenBefore } from '../context/exposure.ts'
 import type { Call, Machine } from '../machine.ts'
 import type { CallModel } from '../models.ts'
 import type { Project } from '../project.ts'
-import { mapTaints, type Value, valueTaints } from '../value.ts'
+import { mapTaints } from '../map-taints.ts'
+import { type Value, valueTaints } from '../value.ts'
 
 type Keeps = NonNullable<CallModel['keeps']>
 type Recalls = NonNullable<CallModel['recalls']>

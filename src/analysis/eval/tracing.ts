@@ -1,4 +1,5 @@
-import { mapTaints, type SourceKind, type Taint, type Value, valueTaints } from '../value.ts'
+import { bounded, mapTaints } from '../map-taints.ts'
+import { type SourceKind, type Taint, type Value, valueTaints } from '../value.ts'
 
 const maxTrace = 24
 
@@ -11,7 +12,7 @@ export function newTaint(kind: SourceKind, label: string, file: number, at: numb
 /** The value with a station added to the way of its data; ways that are long already stay as they are. */
 export function traced(value: Value, file: number, at: number, message: string): Value {
   if (at < 0 || valueTaints(value).length === 0) return value
-  return mapTaints(value, (taint): Taint => {
+  return mapTaints(bounded(value), (taint): Taint => {
     const { step } = taint
     if (step.length >= maxTrace || (step.at === at && step.file === file)) return taint
     return { ...taint, step: { file, at, message, before: step, length: step.length + 1 } }

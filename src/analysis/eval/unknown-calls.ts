@@ -1,7 +1,8 @@
 import { Esc } from '../escapes.ts'
 import type { Call, Machine } from '../machine.ts'
 import type { FunctionInfo } from '../project.ts'
-import { type Closure, lessSure, opaque, type Taint, unknown, type Value } from '../value.ts'
+import { lessSure } from '../map-taints.ts'
+import { type Closure, opaque, type Taint, unknown, type Value } from '../value.ts'
 import { parameterValue } from './entries.ts'
 
 /** Names of methods that fetch something by a key: what they return is not the key. */

@@ -2,7 +2,8 @@ import type { Expr } from '../ast.ts'
 import { matchEscapes } from '../context/pattern.ts'
 import { Esc, escapes } from '../escapes.ts'
 import type { Call, Machine } from '../machine.ts'
-import { shapeValue, unknown, unknownNumber, type Value, withEscapes } from '../value.ts'
+import { withEscapes } from '../map-taints.ts'
+import { shapeValue, unknown, unknownNumber, type Value } from '../value.ts'
 import { keysOf } from './cookies.ts'
 
 /** What each rule by name lets through; `in:a,b` is a choice of the shop's own. */

@@ -1,6 +1,7 @@
 import { elementOf, withElement } from '../eval/access.ts'
 import type { Call, Machine, Native } from '../machine.ts'
-import { constant, join, opaque, type Shape, unknown, unknownNumber, Value } from '../value.ts'
+import { join } from '../join.ts'
+import { constant, opaque, type Shape, unknown, unknownNumber, Value } from '../value.ts'
 
 const empty: Shape = { keys: new Map(), rest: null, next: 0 }
 

@@ -1,7 +1,9 @@
 import { elementOf, shapeOf } from '../eval/access.ts'
 import { filterBits } from '../eval/filters.ts'
 import type { Call, Machine, Native } from '../machine.ts'
-import { concatText, constant, join, opaque, textTaints, textValue, unknown, Value, withEscapes } from '../value.ts'
+import { concatText, join } from '../join.ts'
+import { withEscapes } from '../map-taints.ts'
+import { constant, opaque, textTaints, textValue, unknown, Value } from '../value.ts'
 
 /** Streams are the lists they come from, an `Optional` (and a `Mono`) is its value. */
 function element(machine: Machine, receiver: Value): Value {

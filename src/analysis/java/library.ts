@@ -2,7 +2,8 @@ import { hostOf } from '../eval/hosts.ts'
 import type { Machine, Native } from '../machine.ts'
 import { Esc } from '../escapes.ts'
 import { visit } from '../visit.ts'
-import { constant, opaque, unknown, Value, withEscapes } from '../value.ts'
+import { withEscapes } from '../map-taints.ts'
+import { constant, opaque, unknown, Value } from '../value.ts'
 
 const propertiesFile = /([^/\\]+\.properties)$/
 

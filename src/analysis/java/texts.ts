@@ -4,17 +4,9 @@ import { absentSigns, removalEscapes } from '../context/pattern.ts'
 import { extensionOf, indexOfEnding, isIndexOfEnding } from '../eval/hosts.ts'
 import { Esc } from '../escapes.ts'
 import type { Call, Machine, Native } from '../machine.ts'
-import {
-  concatText,
-  constant,
-  opaque,
-  textValue,
-  unknown,
-  unknownNumber,
-  Value,
-  valueTaints,
-  withEscapes,
-} from '../value.ts'
+import { concatText } from '../join.ts'
+import { withEscapes } from '../map-taints.ts'
+import { constant, opaque, textValue, unknown, unknownNumber, Value, valueTaints } from '../value.ts'
 
 const builders = /^(?:StringBuilder|StringBuffer|StringWriter|StringJoiner)$/
 

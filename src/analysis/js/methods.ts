@@ -10,19 +10,9 @@ import { inLetters, objectMethods } from './objects.ts'
 import { procedureMethods } from './procedures.ts'
 import { promiseMethods } from './promises.ts'
 import { route, schemaMethods } from './schemas.ts'
-import {
-  concatText,
-  constant,
-  join,
-  opaque,
-  textTaints,
-  textValue,
-  unknown,
-  unknownNumber,
-  Value,
-  withEscapes,
-  withoutEscapes,
-} from '../value.ts'
+import { concatText, join } from '../join.ts'
+import { withEscapes, withoutEscapes } from '../map-taints.ts'
+import { constant, opaque, textTaints, textValue, unknown, unknownNumber, Value } from '../value.ts'
 
 /** An element of the receiver: what a callback is given. */
 function element(machine: Machine, receiver: Value): Value {

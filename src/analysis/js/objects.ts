@@ -1,7 +1,9 @@
 import { shapeOf } from '../eval/access.ts'
 import type { Machine, Native } from '../machine.ts'
 import { Esc, escapes } from '../escapes.ts'
-import { constant, join, opaque, type Shape, textTaints, unknown, Value, withEscapes } from '../value.ts'
+import { join } from '../join.ts'
+import { withEscapes } from '../map-taints.ts'
+import { constant, opaque, type Shape, textTaints, unknown, Value } from '../value.ts'
 
 const array = (machine: Machine, items: readonly Value[], rest: Value | null): Value =>
   machine.newObject(

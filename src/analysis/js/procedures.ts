@@ -1,7 +1,8 @@
 import type { Machine, Native } from '../machine.ts'
 import { keysOf } from '../eval/cookies.ts'
 import { folderOf } from './resolve.ts'
-import { join, unknown, Value } from '../value.ts'
+import { join } from '../join.ts'
+import { unknown, Value } from '../value.ts'
 import { isSchema, passed } from './schemas.ts'
 
 const kind = 'RemoteProcedure'

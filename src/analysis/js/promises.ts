@@ -1,7 +1,8 @@
 import type { Expr, FunctionDecl } from '../ast.ts'
 import type { Machine, Native } from '../machine.ts'
 import { madeFunction } from '../made-function.ts'
-import { join, type Scope, unknown, Value } from '../value.ts'
+import { join } from '../join.ts'
+import { type Scope, unknown, Value } from '../value.ts'
 
 const settled = 'the value of a promise'
 

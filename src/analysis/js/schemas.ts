@@ -3,7 +3,9 @@ import { Esc, escapes } from '../escapes.ts'
 import { withElement } from '../eval/access.ts'
 import { keysOf } from '../eval/cookies.ts'
 import type { Call, Machine, Native } from '../machine.ts'
-import { constant, join, opaque, type Shape, unknown, unknownNumber, Value, withEscapes } from '../value.ts'
+import { join } from '../join.ts'
+import { withEscapes } from '../map-taints.ts'
+import { constant, opaque, type Shape, unknown, unknownNumber, Value } from '../value.ts'
 
 /**
  * Schemas as zod, yup, Joi and valibot have them: `z.object({ sku: z.string().regex(/^\w+$/) })`. A schema is an object whose

@@ -1,7 +1,8 @@
 import { elementOf } from '../eval/access.ts'
 import { onlyNamed } from './natives-callbacks.ts'
 import type { Call, Machine, Native } from '../machine.ts'
-import { join, opaque, type Shape, shapeValue, unknown, Value } from '../value.ts'
+import { join } from '../join.ts'
+import { opaque, type Shape, shapeValue, unknown, Value } from '../value.ts'
 
 /** Class of the collections of Laravel: an array with methods. */
 const collection = 'Collection'

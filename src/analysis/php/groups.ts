@@ -1,7 +1,8 @@
 import { charsetEscapes } from '../context/charset.ts'
 import { bodyCharset } from '../context/pattern.ts'
 import { Esc } from '../escapes.ts'
-import { opaque, shapeValue, type Taint, type Text, type Value, withEscapes } from '../value.ts'
+import { withEscapes } from '../map-taints.ts'
+import { opaque, shapeValue, type Taint, type Text, type Value } from '../value.ts'
 
 /** Stands for a stretch of a pattern that is put in at run time. */
 const unknownPart = '\u0000'

@@ -1,6 +1,8 @@
 import { elementOf, shapeOf } from '../eval/access.ts'
 import type { Call, Machine, Native } from '../machine.ts'
-import { join, opaque, shapeValue, unknown, Value, withEscapes } from '../value.ts'
+import { join } from '../join.ts'
+import { withEscapes } from '../map-taints.ts'
+import { opaque, shapeValue, unknown, Value } from '../value.ts'
 import { guardBits } from './checked.ts'
 import { filterName } from './natives-filter.ts'
 

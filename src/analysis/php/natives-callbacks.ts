@@ -2,7 +2,9 @@ import { elementOf, shapeOf } from '../eval/access.ts'
 import { iterated } from '../eval/iterated.ts'
 import type { Argument, Expr } from '../ast.ts'
 import type { Call, Machine, Native } from '../machine.ts'
-import { join, mapTaints, opaque, shapeValue, unknown, unknownNumber, type Value } from '../value.ts'
+import { join } from '../join.ts'
+import { mapTaints } from '../map-taints.ts'
+import { opaque, shapeValue, unknown, unknownNumber, type Value } from '../value.ts'
 import { eachElement } from './natives-array.ts'
 
 /** A variable that no program can have, to hand something by reference. */

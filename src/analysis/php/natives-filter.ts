@@ -3,7 +3,8 @@ import { charsetEscapes, emailCharacters } from '../context/charset.ts'
 import { Esc, escapes } from '../escapes.ts'
 import { allowedExtensionOf, extensionOf, hostOf, schemeOf } from '../eval/hosts.ts'
 import type { Call, Machine, Native } from '../machine.ts'
-import { constant, opaque, shapeValue, unknown, unknownNumber, type Value, withEscapes } from '../value.ts'
+import { withEscapes } from '../map-taints.ts'
+import { constant, opaque, shapeValue, unknown, unknownNumber, type Value } from '../value.ts'
 
 const quoted = escapes('HtmlText', 'DoubleQuote', 'SingleQuote', 'Xml')
 

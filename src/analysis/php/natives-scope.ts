@@ -2,7 +2,8 @@ import { calledText } from '../eval/calls.ts'
 import { filterName } from './natives-filter.ts'
 import { anyVariable } from '../eval/lookup.ts'
 import type { Call, Machine, Native } from '../machine.ts'
-import { constant, join, opaque, shapeValue, unknown, unknownNumber, type Value } from '../value.ts'
+import { join } from '../join.ts'
+import { constant, opaque, shapeValue, unknown, unknownNumber, type Value } from '../value.ts'
 
 const numbers = /^(?:int|integer|float|double|bool|boolean)$/
 

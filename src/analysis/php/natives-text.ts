@@ -5,21 +5,9 @@ import { removalEscapes } from '../context/pattern.ts'
 import { foldedReplace } from './folded.ts'
 import { Esc, escapes } from '../escapes.ts'
 import type { Call, Machine, Native } from '../machine.ts'
-import {
-  concatText,
-  constant,
-  join,
-  lessSure,
-  opaque,
-  type Part,
-  type Text,
-  textValue,
-  unknown,
-  unknownNumber,
-  Value,
-  withEscapes,
-  withoutEscapes,
-} from '../value.ts'
+import { concatText, join } from '../join.ts'
+import { lessSure, withEscapes, withoutEscapes } from '../map-taints.ts'
+import { constant, opaque, type Part, type Text, textValue, unknown, unknownNumber, Value } from '../value.ts'
 
 const numberFormat = /^[bcdeEfFgGhHouxX]$/
 

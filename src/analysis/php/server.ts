@@ -1,7 +1,8 @@
 import { escapes } from '../escapes.ts'
 import type { Machine } from '../machine.ts'
 import type { Project } from '../project.ts'
-import { shapeValue, unknown, type Value, withEscapes } from '../value.ts'
+import { withEscapes } from '../map-taints.ts'
+import { shapeValue, unknown, type Value } from '../value.ts'
 
 /** Entries of `$_SERVER` that the visitor writes. Host names are left out: the web server decides which it answers. */
 const free = [

@@ -2,7 +2,8 @@ import type { Expr } from '../ast.ts'
 import { matchEscapes } from '../context/pattern.ts'
 import { Esc, escapes } from '../escapes.ts'
 import type { Native } from '../machine.ts'
-import { opaque, unknownNumber, withEscapes } from '../value.ts'
+import { withEscapes } from '../map-taints.ts'
+import { opaque, unknownNumber } from '../value.ts'
 
 /** What a text that passes one of Yii's validators is harmless for. */
 const validators: Readonly<Record<string, number>> = {

@@ -10,7 +10,7 @@ const table = (size: number, item: (index: number) => Value) =>
 const marked = (value: Value) => mapTaints(value, (taint) => ({ ...taint, unsure: true }))
 
 it('leaves a value without foreign data the same one, tables in it as well', () => {
-  const prices = table(300, (index) => table(4, constant))
+  const prices = table(300, () => table(4, constant))
   const row = shapeValue(
     new Map([
       ['prices', prices],

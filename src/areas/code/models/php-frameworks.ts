@@ -77,6 +77,17 @@ const codeIgniter: ModelSet['calls'] = [
       { rule: 'trust-boundary', args: [1], first: rights },
     ],
   },
+  // Its builder quotes names only where they hold neither bracket nor quote.
+  {
+    on: ['CodeIgniterQuery', 'CodeIgniter\\Model'].flatMap((cls) =>
+      ['order_by', 'orderBy', 'group_by', 'groupBy'].map((name) => `${cls}->${name}`),
+    ),
+    from: [],
+    returns: 'this',
+    sinks: [{ rule: 'sql-injection', args: [0] }],
+  },
+  { on: ['CodeIgniterQuery->table', 'CodeIgniterQuery->from'], from: [], returns: 'this' },
+  { on: ['db_connect', 'Config\\Database::connect', '->db_connect'], from: [], returns: 'CodeIgniterQuery' },
   { on: ['CI_Loader->view'], from: [], keeps: { store: 'variables of templates', names: 1, scoped: true } },
 ]
 
@@ -190,6 +201,10 @@ export const phpFrameworks: ModelSet = {
     'MX_Controller.input': 'CI_Input',
     'MX_Controller.load': 'CI_Loader',
     'CI_Model.input': 'CI_Input',
+    'CI_Controller.db': 'CodeIgniterQuery',
+    'MX_Controller.db': 'CodeIgniterQuery',
+    'CI_Model.db': 'CodeIgniterQuery',
+    'CodeIgniter\\Model.db': 'CodeIgniterQuery',
     'CI_Controller.load': 'CI_Loader',
     'Yii.app': 'YiiApplication',
     'YiiApplication.request': 'YiiRequest',

@@ -208,6 +208,26 @@ const pairs: [name: string, rule: string, bad: Files, good: Files][] = [
     one("class Hi extends CodeIgniter\\Controller { public function show(int $name) { echo '<b>' . $name; } }"),
   ],
   [
+    'CodeIgniter 4, order',
+    'sql-injection',
+    one(
+      "class Cards extends CodeIgniter\\Model { function list($sort) { $b = $this->db->table('cards'); $b->where('a', 1); $b->orderBy($sort, 'asc'); return $b->get(); } } class C extends CodeIgniter\\Controller { function index() { return (new Cards())->list($this->request->getGet('sort')); } }",
+    ),
+    one(
+      "class Cards extends CodeIgniter\\Model { function list($sort) { $b = $this->db->table('cards'); $b->where('a', $sort); $b->orderBy(in_array($sort, ['name', 'value'], true) ? $sort : 'name', 'asc'); return $b->get(); } } class C extends CodeIgniter\\Controller { function index() { return (new Cards())->list($this->request->getGet('sort')); } }",
+    ),
+  ],
+  [
+    'CodeIgniter 3, order',
+    'sql-injection',
+    one(
+      "class Cards extends CI_Controller { function index() { $this->db->from('cards')->order_by($this->input->get('s')); } }",
+    ),
+    one(
+      "class Cards extends CI_Controller { function index() { $this->db->from('cards')->order_by((int) $this->input->get('s')); } }",
+    ),
+  ],
+  [
     'CodeIgniter 3, view',
     'cross-site-scripting',
     {

@@ -86,6 +86,7 @@ const codeIgniter: ModelSet['calls'] = [
     returns: 'this',
     sinks: [{ rule: 'sql-injection', args: [0] }],
   },
+  { on: ['CodeIgniterQuery->escape'], escapes: ['SqlText', 'SqlQuoted'], from: [0] },
   { on: ['CodeIgniterQuery->table', 'CodeIgniterQuery->from'], from: [], returns: 'this' },
   { on: ['db_connect', 'Config\\Database::connect', '->db_connect'], from: [], returns: 'CodeIgniterQuery' },
   { on: ['CI_Loader->view'], from: [], keeps: { store: 'variables of templates', names: 1, scoped: true } },

@@ -218,6 +218,16 @@ const pairs: [name: string, rule: string, bad: Files, good: Files][] = [
     ),
   ],
   [
+    'CodeIgniter 3, condition',
+    'sql-injection',
+    one(
+      "class Cards extends CI_Controller { function index() { $this->db->where('a BETWEEN ' . $this->input->get('s') . ' AND 9'); } }",
+    ),
+    one(
+      "class Cards extends CI_Controller { function index() { $this->db->where('a BETWEEN ' . $this->db->escape($this->input->get('s')) . ' AND 9'); } }",
+    ),
+  ],
+  [
     'CodeIgniter 3, order',
     'sql-injection',
     one(

@@ -73,6 +73,13 @@ export const magento: ModelSet = {
       sinks: [{ rule: 'sql-injection', args: [0] }],
     },
     { on: ['->select', '->getselect'], returns: 'DbSelect' },
+    // What stands in the place of `{{name}}` in the expression goes into the statement as it is.
+    {
+      on: ['->addexpressionfieldtoselect'],
+      from: [],
+      returns: 'this',
+      sinks: [{ rule: 'sql-injection', args: [1, 2] }],
+    },
     {
       // An array here is another framework's: its values are bound.
       on: ['where', 'orWhere', 'having', 'orHaving'].flatMap((name) => [

@@ -218,6 +218,16 @@ const pairs: [name: string, rule: string, bad: Files, good: Files][] = [
     ),
   ],
   [
+    'Magento, expression of a collection',
+    'sql-injection',
+    one(
+      "class Find extends Magento\\Framework\\App\\Action\\Action { function execute() { $c = $this->posts->create(); $c->addExpressionFieldToSelect('near', 'MATCH (title) AGAINST (\"{{term}}\")', ['term' => $this->getRequest()->getParam('q')]); } }",
+    ),
+    one(
+      "class Find extends Magento\\Framework\\App\\Action\\Action { function execute() { $c = $this->posts->create(); $c->addExpressionFieldToSelect('near', 'MATCH (title) AGAINST ({{term}})', ['term' => $c->getConnection()->quote($this->getRequest()->getParam('q'))]); } }",
+    ),
+  ],
+  [
     'CodeIgniter 3, condition',
     'sql-injection',
     one(

@@ -119,8 +119,9 @@ export interface CallModel {
   clean?: boolean
   /** Only where the source of an argument mentions a word; of other calls the model says nothing. */
   mentions?: Mention
-  /** Only calls with at most this many arguments. */
+  /** Only calls with at most, or at least, this many arguments. */
   atMost?: number
+  atLeast?: number
   /** Only where the first argument is a constant of this form. */
   first?: RegExp
   /** Keeps its first argument under this key of the receiver. */

@@ -228,9 +228,10 @@ function combined(machine: Machine, model: CallModel, call: Call): Value {
 const opaqueOf = (taints: Taint[]) => (taints.length === 0 ? unknown : opaque(taints))
 
 /** True where a model means this call. */
-const speaksOf = ({ mentions, atMost, first }: CallModel, call: Call): boolean =>
+const speaksOf = ({ mentions, atMost, atLeast = 0, first }: CallModel, call: Call): boolean =>
   (!mentions || mentioned(mentions, call)) &&
   (atMost === undefined || call.args.length <= atMost) &&
+  call.args.length >= atLeast &&
   (!first || first.test(String(call.args[0]?.constant ?? '')))
 
 /** What a modelled call gives, after its sinks have been looked at. */

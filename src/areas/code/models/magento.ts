@@ -28,7 +28,9 @@ export const magento: ModelSet = {
       ]),
       source: 'request',
     },
-    { on: ['->getparam', '->getpost', '->getpostvalue'], source: 'request' },
+    { on: ['->getparam', '->getpostvalue'], source: 'request' },
+    // Without a name, and of nobody knows what, it may be the post of a blog.
+    { on: ['->getpost'], atLeast: 1, source: 'request' },
     {
       on: [
         'MageRequest->getControllerName',

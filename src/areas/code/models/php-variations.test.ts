@@ -218,6 +218,12 @@ const pairs: [name: string, rule: string, bad: Files, good: Files][] = [
     ),
   ],
   [
+    'Magento, what was posted and the post of a blog',
+    'cross-site-scripting',
+    { 'view/frontend/templates/a.phtml': '<p><?php echo $block->getRequest()->getPost()["q"] ?></p>' },
+    { 'view/frontend/templates/a.phtml': '<p><?php $post = $block->getPost(); echo $post->getPublishDate("F") ?></p>' },
+  ],
+  [
     'Magento, expression of a collection',
     'sql-injection',
     one(

@@ -7,8 +7,8 @@ export default defineConfig({
     exclude: ['**/fixtures/**', '**/node_modules/**'],
     globalSetup: ['test/services.setup.ts'],
     pool: 'threads',
-    // Most tests wait for servers and browsers: more at once than there are cores.
-    maxWorkers: 3,
+    // Most tests wait for servers and browsers; three at once made rehearsals under load fail on two cores.
+    maxWorkers: 2,
     // Modules are read once by each worker, not once by each file: half the processor time of most files.
     isolate: false,
     sequence: { sequencer: LongFirst },

@@ -1,5 +1,4 @@
 import { defineConfig } from 'vitest/config'
-import { LongFirst } from './test/sequencer.ts'
 
 export default defineConfig({
   test: {
@@ -7,11 +6,8 @@ export default defineConfig({
     exclude: ['**/fixtures/**', '**/node_modules/**'],
     globalSetup: ['test/services.setup.ts'],
     pool: 'threads',
-    // Most tests wait for servers and browsers; three at once made rehearsals under load fail on two cores.
+    // Most tests wait for servers and browsers: two at once halve the time on two cores; three brought nothing (browsers keep both busy).
     maxWorkers: 2,
-    // Modules are read once by each worker, not once by each file: half the processor time of most files.
-    isolate: false,
-    sequence: { sequencer: LongFirst },
     testTimeout: 120_000,
     hookTimeout: 120_000,
     // A page on a busy machine draws later than the second that polling gives by default.

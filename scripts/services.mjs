@@ -81,7 +81,7 @@ function installFromDebian(packages) {
 }
 
 /** Returns the environment that the tests read, and what had to be left out and why. */
-function findServices() {
+export function findServices() {
   const missing = services.filter((service) => !service.find())
   const needed = missing.filter((service) => !service.optional)
   const why = needed.length > 0 ? installFromDebian(needed.map((service) => service.debian)) : undefined
@@ -97,5 +97,3 @@ function findServices() {
   }
   return { env, leftOut }
 }
-
-process.stdout.write(JSON.stringify(findServices()))

@@ -34,8 +34,8 @@ const post = (path: string, body?: unknown, by: Client = owner) => by.post(`/sho
 const decide = async (index: number, name: string) =>
   (await post('/fraud/events', { events: [order(index, name)] })).body.answers[0].decision.outcome
 
-/** Runs a verb as a job and answers its document. */
-async function job(path: string, body: unknown) {
+/** Runs a verb as a job and answers its id and its document. */
+async function finished(path: string, body: unknown) {
   const { body: made, status } = await post(path, body)
   expect([status, made]).toEqual([202, expect.anything()])
   let last: { state: string; status?: number; error?: unknown } = { state: '' }
@@ -49,8 +49,9 @@ async function job(path: string, body: unknown) {
     )
     .toMatch(/done|failed/)
   expect(last).toMatchObject({ state: 'done' })
-  return (await owner.get(`/shops/${shop}/jobs/${made.id}/result`)).body
+  return { id: made.id, document: (await owner.get(`/shops/${shop}/jobs/${made.id}/result`)).body }
 }
+const job = async (path: string, body: unknown) => (await finished(path, body)).document
 
 describe('over HTTP', () => {
   it('a rule is helped with, checked, tried on what was stored, run beside, put in force and taken back', async () => {
@@ -104,7 +105,23 @@ describe('over HTTP', () => {
       },
     )
     const compared = await job('/screening/verbs/compare', { outcomes: uploaded.body.id })
-    expect(compared).toMatchObject({ orders: 2, frauds: 1, services: [{ service: 'minfraud', quality: { auc: 1 } }] })
+    const expected = { orders: 2, frauds: 1, services: [{ service: 'minfraud', quality: { auc: 1 } }] }
+    expect(compared).toMatchObject(expected)
+    // The same from what the guard knows: a chargeback, and an order that nobody complained of.
+    const label = { of: 'o1', verdict: 'chargeback' }
+    await post('/fraud/events', { events: [{ id: 'l1', type: 'label', at: new Date().toISOString(), label }] })
+    const outcomes = await finished('/fraud/verbs/outcomes', { mature: 45 })
+    expect(outcomes.document).toHaveLength(103)
+    expect(outcomes.document.slice(0, 2)).toMatchObject([{ order: 'o0' }, { order: 'o1', outcome: 'chargeback' }])
+    expect(await job('/screening/verbs/compare', { outcomes: outcomes.id })).toMatchObject({
+      ...expected,
+      services: [...expected.services, { service: 'own rules', orders: 2 }],
+    })
+    const { body: status } = await owner.get(`/shops/${shop}/screening/status`)
+    expect(status).toMatchObject({
+      ready: [],
+      services: [{ service: 'minfraud', answered: 2, failed: 0, medianMs: 9 }],
+    })
   })
 
   it('a checkout asks the services of its shop, and its own decision stands where they fail', async () => {

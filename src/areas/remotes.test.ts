@@ -21,6 +21,7 @@ const files = {
   }),
   actor: { id: 'p', name: 'Anna' },
   upload: (id: string) => `/uploads/${id}`,
+  result: (id: string) => `/jobs/${id}`,
   write: (name: string) => `/job/${name}`,
 }
 const camel = (flag: string) => flag.replace(/^--/, '').replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())

@@ -10,6 +10,8 @@ export interface RemoteFiles {
   actor: { id: string; name: string }
   /** Path of an uploaded file of this shop. @throws SW_SERVER_UPLOAD where there is none with this id */
   upload(id: string): string
+  /** Path of the document that a finished job of this shop left, so that one command reads what another found. @throws SW_SERVER_UPLOAD */
+  result(job: string): string
   /** Writes text of the body into the job's own folder, for verbs that read a file. Answers its path. */
   write(name: `${string}.${'yaml' | 'json' | 'txt'}`, content: string): string
 }

@@ -7,6 +7,7 @@ import { locationOf, openRoom } from '../../src/areas/disputes/records/room.ts'
 import { raiseAlerts } from '../../src/areas/malware/watch/alerts.ts'
 import { inventorySchema } from '../../src/areas/payment/watch/inventory.ts'
 import { NoticeQueue } from '../../src/areas/notices/queue/queue.ts'
+import { recordLook } from '../../src/areas/screening/usage.ts'
 import { recordRun, writeInventory } from '../../src/areas/payment/watch/records.ts'
 import type { RunningServer } from '../../src/server/server.ts'
 import { expectAccessible, openBrowser, setUp, visit, type Visitor } from '../helpers/page.ts'
@@ -40,6 +41,7 @@ describe.skipIf(chromium === undefined)('the guards', () => {
   let browser: Browser
   let visitor: Visitor
   let at: string
+  let shop: string
   let stateDir: string
   const call = (method: string, path: string, body?: unknown) =>
     visitor.page.evaluate(
@@ -58,15 +60,16 @@ describe.skipIf(chromium === undefined)('the guards', () => {
     browser = await openBrowser(chromium!)
     visitor = await visit(browser)
     await setUp(visitor.page, server.url)
-    const shop = await call('POST', '/shops', {
+    const made = await call('POST', '/shops', {
       description: {
         name: `Shop ${hostile}`,
         urls: { storefront: 'http://127.0.0.1:9/', checkout: 'http://127.0.0.1:9/checkout' },
       },
     })
-    at = `${server.url}s/${shop.id}`
-    stateDir = join(server.house.workspace.dir, 'shops', shop.id)
-    await call('POST', `/shops/${shop.id}/fraud/events`, { events: someEvents() })
+    shop = made.id
+    at = `${server.url}s/${shop}`
+    stateDir = join(server.house.workspace.dir, 'shops', shop)
+    await call('POST', `/shops/${shop}/fraud/events`, { events: someEvents() })
   })
   afterAll(async () => {
     await browser.close()
@@ -115,6 +118,31 @@ describe.skipIf(chromium === undefined)('the guards', () => {
     await expect.poll(() => page.getByText(/rules in force: (?!built-in)/).count()).toBe(1)
     await page.getByRole('button', { name: 'Go back' }).click()
     await page.getByText('rules in force: built-in').waitFor()
+  })
+
+  it('outside services: what they answered, and how right they were', async () => {
+    const { page } = visitor
+    const label = (id: string) => ({
+      id: `label-${id}`,
+      type: 'label',
+      at: new Date().toISOString(),
+      label: { of: id, verdict: 'chargeback' },
+    })
+    await call('POST', `/shops/${shop}/fraud/events`, { events: [label('x0'), label('x1')] })
+    for (const [index, score] of [91, 84, 7].entries())
+      recordLook(stateDir, {
+        at: new Date().toISOString(),
+        service: 'FraudLabs Pro',
+        order: `o-x${index}`,
+        ok: index < 2,
+        ms: 120,
+        ...(index < 2 ? { score } : { error: 'SW_SCREENING_LATE' }),
+      })
+    await page.getByRole('tab', { name: 'Outside services' }).click()
+    await page.getByText('SW_SCREENING_LATE').waitFor()
+    await page.getByRole('button', { name: 'Compare' }).click()
+    await page.getByText('2 orders with a known end, 2 of them fraud.').waitFor()
+    await expectAccessible(page, 'outside services')
   })
 
   it('malware: an alert is judged, a false alarm with a reason', async () => {

@@ -4,6 +4,7 @@ import { casesVerb } from './cli/cases.ts'
 import { learnVerb } from './cli/learn.ts'
 import { linksVerb } from './cli/links.ts'
 import { matchVerb } from './cli/match.ts'
+import { outcomesVerb } from './cli/outcomes.ts'
 import { ratesVerb } from './cli/rates.ts'
 import { replayVerb } from './cli/replay.ts'
 import { reportVerb } from './cli/report.ts'
@@ -21,6 +22,7 @@ export const command: AreaCommand = {
     rules: rulesVerb,
     learn: learnVerb,
     report: reportVerb,
+    outcomes: outcomesVerb,
     links: linksVerb,
     serve: serveVerb,
     cases: casesVerb,

@@ -116,7 +116,7 @@ export class FraudGuard {
       const action = actions[this.#taught] as CaseAction
       if (action.action !== 'close' || action.verdict === undefined) continue
       const { verdict } = action
-      for (const of of this.#cases.examplesOf(action.case)) {
+      for (const of of this.#cases.eventsOf(action.case, action.at)) {
         const id = `verdict ${createHash('sha256').update(`${action.case}\0${action.at}\0${of}`).digest('hex').slice(0, 24)}`
         if (this.#past.windows.rowOf(id) !== undefined) continue
         // A disk that takes nothing more is told of by the next event; the label is filed after the restart.

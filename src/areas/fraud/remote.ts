@@ -60,6 +60,12 @@ export const remotes = {
     input: z.strictObject({ period: z.enum(['day', 'week']).default('day'), ...span }),
     command: ({ period, from, to }) => ({ options: { period, ...spanOptions({ from, to }) } }),
   }),
+  outcomes: defineRemote({
+    summary: 'Orders whose end is known, with the score they were given; a job that "screening compare" can read',
+    right: 'read',
+    input: z.strictObject({ mature: z.int().min(0).max(365).default(45), ...span }),
+    command: ({ mature, from, to }) => ({ options: { mature: String(mature), ...spanOptions({ from, to }) } }),
+  }),
   learn: defineRemote({
     summary: 'Learned score: train it from what became of earlier orders, put it in force, go back, watch its drift',
     right: 'configure',

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import type { Readable } from 'node:stream'
 import type { AreaCommand, Verb } from '../../core/area.ts'
 import { describeError, ShopwardenError } from '../../core/errors.ts'
 import { answerOptions, choice, stateDir, stateOption, wholeNumber, writeAnswer } from '../../core/options.ts'
@@ -104,9 +105,9 @@ const compare: Verb = {
   async run([file], options, io) {
     if (typeof file !== 'string')
       throw new ShopwardenError('SW_SCREENING_OPTION', 'The file of outcomes was not given', {
-        fix: 'shopwarden screening compare outcomes.csv',
+        fix: 'shopwarden fraud outcomes | shopwarden screening compare -',
       })
-    const { fates, leftOut } = await readFates(resolve(io.cwd, file))
+    const { fates, leftOut } = await readFates(file === '-' ? (io.stdin as Readable) : resolve(io.cwd, file))
     const looks: Look[] = []
     for await (const look of readLooks(stateDir(options, io))) if (fates.has(look.order)) looks.push(look)
     const comparison = compareServices(looks, fates)

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream'
 import { columnOf, readRows } from '../../connect/tabular/read.ts'
 import { ShopwardenError } from '../../core/errors.ts'
 import { type Quality, qualityOf } from '../../core/quality.ts'
@@ -13,11 +14,11 @@ const bad = /^(1|true|yes|y|fraud|chargeback|charged.?back|abuse|bad)$/i
 const good = /^(0|false|no|n|legitimate|legit|honest|ok|good|paid)$/i
 
 /**
- * Orders and what became of them, from CSV or JSONL: columns order (or id), outcome (or chargeback, fraud, label) and, if
+ * Orders and what became of them, from CSV, JSONL or a JSON array: columns order (or id), outcome (or chargeback, fraud, label) and, if
  * there, score. Rows whose outcome is empty or not understood are left out: not known is not honest.
  * @throws SW_SCREENING_OUTCOMES where a column is missing
  */
-export async function readFates(file: string): Promise<{ fates: Map<string, Fate>; leftOut: number }> {
+export async function readFates(file: string | Readable): Promise<{ fates: Map<string, Fate>; leftOut: number }> {
   const fates = new Map<string, Fate>()
   let leftOut = 0
   let columns: { order: string; outcome: string; score: string | undefined } | undefined

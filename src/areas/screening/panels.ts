@@ -9,7 +9,7 @@ import { readLooks, recordLook } from './usage.ts'
 const TODAY_BYTES = 16_000_000
 
 /** Spent today (UTC) as recorded, in hundredths. */
-async function spentToday(stateDir: string, members: readonly PanelMember[], now: Date): Promise<number> {
+export async function spentToday(stateDir: string, members: readonly PanelMember[], now: Date): Promise<number> {
   const prices = new Map(members.map(({ service, price }) => [service.name, price]))
   const day = now.toISOString().slice(0, 10)
   let spent = 0

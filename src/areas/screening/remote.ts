@@ -18,8 +18,15 @@ export const remotes = {
   compare: defineRemote({
     summary: "Services' scores side by side with what became of the orders",
     right: 'read',
-    input: z.strictObject({ outcomes: z.string().max(100).describe('Id of an upload: order, outcome, own score.') }),
-    command: ({ outcomes }, files) => ({ args: [files.upload(outcomes)] }),
+    input: z.strictObject({
+      outcomes: z
+        .string()
+        .max(100)
+        .describe('Id of an upload (order, outcome, own score), or of a finished job of fraud/verbs/outcomes.'),
+    }),
+    command: ({ outcomes }, files) => ({
+      args: [outcomes.startsWith('job_') ? files.result(outcomes) : files.upload(outcomes)],
+    }),
   }),
   detect: defineRemote({
     summary: 'Which external fraud services a source tree is built with',

@@ -2,7 +2,10 @@ import { z } from 'zod'
 import { type AreaRoutes, defineRoute } from '../../core/routes.ts'
 import { readOrder } from './order.ts'
 import { combined, OUTCOMES, settle } from './panel.ts'
-import { Panels } from './panels.ts'
+import { Panels, spentToday } from './panels.ts'
+import { servicesFromEnv } from './services-from-env.ts'
+import { statusOf } from './status.ts'
+import { readLooks } from './usage.ts'
 
 const advice = z.enum(['approve', 'review', 'decline'])
 const opinionSchema = z.discriminatedUnion('answered', [
@@ -23,11 +26,45 @@ const opinionSchema = z.discriminatedUnion('answered', [
   z.object({ service: z.string(), answered: z.literal(false), why: z.string() }),
 ])
 
+/** Newest part of the record that a status is made of: about a hundred thousand looks. */
+const STATUS_BYTES = 16_000_000
+
 /** The door for a checkout: one order, asked of all services at once, answered by the longest deadline. */
 export function routes(): AreaRoutes {
   const panels = new Panels()
   return {
     routes: [
+      defineRoute({
+        method: 'GET',
+        path: '/status',
+        summary: 'Which services are set up, what they answered lately, what was spent today',
+        right: 'read',
+        answer: z.object({
+          ready: z.array(z.string()).describe('Services whose keys are set.'),
+          services: z.array(
+            z.object({
+              service: z.string(),
+              answered: z.int(),
+              failed: z.int(),
+              medianMs: z.number().optional(),
+              p99Ms: z.number().optional(),
+              lastAt: z.string(),
+              lastError: z.object({ at: z.string(), code: z.string() }).optional(),
+            }),
+          ),
+          spentToday: z.number().describe('In hundredths, by list prices.'),
+          dailyBudget: z.number(),
+        }),
+        async handle(_, { stateDir, now, shop, keys }) {
+          const members = servicesFromEnv(await keys())
+          return {
+            ready: members.map(({ service }) => service.name),
+            services: await statusOf(readLooks(stateDir, STATUS_BYTES)),
+            spentToday: await spentToday(stateDir, members, now()),
+            dailyBudget: shop.screening.dailyBudget,
+          }
+        },
+      }),
       defineRoute({
         method: 'POST',
         path: '/orders',

@@ -8,7 +8,7 @@ import { ShopwardenError } from '../../core/errors.ts'
 import { writeAtomically } from '../../store/files.ts'
 import { withinLimits } from '../shops/limits.ts'
 import { shopDir } from '../shops/records.ts'
-import { uploadPath } from '../shops/uploads.ts'
+import { resultPath, uploadPath } from '../shops/uploads.ts'
 import type { Order } from './order.ts'
 
 interface VerbWorld {
@@ -63,6 +63,7 @@ export async function runVerb(order: Order, { signal, progress }: VerbWorld): Pr
     shop: withinLimits(order.shop.description, order.shop.id, order),
     actor: order.actor,
     upload: (id) => uploadPath(stateDir, id),
+    result: (id) => resultPath(stateDir, id),
     write(name, content) {
       const path = join(work, basename(name))
       writeAtomically(path, content)

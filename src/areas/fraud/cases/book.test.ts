@@ -26,5 +26,20 @@ it('a full desk lets go of the case where nothing happened for longest, and take
   const ids = book.list([], now).map(({ id }) => id)
   expect(new Set(ids)).toEqual(new Set([first, third]))
   expect(ids).not.toContain(second)
-  expect(book.examplesOf(first!)).toEqual(['e0', 'e2'])
+  const at = (minute: number) => new Date(now.getTime() + minute * 60_000).toISOString()
+  expect(book.eventsOf(first!, at(2))).toEqual(['e0', 'e2'])
+  // A verdict says nothing of what was stored after it; what was let go is forgotten.
+  expect(book.eventsOf(first!, at(1))).toEqual(['e0'])
+  expect(book.eventsOf(second!, at(9))).toEqual([])
+  const again = new CaseBook(ruleSet, 2)
+  again.restore(structuredClone(book.save()))
+  expect(again.eventsOf(first!, at(2))).toEqual(['e0', 'e2'])
+})
+
+it('a verdict on a large case is for each of its events, not only for those it shows', () => {
+  const book = new CaseBook(ruleSet)
+  let id: string | undefined
+  for (let minute = 0; minute < 40; minute++) id = file(book, '192.0.2.1', minute)
+  expect(book.eventsOf(id!, now.toISOString().replace('T10', 'T11'))).toHaveLength(40)
+  expect(book.list([], now)[0]?.examples).toHaveLength(5)
 })

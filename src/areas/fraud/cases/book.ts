@@ -3,6 +3,7 @@ import type { RuleSet } from '../decide/rule-set.ts'
 import type { Decision } from '../decide/decider.ts'
 import type { FraudEvent } from '../events/schema.ts'
 import { type Alert, AlertBook } from '../report/alerts.ts'
+import { CaseMembers } from './members.ts'
 
 /** What a person did with a case. Kept for ever, in order: the audit trail. */
 export const caseActionSchema = z.object({
@@ -34,6 +35,7 @@ export interface CaseBookState {
   alerts: Alert[]
   openedAt: [string, string][]
   lastAt: [string, string][]
+  members: ReturnType<CaseMembers['save']>
 }
 
 /**
@@ -44,6 +46,7 @@ export class CaseBook {
   readonly #alerts: AlertBook
   readonly #openedAt = new Map<string, string>()
   readonly #lastAt = new Map<string, string>()
+  readonly #members = new CaseMembers()
   readonly #made = new Map<string, Case>()
   readonly #ids = new WeakMap<Alert, string>()
   readonly #actions = new Map<string, CaseAction[]>()
@@ -56,6 +59,7 @@ export class CaseBook {
 
   #forget(id: string): void {
     for (const known of [this.#openedAt, this.#lastAt, this.#made]) known.delete(id)
+    this.#members.forget(id)
   }
 
   /** Files a decision; answers the case's id where it belongs to one. */
@@ -65,6 +69,7 @@ export class CaseBook {
     const id = this.#idOf(alert)
     if (!this.#openedAt.has(id)) this.#openedAt.set(id, storedAt)
     this.#lastAt.set(id, storedAt)
+    this.#members.add(id, event.id, storedAt)
     this.#made.delete(id)
     return id
   }
@@ -77,9 +82,9 @@ export class CaseBook {
     return id
   }
 
-  /** Ids of events of a case, as far as they are kept. */
-  examplesOf(id: string): readonly string[] {
-    return this.#alerts.list().find((alert) => this.#idOf(alert) === id)?.examples ?? []
+  /** Ids of the events of a case that were stored by then. */
+  eventsOf(id: string, until: string): string[] {
+    return this.#members.of(id, until)
   }
 
   /** Takes up actions that are new. A list that does not begin with those taken up before is read from the start. */
@@ -134,12 +139,18 @@ export class CaseBook {
   }
 
   save(): CaseBookState {
-    return { alerts: this.#alerts.save(), openedAt: [...this.#openedAt], lastAt: [...this.#lastAt] }
+    return {
+      alerts: this.#alerts.save(),
+      openedAt: [...this.#openedAt],
+      lastAt: [...this.#lastAt],
+      members: this.#members.save(),
+    }
   }
 
   restore(state: CaseBookState): void {
     this.#alerts.restore(state.alerts)
     for (const [id, at] of state.openedAt) this.#openedAt.set(id, at)
     for (const [id, at] of state.lastAt) this.#lastAt.set(id, at)
+    this.#members.restore(state.members)
   }
 }

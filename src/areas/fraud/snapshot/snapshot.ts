@@ -41,7 +41,7 @@ interface Header {
 }
 
 /** Changes whenever the meaning of the bytes does: a snapshot of another layout is left aside and the log is read. */
-const LAYOUT = `3;${ROW_WORDS};${DIMENSIONS.join(',')};${new Uint8Array(new Uint32Array([1]).buffer)[0]}`
+const LAYOUT = `4;${ROW_WORDS};${DIMENSIONS.join(',')};${new Uint8Array(new Uint32Array([1]).buffer)[0]}`
 const MAX_HEADER = 256 << 20
 const TAIL = 4096
 

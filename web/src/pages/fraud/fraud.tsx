@@ -8,6 +8,7 @@ import { Badge, PageHead } from '../../ui/parts.tsx'
 import { Queue } from './queue.tsx'
 import { Rules } from './rules.tsx'
 import { Search } from './search.tsx'
+import { OutsideServices } from './services.tsx'
 
 interface Status {
   events: number
@@ -17,7 +18,7 @@ interface Status {
   open: number
 }
 
-/** Where suspicious activity is judged: the queue, one customer's past, the rules. */
+/** Where suspicious activity is judged: the queue, one customer's past, the rules, outside services. */
 export function Fraud() {
   const { t, number } = useTexts()
   const shop = useShopId()
@@ -47,6 +48,9 @@ export function Fraud() {
           <Tabs.Trigger className="tab" value="rules">
             {t('fraud.rules')}
           </Tabs.Trigger>
+          <Tabs.Trigger className="tab" value="services">
+            {t('screening.services')}
+          </Tabs.Trigger>
         </Tabs.List>
         <Tabs.Content className="tab-panel" value="queue">
           <Queue shop={shop} />
@@ -56,6 +60,9 @@ export function Fraud() {
         </Tabs.Content>
         <Tabs.Content className="tab-panel" value="rules">
           <Rules shop={shop} />
+        </Tabs.Content>
+        <Tabs.Content className="tab-panel" value="services">
+          <OutsideServices shop={shop} />
         </Tabs.Content>
       </Tabs.Root>
     </>

@@ -200,6 +200,13 @@ const sampled = (variants: readonly Variant[]) => {
 }
 const samples = new Set(chosen.flatMap((group) => [...sampled(group.attacks), ...sampled(group.honest)]))
 const wanted = (variant: Variant) => samples.has(variant) && (only.length === 0 || only.includes(variant.id))
+const misread = process.argv.find((word) => /^--(?!list$|sample=\d+\/\w+$)/.test(word) && word.slice(2) !== set)
+if (misread !== undefined) {
+  console.error(
+    `${misread} is not known. node bench/payment-watch.bench.ts [--first | --fresh | … | --weekly] [--sample=N/SEED] [--list] [id …]`,
+  )
+  process.exit(2)
+}
 if (process.argv.includes('--list')) {
   for (const group of chosen)
     for (const variant of [...group.attacks, ...group.honest])

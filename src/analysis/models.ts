@@ -113,6 +113,8 @@ export interface CallModel {
   fromReceiver?: boolean
   /** The receiver takes in the arguments' data (a builder). */
   intoReceiver?: boolean
+  /** A class of the project's own that is called like this one and has the method is meant instead. */
+  unlessOwn?: boolean
   /** Only the sinks are meant: the result is that of a call of which nothing is known. */
   passes?: boolean
   /** The result holds nothing foreign. */

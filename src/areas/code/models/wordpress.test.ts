@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest'
+import { type Files, found, one } from '../scan/test-php.ts'
+
+/** What plug-ins of WordPress do, once as a hole and once mended or harmless. */
+const pairs: [name: string, rule: string, bad: Files, good: Files][] = [
+  [
+    'variables out of an array whose keys are all known',
+    'file-inclusion',
+    one("function show($file, $args) { extract($args); include 'views/' . $file; } show('a.php', $_GET);"),
+    one(
+      "function show($file, $args) { extract($args); include 'views/' . $file; } show('a.php', ['q' => $_GET['q']]);",
+    ),
+  ],
+  [
+    'a list or a text, each cleaned',
+    'cross-site-scripting',
+    one(
+      "function clean($v) { return is_scalar($v) ? sanitize_text_field($v) : $v; } foreach (clean($_POST['a']) as $t) { echo '<p>' . $t; }",
+    ),
+    one(
+      "function clean($v) { if (is_array($v)) { return array_map('clean', $v); } return is_scalar($v) ? sanitize_text_field($v) : $v; } echo '<p>' . clean($_POST['a']);",
+    ),
+  ],
+  [
+    'a class of its own that is called like one of Laravel',
+    'sql-injection',
+    {
+      'input.php': '<?php namespace T; class Input { static function post($k) { return $_POST[$k]; } }',
+      'c.php': "<?php use T\\Input; global $wpdb; $wpdb->get_col('SELECT a FROM b WHERE c = ' . Input::post('id'));",
+    },
+    {
+      'input.php': '<?php namespace T; class Input { static function post($k) { return (int) $_POST[$k]; } }',
+      'c.php': "<?php use T\\Input; global $wpdb; $wpdb->get_col('SELECT a FROM b WHERE c = ' . Input::post('id'));",
+    },
+  ],
+  [
+    'an attribute without quotes',
+    'cross-site-scripting',
+    one("echo '<a href=' . esc_html($_GET['u']) . '>back</a>';"),
+    one("echo '<a href=' . esc_url($_GET['u']) . '>back</a>';"),
+  ],
+  [
+    'lists that WordPress writes',
+    'cross-site-scripting',
+    one("echo '<option ' . ($_GET['k'] ?? '') . '>';"),
+    one("echo '<option ' . selected('a', $_GET['k'] ?? '') . '>', wp_dropdown_pages(['selected' => $_GET['p']]);"),
+  ],
+  [
+    'found by what was sent',
+    'cross-site-scripting',
+    one("echo '<h1>' . shown_title($_GET['id']); function shown_title($t) { return ucfirst($t); }"),
+    one("echo '<h1>' . get_the_title($_GET['id']);"),
+  ],
+  [
+    'a key of what was sent is no list',
+    'sql-injection',
+    one(
+      "function last($db, $id) { if (is_array($id)) { mysqli_query($db, 'SELECT a FROM b WHERE c IN (' . implode(',', array_map('esc_sql', $id)) . ')'); } } foreach ($_POST['l'] as $k => $v) { last($db, $v); }",
+    ),
+    one(
+      "function last($db, $id) { if (is_array($id)) { mysqli_query($db, 'SELECT a FROM b WHERE c IN (' . implode(',', array_map('esc_sql', $id)) . ')'); } } foreach ($_POST['l'] as $k => $v) { last($db, $k); }",
+    ),
+  ],
+  // Old and rare forms of the language: what stands behind them is read.
+  [
+    'else of an outer branch, old offsets, variable names of variables',
+    'cross-site-scripting',
+    one(
+      "if ($a) : if ($b) { echo 1; } ?>\n <?php else : if ($c) echo $d->e{0}; elseif ($d{$i + 1}) echo 2; endif; global $$n; self::$$m->x(); echo $_GET['q'];",
+    ),
+    one(
+      "if ($a) : if ($b) { echo 1; } ?>\n <?php else : if ($c) echo $d->e{0}; elseif ($d{$i + 1}) echo 2; endif; global $$n; self::$$m->x(); echo esc_html($_GET['q']);",
+    ),
+  ],
+]
+
+describe('plug-ins of WordPress', () => {
+  it.each(pairs)('%s: the hole', (_name, rule, bad) => {
+    expect(found(bad)).toContain(rule)
+  })
+  it.each(pairs)('%s: mended', (_name, rule, _bad, good) => {
+    expect(found(good)).not.toContain(rule)
+  })
+})

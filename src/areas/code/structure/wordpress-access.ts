@@ -69,7 +69,7 @@ function judgeWay(project: Project, action: string, callback: Callback, seen: Se
     return 'missing-authorisation'
   // A token of the shop's pages is no right to set prices or stock.
   if (!seen.right && !seen.otherwise && seen.ofProduct && seen.changes && seen.reads) return 'missing-authorisation'
-  if (!seen.right && seen.ofOwner && [...seen.nonces].some((name) => isHandedToVisitors(project, name)))
+  if (mayAnybody && seen.ofOwner && [...seen.nonces].some((name) => isHandedToVisitors(project, name)))
     return 'missing-authorisation'
   if (mayAnybody && seen.reads)
     if ([...seen.nonces].some((name) => isHandedToAccounts(project, name))) return 'missing-authorisation'
@@ -79,7 +79,7 @@ function judgeWay(project: Project, action: string, callback: Callback, seen: Se
   return seen.nonce || hint ? undefined : 'missing-request-token'
 }
 
-/** Handlers for whoever has signed in that ask for a token alone, where most others of their class or file ask for a right as well. */
+/** Handlers for whoever has signed in that ask for a token alone, where others of their class or file ask for a right as well. */
 function forgetful(project: Project): ReadonlySet<unknown> {
   const doors = doorsOf(project).filter(({ action }) => /^(?:wp_ajax_|admin_post_)/.test(action))
   const open = new Set(doors.filter(({ action }) => /_nopriv_/.test(action)).map(({ callback }) => callback.fn))
@@ -93,7 +93,7 @@ function forgetful(project: Project): ReadonlySet<unknown> {
   for (const group of groups.values()) {
     const asks = [...group].map(({ callback }) => ({ callback, seen: lookAt(project, callback, true) }))
     const without = asks.filter(({ seen }) => !seen.right)
-    if (asks.length - without.length >= without.length) for (const { callback } of without) found.add(callback.fn)
+    if (asks.length - without.length >= 2) for (const { callback } of without) found.add(callback.fn)
   }
   return found
 }

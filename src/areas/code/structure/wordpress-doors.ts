@@ -27,6 +27,22 @@ export interface Place {
   scope: readonly Stmt[]
 }
 
+/** A function that only calls another one of the plug-in stands for that. */
+function meant(project: Project, callback: Callback, left = 3): Callback {
+  const [only, ...rest] = callback.fn.body ?? []
+  const value = rest.length > 0 ? undefined : only?.kind === 'expr' || only?.kind === 'return' ? only.value : undefined
+  const called = value ? calledName(value) : undefined
+  const next =
+    value?.kind === 'call' && called
+      ? project.functions.get(called.name)
+      : value?.kind === 'scall' && called?.cls && !/^(?:self|static|parent)$/.test(called.cls)
+        ? project.findMethod(called.cls, called.name)
+        : undefined
+  return next?.fn.body && left > 0
+    ? meant(project, { fn: next.fn, cls: next.cls?.name, file: next.file }, left - 1)
+    : callback
+}
+
 const method = (project: Project, cls: string | undefined, name: string): Callback | undefined => {
   const own = cls === undefined ? undefined : project.findMethod(cls, name)
   return own && { fn: own.fn, cls: own.cls?.name, file: own.file }
@@ -160,13 +176,16 @@ function registeredBy(place: Place, node: Expr | Stmt): Omit<Door, 'by'>[] {
   const args = node.args.map(({ value }) => value)
   if (node.kind === 'call' && Object.hasOwn(menus, called.name)) {
     const callback = callbackOf(place, args[menus[called.name]!])
-    return callback ? [{ action: 'load-', callback }] : []
+    return callback ? [{ action: 'load-', callback: meant(place.project, callback) }] : []
   }
   if (!/^add_?action$/.test(called.name)) return []
   const action = actionName(args[0])
   if (!isDoor(action)) return []
   const one = callbackOf(place, args[1]) ?? (node.kind === 'call' ? undefined : loaded(place, args[1], args[2]))
-  return (one ? [one] : listedDoors(place, action, args[1])).map((callback) => ({ action, callback }))
+  return (one ? [one] : listedDoors(place, action, args[1])).map((callback) => ({
+    action,
+    callback: meant(place.project, callback),
+  }))
 }
 
 /** Calls `see` for all nodes of a file with the class and the function they stand in. */

@@ -145,7 +145,7 @@ export function lookAt(project: Project, { fn, cls }: Callback, objects: boolean
 }
 
 /** Functions that only find something out, and may note what they found. */
-const findsOut = /^_*(?:get|is|has|find|load|fetch|should|need|maybe_get|render|display|show|print)(?:_|[A-Z]|$)/
+const findsOut = /(?:^|_)(?:get|is|has|find|load|fetch|should|need|render|display|show|print)(?:_|[A-Z]|$)/
 const personKey = /(?:^|[_-])(?:user|customer|member|author|vendor)[_-]?id$/i
 
 function lookInto(look: Look, parts: Way, cls: string | undefined, left: number, quiet: boolean): void {
@@ -211,7 +211,13 @@ function lookInto(look: Look, parts: Way, cls: string | undefined, left: number,
     for (const { fn, cls: of } of all) {
       if (done.has(fn) || left === 1) continue
       done.add(fn)
-      lookInto(look, fn.body ?? [], of?.name ?? cls, left - 1, quiet || findsOut.test(fn.name))
+      lookInto(
+        look,
+        fn.body ?? [],
+        of?.name ?? cls,
+        left - 1,
+        quiet || (findsOut.test(fn.name) && !doesWork.test(fn.name.toLowerCase())),
+      )
     }
   })
 }

@@ -1,6 +1,6 @@
 import type { Expr, Stmt } from '../../../analysis/ast.ts'
 import type { Project } from '../../../analysis/project.ts'
-import { visit } from '../../../analysis/visit.ts'
+import { calledName, visit } from '../../../analysis/visit.ts'
 import { literalText } from './scripts.ts'
 
 type Part = Expr | Stmt
@@ -25,6 +25,11 @@ function askedOf(test: Expr): Set<string> | undefined {
 
 const isNothing = (expr: Expr) => expr.kind === 'lit' && !expr.value
 
+/** What a check found, kept for later: `true`, or the answer of a function that checks. */
+const isVerdict = (expr: Expr) =>
+  (expr.kind === 'lit' && expr.value === true) ||
+  /nonce|referer|can|verif|allow|permi/.test(calledName(expr)?.name ?? '')
+
 /** True where a condition says that something is missing or wrong: `!$ok`, `empty($n)`, `false === check()`. */
 function isDenied(test: Expr): boolean {
   let found = false
@@ -40,7 +45,8 @@ function isDenied(test: Expr): boolean {
 function includedFile(project: Project, node: Part): readonly Stmt[] | undefined {
   if (node.kind !== 'expr' || node.value.kind !== 'include') return undefined
   const tail = literalText(node.value.value).split(' ? ').at(-1)!
-  const id = /\w\.php$/.test(tail) ? project.fileEndingIn(tail.replace(/^[./]+/, '')) : undefined
+  const path = tail.replace(/^[./]+/, '')
+  const id = /\w\.php$/.test(path) ? (project.fileEndingIn(path) ?? project.byPath.get(path)) : undefined
   return id === undefined ? undefined : project.files[id]!.parsed.body
 }
 
@@ -101,7 +107,8 @@ export function waysOf(project: Project, body: readonly Stmt[], works: (parts: W
     if (works1 || works2) return
     if (isDenied(test)) return void always.push(statement)
     visit(yes, (node) => {
-      if (node.kind === 'assign' && node.target.kind === 'var') names.add(`$${node.target.name}`)
+      if (node.kind === 'assign' && node.target.kind === 'var' && isVerdict(node.value))
+        names.add(`$${node.target.name}`)
     })
     asides.push({ names, parts: [statement] })
   }

@@ -109,6 +109,8 @@ export interface CallModel {
   undoes?: readonly EscapeName[]
   /** Arguments whose data is in the result; absent: all. An empty list: none. */
   from?: readonly number[]
+  /** The result begins with the last of the arguments. */
+  led?: boolean
   /** The result also holds the receiver's data. */
   fromReceiver?: boolean
   /** The receiver takes in the arguments' data (a builder). */

@@ -61,6 +61,22 @@ const pairs: [name: string, rule: string, bad: Files, good: Files][] = [
       "function last($db, $id) { if (is_array($id)) { mysqli_query($db, 'SELECT a FROM b WHERE c IN (' . implode(',', array_map('esc_sql', $id)) . ')'); } } foreach ($_POST['l'] as $k => $v) { last($db, $k); }",
     ),
   ],
+  [
+    'parameters behind an address of the shop',
+    'open-redirect',
+    one("wp_redirect(add_query_arg(['done' => 1], $_GET['back']));"),
+    one("wp_redirect(add_query_arg(['done' => $_GET['d']], admin_url('admin.php')));"),
+  ],
+  [
+    'a list that was kept is given back as it is',
+    'unsafe-deserialisation',
+    one(
+      "update_post_meta(1, 'x_parts', $_POST['parts']); $p = maybe_unserialize(sanitize_text_field($_POST['parts']));",
+    ),
+    one(
+      "update_post_meta(1, 'x_parts', ['a' => $_POST['a']]); $p = maybe_unserialize(get_post_meta(1, 'x_parts', true));",
+    ),
+  ],
   // Old and rare forms of the language: what stands behind them is read.
   [
     'else of an outer branch, old offsets, variable names of variables',

@@ -106,6 +106,12 @@ export const wordpress: ModelSet = {
           'the_author_meta',
           'post_type_object',
           'edit_post_link',
+          'term_link',
+          'category_link',
+          'tag_link',
+          'author_posts_url',
+          'page_link',
+          'post_permalink',
         ],
       ].map((what) => `get_${what}`),
       from: [],
@@ -156,7 +162,7 @@ export const wordpress: ModelSet = {
     { on: 'add_query_arg', atMost: 1, source: 'request', escapes: ['LocalPath'] },
     { on: 'add_query_arg', atMost: 2, first: /./, source: 'request', escapes: ['LocalPath'] },
     { on: 'remove_query_arg', atMost: 1, source: 'request', escapes: ['LocalPath'] },
-    { on: ['add_query_arg'] },
+    { on: ['add_query_arg'], led: true },
     { on: ['remove_query_arg'], from: [1] },
     { on: ['wp_safe_redirect', 'wp_safe_remote_get', 'wp_safe_remote_post'], from: [] },
     {
@@ -164,7 +170,8 @@ export const wordpress: ModelSet = {
       from: [],
       sinks: [{ rule: 'server-side-request-forgery', args: [0] }],
     },
-    { on: 'maybe_unserialize', from: [0], sinks: [{ rule: 'unsafe-deserialisation', args: [0] }] },
+    // A list is given back as it is.
+    { on: 'maybe_unserialize', from: [0], sinks: [{ rule: 'unsafe-deserialisation', args: [0], textOnly: true }] },
     { on: ['wp_send_json', 'wp_send_json_success', 'wp_send_json_error'], from: [], exits: true },
     { on: 'wp_die', from: [], exits: true, sinks: [{ rule: 'cross-site-scripting', args: [0] }] },
     {

@@ -24,9 +24,10 @@ function judge(project: Project, action: string, callback: Callback): string | u
   // With every request much is read and little is done for whoever asks; there only what stands in the handler's own class counts.
   const objects = !everyRequest.test(action)
   const look = (parts: Way) => lookAt(project, callback, objects, parts)
-  const faults = waysOf(project, callback.fn.body ?? [], (parts) => look(parts).changes).map((way) =>
-    judgeWay(project, action, callback, look(way)),
-  )
+  const works = (parts: Way) => look(parts).changes
+  // Scripts that a page of the back office shows are a part of it.
+  const ways = waysOf(project, callback.fn.body ?? [], works, action.startsWith('load-'))
+  const faults = ways.map((way) => judgeWay(project, action, callback, look(way)))
   return faults.find((fault) => fault === 'missing-authorisation') ?? faults.find((fault) => fault !== undefined)
 }
 

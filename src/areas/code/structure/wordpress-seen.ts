@@ -108,7 +108,7 @@ function changesRows(statement: Expr | undefined): boolean {
 }
 
 const doesWork =
-  /^prepare_items$|(?:^|_)(?:process|handle|delete|remove|save|update|insert|create|add|set|import|reset|clear|activate|cancel|refund)/
+  /^prepare_items$|(?:^|_)(?:process|handle|delete|remove|save|update|insert|create|add(?!ress|_?on)|set(?!t|up)|import|reset|clear|activate|cancel|refund)/
 
 /** The function of the same plug-in that is called: by its name, of a class, of this object or of one made before in the same function. */
 function calledFunction(

@@ -65,20 +65,26 @@ interface Case {
 
 /**
  * The cases of a handler that what was sent tells apart: `if (isset($_POST['save'])) { … } if (isset($_GET['drop'])) { … }` are two, and
- * what the one asks for protects nothing in the other. `works` tells whether parts change something.
+ * what the one asks for protects nothing in the other. `works` tells whether parts change something, `includes` whether files that it includes
+ * belong to it.
  */
-export function waysOf(project: Project, body: readonly Stmt[], works: (parts: Way) => boolean): readonly Way[] {
+export function waysOf(
+  project: Project,
+  body: readonly Stmt[],
+  works: (parts: Way) => boolean,
+  includes: boolean,
+): readonly Way[] {
   const always: Part[] = []
   const cases: Case[] = []
   /** Cases that change nothing: what they ask for holds for cases of the same name alone. */
   const asides: Case[] = []
   const seen = new Set<readonly Stmt[]>([body])
   const branch = (names: ReadonlySet<string>, test: readonly Part[], statement: Stmt) => {
-    for (const way of waysOf(project, [statement], works))
+    for (const way of waysOf(project, [statement], works, includes))
       if (works(way)) cases.push({ names, parts: [...test, ...way] })
   }
   const take = (statement: Stmt): void => {
-    const included = includedFile(project, statement)
+    const included = includes ? includedFile(project, statement) : undefined
     if (included && !seen.has(included)) {
       seen.add(included)
       included.forEach(take)
@@ -98,7 +104,7 @@ export function waysOf(project: Project, body: readonly Stmt[], works: (parts: W
   }
   const takeIf = (statement: Stmt & { kind: 'if' }): void => {
     const { test, yes, no } = statement
-    const names = askedOf(test) ?? (includesFile(project, statement) ? new Set<string>() : undefined)
+    const names = askedOf(test) ?? (includes && includesFile(project, statement) ? new Set<string>() : undefined)
     if (!names) return void always.push(statement)
     const works1 = works([yes])
     const works2 = no !== null && works([no])

@@ -1,7 +1,5 @@
 import type { Stmt } from '../ast.ts'
-import { Esc } from '../escapes.ts'
 import type { Machine } from '../machine.ts'
-import { withEscapes } from '../map-taints.ts'
 import { joinBranches, type State } from '../state.ts'
 import { constant, opaque, type Shape, shapeValue, unknown, unknownNumber, Value, valueTaints } from '../value.ts'
 import { visit } from '../visit.ts'
@@ -111,8 +109,7 @@ export const runForeach = (machine: Machine, statement: Extract<Stmt, { kind: 'f
   const all = shape ? elementOf(shape, undefined) : undefined
   const taints = valueTaints(new Value(undefined, subject.text))
   const element = all ?? (taints.length > 0 ? opaque(taints) : unknown)
-  // A key is a text or a number.
-  const keys = taints.length > 0 ? withEscapes(opaque(taints), Esc.Scalar) : (shape?.names ?? unknown)
+  const keys = taints.length > 0 ? opaque(taints) : (shape?.names ?? unknown)
   let changed: Value | undefined
   const anew = statement.byRef ? null : rewritten(statement)
   loop(machine, statement, () => {

@@ -197,10 +197,7 @@ export function phpGuard(machine: Machine, expr: Expr): ConditionResult | undefi
     case 'str_ends_with':
       return first && args[1] ? endsWith(machine, first, machine.eval(args[1].value)) : undefined
     case 'is_array':
-      if (!first) return undefined
-      return isScalar(machine, first)
-        ? result([{ target: first, bits: Esc.Safe }])
-        : result([], [{ target: first, bits: Esc.Scalar }])
+      return first ? result([], [{ target: first, bits: Esc.Scalar }]) : undefined
     case 'is_string':
     case 'is_scalar':
       // Neither a list nor a text.

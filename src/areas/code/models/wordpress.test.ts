@@ -52,16 +52,6 @@ const pairs: [name: string, rule: string, bad: Files, good: Files][] = [
     one("echo '<h1>' . get_the_title($_GET['id']);"),
   ],
   [
-    'a key of what was sent is no list',
-    'sql-injection',
-    one(
-      "function last($db, $id) { if (is_array($id)) { mysqli_query($db, 'SELECT a FROM b WHERE c IN (' . implode(',', array_map('esc_sql', $id)) . ')'); } } foreach ($_POST['l'] as $k => $v) { last($db, $v); }",
-    ),
-    one(
-      "function last($db, $id) { if (is_array($id)) { mysqli_query($db, 'SELECT a FROM b WHERE c IN (' . implode(',', array_map('esc_sql', $id)) . ')'); } } foreach ($_POST['l'] as $k => $v) { last($db, $k); }",
-    ),
-  ],
-  [
     'parameters behind an address of the shop',
     'open-redirect',
     one("wp_redirect(add_query_arg(['done' => 1], $_GET['back']));"),

@@ -67,6 +67,16 @@ const pairs: [name: string, rule: string, bad: Files, good: Files][] = [
       "update_post_meta(1, 'x_parts', ['a' => $_POST['a']]); $p = maybe_unserialize(get_post_meta(1, 'x_parts', true));",
     ),
   ],
+  [
+    'tables of which only the prefix is known are not one table',
+    'cross-site-scripting',
+    one(
+      'global $wpdb; $wpdb->query("UPDATE x_notes AS n SET t = \'" . esc_sql($_POST["t"]) . "\'"); foreach ($wpdb->get_results("SELECT t FROM x_notes AS o") as $r) { echo "<p>" . $r->t; }',
+    ),
+    one(
+      'global $wpdb; $wpdb->query("UPDATE $wpdb->x_notes AS n SET t = \'" . esc_sql($_POST["t"]) . "\'"); foreach ($wpdb->get_results("SELECT t FROM $wpdb->x_orders AS o") as $r) { echo "<p>" . $r->t; }',
+    ),
+  ],
   // Old and rare forms of the language: what stands behind them is read.
   [
     'else of an outer branch, old offsets, variable names of variables',

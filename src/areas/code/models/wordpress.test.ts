@@ -77,6 +77,12 @@ const pairs: [name: string, rule: string, bad: Files, good: Files][] = [
       'global $wpdb; $wpdb->query("UPDATE $wpdb->x_notes AS n SET t = \'" . esc_sql($_POST["t"]) . "\'"); foreach ($wpdb->get_results("SELECT t FROM $wpdb->x_orders AS o") as $r) { echo "<p>" . $r->t; }',
     ),
   ],
+  [
+    'conditions of a query, no statement',
+    'sql-injection',
+    one('global $wpdb; $wpdb->query("DELETE FROM x WHERE a = " . $_GET["a"]);'),
+    one('$query = new \\WP_Query(); $query->query(["s" => $_GET["s"]]);'),
+  ],
   // Old and rare forms of the language: what stands behind them is read.
   [
     'else of an outer branch, old offsets, variable names of variables',

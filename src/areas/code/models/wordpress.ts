@@ -146,6 +146,11 @@ export const wordpress: ModelSet = {
       source: 'database',
       sinks: [{ rule: 'sql-injection', args: [0] }],
     },
+    // These take lists of conditions, no statement.
+    {
+      on: ['WP_Query', 'WP_User_Query', 'WP_Term_Query', 'WP_Comment_Query'].map((cls) => `${cls}->query`),
+      source: 'database',
+    },
     { on: ['wp_redirect'], from: [], sinks: [{ rule: 'open-redirect-address', args: [0] }] },
     { on: 'add_shortcode', from: [], callback: { arg: 1, parameters: ['stored', null], prints: 'page-output' } },
     {

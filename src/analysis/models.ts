@@ -109,10 +109,14 @@ export interface CallModel {
   undoes?: readonly EscapeName[]
   /** Arguments whose data is in the result; absent: all. An empty list: none. */
   from?: readonly number[]
+  /** The result begins with the last of the arguments. */
+  led?: boolean
   /** The result also holds the receiver's data. */
   fromReceiver?: boolean
   /** The receiver takes in the arguments' data (a builder). */
   intoReceiver?: boolean
+  /** A class of the project's own that is called like this one and has the method is meant instead. */
+  unlessOwn?: boolean
   /** Only the sinks are meant: the result is that of a call of which nothing is known. */
   passes?: boolean
   /** The result holds nothing foreign. */

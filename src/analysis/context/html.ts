@@ -176,6 +176,7 @@ export function advanceHtml(state: HtmlState, text: string): HtmlState {
 const quoteEscape = (quote: string): number => (quote === "'" ? Esc.SingleQuote : quote === '"' ? Esc.DoubleQuote : 0)
 
 const text = escapes('HtmlText', 'UrlEncoded', 'Word', 'NoTags')
+const encodedAddress = escapes('WebUrl', 'OneLine', 'HtmlText', 'SingleQuote', 'DoubleQuote')
 /** No sign that ends a tag's name, a comment or a declaration, or begins one. */
 const inert = escapes('Word', 'UrlEncoded')
 
@@ -210,7 +211,11 @@ function inAttribute(found: Exposure[], state: HtmlState, hole: Parameters<typeo
     return
   }
   if (attribute === 'style') return expose(found, hole, inert, 'in a style attribute', own)
-  if (quote === '') return expose(found, hole, escapes('Word', 'UrlEncoded'), 'in an attribute without quotes', 0)
+  if (quote === '') {
+    // An address whose blanks and quotes are encoded, as `esc_url` gives it.
+    const held = hole.taints.filter((taint) => (taint.escapes & encodedAddress) !== encodedAddress)
+    return expose(found, { ...hole, taints: held }, escapes('Word', 'UrlEncoded'), 'in an attribute without quotes', 0)
+  }
   const enough = own | escapes('UrlEncoded', 'Word')
   expose(
     found,

@@ -27,7 +27,7 @@ function methodModels(
   if (cls !== '') {
     for (const ancestor of machine.project.ancestry(cls)) {
       const found = calls.get(`${ancestor}${arrow}${name}`)
-      if (found) return found
+      if (found && !(found[0]!.unlessOwn && machine.project.findMethod(cls, name)?.fn.body)) return found
       // A class of the project's own that is called like one of a framework.
       const any = calls.get(`${ancestor}${arrow}*`)
       if (any && !machine.project.findMethod(cls, name)?.fn.body) return any

@@ -33,7 +33,10 @@ function flat(text: Text, holes: (readonly Taint[])[]): string {
   return line.slice(0, longest).replace(/\s+/g, ' ').trim()
 }
 
-const tableIn = (sql: string) => /\b(?:FROM|INTO|UPDATE)\s+[`"]?(?:\w+[`"]?\.[`"]?)?(\w+)/i.exec(sql)?.[1]
+const tableIn = (sql: string) =>
+  /\b(?:FROM|INTO|UPDATE)\s+[`"]?(?:\w+[`"]?\.[`"]?)?(?!(?:WHERE|SET|VALUES|ORDER|GROUP|LIMIT|LEFT|INNER|JOIN|AS)\b)(\w+)/i.exec(
+    sql,
+  )?.[1]
 
 /** Columns that a statement writes, in the order of its marks: placeholders, and data written into the text. */
 function written(sql: string): { column: string; mark: string }[] {

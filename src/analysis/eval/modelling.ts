@@ -4,6 +4,7 @@ import { originOf, uploadedPath } from './origins.ts'
 import { schemaValue } from './route-schema.ts'
 import { filledPlaces } from './placeholders.ts'
 import { callBack } from './registry.ts'
+import { led } from './led.ts'
 import { keep, recall } from './stores.ts'
 import { validated } from './validated.ts'
 import type { Expr } from '../ast.ts'
@@ -220,6 +221,7 @@ function combined(machine: Machine, model: CallModel, call: Call): Value {
     if (only.object?.cls === uploadedPath) return only
     return only.object ? opaqueOf(machine.taints(only)) : only
   }
+  if (model.led) return led(machine, taken)
   const taints: Taint[] = []
   for (const value of taken) taints.push(...machine.taints(value))
   return taints.length === 0 ? unknown : opaque(taints.slice(0, 4))

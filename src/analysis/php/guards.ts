@@ -46,6 +46,10 @@ function listed(machine: Machine, needle: Expr | undefined, haystack: Expr | und
   return result([{ target: needle, bits: Esc.Safe }])
 }
 
+/** True for what is known to be no list: it never counts as one. */
+const isScalar = (machine: Machine, expr: Expr): boolean =>
+  machine.taints(machine.eval(expr)).every((taint) => taint.escapes & Esc.Scalar)
+
 function modelled(machine: Machine, expr: Expr): ConditionResult | undefined {
   let key: string | undefined
   let args: readonly Argument[] = []
@@ -195,8 +199,9 @@ export function phpGuard(machine: Machine, expr: Expr): ConditionResult | undefi
     case 'is_array':
       return first ? result([], [{ target: first, bits: Esc.Scalar }]) : undefined
     case 'is_string':
+    case 'is_scalar':
       // Neither a list nor a text.
-      return first && machine.taints(machine.eval(first)).every((taint) => taint.escapes & Esc.Scalar)
+      return first && isScalar(machine, first)
         ? result([], [{ target: first, bits: Esc.Safe }])
         : result(first ? [{ target: first, bits: Esc.Scalar }] : [])
     // 0 where there is nothing to object to.

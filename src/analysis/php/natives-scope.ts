@@ -11,7 +11,9 @@ const numbers = /^(?:int|integer|float|double|bool|boolean)$/
 function spill(machine: Machine, value: Value, over = false): void {
   const { vars } = machine.frame.state
   for (const [key, item] of value.shape?.keys ?? []) vars.set(key, item)
-  const taints = machine.taints(value.shape?.rest ?? value)
+  const { shape } = value
+  // Where every key is known, none of them is a foreign name.
+  const taints = machine.taints(shape ? (shape.rest ?? unknown) : value)
   if (taints.length === 0) return
   const foreign = opaque(taints)
   // Names that are set already are written over.

@@ -235,7 +235,7 @@ function decoded(machine: Machine, call: Call): Value | undefined {
   if (taints.length === 0) return undefined
   return withoutEscapes(
     opaque(taints.map((taint) => (taint.kind === 'request' ? taint : lessSure(taint)))),
-    escapes('HtmlText', 'DoubleQuote', 'SingleQuote', 'SqlText', 'Slashes', 'OneLine'),
+    escapes('HtmlText', 'DoubleQuote', 'SingleQuote', 'SqlText', 'Slashes', 'OneLine', 'Scalar'),
   )
 }
 

@@ -63,6 +63,11 @@ function member(stream: PhpStream, object: Expr, parse: ParseExpression): Expr {
 
 function staticMember(stream: PhpStream, cls: Expr, parse: ParseExpression): Expr {
   const at = stream.at
+  // `self::$$name`
+  if (stream.isOp('$')) {
+    parse(stream, Number.POSITIVE_INFINITY)
+    return { kind: 'cconst', at, cls, name: '' }
+  }
   if (stream.kind === Tok.Var) {
     const name = stream.text
     stream.next()
@@ -106,13 +111,8 @@ export function parsePostfix(stream: PhpStream, primary: Expr, parse: ParseExpre
         continue
       }
       case '{':
-        // Old text offset `$text{0}`: only right after a variable-like expression and before a closing brace on the same piece.
-        if (
-          (expr.kind === 'var' || expr.kind === 'index') &&
-          stream.peekOp(2, '}') &&
-          stream.tokens.kinds[stream.index + 1] !== Tok.Op &&
-          oldOffset(stream)
-        ) {
+        // Old text offset `$text{0}`: only right after a variable-like expression.
+        if ((expr.kind === 'var' || expr.kind === 'index' || expr.kind === 'prop') && oldOffset(stream)) {
           stream.next()
           const index = parse(stream)
           stream.expectOp('}')
@@ -147,6 +147,8 @@ export function parsePostfix(stream: PhpStream, primary: Expr, parse: ParseExpre
 
 /** `$text{0}` has no space before the brace; a block has. */
 function oldOffset(stream: PhpStream): boolean {
-  const before = stream.tokens.starts[stream.index - 1]! + stream.tokens.texts[stream.index - 1]!.length
-  return stream.tokens.starts[stream.index]! - before <= 1 && stream.tokens.kinds[stream.index - 1] !== Tok.Close
+  const { starts, texts, kinds } = stream.tokens
+  const last = stream.index - 1
+  const sign = kinds[last] === Tok.Var ? 1 : 0
+  return starts[stream.index] === starts[last]! + texts[last]!.length + sign
 }

@@ -60,8 +60,9 @@ function parseIf(stream: PhpStream, at: number, statement: ParseStatement): Stmt
   const yes = statement(stream)
   skipCloseBefore(stream, ['elseif', 'else'])
   const next = stream.at
-  if (stream.takeWord('elseif')) return { kind: 'if', at, test, yes, no: parseIf(stream, next, statement) }
-  if (stream.takeWord('else')) return { kind: 'if', at, test, yes, no: statement(stream) }
+  const inner = !isOfOuter(stream)
+  if (inner && stream.takeWord('elseif')) return { kind: 'if', at, test, yes, no: parseIf(stream, next, statement) }
+  if (inner && stream.takeWord('else')) return { kind: 'if', at, test, yes, no: statement(stream) }
   return { kind: 'if', at, test, yes, no: null }
 }
 
@@ -69,7 +70,19 @@ function parseIf(stream: PhpStream, at: number, statement: ParseStatement): Stmt
 function skipCloseBefore(stream: PhpStream, words: readonly string[]): void {
   const start = stream.index
   while (stream.kind === Tok.Close || (stream.kind === Tok.Html && stream.text.trim() === '')) stream.next()
-  if (!words.some((word) => stream.isWord(word))) stream.index = start
+  if (!words.some((word) => stream.isWord(word)) || isOfOuter(stream)) stream.index = start
+}
+
+/** `else:` and `elseif (…):` go on with an `if (…):` around, never with an `if` in braces or of one statement. */
+function isOfOuter({ tokens, index }: PhpStream): boolean {
+  const is = (at: number, op: string) => tokens.kinds[at] === Tok.Op && tokens.texts[at] === op
+  let at = index + 1
+  for (let open = 0; at < tokens.kinds.length; at++) {
+    if (is(at, '(')) open++
+    else if (is(at, ')')) open--
+    else if (open === 0) break
+  }
+  return is(at, ':')
 }
 
 function parseFor(stream: PhpStream, at: number, statement: ParseStatement): Stmt {
@@ -209,6 +222,8 @@ export const statementWords: Record<string, StatementParser> = {
   global: (stream, at) => {
     const names: string[] = []
     do {
+      // `global $$name`
+      while (stream.isOp('$')) stream.next()
       if (stream.kind === Tok.Var) names.push(stream.text)
       stream.next()
     } while (stream.takeOp(','))

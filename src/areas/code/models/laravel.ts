@@ -39,9 +39,11 @@ export const laravel: ModelSet = {
       returns: 'Illuminate\\Foundation\\Auth\\User',
     },
     {
-      on: readers.flatMap((name) => [`Request->${name}`, `FormRequest->${name}`, `Input::${name}`, `Request::${name}`]),
+      on: readers.flatMap((name) => [`Request->${name}`, `FormRequest->${name}`]),
       source: 'request',
     },
+    // Names that many programs without Laravel give a class of their own.
+    { on: readers.flatMap((name) => [`Input::${name}`, `Request::${name}`]), source: 'request', unlessOwn: true },
     {
       on: [
         'Request->integer',

@@ -1,67 +1,37 @@
 import type { Expr, Stmt } from '../../../analysis/ast.ts'
 import type { Project, SourceFile } from '../../../analysis/project.ts'
-import { calledName, visit } from '../../../analysis/visit.ts'
+import { calledName } from '../../../analysis/visit.ts'
 import type { StructureCheck } from './check.ts'
+import { oncePer } from './scripts.ts'
+import {
+  type Callback,
+  callbackOf,
+  type Door,
+  doorsOf,
+  everyRequest,
+  type Place,
+  visitPlaces,
+} from './wordpress-doors.ts'
 import { isHandedToAccounts, isHandedToVisitors } from './wordpress-tokens.ts'
-import { type Callback, lookAt } from './wordpress-seen.ts'
-
-/** The function behind a callback as WordPress takes it: a name, `[$this, 'name']`, `'Class::name'`, a closure. */
-function callbackOf(project: Project, node: Expr | undefined, cls: string | undefined): Callback | undefined {
-  if (node?.kind === 'func') return { fn: node.fn, cls }
-  if (node?.kind === 'lit' && typeof node.value === 'string') {
-    const [owner, method] = node.value.split('::')
-    const own =
-      method === undefined ? project.functions.get(node.value.toLowerCase()) : project.findMethod(owner!, method)
-    return own && { fn: own.fn, cls: own.cls?.name }
-  }
-  if (node?.kind !== 'array' || node.items.length !== 2) return undefined
-  const [owner, method] = node.items.map((item) => item.value)
-  if (method?.kind !== 'lit' || typeof method.value !== 'string') return undefined
-  const name =
-    owner?.kind === 'var' && owner.name === 'this'
-      ? cls
-      : owner?.kind === 'lit'
-        ? String(owner.value)
-        : owner?.kind === 'cconst' && owner.cls.kind === 'name'
-          ? owner.cls.name
-          : owner?.kind === 'const' && /^__CLASS__$/i.test(owner.name)
-            ? cls
-            : undefined
-  const own =
-    name === undefined
-      ? undefined
-      : project.findMethod(/^(?:self|static)$/.test(name) ? (cls ?? '') : name, method.value)
-  return own && { fn: own.fn, cls: own.cls?.name }
-}
-
-/** The text that an action's name starts with; a name built from parts is judged by its beginning. */
-function actionName(node: Expr | undefined): string {
-  if (node?.kind === 'lit') return String(node.value)
-  if (node?.kind === 'concat' && node.parts[0]?.kind === 'lit') return String(node.parts[0].value)
-  if (node?.kind === 'bin' && node.op === '.') return actionName(node.left)
-  return ''
-}
-
-/** Functions that add a page to the back office, with the place of the function that shows it. */
-const menus: Readonly<Record<string, number>> = {
-  add_menu_page: 4,
-  add_submenu_page: 5,
-  add_options_page: 4,
-  add_management_page: 4,
-  add_theme_page: 4,
-  add_plugins_page: 4,
-  add_users_page: 4,
-  add_dashboard_page: 4,
-}
-
-const everyRequest = /^(?:admin_init|init|wp_loaded|template_redirect|parse_request|plugins_loaded|wp)$/
+import { lookAt, type Seen } from './wordpress-seen.ts'
+import { type Way, waysOf } from './wordpress-ways.ts'
 
 /** Hides a hint: whoever does it for others does no harm. */
 const ofNotice = /dismiss|notice|hide|banner|rate|review|feedback|pointer|tour|deactivat/i
 
+/** The first fault of the ways through a handler. */
 function judge(project: Project, action: string, callback: Callback): string | undefined {
   // With every request much is read and little is done for whoever asks; there only what stands in the handler's own class counts.
-  const seen = lookAt(project, callback, !everyRequest.test(action))
+  const objects = !everyRequest.test(action)
+  const look = (parts: Way) => lookAt(project, callback, objects, parts)
+  const works = (parts: Way) => look(parts).changes
+  // Scripts that a page of the back office shows are a part of it.
+  const ways = waysOf(project, callback.fn.body ?? [], works, action.startsWith('load-'))
+  const faults = ways.map((way) => judgeWay(project, action, callback, look(way)))
+  return faults.find((fault) => fault === 'missing-authorisation') ?? faults.find((fault) => fault !== undefined)
+}
+
+function judgeWay(project: Project, action: string, callback: Callback, seen: Seen): string | undefined {
   // Lists of customers and orders are as much the shop's own as what it writes.
   // A route answers with what it gives back, to what the request holds.
   const answers = seen.shown && (action === signedIn || action === anybody)
@@ -70,6 +40,10 @@ function judge(project: Project, action: string, callback: Callback): string | u
     seen.out = true
   }
   if (seen.people && seen.out) seen.changes = seen.ofOwner = true
+  const hint = ofNotice.test(callback.fn.name)
+  const mayAnybody = !seen.right && !seen.own && !seen.otherwise && !hint
+  if (mayAnybody && seen.nonce && seen.acts && oncePer(project, forgetful).has(callback.fn))
+    return 'missing-authorisation'
   if (!seen.changes) return undefined
   if (everyRequest.test(action)) {
     // Runs with any request, and for anybody: `admin_init` with those for admin-ajax.php, too.
@@ -83,18 +57,46 @@ function judge(project: Project, action: string, callback: Callback): string | u
     return seen.reads && !seen.nonce && !seen.otherwise ? 'missing-request-token' : undefined
   if (action === signedIn) return seen.right || seen.nonce || seen.own ? undefined : 'missing-authorisation'
   if (/^wp_ajax_nopriv_|^admin_post_nopriv_/.test(action))
-    return seen.right || seen.nonce ? undefined : 'missing-authorisation'
+    // Every visitor is given the same token.
+    return seen.right || (seen.nonce && !(mayAnybody && seen.removes && seen.reads))
+      ? undefined
+      : 'missing-authorisation'
+  // What is kept of whoever asks is his own to change, if he means to.
+  if (!seen.right && !seen.nonce && seen.own && seen.account && !seen.ofOwner)
+    return hint ? undefined : 'missing-request-token'
   if (!seen.right && !seen.nonce) return 'missing-authorisation'
   // The token says that he has seen a page, not whose record he names.
   if (!seen.right && !seen.own && !seen.otherwise && seen.reads && seen.record && seen.changes)
     return 'missing-authorisation'
   // A token of the shop's pages is no right to set prices or stock.
   if (!seen.right && !seen.otherwise && seen.ofProduct && seen.changes && seen.reads) return 'missing-authorisation'
-  if (!seen.right && seen.ofOwner && [...seen.nonces].some((name) => isHandedToVisitors(project, name)))
+  if (mayAnybody && seen.ofOwner && [...seen.nonces].some((name) => isHandedToVisitors(project, name)))
     return 'missing-authorisation'
-  if (!seen.right && !seen.own && !seen.otherwise && seen.changes && seen.reads && !ofNotice.test(callback.fn.name))
+  if (mayAnybody && seen.reads)
     if ([...seen.nonces].some((name) => isHandedToAccounts(project, name))) return 'missing-authorisation'
-  return seen.nonce ? undefined : 'missing-request-token'
+  // A token says that he has seen a page, not that he may do this, to whomever he names.
+  if (mayAnybody && seen.reads && (seen.person || oncePer(project, forgetful).has(callback.fn)))
+    return 'missing-authorisation'
+  return seen.nonce || hint ? undefined : 'missing-request-token'
+}
+
+/** Handlers for whoever has signed in that ask for a token alone, where others of their class or file ask for a right as well. */
+function forgetful(project: Project): ReadonlySet<unknown> {
+  const doors = doorsOf(project).filter(({ action }) => /^(?:wp_ajax_|admin_post_)/.test(action))
+  const open = new Set(doors.filter(({ action }) => /_nopriv_/.test(action)).map(({ callback }) => callback.fn))
+  const groups = new Map<unknown, Set<Door>>()
+  for (const door of doors) {
+    if (open.has(door.callback.fn)) continue
+    const key = door.callback.cls ?? door.callback.file
+    groups.set(key, (groups.get(key) ?? new Set()).add(door))
+  }
+  const found = new Set<unknown>()
+  for (const group of groups.values()) {
+    const asks = [...group].map(({ callback }) => ({ callback, seen: lookAt(project, callback, true) }))
+    const without = asks.filter(({ seen }) => !seen.right)
+    if (asks.length - without.length >= 2) for (const { callback } of without) found.add(callback.fn)
+  }
+  return found
 }
 
 /** A part of a page that shows any order whose number stands in the address. */
@@ -113,23 +115,19 @@ function onlyResult(body: readonly Stmt[] | null): Expr | undefined {
 }
 
 /** Whom a check of rights lets through: anybody, whoever has signed in, or it asks for more. */
-function letsIn(project: Project, permission: Expr | undefined, cls: string | undefined): string | undefined {
+function letsIn(place: Place, permission: Expr | undefined): string | undefined {
   if (permission === undefined || (permission.kind === 'lit' && permission.value === '__return_true')) return anybody
   if (permission.kind === 'lit' && permission.value === 'is_user_logged_in') return signedIn
-  const result = onlyResult(callbackOf(project, permission, cls)?.fn.body ?? null)
+  const result = onlyResult(callbackOf(place, permission)?.fn.body ?? null)
   if (result?.kind === 'lit' && result.value === true) return anybody
   return result && calledName(result)?.name === 'is_user_logged_in' ? signedIn : undefined
 }
 
 /** A route of the REST interface, and whom it lets in that it should not. */
-function openRoute(
-  project: Project,
-  node: Expr | undefined,
-  cls: string | undefined,
-): { callback: Expr | undefined; action: string } | undefined {
+function openRoute(place: Place, node: Expr | undefined): { callback: Expr | undefined; action: string } | undefined {
   if (node?.kind !== 'array') return undefined
   const item = (name: string) => node.items.find(({ key }) => key?.kind === 'lit' && key.value === name)?.value
-  const action = letsIn(project, item('permission_callback'), cls)
+  const action = letsIn(place, item('permission_callback'))
   return action === undefined ? undefined : { callback: item('callback'), action }
 }
 
@@ -143,39 +141,27 @@ function restRoutes(options: Expr | undefined): Expr[] {
 
 /** WordPress: entry points that change something without asking who calls (CWE-862) or whether he meant to (CWE-352). */
 export const wordpressAccess: StructureCheck = (project, file: SourceFile, report) => {
-  if (!/wp_ajax_|admin_post_|register_rest_route|add_action|add_shortcode|add_\w+_page/.test(file.source)) return
-  const look = (body: readonly Stmt[] | null, cls: string | undefined) =>
-    visit(body, (node) => {
-      if (node.kind === 'classdecl') {
-        for (const method of node.cls.methods) look(method.body, node.cls.name)
-        return false
+  if (file.language !== 'php') return
+  for (const { action, callback, by } of doorsOf(project)) {
+    if (by !== file.id) continue
+    const rule = judge(project, action, callback)
+    if (rule) report(rule, callback.fn.at, callback.file)
+  }
+  if (!/register_rest_route|add_shortcode/.test(file.source)) return
+  visitPlaces(project, file, (node, place) => {
+    const called = node.kind === 'call' ? calledName(node) : undefined
+    if (node.kind !== 'call' || !called) return
+    const args = node.args.map(({ value }) => value)
+    if (called.name === 'add_shortcode') {
+      const callback = callbackOf(place, args[1])
+      if (callback && showsOrder(project, callback)) report('missing-authorisation', callback.fn.at, callback.file)
+    } else if (called.name === 'register_rest_route') {
+      for (const route of restRoutes(args[2])) {
+        const open = openRoute(place, route)
+        const callback = open && callbackOf(place, open.callback)
+        if (callback && judge(project, open.action, callback))
+          report('missing-authorisation', callback.fn.at, callback.file)
       }
-      const called = calledName(node)
-      if (node.kind !== 'call' || !called) return undefined
-      const args = node.args.map(({ value }) => value)
-      if (called.name === 'add_action') {
-        const action = actionName(args[0])
-        const callback =
-          /^(?:wp_ajax_|admin_post_|load-)/.test(action) || everyRequest.test(action)
-            ? callbackOf(project, args[1], cls)
-            : undefined
-        const rule = callback && judge(project, action, callback)
-        if (rule) report(rule, callback.fn.at)
-      } else if (Object.hasOwn(menus, called.name)) {
-        const callback = callbackOf(project, args[menus[called.name]!], cls)
-        const rule = callback && judge(project, 'load-', callback)
-        if (rule) report(rule, callback.fn.at)
-      } else if (called.name === 'add_shortcode') {
-        const callback = callbackOf(project, args[1], cls)
-        if (callback && showsOrder(project, callback)) report('missing-authorisation', callback.fn.at)
-      } else if (called.name === 'register_rest_route') {
-        for (const route of restRoutes(args[2])) {
-          const open = openRoute(project, route, cls)
-          const callback = open && callbackOf(project, open.callback, cls)
-          if (callback && judge(project, open.action, callback)) report('missing-authorisation', callback.fn.at)
-        }
-      }
-      return undefined
-    })
-  look(file.parsed.body, undefined)
+    }
+  })
 }

@@ -2,6 +2,8 @@ import type { Expr, FunctionDecl, Stmt } from '../../../analysis/ast.ts'
 import type { Project } from '../../../analysis/project.ts'
 import { calledName, visit } from '../../../analysis/visit.ts'
 import { literalText } from './scripts.ts'
+import type { Callback } from './wordpress-doors.ts'
+import type { Way } from './wordpress-ways.ts'
 
 /** What only somebody with the right to it may do. */
 const changes =
@@ -9,9 +11,9 @@ const changes =
 const database = new Set(['insert', 'update', 'delete', 'replace'])
 /** WordPress' own, and those of a plug-in by what they are called: they may stand in an object that is not followed. */
 const asksForRight =
-  /^(?:is_super_admin|author_can|wc_current_user_has_role)$|(?:^|_)(?:current_)?user_can(?:_|$)|(?:^|_)can_(?:current_)?user_/
+  /^(?:is_super_admin|author_can|wc_current_user_has_role|access|is_?allowed\w*|authori[sz]e\w*)$|(?:^|_)(?:current_?)?user_?can(?:_|$)|(?:^|_)can_(?:current_)?user_|(?:check|verif|has|require|ensure|assert|validat)[a-z]*_?(?:[a-z]+_)?(?:permission|access|capabilit|privilege|authori[sz])/
 const asksForNonce =
-  /^(?:check_ajax_referer|check_admin_referer|verify_request)$|(?:check|verif|validat)[a-z]*_\w*nonce|nonce_(?:check|verif|valid)/
+  /^verify_request$|check_(?:ajax|admin)_referer|(?:check|verif|validat)\w*nonce|nonce_?(?:check|verif|valid)|(?:check|verif|validat)\w*csrf/
 /** How many functions below the entry point are looked into. */
 const depth = 3
 
@@ -19,10 +21,13 @@ const depth = 3
 const asksOtherwise =
   /^(?:hash_equals|hash_hmac|openssl_verify|php_sapi_name|password_verify|constructevent|\w*verify_?signature\w*)$/
 const superglobals = /^_(?:POST|GET|REQUEST)$/
+const sent = /^_(?:POST|GET|REQUEST|FILES)$/
 
 /** Of these, what no page does for a visitor; a row written or an account made may be what the page is for. */
 const ofOwner =
   /^(?:update_option|delete_option|add_option|update_site_option|wp_delete_\w+|unlink|set_role|add_role|add_cap)$/
+
+const removes = /^(?:wp_delete_\w+|unlink|set_role|add_role|add_cap)$/
 
 /** All orders or accounts, and how they are handed out. */
 const readsPeople = /^(?:wc_get_orders|get_users|wc_get_customers|wc_get_customer_list)$/
@@ -39,7 +44,7 @@ const ofProduct =
 /** Of an order: whose it is, and the key that only he was sent. */
 const knowsOwner = /^(?:get_user_id|get_customer_id|get_user|key_is_valid|get_order_key)$/
 
-interface Seen {
+export interface Seen {
   people: boolean
   /** Fetches an order by its number. */
   order: boolean
@@ -63,6 +68,12 @@ interface Seen {
   account: boolean
   /** Takes a post of a kind that each belong to one customer. */
   record: boolean
+  /** Calls something that is called like work, whatever it does. */
+  acts: boolean
+  /** Takes away for good, or gives rights. */
+  removes: boolean
+  /** Is told whose account it acts on. */
+  person: boolean
 }
 
 const isBillingEmail = (expr: Expr) => calledName(expr)?.name === 'get_billing_email'
@@ -83,6 +94,9 @@ const nothingSeen = (): Seen => ({
   own: false,
   account: false,
   record: false,
+  acts: false,
+  removes: false,
+  person: false,
 })
 
 /** A statement that writes, also as `$wpdb->prepare` is given it. */
@@ -93,7 +107,8 @@ function changesRows(statement: Expr | undefined): boolean {
   return /^\s*(?:UPDATE|DELETE|INSERT|REPLACE|TRUNCATE)\b/i.test(literalText(prepared ?? statement))
 }
 
-const doesWork = /(?:^|_)(?:delete|remove|save|update|insert|create|add|set|import|reset|clear|activate|cancel|refund)/
+const doesWork =
+  /^prepare_items$|(?:^|_)(?:process|handle|delete|remove|save|update|insert|create|add(?!ress|_?on)|set(?!t|up)|import|reset|clear|activate|cancel|refund)/
 
 /** The function of the same plug-in that is called: by its name, of a class, of this object or of one made before in the same function. */
 function calledFunction(
@@ -114,12 +129,6 @@ function calledFunction(
   return owner === undefined ? undefined : project.findMethod(owner, called.name)
 }
 
-/** A function that WordPress calls, and the class it is written in. */
-export interface Callback {
-  fn: FunctionDecl
-  cls: string | undefined
-}
-
 interface Look {
   project: Project
   /** Whether what objects of other classes do is looked into, too. */
@@ -128,28 +137,33 @@ interface Look {
   done: Set<FunctionDecl>
 }
 
-/** What a function does itself and through functions of the same plug-in. */
-export function lookAt(project: Project, { fn, cls }: Callback, objects: boolean): Seen {
+/** What a handler, or a part of it, does itself and through functions of the same plug-in. */
+export function lookAt(project: Project, { fn, cls }: Callback, objects: boolean, parts: Way = fn.body ?? []): Seen {
   const seen = nothingSeen()
-  lookInto({ project, objects, seen, done: new Set() }, fn, cls, depth)
+  lookInto({ project, objects, seen, done: new Set([fn]) }, parts, cls, depth, false)
   return seen
 }
 
-function lookInto(look: Look, fn: FunctionDecl, cls: string | undefined, left: number): void {
+/** Functions that only find something out, and may note what they found. */
+const findsOut = /(?:^|_)(?:get|is|has|find|load|fetch|should|need|render|display|show|print)(?:_|[A-Z]|$)/
+const personKey = /(?:^|[_-])(?:user|customer|member|author|vendor)[_-]?id$/i
+
+function lookInto(look: Look, parts: Way, cls: string | undefined, left: number, quiet: boolean): void {
   const { project, objects, seen, done } = look
-  if (done.has(fn) || left === 0) return
-  done.add(fn)
   let set = false
   const made = new Map<string, string>()
-  visit(fn.body, (node) => {
+  visit(parts, (node) => {
     if (node.kind === 'echo') seen.out = true
     // Whoever knows the address that the order was made with.
     if (node.kind === 'bin' && /^[!=]==?$/.test(node.op) && [node.left, node.right].some(isBillingEmail))
       seen.own = true
-    if (node.kind === 'var' && superglobals.test(node.name) && left === depth) seen.reads = true
+    if (node.kind === 'var' && sent.test(node.name) && left >= (objects ? depth - 1 : depth)) seen.reads = true
     // `$post->post_type !== 'shop_subscription'`
     if (node.kind === 'bin' && /^[!=]==?$/.test(node.op) && [node.left, node.right].some(isType)) seen.record = true
     if (node.kind === 'prop' && node.name === 'post_author') seen.own = true
+    if (node.kind === 'prop' && node.object.kind === 'var' && node.object.name === 'current_user') seen.own = true
+    if (node.kind === 'index' && node.object.kind === 'var' && superglobals.test(node.object.name) && left === depth)
+      if (node.index?.kind === 'lit' && personKey.test(String(node.index.value))) seen.person = true
     if (
       objects &&
       node.kind === 'assign' &&
@@ -161,7 +175,9 @@ function lookInto(look: Look, fn: FunctionDecl, cls: string | undefined, left: n
     const called = calledName(node)
     if (!called) return
     if (/^(?:update|delete)_user_meta$|^wp_update_user$/.test(called.name)) seen.account = true
-    if (ofOwner.test(called.name)) seen.ofOwner = true
+    if (ofOwner.test(called.name) && !quiet) seen.ofOwner = true
+    if (removes.test(called.name) && !quiet) seen.removes = true
+    if (node.kind !== 'call' && doesWork.test(called.name) && !quiet) seen.acts = true
     if (asksOtherwise.test(called.name)) seen.otherwise = true
     if (/^(?:get_current_user_id|wp_get_current_user)$/.test(called.name)) seen.own = true
     if (asksForRight.test(called.name)) seen.right = true
@@ -178,7 +194,7 @@ function lookInto(look: Look, fn: FunctionDecl, cls: string | undefined, left: n
     const onDatabase = node.kind === 'mcall' && node.object.kind === 'var' && node.object.name === 'wpdb'
     // A product or an order is written by its own methods.
     if (node.kind === 'mcall' && /^set_\w+$/.test(called.name)) set = true
-    if (node.kind === 'mcall' && called.name === 'save' && set) seen.changes = true
+    if (node.kind === 'mcall' && called.name === 'save' && set && !quiet) seen.changes = true
     if (
       /^get_(?:formatted_)?(?:billing|shipping)_(?!method|total|tax)|^get_address$|^get_customer_note$/.test(
         called.name,
@@ -186,12 +202,22 @@ function lookInto(look: Look, fn: FunctionDecl, cls: string | undefined, left: n
     )
       seen.shown = true
     if (node.kind === 'mcall' && ofProduct.test(called.name)) seen.ofProduct = true
-    if (changes.test(called.name) && (!database.has(called.name) || onDatabase)) seen.changes = true
-    if (onDatabase && called.name === 'query' && changesRows(node.args[0]?.value)) seen.changes = true
+    if (changes.test(called.name) && (!database.has(called.name) || onDatabase) && !quiet) seen.changes = true
+    if (!quiet && onDatabase && called.name === 'query' && changesRows(node.args[0]?.value)) seen.changes = true
     const own = calledFunction(look, node, called, cls, made)
     // What an abstract class leaves open, its children do.
     const all =
       own?.fn.body === null && cls ? project.implementations(own.cls?.name ?? cls, own.fn.name) : own ? [own] : []
-    for (const item of all) lookInto(look, item.fn, item.cls?.name ?? cls, left - 1)
+    for (const { fn, cls: of } of all) {
+      if (done.has(fn) || left === 1) continue
+      done.add(fn)
+      lookInto(
+        look,
+        fn.body ?? [],
+        of?.name ?? cls,
+        left - 1,
+        quiet || (findsOut.test(fn.name) && !doesWork.test(fn.name.toLowerCase())),
+      )
+    }
   })
 }

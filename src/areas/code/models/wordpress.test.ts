@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest'
+import { type Files, found, one } from '../scan/test-php.ts'
+
+/** What plug-ins of WordPress do, once as a hole and once mended or harmless. */
+const pairs: [name: string, rule: string, bad: Files, good: Files][] = [
+  [
+    'variables out of an array whose keys are all known',
+    'file-inclusion',
+    one("function show($file, $args) { extract($args); include 'views/' . $file; } show('a.php', $_GET);"),
+    one(
+      "function show($file, $args) { extract($args); include 'views/' . $file; } show('a.php', ['q' => $_GET['q']]);",
+    ),
+  ],
+  [
+    'a list or a text, each cleaned',
+    'cross-site-scripting',
+    one(
+      "function clean($v) { return is_scalar($v) ? sanitize_text_field($v) : $v; } foreach (clean($_POST['a']) as $t) { echo '<p>' . $t; }",
+    ),
+    one(
+      "function clean($v) { if (is_array($v)) { return array_map('clean', $v); } return is_scalar($v) ? sanitize_text_field($v) : $v; } echo '<p>' . clean($_POST['a']);",
+    ),
+  ],
+  [
+    'a class of its own that is called like one of Laravel',
+    'sql-injection',
+    {
+      'input.php': '<?php namespace T; class Input { static function post($k) { return $_POST[$k]; } }',
+      'c.php': "<?php use T\\Input; global $wpdb; $wpdb->get_col('SELECT a FROM b WHERE c = ' . Input::post('id'));",
+    },
+    {
+      'input.php': '<?php namespace T; class Input { static function post($k) { return (int) $_POST[$k]; } }',
+      'c.php': "<?php use T\\Input; global $wpdb; $wpdb->get_col('SELECT a FROM b WHERE c = ' . Input::post('id'));",
+    },
+  ],
+  [
+    'an attribute without quotes',
+    'cross-site-scripting',
+    one("echo '<a href=' . esc_html($_GET['u']) . '>back</a>';"),
+    one("echo '<a href=' . esc_url($_GET['u']) . '>back</a>';"),
+  ],
+  [
+    'lists that WordPress writes',
+    'cross-site-scripting',
+    one("echo '<option ' . ($_GET['k'] ?? '') . '>';"),
+    one("echo '<option ' . selected('a', $_GET['k'] ?? '') . '>', wp_dropdown_pages(['selected' => $_GET['p']]);"),
+  ],
+  [
+    'found by what was sent',
+    'cross-site-scripting',
+    one("echo '<h1>' . shown_title($_GET['id']); function shown_title($t) { return ucfirst($t); }"),
+    one("echo '<h1>' . get_the_title($_GET['id']);"),
+  ],
+  [
+    'parameters behind an address of the shop',
+    'open-redirect',
+    one("wp_redirect(add_query_arg(['done' => 1], $_GET['back']));"),
+    one("wp_redirect(add_query_arg(['done' => $_GET['d']], admin_url('admin.php')));"),
+  ],
+  [
+    'a list that was kept is given back as it is',
+    'unsafe-deserialisation',
+    one(
+      "update_post_meta(1, 'x_parts', $_POST['parts']); $p = maybe_unserialize(sanitize_text_field($_POST['parts']));",
+    ),
+    one(
+      "update_post_meta(1, 'x_parts', ['a' => $_POST['a']]); $p = maybe_unserialize(get_post_meta(1, 'x_parts', true));",
+    ),
+  ],
+  [
+    'tables of which only the prefix is known are not one table',
+    'cross-site-scripting',
+    one(
+      'global $wpdb; $wpdb->query("UPDATE x_notes AS n SET t = \'" . esc_sql($_POST["t"]) . "\'"); foreach ($wpdb->get_results("SELECT t FROM x_notes AS o") as $r) { echo "<p>" . $r->t; }',
+    ),
+    one(
+      'global $wpdb; $wpdb->query("UPDATE $wpdb->x_notes AS n SET t = \'" . esc_sql($_POST["t"]) . "\'"); foreach ($wpdb->get_results("SELECT t FROM $wpdb->x_orders AS o") as $r) { echo "<p>" . $r->t; }',
+    ),
+  ],
+  [
+    'conditions of a query, no statement',
+    'sql-injection',
+    one('global $wpdb; $wpdb->query("DELETE FROM x WHERE a = " . $_GET["a"]);'),
+    one('$query = new \\WP_Query(); $query->query(["s" => $_GET["s"]]);'),
+  ],
+  // Old and rare forms of the language: what stands behind them is read.
+  [
+    'else of an outer branch, old offsets, variable names of variables',
+    'cross-site-scripting',
+    one(
+      "if ($a) : if ($b) { echo 1; } ?>\n <?php else : if ($c) echo $d->e{0}; elseif ($d{$i + 1}) echo 2; endif; global $$n; self::$$m->x(); echo $_GET['q'];",
+    ),
+    one(
+      "if ($a) : if ($b) { echo 1; } ?>\n <?php else : if ($c) echo $d->e{0}; elseif ($d{$i + 1}) echo 2; endif; global $$n; self::$$m->x(); echo esc_html($_GET['q']);",
+    ),
+  ],
+]
+
+describe('plug-ins of WordPress', () => {
+  it.each(pairs)('%s: the hole', (_name, rule, bad) => {
+    expect(found(bad)).toContain(rule)
+  })
+  it.each(pairs)('%s: mended', (_name, rule, _bad, good) => {
+    expect(found(good)).not.toContain(rule)
+  })
+})

@@ -8,7 +8,8 @@ export const opencart: ModelSet = {
     { on: ['->addheader'], from: [], contentType: 'header' },
     { on: ['->setoutput'], from: [], sinks: [{ rule: 'page-output', args: [0], textOnly: true }] },
     { on: ['->output'], from: [] },
-    { on: ['OpenCartUrl->link'], clean: true },
+    // An address of the shop's own; what is put behind it stays as it was.
+    { on: ['OpenCartUrl->link'], from: [1], escapes: ['LocalUrl'] },
     { on: 'Response->redirect', from: [], exits: true },
     { on: 'OpenCartLoader->view', from: [], keeps: { store: 'variables of templates', names: 1, page: true } },
   ],

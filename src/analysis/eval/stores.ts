@@ -27,9 +27,13 @@ function keepMethods(machine: Machine, into: string, value: Value, at: number): 
       machine.writeStaticField(into, name, machine.callMethodOf(value, name, [], at))
 }
 
+/** Folders that hold the pages of a module: programs name the module instead. */
+const ofModule = /(?:^|\/)modules\/([^/]+)\/views\/(?=[^/]+$)/
+
 /** The store of one page: by its folder and name, as programs and paths share them. */
 const pageStore = (store: string, path: string) =>
   `${store} for ${path
+    .replace(ofModule, '$1/')
     .replace(/\.\w+$/, '')
     .split('/')
     .slice(-2)

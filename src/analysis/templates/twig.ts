@@ -89,7 +89,7 @@ function tag(content: string, made: Set<string>, names: Set<string>): string {
 }
 
 /** Themes and extensions of OpenCart show their variables as they are: what the request holds has been escaped when it was read. */
-const ofOpenCart = /(?:^|\/)catalog\/view\/theme\/|(?:^|\/)extension\/[\w-]+\/(?:catalog|admin)\/view\/template\//
+const ofOpenCart = /(?:^|\/)catalog\/view\/theme\/|(?:^|\/)(?:catalog|admin)\/view\/template\//
 
 /** Parses a Twig template (Symfony, OpenCart, Shopware, Sylius) as the PHP that it stands for. Never throws. */
 export function parseTwig(source: string, path = ''): ParsedFile {

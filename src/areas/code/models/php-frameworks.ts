@@ -90,6 +90,7 @@ const codeIgniter: ModelSet['calls'] = [
   { on: ['CodeIgniterQuery->table', 'CodeIgniterQuery->from'], from: [], returns: 'this' },
   { on: ['db_connect', 'Config\\Database::connect', '->db_connect'], from: [], returns: 'CodeIgniterQuery' },
   { on: ['CI_Loader->view'], from: [], keeps: { store: 'variables of templates', names: 1, scoped: true } },
+  { on: ['CI_Loader->view'], from: [], keeps: { store: 'variables of templates', names: 1, page: true } },
 ]
 
 const yii: ModelSet['calls'] = [

@@ -32,12 +32,16 @@ const drupal: readonly CallModel[] = [
 /** Zend Framework 1, Kohana, FuelPHP. */
 const older: readonly CallModel[] = [
   { on: ['->_getparam', '->_getallparams'], source: 'request' },
+  // Controllers of many makers are called so, and each has its request.
   {
-    on: each(['KohanaRequest'], 'query', 'post', 'param', 'cookie', 'body', 'headers', 'referrer'),
+    on: each(
+      ['KohanaRequest', 'OpenCartRequest'],
+      ...['query', 'post', 'get', 'input', 'param', 'getParam', 'getVar', 'cookie', 'body', 'headers', 'referrer'],
+    ),
     source: 'request',
   },
   { on: ['Request::current', 'Request::initial'], returns: 'KohanaRequest' },
-  { on: ['KohanaResponse->body'], from: [], sinks: [{ rule: 'page-output', args: [0], textOnly: true }] },
+  { on: ['->body'], passes: true, sinks: [{ rule: 'page-output', args: [0], begins: /^\s*</ }] },
   {
     on: ['Arr::get', 'Arr::path', 'Arr::extract', 'ArrayHelper::getValue', 'array_get', 'data_get'],
     from: [0],
@@ -162,6 +166,7 @@ export const phpPlatforms: ModelSet = {
         (cls) => [`${cls}.input`, 'JoomlaInput'],
       ),
     ),
+    'craft\\web\\Controller.request': 'YiiRequest',
     'think\\Controller.request': 'ThinkRequest',
     'think\\App.request': 'ThinkRequest',
     'yii\\web\\Controller.request': 'YiiRequest',

@@ -70,6 +70,13 @@ export const templates: ModelSet = {
     { on: ['view', 'View::make', '->renderview', '->make'], from: [], keeps: { store, names: 1, scoped: true } },
     // Loaders of OpenCart and CodeIgniter: what is handed over is for the one page that is named.
     { on: ['->view'], from: [], keeps: { store, names: 1, page: true } },
+    // Whatever engine it is: the page is named, and its variables stand behind the name.
+    {
+      on: ['->render', '->renderview', '->renderform', '->rendertemplate', '->load_view', '->loadview'],
+      passes: true,
+      keeps: { store, names: 1, page: true },
+    },
+    { on: ['AbstractController->render', 'AbstractController->renderForm'], from: [], keeps: { store, names: 1, page: true } },
     { on: ['Environment->render', 'AbstractController->render'], from: [], keeps: { store, names: 1, scoped: true } },
   ],
   properties: [],

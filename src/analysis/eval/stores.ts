@@ -33,7 +33,7 @@ const ofModule = /(?:^|\/)modules\/([^/]+)\/views\/(?=[^/]+$)/
 /** The store of one page: by its folder and name, as programs and paths share them. */
 const pageStore = (store: string, path: string) =>
   `${store} for ${path
-    .replace(ofModule, '$1/')
+    .replace(ofModule, '/$1/')
     .replace(/\.\w+$/, '')
     .split('/')
     .slice(-2)

@@ -18,6 +18,7 @@ export const opencart: ModelSet = {
     source: 'request' as const,
     // ENT_COMPAT: single quotes stay.
     escapes: ['HtmlText', 'DoubleQuote'] as const,
+    ...(name === 'files' && { same: '_FILES' }),
   })),
   entries: [],
   types: {

@@ -74,7 +74,8 @@ function ambient(machine: Machine, name: string, at: number): Value | undefined 
 
 /** `$date->format('Y-m-d')`: a date in the signs that the program names, whatever text it was made of. */
 const isDateFormat = (args: readonly Value[]): boolean =>
-  args.length === 1 && /^(?=.*[YymdHisjnGU])[dDjlNSwzWFmMntLoYyaABgGhHisuveIOPpTZcrU /:.,\\_-]+$/.test(String(args[0]?.constant ?? ''))
+  args.length === 1 &&
+  /^(?=.*[YymdHisjnGU])[dDjlNSwzWFmMntLoYyaABgGhHisuveIOPpTZcrU /:.,\\_-]+$/.test(String(args[0]?.constant ?? ''))
 
 /** PHP as the evaluator needs to know it. */
 export const phpSemantics: Semantics = {

@@ -30,7 +30,9 @@ const entityFields = (arg: number): readonly SinkModel[] => [
  */
 const builders: ModelSet['calls'] = [
   {
-    on: [...conditions, 'onCondition', 'andOnCondition', 'setCondition', 'addConditionParam'].map((name) => `->${name.toLowerCase()}`),
+    on: [...conditions, 'onCondition', 'andOnCondition', 'setCondition', 'addConditionParam'].map(
+      (name) => `->${name.toLowerCase()}`,
+    ),
     passes: true,
     sinks: [
       { rule: 'sql-injection', args: [0], textOnly: true, begins: asSql },

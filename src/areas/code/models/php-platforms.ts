@@ -50,7 +50,11 @@ const older: readonly CallModel[] = [
 
 /** Dolibarr: the second argument names the check; without it tags and double quotes are taken out. */
 const dolibarr: readonly CallModel[] = [
-  ...['int', 'aZ', 'alphawithlgt', 'email', 'date'].map((word) => ({ on: ['GETPOST'], mentions: { arg: 1, word }, clean: true })),
+  ...['int', 'aZ', 'alphawithlgt', 'email', 'date'].map((word) => ({
+    on: ['GETPOST'],
+    mentions: { arg: 1, word },
+    clean: true,
+  })),
   ...['none', 'restricthtml', 'array'].map((word) => ({
     on: ['GETPOST'],
     mentions: { arg: 1, word },
@@ -162,9 +166,14 @@ export const phpPlatforms: ModelSet = {
   entries: [],
   types: {
     ...Object.fromEntries(
-      ['JControllerLegacy', 'JControllerAdmin', 'JControllerForm', 'BaseController', 'AdminController', 'FormController'].map(
-        (cls) => [`${cls}.input`, 'JoomlaInput'],
-      ),
+      [
+        'JControllerLegacy',
+        'JControllerAdmin',
+        'JControllerForm',
+        'BaseController',
+        'AdminController',
+        'FormController',
+      ].map((cls) => [`${cls}.input`, 'JoomlaInput']),
     ),
     'craft\\web\\Controller.request': 'YiiRequest',
     'think\\Controller.request': 'ThinkRequest',
@@ -175,7 +184,5 @@ export const phpPlatforms: ModelSet = {
     'AController.view': 'AbanteView',
     _mybb: 'MyBB',
   },
-  assumed: [
-    { name: /^craft\\web\\Controller$/, inherits: 'yii\\web\\Controller' },
-  ],
+  assumed: [{ name: /^craft\\web\\Controller$/, inherits: 'yii\\web\\Controller' }],
 }

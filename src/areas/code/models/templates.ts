@@ -76,7 +76,11 @@ export const templates: ModelSet = {
       passes: true,
       keeps: { store, names: 1, page: true },
     },
-    { on: ['AbstractController->render', 'AbstractController->renderForm'], from: [], keeps: { store, names: 1, page: true } },
+    {
+      on: ['AbstractController->render', 'AbstractController->renderForm'],
+      from: [],
+      keeps: { store, names: 1, page: true },
+    },
     { on: ['Environment->render', 'AbstractController->render'], from: [], keeps: { store, names: 1, scoped: true } },
   ],
   properties: [],

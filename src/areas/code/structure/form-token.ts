@@ -23,7 +23,8 @@ function withoutCheck(cls: ClassDecl, source: string): number | undefined {
   const off = cls.properties.find(({ name }) => name === 'enableCsrfValidation')
   if (off?.initial?.kind !== 'lit' || off.initial.value !== false) return undefined
   const text = cls.methods.map((fn) => source.slice(fn.at, fn.end)).join('\n')
-  const signedIn = /->user->(?:id|identity|isGuest)\b|getUser\(\)->|getIdentity\(|requireLogin\(|requirePermission\(/.test(text)
+  const signedIn =
+    /->user->(?:id|identity|isGuest)\b|getUser\(\)->|getIdentity\(|requireLogin\(|requirePermission\(/.test(text)
   return signedIn && changes.test(text) && !proves.test(text) ? cls.at : undefined
 }
 

@@ -18,7 +18,7 @@ const changesNothing =
   /^(?:create(?!d?(?:customer|user|order|account|token|product|item))\w*|write(?:ln|line)?|apply(?:filter|layout|default|to|plugin)\w*|move_?uploaded\w*|update(?:d|layout)\w*|capture_?(?:start|end)|assign(?:var|ref)?|voidvalue|delete_?(?:cookie|cache)\w*|remove_?(?:accents|filter|action|element|child|item|parameter|from\w*)|insert_?(?:before|after))$/
 /** What answers, asks for nothing, or is called by a mail or another program. */
 const forAnybody =
-  /log_?(?:in|out)|sign_?(?:in|out|up)|regist|confirm|verif|activat|subscri|callback|webhook|hook|return|notify|notification|ipn|cron|locale|language|currency|theme|search|export|download|preview|validate|forgot|view|index|list|show|render|init/i
+  /log_?(?:in|out)|sign_?(?:in|out|up)|regist|confirm|verif|activat|subscri|callback|webhook|hook|return|notify|notification|ipn|cron|locale|language|currency|theme|search|export|download|preview|validate|forgot|view|index|list|show|render|init|install/i
 const plumbing = /^(?:__|_?(?:pre|post)?dispatch|on[A-Z]|get[A-Z]|is[A-Z]|has[A-Z]|before[A-Z]|after[A-Z]|set[A-Z])/
 const readsRequest =
   /\$_(?:GET|POST|REQUEST)\b|[rR]equest\b|getParam\(|->input\b|->post\(|->param\(|\$this->(?:get|post)\(/
@@ -29,7 +29,8 @@ const ofVisit = /cart|basket|compare|checkout|onepage|multishipping/i
 /** An action that does for good what its name says; one that only asks, shows or keeps a view of one's own is left out. */
 const doesForGood =
   /(?:save|delete|remove|destroy|update|create|add|edit|insert|upload|import|move|clear|toggle|enable|disable|approve|cancel|refund|assign|apply|store|publish|restore|install|merge|transition)/i
-const ofView = /info|config|column|grid|filter|copy|dialog|modal|form|count|check|favou?rite|session|note|draft|read|seen|step/i
+const ofView =
+  /info|config|column|grid|filter|copy|dialog|modal|form|count|check|favou?rite|session|note|draft|read|seen|step/i
 
 interface Handler {
   fn: FunctionDecl
@@ -63,15 +64,19 @@ function handlersOf(project: Project, file: SourceFile, cls: ClassDecl): Handler
       return names
     }),
   )
-  return cls.methods
-    .filter(
-      ({ name, visibility, isStatic, body }) =>
-        visibility === 'public' && !isStatic && body && !plumbing.test(name) && !inner.has(name.toLowerCase()),
-    )
-    .map((fn) => ({
-      fn,
-      calls: new Set(reachOf(project, { fn, file: file.id, cls }).flatMap((item) => [...callsOf(item.fn.body)])),
-    }))
+  return (
+    cls.methods
+      .filter(
+        ({ name, visibility, isStatic, body }) =>
+          visibility === 'public' && !isStatic && body && !plumbing.test(name) && !inner.has(name.toLowerCase()),
+      )
+      // Listens to what other parts of OpenCart do.
+      .filter(({ params }) => params[0]?.name !== 'route')
+      .map((fn) => ({
+        fn,
+        calls: new Set(reachOf(project, { fn, file: file.id, cls }).flatMap((item) => [...callsOf(item.fn.body)])),
+      }))
+  )
 }
 
 const asks = ({ calls }: Handler, pattern: RegExp) => [...calls].some((name) => pattern.test(name))
@@ -107,7 +112,10 @@ function oddOnes(handlers: readonly Handler[], pattern: RegExp, share: number): 
  * to it (CWE-862).
  */
 export const siblingGuards: StructureCheck = (project, file, report) => {
-  if (file.language !== 'php' || !/csrf|xsrf|form_?key|nonce|token|grant|allow|perm|right|access|authori|can\(/i.test(file.source))
+  if (
+    file.language !== 'php' ||
+    !/csrf|xsrf|form_?key|nonce|token|grant|allow|perm|right|access|authori|can\(/i.test(file.source)
+  )
     return
   for (const cls of classesOf(file.parsed.body)) {
     if (!answers.test(cls.name) && !answers.test(file.path)) continue

@@ -123,6 +123,8 @@ export class Fields {
         // What came out of an unknown call is still what its field is declared to be.
         if (summary) return asType(machine, summary, machine.project.property(cls, name)?.type ?? null)
       }
+      const shown = cls === 'PhpTemplate' ? machine.semantics.given?.(machine, name, at) : undefined
+      if (shown && machine.taints(shown).length > 0) return shown
       const stored = storedField(machine, cls, name, at)
       if (stored) return stored
       const property = machine.project.property(cls, name)

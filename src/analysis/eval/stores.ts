@@ -63,6 +63,12 @@ export function keep(machine: Machine, { store, names, scoped, name, value: at, 
     machine.writeStaticField(into, cell(call), value)
 }
 
+/** A variable for the pages of the program, whichever is shown. */
+export function keepForPages(machine: Machine, name: string, value: Value): void {
+  if (machine.taints(value).length > 0)
+    machine.writeStaticField(storeName(machine, 'variables of templates', true), name, value)
+}
+
 const kept = new WeakMap<Project, Map<string, ReadonlySet<string>>>()
 
 /** Names that calls of a method in the project give, as they are written. */

@@ -41,11 +41,15 @@ function callGiven(machine: Machine, call: Call): Taint[] {
   return found
 }
 
+/** What a query gives in the end is a record found by what was sent, not that. */
+const foundBy =
+  /^(?:one|scalar|column|loadobject\w*|loadresult|loadassoc\w*|get(?:one|row|result|results|singleresult|oneornullresult|arrayresult))$/
+
 /** A call of which nothing is known: what goes in may come out. */
 export function passThrough(machine: Machine, call: Call, cls: string): Value {
   const own = call.receiver && cls !== 'this' ? machine.taints(call.receiver) : []
   // Typed languages: a method of foreign data gives foreign data. In PHP the receiver is mostly an object that merely holds some.
-  const kept = machine.semantics.language === 'php' ? own.map(lessSure) : own
+  const kept = machine.semantics.language !== 'php' ? own : foundBy.test(call.name) ? [] : own.map(lessSure)
   const given: Taint[] = callGiven(machine, call)
   if (call.receiver === null ? !counts.test(call.name) : !fetches.test(call.name))
     for (const arg of call.args) given.push(...machine.taints(arg))

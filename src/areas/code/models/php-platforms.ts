@@ -36,7 +36,17 @@ const older: readonly CallModel[] = [
   {
     on: each(
       ['KohanaRequest', 'OpenCartRequest'],
-      ...['query', 'post', 'get', 'input', 'param', 'getParam', 'getVar', 'cookie', 'body', 'headers', 'referrer'],
+      'query',
+      'post',
+      'get',
+      'input',
+      'param',
+      'getParam',
+      'getVar',
+      'cookie',
+      'body',
+      'headers',
+      'referrer',
     ),
     source: 'request',
   },

@@ -11,6 +11,8 @@ const comparesToken =
 /** A call that asks for a right, by its name. */
 const asksRight =
   /^_?(?:is_?(?:granted|allowed)\w*|has_?(?:access|perm\w*|rights?|role|capabilit\w*|privilege\w*)|(?:check|require|assert|ensure|validate|enforce)_?(?:user_?)?(?:access|perm\w*|rights?|acl|admin|role|privilege\w*|login|authori[sz]\w*)\w*|deny_?(?:access|unless)\w*|authori[sz]e(?:_?\w*or\w*)?|(?:user_?)?can)$/
+/** A call that may ask for it in words of its own. */
+const mayAsk = /perm|access|allow|grant|rights|^_*can(?!cel)|owner|belong|authori|admin|acl|polic|forbid|deny|restrict/
 const changes =
   /^(?:save|delete|remove|destroy|insert|update|upsert|persist|flush|truncate|unlink|apply|transition|toggle|enable|disable|approve|cancel|capture|refund|void|assign|unassign|move|rename|drop|purge|write|create)(?:$|(?!d)[a-z_]\w*)/
 /** Names that begin so and change nothing: what is made is an object or a text. */
@@ -123,6 +125,7 @@ export const siblingGuards: StructureCheck = (project, file, report) => {
     const text = ({ fn }: Handler) => file.source.slice(fn.at, fn.end)
     const seen = new Set<FunctionDecl>()
     for (const item of oddOnes(handlers, asksRight, 1 / 3)) {
+      if (asks(item, mayAsk)) continue
       if (!doesForGood.test(item.fn.name) || ofView.test(item.fn.name) || askedBefore(project, item)) continue
       seen.add(item.fn)
       report('missing-authorisation', item.fn.at)

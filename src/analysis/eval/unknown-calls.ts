@@ -12,6 +12,9 @@ export const fetches =
 /** Names of functions that give a number or a truth value. */
 const counts = /^(?:count(?!r|er)|(?:is|has|num|total)_)/
 
+/** `value($_POST, 'name')`: something is taken out of what is given. */
+const getsByKey = ({ name, args }: Call) => args.length >= 2 && /^(?:get|fetch|read|find)/.test(name)
+
 /** All that was sent, at once: what is fetched by a key from it was sent as well. */
 const isAllSent = ({ label, step }: Taint) => step.before === null && /^\$_(?:GET|POST|REQUEST|COOKIE)$/.test(label)
 
@@ -53,7 +56,7 @@ export function passThrough(machine: Machine, call: Call, cls: string): Value {
   const given: Taint[] = callGiven(machine, call)
   if (call.receiver === null ? !counts.test(call.name) : !fetches.test(call.name))
     for (const arg of call.args) given.push(...machine.taints(arg))
-  else for (const arg of call.args) given.push(...machine.taints(arg).filter(isAllSent))
+  else if (getsByKey(call)) for (const arg of call.args) given.push(...machine.taints(arg).filter(isAllSent))
   if (beginsAsNamed(machine, call))
     given.forEach((taint, index) => (given[index] = { ...taint, escapes: taint.escapes | Esc.LocalPath }))
   const all = [...kept, ...given.map(lessSure)]

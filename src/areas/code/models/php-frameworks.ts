@@ -42,14 +42,16 @@ const builders: ModelSet['calls'] = [
 ]
 
 const codeIgniter: ModelSet['calls'] = [
+  // Names that others use as well: `$client->getJson($url)`, `$block->getVar('name', 'Module')`.
+  { on: ['->getjson', '->getvar'], atMost: 0, source: 'request' },
+  { on: ['->getjson'], mentions: { arg: 0, word: 'true' }, source: 'request' },
+  { on: ['->getvar'], atLeast: 1, atMost: 1, source: 'request' },
   {
     on: [
       '->getget',
-      '->getvar',
       '->getpostget',
       '->getgetpost',
       '->getrawinput',
-      '->getjson',
       '->getjsonvar',
       '->getrawinputvar',
       'CI_Input->post',

@@ -3,6 +3,7 @@ import type { Project, SourceFile } from '../../../analysis/project.ts'
 import { calledName, visit } from '../../../analysis/visit.ts'
 import type { StructureCheck } from './check.ts'
 import { reachOf } from './reach.ts'
+import { oncePer } from './scripts.ts'
 import { classesOf } from './shapes.ts'
 
 /** A call that compares the token of a form with what the session holds, by its name. */
@@ -54,6 +55,18 @@ const isChange = (name: string) => changes.test(name) && !changesNothing.test(na
 const changesSomething = ({ fn, calls }: Handler) =>
   [...(isChange(fn.name.toLowerCase()) ? calls : callsOf(fn.body))].some(isChange)
 
+/** Methods of the project's own request that compare a token before they give what was sent. */
+const ownReaders = (project: Project): ReadonlySet<string> => {
+  const found = new Set<string>()
+  for (const { source, parsed, language } of project.files)
+    if (language === 'php' && /csrf|xsrf|form_?key/i.test(source))
+      for (const cls of classesOf(parsed.body))
+        if (/request|input/i.test(cls.name))
+          for (const fn of cls.methods)
+            if (/csrf|xsrf|form_?key/i.test(source.slice(fn.at, fn.end))) found.add(fn.name.toLowerCase())
+  return found
+}
+
 /** Public methods of a class that an address may call: no part of another one, and nothing that a framework calls beside. */
 function handlersOf(project: Project, file: SourceFile, cls: ClassDecl): Handler[] {
   const inner = new Set(
@@ -95,18 +108,22 @@ function askedBefore(project: Project, { fn, calls }: Handler): boolean {
 /** Frameworks that compare the token of a form by themselves. */
 const ofForm = (name: string) => /^(?:handlerequest|createform|issubmitted|validateform)$/.test(name)
 
-/** Handlers that change something and lack what others of the class do, where these are more: at most `share` odd ones for each. */
-function oddOnes(handlers: readonly Handler[], pattern: RegExp, share: number): Handler[] {
-  const asking = handlers.filter((item) => asks(item, pattern))
+/** Handlers that change something and are not asked as others of the class are, where these are more than `most` of them say. */
+function oddOnes(
+  handlers: readonly Handler[],
+  isAsked: (handler: Handler) => boolean,
+  most: (asking: number) => number,
+): Handler[] {
+  const asking = handlers.filter(isAsked)
   const odd = handlers.filter(
     (item) =>
-      !asks(item, pattern) &&
+      !isAsked(item) &&
       !marked(item) &&
       !forAnybody.test(item.fn.name) &&
       ![...callsOf(item.fn.body)].some(ofForm) &&
       changesSomething(item),
   )
-  return odd.length <= asking.length * share ? odd : []
+  return asking.length > 0 && odd.length <= most(asking.length) ? odd : []
 }
 
 /**
@@ -124,13 +141,16 @@ export const siblingGuards: StructureCheck = (project, file, report) => {
     const handlers = handlersOf(project, file, cls)
     const text = ({ fn }: Handler) => file.source.slice(fn.at, fn.end)
     const seen = new Set<FunctionDecl>()
-    for (const item of oddOnes(handlers, asksRight, 1 / 3)) {
-      if (asks(item, mayAsk)) continue
-      if (!doesForGood.test(item.fn.name) || ofView.test(item.fn.name) || askedBefore(project, item)) continue
+    const askedRight = (item: Handler) => asks(item, asksRight)
+    for (const item of oddOnes(handlers, askedRight, (asking) => asking / 3)) {
+      if (asks(item, mayAsk) || !doesForGood.test(item.fn.name) || ofView.test(item.fn.name)) continue
+      if (askedBefore(project, item)) continue
       seen.add(item.fn)
       report('missing-authorisation', item.fn.at)
     }
-    for (const item of oddOnes(handlers, comparesToken, 1))
+    const readers = oncePer(project, ownReaders)
+    const askedToken = (item: Handler) => asks(item, comparesToken) || [...item.calls].some((name) => readers.has(name))
+    for (const item of oddOnes(handlers, askedToken, (asking) => Math.max(1, asking / 2)))
       if (!seen.has(item.fn) && !ofVisit.test(`${cls.name} ${item.fn.name}`) && readsRequest.test(text(item)))
         report('missing-request-token', item.fn.at)
   }

@@ -26,7 +26,8 @@ const smallFunction = 2500
 const maxConstantVariants = 6
 const maxVariants = 48
 /** Decides which way a function takes: `value('name', true)` is escaped, `value('name')` is not. */
-const isSwitch = ({ constant }: Value) => typeof constant === 'boolean'
+const isSwitch = ({ constant }: Value) =>
+  typeof constant === 'boolean' || (typeof constant === 'string' && constant.startsWith('FILTER_'))
 
 export function freshFrame(
   fn: FunctionDecl | null,

@@ -27,7 +27,9 @@ const bracketed = /'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|\([^()]*\)|\[[^\][]*\]/g
 const compares = /[=!<>]=|[<>]|(?<![\w.])(?:in|is|and|or|not|matches|starts with|ends with)(?!\w)/
 
 /** Every variable that an expression gives, joined; request data by Symfony's way to it. */
-function operand(text: string, names: Set<string>): string {
+function operand(given: string, names: Set<string>): string {
+  const inner = /^\s*\(([^()]*(?:\([^()]*\)[^()]*)*)\)\s*$/.exec(given)?.[1]
+  const text = inner ?? given
   const [test = '', ...chosen] = splitOutside(text, '?')
   if (chosen.length > 0) {
     const [yes = '', ...no] = splitOutside(chosen.join('?'), ':')

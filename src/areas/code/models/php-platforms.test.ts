@@ -46,6 +46,9 @@ const openCart = (body: string, view: string): Files => ({
   'catalog/view/theme/default/template/a/b.twig': view,
 })
 
+const wrapper =
+  'class F { static function get($type, $name, $filter) { $v = filter_input($type, $name, $filter); return $v === false ? null : $v; } }'
+
 /** How each platform gives the request, or shows a page, once as a hole and once mended. */
 const pairs: [name: string, rule: string, bad: Files, good: Files][] = [
   [
@@ -181,6 +184,24 @@ const pairs: [name: string, rule: string, bad: Files, good: Files][] = [
     'cross-site-scripting',
     one("echo '<b>' . Dates::of($_GET['d'])->format('[text] Y') . '</b>' . $_GET['d'];"),
     one("echo '<b>' . Dates::of($_GET['d'])->format('Y-m-d') . '</b>';"),
+  ],
+  [
+    'a filter that is named to a function around it',
+    'cross-site-scripting',
+    one(`${wrapper} echo '<input value="' . F::get(INPUT_POST, 'a', FILTER_UNSAFE_RAW) . '">';`),
+    one(`${wrapper} echo '<input value="' . F::get(INPUT_POST, 'a', FILTER_SANITIZE_SPECIAL_CHARS) . '">';`),
+  ],
+  [
+    'a part of a shop for its sellers',
+    'path-traversal',
+    page('application/modules/vendor/controllers/Add.php', "mkdir('shop/' . $_POST['folder']);"),
+    page('vendor/maker/library/add.php', "mkdir('shop/' . $_POST['folder']);"),
+  ],
+  [
+    'an answer to a question of a server',
+    'weak-password-hash',
+    one("$kept = md5($user . ':' . $password);"),
+    one("$answer = md5($user . ':' . $challenge['realm'] . ':' . $password);"),
   ],
 ]
 

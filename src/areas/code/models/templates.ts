@@ -65,7 +65,12 @@ export const templates: ModelSet = {
     },
     // A page of Smarty that is given as text, whoever holds the engine.
     { on: '->fetch', passes: true, sinks: [{ rule: 'smarty-source', args: [0], begins: /^(?:string|eval):/ }] },
-    { on: ['Smarty->fetch', 'Smarty->display', '->display'], from: [], sinks: [{ rule: 'smarty-source', args: [0] }] },
+    { on: ['Smarty->fetch', 'Smarty->display'], from: [], sinks: [{ rule: 'smarty-source', args: [0] }] },
+    {
+      on: '->display',
+      from: [],
+      sinks: [{ rule: 'smarty-source', args: [0], begins: /^(?:string|eval):/ }],
+    },
     { on: ['->with'], from: [], fromReceiver: true, keeps: { store, names: 0, scoped: true } },
     { on: ['view', 'View::make', '->renderview', '->make'], from: [], keeps: { store, names: 1, scoped: true } },
     // Loaders of OpenCart and CodeIgniter: what is handed over is for the one page that is named.

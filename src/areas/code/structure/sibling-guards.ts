@@ -21,7 +21,7 @@ const changesNothing =
   /^(?:create(?!d?(?:customer|user|order|account|token|product|item))\w*|write(?:ln|line)?|apply(?:filter|layout|default|to|plugin)\w*|move_?uploaded\w*|update(?:d|layout)\w*|capture_?(?:start|end)|assign(?:var|ref)?|voidvalue|delete_?(?:cookie|cache)\w*|remove_?(?:accents|filter|action|element|child|item|parameter|from\w*)|insert_?(?:before|after))$/
 /** What answers, asks for nothing, or is called by a mail or another program. */
 const forAnybody =
-  /log_?(?:in|out)|sign_?(?:in|out|up)|regist|confirm|verif|activat|subscri|callback|webhook|hook|return|notify|notification|ipn|cron|locale|language|currency|theme|search|export|download|preview|validate|forgot|view|index|list|show|render|init|install/i
+  /log_?(?:in|out)|sign_?(?:in|out|up)|regist|confirm|verif|activat|subscri|callback|webhook|hook|return|notify|notification|ipn|cron|locale|language|currency|theme|search|export|download|preview|validate|forgot|view|detail|index|list|show|render|init|install/i
 const plumbing = /^(?:__|_?(?:pre|post)?dispatch|on[A-Z]|get[A-Z]|is[A-Z]|has[A-Z]|before[A-Z]|after[A-Z]|set[A-Z])/
 const readsRequest =
   /\$_(?:GET|POST|REQUEST)\b|[rR]equest\b|getParam\(|->input\b|->post\(|->param\(|\$this->(?:get|post)\(/

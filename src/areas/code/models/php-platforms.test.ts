@@ -192,12 +192,6 @@ const pairs: [name: string, rule: string, bad: Files, good: Files][] = [
     one(`${wrapper} echo '<input value="' . F::get(INPUT_POST, 'a', FILTER_SANITIZE_SPECIAL_CHARS) . '">';`),
   ],
   [
-    'a part of a shop for its sellers',
-    'path-traversal',
-    page('application/modules/vendor/controllers/Add.php', "mkdir('shop/' . $_POST['folder']);"),
-    page('vendor/maker/library/add.php', "mkdir('shop/' . $_POST['folder']);"),
-  ],
-  [
     'an answer to a question of a server',
     'weak-password-hash',
     one("$kept = md5($user . ':' . $password);"),

@@ -49,6 +49,9 @@ const openCart = (body: string, view: string): Files => ({
 const wrapper =
   'class F { static function get($type, $name, $filter) { $v = filter_input($type, $name, $filter); return $v === false ? null : $v; } }'
 
+const escaped = (how: string) =>
+  `echo '<input value="' . e($_GET['a']) . '">'; function e($v) { try { return ${how}; } catch (Exception $x) { return $v; } }`
+
 /** How each platform gives the request, or shows a page, once as a hole and once mended. */
 const pairs: [name: string, rule: string, bad: Files, good: Files][] = [
   [
@@ -190,6 +193,12 @@ const pairs: [name: string, rule: string, bad: Files, good: Files][] = [
     'cross-site-scripting',
     one(`${wrapper} echo '<input value="' . F::get(INPUT_POST, 'a', FILTER_UNSAFE_RAW) . '">';`),
     one(`${wrapper} echo '<input value="' . F::get(INPUT_POST, 'a', FILTER_SANITIZE_SPECIAL_CHARS) . '">';`),
+  ],
+  [
+    'a way out that is never taken',
+    'cross-site-scripting',
+    one(`${escaped('own($v)')} function own($v) { if (strlen($v) > 9) throw new Exception('x'); return htmlspecialchars($v); }`),
+    one(escaped('htmlspecialchars($v)')),
   ],
   [
     'an answer to a question of a server',

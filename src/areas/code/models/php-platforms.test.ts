@@ -50,7 +50,7 @@ const wrapper =
   'class F { static function get($type, $name, $filter) { $v = filter_input($type, $name, $filter); return $v === false ? null : $v; } }'
 
 const escaped = (how: string) =>
-  `echo '<input value="' . e($_GET['a']) . '">'; function e($v) { try { return ${how}; } catch (Exception $x) { return $v; } }`
+  `echo '<input value="' . enc($_GET['a']) . '">'; function enc($v) { try { return ${how}; } catch (Exception $x) { return $v; } }`
 
 /** How each platform gives the request, or shows a page, once as a hole and once mended. */
 const pairs: [name: string, rule: string, bad: Files, good: Files][] = [

@@ -197,7 +197,9 @@ const pairs: [name: string, rule: string, bad: Files, good: Files][] = [
   [
     'a way out that is never taken',
     'cross-site-scripting',
-    one(`${escaped('own($v)')} function own($v) { if (strlen($v) > 9) throw new Exception('x'); return htmlspecialchars($v); }`),
+    one(
+      `${escaped('own($v)')} function own($v) { if (strlen($v) > 9) throw new Exception('x'); return htmlspecialchars($v); }`,
+    ),
     one(escaped('htmlspecialchars($v)')),
   ],
   [

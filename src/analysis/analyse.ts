@@ -84,7 +84,9 @@ export function analyse(
   const checks = new Map(rules.map((rule) => [rule.id, rule.check]))
   const evaluator = new Evaluator(project, models, checks, [phpSemantics, javaSemantics, jsSemantics])
   const roots = [...(options.roots ?? project.files.keys())]
-  const isTemplate = (id: number) => Number(project.files[id]!.parsed.isTemplate ?? false)
+  // Pages of Joomla are programs, but shown by the class that stands behind them in the alphabet.
+  const isTemplate = (id: number) =>
+    Number(project.files[id]!.parsed.isTemplate ?? /\/tmpl\/[^/]+\.php$/.test(project.files[id]!.path))
   roots.sort((a, b) => isTemplate(a) - isTemplate(b))
   let done = 0
   const cutShortFiles: number[] = []

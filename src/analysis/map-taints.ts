@@ -1,3 +1,4 @@
+import { Esc, escapes } from './escapes.ts'
 import {
   largeShape,
   maxDepth,
@@ -90,11 +91,17 @@ export function withEscapes(value: Value, bits: number): Value {
   return mapTaints(value, (taint) => ((taint.escapes | bits) & 1 ? null : { ...taint, escapes: taint.escapes | bits }))
 }
 
+const ofPage = escapes('HtmlText', 'DoubleQuote', 'SingleQuote')
+
+/** Percent-encoding that is taken off again leaves a text as it was before: `urldecode(http_build_query($escaped))`. */
+const undone = (taint: Taint, bits: number): number =>
+  bits & Esc.UrlEncoded && taint.escapes & Esc.UrlEncoded ? bits & ~ofPage : bits
+
 /** Takes bits away from every taint: a decoding undoes an encoding. */
 export function withoutEscapes(value: Value, bits: number): Value {
   return mapTaints(value, (taint) => ({
     ...taint,
-    escapes: taint.escapes & ~bits,
+    escapes: taint.escapes & ~undone(taint, bits),
     ...(taint.lacks !== undefined && { lacks: '' }),
   }))
 }

@@ -215,6 +215,8 @@ export interface PropertyModel {
   whereFile?: RegExp
   /** Class of the object that it is. */
   type?: string
+  /** It is a variable of the language by this name, with what is known of that. */
+  same?: string
 }
 
 /** A property that must not be given foreign data: `innerHTML`, `location.href`. */

@@ -5,6 +5,7 @@ import { constant, nothing, type Shape, unknown, Value, valueTaints } from '../v
 import { placeKey } from './conditions-places.ts'
 import { elementOf, withElement, writeIndex } from './access.ts'
 import { forgetComplaints } from './complaints.ts'
+import { keepForPages } from './stores.ts'
 import { keepInSession } from './session.ts'
 import { asType } from './types.ts'
 
@@ -33,6 +34,9 @@ function destructure(machine: Machine, pattern: Extract<Expr, { kind: 'array' }>
     else machine.assign(item.value, element, at)
   })
 }
+
+/** `$this->view->title = …`: what a page is shown with (Zend, Kohana, Phalcon). */
+const isView = (object: Expr) => object.kind === 'prop' && /^(?:view|template|tpl)$/.test(String(object.name))
 
 /** Writes a value to whatever can stand left of `=`. */
 export function assign(machine: Machine, target: Expr, value: Value, at: number): void {
@@ -67,6 +71,7 @@ export function assign(machine: Machine, target: Expr, value: Value, at: number)
         target,
       )
       if (machine.semantics.language === 'js') keepInSession(machine, target, value, at)
+      else if (typeof name === 'string' && isView(target.object)) keepForPages(machine, name, value)
       return
     }
     case 'index':

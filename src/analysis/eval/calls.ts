@@ -13,6 +13,7 @@ import { hangsOnClass, lateClass } from './late.ts'
 import { caughtCall, invokedObject } from './magic.ts'
 import { callBack } from './registry.ts'
 import { isOfRecords, ofRecords, ofRecordsOf } from './saved.ts'
+import { keep } from './stores.ts'
 import { fetches, mayMean, passThrough } from './unknown-calls.ts'
 
 /** The models of a method: those of the receiver's classes first, then those of any class. */
@@ -262,6 +263,7 @@ function invoked(machine: Machine, call: Call & { receiver: Value }, method: str
   if (byName) {
     machine.applySinks(byName, call)
     callBack(machine, byName, call)
+    for (const { keeps } of byName) if (keeps) keep(machine, keeps, call)
   }
   if (cls === '' || !machine.project.findClass(cls)) {
     const all = machine.project.methods.get(name) ?? []

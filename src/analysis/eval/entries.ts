@@ -94,7 +94,7 @@ function isService(machine: Machine, { fn, cls }: Closure): boolean {
 const isText = (type: string | null) => type === null || /^(?:string|mixed|array)$/.test(type)
 /** A method that an address calls; the closures in it are called by others. */
 const isAction = (fn: FunctionDecl) =>
-  fn.visibility === 'public' && !fn.isStatic && fn.uses === null && !fn.name.startsWith('__c')
+  fn.visibility === 'public' && !fn.isStatic && fn.uses === null && !/^(?:__c|\{)/.test(fn.name)
 
 const isEnum = (machine: Machine, type: string | null) =>
   type !== null && machine.project.findClass(machine.className(type))?.decl.isEnum === true

@@ -232,7 +232,7 @@ const evaluators: Record<Expr['kind'], Evaluate> = {
     // Options of a library are told apart by their names.
     if (expr.name === '__CLASS__' && machine.frame.cls) return constant(machine.frame.cls.name)
     if (expr.name === 'PHP_EOL') return constant('\n')
-    return known ?? (expr.name.startsWith('CURLOPT_') ? constant(expr.name) : unknown)
+    return known ?? (/^(?:CURLOPT|FILTER|INPUT)_/.test(expr.name) ? constant(expr.name) : unknown)
   },
   index: (machine, expr: Extract<Expr, { kind: 'index' }>) =>
     partChecked(machine, expr) ??

@@ -46,6 +46,12 @@ function isSaid(project: Project, form: RegExp): boolean {
 }
 
 /** Fields of objects and classes: on the heap where an object is followed, else what any method was seen to write. */
+/** CodeIgniter: a model that was loaded is a property called as its class. */
+function loadedModel(machine: Machine, name: string): string | undefined {
+  if (machine.semantics.language !== 'php' || !/^(?:mdl|m)_|_(?:model|m|mdl)$/i.test(name)) return undefined
+  return machine.project.findClass(name)?.decl.name
+}
+
 export class Fields {
   readonly #machine: Machine
   /** Foreign values that methods put into fields of their own object, by `class.field`. */
@@ -96,6 +102,8 @@ export class Fields {
       for (const ancestor of ancestry) {
         const model = machine.models.properties.get(`${ancestor}.${name.toLowerCase()}`)
         if (model) {
+          const same = model.same === undefined ? undefined : machine.semantics.ambient(machine, model.same, at)
+          if (same) return same
           if (model.whereFile && !isSaid(machine.project, model.whereFile))
             return new Value(undefined, unknown.text, null, { id: 0, cls: model.type ?? '' })
           const value = withEscapes(
@@ -115,6 +123,8 @@ export class Fields {
         // What came out of an unknown call is still what its field is declared to be.
         if (summary) return asType(machine, summary, machine.project.property(cls, name)?.type ?? null)
       }
+      const shown = cls === 'PhpTemplate' ? machine.semantics.given?.(machine, name, at) : undefined
+      if (shown && machine.taints(shown).length > 0) return shown
       const stored = storedField(machine, cls, name, at)
       if (stored) return stored
       const property = machine.project.property(cls, name)
@@ -141,7 +151,9 @@ export class Fields {
         if (property.initial && (property.isConst || isFixedArray(machine, cls, property)))
           return machine.eval(property.initial)
       }
-      const type = ancestry.map((ancestor) => this.#types.get(`${ancestor}.${name}`)).find((item) => item !== undefined)
+      const type =
+        ancestry.map((ancestor) => this.#types.get(`${ancestor}.${name}`)).find((item) => item !== undefined) ??
+        loadedModel(machine, name)
       // A text or record out of a foreign record is foreign, whatever its class.
       const held = machine.semantics.language === 'java' && property ? textTaints(object.text) : []
       if (type && held.length === 0) return new Value(undefined, unknown.text, null, { id: 0, cls: type })

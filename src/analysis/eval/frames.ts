@@ -25,6 +25,9 @@ export interface Outcome {
 const smallFunction = 2500
 const maxConstantVariants = 6
 const maxVariants = 48
+/** Decides which way a function takes: `value('name', true)` is escaped, `value('name')` is not. */
+const isSwitch = ({ constant }: Value) =>
+  typeof constant === 'boolean' || (typeof constant === 'string' && constant.startsWith('FILTER_'))
 
 export function freshFrame(
   fn: FunctionDecl | null,
@@ -212,7 +215,7 @@ export class Memo {
       small &&
       args.length > 0 &&
       args.every((arg) => arg.constant !== undefined || arg.shape) &&
-      (this.#special.get(closure.fn)?.size ?? 0) < maxConstantVariants
+      (args.some(isSwitch) || (this.#special.get(closure.fn)?.size ?? 0) < maxConstantVariants)
     ) {
       return `=${args.map((arg) => signature(machine, arg)).join(';')}`
     }

@@ -4,6 +4,7 @@ import type { Machine } from '../machine.ts'
 import { type Changes, changesSince, joinBranches } from '../state.ts'
 import { join } from '../join.ts'
 import { nothing, unknown, Value } from '../value.ts'
+import { calledName, visit } from '../visit.ts'
 import { forget } from './assign.ts'
 import { isolated, noChanges, openLoop } from './branches.ts'
 import { forgetComplaints, keepComplaints, noteComplaint, rootName } from './complaints.ts'
@@ -92,12 +93,26 @@ function sameConstant(test: Value, value: Value): boolean {
   return test.constant !== undefined && String(test.constant) === String(value.constant)
 }
 
+/** Functions of the language that throw nothing, whatever text they are given. */
+const quiet =
+  /^(?:htmlspecialchars|htmlentities|strip_tags|addslashes|trim|strval|intval|str_replace|strtolower|strtoupper)$/
+
+/** True where nothing of a body can be thrown: what would catch it is never run. */
+function throwsNothing(machine: Machine, body: Stmt): boolean {
+  let quietly = machine.semantics.language === 'php'
+  visit(body, (node) => {
+    if (/^(?:mcall|scall|new|throw|throwx|include|index)$/.test(node.kind)) quietly = false
+    if (node.kind === 'call' && !quiet.test(calledName(node)?.name ?? '')) quietly = false
+  })
+  return quietly
+}
+
 const runTry: Run<'try'> = (machine, { resources, body, catches, finale }) => {
   for (const resource of resources) machine.exec(resource)
   const base = machine.frame.state
   const { result: main, taints } = watchThrown(machine, () => isolated(machine, () => machine.exec(body)))
   const ways: (Changes | null)[] = [main]
-  for (const clause of catches) {
+  for (const clause of throwsNothing(machine, body) ? [] : catches) {
     ways.push(
       isolated(machine, () => {
         // Whatever the body had done by then may hold.

@@ -27,9 +27,13 @@ function keepMethods(machine: Machine, into: string, value: Value, at: number): 
       machine.writeStaticField(into, name, machine.callMethodOf(value, name, [], at))
 }
 
+/** Folders that hold the pages of a module: programs name the module instead. */
+const ofModule = /(?:^|\/)modules\/([^/]+)\/views\/(?=[^/]+$)/
+
 /** The store of one page: by its folder and name, as programs and paths share them. */
 const pageStore = (store: string, path: string) =>
   `${store} for ${path
+    .replace(ofModule, '/$1/')
     .replace(/\.\w+$/, '')
     .split('/')
     .slice(-2)
@@ -57,6 +61,12 @@ export function keep(machine: Machine, { store, names, scoped, name, value: at, 
   if (shape) for (const [name, item] of shape.keys) machine.writeStaticField(into, name, item)
   else if ((names === undefined || (names === 0 && typeof first?.constant === 'string')) && value)
     machine.writeStaticField(into, cell(call), value)
+}
+
+/** A variable for the pages of the program, whichever is shown. */
+export function keepForPages(machine: Machine, name: string, value: Value): void {
+  if (machine.taints(value).length > 0)
+    machine.writeStaticField(storeName(machine, 'variables of templates', true), name, value)
 }
 
 const kept = new WeakMap<Project, Map<string, ReadonlySet<string>>>()

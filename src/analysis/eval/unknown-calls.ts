@@ -12,6 +12,12 @@ export const fetches =
 /** Names of functions that give a number or a truth value. */
 const counts = /^(?:count(?!r|er)|(?:is|has|num|total)_)/
 
+/** `value($_POST, 'name')`: something is taken out of what is given. */
+const getsByKey = ({ name, args }: Call) => args.length >= 2 && /^(?:get|fetch|read|find)/.test(name)
+
+/** All that was sent, at once: what is fetched by a key from it was sent as well. */
+const isAllSent = ({ label, step }: Taint) => step.before === null && /^\$_(?:GET|POST|REQUEST|COOKIE)$/.test(label)
+
 /** `buildUrl('order', { id })`: an address begins as its name says, not with what fills its places. */
 function beginsAsNamed(machine: Machine, { args }: Call): boolean {
   const [first, ...rest] = args
@@ -38,14 +44,19 @@ function callGiven(machine: Machine, call: Call): Taint[] {
   return found
 }
 
+/** What a query gives in the end is a record found by what was sent, not that. */
+const foundBy =
+  /^(?:one|scalar|column|loadobject\w*|loadresult|loadassoc\w*|get(?:one|row|result|results|singleresult|oneornullresult|arrayresult))$/
+
 /** A call of which nothing is known: what goes in may come out. */
 export function passThrough(machine: Machine, call: Call, cls: string): Value {
   const own = call.receiver && cls !== 'this' ? machine.taints(call.receiver) : []
   // Typed languages: a method of foreign data gives foreign data. In PHP the receiver is mostly an object that merely holds some.
-  const kept = machine.semantics.language === 'php' ? own.map(lessSure) : own
+  const kept = machine.semantics.language !== 'php' ? own : foundBy.test(call.name) ? [] : own.map(lessSure)
   const given: Taint[] = callGiven(machine, call)
   if (call.receiver === null ? !counts.test(call.name) : !fetches.test(call.name))
     for (const arg of call.args) given.push(...machine.taints(arg))
+  else if (getsByKey(call)) for (const arg of call.args) given.push(...machine.taints(arg).filter(isAllSent))
   if (beginsAsNamed(machine, call))
     given.forEach((taint, index) => (given[index] = { ...taint, escapes: taint.escapes | Esc.LocalPath }))
   const all = [...kept, ...given.map(lessSure)]

@@ -34,9 +34,12 @@ export const filters: Readonly<Record<string, number>> = {
 }
 
 /** Name of the filter constant given at a position. */
-export function filterName(call: { nodes: Call['nodes'] }, position: number): string {
+export function filterName(call: { nodes: Call['nodes']; args?: Call['args'] }, position: number): string {
   const node = call.nodes[position]?.value
-  return node?.kind === 'const' ? node.name.replace(/^\\/, '') : ''
+  if (node?.kind === 'const') return node.name.replace(/^\\/, '')
+  // A function around it was told which one.
+  const told = call.args?.[position]?.constant
+  return typeof told === 'string' && told.startsWith('FILTER_') ? told : ''
 }
 
 function apply(machine: Machine, value: Value, name: string, at: number): Value {

@@ -72,6 +72,11 @@ function ambient(machine: Machine, name: string, at: number): Value | undefined 
   return undefined
 }
 
+/** `$date->format('Y-m-d')`: a date in the signs that the program names, whatever text it was made of. */
+const isDateFormat = (args: readonly Value[]): boolean =>
+  args.length === 1 &&
+  /^(?=.*[YymdHisjnGU])[dDjlNSwzWFmMntLoYyaABgGhHisuveIOPpTZcrU /:.,\\_-]+$/.test(String(args[0]?.constant ?? ''))
+
 /** PHP as the evaluator needs to know it. */
 export const phpSemantics: Semantics = {
   language: 'php',
@@ -92,6 +97,7 @@ export const phpSemantics: Semantics = {
   methodNatives: new Map<string, Native>([
     ...collectionMethods,
     ['load', yiiLoad],
+    ['format', (_machine, { args }) => (isDateFormat(args) ? unknown : undefined)],
     // `$request->getFiles('file')` of Magento: as PHP has it.
     ['getfiles', (machine, call) => machine.readIndex(uploads(machine, call.at), call.args[0] ?? null, call.at)],
   ]),

@@ -32,13 +32,31 @@ function blocksByTemplate(project: Project): ReadonlyMap<string, string> {
   return found
 }
 
+/** Joomla: the class that shows a page: `views/item/view.html.php`, or `src/View/Item/HtmlView.php` beside `tmpl/item`. */
+function viewOfJoomla(project: Project, path: string): string | undefined {
+  const old = /^(.*\/views\/\w+)\/tmpl\/[^/]+$/.exec(path)?.[1]
+  const [, root = '', view = ''] = /^(.*?)tmpl\/(\w+)\/[^/]+$/.exec(path) ?? []
+  const file = project.files.find((item) =>
+    old === undefined
+      ? view !== '' && item.path.toLowerCase() === `${root}src/view/${view}/htmlview.php`.toLowerCase()
+      : item.path === `${old}/view.html.php`,
+  )
+  const declared = file?.parsed.body.find((item) => item.kind === 'classdecl')
+  return declared?.kind === 'classdecl' ? declared.cls.name : undefined
+}
+
 /** `$this` (Magento 1) or `$block` (Magento 2) of a template. */
 export function blockOf(machine: Machine): Value | undefined {
   const { path } = machine.project.files[machine.frame.file]!
   if (machine.frame.fn !== null) return undefined
+  const shown = /\/tmpl\//.test(path) ? viewOfJoomla(machine.project, path) : undefined
+  if (shown) return new Value(undefined, unknown.text, null, { id: 0, cls: shown })
   if (!path.endsWith('.phtml'))
     return isView.test(path) ? new Value(undefined, unknown.text, null, { id: 0, cls: 'PhpTemplate' }) : undefined
   for (const [template, cls] of blocksByTemplate(machine.project))
     if (path.endsWith(`/${template}`)) return new Value(undefined, unknown.text, null, { id: 0, cls })
-  return undefined
+  // Zend.
+  return path.includes('views/scripts/')
+    ? new Value(undefined, unknown.text, null, { id: 0, cls: 'PhpTemplate' })
+    : undefined
 }

@@ -22,8 +22,25 @@ function withoutCalls(text: string): string {
   return after
 }
 
-/** Every variable that an expression names, joined; request data by Symfony's way to it. */
-function operand(text: string, names: Set<string>): string {
+const bracketed = /'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|\([^()]*\)|\[[^\][]*\]/g
+/** A comparison: it gives true or false, whatever it compares. */
+const compares = /[=!<>]=|[<>]|(?<![\w.])(?:in|is|and|or|not|matches|starts with|ends with)(?!\w)/
+
+/** Every variable that an expression gives, joined; request data by Symfony's way to it. */
+function operand(given: string, names: Set<string>): string {
+  const inner = /^\s*\(([^()]*(?:\([^()]*\)[^()]*)*)\)\s*$/.exec(given)?.[1]
+  const text = inner ?? given
+  const [test = '', ...chosen] = splitOutside(text, '?')
+  if (chosen.length > 0) {
+    const [yes = '', ...no] = splitOutside(chosen.join('?'), ':')
+    const ways = [yes.trim() === '' ? test : yes, ...(no.length > 0 ? [no.join(':')] : [])]
+    return ways.map((way) => operand(way, names)).join('.')
+  }
+  if (compares.test(text.replace(bracketed, '').replace(bracketed, ''))) return "''"
+  return variables(text, names)
+}
+
+function variables(text: string, names: Set<string>): string {
   const bare = withoutCalls(text.replace(/'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"/g, "''"))
   if (/\bapp\.request\.(?:get|query|request|cookies|headers)\b/.test(bare)) {
     const key = /\bapp\.request\.(?:\w+\.)?get\(\s*['"](\w+)/.exec(text)?.[1]
@@ -89,7 +106,8 @@ function tag(content: string, made: Set<string>, names: Set<string>): string {
 }
 
 /** Themes and extensions of OpenCart show their variables as they are: what the request holds has been escaped when it was read. */
-const ofOpenCart = /(?:^|\/)catalog\/view\/theme\/|(?:^|\/)extension\/[\w-]+\/(?:catalog|admin)\/view\/template\//
+const ofOpenCart =
+  /(?:^|\/)catalog\/view\/(?:theme|template)\/|(?:^|\/)extension\/[\w-]+\/(?:catalog|admin)\/view\/template\//
 
 /** Parses a Twig template (Symfony, OpenCart, Shopware, Sylius) as the PHP that it stands for. Never throws. */
 export function parseTwig(source: string, path = ''): ParsedFile {

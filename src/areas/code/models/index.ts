@@ -23,6 +23,7 @@ import { phpFrameworks } from './php-frameworks.ts'
 import { phpHooks } from './php-hooks.ts'
 import { phpMicro } from './php-micro.ts'
 import { phpNet } from './php-net.ts'
+import { phpPlatforms } from './php-platforms.ts'
 import { phpEscapes } from './php-text.ts'
 import { phpShops } from './php-shops.ts'
 import { prestashop } from './prestashop.ts'
@@ -42,6 +43,7 @@ export const builtInModels: readonly ModelSet[] = [
   phpFrameworks,
   phpShops,
   phpMicro,
+  phpPlatforms,
   phpData,
   javaFrameworks,
   javaWeb,

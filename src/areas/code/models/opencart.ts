@@ -8,7 +8,8 @@ export const opencart: ModelSet = {
     { on: ['->addheader'], from: [], contentType: 'header' },
     { on: ['->setoutput'], from: [], sinks: [{ rule: 'page-output', args: [0], textOnly: true }] },
     { on: ['->output'], from: [] },
-    { on: ['OpenCartUrl->link'], clean: true },
+    // An address of the shop's own; what is put behind it stays as it was.
+    { on: ['OpenCartUrl->link'], from: [1], escapes: ['LocalUrl'] },
     { on: 'Response->redirect', from: [], exits: true },
     { on: 'OpenCartLoader->view', from: [], keeps: { store: 'variables of templates', names: 1, page: true } },
   ],
@@ -17,6 +18,7 @@ export const opencart: ModelSet = {
     source: 'request' as const,
     // ENT_COMPAT: single quotes stay.
     escapes: ['HtmlText', 'DoubleQuote'] as const,
+    ...(name === 'files' && { same: '_FILES' }),
   })),
   entries: [],
   types: {

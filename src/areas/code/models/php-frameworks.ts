@@ -30,7 +30,9 @@ const entityFields = (arg: number): readonly SinkModel[] => [
  */
 const builders: ModelSet['calls'] = [
   {
-    on: [...conditions, 'onCondition', 'andOnCondition'].map((name) => `->${name.toLowerCase()}`),
+    on: [...conditions, 'onCondition', 'andOnCondition', 'setCondition', 'addConditionParam'].map(
+      (name) => `->${name.toLowerCase()}`,
+    ),
     passes: true,
     sinks: [
       { rule: 'sql-injection', args: [0], textOnly: true, begins: asSql },
@@ -40,14 +42,16 @@ const builders: ModelSet['calls'] = [
 ]
 
 const codeIgniter: ModelSet['calls'] = [
+  // Names that others use as well: `$client->getJson($url)`, `$block->getVar('name', 'Module')`.
+  { on: ['->getjson', '->getvar'], atMost: 0, source: 'request' },
+  { on: ['->getjson'], mentions: { arg: 0, word: 'true' }, source: 'request' },
+  { on: ['->getvar'], atLeast: 1, atMost: 1, source: 'request' },
   {
     on: [
       '->getget',
-      '->getvar',
       '->getpostget',
       '->getgetpost',
       '->getrawinput',
-      '->getjson',
       '->getjsonvar',
       '->getrawinputvar',
       'CI_Input->post',
@@ -90,6 +94,7 @@ const codeIgniter: ModelSet['calls'] = [
   { on: ['CodeIgniterQuery->table', 'CodeIgniterQuery->from'], from: [], returns: 'this' },
   { on: ['db_connect', 'Config\\Database::connect', '->db_connect'], from: [], returns: 'CodeIgniterQuery' },
   { on: ['CI_Loader->view'], from: [], keeps: { store: 'variables of templates', names: 1, scoped: true } },
+  { on: ['CI_Loader->view'], from: [], keeps: { store: 'variables of templates', names: 1, page: true } },
 ]
 
 const yii: ModelSet['calls'] = [

@@ -310,6 +310,8 @@ export const phpSinks: readonly CallModel[] = [
           { arg: 0, word: 'passw' },
           { arg: 0, word: 'password_hash', not: true },
           { arg: 0, word: 'passwordhash', not: true },
+          // The answer to a question of a server, as its protocol wants it.
+          ...['realm', 'challenge', 'nonce'].map((word) => ({ arg: 0, word, not: true })),
         ],
       },
     ],

@@ -92,9 +92,13 @@ export const symfony: ModelSet = {
     { on: helper('redirect'), from: [], sinks: [{ rule: 'open-redirect-address', args: [0] }] },
     { on: helper('file'), from: [], sinks: [{ rule: 'path-traversal', args: [0] }] },
     {
-      on: helper('json', 'redirectToRoute', 'generateUrl', 'getUser', 'getParameter', 'createForm', 'forward'),
+      on: helper('json', 'redirectToRoute', 'generateUrl', 'getUser', 'getParameter', 'forward'),
       clean: true,
     },
+    // What a form was filled with; the types of its fields are not looked at.
+    { on: [...helper('createForm'), 'FormFactoryInterface->create'], from: [], returns: 'FormInterface' },
+    { on: ['FormInterface->get', 'FormInterface->handleRequest'], from: [], returns: 'FormInterface' },
+    { on: ['FormInterface->getData'], source: 'request' },
     {
       on: ['new Response', 'new Symfony\\Component\\HttpFoundation\\Response', 'Response->setContent'],
       from: [],

@@ -65,11 +65,27 @@ export const templates: ModelSet = {
     },
     // A page of Smarty that is given as text, whoever holds the engine.
     { on: '->fetch', passes: true, sinks: [{ rule: 'smarty-source', args: [0], begins: /^(?:string|eval):/ }] },
-    { on: ['Smarty->fetch', 'Smarty->display', '->display'], from: [], sinks: [{ rule: 'smarty-source', args: [0] }] },
+    { on: ['Smarty->fetch', 'Smarty->display'], from: [], sinks: [{ rule: 'smarty-source', args: [0] }] },
+    {
+      on: '->display',
+      from: [],
+      sinks: [{ rule: 'smarty-source', args: [0], begins: /^(?:string|eval):/ }],
+    },
     { on: ['->with'], from: [], fromReceiver: true, keeps: { store, names: 0, scoped: true } },
     { on: ['view', 'View::make', '->renderview', '->make'], from: [], keeps: { store, names: 1, scoped: true } },
     // Loaders of OpenCart and CodeIgniter: what is handed over is for the one page that is named.
     { on: ['->view'], from: [], keeps: { store, names: 1, page: true } },
+    // Whatever engine it is: the page is named, and its variables stand behind the name.
+    {
+      on: ['->render', '->renderview', '->renderform', '->rendertemplate', '->load_view', '->loadview'],
+      passes: true,
+      keeps: { store, names: 1, page: true },
+    },
+    {
+      on: ['AbstractController->render', 'AbstractController->renderForm'],
+      from: [],
+      keeps: { store, names: 1, page: true },
+    },
     { on: ['Environment->render', 'AbstractController->render'], from: [], keeps: { store, names: 1, scoped: true } },
   ],
   properties: [],

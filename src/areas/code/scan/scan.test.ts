@@ -57,6 +57,13 @@ describe('code scan', () => {
     expect(text).toContain('What to do:')
   })
 
+  it('leaves out what a package manager brought, but no part of a shop that is called so', () => {
+    const files = { 'vendor/maker/a.php': hole, 'application/modules/vendor/controllers/Add.php': hole }
+    expect(scanTree(tree(files)).findings.map(({ location }) => location.uri)).toEqual([
+      'application/modules/vendor/controllers/Add.php',
+    ])
+  })
+
   it('ends with 0 where there is nothing, and 3 where it could not look everywhere', async () => {
     expect((await run([tree({ 'a.php': '<?php echo 1;' })])).status).toBe(0)
     expect((await run([tree({ 'a.php': '<?php function ( { ' })])).status).toBe(3)

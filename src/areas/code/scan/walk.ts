@@ -5,6 +5,9 @@ import { isSource } from '../../../analysis/parse.ts'
 const skippedFolders = new Set(['.git', '.svn', '.hg', 'node_modules', 'bower_components', '.idea', '.shopwarden'])
 /** Code of other makers that comes in by a package manager: known holes in it are a question of versions, not of this scan. */
 const vendorFolders = new Set(['vendor', 'tests', 'test', 'Test', 'Tests', '__tests__', 'spec', 'fixtures', 'e2e'])
+/** A part of a shop with several vendors: `modules/vendor`, `controllers/vendor`. */
+const ofSellers = (folder: string, name: string) =>
+  name === 'vendor' && /(?:^|\/)(?:modules|controllers?|models?)$/i.test(folder)
 /** Below controllers the name of a folder is a part of an address: `Controller/Test/Hook.php` answers `…/test/hook`. */
 const isAddress = (folder: string, name: string) => /^test$/i.test(name) && /(?:^|\/)controllers?(?:\/|$)/i.test(folder)
 /** Tests that stand beside what they test. */
@@ -49,7 +52,10 @@ export function walk(root: string, includeVendor: boolean): Walked {
       if (entry.isDirectory()) {
         if (
           !skippedFolders.has(entry.name) &&
-          (includeVendor || !vendorFolders.has(entry.name) || isAddress(folder, entry.name))
+          (includeVendor ||
+            !vendorFolders.has(entry.name) ||
+            isAddress(folder, entry.name) ||
+            ofSellers(folder, entry.name))
         )
           open.push(path)
       } else if (

@@ -18,6 +18,16 @@ function switchedOff(cls: ClassDecl, source: string): number | undefined {
   return ofCustomer.test(text) && changes.test(text) && !proves.test(text) ? check.at : undefined
 }
 
+/** Yii and Craft: the check of the token switched off for a controller that changes what belongs to whoever is signed in. */
+function withoutCheck(cls: ClassDecl, source: string): number | undefined {
+  const off = cls.properties.find(({ name }) => name === 'enableCsrfValidation')
+  if (off?.initial?.kind !== 'lit' || off.initial.value !== false) return undefined
+  const text = cls.methods.map((fn) => source.slice(fn.at, fn.end)).join('\n')
+  const signedIn =
+    /->user->(?:id|identity|isGuest)\b|getUser\(\)->|getIdentity\(|requireLogin\(|requirePermission\(/.test(text)
+  return signedIn && changes.test(text) && !proves.test(text) ? cls.at : undefined
+}
+
 /** Answers a form of a page: sends the visitor on, and takes no data of a program. */
 const answersForm = /redirectToRoute\(|RedirectResponse|->redirect\(/
 const asksForToken =
@@ -58,9 +68,9 @@ function isBare(fn: FunctionDecl, cls: ClassDecl, source: string): boolean {
 
 /** Forms of signed-in customers that a foreign page can send for them: Magento 2, Symfony (CWE-352). */
 export const formToken: StructureCheck = (_project, file, report) => {
-  if (file.language !== 'php' || !/validateForCsrf|#\[Route|@Route/.test(file.source)) return
+  if (file.language !== 'php' || !/validateForCsrf|enableCsrfValidation|#\[Route|@Route/.test(file.source)) return
   for (const cls of classesOf(file.parsed.body)) {
-    const at = switchedOff(cls, file.source)
+    const at = switchedOff(cls, file.source) ?? withoutCheck(cls, file.source)
     if (at !== undefined) report('missing-request-token', at)
     for (const fn of cls.methods) if (isBare(fn, cls, file.source)) report('missing-request-token', fn.at)
   }

@@ -28,6 +28,7 @@ import { secrets } from './secrets.ts'
 import { controllerModule, controllerRecords, handlerRecords, nextRecords } from './sibling-records.ts'
 import { resolverOwner, shopWork } from './shop-work.ts'
 import { servedUploads } from './served-uploads.ts'
+import { siblingGuards } from './sibling-guards.ts'
 import { shopwareAccess } from './shopware-access.ts'
 import { signedInChanges } from './signed-in-changes.ts'
 import { guardBehind, staffScript } from './staff-script.ts'
@@ -87,6 +88,7 @@ export const structureChecks: readonly StructureCheck[] = [
   formToken,
   symfonyAccess,
   shopwareAccess,
+  siblingGuards,
   scriptRecords,
   scriptToken,
   staffScript,

@@ -24,12 +24,20 @@ function defaultOf(cls: ClassDecl, fn: FunctionDecl, name: string): Expr | undef
   return of(fn.annotations)[0] ?? of(cls.annotations)[0]
 }
 
-const scopesOf = (cls: ClassDecl, fn: FunctionDecl): string[] => {
-  const scope = defaultOf(cls, fn, '_routeScope')
-  return scope?.kind === 'array' ? scope.items.map(({ value }) => literalText(value)) : []
+/** Older versions have it in a comment: `@RouteScope(scopes={"api"})`, of the method or before the class. */
+const inComment = (text: string): string[] | undefined => {
+  const written = /@RouteScope\(\s*scopes\s*=\s*\{([^}]*)\}/.exec(text)?.[1]
+  return written === undefined ? undefined : [...written.matchAll(/[\w-]+/g)].map(([name]) => name)
 }
 
-const isRoute = ({ annotations }: FunctionDecl) => annotations.some(({ name }) => /(?:^|\\)Route$/.test(name))
+function scopesOf(file: SourceFile, cls: ClassDecl, fn: FunctionDecl): string[] {
+  const scope = defaultOf(cls, fn, '_routeScope')
+  if (scope?.kind === 'array') return scope.items.map(({ value }) => literalText(value))
+  return inComment(fn.doc) ?? inComment(file.source.slice(Math.max(0, cls.at - 300), cls.at)) ?? []
+}
+
+const isRoute = ({ annotations, doc }: FunctionDecl) =>
+  annotations.some(({ name }) => /(?:^|\\)Route$/.test(name)) || /@Route\s*\(/.test(doc)
 
 /** Where a function asks a repository of customers' records, whatever its criteria are. */
 function asksRecords({ fn }: Reached): number | undefined {
@@ -46,18 +54,18 @@ const ofShop =
 
 /** Routes of the administration that ask for a right are there beside those that ask for none. */
 const usesRights = (project: Project) =>
-  project.files.some(({ language, source }) => language === 'php' && /['"]_acl['"]\s*=>/.test(source))
+  project.files.some(({ language, source }) => language === 'php' && /['"]_acl['"]\s*=>|@Acl\(/.test(source))
 
 /**
  * Shopware: routes of the shop that take orders, addresses or documents whosever they are (CWE-639), and routes of the administration
  * without a right where others of the plug-in name one (CWE-862).
  */
 export const shopwareAccess: StructureCheck = (project: Project, file: SourceFile, report) => {
-  if (file.language !== 'php' || !/_routeScope/.test(file.source)) return
+  if (file.language !== 'php' || !/_routeScope|@RouteScope/.test(file.source)) return
   for (const cls of classesOf(file.parsed.body))
     for (const fn of cls.methods) {
       if (!fn.body || !isRoute(fn)) continue
-      const scopes = scopesOf(cls, fn)
+      const scopes = scopesOf(file, cls, fn)
       const reached = reachOf(project, { fn, file: file.id, cls })
       const text = withoutSignIn(textOfReach(project, reached)).replace(/SalesChannelContext \$\w+|contextToken/g, '')
       if (scopes.some((scope) => /^(?:storefront|store-api)$/.test(scope))) {
@@ -66,6 +74,7 @@ export const shopwareAccess: StructureCheck = (project: Project, file: SourceFil
       } else if (scopes.includes('api') && oncePer(project, usesRights)) {
         const asked =
           defaultOf(cls, fn, '_acl') !== undefined ||
+          /@Acl\s*\(|LoginRequired/.test(fn.doc) ||
           /isAllowed|->can\(|AclPrivilege|MissingPrivilege|hmac|signature/i.test(text)
         if (!asked && hasChange(fn) && ofShop.test(text)) report('missing-authorisation', fn.at)
       }

@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest'
+import { type Files, found } from '../scan/test-php.ts'
+
+const joomla = (last: string): Files => ({
+  'com_x/controllers/item.php': `class XControllerItem extends JControllerLegacy { public function save() { JSession::checkToken() or jexit('x'); $this->getModel()->save($this->input->post->getArray()); } public function publish() { JSession::checkToken() or jexit('x'); $this->getModel()->publish($this->input->getInt('id')); } public function remove() { ${last} $this->getModel()->delete($this->input->getInt('id')); } }`,
+})
+const magento = (last: string): Files => ({
+  'app/code/community/A/B/controllers/AddressController.php': `class A_B_AddressController extends Mage_Core_Controller_Front_Action { public function saveAction() { if (!$this->_validateFormKey()) { return $this->_redirect('*/*/'); } Mage::getModel('a/b')->setData($this->getRequest()->getPost())->save(); } public function deleteAction() { ${last} $a = Mage::getModel('a/b')->load($this->getRequest()->getParam('id')); if ($a->getCustomerId() == Mage::getSingleton('customer/session')->getCustomerId()) { $a->delete(); } } }`,
+})
+const craft = (last: string): Files => ({
+  'src/controllers/DiscountsController.php': `class DiscountsController extends BaseCp { public function actionSave() { $this->requirePermission('manage'); $this->discounts->save($this->request->getBodyParam('d')); } public function actionDelete() { $this->requirePermission('manage'); $this->discounts->deleteById(1); } public function actionEdit() { $this->requirePermission('manage'); return 1; } public function actionClearUsage() { ${last} $this->discounts->update($this->request->getBodyParam('id'), 0); } }`,
+})
+const laravel = (type: string): Files => ({
+  'app/Http/Controllers/OrderController.php': `namespace App; class OrderController extends Controller { public function store(R $r) { $this->authorize('create', Order::class); Order::create($r->only('a')); } public function update(R $r, Order $order) { $this->authorize('update', $order); $order->update($r->only('a')); } public function show(Order $order) { $this->authorize('view', $order); return $order; } public function destroy(${type} $r, Order $order) { $order->delete(); return back(); } }`,
+  'app/Http/Requests/Destroy.php':
+    'namespace App; class Destroy extends FormRequest { public function authorize() { return $this->user()->isAdmin(); } }',
+})
+const yii = (more: string): Files => ({
+  'src/controllers/AddressController.php': `class AddressController extends Controller { public $enableCsrfValidation = false; public function actionDelete() { ${more} Address::findOne(['id' => 1, 'user_id' => Yii::$app->user->id])->delete(); return $this->redirect(['index']); } }`,
+})
+const token = 'missing-request-token'
+const right = 'missing-authorisation'
+
+/** A method without the check that its siblings make, and with it. */
+const pairs: [name: string, rule: string, bad: Files, good: Files][] = [
+  ['Joomla', token, joomla(''), joomla('$this->checkToken();')],
+  ['Magento 1', token, magento(''), magento("if (!$this->_validateFormKey()) { return $this->_redirect('*/*/'); }")],
+  ['Craft, a right', right, craft(''), craft("$this->requirePermission('manage');")],
+  ['Laravel, the class of the request asks', right, laravel('R'), laravel('Destroy')],
+  [
+    'Yii, the check of all switched off',
+    token,
+    yii(''),
+    yii("if (!hash_equals($this->secret(), $this->request->post('secret'))) exit;"),
+  ],
+]
+
+describe('a method beside its siblings', () => {
+  it.each(pairs)('%s: the hole', (_name, rule, bad) => {
+    expect(found(bad)).toContain(rule)
+  })
+  it.each(pairs)('%s: mended', (_name, rule, _bad, good) => {
+    expect(found(good)).not.toContain(rule)
+  })
+})

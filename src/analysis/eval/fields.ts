@@ -45,13 +45,13 @@ function isSaid(project: Project, form: RegExp): boolean {
   return found
 }
 
-/** Fields of objects and classes: on the heap where an object is followed, else what any method was seen to write. */
 /** CodeIgniter: a model that was loaded is a property called as its class. */
 function loadedModel(machine: Machine, name: string): string | undefined {
   if (machine.semantics.language !== 'php' || !/^(?:mdl|m)_|_(?:model|m|mdl)$/i.test(name)) return undefined
   return machine.project.findClass(name)?.decl.name
 }
 
+/** Fields of objects and classes: on the heap where an object is followed, else what any method was seen to write. */
 export class Fields {
   readonly #machine: Machine
   /** Foreign values that methods put into fields of their own object, by `class.field`. */

@@ -97,6 +97,29 @@ export function calledText(callable: Value): Value {
   return owner.object ? unknown : owner
 }
 
+/** The method that a plain name means in a class of Java: that of the object, which may be of a child, or of the class around it. */
+function ownMethod(machine: Machine, cls: string, name: string, arity: number): FunctionInfo | undefined {
+  const { project } = machine
+  const around = project.findMethod(cls, name, arity)
+  const called = machine.frame.self?.object?.cls
+  if (!around) return cls.includes('.') ? outerMethod(project, cls, name, arity) : undefined
+  if (around.fn.isStatic || around.fn.visibility === 'private' || called === undefined || called === cls)
+    return around.fn.body ? around : (project.implementations(cls, name)[0] ?? around)
+  const isChild = project.ancestry(called).includes(cls.toLowerCase())
+  const found = isChild ? project.findMethod(called, name, arity) : undefined
+  return found?.fn.body ? found : around.fn.body ? around : (project.implementations(cls, name)[0] ?? around)
+}
+
+/** … of a class that has this one inside. */
+function outerMethod(project: Machine['project'], cls: string, name: string, arity: number): FunctionInfo | undefined {
+  for (let outer = cls; outer.includes('.'); ) {
+    outer = outer.slice(0, outer.lastIndexOf('.'))
+    const found = project.classes.has(outer.toLowerCase()) ? project.findMethod(outer, name, arity) : undefined
+    if (found) return found
+  }
+  return undefined
+}
+
 function callNamed(machine: Machine, callable: Value, args: Value[], expr: Extract<Expr, { kind: 'call' }>): Value {
   // A text is no function in JavaScript and Java: only a name that is looked up chooses one.
   if (
@@ -133,7 +156,7 @@ function callNamed(machine: Machine, callable: Value, args: Value[], expr: Extra
       receiverNode: null,
     }
     if (machine.semantics.language === 'java' && machine.frame.cls) {
-      const own = machine.project.findMethod(machine.frame.cls.name, callee.name, args.length)
+      const own = ownMethod(machine, machine.frame.cls.name, callee.name, args.length)
       if (own) return machine.invoke(closureOf(own, machine.frame.self), args, expr.at, expr.args)
       // A method of a library's class that this one inherits.
       const inherited =
@@ -234,9 +257,16 @@ function invoked(machine: Machine, call: Call & { receiver: Value }, method: str
     const own = machine.project.findMethod(cls, method, args.length)
     const forwarded = forwardedMethod(machine, cls, method, own)
     if (forwarded) return machine.invoke(closureOf(forwarded, receiver), [receiver, ...args], at)
-    if (own?.fn.body)
+    if (own?.fn.body) {
+      // Written in place it sees the variables of the function around it.
+      const here = own.fn.uses === 'all' && receiver.closures?.find(({ fn }) => fn === own.fn)
+      if (here) return machine.invoke({ ...here, self: receiver }, args, at, nodes)
       return machine.invoke(closureOf(own, followed(machine, own.fn, receiver, receiverNode, args)), args, at, nodes)
+    }
     if (own) applyDeclaredQuery(machine, own, call)
+    // A function given where an interface of one method is asked for.
+    if (own && receiver.closures && machine.semantics.language === 'java')
+      return machine.invokeValue(receiver, args, at)
     // A class that answers any call by itself leaves nothing to its children.
     const implementations = machine.project.findMethod(cls, '__call')
       ? []

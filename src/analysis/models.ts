@@ -27,6 +27,8 @@ export interface SinkModel {
   first?: RegExp
   /** Not in files whose text says this: what makes the call safe stands elsewhere in them. */
   unlessFile?: RegExp
+  /** … nor where the function around says `setting`, or, unless it makes (`makes`) what it uses itself, the file does. */
+  unlessSet?: { setting: RegExp; makes: RegExp }
   /** Not where a later argument is an object with one of these keys: the library keeps to a folder by itself. */
   unlessKeys?: readonly string[]
   /** Only where the function around the call, or the lines around it, speak of this. */
@@ -128,8 +130,8 @@ export interface CallModel {
   marks?: string
   /** Class that the receiver is of from here on: a setting that changes what its methods do. */
   becomes?: string
-  /** Class of the result in files whose text says this: a setting that what is made there has been given. */
-  returnsIn?: { file: RegExp; cls: string }
+  /** Class of the result in functions whose text says this: a setting that what is made there is given. */
+  returnsIn?: { set: RegExp; cls: string }
   /** The result is a record of the fields in its first argument. */
   record?: boolean
   /** Class of the result by the name in the first argument, behind this word: `Mage::helper('a/b')` is `…_A_Helper_B`. */

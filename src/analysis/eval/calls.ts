@@ -159,9 +159,10 @@ function callNamed(machine: Machine, callable: Value, args: Value[], expr: Extra
       const own = ownMethod(machine, machine.frame.cls.name, callee.name, args.length)
       if (own) return machine.invoke(closureOf(own, machine.frame.self), args, expr.at, expr.args)
       // A method of a library's class that this one inherits.
+      const isChild = machine.frame.cls.extends !== null
       const inherited =
         methodModels(machine, machine.frame.cls.name, call.name, '::', false) ??
-        methodModels(machine, machine.frame.cls.name, call.name, '->', false)
+        methodModels(machine, machine.frame.cls.name, call.name, '->', isChild)
       if (inherited) return machine.applyModels(inherited, { ...call, receiver: machine.frame.self })
     }
     const full = machine.importedName(callee.name)

@@ -1,3 +1,4 @@
+import { noneOf, signOf } from './signs.ts'
 import { complaintsOf } from './complaints.ts'
 import { placeKey } from './conditions-places.ts'
 import { conditionOfOwn } from './own-guards.ts'
@@ -131,6 +132,7 @@ function comparison(machine: Machine, expr: Extract<Expr, { kind: 'bin' }>): Con
   }
   pin(expr.left, right)
   pin(expr.right, left)
+  unequal.push(...noneOf(expr.left, signOf(machine, expr.right) ?? ''))
   return negative ? { value, whenTrue: unequal, whenFalse: equal } : { value, whenTrue: equal, whenFalse: unequal }
 }
 

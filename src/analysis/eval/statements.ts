@@ -9,6 +9,7 @@ import { isolated, noChanges, openLoop } from './branches.ts'
 import { forgetComplaints, keepComplaints, noteComplaint, rootName } from './complaints.ts'
 import { loop, runForeach } from './loops.ts'
 import { keepCheck } from './kept-checks.ts'
+import { noneOf, signOf } from './signs.ts'
 import { caughtError, noteThrown, noteWay, watchThrown } from './thrown.ts'
 import { evalStatement, watchEnd, watchReturn } from './own-guards.ts'
 
@@ -61,9 +62,10 @@ const runSwitch: Run<'switch'> = (machine, { subject, cases }) => {
   const ways: (Changes | null)[] = []
   let matched = false
   let hasDefault = false
+  const signs = cases.map((item) => signOf(machine, item.test) ?? '').join('')
   const run = (from: number, pin: Expr | null) =>
     isolated(machine, () => {
-      if (pin) machine.refine([{ target: subject, bits: Esc.Safe }])
+      machine.refine(pin ? [{ target: subject, bits: Esc.Safe }] : noneOf(subject, signs))
       for (const item of cases.slice(from)) if (machine.execAll(item.body)) return true
       return false
     })

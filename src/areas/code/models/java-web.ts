@@ -149,6 +149,9 @@ export const javaWeb: ModelSet = {
       sinks: [{ rule: 'trust-boundary', args: [0, 1] }],
     },
     { on: ['->getsession'], returns: 'HttpSession' },
+    { on: ['->getservletcontext'], clean: true, returns: 'ServletContext' },
+    { on: ['ServletContext->setAttribute'], from: [], keeps: { store: 'context of the servlets' } },
+    { on: ['ServletContext->getAttribute'], recalls: { store: 'context of the servlets', as: 'stored' } },
     {
       on: ['HttpSession->getAttribute', 'HttpSession->getValue'],
       recalls: { store: 'session of the servlet', as: 'stored' },

@@ -5,7 +5,8 @@ import { elementOf, shapeOf } from '../eval/access.ts'
 import { filterBits, letThrough } from '../eval/filters.ts'
 import { extensionOf, indexOfEnding, isIndexOfEnding } from '../eval/hosts.ts'
 import type { Call, Machine, Native } from '../machine.ts'
-import { listMethods } from './lists.ts'
+import { containerMethods } from './containers.ts'
+import { listMethods, sliced } from './lists.ts'
 import { inLetters, objectMethods } from './objects.ts'
 import { procedureMethods } from './procedures.ts'
 import { promiseMethods } from './promises.ts'
@@ -74,8 +75,7 @@ const reduce: Native = (machine, call) => {
 }
 
 /** What a function puts in the place of a match, where that holds nothing of the match: `(sign) => codes[sign]`. */
-function ownText(machine: Machine, replacement: Value, call: Call): string | undefined {
-  const put = machine.invokeValue(replacement, [call.receiver ?? unknown], call.at)
+function ownText(machine: Machine, put: Value): string | undefined {
   if (machine.taints(put).length > 0) return undefined
   const literals = (text: Value['text']): string =>
     text
@@ -87,8 +87,10 @@ function ownText(machine: Machine, replacement: Value, call: Call): string | und
 function replace(machine: Machine, call: Call): Value | undefined {
   const [search, replacement] = call.args
   if (!call.receiver || !search) return undefined
-  const to = replacement?.closures ? ownText(machine, replacement, call) : String(replacement?.constant ?? '')
-  if (to === undefined) return call.receiver
+  const put = replacement?.closures ? machine.invokeValue(replacement, [call.receiver], call.at) : undefined
+  const to = put ? ownText(machine, put) : String(replacement?.constant ?? '')
+  // What is put in may be foreign where the text is not.
+  if (to === undefined) return machine.taints(call.receiver).length > 0 ? call.receiver : opaque(machine.taints(put!))
   const pattern = typeof search.constant === 'string' && search.constant.startsWith('/') ? search.constant : undefined
   const held = machine.taints(call.receiver)
   // `path.normalize(x).replace(/^(\.\.(\/|\\|$))+/, '')`: a path made plain has steps upwards at its beginning only.
@@ -122,7 +124,7 @@ const scalar: Native = (machine, call) => {
   return text && withEscapes(text, Esc.Scalar)
 }
 const view: Native = (machine, call) =>
-  shapeOf(machine, call.receiver) ? (call.receiver ?? undefined) : stretch(machine, call)
+  shapeOf(machine, call.receiver) ? (sliced(machine, call) ?? call.receiver ?? undefined) : stretch(machine, call)
 
 const ending: Native = (machine, call) =>
   call.receiver && call.args.length === 1 && isIndexOfEnding(call.args[0])
@@ -201,12 +203,15 @@ const ownMethods: ReadonlyMap<string, Native> = new Map<string, Native>([
   ],
 ])
 
+const containers = new Map(containerMethods)
+
 export const methodNatives: ReadonlyMap<string, Native> = new Map<string, Native>([
+  ...containerMethods,
   ...ownMethods,
   ...objectMethods,
   ...procedureMethods,
   ...schemaMethods.map(([name, native]) => [name, first(native, ownMethods.get(name))] as const),
   ...['get', 'post', 'put', 'patch', 'delete', 'route'].map(
-    (name) => [name, first(route, ownMethods.get(name))] as const,
+    (name) => [name, first(first(route, containers.get(name)), ownMethods.get(name))] as const,
   ),
 ])

@@ -8,6 +8,7 @@ import { withEscapes } from '../map-taints.ts'
 import { unknown, unknownNumber, Value } from '../value.ts'
 import { endsWith, startsWith } from '../eval/starts.ts'
 import { angularNatives } from './angular.ts'
+import { containerNatives } from './containers.ts'
 import { lookedUp } from './looked-up.ts'
 import { methodNatives } from './methods.ts'
 import { promiseNatives } from './promises.ts'
@@ -137,6 +138,7 @@ export const jsSemantics: Semantics = {
     ...promiseNatives,
     ...reactiveNatives,
     ...angularNatives,
+    ...containerNatives,
     ['require', required],
     ['import', required],
     ['parseint', number],

@@ -253,7 +253,12 @@ function invoked(machine: Machine, call: Call & { receiver: Value }, method: str
   const added = machine.registry.added(name)
   if (added) return addedMethod(machine, added, receiver, args, at)
   const byClass = methodModels(machine, cls, name, '->', false)
-  if (byClass) return machine.applyModels(byClass, call)
+  if (byClass) {
+    const passed = byClass[0]!.passes ? machine.semantics.methodNatives.get(name)?.(machine, call) : undefined
+    if (passed === undefined) return machine.applyModels(byClass, call)
+    machine.applySinks(byClass, call)
+    return passed
+  }
   if (cls !== '') {
     const own = machine.project.findMethod(cls, method, args.length)
     const forwarded = forwardedMethod(machine, cls, method, own)

@@ -85,7 +85,10 @@ export class Fields {
     const simpleName = (full: string) => full.slice(full.lastIndexOf('\\') + 1)
     const shape = content?.shape ?? (object.object?.id ? null : object.shape)
     const known = shape
-      ? (shape.keys.get(name) ?? (object.object?.cls === 'Object' ? shape.rest : undefined))
+      ? (shape.keys.get(name) ??
+        (object.object?.cls === 'Object' || (object.object?.cls === 'Array' && /^\d+$/.test(name))
+          ? shape.rest
+          : undefined))
       : undefined
     if (known) return known
     const caught = caughtRead(machine, object, name, at) ?? readOfOwn(machine, object, name, at)

@@ -1,4 +1,5 @@
 import { holding, lacking } from '../context/absent.ts'
+import { matchesOf } from '../context/groups.ts'
 import { absentSigns, removalEscapes } from '../context/pattern.ts'
 import { Esc } from '../escapes.ts'
 import { elementOf, shapeOf } from '../eval/access.ts'
@@ -106,6 +107,15 @@ function replace(machine: Machine, call: Call): Value | undefined {
   return extra.length > 0 ? join(result, opaque(extra)) : result
 }
 
+/** `PATTERN.exec(text)`, `text.match(PATTERN)`: what the groups took, each by itself. */
+const matches: Native = (machine, call) => {
+  const [pattern, text] = call.name === 'exec' ? [call.receiver, call.args[0]] : [call.args[0], call.receiver]
+  const [, source, flags] = /^\/(.*)\/([a-z]*)$/s.exec(String(pattern?.constant ?? '')) ?? []
+  const taints = text ? machine.taints(text) : []
+  if (source === undefined || taints.length === 0 || (call.name === 'match' && flags?.includes('g'))) return undefined
+  return matchesOf([source], taints)
+}
+
 /** Elements with the separator between them. */
 function joined(machine: Machine, call: Call): Value | undefined {
   const shape = shapeOf(machine, call.receiver)
@@ -176,6 +186,8 @@ const ownMethods: ReadonlyMap<string, Native> = new Map<string, Native>([
   ['replace', replace],
   ['replaceall', replace],
   ['join', joined],
+  ['exec', matches],
+  ['match', matches],
   ['trim', same],
   ['tolowercase', same],
   ['touppercase', same],

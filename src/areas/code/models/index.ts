@@ -15,6 +15,7 @@ import { nodeCrypto } from './node-crypto.ts'
 import { nodeData } from './node-data.ts'
 import { nodeFrameworks } from './node-frameworks.ts'
 import { nodeServices } from './node-services.ts'
+import { nodeStreams } from './node-streams.ts'
 import { nodeWeb } from './node-web.ts'
 import { opencart } from './opencart.ts'
 import { phpAmbient, phpSinks, phpSources } from './php-io.ts'
@@ -53,6 +54,7 @@ export const builtInModels: readonly ModelSet[] = [
   javaCrypto,
   nodeFrameworks,
   nodeServices,
+  nodeStreams,
   nodeWeb,
   nodeCrypto,
   nodeData,

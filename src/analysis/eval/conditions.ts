@@ -1,4 +1,5 @@
 import { noneOf, signOf } from './signs.ts'
+import { containment } from './containment.ts'
 import { complaintsOf } from './complaints.ts'
 import { placeKey } from './conditions-places.ts'
 import { conditionOfOwn } from './own-guards.ts'
@@ -161,6 +162,8 @@ export function evaluateCondition(machine: Machine, expr: Expr): ConditionResult
   }
   if (expr.kind === 'bin') {
     if (expr.op === '&&' || expr.op === '||') return logical(machine, expr)
+    const contained = containment(machine, expr)
+    if (contained) return contained
     if (expr.op === '==' || expr.op === '===' || expr.op === '!=' || expr.op === '!==') return comparison(machine, expr)
   }
   const guard = machine.semantics.guard(machine, expr)

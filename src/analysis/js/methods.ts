@@ -170,6 +170,7 @@ function first(schemas: Native | undefined, other: Native | undefined): Native {
 
 /** Methods of texts, arrays and promises. */
 const ownMethods: ReadonlyMap<string, Native> = new Map<string, Native>([
+  ...containerMethods,
   // `Number.parseFloat(x)`, `util.promisify(exec)`.
   ['parsefloat', (_machine, call) => (call.receiver?.object?.cls === 'Number' ? unknownNumber : undefined)],
   ['parseint', (_machine, call) => (call.receiver?.object?.cls === 'Number' ? unknownNumber : undefined)],
@@ -215,15 +216,12 @@ const ownMethods: ReadonlyMap<string, Native> = new Map<string, Native>([
   ],
 ])
 
-const containers = new Map(containerMethods)
-
 export const methodNatives: ReadonlyMap<string, Native> = new Map<string, Native>([
-  ...containerMethods,
   ...ownMethods,
   ...objectMethods,
   ...procedureMethods,
   ...schemaMethods.map(([name, native]) => [name, first(native, ownMethods.get(name))] as const),
   ...['get', 'post', 'put', 'patch', 'delete', 'route'].map(
-    (name) => [name, first(first(route, containers.get(name)), ownMethods.get(name))] as const,
+    (name) => [name, first(route, ownMethods.get(name))] as const,
   ),
 ])

@@ -19,7 +19,8 @@ export const nodeStreams: ModelSet = {
     // Parameters of routes looked at as they are met.
     {
       on: ['->param'],
-      passes: true,
+      from: [],
+      first: /^\w+$/,
       callback: { arg: 1, parameters: [{ type: 'ExpressRequest' }, { type: 'ExpressResponse' }, null, 'request', null] },
     },
     // Sockets.
@@ -28,7 +29,7 @@ export const nodeStreams: ModelSet = {
       from: [],
       returns: 'SocketServer',
     },
-    { on: ['socket.io', 'new socket.io.Server', 'socket.io->Server', 'socket.io->listen'], from: [], returns: 'SocketServer' },
+    { on: ['socket->io', 'new Server', 'socket.io->Server', 'socket.io->listen'], from: [], returns: 'SocketServer' },
     { on: ['SocketServer->of', 'SocketServer->use', 'SocketServer->listen'], from: [], returns: 'SocketServer' },
     {
       on: on('SocketServer'),

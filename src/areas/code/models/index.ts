@@ -1,4 +1,5 @@
 import type { ModelSet } from '../../../analysis/models.ts'
+import { javaClients } from './java-clients.ts'
 import { javaCrypto } from './java-crypto.ts'
 import { javaData } from './java-data.ts'
 import { javaEngines } from './java-engines.ts'
@@ -51,6 +52,7 @@ export const builtInModels: readonly ModelSet[] = [
   javaEngines,
   javaData,
   javaSinks,
+  javaClients,
   javaCrypto,
   nodeFrameworks,
   nodeServices,

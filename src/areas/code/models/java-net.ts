@@ -41,12 +41,7 @@ export const javaNet: ModelSet = {
     },
     { on: ['Request.Builder->url'], from: [], returns: 'Request.Builder', sinks: [request] },
     {
-      on: ['HttpGet', 'HttpPost', 'HttpPut', 'HttpDelete', 'HttpHead', 'HttpPatch'].map((cls) => `new ${cls}`),
-      from: [],
-      sinks: [request],
-    },
-    {
-      on: ['Jsoup::connect', 'Unirest::get', 'Unirest::post', 'Request::Get', 'Request::Post'],
+      on: ['Jsoup::connect', 'Unirest::get', 'Unirest::post'],
       from: [],
       sinks: [request],
     },

@@ -264,8 +264,8 @@ export interface EntryModel {
   unlessOpened?: string
   /** The argument is an object of this class, and as such not foreign. */
   type?: string
-  /** Parameters without a mark of their own, of these types, of methods with one of these annotations. */
-  bare?: { types: RegExp; method: readonly string[] }
+  /** Parameters without a mark of their own, of these types, of methods with one of these annotations; `own`: classes of data of the project. */
+  bare?: { types: RegExp; method: readonly string[]; own?: boolean }
   /** Records that a framework fills with all that the request holds. */
   record?: RecordModel
 }
@@ -290,8 +290,10 @@ export interface ReturnModel {
   named?: RegExp
   /** Text in front that is no part of what is handed on; without it nothing is. */
   prefix?: string
-  /** Only where the text itself begins so. */
+  /** Only where the text itself begins so, or the method says that it answers with a document. */
   starts?: RegExp
+  /** Only where the method or its class says that it answers with a document. */
+  typed?: boolean
   /** Neither the method nor its class may have one of these annotations, and the result must be a text. */
   neither?: readonly string[]
 }

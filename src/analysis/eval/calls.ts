@@ -247,6 +247,12 @@ export function invokeMethod(
   return isOfRecords(call.name) ? ofRecords(machine, call, value) : value
 }
 
+/** An object of which only an interface is known, as one of the class that implements it: it has the fields of that class. */
+const asOwn = (receiver: Value, { cls }: FunctionInfo): Value =>
+  receiver.object?.id === 0 && cls
+    ? new Value(receiver.constant, receiver.text, receiver.shape, { id: 0, cls: cls.name }, receiver.closures)
+    : receiver
+
 function invoked(machine: Machine, call: Call & { receiver: Value }, method: string): Value {
   const { name, at, args, nodes, receiver, receiverNode } = call
   const cls = receiver.object?.cls ?? ''
@@ -279,7 +285,7 @@ function invoked(machine: Machine, call: Call & { receiver: Value }, method: str
       : machine.project.implementations(cls, method)
     if (implementations.length > 0) {
       return implementations
-        .map((item) => machine.invoke(closureOf(item, receiver), args, at, nodes))
+        .map((item) => machine.invoke(closureOf(item, asOwn(receiver, item)), args, at, nodes))
         .reduce((a, b) => join(a, b))
     }
   }

@@ -242,6 +242,7 @@ export const javaWeb: ModelSet = {
       // Without a tag in front the text is a bare value, which most clients take as data.
       starts: /^\s*</,
     },
+    { rule: 'page-output', method: ['GET', 'POST', 'PUT', 'DELETE', 'PATCH'], typed: true },
     // The name of a view is read as an expression by template engines such as Thymeleaf.
     {
       rule: 'view-name',
@@ -256,6 +257,15 @@ export const javaWeb: ModelSet = {
       bare: {
         types: /^(?:String|InputStream|Reader|HttpEntity|RequestEntity|MultipartFile|ServletInputStream)$/,
         method: ['RequestMapping', 'GetMapping', 'PostMapping', 'PutMapping', 'DeleteMapping', 'PatchMapping'],
+      },
+      source: 'request',
+    },
+    {
+      // A class of the project's own: its fields are filled with what the request gives under their names.
+      bare: {
+        types: /^(?!(?:\w*(?:Principal|Session|Context|Details|User|Locale|Page|Pageable|Result|Errors|Request|Response|Model))$)[A-Z]\w+$/,
+        method: ['RequestMapping', 'GetMapping', 'PostMapping', 'PutMapping', 'DeleteMapping', 'PatchMapping'],
+        own: true,
       },
       source: 'request',
     },

@@ -11,6 +11,7 @@ import { construct, runJob } from './construct.ts'
 import { followed } from './followed.ts'
 import { hangsOnClass, lateClass } from './late.ts'
 import { caughtCall, invokedObject } from './magic.ts'
+import { asOwn, ownMethod } from './own-method.ts'
 import { callBack } from './registry.ts'
 import { isOfRecords, ofRecords, ofRecordsOf } from './saved.ts'
 import { fetches, mayMean, passThrough } from './unknown-calls.ts'
@@ -95,29 +96,6 @@ export function calledText(callable: Value): Value {
   const owner = callable.shape?.keys.get('0')
   if (!owner || !callable.shape?.keys.has('1')) return callable
   return owner.object ? unknown : owner
-}
-
-/** The method that a plain name means in a class of Java: that of the object, which may be of a child, or of the class around it. */
-function ownMethod(machine: Machine, cls: string, name: string, arity: number): FunctionInfo | undefined {
-  const { project } = machine
-  const around = project.findMethod(cls, name, arity)
-  const called = machine.frame.self?.object?.cls
-  if (!around) return cls.includes('.') ? outerMethod(project, cls, name, arity) : undefined
-  if (around.fn.isStatic || around.fn.visibility === 'private' || called === undefined || called === cls)
-    return around.fn.body ? around : (project.implementations(cls, name)[0] ?? around)
-  const isChild = project.ancestry(called).includes(cls.toLowerCase())
-  const found = isChild ? project.findMethod(called, name, arity) : undefined
-  return found?.fn.body ? found : around.fn.body ? around : (project.implementations(cls, name)[0] ?? around)
-}
-
-/** … of a class that has this one inside. */
-function outerMethod(project: Machine['project'], cls: string, name: string, arity: number): FunctionInfo | undefined {
-  for (let outer = cls; outer.includes('.'); ) {
-    outer = outer.slice(0, outer.lastIndexOf('.'))
-    const found = project.classes.has(outer.toLowerCase()) ? project.findMethod(outer, name, arity) : undefined
-    if (found) return found
-  }
-  return undefined
 }
 
 function callNamed(machine: Machine, callable: Value, args: Value[], expr: Extract<Expr, { kind: 'call' }>): Value {
@@ -246,12 +224,6 @@ export function invokeMethod(
   const value = invoked(machine, call, method)
   return isOfRecords(call.name) ? ofRecords(machine, call, value) : value
 }
-
-/** An object of which only an interface is known, as one of the class that implements it: it has the fields of that class. */
-const asOwn = (receiver: Value, { cls }: FunctionInfo): Value =>
-  receiver.object?.id === 0 && cls
-    ? new Value(receiver.constant, receiver.text, receiver.shape, { id: 0, cls: cls.name }, receiver.closures)
-    : receiver
 
 function invoked(machine: Machine, call: Call & { receiver: Value }, method: string): Value {
   const { name, at, args, nodes, receiver, receiverNode } = call

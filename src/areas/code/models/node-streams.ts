@@ -23,6 +23,19 @@ export const nodeStreams: ModelSet = {
       first: /^\w+$/,
       callback: { arg: 1, parameters: [{ type: 'ExpressRequest' }, { type: 'ExpressResponse' }, null, 'request', null] },
     },
+    // Machines elsewhere.
+    { on: ['new ssh2.Client', 'new ssh2', 'new NodeSSH', 'new node-ssh'], from: [], returns: 'SshClient' },
+    {
+      on: ['SshClient->exec', 'SshClient->execCommand'],
+      from: [],
+      sinks: [{ rule: 'command-injection', args: [0] }],
+    },
+    // A terminal or a file of lines; loggers that write JSON escape line breaks.
+    {
+      on: ['log', 'info', 'warn', 'error', 'debug', 'trace'].flatMap((name) => [`console->${name}`]),
+      from: [],
+      sinks: [{ rule: 'log-injection', textOnly: true }],
+    },
     // Sockets.
     {
       on: ['new WebSocket.Server', 'new WebSocketServer', 'new ws.Server', 'new WebSocket.WebSocketServer'],

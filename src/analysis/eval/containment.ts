@@ -14,7 +14,8 @@ function meansFound(op: string, number: unknown): boolean | undefined {
 export function containment(machine: Machine, expr: Extract<Expr, { kind: 'bin' }>): ConditionResult | undefined {
   const { language } = machine.semantics
   const { left, op } = expr
-  if (language === 'php' || left.kind !== 'mcall' || !asked.test(String(left.name)) || left.args.length !== 1) return undefined
+  if (language === 'php' || left.kind !== 'mcall' || !asked.test(String(left.name)) || left.args.length !== 1)
+    return undefined
   const found = meansFound(op, machine.eval(expr.right).constant)
   if (found === undefined) return undefined
   const guard = machine.semantics.guard(machine, { ...left, name: language === 'java' ? 'contains' : 'includes' })

@@ -57,8 +57,17 @@ function isBoundRecord(machine: Machine, { fn, cls }: Closure, param: Parameter,
 /** A class that holds fields and ways to set them: no service, no interface. */
 function isData(machine: Machine, type: string): boolean {
   const decl = machine.project.findClass(machine.className(type))?.decl
-  if (!decl || decl.isEnum || decl.annotations.some(({ name }) => /^(?:Component|Service|Repository|Configuration|Controller|Entity|Document)$/.test(name))) return false
-  const isFilled = decl.annotations.some(({ name }) => /^(?:Data|Setter)$/.test(name)) || decl.methods.some(({ name }) => /^set[A-Z]/.test(name))
+  if (
+    !decl ||
+    decl.isEnum ||
+    decl.annotations.some(({ name }) =>
+      /^(?:Component|Service|Repository|Configuration|Controller|Entity|Document)$/.test(name),
+    )
+  )
+    return false
+  const isFilled =
+    decl.annotations.some(({ name }) => /^(?:Data|Setter)$/.test(name)) ||
+    decl.methods.some(({ name }) => /^set[A-Z]/.test(name))
   return isFilled || (decl.extends !== null && isData(machine, decl.extends))
 }
 

@@ -10,7 +10,7 @@ export function ownMethod(machine: Machine, cls: string, name: string, arity: nu
   if (!around) return cls.includes('.') ? outerMethod(project, cls, name, arity) : undefined
   if (around.fn.isStatic || around.fn.visibility === 'private' || called === undefined || called === cls)
     return around.fn.body ? around : (project.implementations(cls, name)[0] ?? around)
-  const isChild = project.ancestry(called).includes(cls.toLowerCase())
+  const isChild = project.ancestry(called).includes(cls.slice(cls.lastIndexOf('.') + 1).toLowerCase())
   const found = isChild ? project.findMethod(called, name, arity) : undefined
   return found?.fn.body ? found : around.fn.body ? around : (project.implementations(cls, name)[0] ?? around)
 }
@@ -30,4 +30,3 @@ export const asOwn = (receiver: Value, { cls }: FunctionInfo): Value =>
   receiver.object?.id === 0 && cls
     ? new Value(receiver.constant, receiver.text, receiver.shape, { id: 0, cls: cls.name }, receiver.closures)
     : receiver
-

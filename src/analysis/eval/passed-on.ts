@@ -6,7 +6,8 @@ import { closureOf } from './arguments.ts'
 /** Objects that one function of a server hands to the next with what it put on them. */
 const handedOn = /^(?:ExpressRequest|ExpressResponse\.locals|FastifyRequest|KoaContext\.state|KoaContext)$/
 /** Who is signed in was looked up, whatever it was looked up by. */
-const identity = /^_?(?:user|auth|session|account|admin|token|decoded|jwt|claims|principal|tenant|customer|current\w*)$/i
+const identity =
+  /^_?(?:user|auth|session|account|admin|token|decoded|jwt|claims|principal|tenant|customer|current\w*)$/i
 const store = 'handed on with the request: '
 
 /** `req.term = req.query.term`: functions that answer the same request later find it there. */

@@ -31,8 +31,10 @@ function says(machine: Machine, fn: FunctionDecl, file: number, setting: RegExp)
   let found = setting.test(text(fn, file))
   if (!found)
     visit(fn.body, (node) => {
-      const name = node.kind === 'call' ? (node.callee.kind === 'var' ? node.callee.name : '') : 'name' in node ? node.name : ''
-      if (found || (node.kind !== 'call' && node.kind !== 'mcall' && node.kind !== 'scall') || typeof name !== 'string') return
+      const name =
+        node.kind === 'call' ? (node.callee.kind === 'var' ? node.callee.name : '') : 'name' in node ? node.name : ''
+      if (found || (node.kind !== 'call' && node.kind !== 'mcall' && node.kind !== 'scall') || typeof name !== 'string')
+        return
       const meant = project.methods.get(name.toLowerCase()) ?? []
       found = meant.length <= 4 && meant.some((item) => setting.test(text(item.fn, item.file)))
     })

@@ -162,12 +162,7 @@ function member(stream: JavaStream, cls: ClassDecl): void {
 }
 
 /** Members between braces. What is not understood is skipped to the next member and noted. */
-export function parseMembers(
-  stream: JavaStream,
-  name: string,
-  at: number,
-  parent: string | null = null,
-): ClassDecl {
+export function parseMembers(stream: JavaStream, name: string, at: number, parent: string | null = null): ClassDecl {
   const cls: ClassDecl = {
     name,
     at,

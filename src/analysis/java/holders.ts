@@ -4,7 +4,15 @@ import type { Machine, Native } from '../machine.ts'
 import { opaque, type Shape, textValue, unknown, Value } from '../value.ts'
 
 /** Classes that hold one value. */
-const holders = ['AtomicReference', 'ThreadLocal', 'InheritableThreadLocal', 'Holder', 'MutableObject', 'Mutable', 'Ref.ObjectRef']
+const holders = [
+  'AtomicReference',
+  'ThreadLocal',
+  'InheritableThreadLocal',
+  'Holder',
+  'MutableObject',
+  'Mutable',
+  'Ref.ObjectRef',
+]
 const holds = (value: Value | null) =>
   value?.object && holders.includes(value.object.cls.slice(value.object.cls.lastIndexOf('.') + 1))
 
@@ -27,7 +35,9 @@ const create =
 export const getHeld: Native = (machine, call) => {
   if (call.args.length > 0 || !call.receiver) return undefined
   if (call.receiver.closures) return machine.invokeValue(call.receiver, [], call.at)
-  return holds(call.receiver) ? (elementOf(machine.content(call.receiver)?.shape ?? held(undefined), '0') ?? unknown) : undefined
+  return holds(call.receiver)
+    ? (elementOf(machine.content(call.receiver)?.shape ?? held(undefined), '0') ?? unknown)
+    : undefined
 }
 
 /** `ref.set(value)`; what was held before may be asked for at the same time. */
@@ -47,9 +57,12 @@ const compute: Native = (machine, call) => {
   if (!shape || !call.receiver?.object || !key || more.length === 0) return undefined
   const name = key.constant === undefined || key.constant === null ? undefined : String(key.constant)
   const before = elementOf(shape, name)
-  const given = more.map((item) => (item.closures ? machine.invokeValue(item, [key, before ?? unknown], call.at) : item))
+  const given = more.map((item) =>
+    item.closures ? machine.invokeValue(item, [key, before ?? unknown], call.at) : item,
+  )
   const put = given.reduce((a, b) => join(a, b))
-  const value = before === undefined ? put : call.name === 'compute' || call.name === 'computeifpresent' ? put : join(before, put)
+  const value =
+    before === undefined ? put : call.name === 'compute' || call.name === 'computeifpresent' ? put : join(before, put)
   machine.setContent(call.receiver, new Value(undefined, [], withElement(shape, name, value, machine.inLoop())))
   return value
 }

@@ -22,7 +22,8 @@ export function parsePattern(stream: JavaStream, subject: Expr): Expr[] | undefi
     if (found) return found
   } else if (type !== undefined && stream.kind === JTok.Ident && !/^(?:when|instanceof)$/.test(stream.text)) {
     const target: Expr = { kind: 'var', at: stream.at, name: stream.takeName() }
-    const value: Expr = type === 'var' ? subject : { kind: 'cast', at, type: type.slice(type.lastIndexOf('.') + 1), value: subject }
+    const value: Expr =
+      type === 'var' ? subject : { kind: 'cast', at, type: type.slice(type.lastIndexOf('.') + 1), value: subject }
     return [{ kind: 'assign', at, op: '=', target, value, byRef: false }]
   }
   stream.index = start
@@ -38,10 +39,12 @@ function parseComponents(stream: JavaStream, subject: Expr, type: string): Expr[
       kind: 'call',
       at,
       callee: { kind: 'name', at, name: component },
-      args: [subject, { kind: 'lit', at, value: type } as const, { kind: 'lit', at, value: place } as const].map((value) => ({
-        value,
-        spread: false,
-      })),
+      args: [subject, { kind: 'lit', at, value: type } as const, { kind: 'lit', at, value: place } as const].map(
+        (value) => ({
+          value,
+          spread: false,
+        }),
+      ),
     }
     const found = parsePattern(stream, part)
     if (!found) return undefined

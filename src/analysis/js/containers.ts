@@ -29,7 +29,10 @@ const set: Native = (machine, call) => {
   const shape = shapeOf(machine, receiver)
   if (!receiver || !isMap(receiver) || !shape || !args[1]) return undefined
   const text = machine.content(receiver)?.text ?? []
-  machine.setContent(receiver, new Value(undefined, text, withElement(shape, nameOf(args[0]), args[1], machine.inLoop())))
+  machine.setContent(
+    receiver,
+    new Value(undefined, text, withElement(shape, nameOf(args[0]), args[1], machine.inLoop())),
+  )
   return receiver
 }
 
@@ -78,16 +81,29 @@ const bind: Native = (machine: Machine, { receiver, args, at }) => {
   const bound = receiver.closures.map((closure) => (self?.object ? { ...closure, self } : closure))
   const fn = new Value(receiver.constant, receiver.text, null, null, bound)
   if (given.length === 0) return fn
-  const held = new Map<string, Value>([['bound function', fn], ...given.map((value, index) => [`bound ${index}`, value] as const)])
+  const held = new Map<string, Value>([
+    ['bound function', fn],
+    ...given.map((value, index) => [`bound ${index}`, value] as const),
+  ])
   const variable = (name: string): Expr => ({ kind: 'var', at, name })
   const called: Expr = {
     kind: 'call',
     at,
     callee: variable('bound function'),
-    args: [...given.map((_, index) => `bound ${index}`), 'more'].map((name) => ({ value: variable(name), spread: name === 'more' })),
+    args: [...given.map((_, index) => `bound ${index}`), 'more'].map((name) => ({
+      value: variable(name),
+      spread: name === 'more',
+    })),
   }
   const more = { name: 'more', type: null, initial: null, byRef: false, variadic: true }
-  const made = madeFunction({ name: 'bound', at, end: at, params: [more], body: [{ kind: 'return', at, value: called }], uses: 'all' })
+  const made = madeFunction({
+    name: 'bound',
+    at,
+    end: at,
+    params: [more],
+    body: [{ kind: 'return', at, value: called }],
+    uses: 'all',
+  })
   return new Value(undefined, unknown.text, null, null, [
     { fn: made, file: machine.frame.file, cls: null, scope: { get: (name) => held.get(name) }, self: null },
   ])

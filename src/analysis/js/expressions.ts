@@ -59,7 +59,8 @@ function object(lower: Lower, node: Es): Expr {
         : { kind: 'lit', at: property.start, value: text(key, 'name') || String(key?.['value'] ?? '') }
     const value = lower.expr(child(property, 'value'))
     // `get name() { … }`: what is read is what it gives.
-    const given: Expr = property['kind'] === 'get' ? { kind: 'call', at: property.start, callee: value, args: [] } : value
+    const given: Expr =
+      property['kind'] === 'get' ? { kind: 'call', at: property.start, callee: value, args: [] } : value
     return { key: name, value: given, spread: false, byRef: false }
   })
   return { kind: 'array', at: node.start, items, isObject: true }

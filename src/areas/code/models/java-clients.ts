@@ -13,9 +13,14 @@ const drivers: CallModel[] = [
   },
   {
     on: [
-      ...['HikariConfig', 'HikariDataSource', 'BasicDataSource', 'DriverManagerDataSource', 'DruidDataSource', 'ComboPooledDataSource'].flatMap(
-        (cls) => [`${cls}->setJdbcUrl`, `${cls}->setUrl`],
-      ),
+      ...[
+        'HikariConfig',
+        'HikariDataSource',
+        'BasicDataSource',
+        'DriverManagerDataSource',
+        'DruidDataSource',
+        'ComboPooledDataSource',
+      ].flatMap((cls) => [`${cls}->setJdbcUrl`, `${cls}->setUrl`]),
       'DataSourceBuilder->url',
       'Jdbi::create',
       'Jdbi::open',
@@ -92,12 +97,25 @@ export const javaClients: ModelSet = {
       returns: 'RequestEntity',
       sinks: [asksAny],
     },
-    { on: ['new RequestEntity'], from: [0, 1], returns: 'RequestEntity', sinks: [{ ...asksAny, only: ['URI', 'URL'] }] },
+    {
+      on: ['new RequestEntity'],
+      from: [0, 1],
+      returns: 'RequestEntity',
+      sinks: [{ ...asksAny, only: ['URI', 'URL'] }],
+    },
     {
       on: [
-        ...['get', 'post', 'createGet', 'createPost', 'createRequest', 'downloadFile', 'downloadString', 'downloadBytes', 'download'].map(
-          (name) => `HttpUtil::${name}`,
-        ),
+        ...[
+          'get',
+          'post',
+          'createGet',
+          'createPost',
+          'createRequest',
+          'downloadFile',
+          'downloadString',
+          'downloadBytes',
+          'download',
+        ].map((name) => `HttpUtil::${name}`),
         ...['get', 'post', 'put', 'delete', 'head', 'patch', 'of'].map((name) => `cn.hutool.http.HttpRequest::${name}`),
         'new OkHttpClient.Request',
         'AsyncHttpClient->prepareGet',
@@ -136,15 +154,31 @@ export const javaClients: ModelSet = {
       sinks: [{ rule: 'ldap-injection' }],
     },
     {
-      on: ['Filter::create', 'com.unboundid.ldap.sdk.Filter::create', 'LdapQueryBuilder->filter', 'new HardcodedFilter'],
+      on: [
+        'Filter::create',
+        'com.unboundid.ldap.sdk.Filter::create',
+        'LdapQueryBuilder->filter',
+        'new HardcodedFilter',
+      ],
       from: [],
       atMost: 1,
       sinks: [{ rule: 'ldap-injection', args: [0] }],
     },
     { on: ['LdapQueryBuilder::query'], returns: 'LdapQueryBuilder' },
-    { on: ['LdapQueryBuilder->base'], from: [], returns: 'LdapQueryBuilder', sinks: [{ rule: 'ldap-injection', args: [0] }] },
     {
-      on: ['SearchRequest->setFilter', 'SearchRequest->setBaseDN', 'SearchRequestImpl->setFilter', 'SearchRequestImpl->setBase', 'new SearchRequest'],
+      on: ['LdapQueryBuilder->base'],
+      from: [],
+      returns: 'LdapQueryBuilder',
+      sinks: [{ rule: 'ldap-injection', args: [0] }],
+    },
+    {
+      on: [
+        'SearchRequest->setFilter',
+        'SearchRequest->setBaseDN',
+        'SearchRequestImpl->setFilter',
+        'SearchRequestImpl->setBase',
+        'new SearchRequest',
+      ],
       from: [],
       sinks: [{ rule: 'ldap-injection' }],
     },

@@ -106,7 +106,9 @@ export const javaNet: ModelSet = {
     { on: ['BodyBuilder->body'], from: [], sinks: page },
     // JAX-RS: the type may be given before or after the content.
     {
-      on: ['ok', 'status', 'accepted', 'created', 'serverError', 'notAcceptable', 'noContent'].map((name) => `Response::${name}`),
+      on: ['ok', 'status', 'accepted', 'created', 'serverError', 'notAcceptable', 'noContent'].map(
+        (name) => `Response::${name}`,
+      ),
       from: [0],
       returns: 'ResponseBuilder',
       sinks: [...page, { rule: 'page-output', args: [0], when: { arg: 1, matches: /html/i } }],
@@ -128,7 +130,12 @@ export const javaNet: ModelSet = {
       contentType: 'header',
       sinks: [{ rule: 'open-redirect-address', args: [1], mentions: { arg: 0, word: 'location' } }],
     },
-    { on: ['ResponseBuilder->location'], from: [], returns: 'ResponseBuilder', sinks: [{ rule: 'open-redirect-address', args: [0] }] },
+    {
+      on: ['ResponseBuilder->location'],
+      from: [],
+      returns: 'ResponseBuilder',
+      sinks: [{ rule: 'open-redirect-address', args: [0] }],
+    },
     { on: ['ResponseBuilder->*'], fromReceiver: true, from: [], returns: 'ResponseBuilder' },
     {
       on: ['Response::seeOther', 'Response::temporaryRedirect'],

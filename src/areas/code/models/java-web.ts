@@ -263,7 +263,8 @@ export const javaWeb: ModelSet = {
     {
       // A class of the project's own: its fields are filled with what the request gives under their names.
       bare: {
-        types: /^(?!(?:\w*(?:Principal|Session|Context|Details|User|Locale|Page|Pageable|Result|Errors|Request|Response|Model))$)[A-Z]\w+$/,
+        types:
+          /^(?!(?:\w*(?:Principal|Session|Context|Details|User|Locale|Page|Pageable|Result|Errors|Request|Response|Model))$)[A-Z]\w+$/,
         method: ['RequestMapping', 'GetMapping', 'PostMapping', 'PutMapping', 'DeleteMapping', 'PatchMapping'],
         own: true,
       },

@@ -21,7 +21,10 @@ export const nodeStreams: ModelSet = {
       on: ['->param'],
       from: [],
       first: /^\w+$/,
-      callback: { arg: 1, parameters: [{ type: 'ExpressRequest' }, { type: 'ExpressResponse' }, null, 'request', null] },
+      callback: {
+        arg: 1,
+        parameters: [{ type: 'ExpressRequest' }, { type: 'ExpressResponse' }, null, 'request', null],
+      },
     },
     // Machines elsewhere.
     { on: ['new ssh2.Client', 'new ssh2', 'new NodeSSH', 'new node-ssh'], from: [], returns: 'SshClient' },
@@ -34,7 +37,7 @@ export const nodeStreams: ModelSet = {
     {
       on: ['log', 'info', 'warn', 'error', 'debug', 'trace'].flatMap((name) => [`console->${name}`]),
       from: [],
-      sinks: [{ rule: 'log-injection', textOnly: true }],
+      sinks: [{ rule: 'log-injection', textOnly: true, begins: /./ }],
     },
     // Sockets.
     {
@@ -54,7 +57,11 @@ export const nodeStreams: ModelSet = {
       on: on('SocketPeer'),
       from: [],
       returns: 'this',
-      callback: { arg: 1, event: /^(?!(?:dis)?connect|close|error|open|ping|pong)/, parameters: ['request', 'request', null] },
+      callback: {
+        arg: 1,
+        event: /^(?!(?:dis)?connect|close|error|open|ping|pong)/,
+        parameters: ['request', 'request', null],
+      },
     },
     // Forms.
     { on: ['new Busboy', 'busboy', 'new busboy'], from: [], returns: 'Busboy' },
@@ -109,7 +116,11 @@ export const nodeStreams: ModelSet = {
     },
     { on: ['new AdmZip', 'new adm-zip'], from: [], returns: 'ArchiveFile' },
     { on: ['ArchiveFile->getEntries'], source: 'remote' },
-    { on: ['yauzl->open', 'yauzl->fromBuffer'], from: [], callback: { arg: -1, parameters: [null, { type: 'ArchiveReader' }] } },
+    {
+      on: ['yauzl->open', 'yauzl->fromBuffer'],
+      from: [],
+      callback: { arg: -1, parameters: [null, { type: 'ArchiveReader' }] },
+    },
     { on: ['new JSZip', 'JSZip->loadAsync', 'jszip->loadAsync', 'new jszip'], from: [], returns: 'JSZip' },
     { on: ['JSZip->forEach'], from: [], callback: { arg: 0, parameters: ['remote'] } },
   ],

@@ -41,6 +41,17 @@ export function startsWith(machine: Machine, target: Expr, start: Value): Condit
   })
   if (machine.taints(start).length > 0) return result([])
   if (start.constant === '//') return result([], [{ target, bits: Esc.LocalUrl }])
+  // A path made plain has steps upwards at its beginning only.
+  if (/^\.\.[/\\]?$/.test(String(start.constant))) {
+    const given = machine.taints(machine.eval(target))
+    const isPlain = given.length > 0 && given.every((taint) => taint.escapes & Esc.Resolved)
+    return isPlain
+      ? result(
+          [],
+          [target, ...madeFrom(target)].map((to) => ({ target: to, bits: Esc.PathName })),
+        )
+      : result([])
+  }
   if (typeof start.constant === 'string' && start.constant.length < 2) return result([])
   const taints = machine.taints(machine.eval(target))
   let bits = siteWithSlash.test(literalPrefix(start.text)) ? Esc.LocalUrl : 0

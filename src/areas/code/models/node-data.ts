@@ -61,7 +61,7 @@ export const nodeData: ModelSet = {
       passes: true,
       sinks: [
         { rule: 'sql-injection', args: [0], begins: query },
-        { rule: 'sql-injection', args: [0], keys: ['text', 'sql'], begins: query },
+        { rule: 'sql-injection', args: [0], keys: ['text', 'sql'], objects: true, begins: query },
       ],
     },
     { on: ['->createquerybuilder'], from: [], returns: 'SelectQueryBuilder' },

@@ -231,6 +231,16 @@ export const nodeWeb: ModelSet = {
     { name: /^_?ctx$/, type: 'KoaContext' },
     { name: /^c$/, type: 'HonoContext' },
     { name: /^(?:h|toolkit)$/, type: 'HapiToolkit' },
+    // A function of a cloud that is called by other events than requests is given them whole.
+    {
+      name: /^event$/,
+      behind: {
+        name: /^$/,
+        file: /^(?![^]*\b(?:queryStringParameters|pathParameters|event\.body|event\.headers)\b)[^]*(?:\bexports\.handler\s*=|\bexport\s+(?:const|(?:async\s+)?function)\s+(?:handler|lambdaHandler)\b)/,
+      },
+      type: 'LambdaEvent',
+      source: 'request',
+    },
     { name: /^event$/, type: 'CloudEvent' },
   ],
   types: {

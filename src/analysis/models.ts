@@ -180,6 +180,8 @@ export interface CallModel {
     arg: number
     /** Kind of foreign data, or the class of the object, that each parameter is. */
     parameters: readonly (SourceKind | { type: string } | null)[]
+    /** What is foreign there is already harmless in these ways. */
+    escapes?: readonly EscapeName[]
     prints?: string
     /** Only where the first argument is this word, or one of this form. */
     event?: string | RegExp

@@ -378,7 +378,10 @@ function invokeCallback(machine: Machine, callback: NonNullable<CallModel['callb
       ? unknown
       : typeof kind === 'object'
         ? new Value(undefined, unknown.text, null, { id: 0, cls: kind.type })
-        : machine.source(kind, `argument ${index + 1} of the handler`, call.at),
+        : withEscapes(
+            machine.source(kind, `argument ${index + 1} of the handler`, call.at),
+            escapes(...(callback.escapes ?? [])),
+          ),
   )
   const result = machine.invokeValue(callable, args, call.at)
   if (callback.prints !== undefined) machine.sink(callback.prints, result, call.at)

@@ -246,6 +246,38 @@ const pairs: [name: string, rule: string, bad: Files, good: Files][] = [
     ),
   ],
   [
+    'a part of a path, which is a text, in a query made of objects',
+    'nosql-injection',
+    {
+      'a.js':
+        "const app = require('express')(); app.get('/:id', async (req, res) => { await users.findOne({ _id: req.query.id }) })",
+    },
+    {
+      'a.js':
+        "const app = require('express')(); app.param('id', (req, res, next, id) => { users.findOne({ _id: id }) }); app.get('/:id', async (req, res) => { await users.findOne({ _id: req.params.id }) })",
+    },
+  ],
+  [
+    'a browser that a server sends somewhere',
+    'server-side-request-forgery',
+    express('const page = await (await require("puppeteer").launch()).newPage(); await page.goto(req.body.url)'),
+    express(
+      'const page = await (await require("puppeteer").launch()).newPage(); await page.goto("https://shop.example/" + encodeURIComponent(req.body.id))',
+    ),
+  ],
+  [
+    'an event that a function of a cloud is given',
+    'command-injection',
+    {
+      'a.js':
+        "const cp = require('child_process'); exports.handler = async (event) => { cp.exec('cat ' + event.file) }",
+    },
+    {
+      'a.js':
+        "const cp = require('child_process'); button.addEventListener('click', (event) => { cp.exec('cat ' + event.file) })",
+    },
+  ],
+  [
     'a text on the console',
     'log-injection',
     express('console.log("asked for " + req.body.p)'),

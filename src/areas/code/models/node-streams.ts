@@ -22,6 +22,7 @@ export const nodeStreams: ModelSet = {
       from: [],
       first: /^\w+$/,
       callback: {
+        escapes: ['Scalar'],
         arg: 1,
         parameters: [{ type: 'ExpressRequest' }, { type: 'ExpressResponse' }, null, 'request', null],
       },

@@ -179,6 +179,8 @@ export const nodeWeb: ModelSet = {
     on,
     source: 'request' as const,
     ...(on === 'ExpressRequest.file' && { type: 'MulterFile' }),
+    // Parts of a path are texts: they bring no operators.
+    ...(/^(?:ExpressRequest|KoaContext)\.params$/.test(on) && { escapes: ['Scalar'] as const }),
   })),
   writes: [
     // A text that begins with a tag is sent as a page.

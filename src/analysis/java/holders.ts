@@ -73,7 +73,8 @@ const fill =
   (machine, call) => {
     const source = from(call.args, call.receiver)
     const place = call.nodes[to]?.value
-    const taints = source ? machine.taints(source) : []
+    // What comes of files and other machines is copied through arrays all the time.
+    const taints = source ? machine.taints(source).filter(({ kind }) => kind === 'request') : []
     if (place?.kind !== 'var' || taints.length === 0) return undefined
     machine.assign(place, opaque(taints), call.at)
     return unknown

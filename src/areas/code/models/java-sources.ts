@@ -44,7 +44,6 @@ export const javaSources: ModelSet = {
     {
       on: [
         'ZipEntry',
-        'JarEntry',
         'TarEntry',
         'ArchiveEntry',
         'ZipArchiveEntry',

@@ -29,6 +29,9 @@ export interface MatchArm {
   body: Expr
 }
 
+/** Name that stands for the class that the one around inherits from, where its own is not written: `super` of JavaScript. */
+export const parentOfClass = 'super'
+
 export type Literal = Node<'lit'> & { value: Constant }
 export type Variable = Node<'var'> & { name: string }
 /** `late`: `static` of PHP, or `self` of a trait: the class that a method is called for. */

@@ -12,7 +12,7 @@ import { defaultLimits, type Limits, OutOfSteps } from './eval/limits.ts'
 import { Includes } from './eval/includes.ts'
 import { bindGlobals, classNamed } from './eval/lookup.ts'
 import { Modules } from './eval/modules.ts'
-import { contentCell, isNoPage, page } from './eval/content-type.ts'
+import { contentCell, isNoPage, typeAtStart } from './eval/content-type.ts'
 import { writeLiteral, writeValue } from './eval/output.ts'
 import { checkReturned } from './eval/returned.ts'
 import { parameterValue } from './eval/entries.ts'
@@ -246,7 +246,7 @@ export class Evaluator implements Machine {
     const { heap } = this.frame.state
     const type = heap.own.get(contentCell)
     this.html = htmlStart
-    heap.set(contentCell, page)
+    heap.set(contentCell, typeAtStart(fn))
     const self = closure.cls && !fn.isStatic ? this.newObject(closure.cls.name) : null
     const args = fn.params.map((param, index) => parameterValue(this, closure, param, index))
     this.#run({ ...closure, self }, args, 'generic', at)

@@ -27,6 +27,8 @@ export interface SinkModel {
   first?: RegExp
   /** Not in files whose text says this: what makes the call safe stands elsewhere in them. */
   unlessFile?: RegExp
+  /** … nor where the function around says `setting`, or, unless it makes (`makes`) what it uses itself, the file does. */
+  unlessSet?: { setting: RegExp; makes: RegExp }
   /** Not where a later argument is an object with one of these keys: the library keeps to a folder by itself. */
   unlessKeys?: readonly string[]
   /** Only where the function around the call, or the lines around it, speak of this. */
@@ -132,8 +134,8 @@ export interface CallModel {
   marks?: string
   /** Class that the receiver is of from here on: a setting that changes what its methods do. */
   becomes?: string
-  /** Class of the result in files whose text says this: a setting that what is made there has been given. */
-  returnsIn?: { file: RegExp; cls: string }
+  /** Class of the result in functions whose text says this: a setting that what is made there is given. */
+  returnsIn?: { set: RegExp; cls: string }
   /** The result is a record of the fields in its first argument. */
   record?: boolean
   /** Class of the result by the name in the first argument, behind this word: `Mage::helper('a/b')` is `…_A_Helper_B`. */
@@ -182,6 +184,8 @@ export interface CallModel {
     arg: number
     /** Kind of foreign data, or the class of the object, that each parameter is. */
     parameters: readonly (SourceKind | { type: string } | null)[]
+    /** What is foreign there is already harmless in these ways. */
+    escapes?: readonly EscapeName[]
     prints?: string
     /** Only where the first argument is this word, or one of this form. */
     event?: string | RegExp
@@ -268,8 +272,8 @@ export interface EntryModel {
   unlessOpened?: string
   /** The argument is an object of this class, and as such not foreign. */
   type?: string
-  /** Parameters without a mark of their own, of these types, of methods with one of these annotations. */
-  bare?: { types: RegExp; method: readonly string[] }
+  /** Parameters without a mark of their own, of these types, of methods with one of these annotations; `own`: classes of data of the project. */
+  bare?: { types: RegExp; method: readonly string[]; own?: boolean }
   /** Records that a framework fills with all that the request holds. */
   record?: RecordModel
 }
@@ -294,8 +298,10 @@ export interface ReturnModel {
   named?: RegExp
   /** Text in front that is no part of what is handed on; without it nothing is. */
   prefix?: string
-  /** Only where the text itself begins so. */
+  /** Only where the text itself begins so, or the method says that it answers with a document. */
   starts?: RegExp
+  /** Only where the method or its class says that it answers with a document. */
+  typed?: boolean
   /** Neither the method nor its class may have one of these annotations, and the result must be a text. */
   neither?: readonly string[]
 }

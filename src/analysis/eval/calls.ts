@@ -11,6 +11,7 @@ import { construct, runJob } from './construct.ts'
 import { followed } from './followed.ts'
 import { hangsOnClass, lateClass } from './late.ts'
 import { caughtCall, invokedObject } from './magic.ts'
+import { asOwn, ownMethod } from './own-method.ts'
 import { callBack } from './registry.ts'
 import { isOfRecords, ofRecords, ofRecordsOf } from './saved.ts'
 import { keep } from './stores.ts'
@@ -134,12 +135,13 @@ function callNamed(machine: Machine, callable: Value, args: Value[], expr: Extra
       receiverNode: null,
     }
     if (machine.semantics.language === 'java' && machine.frame.cls) {
-      const own = machine.project.findMethod(machine.frame.cls.name, callee.name, args.length)
+      const own = ownMethod(machine, machine.frame.cls.name, callee.name, args.length)
       if (own) return machine.invoke(closureOf(own, machine.frame.self), args, expr.at, expr.args)
       // A method of a library's class that this one inherits.
+      const isChild = machine.frame.cls.extends !== null
       const inherited =
         methodModels(machine, machine.frame.cls.name, call.name, '::', false) ??
-        methodModels(machine, machine.frame.cls.name, call.name, '->', false)
+        methodModels(machine, machine.frame.cls.name, call.name, '->', isChild)
       if (inherited) return machine.applyModels(inherited, { ...call, receiver: machine.frame.self })
     }
     const full = machine.importedName(callee.name)
@@ -230,21 +232,33 @@ function invoked(machine: Machine, call: Call & { receiver: Value }, method: str
   const added = machine.registry.added(name)
   if (added) return addedMethod(machine, added, receiver, args, at)
   const byClass = methodModels(machine, cls, name, '->', false)
-  if (byClass) return machine.applyModels(byClass, call)
+  if (byClass) {
+    const passed = byClass[0]!.passes ? machine.semantics.methodNatives.get(name)?.(machine, call) : undefined
+    if (passed === undefined) return machine.applyModels(byClass, call)
+    machine.applySinks(byClass, call)
+    return passed
+  }
   if (cls !== '') {
     const own = machine.project.findMethod(cls, method, args.length)
     const forwarded = forwardedMethod(machine, cls, method, own)
     if (forwarded) return machine.invoke(closureOf(forwarded, receiver), [receiver, ...args], at)
-    if (own?.fn.body)
+    if (own?.fn.body) {
+      // Written in place it sees the variables of the function around it.
+      const here = own.fn.uses === 'all' && receiver.closures?.find(({ fn }) => fn === own.fn)
+      if (here) return machine.invoke({ ...here, self: receiver }, args, at, nodes)
       return machine.invoke(closureOf(own, followed(machine, own.fn, receiver, receiverNode, args)), args, at, nodes)
+    }
     if (own) applyDeclaredQuery(machine, own, call)
+    // A function given where an interface of one method is asked for.
+    if (own && receiver.closures && machine.semantics.language === 'java')
+      return machine.invokeValue(receiver, args, at)
     // A class that answers any call by itself leaves nothing to its children.
     const implementations = machine.project.findMethod(cls, '__call')
       ? []
       : machine.project.implementations(cls, method)
     if (implementations.length > 0) {
       return implementations
-        .map((item) => machine.invoke(closureOf(item, receiver), args, at, nodes))
+        .map((item) => machine.invoke(closureOf(item, asOwn(receiver, item)), args, at, nodes))
         .reduce((a, b) => join(a, b))
     }
   }

@@ -1,3 +1,5 @@
+import { noneOf, signOf } from './signs.ts'
+import { containment } from './containment.ts'
 import { complaintsOf } from './complaints.ts'
 import { placeKey } from './conditions-places.ts'
 import { conditionOfOwn } from './own-guards.ts'
@@ -131,6 +133,7 @@ function comparison(machine: Machine, expr: Extract<Expr, { kind: 'bin' }>): Con
   }
   pin(expr.left, right)
   pin(expr.right, left)
+  unequal.push(...noneOf(expr.left, signOf(machine, expr.right) ?? ''))
   return negative ? { value, whenTrue: unequal, whenFalse: equal } : { value, whenTrue: equal, whenFalse: unequal }
 }
 
@@ -159,6 +162,8 @@ export function evaluateCondition(machine: Machine, expr: Expr): ConditionResult
   }
   if (expr.kind === 'bin') {
     if (expr.op === '&&' || expr.op === '||') return logical(machine, expr)
+    const contained = containment(machine, expr)
+    if (contained) return contained
     if (expr.op === '==' || expr.op === '===' || expr.op === '!=' || expr.op === '!==') return comparison(machine, expr)
   }
   const guard = machine.semantics.guard(machine, expr)

@@ -22,12 +22,12 @@ export function runJob(
   return machine.invoke(closureOf(handler, object), [], at)
 }
 
-/** `new C(…)`; an object of a class of one method, written in place, can be called like the function that it stands for. */
+/** `new C(…)`; an object of a class written in place can be called like the functions that it stands for. */
 export function construct(machine: Machine, expr: Extract<Expr, { kind: 'new' }>): Value {
   const object = objectOf(machine, expr)
-  const [only, ...more] = expr.body?.methods.filter((fn) => fn.body && !fn.isStatic) ?? []
-  if (only?.uses !== 'all' || more.length > 0) return object
-  const { closures } = machine.closure(only)
+  const methods = expr.body?.methods.filter((fn) => fn.body && !fn.isStatic && fn.uses === 'all') ?? []
+  if (methods.length === 0) return object
+  const closures = methods.flatMap((fn) => machine.closure(fn).closures ?? [])
   return new Value(object.constant, object.text, object.shape, object.object, closures)
 }
 

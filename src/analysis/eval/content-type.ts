@@ -1,3 +1,5 @@
+import type { FunctionDecl } from '../ast.ts'
+import { producedBy } from './produced.ts'
 import type { Call, Machine } from '../machine.ts'
 import { literalPrefix } from '../context/exposure.ts'
 import { constant, type Text, textTaints, type Value } from '../value.ts'
@@ -5,7 +7,7 @@ import { keysOf } from './cookies.ts'
 
 /** Heap cell, of neither an object nor a static field, that holds the type of the answer: it follows branches and calls as those do. */
 export const contentCell = Number.MIN_SAFE_INTEGER
-export const page = constant('page')
+const page = constant('page')
 const other = constant('other')
 /** A document by a type that the program gave itself. */
 const typed = constant('typed')
@@ -49,6 +51,12 @@ export function setContentType(machine: Machine, where: number | 'header', call:
   else
     for (const given of [first, second])
       for (const [name, value] of (given && keysOf(machine, given)) ?? []) judgeHeader(machine, name, value.text)
+}
+
+/** What is known of the answer where a function begins that a framework calls. */
+export const typeAtStart = (fn: FunctionDecl | null): Value => {
+  const produced = fn && producedBy(fn)
+  return produced === 'page' ? typed : produced === 'other' ? other : page
 }
 
 /** True where the answer is known to be no document: data in it runs nothing. */

@@ -7,7 +7,9 @@ import { type Text, textValue, type Value } from '../value.ts'
 
 /** The argument that a place of the query speaks of: by the name of a parameter, by its position, or the only one. */
 function argumentOf(machine: Machine, fn: FunctionDecl, model: DeclaredQueryModel, call: Call, place: string) {
-  const [name = '', field] = place.split('.')
+  const [name = '', ...fields] = place.split('.')
+  const read = (value: Value, names: readonly string[]) =>
+    names.reduce((held, field) => machine.readField(held, field, call.at), value)
   const annotated = (param: FunctionDecl['params'][number]): string | undefined => {
     const value = param.annotations?.find((item) => item.name === model.named)?.args['value']
     return value?.kind === 'lit' ? String(value.value) : undefined
@@ -18,11 +20,11 @@ function argumentOf(machine: Machine, fn: FunctionDecl, model: DeclaredQueryMode
     index = numbered[1] === undefined ? Number(numbered[2] ?? numbered[3]) : Number(numbered[1]) - 1
   if (index >= 0) {
     const arg = call.args[index]
-    return arg && field !== undefined ? machine.readField(arg, field, call.at) : arg
+    return arg && read(arg, fields)
   }
   const [only] = call.args
   if (!only || fn.params.length !== 1) return undefined
-  return only.object && !/^(?:value|_parameter)$/.test(name) ? machine.readField(only, field ?? name, call.at) : only
+  return only.object && !/^(?:value|_parameter)$/.test(name) ? read(only, [name, ...fields]) : only
 }
 
 function texts(machine: Machine, expr: Expr | undefined): string[] {

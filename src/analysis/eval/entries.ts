@@ -54,12 +54,30 @@ function isBoundRecord(machine: Machine, { fn, cls }: Closure, param: Parameter,
   return type?.decl.annotations.some((item) => model.cls.includes(item.name)) ?? false
 }
 
+/** A class that holds fields and ways to set them: no service, no interface. */
+function isData(machine: Machine, type: string): boolean {
+  const decl = machine.project.findClass(machine.className(type))?.decl
+  if (
+    !decl ||
+    decl.isEnum ||
+    decl.annotations.some(({ name }) =>
+      /^(?:Component|Service|Repository|Configuration|Controller|Entity|Document)$/.test(name),
+    )
+  )
+    return false
+  const isFilled =
+    decl.annotations.some(({ name }) => /^(?:Data|Setter)$/.test(name)) ||
+    decl.methods.some(({ name }) => /^set[A-Z]/.test(name))
+  return isFilled || (decl.extends !== null && isData(machine, decl.extends))
+}
+
 function concerns(machine: Machine, closure: Closure, param: Parameter, index: number, entry: EntryModel): boolean {
   const { fn, cls } = closure
   if (entry.bare) {
-    const { types, method } = entry.bare
+    const { types, method, own } = entry.bare
     return (
       types.test(param.type ?? '') &&
+      (!own || isData(machine, param.type ?? '')) &&
       (param.annotations ?? []).length === 0 &&
       fn.annotations.some(({ name }) => method.includes(name))
     )

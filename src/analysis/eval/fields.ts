@@ -27,6 +27,7 @@ import { constraintBits } from './constraints.ts'
 import { caughtRead, caughtWrite, invokedObject } from './magic.ts'
 import { isOpenField } from './open-fields.ts'
 import { isFixedArray } from './properties.ts'
+import { passOn, readOfOwn } from './passed-on.ts'
 import { storedField, storeField } from './records.ts'
 import { rowsOf } from './columns.ts'
 import { asType, isParsed, numeric, ofType } from './types.ts'
@@ -90,10 +91,13 @@ export class Fields {
     const simpleName = (full: string) => full.slice(full.lastIndexOf('\\') + 1)
     const shape = content?.shape ?? (object.object?.id ? null : object.shape)
     const known = shape
-      ? (shape.keys.get(name) ?? (object.object?.cls === 'Object' ? shape.rest : undefined))
+      ? (shape.keys.get(name) ??
+        (object.object?.cls === 'Object' || (object.object?.cls === 'Array' && /^\d+$/.test(name))
+          ? shape.rest
+          : undefined))
       : undefined
     if (known) return known
-    const caught = caughtRead(machine, object, name, at)
+    const caught = caughtRead(machine, object, name, at) ?? readOfOwn(machine, object, name, at)
     if (caught) return caught
     const cls = object.object?.cls ?? ''
     let checked = 0
@@ -196,6 +200,7 @@ export class Fields {
   write(object: Value, name: string | undefined, value: Value, target: Expr): void {
     const machine = this.#machine
     if (object.object && name !== undefined) storeField(machine, object.object.cls, name, value)
+    if (name !== undefined) passOn(machine, object, name, value)
     if (object.object && object.object.id !== 0) {
       if (name !== undefined && caughtWrite(machine, object, name, value, target.at)) return
       const before = machine.content(object)

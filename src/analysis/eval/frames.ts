@@ -6,7 +6,7 @@ import { join } from '../join.ts'
 import { withEscapes } from '../map-taints.ts'
 import { type Closure, nothing, type Scope, shapeValue, unknown, unknownNumber, Value, valueTaints } from '../value.ts'
 import { withElement } from './access.ts'
-import { contentCell, page } from './content-type.ts'
+import { contentCell, typeAtStart } from './content-type.ts'
 import { uploadedPath } from './origins.ts'
 import { hangsOnClass } from './late.ts'
 import { signature } from './signature.ts'
@@ -39,7 +39,7 @@ export function freshFrame(
   ground: Layer<number> | null = null,
 ): Frame {
   const base: State = { vars: new Layer(null), heap: new Layer(caller ? caller.state.heap : ground) }
-  if (!caller) base.heap.set(contentCell, page)
+  if (!caller) base.heap.set(contentCell, typeAtStart(fn))
   return {
     fn,
     file,
@@ -79,7 +79,7 @@ export function frameAround(closure: Closure): Frame {
   const heap = heaps.get(closure)
   if (heap) {
     frame.state.heap = new Layer(heap)
-    frame.state.heap.set(contentCell, page)
+    frame.state.heap.set(contentCell, typeAtStart(closure.fn))
   }
   return frame
 }

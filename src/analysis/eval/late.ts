@@ -1,9 +1,10 @@
-import type { FunctionDecl, Name } from '../ast.ts'
+import { type FunctionDecl, type Name, parentOfClass } from '../ast.ts'
 import type { Machine } from '../machine.ts'
 import type { Project } from '../project.ts'
 
 /** Class that `static::` means here: that of the object, or the one by which the method was called. */
 export function lateClass(machine: Machine, name: Name): string {
+  if (name.name === parentOfClass) return machine.frame.cls?.extends ?? ''
   const own = machine.frame.self?.object?.cls
   return name.late === true && own !== undefined && machine.project.findClass(own) ? own : name.name
 }

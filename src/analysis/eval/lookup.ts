@@ -1,6 +1,7 @@
 import type { Expr } from '../ast.ts'
 import type { Machine } from '../machine.ts'
-import { unknown, Value } from '../value.ts'
+import { constant, unknown, Value } from '../value.ts'
+import { mediaType } from './produced.ts'
 import { lateClass } from './late.ts'
 
 /** Key under which foreign names land when a script turns request data into variables (`extract`, `parse_str`). */
@@ -42,6 +43,8 @@ export function classNamed(machine: Machine, name: string): string {
 export function readStatic(machine: Machine, cls: Expr, name: string): Value {
   const className = cls.kind === 'name' ? lateClass(machine, cls) : (machine.eval(cls).object?.cls ?? '')
   if (className === '') return unknown
+  const type = /(?:^|\.)MediaType$/.test(className) ? mediaType(name) : undefined
+  if (type !== undefined) return constant(type)
   return machine.readStaticField(className, name, cls.at)
 }
 

@@ -5,6 +5,7 @@ import { schemaValue } from './route-schema.ts'
 import { filledPlaces } from './placeholders.ts'
 import { callBack } from './registry.ts'
 import { led } from './led.ts'
+import { around, isSet, isSetHere } from './settings.ts'
 import { keep, recall } from './stores.ts'
 import { validated } from './validated.ts'
 import type { Expr } from '../ast.ts'
@@ -37,6 +38,7 @@ export function applySinks(machine: Machine, models: readonly CallModel[], call:
       if (sink.first && !sink.first.test(String(call.args[0]?.constant ?? ''))) continue
       if (sink.unlessKeys && call.args.some((arg) => hasKey(machine, arg, sink.unlessKeys!))) continue
       if (sink.near && !sink.near.test(around(machine, call.at))) continue
+      if (sink.unlessSet && isSet(machine, sink.unlessSet)) continue
       if (sink.where && !flagged(machine, sink.where, call)) continue
       if (sink.flag) {
         if (flagged(machine, sink.flag, call)) machine.flag(sink.rule, call.at)
@@ -62,15 +64,6 @@ export function applySinks(machine: Machine, models: readonly CallModel[], call:
       }
     }
   }
-}
-
-/** Source of the function around a place, or of the lines around it; a small helper serves its whole file. */
-function around(machine: Machine, at: number): string {
-  const { fn, file } = machine.frame
-  const { source } = machine.project.files[file]!
-  if (fn && fn.end - fn.at < 250) return source
-  const [from, to] = fn && fn.end - fn.at < 3000 ? [fn.at - 80, fn.end] : [at - 300, at + 300]
-  return source.slice(Math.max(0, from), to)
 }
 
 const hasKey = (machine: Machine, arg: Value, names: readonly string[]) =>
@@ -299,7 +292,7 @@ export function applyModels(machine: Machine, given: readonly CallModel[], asked
     const cls = aliased(machine, model.named, call.args[0]?.constant)
     if (cls !== undefined) return new Value(undefined, unknown.text, null, { id: 0, cls })
   }
-  if (model.returnsIn?.file.test(machine.project.files[machine.frame.file]!.source))
+  if (model.returnsIn && isSetHere(machine, model.returnsIn.set))
     return new Value(undefined, value.text, null, { id: 0, cls: model.returnsIn.cls })
   if (model.returns) {
     const named = model.returns === 'static' ? call.receiver : model.returns === 'argument' ? call.args[0] : undefined
@@ -387,7 +380,10 @@ function invokeCallback(machine: Machine, callback: NonNullable<CallModel['callb
       ? unknown
       : typeof kind === 'object'
         ? new Value(undefined, unknown.text, null, { id: 0, cls: kind.type })
-        : machine.source(kind, `argument ${index + 1} of the handler`, call.at),
+        : withEscapes(
+            machine.source(kind, `argument ${index + 1} of the handler`, call.at),
+            escapes(...(callback.escapes ?? [])),
+          ),
   )
   const result = machine.invokeValue(callable, args, call.at)
   if (callback.prints !== undefined) machine.sink(callback.prints, result, call.at)

@@ -1,5 +1,6 @@
 import type { Machine } from '../machine.ts'
 import type { Outcome } from './frames.ts'
+import { producedBy } from './produced.ts'
 import { shareLeft } from './shared.ts'
 import type { ReturnModel } from '../models.ts'
 import { literalPrefix } from '../context/exposure.ts'
@@ -39,7 +40,9 @@ export function checkReturned(machine: Machine, closure: Closure, { returns, out
 function checkResult(machine: Machine, closure: Closure, result: Value): void {
   for (const model of machine.models.returned) {
     if (!concerns(machine, closure, model)) continue
-    if (model.starts && !model.starts.test(literalPrefix(result.text))) continue
+    const produced = model.rule === 'page-output' ? producedBy(closure.fn) : undefined
+    if (produced === 'other' || (model.typed && produced !== 'page')) continue
+    if (model.starts && produced !== 'page' && !model.starts.test(literalPrefix(result.text))) continue
     const texts = model.prefix === undefined ? [result.text] : behind(result.text, model.prefix)
     for (const text of texts) machine.sink(model.rule, textValue(text), closure.fn.at)
   }

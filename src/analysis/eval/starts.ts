@@ -22,6 +22,13 @@ export function endsWith(machine: Machine, target: Expr, ending: Value): Conditi
 
 const siteWithSlash = /^https?:\/\/[^/?#\\]+[/?#]/i
 
+/** What a path was made from: `f.toPath().normalize()` of `f`, `realpath(f)` of `f`. */
+function madeFrom(target: Expr): Expr[] {
+  if (target.kind === 'call') return target.args[0] ? [target.args[0].value] : []
+  if (target.kind !== 'mcall' || target.args.length > 0) return []
+  return [target.object, ...madeFrom(target.object)]
+}
+
 /**
  * What it says of a text that it begins with something of the shop's own: a resolved path is inside that folder, an address is
  * on that site. Not beginning with `//` is what is asked of a path of one's own.
@@ -34,6 +41,17 @@ export function startsWith(machine: Machine, target: Expr, start: Value): Condit
   })
   if (machine.taints(start).length > 0) return result([])
   if (start.constant === '//') return result([], [{ target, bits: Esc.LocalUrl }])
+  // A path made plain has steps upwards at its beginning only.
+  if (/^\.\.[/\\]?$/.test(String(start.constant))) {
+    const given = machine.taints(machine.eval(target))
+    const isPlain = given.length > 0 && given.every((taint) => taint.escapes & Esc.Resolved)
+    return isPlain
+      ? result(
+          [],
+          [target, ...madeFrom(target)].map((to) => ({ target: to, bits: Esc.PathName })),
+        )
+      : result([])
+  }
   if (typeof start.constant === 'string' && start.constant.length < 2) return result([])
   const taints = machine.taints(machine.eval(target))
   let bits = siteWithSlash.test(literalPrefix(start.text)) ? Esc.LocalUrl : 0
@@ -43,13 +61,5 @@ export function startsWith(machine: Machine, target: Expr, start: Value): Condit
   if (taints.length > 0 && taints.every((taint) => taint.escapes & Esc.Resolved)) bits |= Esc.PathName
   if (bits === 0) return result([])
   // `f.getCanonicalPath()`, `realpath(f)`: what holds of the path holds of the file it was made from.
-  const from =
-    target.kind === 'mcall'
-      ? target.args.length === 0
-        ? target.object
-        : undefined
-      : target.kind === 'call'
-        ? target.args[0]?.value
-        : undefined
-  return result([{ target, bits }, ...(from ? [{ target: from, bits }] : [])])
+  return result([{ target, bits }, ...madeFrom(target).map((from) => ({ target: from, bits }))])
 }

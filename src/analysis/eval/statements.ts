@@ -10,7 +10,8 @@ import { isolated, noChanges, openLoop } from './branches.ts'
 import { forgetComplaints, keepComplaints, noteComplaint, rootName } from './complaints.ts'
 import { loop, runForeach } from './loops.ts'
 import { keepCheck } from './kept-checks.ts'
-import { caughtError, noteThrown, watchThrown } from './thrown.ts'
+import { noneOf, signOf } from './signs.ts'
+import { caughtError, noteThrown, noteWay, watchThrown } from './thrown.ts'
 import { evalStatement, watchEnd, watchReturn } from './own-guards.ts'
 
 type Run<K extends Stmt['kind']> = (machine: Machine, statement: Extract<Stmt, { kind: K }>) => boolean
@@ -62,9 +63,10 @@ const runSwitch: Run<'switch'> = (machine, { subject, cases }) => {
   const ways: (Changes | null)[] = []
   let matched = false
   let hasDefault = false
+  const signs = cases.map((item) => signOf(machine, item.test) ?? '').join('')
   const run = (from: number, pin: Expr | null) =>
     isolated(machine, () => {
-      if (pin) machine.refine([{ target: subject, bits: Esc.Safe }])
+      machine.refine(pin ? [{ target: subject, bits: Esc.Safe }] : noneOf(subject, signs))
       for (const item of cases.slice(from)) if (machine.execAll(item.body)) return true
       return false
     })
@@ -110,13 +112,14 @@ function throwsNothing(machine: Machine, body: Stmt): boolean {
 const runTry: Run<'try'> = (machine, { resources, body, catches, finale }) => {
   for (const resource of resources) machine.exec(resource)
   const base = machine.frame.state
-  const { result: main, taints } = watchThrown(machine, () => isolated(machine, () => machine.exec(body)))
+  const { result: main, taints, ways: thrown } = watchThrown(machine, () => isolated(machine, () => machine.exec(body)))
   const ways: (Changes | null)[] = [main]
   for (const clause of throwsNothing(machine, body) ? [] : catches) {
     ways.push(
       isolated(machine, () => {
         // Whatever the body had done by then may hold.
-        if (main) joinBranches(machine.frame.state, [main, noChanges])
+        const done = main ? [main, ...thrown] : thrown
+        if (done.length > 0) joinBranches(machine.frame.state, [...done, noChanges])
         if (clause.name !== null) machine.frame.state.vars.set(clause.name, caughtError(clause, taints))
         return machine.execAll(clause.body)
       }),
@@ -211,6 +214,7 @@ const runs: { [K in Stmt['kind']]: Run<K> } = {
   continue: (machine, { depth }) => jumpOut(machine, depth, true),
   throw: (machine, { value }) => {
     noteThrown(machine, machine.eval(value), value)
+    noteWay(machine)
     return true
   },
   block: (machine, { body }) => machine.execAll(body),
@@ -236,7 +240,10 @@ const runs: { [K in Stmt['kind']]: Run<K> } = {
     return false
   },
   funcdecl: () => false,
-  classdecl: () => false,
+  classdecl: (machine, { cls }) => {
+    machine.addLocalClass(cls)
+    return false
+  },
   nop: () => false,
 }
 

@@ -1,5 +1,6 @@
 import type { CatchClause, Expr, Parameter } from '../ast.ts'
-import type { Machine } from '../machine.ts'
+import type { Frame, Machine } from '../machine.ts'
+import { type Changes, changesSince, type State } from '../state.ts'
 import { type Closure, opaque, type Taint, Value, valueTaints } from '../value.ts'
 
 /** Where errors with foreign data in their messages are kept for whoever answers errors of the whole program. */
@@ -7,6 +8,15 @@ const store = 'thrown'
 const anyError = 'any'
 
 const last = new WeakMap<Machine, readonly Taint[]>()
+
+/** Bodies of `try` that are being run: what had been done in them where something was thrown. */
+const open = new WeakMap<Frame, { base: State; ways: Changes[] }[]>()
+
+/** Notes what a body of `try` has done where it is left by an error. */
+export function noteWay(machine: Machine): void {
+  const innermost = open.get(machine.frame)?.at(-1)
+  if (innermost) innermost.ways.push(changesSince(machine.frame.state, innermost.base))
+}
 
 const simple = (name: string) => name.slice(Math.max(name.lastIndexOf('\\'), name.lastIndexOf('.')) + 1).toLowerCase()
 
@@ -30,14 +40,22 @@ export function noteThrown(machine: Machine, error: Value, node: Expr): void {
 }
 
 /** Runs the body of a `try`; gives what was thrown in it that is foreign. */
-export function watchThrown<T>(machine: Machine, run: () => T): { result: T; taints: readonly Taint[] } {
+export function watchThrown<T>(
+  machine: Machine,
+  run: () => T,
+): { result: T; taints: readonly Taint[]; ways: readonly Changes[] } {
   const before = last.get(machine)
   last.delete(machine)
+  const { frame } = machine
+  const around = open.get(frame) ?? []
+  const ways: Changes[] = []
+  open.set(frame, [...around, { base: frame.state, ways }])
   const result = run()
+  open.set(frame, around)
   const taints = last.get(machine) ?? []
   if (before) last.set(machine, before)
   else last.delete(machine)
-  return { result, taints }
+  return { result, taints, ways }
 }
 
 /** The error that a clause catches. */

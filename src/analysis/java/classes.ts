@@ -162,11 +162,11 @@ function member(stream: JavaStream, cls: ClassDecl): void {
 }
 
 /** Members between braces. What is not understood is skipped to the next member and noted. */
-export function parseMembers(stream: JavaStream, name: string, at: number): ClassDecl {
+export function parseMembers(stream: JavaStream, name: string, at: number, parent: string | null = null): ClassDecl {
   const cls: ClassDecl = {
     name,
     at,
-    extends: null,
+    extends: parent,
     implements: [],
     traits: [],
     methods: [],
@@ -179,8 +179,9 @@ export function parseMembers(stream: JavaStream, name: string, at: number): Clas
 }
 
 function members(stream: JavaStream, cls: ClassDecl): void {
-  const outer = stream.className
+  const { className: outer, parentName } = stream
   stream.className = cls.name
+  stream.parentName = cls.extends ?? ''
   stream.expectOp('{')
   while (!stream.takeOp('}')) {
     if (stream.ended) {
@@ -201,6 +202,7 @@ function members(stream: JavaStream, cls: ClassDecl): void {
     }
   }
   stream.className = outer
+  stream.parentName = parentName
 }
 
 function enumConstants(stream: JavaStream, cls: ClassDecl): void {

@@ -1,6 +1,7 @@
 import { elementOf, withElement } from '../eval/access.ts'
 import type { Call, Machine, Native } from '../machine.ts'
 import { join } from '../join.ts'
+import { addPiece, getHeld, setHeld } from './holders.ts'
 import { constant, opaque, type Shape, unknown, unknownNumber, Value } from '../value.ts'
 
 const empty: Shape = { keys: new Map(), rest: null, next: 0 }
@@ -19,6 +20,8 @@ const keyOf = (value: Value | undefined) =>
   value?.constant === undefined || value.constant === null ? undefined : String(value.constant)
 
 function add(machine: Machine, call: Call): Value | undefined {
+  const piece = addPiece(machine, call)
+  if (piece) return piece
   const shape = shapeOf(machine, call.receiver)
   if (!shape || !call.receiver?.object) return undefined
   const value = call.args.at(-1) ?? unknown
@@ -65,6 +68,8 @@ function remove(machine: Machine, call: Call): Value | undefined {
 }
 
 function get(machine: Machine, call: Call): Value | undefined {
+  const held = getHeld(machine, call)
+  if (held) return held
   const shape = shapeOf(machine, call.receiver)
   if (!shape || call.args.length === 0) return undefined
   const key = keyOf(call.args[0])
@@ -76,6 +81,7 @@ function get(machine: Machine, call: Call): Value | undefined {
 function putEntry(machine: Machine, call: Call): Value | undefined {
   const shape = shapeOf(machine, call.receiver)
   const value = call.args[1]
+  if (!value && call.name === 'set') return setHeld(machine, call)
   if (!shape || !call.receiver?.object || !value) return undefined
   put(machine, call.receiver, withElement(shape, keyOf(call.args[0]), value, machine.inLoop()))
   return unknown
@@ -96,7 +102,7 @@ const anyElement: Native = (machine, call) => {
   const shape = shapeOf(machine, call.receiver)
   return shape ? (elementOf(shape, undefined) ?? unknown) : undefined
 }
-const firstElement: Native = (machine, call) => {
+export const firstElement: Native = (machine, call) => {
   const shape = shapeOf(machine, call.receiver)
   return shape ? (elementOf(shape, '0') ?? unknown) : undefined
 }
@@ -161,7 +167,6 @@ export const collectionMethods: readonly (readonly [string, Native])[] = [
   ['getvalue', anyElement],
   ['getfirst', firstElement],
   ['firstelement', firstElement],
-  ['peek', firstElement],
   [
     'clear',
     (machine, call) => {

@@ -34,8 +34,7 @@ export function parseNew(stream: JavaStream, parseArguments: (stream: JavaStream
   const cls: Expr = { kind: 'name', at, name: type }
   if (!stream.isOp('{')) return { kind: 'new', at, cls, args }
   const name = `${stream.className}.anonymous@${at}`
-  const body = stream.classBody(stream, name, at)
-  body.extends = type
+  const body = stream.classBody(stream, name, at, type)
   // They see the variables of the function around them.
   for (const fn of body.methods) fn.uses = 'all'
   return { kind: 'new', at, cls: { kind: 'name', at, name }, args, body }

@@ -4,6 +4,7 @@ import { isLambda, parseLambda } from './lambda.ts'
 import { parseNew } from './creation.ts'
 import { type JavaStream, JavaProblem } from './stream.ts'
 import { methodReference } from './lambda.ts'
+import { parsePattern } from './patterns.ts'
 import { isPrimitive, skipArguments, tryType } from './types.ts'
 
 const powers: Record<string, number> = {
@@ -61,22 +62,10 @@ export function parseExpression(stream: JavaStream, minimum = 0): Expr {
     if (stream.kind === JTok.Ident && stream.text === 'instanceof' && minimum <= 10) {
       const { at } = stream
       stream.next()
-      stream.takeWord('final')
-      const type = tryType(stream) ?? ''
-      const right: Expr = { kind: 'name', at, name: type }
-      if (stream.isOp('(')) skipPattern(stream)
-      else if (stream.kind === JTok.Ident && stream.text !== 'instanceof') {
-        const target: Expr = { kind: 'var', at: stream.at, name: stream.takeName() }
-        left = {
-          kind: 'bin',
-          at,
-          op: 'instanceof',
-          left: { kind: 'assign', at, op: '=', target, value: { kind: 'cast', at, type, value: left }, byRef: false },
-          right,
-        }
-        continue
-      }
-      left = { kind: 'bin', at, op: 'instanceof', left, right }
+      const named = parsePattern(stream, left)
+      const type = named ? '' : (tryType(stream) ?? '')
+      const tested: Expr = named ? { kind: 'seq', at, values: [left, ...named] } : left
+      left = { kind: 'bin', at, op: 'instanceof', left: tested, right: { kind: 'name', at, name: type } }
       continue
     }
     if (stream.kind !== JTok.Op) break
@@ -103,15 +92,6 @@ export function parseExpression(stream: JavaStream, minimum = 0): Expr {
   }
   stream.leave()
   return left
-}
-
-function skipPattern(stream: JavaStream): void {
-  let depth = 0
-  do {
-    if (stream.isOp('(')) depth++
-    else if (stream.isOp(')')) depth--
-    stream.next()
-  } while (depth > 0 && !stream.ended)
 }
 
 /** `(Type) value` where the words in the parentheses are a type and a value follows. */
@@ -188,11 +168,7 @@ function parseWord(stream: JavaStream, at: number, text: string): Expr {
     case 'this':
     case 'super':
       stream.next()
-      if (stream.isOp('(')) {
-        parseArguments(stream)
-        return { kind: 'lit', at, value: null }
-      }
-      return { kind: 'var', at, name: 'this' }
+      return parseSelf(stream, at, text)
     default:
   }
   // Full names of classes: java.util.Map, org.x.Y.
@@ -206,6 +182,19 @@ function parseWord(stream: JavaStream, at: number, text: string): Expr {
   const next = stream.peek(0)
   if (/^[A-Z]/.test(text) && (next === '.' || next === '::')) return { kind: 'name', at, name: text }
   return { kind: 'var', at, name: text }
+}
+
+/** `this`, `this(…)`, `super(…)`, `super.method(…)`. */
+function parseSelf(stream: JavaStream, at: number, word: string): Expr {
+  const parent: Expr = { kind: 'name', at, name: stream.parentName }
+  if (stream.isOp('(')) {
+    const args = parseArguments(stream)
+    const cls: Expr = word === 'this' ? { kind: 'name', at, name: stream.className } : parent
+    const name = cls.name.slice(cls.name.lastIndexOf('.') + 1)
+    return name === '' ? { kind: 'lit', at, value: null } : { kind: 'scall', at, cls, name, args }
+  }
+  const isCall = word === 'super' && stream.isOp('.') && stream.peek(2) === '('
+  return isCall && stream.parentName !== '' ? parent : { kind: 'var', at, name: 'this' }
 }
 
 function qualifiedName(stream: JavaStream): string | undefined {

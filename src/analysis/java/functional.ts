@@ -1,6 +1,7 @@
 import { elementOf, shapeOf } from '../eval/access.ts'
 import { filterBits } from '../eval/filters.ts'
 import type { Call, Machine, Native } from '../machine.ts'
+import { firstElement } from './collections.ts'
 import { concatText, join } from '../join.ts'
 import { withEscapes } from '../map-taints.ts'
 import { constant, opaque, textTaints, textValue, unknown, Value } from '../value.ts'
@@ -46,10 +47,15 @@ const forEach: Native = (machine, call) => {
   const [callback, otherwise] = call.args
   // `map.forEach((key, value) -> …)`
   const both = callback!.closures!.some(({ fn }) => fn.params.length === 2)
-  machine.invokeValue(callback!, both ? [unknown, item] : [item], call.at)
+  // Names of foreign data are foreign as well.
+  const names = textTaints(call.receiver.text)
+  machine.invokeValue(callback!, both ? [names.length > 0 ? opaque(names) : unknown, item] : [item], call.at)
   if (otherwise?.closures) machine.invokeValue(otherwise, [], call.at)
-  return unknown
+  return call.name === 'peek' ? call.receiver : unknown
 }
+
+/** `stream.peek(x -> …)`, `queue.peek()` */
+const peek: Native = (machine, call) => forEach(machine, call) ?? firstElement(machine, call)
 
 const same: Native = (_machine, call) => call.receiver ?? undefined
 const one: Native = (machine, call) =>
@@ -102,12 +108,13 @@ export const functionalMethods: readonly (readonly [string, Native])[] = [
   ...named(map, 'map', 'flatmap', 'mapnotnull', 'maptoobj', 'concatmap', 'thenapply', 'thencompose'),
   ...named(filter, 'filter', 'takewhile'),
   ...named(forEach, 'foreach', 'foreachordered', 'ifpresent', 'ifpresentorelse', 'thenaccept', 'doonnext'),
+  ...named(peek, 'peek'),
   ...named(one, 'findfirst', 'findany'),
   ...named(orElse, 'orelse', 'orelseget', 'defaultifempty', 'switchifempty'),
   ...named(same, 'orelsethrow'),
   ...named(collect, 'collect'),
   ...named(reduce, 'reduce'),
-  ...named(invoke, 'apply', 'accept', 'test', 'call', 'run'),
+  ...named(invoke, 'apply', 'accept', 'test', 'call', 'run', 'applyasint', 'applyaslong', 'applyasdouble', 'getasint'),
 ]
 
 export const functionalNatives: readonly (readonly [string, Native])[] = [

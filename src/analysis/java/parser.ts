@@ -33,7 +33,7 @@ function parseStatement(stream: JavaStream): Stmt {
       stream.next()
       const value = parseExpression(stream)
       stream.expectOp(';')
-      return { kind: 'expr', at, value }
+      return { kind: 'return', at, value }
     }
     if (stream.peek(1) === ':' && stream.peekKind(1) === JTok.Op) {
       stream.index += 2

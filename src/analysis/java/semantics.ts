@@ -10,6 +10,8 @@ import { collectionMethods, collectionNatives } from './collections.ts'
 import { textMethods, textNatives, textOf } from './texts.ts'
 import { functionalMethods, functionalNatives } from './functional.ts'
 import { libraryMethods, libraryNatives } from './library.ts'
+import { holderMethods, holderNatives } from './holders.ts'
+import { patternNatives } from './patterns.ts'
 
 const truthy = (value: Constant) => value === true
 
@@ -149,12 +151,20 @@ export const javaSemantics: Semantics = {
   language: 'java',
   truthy,
   binary,
-  natives: new Map<string, Native>([...textNatives, ...collectionNatives, ...libraryNatives, ...functionalNatives]),
+  natives: new Map<string, Native>([
+    ...textNatives,
+    ...collectionNatives,
+    ...libraryNatives,
+    ...functionalNatives,
+    ...patternNatives,
+    ...holderNatives,
+  ]),
   methodNatives: new Map<string, Native>([
     ...textMethods,
     ...collectionMethods,
     ...libraryMethods,
     ...functionalMethods,
+    ...holderMethods,
   ]),
   guard,
   ambient: () => undefined,

@@ -1,7 +1,9 @@
 import type { CatchClause, Expr, MatchArm, Stmt, SwitchCase } from '../ast.ts'
 import { parseArrayInitialiser } from './creation.ts'
+import { madeFunction } from '../made-function.ts'
 import { parseExpression } from './expression.ts'
 import { JTok } from './lexer.ts'
+import { parsePattern } from './patterns.ts'
 import { type JavaStream, JavaProblem } from './stream.ts'
 import { parseAnnotation, tryType } from './types.ts'
 
@@ -83,25 +85,30 @@ function parseFor(stream: JavaStream, at: number, statement: Parse): Stmt {
   return { kind: 'for', at, init, test, step, body: statement(stream) }
 }
 
-/** Labels of a case; null for default. Patterns and guards are skipped over. */
-function caseLabels(stream: JavaStream): Expr[] | null {
-  if (stream.takeWord('default')) return null
+interface Labels {
+  /** Null for default. */
+  tests: Expr[] | null
+  /** What patterns name: `case Point(int x, int y)`. */
+  named: Stmt[]
+}
+
+/** Labels of a case. */
+function caseLabels(stream: JavaStream, subject: Expr): Labels {
+  if (stream.takeWord('default')) return { tests: null, named: [] }
   stream.next()
   const tests: Expr[] = []
+  const named: Stmt[] = []
   do {
     if (stream.takeWord('default')) continue
-    const start = stream.index
-    const type = tryType(stream)
-    if (type !== undefined && stream.kind === JTok.Ident && stream.text !== 'when') {
-      stream.next()
-      tests.push({ kind: 'var', at: stream.at, name: '_' })
-    } else {
-      stream.index = start
-      tests.push(parseExpression(stream, 3))
-    }
+    const { at } = stream
+    const found = parsePattern(stream, subject)
+    if (found) {
+      named.push(...found.map((value): Stmt => ({ kind: 'expr', at, value })))
+      tests.push({ kind: 'var', at, name: '_' })
+    } else tests.push(parseExpression(stream, 3))
   } while (stream.takeOp(','))
   if (stream.takeWord('when')) parseExpression(stream)
-  return tests
+  return { tests, named }
 }
 
 function parseSwitch(stream: JavaStream, at: number, statement: Parse): Stmt {
@@ -110,43 +117,62 @@ function parseSwitch(stream: JavaStream, at: number, statement: Parse): Stmt {
   const cases: SwitchCase[] = []
   while (!stream.isOp('}') && !stream.ended) {
     if (!stream.isWord('case') && !stream.isWord('default')) throw new JavaProblem('expected case', stream.at)
-    const labels = caseLabels(stream)
-    const body: Stmt[] = []
-    if (stream.takeOp('->')) {
-      body.push(statement(stream))
-      body.push({ kind: 'break', at, depth: 1 })
-    } else {
+    const { tests, named } = caseLabels(stream, subject)
+    const body: Stmt[] = [...named]
+    if (stream.takeOp('->')) body.push(statement(stream), { kind: 'break', at, depth: 1 })
+    else {
       stream.expectOp(':')
-      while (!stream.isWord('case') && !stream.isWord('default') && !stream.isOp('}') && !stream.ended)
-        body.push(statement(stream))
+      body.push(...untilCase(stream, statement))
     }
-    const tests = labels ?? [null]
-    tests.forEach((test, index) => cases.push({ test, body: index === tests.length - 1 ? body : [] }))
+    const all = tests ?? [null]
+    all.forEach((test, index) => cases.push({ test, body: index === all.length - 1 ? body : [] }))
   }
   stream.expectOp('}')
   return { kind: 'switch', at, subject, cases }
 }
 
-/** `switch` used as a value. */
+function untilCase(stream: JavaStream, statement: Parse): Stmt[] {
+  const body: Stmt[] = []
+  while (!stream.isWord('case') && !stream.isWord('default') && !stream.isOp('}') && !stream.ended)
+    body.push(statement(stream))
+  return body
+}
+
+/** `switch` used as a value. Statements that yield one are a function that is called where it stands. */
 export function parseSwitchExpression(stream: JavaStream, at: number, statement: Parse): Expr {
   stream.next()
   const subject = condition(stream)
   stream.expectOp('{')
   const arms: MatchArm[] = []
   while (!stream.isOp('}') && !stream.ended) {
-    const tests = caseLabels(stream)
-    if (!stream.takeOp('->')) stream.expectOp(':')
-    if (stream.isOp('{') || stream.isWord('throw') || stream.isWord('yield')) {
-      statement(stream)
-      arms.push({ tests, body: { kind: 'lit', at, value: null } })
+    const { tests, named } = caseLabels(stream, subject)
+    const isArrow = stream.takeOp('->')
+    if (!isArrow) stream.expectOp(':')
+    if (!isArrow || stream.isOp('{') || stream.isWord('throw')) {
+      const body = [...named, ...(isArrow ? [statement(stream)] : untilCase(stream, statement))]
+      arms.push({ tests, body: calledHere(body, at, stream.at) })
     } else {
-      arms.push({ tests, body: parseExpression(stream) })
+      const value = parseExpression(stream)
+      arms.push({ tests, body: named.length === 0 ? value : inOrder(named, value) })
       stream.takeOp(';')
     }
   }
   stream.expectOp('}')
   return { kind: 'match', at, subject, arms }
 }
+
+const inOrder = (before: readonly Stmt[], value: Expr): Expr => ({
+  kind: 'seq',
+  at: value.at,
+  values: [...before.flatMap((item) => (item.kind === 'expr' ? [item.value] : [])), value],
+})
+
+const calledHere = (body: Stmt[], at: number, end: number): Expr => ({
+  kind: 'call',
+  at,
+  callee: { kind: 'func', at, fn: { ...madeFunction({ name: '{yield}', at, end, params: [], body }), uses: 'all' } },
+  args: [],
+})
 
 function parseTry(stream: JavaStream, at: number): Stmt {
   const resources: Stmt[] = []

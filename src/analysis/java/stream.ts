@@ -21,8 +21,10 @@ export class JavaStream {
   typeArgument = ''
   /** Full name of the class around, for the names of nested ones. */
   className = ''
+  /** Name of the class that it extends, as it is written. */
+  parentName = ''
   block: (stream: JavaStream) => Stmt[] = () => []
-  classBody: (stream: JavaStream, name: string, at: number) => ClassDecl = () => {
+  classBody: (stream: JavaStream, name: string, at: number, parent: string) => ClassDecl = () => {
     throw new JavaProblem('no class parser', 0)
   }
   expression: (stream: JavaStream, minimum?: number) => Expr = () => {

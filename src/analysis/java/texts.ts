@@ -101,6 +101,13 @@ function replace(machine: Machine, call: Call): Value | undefined {
 const substring = fold((text, [from, to]) => text.substring(Number(from), to === undefined ? undefined : Number(to)))
 const lastIndexOf = fold((text, [needle]) => text.lastIndexOf(String(needle)))
 
+/** `b.delete(0, b.length())` leaves nothing. */
+const remove: Native = (machine, call) => {
+  const end = call.nodes[1]?.value
+  const all = call.args[0]?.constant === 0 && end?.kind === 'mcall' && end.name === 'length'
+  return builder((before) => (all ? textValue([]) : fixedOnly(before)))(machine, call)
+}
+
 /** Methods of texts and of text builders. */
 export const textMethods: readonly (readonly [string, Native])[] = [
   ['length', fold((text) => text.length)],
@@ -148,7 +155,7 @@ export const textMethods: readonly (readonly [string, Native])[] = [
     ),
   ],
   ['reverse', builder((before) => fixedOnly(before))],
-  ['delete', builder((before) => fixedOnly(before))],
+  ['delete', remove],
   ['deletecharat', builder((before) => fixedOnly(before))],
   ['setlength', builder((before, args) => (args[0]?.constant === 0 ? textValue([]) : fixedOnly(before)))],
   [

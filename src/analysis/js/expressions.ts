@@ -1,3 +1,4 @@
+import { parentOfClass } from '../ast.ts'
 import type { Argument, ArrayItem, Constant, Expr } from '../ast.ts'
 import { child, children, type Es, nodes, text } from './estree.ts'
 import { lowerClass, lowerFunction } from './functions.ts'
@@ -25,18 +26,20 @@ function call(lower: Lower, node: Es): Expr {
   const callee = child(node, 'callee')
   const at = node.start
   if (callee?.type === 'MemberExpression') {
+    const place = child(callee, 'property')?.start ?? at
+    const name = memberName(lower, callee)
+    if (child(callee, 'object')?.type === 'Super')
+      return { kind: 'scall', at: place, cls: parent(at), name, args: args(lower, node) }
     const object = lower.expr(child(callee, 'object'))
-    return {
-      kind: 'mcall',
-      at: child(callee, 'property')?.start ?? at,
-      object,
-      name: memberName(lower, callee),
-      args: args(lower, node),
-    }
+    return { kind: 'mcall', at: place, object, name, args: args(lower, node) }
   }
-  if (callee?.type === 'Super') return { kind: 'lit', at, value: null }
+  if (callee?.type === 'Super')
+    return { kind: 'scall', at, cls: parent(at), name: 'constructor', args: args(lower, node) }
   return { kind: 'call', at, callee: lower.expr(callee), args: args(lower, node) }
 }
+
+/** The class that the one around inherits from, whatever it is called. */
+const parent = (at: number): Expr => ({ kind: 'name', at, name: parentOfClass })
 
 function member(lower: Lower, node: Es): Expr {
   const object = lower.expr(child(node, 'object'))
@@ -54,7 +57,11 @@ function object(lower: Lower, node: Es): Expr {
       property['computed'] === true
         ? lower.expr(key)
         : { kind: 'lit', at: property.start, value: text(key, 'name') || String(key?.['value'] ?? '') }
-    return { key: name, value: lower.expr(child(property, 'value')), spread: false, byRef: false }
+    const value = lower.expr(child(property, 'value'))
+    // `get name() { … }`: what is read is what it gives.
+    const given: Expr =
+      property['kind'] === 'get' ? { kind: 'call', at: property.start, callee: value, args: [] } : value
+    return { key: name, value: given, spread: false, byRef: false }
   })
   return { kind: 'array', at: node.start, items, isObject: true }
 }

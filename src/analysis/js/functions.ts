@@ -100,6 +100,9 @@ const promoted = ({ name, type }: Parameter) => ({
   annotations: [],
 })
 
+/** Mark of a method that is called where a property of its name is read. */
+export const getter = 'get accessor'
+
 export function lowerClass(lower: Lower, node: Es): ClassDecl {
   const cls: ClassDecl = {
     name: text(child(node, 'id'), 'name') || `class@${node.start}`,
@@ -123,6 +126,7 @@ export function lowerClass(lower: Lower, node: Es): ClassDecl {
       fn.isStatic = item['static'] === true
       fn.cls = cls
       fn.annotations = annotations(lower, item)
+      if (item['kind'] === 'get') fn.annotations.push({ name: getter, args: {} })
       cls.methods.push(fn)
       for (const param of fn.params) if (param.promoted) cls.properties.push(promoted(param))
     } else if (item.type === 'PropertyDefinition') {

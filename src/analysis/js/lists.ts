@@ -53,9 +53,31 @@ const unshift: Native = (machine, call) => {
   return unknown
 }
 
+/** `list.slice(from, to)`: the elements between, where all is known; any of them where not. */
+export const sliced: Native = (machine, call) => {
+  const shape = shapeOf(machine, call.receiver)
+  const known = shape && !machine.inLoop() ? items(shape) : undefined
+  const [from, to] = call.args.map(({ constant }) => constant)
+  if (!shape || call.args.length === 0) return undefined
+  const isPlain = typeof (from ?? 0) === 'number' && (call.args.length < 2 || typeof to === 'number')
+  const left = known && isPlain ? listOf(known.slice(from as number, to as number | undefined)) : anyOrder(shape)
+  return machine.newObject('Array', new Value(undefined, machine.content(call.receiver!)?.text ?? [], left))
+}
+
+/** `list.splice(from, count, …)` */
+const splice: Native = (machine, call) => {
+  const shape = shapeOf(machine, call.receiver)
+  if (!shape || !call.receiver?.object) return undefined
+  const removed = anyOrder(shape)
+  const left = call.args.slice(2).reduce((all, arg) => withElement(all, undefined, arg, false), removed)
+  machine.setContent(call.receiver, new Value(undefined, [], left))
+  return machine.newObject('Array', new Value(undefined, [], removed))
+}
+
 export const listMethods: readonly (readonly [string, Native])[] = [
   ['push', push],
   ['unshift', unshift],
   ['shift', takeOff('first')],
   ['pop', takeOff('last')],
+  ['splice', splice],
 ]

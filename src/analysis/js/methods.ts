@@ -1,11 +1,13 @@
 import { holding, lacking } from '../context/absent.ts'
+import { matchesOf } from '../context/groups.ts'
 import { absentSigns, removalEscapes } from '../context/pattern.ts'
 import { Esc } from '../escapes.ts'
 import { elementOf, shapeOf } from '../eval/access.ts'
 import { filterBits, letThrough } from '../eval/filters.ts'
 import { extensionOf, indexOfEnding, isIndexOfEnding } from '../eval/hosts.ts'
 import type { Call, Machine, Native } from '../machine.ts'
-import { listMethods } from './lists.ts'
+import { containerMethods } from './containers.ts'
+import { listMethods, sliced } from './lists.ts'
 import { inLetters, objectMethods } from './objects.ts'
 import { procedureMethods } from './procedures.ts'
 import { promiseMethods } from './promises.ts'
@@ -74,8 +76,7 @@ const reduce: Native = (machine, call) => {
 }
 
 /** What a function puts in the place of a match, where that holds nothing of the match: `(sign) => codes[sign]`. */
-function ownText(machine: Machine, replacement: Value, call: Call): string | undefined {
-  const put = machine.invokeValue(replacement, [call.receiver ?? unknown], call.at)
+function ownText(machine: Machine, put: Value): string | undefined {
   if (machine.taints(put).length > 0) return undefined
   const literals = (text: Value['text']): string =>
     text
@@ -87,8 +88,10 @@ function ownText(machine: Machine, replacement: Value, call: Call): string | und
 function replace(machine: Machine, call: Call): Value | undefined {
   const [search, replacement] = call.args
   if (!call.receiver || !search) return undefined
-  const to = replacement?.closures ? ownText(machine, replacement, call) : String(replacement?.constant ?? '')
-  if (to === undefined) return call.receiver
+  const put = replacement?.closures ? machine.invokeValue(replacement, [call.receiver], call.at) : undefined
+  const to = put ? ownText(machine, put) : String(replacement?.constant ?? '')
+  // What is put in may be foreign where the text is not.
+  if (to === undefined) return machine.taints(call.receiver).length > 0 ? call.receiver : opaque(machine.taints(put!))
   const pattern = typeof search.constant === 'string' && search.constant.startsWith('/') ? search.constant : undefined
   const held = machine.taints(call.receiver)
   // `path.normalize(x).replace(/^(\.\.(\/|\\|$))+/, '')`: a path made plain has steps upwards at its beginning only.
@@ -102,6 +105,15 @@ function replace(machine: Machine, call: Call): Value | undefined {
   const result = machine.trace(left, call.at, `passes ${call.name}()`)
   const extra = replacement && !replacement.closures ? machine.taints(replacement) : []
   return extra.length > 0 ? join(result, opaque(extra)) : result
+}
+
+/** `PATTERN.exec(text)`, `text.match(PATTERN)`: what the groups took, each by itself. */
+const matches: Native = (machine, call) => {
+  const [pattern, text] = call.name === 'exec' ? [call.receiver, call.args[0]] : [call.args[0], call.receiver]
+  const [, source, flags] = /^\/(.*)\/([a-z]*)$/s.exec(String(pattern?.constant ?? '')) ?? []
+  const taints = text ? machine.taints(text) : []
+  if (source === undefined || taints.length === 0 || (call.name === 'match' && flags?.includes('g'))) return undefined
+  return matchesOf([source], taints)
 }
 
 /** Elements with the separator between them. */
@@ -122,7 +134,7 @@ const scalar: Native = (machine, call) => {
   return text && withEscapes(text, Esc.Scalar)
 }
 const view: Native = (machine, call) =>
-  shapeOf(machine, call.receiver) ? (call.receiver ?? undefined) : stretch(machine, call)
+  shapeOf(machine, call.receiver) ? (sliced(machine, call) ?? call.receiver ?? undefined) : stretch(machine, call)
 
 const ending: Native = (machine, call) =>
   call.receiver && call.args.length === 1 && isIndexOfEnding(call.args[0])
@@ -158,6 +170,7 @@ function first(schemas: Native | undefined, other: Native | undefined): Native {
 
 /** Methods of texts, arrays and promises. */
 const ownMethods: ReadonlyMap<string, Native> = new Map<string, Native>([
+  ...containerMethods,
   // `Number.parseFloat(x)`, `util.promisify(exec)`.
   ['parsefloat', (_machine, call) => (call.receiver?.object?.cls === 'Number' ? unknownNumber : undefined)],
   ['parseint', (_machine, call) => (call.receiver?.object?.cls === 'Number' ? unknownNumber : undefined)],
@@ -174,6 +187,8 @@ const ownMethods: ReadonlyMap<string, Native> = new Map<string, Native>([
   ['replace', replace],
   ['replaceall', replace],
   ['join', joined],
+  ['exec', matches],
+  ['match', matches],
   ['trim', same],
   ['tolowercase', same],
   ['touppercase', same],

@@ -53,6 +53,13 @@ const keys = list((machine, shape, given) =>
   ),
 )
 
+/** `[key, value]` */
+export function nameAndValue(machine: Machine, pair: Value, at: number): [string | undefined, Value] {
+  const held = shapeOf(machine, pair)?.keys
+  const name = held?.get('0')?.constant
+  return [name === undefined ? undefined : String(name), held?.get('1') ?? machine.readIndex(pair, constant(1), at)]
+}
+
 /** `Object.fromEntries([[key, value]])` */
 const fromEntries: Native = (machine, call) => {
   const shape = isObject(call.receiver) ? shapeOf(machine, call.args[0]) : null
@@ -60,11 +67,9 @@ const fromEntries: Native = (machine, call) => {
   const found = new Map<string, Value>()
   let rest: Value | null = null
   for (const pair of [...shape.keys.values(), ...(shape.rest ? [shape.rest] : [])]) {
-    const held = shapeOf(machine, pair)?.keys
-    const name = held?.get('0')?.constant
-    const value = held?.get('1') ?? machine.readIndex(pair, constant(1), call.at)
+    const [name, value] = nameAndValue(machine, pair, call.at)
     if (name === undefined) rest = rest ? join(rest, value) : value
-    else found.set(String(name), value)
+    else found.set(name, value)
   }
   return machine.newObject('Object', new Value(undefined, [], { keys: found, rest, next: Number.NaN }))
 }

@@ -7,7 +7,9 @@ import type { ConditionResult, Machine, Native, Semantics } from '../machine.ts'
 import { withEscapes } from '../map-taints.ts'
 import { unknown, unknownNumber, Value } from '../value.ts'
 import { endsWith, startsWith } from '../eval/starts.ts'
+import { visit } from '../visit.ts'
 import { angularNatives } from './angular.ts'
+import { containerNatives } from './containers.ts'
 import { lookedUp } from './looked-up.ts'
 import { methodNatives } from './methods.ts'
 import { promiseNatives } from './promises.ts'
@@ -39,8 +41,30 @@ const required: Native = (machine, call) => {
     : undefined
 }
 
+/** `isNaN(x)`, `isFinite(x)`: what is read as a number holds nothing else. */
+function ofNumber(machine: Machine, { callee, args }: Extract<Expr, { kind: 'call' }>): ConditionResult | undefined {
+  const target = args[0]?.value
+  if (callee.kind !== 'var' || !/^is(?:NaN|Finite)$/.test(callee.name) || !target) return undefined
+  machine.eval(target)
+  const found = [{ target, bits: Esc.Safe }]
+  const isNumber = callee.name === 'isFinite'
+  return { value: unknownNumber, whenTrue: isNumber ? found : [], whenFalse: isNumber ? [] : found }
+}
+
+/** The path that a variable holds the way to: `const way = path.relative(base, file)`. */
+function relativeOf(machine: Machine, expr: Expr): Expr | undefined {
+  let call: Expr | null = expr
+  if (expr.kind === 'var')
+    visit(machine.frame.fn?.body, (node) => {
+      if (node.kind === 'declare' && node.target.kind === 'var' && node.target.name === expr.name) call = node.initial
+    })
+  const found = call as Expr | null
+  return found?.kind === 'mcall' && found.name === 'relative' ? found.args[1]?.value : undefined
+}
+
 /** `LIST.includes(x)`, `/^…$/.test(x)`, `Number.isInteger(x)` as guards. */
 function guard(machine: Machine, expr: Expr): ConditionResult | undefined {
+  if (expr.kind === 'call') return ofNumber(machine, expr)
   if (expr.kind !== 'mcall' || typeof expr.name !== 'string') return undefined
   const arg = expr.args[0]?.value
   if (!arg) return undefined
@@ -77,13 +101,9 @@ function guard(machine: Machine, expr: Expr): ConditionResult | undefined {
     }
     case 'startsWith':
       // `path.relative(base, file).startsWith('..')`
-      if (expr.object.kind === 'mcall' && expr.object.name === 'relative' && expr.object.args[1]) {
-        const up = machine.eval(arg).constant === '..'
-        return {
-          value: unknownNumber,
-          whenTrue: [],
-          whenFalse: up ? [{ target: expr.object.args[1].value, bits: Esc.PathName }] : [],
-        }
+      if (/^\.\.[/\\]?$/.test(String(machine.eval(arg).constant))) {
+        const within = relativeOf(machine, expr.object)
+        if (within) return { value: unknownNumber, whenTrue: [], whenFalse: [{ target: within, bits: Esc.PathName }] }
       }
       return startsWith(machine, expr.object, machine.eval(arg))
     case 'endsWith':
@@ -137,6 +157,7 @@ export const jsSemantics: Semantics = {
     ...promiseNatives,
     ...reactiveNatives,
     ...angularNatives,
+    ...containerNatives,
     ['require', required],
     ['import', required],
     ['parseint', number],

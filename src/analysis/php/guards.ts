@@ -1,4 +1,4 @@
-import { matchesOf } from './groups.ts'
+import { matchesOf } from '../context/groups.ts'
 import { isAllowedExtension } from '../eval/hosts.ts'
 import { endsWith, startsWith } from '../eval/starts.ts'
 import type { Argument, Expr } from '../ast.ts'

@@ -1,4 +1,5 @@
 import type { ModelSet } from '../../../analysis/models.ts'
+import { javaClients } from './java-clients.ts'
 import { javaCrypto } from './java-crypto.ts'
 import { javaData } from './java-data.ts'
 import { javaEngines } from './java-engines.ts'
@@ -15,6 +16,7 @@ import { nodeCrypto } from './node-crypto.ts'
 import { nodeData } from './node-data.ts'
 import { nodeFrameworks } from './node-frameworks.ts'
 import { nodeServices } from './node-services.ts'
+import { nodeStreams } from './node-streams.ts'
 import { nodeWeb } from './node-web.ts'
 import { opencart } from './opencart.ts'
 import { phpAmbient, phpSinks, phpSources } from './php-io.ts'
@@ -52,9 +54,11 @@ export const builtInModels: readonly ModelSet[] = [
   javaEngines,
   javaData,
   javaSinks,
+  javaClients,
   javaCrypto,
   nodeFrameworks,
   nodeServices,
+  nodeStreams,
   nodeWeb,
   nodeCrypto,
   nodeData,

@@ -51,11 +51,6 @@ export const javaCrypto: ModelSet = {
     { on: ['SecureRandom::getInstance', 'SecureRandom::getInstanceStrong'], clean: true, returns: 'SecureRandom' },
     // A literal where a password or key belongs.
     {
-      on: 'DriverManager::getConnection',
-      returns: 'Connection',
-      sinks: [{ rule: 'hard-coded-secret', flag: { arg: 2, matches: '.' } }],
-    },
-    {
       on: ['new PasswordAuthentication', 'new KerberosKey', 'new UsernamePasswordCredentials'],
       sinks: [{ rule: 'hard-coded-secret', flag: { arg: 1, matches: '.' } }],
     },

@@ -2,6 +2,12 @@ import type { ModelSet } from '../../../analysis/models.ts'
 
 const request = { rule: 'server-side-request-forgery', args: [0] }
 
+/** Text that is a document by its beginning, or by the type that it was given. */
+const page = [
+  { rule: 'page-output', args: [0], begins: /^\s*</ },
+  { rule: 'page-output', args: [0], typedPage: true },
+]
+
 /** Clients of other servers, and where visitors are sent, beyond the servlet itself. */
 export const javaNet: ModelSet = {
   language: 'java',
@@ -41,12 +47,7 @@ export const javaNet: ModelSet = {
     },
     { on: ['Request.Builder->url'], from: [], returns: 'Request.Builder', sinks: [request] },
     {
-      on: ['HttpGet', 'HttpPost', 'HttpPut', 'HttpDelete', 'HttpHead', 'HttpPatch'].map((cls) => `new ${cls}`),
-      from: [],
-      sinks: [request],
-    },
-    {
-      on: ['Jsoup::connect', 'Unirest::get', 'Unirest::post', 'Request::Get', 'Request::Post'],
+      on: ['Jsoup::connect', 'Unirest::get', 'Unirest::post'],
       from: [],
       sinks: [request],
     },
@@ -66,7 +67,7 @@ export const javaNet: ModelSet = {
       ],
       from: [],
       returns: 'BodyBuilder',
-      sinks: [{ rule: 'page-output', args: [0], begins: /^\s*</ }],
+      sinks: page,
     },
     {
       on: ['BodyBuilder->location'],
@@ -82,21 +83,60 @@ export const javaNet: ModelSet = {
       sinks: [{ rule: 'open-redirect-address', args: [1], mentions: { arg: 0, word: 'location' } }],
     },
     {
-      on: ['BodyBuilder->headers', 'BodyBuilder->contentType', 'BodyBuilder->cacheControl'],
+      on: ['BodyBuilder->contentType'],
+      from: [],
+      returns: 'BodyBuilder',
+      contentType: 0,
+    },
+    {
+      on: ['BodyBuilder->headers', 'BodyBuilder->cacheControl', 'BodyBuilder->eTag', 'BodyBuilder->contentLength'],
       from: [],
       returns: 'BodyBuilder',
     },
     {
       on: ['new ResponseEntity'],
       from: [],
-      sinks: [{ rule: 'page-output', args: [0], begins: /^\s*</, textOnly: true }],
+      sinks: page.map((sink) => ({ ...sink, textOnly: true })),
     },
     {
       on: ['HttpHeaders->add', 'HttpHeaders->set'],
       from: [],
       sinks: [{ rule: 'open-redirect-address', args: [1], mentions: { arg: 0, word: 'location' } }],
     },
-    { on: ['BodyBuilder->body'], from: [], sinks: [{ rule: 'page-output', args: [0], begins: /^\s*</ }] },
+    { on: ['BodyBuilder->body'], from: [], sinks: page },
+    // JAX-RS: the type may be given before or after the content.
+    {
+      on: ['ok', 'status', 'accepted', 'created', 'serverError', 'notAcceptable', 'noContent'].map(
+        (name) => `Response::${name}`,
+      ),
+      from: [0],
+      returns: 'ResponseBuilder',
+      sinks: [...page, { rule: 'page-output', args: [0], when: { arg: 1, matches: /html/i } }],
+    },
+    { on: ['ResponseBuilder->entity'], from: [0], returns: 'ResponseBuilder', sinks: page },
+    {
+      on: ['ResponseBuilder->type'],
+      fromReceiver: true,
+      from: [],
+      returns: 'ResponseBuilder',
+      contentType: 0,
+      sinks: [{ rule: 'page-output', args: [-1], when: { arg: 0, matches: /html/i } }],
+    },
+    {
+      on: ['ResponseBuilder->header'],
+      fromReceiver: true,
+      from: [],
+      returns: 'ResponseBuilder',
+      contentType: 'header',
+      sinks: [{ rule: 'open-redirect-address', args: [1], mentions: { arg: 0, word: 'location' } }],
+    },
+    {
+      on: ['ResponseBuilder->location'],
+      from: [],
+      returns: 'ResponseBuilder',
+      sinks: [{ rule: 'open-redirect-address', args: [0] }],
+    },
+    { on: ['ResponseBuilder->*'], fromReceiver: true, from: [], returns: 'ResponseBuilder' },
     {
       on: ['Response::seeOther', 'Response::temporaryRedirect'],
       from: [],
@@ -109,7 +149,19 @@ export const javaNet: ModelSet = {
     // A page of the application chosen by name: its own files, those of WEB-INF included.
     { on: ['->getrequestdispatcher'], from: [], sinks: [{ rule: 'file-inclusion', args: [0] }] },
     {
-      on: ['->getresourceasstream', 'ServletContext->getRealPath', 'new ClassPathResource'],
+      on: [
+        '->getresourceasstream',
+        'ServletContext->getRealPath',
+        'new ClassPathResource',
+        'new UrlResource',
+        'new PathResource',
+        'ResourceLoader->getResource',
+        'ResourcePatternResolver->getResources',
+        'DefaultResourceLoader->getResource',
+        'ApplicationContext->getResource',
+        'ServletContext->getResource',
+        'ResourceUtils::getFile',
+      ],
       from: [],
       sinks: [{ rule: 'path-traversal', args: [0] }],
     },

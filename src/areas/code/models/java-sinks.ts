@@ -22,7 +22,12 @@ const hardened =
   /disallow-doctype-decl"?\s*,(?!\s*(?:false|Boolean\.FALSE))|external-general-entities"?\s*,(?!\s*(?:true|Boolean\.TRUE))|SUPPORT_DTD\s*,(?!\s*(?:true|Boolean\.TRUE))|ACCESS_EXTERNAL_DTD|setEntityResolver|=\s*"[^"\n]*disallow-doctype-decl"/
 
 /** … and so are those that are made there and used elsewhere. */
-const hardenedHere = { file: hardened, cls: 'HardenedParser' }
+const hardenedHere = { set: hardened, cls: 'HardenedParser' }
+
+const unlessHardened = {
+  setting: hardened,
+  makes: /\bnew(?:Default|NS)?(?:Instance|Factory)\s*\(|\bnew\s+SAX(?:Builder|Reader)\b|\bcreateXMLReader\s*\(/,
+}
 
 /** Paths that were looked at where they were made. */
 const paths = ['File', 'java.io.File', 'Path']
@@ -41,9 +46,42 @@ export const javaSinks: ModelSet = {
         'Unmarshaller->unmarshal',
         'XMLInputFactory->createXMLStreamReader',
         'XMLInputFactory->createXMLEventReader',
+        'XMLInputFactory->createFilteredReader',
+        'Digester->parse',
+        'Transformer->transform',
+        'SchemaFactory->newSchema',
+        'Validator->validate',
+        'DocumentHelper::parseText',
+        'XMLFilter->parse',
+        'XmlReader->parse',
+        'SAXTransformerFactory->newXMLFilter',
       ],
       from: [0],
-      sinks: [{ rule: 'xml-external-entities', args: [0], unlessFile: hardened }],
+      sinks: [{ rule: 'xml-external-entities', args: [0], unlessSet: unlessHardened }],
+    },
+    {
+      on: ['->newtransformer', '->newtemplates'],
+      from: [],
+      returns: 'Transformer',
+      returnsIn: hardenedHere,
+      sinks: [{ rule: 'xml-external-entities', args: [0], unlessSet: unlessHardened }],
+    },
+    { on: ['->newvalidator'], returns: 'Validator', returnsIn: hardenedHere },
+    { on: ['new Digester'], from: [], returns: 'Digester', returnsIn: hardenedHere },
+    {
+      on: ['TransformerFactory', 'SAXTransformerFactory'].flatMap((cls) => [
+        `${cls}::newInstance`,
+        `${cls}::newDefaultInstance`,
+      ]),
+      from: [],
+      returns: 'TransformerFactory',
+      returnsIn: hardenedHere,
+    },
+    {
+      on: ['SchemaFactory::newInstance', 'SchemaFactory::newDefaultInstance'],
+      from: [],
+      returns: 'SchemaFactory',
+      returnsIn: hardenedHere,
     },
     { on: ['->newdocumentbuilder'], returns: 'DocumentBuilder', returnsIn: hardenedHere },
     { on: ['->newsaxparser'], returns: 'SAXParser', returnsIn: hardenedHere },

@@ -40,6 +40,30 @@ export const javaSources: ModelSet = {
       source: 'remote',
     },
     { on: ['ServerSocket->accept'], returns: 'Socket' },
+    // Whoever packed an archive chose the names in it.
+    {
+      on: [
+        'ZipEntry',
+        'TarEntry',
+        'ArchiveEntry',
+        'ZipArchiveEntry',
+        'TarArchiveEntry',
+        'SevenZArchiveEntry',
+        'FileHeader',
+      ].flatMap((cls) => [`${cls}->getName`, `${cls}->toString`, `${cls}->getFileName`, `${cls}->getFileNameString`]),
+      source: 'remote',
+    },
+    {
+      on: ['ZipInputStream', 'ZipArchiveInputStream', 'JarInputStream'].flatMap((cls) => [
+        `${cls}->getNextEntry`,
+        `${cls}->getNextZipEntry`,
+      ]),
+      returns: 'ZipEntry',
+    },
+    {
+      on: ['TarArchiveInputStream->getNextEntry', 'TarArchiveInputStream->getNextTarEntry'],
+      returns: 'TarArchiveEntry',
+    },
     { on: ['URL->openConnection'], returns: 'URLConnection' },
     { on: columns.flatMap((name) => [`ResultSet->${name}`, `SqlRowSet->${name}`]), source: 'stored' },
     { on: ['System::getenv', 'System::getProperty', 'Preferences->get'], source: 'environment' },

@@ -149,6 +149,9 @@ export const javaWeb: ModelSet = {
       sinks: [{ rule: 'trust-boundary', args: [0, 1] }],
     },
     { on: ['->getsession'], returns: 'HttpSession' },
+    { on: ['->getservletcontext'], clean: true, returns: 'ServletContext' },
+    { on: ['ServletContext->setAttribute'], from: [], keeps: { store: 'context of the servlets' } },
+    { on: ['ServletContext->getAttribute'], recalls: { store: 'context of the servlets', as: 'stored' } },
     {
       on: ['HttpSession->getAttribute', 'HttpSession->getValue'],
       recalls: { store: 'session of the servlet', as: 'stored' },
@@ -239,6 +242,7 @@ export const javaWeb: ModelSet = {
       // Without a tag in front the text is a bare value, which most clients take as data.
       starts: /^\s*</,
     },
+    { rule: 'page-output', method: ['GET', 'POST', 'PUT', 'DELETE', 'PATCH'], typed: true },
     // The name of a view is read as an expression by template engines such as Thymeleaf.
     {
       rule: 'view-name',
@@ -253,6 +257,16 @@ export const javaWeb: ModelSet = {
       bare: {
         types: /^(?:String|InputStream|Reader|HttpEntity|RequestEntity|MultipartFile|ServletInputStream)$/,
         method: ['RequestMapping', 'GetMapping', 'PostMapping', 'PutMapping', 'DeleteMapping', 'PatchMapping'],
+      },
+      source: 'request',
+    },
+    {
+      // A class of the project's own: its fields are filled with what the request gives under their names.
+      bare: {
+        types:
+          /^(?!(?:\w*(?:Principal|Session|Context|Details|User|Locale|Page|Pageable|Result|Errors|Request|Response|Model))$)[A-Z]\w+$/,
+        method: ['RequestMapping', 'GetMapping', 'PostMapping', 'PutMapping', 'DeleteMapping', 'PatchMapping'],
+        own: true,
       },
       source: 'request',
     },

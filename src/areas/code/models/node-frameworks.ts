@@ -94,7 +94,16 @@ export const nodeFrameworks: ModelSet = {
     { on: ['->emit', '->emitasync', '->publish', '->trigger'], passes: true, raises: { store: 'event' } },
     // Lines for a shell.
     {
-      on: ['execa->execaCommand', 'execa->execaCommandSync', 'execa->command', 'shelljs->exec', 'execa->$'],
+      on: [
+        'execa->execaCommand',
+        'execa->execaCommandSync',
+        'execa->command',
+        'execa->commandSync',
+        'execa->shell',
+        'execa->shellSync',
+        'shelljs->exec',
+        'execa->$',
+      ],
       from: [],
       sinks: [{ rule: 'command-injection', args: [0] }],
     },

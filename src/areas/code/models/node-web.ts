@@ -179,6 +179,8 @@ export const nodeWeb: ModelSet = {
     on,
     source: 'request' as const,
     ...(on === 'ExpressRequest.file' && { type: 'MulterFile' }),
+    // Parts of a path are texts: they bring no operators.
+    ...(/^(?:ExpressRequest|KoaContext)\.params$/.test(on) && { escapes: ['Scalar'] as const }),
   })),
   writes: [
     // A text that begins with a tag is sent as a page.
@@ -231,6 +233,16 @@ export const nodeWeb: ModelSet = {
     { name: /^_?ctx$/, type: 'KoaContext' },
     { name: /^c$/, type: 'HonoContext' },
     { name: /^(?:h|toolkit)$/, type: 'HapiToolkit' },
+    // A function of a cloud that is called by other events than requests is given them whole.
+    {
+      name: /^event$/,
+      behind: {
+        name: /^$/,
+        file: /^(?![^]*\b(?:queryStringParameters|pathParameters|event\.body|event\.headers)\b)[^]*(?:\bexports\.handler\s*=|\bexport\s+(?:const|(?:async\s+)?function)\s+(?:handler|lambdaHandler)\b)/,
+      },
+      type: 'LambdaEvent',
+      source: 'request',
+    },
     { name: /^event$/, type: 'CloudEvent' },
   ],
   types: {

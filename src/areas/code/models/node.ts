@@ -146,8 +146,15 @@ export const node: ModelSet = {
       sinks: [{ rule: 'unsafe-deserialisation', args: [0] }],
     },
     {
+      on: ['Object->assign'],
+      passes: true,
+      sinks: [
+        { rule: 'mass-assignment', args: [1], whole: true, mentions: { arg: 0, word: 'session', not: true } },
+        { rule: 'trust-boundary', args: [1], whole: true, mentions: { arg: 0, word: 'session' } },
+      ],
+    },
+    {
       on: [
-        'Object->assign',
         'lodash->merge',
         '_->merge',
         'lodash->assign',

@@ -1,5 +1,5 @@
-import { charsetEscapes } from '../context/charset.ts'
-import { bodyCharset } from '../context/pattern.ts'
+import { charsetEscapes } from './charset.ts'
+import { bodyCharset } from './pattern.ts'
 import { Esc } from '../escapes.ts'
 import { withEscapes } from '../map-taints.ts'
 import { opaque, shapeValue, type Taint, type Text, type Value } from '../value.ts'

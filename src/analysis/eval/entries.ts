@@ -2,6 +2,7 @@ import type { Expr, FunctionDecl, Parameter } from '../ast.ts'
 import { escapes } from '../escapes.ts'
 import type { Machine } from '../machine.ts'
 import type { EntryModel, ParameterModel, RecordModel } from '../models.ts'
+import type { SourceFile } from '../project.ts'
 import { withEscapes } from '../map-taints.ts'
 import { type Closure, unknown, unknownNumber, Value } from '../value.ts'
 import { constrained } from './annotated.ts'
@@ -152,6 +153,17 @@ function piped(machine: Machine, value: Value, param: Parameter, { annotation }:
   return result
 }
 
+const said = new WeakMap<SourceFile, Map<RegExp, boolean>>()
+
+/** Whether a file says something; found out once, since all functions of a file ask the same. */
+function says(file: SourceFile, form: RegExp): boolean {
+  const known = said.get(file) ?? new Map<RegExp, boolean>()
+  said.set(file, known)
+  const found = known.get(form) ?? form.test(file.source)
+  known.set(form, found)
+  return found
+}
+
 /** True where nothing more is asked of a parameter than its name, or the one before it and the file are as they should be. */
 function stands(machine: Machine, { fn, file }: Closure, index: number, { behind, takes }: ParameterModel): boolean {
   if (takes) {
@@ -159,11 +171,11 @@ function stands(machine: Machine, { fn, file }: Closure, index: number, { behind
     return (
       pattern?.kind === 'array' &&
       pattern.items.some(({ key }) => key?.kind === 'lit' && takes.keys.test(String(key.value))) &&
-      takes.file.test(machine.project.files[file]!.source)
+      says(machine.project.files[file]!, takes.file)
     )
   }
   if (!behind) return true
-  return behind.name.test(fn.params[index - 1]?.name ?? '') && behind.file.test(machine.project.files[file]!.source)
+  return behind.name.test(fn.params[index - 1]?.name ?? '') && says(machine.project.files[file]!, behind.file)
 }
 
 /** What a parameter may be when nothing is known of the call. */

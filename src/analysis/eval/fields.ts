@@ -162,7 +162,8 @@ export class Fields {
       const held = machine.semantics.language === 'java' && property ? textTaints(object.text) : []
       if (type && held.length === 0) return new Value(undefined, unknown.text, null, { id: 0, cls: type })
     }
-    if (name === 'length' && cls === 'Array' && shape) return unknownNumber
+    // Of a text or a list; where an object has a field of this name it was found above.
+    if (name === 'length' && machine.semantics.language === 'js') return unknownNumber
     // What an address asks for is no address of the own site any more.
     if (cls === 'URL' && /^(?:searchParams|hash|username|password)$/.test(name)) {
       const part = opaque(textTaints(withoutEscapes(object, Esc.LocalPath).text))

@@ -26,18 +26,21 @@ function annotations(lower: Lower, node: Es): Annotation[] {
 
 /** Keys that handlers take out of a request in their parameter list: `async ({ query }, reply) => …`. */
 const requestParts = /^(?:query|body|form|formData|searchParams|cookies|headers|params)$/
+/** Of these, what a page of Next.js is given; to other components of a page they are its properties. */
+const pageParts = /^(?:searchParams|params)$/
 /** `({ request, response, params }) => …`: what is taken apart holds a request, it is none. */
 const contextParts = /^(?:request|req|response|res|reply)$/
 
 /** A parameter taken apart has no name of its own; one with the parts of a request is a request. */
-function nameOfPattern(node: Es, index: number): string {
+function nameOfPattern(node: Es, index: number, of: string): string {
   const keys =
     node.type === 'ObjectPattern' ? nodes(node, 'properties').map((item) => text(child(item, 'key'), 'name')) : []
   if (keys.some((key) => contextParts.test(key))) return 'ctx'
-  return keys.some((key) => requestParts.test(key)) ? 'request' : `argument ${index + 1}`
+  const parts = /^[A-Z]/.test(of) ? pageParts : requestParts
+  return keys.some((key) => parts.test(key)) ? 'request' : `argument ${index + 1}`
 }
 
-function parameter(lower: Lower, node: Es, index: number): Parameter {
+function parameter(lower: Lower, node: Es, index: number, of: string): Parameter {
   const base: Parameter = {
     name: `argument ${index + 1}`,
     type: null,
@@ -50,19 +53,19 @@ function parameter(lower: Lower, node: Es, index: number): Parameter {
   if (node.type === 'TSParameterProperty') {
     const inner = child(node, 'parameter')
     if (!inner) return base
-    const own = parameter(lower, inner, index)
+    const own = parameter(lower, inner, index, of)
     return { ...own, promoted: true, annotations: [...annotations(lower, node), ...(own.annotations ?? [])] }
   }
   if (node.type === 'AssignmentPattern') {
     const left = child(node, 'left')
-    return left ? { ...parameter(lower, left, index), initial: lower.expr(child(node, 'right')) } : base
+    return left ? { ...parameter(lower, left, index, of), initial: lower.expr(child(node, 'right')) } : base
   }
   if (node.type === 'RestElement') {
     const inner = child(node, 'argument')
-    return inner ? { ...parameter(lower, inner, index), variadic: true } : base
+    return inner ? { ...parameter(lower, inner, index, of), variadic: true } : base
   }
   if (node.type === 'Identifier') return { ...base, name: text(node, 'name'), type: typeName(node) }
-  return { ...base, name: nameOfPattern(node, index), type: typeName(node), pattern: lowerPattern(lower, node) }
+  return { ...base, name: nameOfPattern(node, index, of), type: typeName(node), pattern: lowerPattern(lower, node) }
 }
 
 /** A function, arrow or method. */
@@ -74,7 +77,7 @@ export function lowerFunction(lower: Lower, node: Es, name: string): FunctionDec
     name,
     at: node.start,
     end: node.end,
-    params: items.map((item, index) => parameter(lower, item, index)),
+    params: items.map((item, index) => parameter(lower, item, index, name)),
     body:
       body === null
         ? null

@@ -283,6 +283,21 @@ const pairs: [name: string, rule: string, bad: Files, good: Files][] = [
     express('console.log("asked for " + req.body.p)'),
     express('console.log("asked for", req.body)'),
   ],
+  [
+    'what a page of Next.js is given, and what other components are',
+    'log-injection',
+    {
+      'a.tsx':
+        'export default function Page({ searchParams }) { console.warn(`asked ${searchParams.q}`); return null }',
+    },
+    { 'a.tsx': 'export function Title({ query }) { console.warn(`asked ${query}`); return null }' },
+  ],
+  [
+    'how long a text is',
+    'log-injection',
+    express('console.log(`asked ${req.query.q}`)'),
+    express('const t = `Search: ${req.query.q}`; console.log(`asked ${t.length}`)'),
+  ],
 ]
 
 describe('ways of Java and JavaScript', () => {

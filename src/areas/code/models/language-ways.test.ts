@@ -298,6 +298,18 @@ const pairs: [name: string, rule: string, bad: Files, good: Files][] = [
     express('console.log(`asked ${req.query.q}`)'),
     express('const t = `Search: ${req.query.q}`; console.log(`asked ${t.length}`)'),
   ],
+  [
+    'resolvers of a server and those of a page',
+    'server-side-request-forgery',
+    {
+      'resolvers.js':
+        'import Json from "graphql-type-json"; export default { Json, Query: { items: async (root, { url }) => (await fetch(url)).json() } }',
+    },
+    {
+      'resolvers.js':
+        "import Json from 'graphql-type-json'; import EventBus from '@components/EventBus'; export default { Json, Query: { items: async (root, { url }) => (await fetch(url)).json() } }",
+    },
+  ],
 ]
 
 describe('ways of Java and JavaScript', () => {

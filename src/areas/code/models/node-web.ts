@@ -224,7 +224,11 @@ export const nodeWeb: ModelSet = {
     // `products: (parent, args, context) => …` in a map of resolvers.
     {
       name: /^(?:_?args|argument 2)$/,
-      behind: { name: /^(?:_+|_?(?:parent|root|obj|source|rootValue))$/, file: /graphql|resolvers|gql`/i },
+      behind: {
+        name: /^(?:_+|_?(?:parent|root|obj|source|rootValue))$/,
+        // A page resolves what it keeps itself with the same words.
+        file: /^(?![^]*\b(?:window|document|localStorage|EventBus|apollo-client|apollo-cache|@apollo\/client|vue|react)\b)[^]*(?:graphql|resolvers|gql`)/i,
+      },
       type: 'GraphQLArgs',
     },
     { name: /^_?(?:req|request)$/, type: 'ExpressRequest' },

@@ -208,6 +208,14 @@ const pairs: [name: string, rule: string, bad: Files, good: Files][] = [
     one("$kept = md5($user . ':' . $password);"),
     one("$answer = md5($user . ':' . $challenge['realm'] . ':' . $password);"),
   ],
+  [
+    'a list of texts put in quotes',
+    'sql-injection',
+    one("$ids = implode(', ', $_GET['ids']); mysqli_query($db, \"DELETE FROM a WHERE id IN ($ids)\");"),
+    one(
+      "$ids = implode(', ', $this->db->quoteArray($_GET['ids'])); mysqli_query($db, \"DELETE FROM a WHERE id IN ($ids)\");",
+    ),
+  ],
 ]
 
 describe('platforms of PHP', () => {

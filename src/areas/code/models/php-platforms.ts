@@ -83,6 +83,8 @@ const oxid: readonly CallModel[] = [
   { on: ['->getrequestescapedparameter'], source: 'request', escapes: html },
   { on: [...each(ofOxid, 'getConfig'), 'oxRegistry::getConfig'], returns: 'OxidConfig' },
   { on: ['OxidConfig->getParameter'], source: 'request' },
+  // Each text of a list in quotes.
+  { on: ['->quotearray'], escapes: ['SqlText', 'SqlQuoted'], from: [0] },
 ]
 
 /** TYPO3: statements are given in parts. */

@@ -106,11 +106,11 @@ export function waysOf(
     const { test, yes, no } = statement
     const names = askedOf(test) ?? (includes && includesFile(project, statement) ? new Set<string>() : undefined)
     if (!names) return void always.push(statement)
-    const works1 = works([yes])
-    const works2 = no !== null && works([no])
-    if (works1) branch(names, [test], yes)
-    if (works2) branch(names, [test], no)
-    if (works1 || works2) return
+    const yesWorks = works([yes])
+    const noWorks = no !== null && works([no])
+    if (yesWorks) branch(names, [test], yes)
+    if (noWorks) branch(names, [test], no)
+    if (yesWorks || noWorks) return
     if (isDenied(test)) return void always.push(statement)
     visit(yes, (node) => {
       if (node.kind === 'assign' && node.target.kind === 'var' && isVerdict(node.value))

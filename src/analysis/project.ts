@@ -51,6 +51,8 @@ export class Project {
   readonly libraries = new Map<string, number>()
   readonly #implementations = new Map<string, FunctionInfo[]>()
   readonly #ancestry = new Map<string, string[]>()
+  /** Classes found by the end of a full name that is not of the project. */
+  readonly #byEnding = new Map<string, ClassInfo | undefined>()
   /** What classes whose code is not there are taken to inherit from, by the form of their names. */
   assumed: readonly { name: RegExp; inherits: string }[] = []
   readonly #lines = new Map<number, LineTable>()
@@ -102,6 +104,7 @@ export class Project {
 
   addClass(decl: ClassDecl, file: number): ClassInfo {
     this.#ancestry.clear()
+    this.#byEnding.clear()
     this.#implementations.clear()
     const info: ClassInfo = { decl, file, methods: new Map() }
     const key = decl.name.toLowerCase()
@@ -125,7 +128,24 @@ export class Project {
     const exact = this.classes.get(key)
     if (exact) return exact
     const sameName = this.#bySimpleName.get(simpleName(key))
-    return sameName?.length === 1 ? sameName[0] : undefined
+    return !sameName || sameName.length === 1 ? sameName?.[0] : this.#closest(key, sameName)
+  }
+
+  /** Of several classes with one last part the one whose full name ends like the one asked for, in two parts at least. */
+  #closest(key: string, candidates: readonly ClassInfo[]): ClassInfo | undefined {
+    if (this.#byEnding.has(key)) return this.#byEnding.get(key)
+    const parts = (name: string) => name.toLowerCase().split(/[\\.]/).reverse()
+    const wanted = parts(key)
+    const shared = candidates.map(({ decl }) => {
+      const own = parts(decl.name)
+      const odd = own.findIndex((part, index) => part !== wanted[index])
+      return odd < 0 ? own.length : odd
+    })
+    const most = Math.max(...shared)
+    const only = most >= 2 && shared.indexOf(most) === shared.lastIndexOf(most)
+    const found = only ? candidates[shared.indexOf(most)] : undefined
+    this.#byEnding.set(key, found)
+    return found
   }
 
   /** Full name of a Java class as written in `file` inside `around`; the name itself where it is not of the project. */

@@ -12,6 +12,12 @@ const yii = (body: string) =>
     'controllers/ItemController.php',
     `use craft\\web\\Controller; class ItemController extends Controller { public function actionX() { ${body} } }`,
   )
+/** A class that is asked for by the name of another edition; a second one is called alike. */
+const named = (cls: string, checked: string): Files => ({
+  'setup/Store.php': 'namespace EditionB\\Setup; class Store { public function __call($n, $a) { return 1; } }',
+  'core/Store.php': `namespace EditionB\\Core\\Db; class Store { public function id($v) { return ${checked}; } }`,
+  'x.php': `$s = new \\EditionA\\${cls}(); mysqli_query($db, 'SELECT 1 FROM a WHERE id = ' . $s->id($_GET['id']));`,
+})
 const joomla = (body: string) =>
   page(
     'com_x/controllers/item.php',
@@ -215,6 +221,12 @@ const pairs: [name: string, rule: string, bad: Files, good: Files][] = [
     one(
       "$ids = implode(', ', $this->db->quoteArray($_GET['ids'])); mysqli_query($db, \"DELETE FROM a WHERE id IN ($ids)\");",
     ),
+  ],
+  [
+    'the class whose full name ends alike, where two have one last part',
+    'sql-injection',
+    named('Core\\Db\\Store', '$v'),
+    named('Core\\Db\\Store', 'intval($v)'),
   ],
 ]
 

@@ -7,6 +7,10 @@ import { opaque, type Shape, type Taint, textTaints, textValue, unknown, Value }
 
 const maxKeys = 128
 
+/** Name of the key that a value is, where it is known. */
+export const keyOf = (value: Value | undefined): string | undefined =>
+  value?.constant === undefined || value.constant === null ? undefined : String(value.constant)
+
 /** The element under a key, or all elements joined where the key is not known. */
 export function elementOf(shape: Shape, key: string | undefined): Value | undefined {
   if (key !== undefined) return shape.keys.get(key) ?? shape.rest ?? undefined

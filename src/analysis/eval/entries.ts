@@ -2,13 +2,13 @@ import type { Expr, FunctionDecl, Parameter } from '../ast.ts'
 import { escapes } from '../escapes.ts'
 import type { Machine } from '../machine.ts'
 import type { EntryModel, ParameterModel, RecordModel } from '../models.ts'
-import type { SourceFile } from '../project.ts'
 import { withEscapes } from '../map-taints.ts'
 import { type Closure, unknown, unknownNumber, Value } from '../value.ts'
 import { constrained } from './annotated.ts'
 import { answersRoute } from './route-schema.ts'
 import { answeredError } from './thrown.ts'
 import { openedPlaces } from './opened-places.ts'
+import { fileSays } from './said.ts'
 import { sharedValue } from './shared.ts'
 import { isParsed, numeric, ofType } from './types.ts'
 
@@ -153,17 +153,6 @@ function piped(machine: Machine, value: Value, param: Parameter, { annotation }:
   return result
 }
 
-const said = new WeakMap<SourceFile, Map<RegExp, boolean>>()
-
-/** Whether a file says something; found out once, since all functions of a file ask the same. */
-function says(file: SourceFile, form: RegExp): boolean {
-  const known = said.get(file) ?? new Map<RegExp, boolean>()
-  said.set(file, known)
-  const found = known.get(form) ?? form.test(file.source)
-  known.set(form, found)
-  return found
-}
-
 /** True where nothing more is asked of a parameter than its name, or the one before it and the file are as they should be. */
 function stands(machine: Machine, { fn, file }: Closure, index: number, { behind, takes }: ParameterModel): boolean {
   if (takes) {
@@ -171,11 +160,11 @@ function stands(machine: Machine, { fn, file }: Closure, index: number, { behind
     return (
       pattern?.kind === 'array' &&
       pattern.items.some(({ key }) => key?.kind === 'lit' && takes.keys.test(String(key.value))) &&
-      says(machine.project.files[file]!, takes.file)
+      fileSays(machine.project.files[file]!, takes.file)
     )
   }
   if (!behind) return true
-  return behind.name.test(fn.params[index - 1]?.name ?? '') && says(machine.project.files[file]!, behind.file)
+  return behind.name.test(fn.params[index - 1]?.name ?? '') && fileSays(machine.project.files[file]!, behind.file)
 }
 
 /** What a parameter may be when nothing is known of the call. */

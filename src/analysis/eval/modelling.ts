@@ -5,6 +5,7 @@ import { schemaValue } from './route-schema.ts'
 import { filledPlaces } from './placeholders.ts'
 import { callBack } from './registry.ts'
 import { led } from './led.ts'
+import { fileSays } from './said.ts'
 import { around, isSet, isSetHere } from './settings.ts'
 import { keep, recall } from './stores.ts'
 import { validated } from './validated.ts'
@@ -34,7 +35,7 @@ export function applySinks(machine: Machine, models: readonly CallModel[], call:
       if (sink.typedPage && !isTypedPage(machine)) continue
       if (sink.emptyProperty !== undefined && !hasEmptyProperty(machine, call, sink.emptyProperty)) continue
       if (sink.listedProperty && !hasListed(machine, call, sink.listedProperty)) continue
-      if (sink.unlessFile?.test(machine.project.files[machine.frame.file]!.source)) continue
+      if (sink.unlessFile && fileSays(machine.project.files[machine.frame.file]!, sink.unlessFile)) continue
       if (sink.first && !sink.first.test(String(call.args[0]?.constant ?? ''))) continue
       if (sink.unlessKeys && call.args.some((arg) => hasKey(machine, arg, sink.unlessKeys!))) continue
       if (sink.near && !sink.near.test(around(machine, call.at))) continue

@@ -1,6 +1,7 @@
 import type { FunctionDecl } from '../ast.ts'
 import type { Machine } from '../machine.ts'
 import { visit } from '../visit.ts'
+import { fileSays } from './said.ts'
 
 /** Source of the function around a place, or of the lines around it; a small helper serves its whole file. */
 export function around(machine: Machine, at: number): string {
@@ -21,7 +22,7 @@ function methodAround(machine: Machine): FunctionDecl | null {
 const asked = new WeakMap<FunctionDecl, Map<RegExp, boolean>>()
 
 /** True where a function, or a method of the project that it calls by name, says a setting. */
-function says(machine: Machine, fn: FunctionDecl, file: number, setting: RegExp): boolean {
+function sets(machine: Machine, fn: FunctionDecl, file: number, setting: RegExp): boolean {
   const known = asked.get(fn) ?? new Map<RegExp, boolean>()
   asked.set(fn, known)
   const before = known.get(setting)
@@ -46,13 +47,13 @@ function says(machine: Machine, fn: FunctionDecl, file: number, setting: RegExp)
 export function isSetHere(machine: Machine, setting: RegExp): boolean {
   const fn = methodAround(machine)
   const { file } = machine.frame
-  return fn ? says(machine, fn, file, setting) : setting.test(machine.project.files[file]!.source)
+  return fn ? sets(machine, fn, file, setting) : fileSays(machine.project.files[file]!, setting)
 }
 
 /** True where what is used here was given a setting: here, or, where the function around does not make it itself, elsewhere in its file. */
 export function isSet(machine: Machine, { setting, makes }: { setting: RegExp; makes: RegExp }): boolean {
   if (isSetHere(machine, setting)) return true
   const fn = methodAround(machine)
-  const { source } = machine.project.files[machine.frame.file]!
-  return fn !== null && !makes.test(source.slice(fn.at, fn.end)) && setting.test(source)
+  const file = machine.project.files[machine.frame.file]!
+  return fn !== null && !makes.test(file.source.slice(fn.at, fn.end)) && fileSays(file, setting)
 }

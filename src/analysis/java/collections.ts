@@ -1,4 +1,4 @@
-import { elementOf, withElement } from '../eval/access.ts'
+import { elementOf, keyOf, withElement } from '../eval/access.ts'
 import type { Call, Machine, Native } from '../machine.ts'
 import { join } from '../join.ts'
 import { addPiece, getHeld, setHeld } from './holders.ts'
@@ -15,9 +15,6 @@ function shapeOf(machine: Machine, value: Value | null): Shape | undefined {
 
 const put = (machine: Machine, target: Value, shape: Shape) =>
   machine.setContent(target, new Value(undefined, [], shape))
-
-const keyOf = (value: Value | undefined) =>
-  value?.constant === undefined || value.constant === null ? undefined : String(value.constant)
 
 function add(machine: Machine, call: Call): Value | undefined {
   const piece = addPiece(machine, call)

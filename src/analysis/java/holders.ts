@@ -1,4 +1,4 @@
-import { elementOf, shapeOf, withElement } from '../eval/access.ts'
+import { elementOf, keyOf, shapeOf, withElement } from '../eval/access.ts'
 import { concatText, join } from '../join.ts'
 import type { Machine, Native } from '../machine.ts'
 import { opaque, type Shape, textValue, unknown, Value } from '../value.ts'
@@ -55,7 +55,7 @@ const compute: Native = (machine, call) => {
   const shape = shapeOf(machine, call.receiver)
   const [key, ...more] = call.args
   if (!shape || !call.receiver?.object || !key || more.length === 0) return undefined
-  const name = key.constant === undefined || key.constant === null ? undefined : String(key.constant)
+  const name = keyOf(key)
   const before = elementOf(shape, name)
   const given = more.map((item) =>
     item.closures ? machine.invokeValue(item, [key, before ?? unknown], call.at) : item,

@@ -1,5 +1,5 @@
 import type { Expr } from '../ast.ts'
-import { elementOf, shapeOf, withElement } from '../eval/access.ts'
+import { elementOf, keyOf, shapeOf, withElement } from '../eval/access.ts'
 import { join } from '../join.ts'
 import { madeFunction } from '../made-function.ts'
 import type { Machine, Native } from '../machine.ts'
@@ -7,8 +7,6 @@ import { opaque, type Shape, unknown, Value } from '../value.ts'
 import { nameAndValue } from './objects.ts'
 
 const isMap = (value: Value | null) => value?.object !== null && /^(?:Map|WeakMap)$/.test(value?.object?.cls ?? '')
-const nameOf = (value: Value | undefined) =>
-  value?.constant === undefined || value.constant === null ? undefined : String(value.constant)
 
 /** `new Map([[key, value]])` */
 const newMap =
@@ -31,7 +29,7 @@ const set: Native = (machine, call) => {
   const text = machine.content(receiver)?.text ?? []
   machine.setContent(
     receiver,
-    new Value(undefined, text, withElement(shape, nameOf(args[0]), args[1], machine.inLoop())),
+    new Value(undefined, text, withElement(shape, keyOf(args[0]), args[1], machine.inLoop())),
   )
   return receiver
 }
@@ -39,7 +37,7 @@ const set: Native = (machine, call) => {
 const get: Native = (machine, call) => {
   const shape = isMap(call.receiver) ? shapeOf(machine, call.receiver) : null
   if (!shape || !call.args[0]) return undefined
-  const found = elementOf(shape, nameOf(call.args[0]))
+  const found = elementOf(shape, keyOf(call.args[0]))
   const text = machine.content(call.receiver!)?.text ?? []
   return found ?? (text.length > 0 ? new Value(undefined, text) : unknown)
 }

@@ -1,3 +1,4 @@
+import { AnswerTimes } from './answer-times.ts'
 import type { Look } from './schema.ts'
 
 /** What the record says of one service, newest part of it. */
@@ -14,20 +15,16 @@ export interface ServiceStatus {
   lastError?: { at: string; code: string }
 }
 
-/** Response times are judged on this many newest answers of a service. */
-const KEPT = 10_000
-
 /** Each service that was asked, in the order of names; from looks in the order of time. */
 export async function statusOf(looks: AsyncIterable<Look>): Promise<ServiceStatus[]> {
-  const services = new Map<string, ServiceStatus & { times: number[] }>()
+  const services = new Map<string, ServiceStatus & { times: AnswerTimes }>()
   for await (const { service, at, ok, ms, error } of looks) {
-    const known = services.get(service) ?? { service, answered: 0, failed: 0, lastAt: at, times: [] }
+    const known = services.get(service) ?? { service, answered: 0, failed: 0, lastAt: at, times: new AnswerTimes() }
     services.set(service, known)
     known.lastAt = at
     if (ok) {
       known.answered++
-      known.times.push(ms)
-      if (known.times.length > 2 * KEPT) known.times.splice(0, KEPT)
+      known.times.add(ms)
     } else {
       known.failed++
       known.lastError = { at, code: error ?? 'SW_SCREENING_FAILED' }
@@ -36,8 +33,7 @@ export async function statusOf(looks: AsyncIterable<Look>): Promise<ServiceStatu
   return [...services.values()]
     .sort((a, b) => (a.service < b.service ? -1 : 1))
     .map(({ times, ...status }) => {
-      times.sort((a, b) => a - b)
-      const at = (share: number) => Math.round(times[Math.floor(share * times.length)] ?? 0)
-      return times.length === 0 ? status : { ...status, medianMs: at(0.5), p99Ms: at(0.99) }
+      const took = times.summary()
+      return took ? { ...status, medianMs: Math.round(took.medianMs), p99Ms: Math.round(took.p99Ms) } : status
     })
 }

@@ -2,6 +2,7 @@ import { appendFileSync, createReadStream, existsSync, mkdirSync, statSync } fro
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { z } from 'zod'
+import { AnswerTimes } from './answer-times.ts'
 import { type Look, lookSchema, type usageFact } from './schema.ts'
 
 const usagePath = (stateDir: string) => join(stateDir, 'screening', 'usage.jsonl')
@@ -13,8 +14,6 @@ export function recordLook(stateDir: string, look: Look): void {
 }
 
 const WEEK_MS = 7 * 86_400_000
-/** Response times are judged on the newest of this many looks. */
-const KEPT = 10_000
 
 /** Looks that were recorded, oldest first: all, or those of the newest bytes. Torn lines are left out. */
 export async function* readLooks(stateDir: string, newestBytes = Number.POSITIVE_INFINITY): AsyncGenerator<Look> {
@@ -37,7 +36,7 @@ export async function* readLooks(stateDir: string, newestBytes = Number.POSITIVE
 export async function readUsage(stateDir: string, now: Date): Promise<z.infer<typeof usageFact.value> | undefined> {
   if (!existsSync(usagePath(stateDir))) return undefined
   const services = new Set<string>()
-  const times: number[] = []
+  const times = new AnswerTimes()
   const weekAgo = new Date(now.getTime() - WEEK_MS).toISOString()
   const days = new Set<string>()
   const usage = { answered: 0, failed: 0, answeredLastWeek: 0, fromCheckoutLastWeek: 0, lastAt: '' }
@@ -54,17 +53,13 @@ export async function readUsage(stateDir: string, now: Date): Promise<z.infer<ty
       if (look.by === 'checkout') usage.fromCheckoutLastWeek++
       days.add(look.at.slice(0, 10))
     }
-    times.push(look.ms)
-    if (times.length > 2 * KEPT) times.splice(0, KEPT)
+    times.add(look.ms)
   }
   if (usage.lastAt === '') return undefined
-  times.sort((a, b) => a - b)
-  const at = (share: number) => times[Math.min(times.length - 1, Math.floor(share * times.length))] ?? 0
   return {
     services: [...services].sort(),
     ...usage,
     daysLastWeek: Math.min(7, days.size),
-    medianMs: at(0.5),
-    p99Ms: at(0.99),
+    ...(times.summary() ?? { medianMs: 0, p99Ms: 0 }),
   }
 }

@@ -31,8 +31,8 @@ function Reasons({ reasons }: { reasons: readonly Reason[] }) {
 function Opinions({ services }: { services: NonNullable<TimelineItem['services']> }) {
   const { t } = useTexts()
   return (
-    <p className="small">
-      {t('fraud.services')}{' '}
+    <p className="row small">
+      {t('fraud.services')}
       {Object.entries(services).map(([service, { score, advice }]) => (
         <Badge key={service} tone={advice === undefined ? '' : tones[advice]}>
           {[service, score === undefined ? '' : Math.round(score), advice && t(`outcome.${advice}`)]

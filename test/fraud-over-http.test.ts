@@ -157,9 +157,36 @@ describe('over HTTP', () => {
         status: 422,
         body: { code: 'SW_SCREENING_PAN' },
       })
+      // The guard asks by itself where it is told to: once an order, and what was said is decided on and kept.
+      const guarded = async (id: string, over = {}) =>
+        (
+          await post('/fraud/events', {
+            ask: true,
+            events: [{ ...order(301, id), ip: { address: '198.51.100.7' }, ...over }],
+          })
+        ).body.answers[0]
+      expect(await guarded('g')).toMatchObject({
+        decision: { outcome: 'approve' },
+        services: { answered: {}, silent: { fraudlabspro: 'FraudLabs Pro answered 503' } },
+      })
+      fails = false
+      const refused = await guarded('h')
+      expect(refused).toMatchObject({
+        decision: {
+          outcome: 'decline',
+          reasons: expect.arrayContaining([expect.objectContaining({ rule: 'service/decline' })]),
+        },
+        services: { answered: { fraudlabspro: { score: 88, advice: 'decline' } } },
+      })
+      expect(await guarded('h')).toEqual({ decision: refused.decision, duplicate: true })
+      expect((await guarded('p', { customer: { id: '4111 1111 1111 1111' } })).error.code).toBe('SW_FRAUD_PAN')
+      expect((await guarded('l', { type: 'login' })).services).toBeUndefined()
+      const many = Array.from({ length: 51 }, (_, index) => order(index, 'm'))
+      expect((await post('/fraud/events', { ask: true, events: many })).status).toBe(400)
+      expect(asked).toBe(4)
       // What the checkout asked itself is what the audit counts as in use.
       const usage = await readUsage(join(server.house.workspace.dir, 'shops', shop), new Date())
-      expect(usage).toMatchObject({ fromCheckoutLastWeek: 1 })
+      expect(usage).toMatchObject({ fromCheckoutLastWeek: 2 })
     } finally {
       vi.unstubAllEnvs()
       service.closeAllConnections()

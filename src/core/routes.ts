@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { ErrorCode } from './errors.ts'
 import type { HttpClient } from './http.ts'
+import type { OrderOpinions } from './opinions.ts'
 import type { Right, Role } from './roles.ts'
 import type { Shop } from './shop.ts'
 
@@ -32,6 +33,8 @@ export interface RouteContext {
   keys(): Promise<Readonly<Record<string, string | undefined>>>
   /** An uploaded file of this shop. @throws SW_SERVER_UPLOAD where there is none with this id */
   upload(id: string): Promise<Upload>
+  /** Asks the shop's outside fraud services about one order, given as an event of the shop; answers within their deadline. */
+  opinions(order: unknown): Promise<OrderOpinions>
   /** Tells everybody who watches this shop (server-sent events, webhooks): `kind` is `<area>.<what>`; no personal data. */
   publish(kind: `${string}.${string}`, data: Readonly<Record<string, string | number | boolean>>): void
 }
@@ -103,6 +106,8 @@ export interface AreaHook {
 export interface AreaRoutes {
   routes: readonly AreaRoute[]
   hooks?: readonly AreaHook[]
+  /** Asks outside fraud services for other areas (`RouteContext.opinions`); the one area that knows them has it. */
+  opinions?(order: unknown, context: RouteContext): Promise<OrderOpinions>
   close?(): Promise<void>
 }
 

@@ -27,6 +27,7 @@ function someEvents() {
     order: { id: `o-${id}`, amount, currency: 'EUR', note: hostile },
     payment: { instrument: card, result: 'declined' },
     ip: { address: ip },
+    ...(amount > 100 && { services: { minfraud: { score: 84, advice: 'review' }, sift: { score: 91.2 } } }),
   })
   return [
     ...Array.from({ length: 60 }, (_, n) => order(`e${n}`, n * 30, `c${n}`, `card${n}`, `198.51.100.${n}`, 40)),
@@ -82,6 +83,7 @@ describe.skipIf(chromium === undefined)('the guards', () => {
     await page.locator('.queue-item').first().waitFor()
     await page.getByRole('heading', { name: 'Who is linked to whom' }).waitFor()
     await page.getByRole('heading', { name: 'Timeline' }).waitFor()
+    await page.getByText('minfraud 84').first().waitFor()
     await expectAccessible(page, 'fraud desk')
     const open = await page.locator('.queue-item').count()
     await page.keyboard.press('j')

@@ -130,6 +130,11 @@ export class FraudGuard {
     return this.#past.windows
   }
 
+  /** Whether an event of this id was decided on, or is being decided on. */
+  knows(id: string): boolean {
+    return this.#pending.has(id) || this.#past.windows.rowOf(id) !== undefined
+  }
+
   /** Number of events stored. */
   get count(): number {
     return this.#count

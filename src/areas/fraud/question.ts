@@ -65,9 +65,9 @@ function patternCriterion(id: string, pattern: Pattern, asks: string, points: nu
   }
 }
 
-const others = (Object.keys(PATTERNS) as Pattern[]).filter(
-  (pattern) => !['many-cards', 'ip-velocity', 'recipient'].includes(pattern),
-)
+/** Those of the article have a criterion each; outside services are question 9. */
+const askedElsewhere: ReadonlySet<Pattern> = new Set(['many-cards', 'ip-velocity', 'recipient', 'service'])
+const others = (Object.keys(PATTERNS) as Pattern[]).filter((pattern) => !askedElsewhere.has(pattern))
 
 function judgeOthers(view: EvidenceView): Judgement {
   const watch = view.latest(watchFact)

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { ShopwardenError } from '../../core/errors.ts'
 import { type AreaRoutes, defineRoute } from '../../core/routes.ts'
+import { type AskedEvent, askServices, MOST_ASKED } from './desk/ask-services.ts'
 import { caseRoutes } from './desk/case-routes.ts'
 import { Guards } from './desk/guards.ts'
 import { ruleRoutes } from './desk/rule-routes.ts'
@@ -46,12 +47,28 @@ export function routes(): AreaRoutes {
         recorded: false,
         summary: 'Decide on up to 1000 events in order; an event sent twice gets its first answer again',
         right: 'decide',
-        body: z.strictObject({ events: z.array(z.record(z.string(), z.unknown())).min(1).max(1000) }),
+        body: z
+          .strictObject({
+            events: z.array(z.record(z.string(), z.unknown())).min(1).max(1000),
+            ask: z
+              .boolean()
+              .default(false)
+              .describe(
+                `Ask the shop's outside fraud services about new orders first, at most ${MOST_ASKED} events at a time. Rules see what they say; where none answers, the own rules decide alone.`,
+              ),
+          })
+          .refine(({ events, ask }) => !ask || events.length <= MOST_ASKED, {
+            path: ['events'],
+            message: `With "ask" at most ${MOST_ASKED} events at a time`,
+          }),
         answer: z.object({ answers: z.array(decisionAnswer) }),
         errors,
-        async handle({ body }, { stateDir, now, publish }) {
+        async handle({ body }, { stateDir, now, publish, opinions }) {
           const guard = await guards.of(stateDir, now)
-          const settled = await Promise.allSettled(body.events.map((event) => guard.decide(event)))
+          const asked: AskedEvent[] = body.ask
+            ? await askServices(body.events, (id) => guard.knows(id), opinions)
+            : body.events.map((event) => ({ event }))
+          const settled = await Promise.allSettled(asked.map(({ event }) => guard.decide(event)))
           const stopped = settled.flatMap((item) =>
             item.status === 'fulfilled' &&
             item.value.decision !== undefined &&
@@ -62,11 +79,14 @@ export function routes(): AreaRoutes {
           )
           if (stopped.length > 0) publish('fraud.stopped', { events: stopped.length })
           return {
-            answers: settled.map((item) => {
-              if (item.status === 'fulfilled') return item.value as never
+            answers: settled.map((item, index) => {
+              const { services } = asked[index] as AskedEvent
+              const said = services && { services }
+              if (item.status === 'fulfilled') return { ...item.value, ...said } as never
               const { reason } = item as { reason: unknown }
               const known = reason instanceof ShopwardenError ? reason : undefined
               return {
+                ...said,
                 duplicate: false,
                 error: {
                   code: known?.code ?? 'SW_FRAUD_EVENT',

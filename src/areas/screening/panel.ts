@@ -3,6 +3,7 @@ import type { ScreeningOrder, ScreeningResult, ScreeningService } from '../../co
 import { ShopwardenError } from '../../core/errors.ts'
 import type { HttpClient } from '../../core/http.ts'
 import { canonicalJson } from '../../core/json.ts'
+import type { OrderOpinions } from '../../core/opinions.ts'
 import { CircuitBreaker } from './breaker.ts'
 import type { Look } from './schema.ts'
 
@@ -162,6 +163,17 @@ export function combined(
     score: Math.max(...answers.map((answer) => answer.score)),
     advice: asks('decline') ? 'decline' : asks('review') ? 'review' : asks('approve') ? 'approve' : undefined,
   }
+}
+
+/** Opinions in the words that other areas know. Pure. */
+export function toOthers(opinions: readonly Opinion[]): OrderOpinions {
+  const [answered, silent]: [Record<string, OrderOpinions['answered'][string]>, Record<string, string>] = [{}, {}]
+  for (const opinion of opinions)
+    if (opinion.answered) {
+      const { score, advice } = opinion.result
+      answered[opinion.service] = { score, ...(advice && { advice }) }
+    } else silent[opinion.service] = opinion.why
+  return { answered, silent }
 }
 
 /** What may be done with an order, from the mildest to the strictest. */

@@ -80,7 +80,7 @@ export const question: Question = {
       judge: judgeInUse,
       advice: {
         step: 'Let an external service judge orders before they ship',
-        how: 'Open an account with minFraud, FraudLabs Pro or Sift, or switch on Stripe Radar; set its key, and let your checkout ask POST /api/v1/shops/{shop}/screening/orders (or try past orders: "shopwarden screening score FILE"). A slow service never holds up a decision.',
+        how: 'Open an account with minFraud, FraudLabs Pro or Sift, or switch on Stripe Radar; set its key, and let your checkout ask POST /api/v1/shops/{shop}/screening/orders, or the guard with "ask": true (or try past orders: "shopwarden screening score FILE"). A slow service never holds up a decision.',
         effort: 'days',
         owner: 'CTO',
       },

@@ -1,7 +1,8 @@
 import { z } from 'zod'
-import { type AreaRoutes, defineRoute } from '../../core/routes.ts'
+import { describeError } from '../../core/errors.ts'
+import { type AreaRoutes, defineRoute, type RouteContext } from '../../core/routes.ts'
 import { readOrder } from './order.ts'
-import { combined, OUTCOMES, settle } from './panel.ts'
+import { combined, OUTCOMES, settle, toOthers } from './panel.ts'
 import { Panels, spentToday } from './panels.ts'
 import { servicesFromEnv } from './services-from-env.ts'
 import { statusOf } from './status.ts'
@@ -32,7 +33,20 @@ const STATUS_BYTES = 16_000_000
 /** The door for a checkout: one order, asked of all services at once, answered by the longest deadline. */
 export function routes(): AreaRoutes {
   const panels = new Panels()
+  const ask = async (raw: unknown, { stateDir, now, shop, keys }: RouteContext) => {
+    const order = readOrder(raw)
+    const { dailyBudget } = shop.screening
+    const panel = await panels.of({ stateDir, keys: await keys(), dailyBudget, now })
+    return { order, opinions: await panel.screen(order) }
+  }
   return {
+    async opinions(raw, context) {
+      try {
+        return toOthers((await ask(raw, context)).opinions)
+      } catch (error) {
+        return { answered: {}, silent: { nobody: describeError(error) } }
+      }
+    },
     routes: [
       defineRoute({
         method: 'GET',
@@ -86,11 +100,8 @@ export function routes(): AreaRoutes {
           opinions: z.array(opinionSchema),
         }),
         errors: { SW_SCREENING_NO_SERVICE: 409 },
-        async handle({ body }, { stateDir, now, shop, keys }) {
-          const order = readOrder(body.order)
-          const { dailyBudget } = shop.screening
-          const panel = await panels.of({ stateDir, keys: await keys(), dailyBudget, now })
-          const opinions = await panel.screen(order)
+        async handle({ body }, context) {
+          const { order, opinions } = await ask(body.order, context)
           const together = combined(opinions)
           const outcome = settle(body.own, together)
           return { order: order.id, ...(outcome && { outcome }), together: together ?? null, opinions }

@@ -15,16 +15,20 @@ import { readUpload } from '../shops/upload-records.ts'
 import { rateLimit } from './rate.ts'
 import { type Handled, type ServerRoute, serverRoute } from './route.ts'
 
+type Ask = NonNullable<AreaRoutes['opinions']>
+const nobodyKnows: Ask = async () => ({ answered: {}, silent: { nobody: 'This server asks no outside services.' } })
+
 /** What an area's route is handed, made from what the server knows of the request. */
 async function contextOf(
   house: House,
   area: string,
+  ask: Ask,
   { caller, shop, reply }: Handled<never, never, never>,
 ): Promise<RouteContext> {
   const gone = new AbortController()
   reply.raw.on('close', () => gone.abort())
   const described = withinLimits(shop.description, shop.id, await clientLimits(house.workspace, caller.client))
-  return {
+  const context: RouteContext = {
     shop: described,
     shopId: shop.id,
     stateDir: shopDir(house.workspace, shop.id),
@@ -40,15 +44,17 @@ async function contextOf(
     }),
     keys: async () => ({ ...process.env, ...(await readServiceKeys(house, shop.id)) }),
     upload: (id) => readUpload(house, shop.id, id),
+    opinions: (order) => ask(order, context),
     publish: (kind, data) => {
       if (!kind.startsWith(`${area}.`))
         throw new ShopwardenError('SW_SERVER_EVENT', `${area} may not speak for others: ${kind}`)
       house.bus.publish({ kind, client: caller.client, shop: shop.id, at: house.now().toISOString(), data })
     },
   }
+  return context
 }
 
-function areaRoute(house: House, area: string, route: AreaRoute): ServerRoute {
+function areaRoute(house: House, area: string, route: AreaRoute, ask: Ask): ServerRoute {
   const admit = route.perMinute === undefined ? undefined : rateLimit(route.perMinute, house.now)
   return {
     method: route.method,
@@ -65,7 +71,7 @@ function areaRoute(house: House, area: string, route: AreaRoute): ServerRoute {
     errors: route.errors,
     async handle(request) {
       admit?.(request.caller.actor.id)
-      const context = await contextOf(house, area, request)
+      const context = await contextOf(house, area, ask, request)
       const answer = await route.handle({ params: request.params, query: request.query, body: request.body }, context)
       if (route.recorded)
         await recordAction(
@@ -112,14 +118,16 @@ export async function openAreas(
 ): Promise<{ routes: ServerRoute[]; hooks: Record<string, readonly AreaHook[]>; close(): Promise<void> }> {
   const routes: ServerRoute[] = []
   const hooks: Record<string, readonly AreaHook[]> = {}
-  const open: AreaRoutes[] = []
+  const open = new Map<string, AreaRoutes>()
   for (const area of areas) {
     const own = await area.routes?.()
-    if (own) {
-      open.push(own)
-      if (own.hooks) hooks[area.name] = own.hooks
-      routes.push(...own.routes.map((route) => areaRoute(house, area.name, route)))
-    }
+    if (own) open.set(area.name, own)
+  }
+  const ask = [...open.values()].find((own) => own.opinions !== undefined)?.opinions ?? nobodyKnows
+  for (const area of areas) {
+    const own = open.get(area.name)
+    if (own?.hooks) hooks[area.name] = own.hooks
+    routes.push(...(own?.routes ?? []).map((route) => areaRoute(house, area.name, route, ask)))
     const remotes = await area.remotes?.()
     if (remotes) routes.push(...verbRoutes(house, area.name, remotes))
   }
@@ -127,7 +135,7 @@ export async function openAreas(
     routes,
     hooks,
     async close() {
-      await Promise.all(open.map((each) => each.close?.()))
+      await Promise.all([...open.values()].map((each) => each.close?.()))
     },
   }
 }

@@ -11,6 +11,17 @@ const text = (get: Field['get']): Field => ({ type: 'text', get })
 const number = (get: Field['get']): Field => ({ type: 'number', get })
 const boolean = (get: Field['get']): Field => ({ type: 'boolean', get })
 
+type Opinions = NonNullable<FraudEvent['services']>
+const worstScore = (services: Opinions): number | undefined => {
+  const scores = Object.values(services).flatMap(({ score }) => (score === undefined ? [] : [score]))
+  return scores.length === 0 ? undefined : Math.max(...scores)
+}
+/** Of several services the strictest counts. */
+const strictest = (services: Opinions): string | undefined => {
+  const given = new Set(Object.values(services).map(({ advice }) => advice))
+  return (['decline', 'review', 'approve'] as const).find((advice) => given.has(advice))
+}
+
 /** Fields of an event that rules may name. */
 export const fields: Readonly<Record<string, Field>> = {
   type: text((event) => event.type),
@@ -63,6 +74,8 @@ export const fields: Readonly<Record<string, Field>> = {
   'device.browser': text((event) => event.device?.browser),
   'device.language': text((event) => event.device?.language),
   'session.seconds': number((event) => event.session?.seconds),
+  'services.score': number((event) => event.services && worstScore(event.services)),
+  'services.advice': text((event) => event.services && strictest(event.services)),
   'login.success': boolean((event) => event.login?.success),
   'login.passwordChanged': boolean((event) => event.login?.passwordChanged),
   'billing.latitude': number((event) => event.billing?.latitude),

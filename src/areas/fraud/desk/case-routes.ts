@@ -21,6 +21,7 @@ const toItem = ({ event, decision }: LogRecord): z.input<typeof timelineItem> =>
     rules: decision.rules,
   }),
   reasons: decision?.reasons ?? [],
+  ...(event.services && { services: event.services }),
 })
 
 /** Queue of cases, what people do with them, and who is linked to whom. */

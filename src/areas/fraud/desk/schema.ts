@@ -31,6 +31,11 @@ export const caseAnswer = z.object({
   history: z.array(actionSchema),
 })
 
+const opinionsSchema = z.record(
+  z.string(),
+  z.object({ score: z.number().optional(), advice: z.enum(['approve', 'review', 'decline']).optional() }),
+)
+
 const reasonSchema = z.object({ rule: z.string(), says: z.string(), points: z.number(), outcome: z.string() })
 
 /** One event with what was decided, as the desk shows it: what links it to others, no more personal data than that. */
@@ -46,6 +51,7 @@ export const timelineItem = z.object({
   challenge: z.boolean().optional(),
   reasons: z.array(reasonSchema),
   rules: z.string().optional(),
+  services: opinionsSchema.optional().describe('What outside fraud services said of it.'),
 })
 
 export const decisionAnswer = z.object({
@@ -66,6 +72,15 @@ export const decisionAnswer = z.object({
           because: z.array(z.object({ input: z.string(), says: z.string(), weight: z.number() })),
         })
         .optional(),
+    })
+    .optional(),
+  /** What outside services said, where they were asked. */
+  services: z
+    .object({
+      answered: opinionsSchema,
+      silent: z
+        .record(z.string(), z.string())
+        .describe('Why others said nothing; under "nobody" where none could be asked.'),
     })
     .optional(),
   duplicate: z.boolean(),

@@ -31,6 +31,14 @@ const placeSchema = z.object({
   ...point,
 })
 
+/** Services that may have judged one order. */
+const MOST_SERVICES = 8
+const opinion = z.object({
+  /** Risk, 0 to 100. */
+  score: z.number().min(0).max(100).optional(),
+  advice: z.enum(['approve', 'review', 'decline']).optional(),
+})
+
 /** One thing that happened in the shop, in the shop's own words. Every part but id, type and time may be missing. */
 export const eventSchema = z.object({
   /** Unique for ever: an event sent twice is decided once. */
@@ -111,6 +119,11 @@ export const eventSchema = z.object({
     })
     .optional(),
   session: z.object({ id: short.optional(), seconds: z.number().nonnegative().optional() }).optional(),
+  /** What outside fraud services said of the order, by their names. */
+  services: z
+    .record(short, opinion)
+    .refine((named) => Object.keys(named).length <= MOST_SERVICES, `may name ${MOST_SERVICES} services`)
+    .optional(),
   login: z.object({ success: z.boolean().optional(), passwordChanged: z.boolean().optional() }).optional(),
   /** Where the refund names no currency, that of `order` counts. */
   refund: z.object({ amount: amount.optional(), currency: currency.optional(), reason: text.optional() }).optional(),

@@ -9,6 +9,7 @@ import { parcelRules } from './parcels.ts'
 import { recipientRules } from './recipient.ts'
 import { refundRules } from './refunds.ts'
 import type { Rule } from './rule.ts'
+import { serviceRules } from './services.ts'
 import { velocityRules } from './velocity.ts'
 
 /** The rules that ship, all enabled. */
@@ -24,4 +25,5 @@ export const builtInRules: readonly Rule[] = [
   ...deviceRules,
   ...velocityRules,
   ...knownRules,
+  ...serviceRules,
 ]

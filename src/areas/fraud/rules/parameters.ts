@@ -60,6 +60,8 @@ export const defaultParameters: Readonly<Record<string, number>> = {
   /** Pieces of one article, pieces in all. */
   pieces_of_one: 8,
   pieces: 40,
+  /** Risk (0 to 100) from which an outside service that gives no advice is heeded. */
+  service_score: 80,
   /** Points from which an order is challenged, reviewed, declined (of 100). */
   challenge_score: 45,
   review_score: 65,

@@ -13,6 +13,7 @@ export const PATTERNS = {
   velocity: 'More orders than a customer usually places',
   spend: 'More money than customers usually spend',
   history: 'The card, customer or address is known from earlier fraud',
+  service: 'An outside fraud service warns of the order',
 } as const
 export type Pattern = keyof typeof PATTERNS
 

@@ -163,6 +163,7 @@ export const guards = {
   'fraud.later': 'Tomorrow',
   'fraud.verdict': 'Closed as: {verdict}',
   'fraud.timeline': 'Timeline',
+  'fraud.services': 'Outside services:',
   'fraud.incomplete': 'Older events are no longer at hand.',
   'fraud.links': 'Who is linked to whom',
   'fraud.by': 'By',

@@ -163,6 +163,7 @@ export const guards = {
   'fraud.later': 'Jutro',
   'fraud.verdict': 'Zamknięto jako: {verdict}',
   'fraud.timeline': 'Oś czasu',
+  'fraud.services': 'Usługi zewnętrzne:',
   'fraud.incomplete': 'Starszych zdarzeń nie ma już pod ręką.',
   'fraud.links': 'Kto jest z kim powiązany',
   'fraud.by': 'Według',

@@ -4,7 +4,7 @@ import { useTexts } from '../../i18n/i18n.tsx'
 import { useAction } from '../../ui/action.ts'
 import { ErrorNotice } from '../../ui/notice.tsx'
 import { Badge, Button } from '../../ui/parts.tsx'
-import type { Reason, Timeline } from './types.ts'
+import type { Reason, Timeline, TimelineItem } from './types.ts'
 
 const tones = { approve: 'yes', challenge: 'accent', review: 'partly', decline: 'no' } as const
 
@@ -24,6 +24,23 @@ function Reasons({ reasons }: { reasons: readonly Reason[] }) {
         </li>
       ))}
     </ul>
+  )
+}
+
+/** What outside services said, each with its risk and advice. */
+function Opinions({ services }: { services: NonNullable<TimelineItem['services']> }) {
+  const { t } = useTexts()
+  return (
+    <p className="row small">
+      {t('fraud.services')}
+      {Object.entries(services).map(([service, { score, advice }]) => (
+        <Badge key={service} tone={advice === undefined ? '' : tones[advice]}>
+          {[service, score === undefined ? '' : Math.round(score), advice && t(`outcome.${advice}`)]
+            .filter(Boolean)
+            .join(' ')}
+        </Badge>
+      ))}
+    </p>
   )
 }
 
@@ -63,6 +80,7 @@ export function TimelineList({ timeline, older }: { timeline: Timeline; older: O
               )}
               <span className="small muted">{dateTime(item.at)}</span>
             </div>
+            {item.services !== undefined && <Opinions services={item.services} />}
             <Reasons reasons={item.reasons.slice(0, shownReasons)} />
             {item.reasons.length > shownReasons && (
               <details className="small">

@@ -35,6 +35,7 @@ export interface TimelineItem {
   score?: number
   challenge?: boolean
   reasons: Reason[]
+  services?: Record<string, { score?: number; advice?: 'approve' | 'review' | 'decline' }>
 }
 
 export interface Graph {

@@ -379,8 +379,10 @@ function liveScope(frame: Frame, call: number): Scope {
     set(name, value) {
       const before = frame.state.vars.get(name)
       if (before === undefined) return outer?.set?.(name, value) ?? false
-      frame.state.vars.set(name, join(before, value))
-      if (valueTaints(value).length > 0) frame.foreignWrites++
+      const either = join(before, value)
+      frame.state.vars.set(name, either)
+      // What was as foreign before says the same to whoever is called next.
+      if (valueTaints(either).length > valueTaints(before).length) frame.foreignWrites++
       return true
     },
     version: () => call + frame.foreignWrites + (outer?.version?.() ?? 0),

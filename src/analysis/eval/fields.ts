@@ -35,6 +35,8 @@ import { asType, isParsed, numeric, ofType } from './types.ts'
 /** Longer functions are whole programs: nobody calls them twice. */
 const longest = 3000
 
+const simpleName = (full: string) => full.slice(full.lastIndexOf('\\') + 1)
+
 const said = new WeakMap<Project, Map<RegExp, boolean>>()
 
 /** True where a file of the project says this. */
@@ -88,7 +90,6 @@ export class Fields {
       if (rows) return rows
     }
     const content = machine.content(object)
-    const simpleName = (full: string) => full.slice(full.lastIndexOf('\\') + 1)
     const shape = content?.shape ?? (object.object?.id ? null : object.shape)
     const known = shape
       ? (shape.keys.get(name) ??
@@ -103,8 +104,9 @@ export class Fields {
     let checked = 0
     if (cls !== '') {
       const ancestry = machine.project.ancestry(cls)
-      for (const ancestor of ancestry) {
-        const model = machine.models.properties.get(`${ancestor}.${name.toLowerCase()}`)
+      const lower = name.toLowerCase()
+      for (const ancestor of machine.models.fields.has(lower) ? ancestry : []) {
+        const model = machine.models.properties.get(`${ancestor}.${lower}`)
         if (model) {
           const same = model.same === undefined ? undefined : machine.semantics.ambient(machine, model.same, at)
           if (same) return same
@@ -116,7 +118,7 @@ export class Fields {
           )
           return model.type === undefined ? value : new Value(undefined, value.text, null, { id: 0, cls: model.type })
         }
-        const type = machine.models.types.get(`${ancestor}.${name.toLowerCase()}`)
+        const type = machine.models.types.get(`${ancestor}.${lower}`)
         if (type) return new Value(undefined, unknown.text, null, { id: 0, cls: type })
       }
       for (const ancestor of ancestry) {

@@ -1,7 +1,6 @@
 import type { Expr, FunctionDecl } from '../ast.ts'
 import type { Frame, Machine } from '../machine.ts'
 import type { ClassInfo, Project } from '../project.ts'
-import type { Layer } from '../state.ts'
 import { join } from '../join.ts'
 import { lessSure, withEscapes, withoutEscapes } from '../map-taints.ts'
 import {
@@ -20,6 +19,7 @@ import { Esc, escapes } from '../escapes.ts'
 import { assignedIn } from './assigned.ts'
 import { elementOf, elementTaints, withElement } from './access.ts'
 import { constrained } from './annotated.ts'
+import { hasSwitch, liveScope } from './captured.ts'
 import { endsInExit } from './exits.ts'
 import { keepHeap } from './frames.ts'
 import { hostOf, hostParts } from './hosts.ts'
@@ -362,32 +362,6 @@ export class Fields {
         : undefined
     const own = cls === undefined ? undefined : machine.project.findMethod(cls, method)
     return own !== undefined && (endsInExit(own.fn) || machine.isKnownToExit(own.fn))
-  }
-}
-
-/** True where a variable holds a known number or truth value: the only ones that conditions are decided by. */
-function hasSwitch(vars: Layer<string>): boolean {
-  for (let layer: Layer<string> | null = vars; layer; layer = layer.below)
-    for (const { constant } of layer.own.values())
-      if (typeof constant === 'number' || typeof constant === 'boolean') return true
-  return false
-}
-
-/** The variables of a function as they are when the closure runs, not when it was made; it may change them. */
-function liveScope(frame: Frame, call: number): Scope {
-  const outer = frame.captured
-  return {
-    get: (name) => frame.state.vars.get(name) ?? outer?.get(name),
-    set(name, value) {
-      const before = frame.state.vars.get(name)
-      if (before === undefined) return outer?.set?.(name, value) ?? false
-      const either = join(before, value)
-      frame.state.vars.set(name, either)
-      // What was as foreign before says the same to whoever is called next.
-      if (valueTaints(either).length > valueTaints(before).length) frame.foreignWrites++
-      return true
-    },
-    version: () => call + frame.foreignWrites + (outer?.version?.() ?? 0),
   }
 }
 

@@ -1,4 +1,5 @@
 import {
+  type Choice,
   maxTaints,
   opaque,
   type Part,
@@ -65,14 +66,24 @@ function samePart(a: Part, b: Part): boolean {
 
 const maxOptions = 6
 
+/** True where a choice offers the text, or each of its choices, already. */
+function offers(among: Choice, text: Text): boolean {
+  const [only] = text
+  if (text.length === 1 && typeof only === 'object' && 'options' in only)
+    return only.options.every((option) => offers(among, option))
+  return among.options.some((known) => sameText(known, text))
+}
+
 /** Either text: the common beginning is kept, the rest becomes a choice. */
 export function joinText(a: Text, b: Text): Text {
   if (a === b) return a
   let common = 0
   while (common < a.length && common < b.length && samePart(a[common]!, b[common]!)) common++
   if (common === a.length && common === b.length) return a
-  const restA = a.slice(common)
-  const restB = b.slice(common)
+  const restB = common === 0 ? b : b.slice(common)
+  const last = a[common]
+  if (common === a.length - 1 && typeof last === 'object' && 'options' in last && offers(last, restB)) return a
+  const restA = common === 0 ? a : a.slice(common)
   const options: Text[] = []
   const add = (text: Text) => {
     const only = text[0]

@@ -29,6 +29,8 @@ export class ModelIndex {
   readonly openFields: { inherits: string; unless: RegExp }[] = []
   readonly shared: SharedModel[] = []
   readonly types = new Map<string, string>()
+  /** Names of fields that a model of properties or types speaks of, of whatever class. */
+  readonly fields = new Set<string>()
 
   constructor(sets: readonly ModelSet[], language: Language) {
     for (const set of sets) {
@@ -54,6 +56,8 @@ export class ModelIndex {
       this.openFields.push(...(set.openFields ?? []))
       for (const [name, type] of Object.entries(set.types ?? {})) this.types.set(name.toLowerCase(), type)
     }
+    for (const key of [...this.properties.keys(), ...this.types.keys()])
+      this.fields.add(key.slice(key.lastIndexOf('.') + 1))
     // Models that only look on leave the result to those that say what it is.
     for (const models of this.calls.values())
       if (models.length > 1) models.sort((a, b) => Number(a.passes ?? false) - Number(b.passes ?? false))

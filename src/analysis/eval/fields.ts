@@ -1,7 +1,6 @@
 import type { Expr, FunctionDecl } from '../ast.ts'
 import type { Frame, Machine } from '../machine.ts'
 import type { ClassInfo, Project } from '../project.ts'
-import type { Layer } from '../state.ts'
 import { join } from '../join.ts'
 import { lessSure, withEscapes, withoutEscapes } from '../map-taints.ts'
 import {
@@ -20,6 +19,7 @@ import { Esc, escapes } from '../escapes.ts'
 import { assignedIn } from './assigned.ts'
 import { elementOf, elementTaints, withElement } from './access.ts'
 import { constrained } from './annotated.ts'
+import { hasSwitch, liveScope } from './captured.ts'
 import { endsInExit } from './exits.ts'
 import { keepHeap } from './frames.ts'
 import { hostOf, hostParts } from './hosts.ts'
@@ -34,6 +34,8 @@ import { asType, isParsed, numeric, ofType } from './types.ts'
 
 /** Longer functions are whole programs: nobody calls them twice. */
 const longest = 3000
+
+const simpleName = (full: string) => full.slice(full.lastIndexOf('\\') + 1)
 
 const said = new WeakMap<Project, Map<RegExp, boolean>>()
 
@@ -88,7 +90,6 @@ export class Fields {
       if (rows) return rows
     }
     const content = machine.content(object)
-    const simpleName = (full: string) => full.slice(full.lastIndexOf('\\') + 1)
     const shape = content?.shape ?? (object.object?.id ? null : object.shape)
     const known = shape
       ? (shape.keys.get(name) ??
@@ -103,8 +104,9 @@ export class Fields {
     let checked = 0
     if (cls !== '') {
       const ancestry = machine.project.ancestry(cls)
-      for (const ancestor of ancestry) {
-        const model = machine.models.properties.get(`${ancestor}.${name.toLowerCase()}`)
+      const lower = name.toLowerCase()
+      for (const ancestor of machine.models.fields.has(lower) ? ancestry : []) {
+        const model = machine.models.properties.get(`${ancestor}.${lower}`)
         if (model) {
           const same = model.same === undefined ? undefined : machine.semantics.ambient(machine, model.same, at)
           if (same) return same
@@ -116,7 +118,7 @@ export class Fields {
           )
           return model.type === undefined ? value : new Value(undefined, value.text, null, { id: 0, cls: model.type })
         }
-        const type = machine.models.types.get(`${ancestor}.${name.toLowerCase()}`)
+        const type = machine.models.types.get(`${ancestor}.${lower}`)
         if (type) return new Value(undefined, unknown.text, null, { id: 0, cls: type })
       }
       for (const ancestor of ancestry) {
@@ -360,30 +362,6 @@ export class Fields {
         : undefined
     const own = cls === undefined ? undefined : machine.project.findMethod(cls, method)
     return own !== undefined && (endsInExit(own.fn) || machine.isKnownToExit(own.fn))
-  }
-}
-
-/** True where a variable holds a known number or truth value: the only ones that conditions are decided by. */
-function hasSwitch(vars: Layer<string>): boolean {
-  for (let layer: Layer<string> | null = vars; layer; layer = layer.below)
-    for (const { constant } of layer.own.values())
-      if (typeof constant === 'number' || typeof constant === 'boolean') return true
-  return false
-}
-
-/** The variables of a function as they are when the closure runs, not when it was made; it may change them. */
-function liveScope(frame: Frame, call: number): Scope {
-  const outer = frame.captured
-  return {
-    get: (name) => frame.state.vars.get(name) ?? outer?.get(name),
-    set(name, value) {
-      const before = frame.state.vars.get(name)
-      if (before === undefined) return outer?.set?.(name, value) ?? false
-      frame.state.vars.set(name, join(before, value))
-      if (valueTaints(value).length > 0) frame.foreignWrites++
-      return true
-    },
-    version: () => call + frame.foreignWrites + (outer?.version?.() ?? 0),
   }
 }
 

@@ -1,7 +1,7 @@
 import type { FunctionDecl } from '../ast.ts'
 import type { Call, Machine } from '../machine.ts'
 import type { CallModel } from '../models.ts'
-import type { FunctionInfo } from '../project.ts'
+import type { FunctionInfo, Project } from '../project.ts'
 import { join } from '../join.ts'
 import { unknown, type Value } from '../value.ts'
 import { shapeOf } from './access.ts'
@@ -19,13 +19,21 @@ const listening =
 /** How a project adds methods to classes and servers of libraries. */
 const adds = /(?:::|->)macro\(|\.decorate\w*\(|\.method\((?!\s*\))/
 
+/** Lower-case words that files which say this have in quotes. */
+function quotedWhere(project: Project, form: RegExp): ReadonlySet<string> {
+  const words = new Set<string>()
+  for (const { source } of project.files)
+    if (form.test(source)) for (const [, word] of source.matchAll(/['"`](\w+)['"`]/g)) words.add(word!.toLowerCase())
+  return words
+}
+
 /** Functions that are kept under a name, in one file, and called by it in another: hooks, events, macros, decorations. */
 export class Registry {
   readonly #machine: Machine
   readonly #kept = new Map<string, Map<string, Value>>()
   readonly #readers = new Map<string, Map<FunctionDecl | number, number>>()
   #takers: Map<string, FunctionInfo[]> | undefined
-  #adds: boolean | undefined
+  #added: ReadonlySet<string> | undefined
 
   constructor(machine: Machine) {
     this.#machine = machine
@@ -50,8 +58,8 @@ export class Registry {
 
   /** A method that the project added to a class that it did not write. */
   added(name: string): Value | undefined {
-    this.#adds ??= this.#machine.project.files.some(({ source }) => adds.test(source))
-    if (!this.#adds) return undefined
+    this.#added ??= quotedWhere(this.#machine.project, adds)
+    if (!this.#added.has(name)) return undefined
     const found = this.of(`method ${name}`)
     return found.length === 0 ? undefined : found.reduce((a, b) => join(a, b))
   }

@@ -1,5 +1,5 @@
 import type { Machine } from '../machine.ts'
-import { entryOf, type Taint, type Text, type Value } from '../value.ts'
+import { entryOf, type Taint, type Text, textTaints, type Value } from '../value.ts'
 
 const longLiteral = 60
 
@@ -19,7 +19,8 @@ function textSignature(text: Text): string {
         part.taints.length === 0
           ? '_'
           : `<${part.taints.map((taint) => `${taint.kind[0]}${taint.escapes}${taint.lacks ?? ''}${taint.unsure ? '?' : ''}${taint.label}@${origin(taint)}`).join()}>`
-    else key += `(${part.options.map(textSignature).join('|')})`
+    // Which of its own texts a program chose makes no difference, as long as none is foreign.
+    else key += textTaints([part]).length > 0 ? `(${part.options.map(textSignature).join('|')})` : '_'
   }
   return key
 }

@@ -57,6 +57,13 @@ describe('code scan', () => {
     expect(text).toContain('What to do:')
   })
 
+  it('reads HTML as pages of Thymeleaf, which a shop in PHP alone has none of', () => {
+    const page = '<p th:text="${a}">x</p>'
+    expect(scanTree(tree({ 'a.php': hole, 'docs/a.html': page })).files).toBe(1)
+    expect(scanTree(tree({ 'a.php': hole, 'A.java': 'class A {}', 'a.html': page })).files).toBe(3)
+    expect(scanTree(tree({ 'a.html': page })).files).toBe(1)
+  })
+
   it('leaves out what a package manager brought, but no part of a shop that is called so', () => {
     const files = { 'vendor/maker/a.php': hole, 'application/modules/vendor/controllers/Add.php': hole }
     expect(scanTree(tree(files)).findings.map(({ location }) => location.uri)).toEqual([

@@ -34,6 +34,12 @@ export interface Walked {
   notRead: { path: string; reason: string }[]
 }
 
+/** Pages of Thymeleaf, which belong to programs in Java: the HTML of a shop in PHP, mostly its manual, is not even read. */
+const withoutManual = (files: readonly string[]): string[] =>
+  files.some((path) => path.endsWith('.php')) && !files.some((path) => path.endsWith('.java'))
+    ? files.filter((path) => !path.endsWith('.html'))
+    : [...files]
+
 /** Source files below a folder, relative with `/`, in a fixed order. Links are not followed, so loops cannot trap it. */
 export function walk(root: string, includeVendor: boolean): Walked {
   const walked: Walked = { files: [], notRead: [] }
@@ -71,6 +77,6 @@ export function walk(root: string, includeVendor: boolean): Walked {
         walked.files.push(path)
     }
   }
-  walked.files.sort()
+  walked.files = withoutManual(walked.files).sort()
   return walked
 }

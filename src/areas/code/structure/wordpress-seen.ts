@@ -2,18 +2,15 @@ import type { Expr, FunctionDecl, Stmt } from '../../../analysis/ast.ts'
 import type { Project } from '../../../analysis/project.ts'
 import { calledName, visit } from '../../../analysis/visit.ts'
 import { literalText } from './scripts.ts'
-import type { Callback } from './wordpress-doors.ts'
+import type { Callback } from './wordpress-hooks.ts'
+import { asksForNonce, asksForRight } from './wordpress-names.ts'
+import { tokenName } from './wordpress-tokens.ts'
 import type { Way } from './wordpress-ways.ts'
 
 /** What only somebody with the right to it may do. */
 const changes =
-  /^(?:update_option|delete_option|add_option|update_site_option|wp_delete_\w+|wp_update_user|wp_insert_user|wp_create_user|wp_insert_post|wp_update_post|update_(?:user|post|term)_meta|delete_(?:user|post|term)_meta|wp_set_password|wp_handle_upload|move_uploaded_file|file_put_contents|unlink|insert|update|delete|replace|set_role|add_role|add_cap|wp_set_auth_cookie|wp_set_current_user|import|export|update_status|payment_complete|wc_(?:update|delete|create|reduce)_\w+)$/
+  /^(?:update_option|delete_option|add_option|update_site_option|wp_delete_\w+|wp_update_user|wp_insert_user|wp_create_user|wp_insert_post|wp_update_post|(?:add|update|delete)_(?:user|post|term|comment)_meta|(?:update|delete)_metadata|wp_set_(?:object|post)_terms|wp_(?:insert|update)_(?:term|comment|attachment)|wp_(?:un)?trash_\w+|wp_set_comment_status|set_theme_mod|switch_theme|(?:de)?activate_plugins?|delete_plugins|install|upgrade|bulk_upgrade|update_network_option|delete_site_option|wp_set_password|wp_handle_upload|move_uploaded_file|file_put_contents|unlink|rename|rmdir|insert|update|delete|replace|set_role|add_role|add_cap|wp_set_auth_cookie|wp_set_current_user|import|export|update_status|payment_complete|wc_(?:update|delete|create|reduce)_\w+)$/
 const database = new Set(['insert', 'update', 'delete', 'replace'])
-/** WordPress' own, and those of a plug-in by what they are called: they may stand in an object that is not followed. */
-const asksForRight =
-  /^(?:is_super_admin|author_can|wc_current_user_has_role|access|is_?allowed\w*|authori[sz]e\w*)$|(?:^|_)(?:current_?)?user_?can(?:_|$)|(?:^|_)can_(?:current_)?user_|(?:check|verif|has|require|ensure|assert|validat)[a-z]*_?(?:[a-z]+_)?(?:permission|access|capabilit|privilege|authori[sz])/
-const asksForNonce =
-  /^verify_request$|check_(?:ajax|admin)_referer|(?:check|verif|validat)\w*nonce|nonce_?(?:check|verif|valid)|(?:check|verif|validat)\w*csrf/
 /** How many functions below the entry point are looked into. */
 const depth = 3
 
@@ -25,9 +22,11 @@ const sent = /^_(?:POST|GET|REQUEST|FILES)$/
 
 /** Of these, what no page does for a visitor; a row written or an account made may be what the page is for. */
 const ofOwner =
-  /^(?:update_option|delete_option|add_option|update_site_option|wp_delete_\w+|unlink|set_role|add_role|add_cap)$/
+  /^(?:update_option|delete_option|add_option|update_site_option|delete_site_option|wp_delete_\w+|wp_trash_\w+|unlink|rmdir|set_role|add_role|add_cap|set_theme_mod|switch_theme|(?:de)?activate_plugins?|delete_plugins|install|upgrade|bulk_upgrade)$/
 
-const removes = /^(?:wp_delete_\w+|unlink|set_role|add_role|add_cap)$/
+const removes = /^(?:wp_delete_\w+|wp_trash_\w+|unlink|set_role|add_role|add_cap)$/
+
+const givesRight = /^(?:set_role|add_role|add_cap)$/
 
 /** All orders or accounts, and how they are handed out. */
 const readsPeople = /^(?:wc_get_orders|get_users|wc_get_customers|wc_get_customer_list)$/
@@ -74,6 +73,10 @@ export interface Seen {
   removes: boolean
   /** Is told whose account it acts on. */
   person: boolean
+  /** Hands out a file to keep: `Content-Disposition: attachment`. */
+  download: boolean
+  /** Gives an account a right. */
+  gives: boolean
 }
 
 const isBillingEmail = (expr: Expr) => calledName(expr)?.name === 'get_billing_email'
@@ -97,6 +100,8 @@ const nothingSeen = (): Seen => ({
   acts: false,
   removes: false,
   person: false,
+  download: false,
+  gives: false,
 })
 
 /** A statement that writes, also as `$wpdb->prepare` is given it. */
@@ -107,7 +112,7 @@ function changesRows(statement: Expr | undefined): boolean {
   return /^\s*(?:UPDATE|DELETE|INSERT|REPLACE|TRUNCATE)\b/i.test(literalText(prepared ?? statement))
 }
 
-const doesWork =
+export const doesWork =
   /^prepare_items$|(?:^|_)(?:process|handle|delete|remove|save|update|insert|create|add(?!ress|_?on)|set(?!t|up)|import|reset|clear|activate|cancel|refund)/
 
 /** The function of the same plug-in that is called: by its name, of a class, of this object or of one made before in the same function. */
@@ -123,10 +128,16 @@ function calledFunction(
     const owner = called.cls && !/^(?:self|static|parent)$/.test(called.cls) && (objects || cls) ? called.cls : cls
     return owner === undefined ? undefined : project.findMethod(owner, called.name)
   }
-  if (node.kind !== 'mcall' || node.object.kind !== 'var') return undefined
+  if (node.kind !== 'mcall') return undefined
+  const held = node.object.kind === 'var' ? node.object.name : undefined
+  if (held === 'this') return cls === undefined ? undefined : project.findMethod(cls, called.name)
   // Of other objects what their name says that they change: whether one is asked what it knows says nothing about the request.
-  const owner = node.object.name === 'this' ? cls : doesWork.test(called.name) ? made.get(node.object.name) : undefined
-  return owner === undefined ? undefined : project.findMethod(owner, called.name)
+  if (!doesWork.test(called.name)) return undefined
+  const owner = held === undefined ? undefined : made.get(held)
+  if (owner !== undefined) return project.findMethod(owner, called.name)
+  // Of one that is not followed (`X()->forms()->delete_entry()`) the only method of that name.
+  const all = objects ? (project.methods.get(called.name) ?? []) : []
+  return all.length === 1 ? all[0] : undefined
 }
 
 interface Look {
@@ -185,13 +196,20 @@ function lookInto(look: Look, parts: Way, cls: string | undefined, left: number,
     if (called.name === 'wc_get_order' && left === depth) seen.order = true
     if (knowsOwner.test(called.name)) seen.own = true
     if (handsOut.test(called.name)) seen.out = true
+    if (givesRight.test(called.name)) seen.gives = true
+    if (node.kind === 'call' && called.name === 'header' && node.args[0])
+      if (/^content-disposition:\s*attachment/i.test(literalText(node.args[0].value))) seen.download = true
     if (asksForNonce.test(called.name)) {
       seen.nonce = true
       const args = 'args' in node ? node.args : []
       const name = args[called.name === 'wp_verify_nonce' ? 1 : 0]?.value
-      if (name?.kind === 'lit') seen.nonces.add(String(name.value))
+      const token = tokenName(name)
+      if (token !== undefined) seen.nonces.add(token)
     }
-    const onDatabase = node.kind === 'mcall' && node.object.kind === 'var' && node.object.name === 'wpdb'
+    const onDatabase =
+      node.kind === 'mcall' &&
+      (node.object.kind === 'var' || node.object.kind === 'prop') &&
+      node.object.name === 'wpdb'
     // A product or an order is written by its own methods.
     if (node.kind === 'mcall' && /^set_\w+$/.test(called.name)) set = true
     if (node.kind === 'mcall' && called.name === 'save' && set && !quiet) seen.changes = true

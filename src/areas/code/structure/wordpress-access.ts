@@ -5,20 +5,26 @@ import type { StructureCheck } from './check.ts'
 import { oncePer } from './scripts.ts'
 import { type Door, doorsOf, everyAdminRequest, everyRequest, heartbeat, ofProfile } from './wordpress-doors.ts'
 import { type Callback, callbackOf, type Place, visitPlaces } from './wordpress-hooks.ts'
-import { doesWork, lookAt, type Seen } from './wordpress-seen.ts'
+import { doesWork, findsOut, lookAt, type Seen } from './wordpress-seen.ts'
 import { type Audience, audienceOf } from './wordpress-tokens.ts'
 import { type Way, waysOf } from './wordpress-ways.ts'
 
 /** Hides a hint: whoever does it for others does no harm. */
 const ofNotice = /dismiss|notice|hide|banner|rate|review|feedback|pointer|tour|deactivat/i
 
-type Entry = Pick<Door, 'action' | 'callback' | 'guarded' | 'asked'>
+type Entry = Omit<Door, 'by'>
 
 /** The first fault of the ways through a handler. */
 function judge(project: Project, entry: Entry): string | undefined {
   const { action, callback } = entry
   // With every request much is read and little is done for whoever asks; there only what stands in the handler's own class counts.
-  const objects = !everyRequest.test(action) || entry.asked
+  // What a visitor may do is done by objects of the shop's pages, which ask otherwise.
+  const objects =
+    everyRequest.test(action) && !entry.asked && callback.fn.name !== '__construct'
+      ? 'none'
+      : entry.open || action.startsWith('wc_ajax_') || everyRequest.test(action)
+        ? 'made'
+        : 'all'
   const look = (parts: Way) => {
     const seen = lookAt(project, callback, objects, parts)
     if (entry.guarded) seen.right = true
@@ -36,10 +42,15 @@ function judge(project: Project, entry: Entry): string | undefined {
 const isGiven = (project: Project, { nonces }: Seen, to: readonly Audience[]) =>
   [...nonces].some((name) => to.includes(audienceOf(project, name)))
 
+/** Brings itself up to date: whoever makes staff do it does no harm. */
+const ofVersion = /upgrad|updat|migrat|install|version|activation/i
+/** Of whoever asks, and for the time of his visit. */
+const ofVisit = /session|cart|compare|wishlist|preview/i
+
 /** Files that only staff are given. */
 const ofStaff = /export|csv|report|backup|log(?!o)|download/i
 
-function judgeWay(project: Project, { action, callback }: Entry, seen: Seen): string | undefined {
+function judgeWay(project: Project, { action, callback, open }: Entry, seen: Seen): string | undefined {
   // Lists of customers and orders are as much the shop's own as what it writes.
   // A route answers with what it gives back, to what the request holds.
   const answers = seen.shown && (action === signedIn || action === anybody)
@@ -59,15 +70,28 @@ function judgeWay(project: Project, { action, callback }: Entry, seen: Seen): st
   if (mayAnybody && seen.nonce && seen.acts && oncePer(project, forgetful).has(callback.fn))
     return 'missing-authorisation'
   const bare = !seen.nonce && !seen.right && mayAnybody
-  if (bare && /^(?:wp_ajax_(?!nopriv_)|admin_action_)/.test(action) && doesWork.test(callback.fn.name.toLowerCase()))
-    if (seen.acts && seen.reads) return 'missing-authorisation'
+  if (
+    bare &&
+    !open &&
+    /^(?:wp_ajax_(?!nopriv_)|admin_action_)/.test(action) &&
+    doesWork.test(callback.fn.name.toLowerCase())
+  )
+    if (seen.acts && seen.reads && !ofVisit.test(callback.fn.name)) return 'missing-authorisation'
   if (!seen.changes) return undefined
   if (everyRequest.test(action)) {
     // Runs with any request, and for anybody: `admin_init` with those for admin-ajax.php, too.
     const asks = seen.right || seen.nonce || seen.otherwise
     if (seen.reads && !asks && seen.own && seen.account) return 'missing-request-token'
     const harmful = (seen.ofOwner || everyAdminRequest.test(action)) && !hint
-    if (seen.reads && seen.ofOwner && seen.right && !seen.nonce && !seen.otherwise && !hint)
+    if (
+      seen.reads &&
+      seen.ofOwner &&
+      seen.right &&
+      !seen.nonce &&
+      !seen.otherwise &&
+      !hint &&
+      !(ofVersion.test(callback.fn.name) || findsOut.test(callback.fn.name))
+    )
       return 'missing-request-token'
     if (mayAnybody && seen.reads && seen.nonce && seen.ofOwner && isGiven(project, seen, ['visitors', 'accounts']))
       return 'missing-authorisation'
@@ -95,7 +119,7 @@ function judgeWay(project: Project, { action, callback }: Entry, seen: Seen): st
   // A token of the shop's pages is no right to set prices or stock.
   if (!seen.right && !seen.otherwise && seen.ofProduct && seen.changes && seen.reads) return 'missing-authorisation'
   if (mayAnybody && seen.ofOwner && isGiven(project, seen, ['visitors'])) return 'missing-authorisation'
-  if (mayAnybody && seen.reads && isGiven(project, seen, ['accounts'])) return 'missing-authorisation'
+  if (mayAnybody && seen.reads && !open && isGiven(project, seen, ['accounts'])) return 'missing-authorisation'
   // A token says that he has seen a page, not that he may do this, to whomever he names.
   if (mayAnybody && seen.reads && (seen.person || oncePer(project, forgetful).has(callback.fn)))
     return 'missing-authorisation'
@@ -114,7 +138,7 @@ function forgetful(project: Project): ReadonlySet<unknown> {
   }
   const found = new Set<unknown>()
   for (const group of groups.values()) {
-    const asks = [...group].map(({ callback }) => ({ callback, seen: lookAt(project, callback, true) }))
+    const asks = [...group].map(({ callback }) => ({ callback, seen: lookAt(project, callback, 'all') }))
     const without = asks.filter(({ seen }) => !seen.right)
     if (asks.length - without.length >= 2) for (const { callback } of without) found.add(callback.fn)
   }
@@ -123,7 +147,7 @@ function forgetful(project: Project): ReadonlySet<unknown> {
 
 /** A part of a page that shows any order whose number stands in the address. */
 function showsOrder(project: Project, callback: Callback): boolean {
-  const seen = lookAt(project, callback, false)
+  const seen = lookAt(project, callback, 'none')
   return seen.order && seen.reads && seen.shown && !seen.own && !seen.otherwise && !seen.nonce && !seen.right
 }
 
@@ -188,7 +212,10 @@ export const wordpressAccess: StructureCheck = (project, file: SourceFile, repor
       for (const route of restRoutes(args[2])) {
         const open = openRoute(place, route)
         const callback = open && callbackOf(place, open.callback)
-        if (callback && judge(project, { action: open.action, callback, guarded: false, asked: false }))
+        if (
+          callback &&
+          judge(project, { action: open.action, callback, guarded: false, asked: false, open: open.action === anybody })
+        )
           report('missing-authorisation', callback.fn.at, callback.file)
       }
     }

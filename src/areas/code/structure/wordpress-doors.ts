@@ -1,8 +1,8 @@
-import { type FunctionDecl } from '../../../analysis/ast.ts'
+import type { FunctionDecl } from '../../../analysis/ast.ts'
 import type { Project } from '../../../analysis/project.ts'
 import { calledName, visit } from '../../../analysis/visit.ts'
 import { oncePer } from './scripts.ts'
-import { type Callback, hookName, type Registration, registrationsOf } from './wordpress-hooks.ts'
+import { type Callback, hookName, type Registration, registrationsOf, visitPlaces } from './wordpress-hooks.ts'
 import { asksForNonce, asksForRight } from './wordpress-names.ts'
 
 /** An entry point of a plug-in: what it is called for, and where that is said. */
@@ -16,6 +16,8 @@ export interface Door {
   guarded: boolean
   /** What was sent says that it is called: `do_action('x_' . $_GET['do'])`. */
   asked: boolean
+  /** Visitors may call it, too. */
+  open?: boolean
 }
 
 /** A function that only calls another one of the plug-in stands for that. */
@@ -54,6 +56,7 @@ function firedBy(fn: FunctionDecl): { hook: string; sent: boolean }[] {
   const fired: { hook: string; sent: boolean }[] = []
   const sent = new Set<string>()
   let asks = false
+  let reads = false
   const isSent = (node: unknown) => {
     let found = false
     visit(node, (part) => {
@@ -61,7 +64,10 @@ function firedBy(fn: FunctionDecl): { hook: string; sent: boolean }[] {
     })
     return found
   }
+  // What it only does in some cases may be the end of a longer check.
+  const always = new Set(fn.body?.map((item) => (item.kind === 'expr' ? item.value : undefined)))
   visit(fn.body, (node) => {
+    if (node.kind === 'var' && /^_(?:GET|POST|REQUEST)$/.test(node.name)) reads = true
     if (node.kind === 'assign' && node.target.kind === 'var' && isSent(node.value)) sent.add(node.target.name)
     const called = calledName(node)
     if (!called) return
@@ -69,10 +75,11 @@ function firedBy(fn: FunctionDecl): { hook: string; sent: boolean }[] {
     if (node.kind !== 'call' || called.name !== 'do_action') return
     const name = node.args[0]?.value
     const hook = hookName(name)
-    if (name?.kind === 'lit') fired.push({ hook, sent: false })
+    if (name?.kind === 'lit' && always.has(node)) fired.push({ hook, sent: false })
     else if (hook.length > 2 && isSent(name)) fired.push({ hook, sent: true })
   })
-  return asks ? fired.filter(({ sent: of }) => !of) : fired
+  // Who looks at the request himself is no mere announcer.
+  return asks ? [] : fired.filter((of) => of.sent || !reads)
 }
 
 /** Hooks that a plug-in calls with every request itself, with the hook of WordPress that they stem from. */
@@ -103,9 +110,14 @@ function allDoors(project: Project): Door[] {
   const registrations = registrationsOf(project)
   const chains = chained(registrations)
   return registrations.flatMap(({ hook, callback, by, guarded }): Door[] => {
-    const door = (action: string, asked = false): Door[] => [
-      { action, callback: meant(project, callback), by, guarded, asked },
-    ]
+    const { fn, cls } = callback
+    // What an abstract class leaves open, its children do.
+    const all =
+      fn.body === null && cls
+        ? project.implementations(cls, fn.name).map((own) => ({ fn: own.fn, cls: own.cls?.name, file: own.file }))
+        : [callback]
+    const door = (action: string, asked = false): Door[] =>
+      all.map((of) => ({ action, callback: meant(project, of), by, guarded, asked }))
     if (hook.startsWith('page:')) return door('load-')
     if (isDoor(hook)) return door(hook)
     const chain = chains.find((of) => (of.sent ? hook.startsWith(of.hook) && hook !== of.hook : hook === of.hook))
@@ -113,5 +125,39 @@ function allDoors(project: Project): Door[] {
   })
 }
 
+/** Constructors of what a script, or a function that runs with every request, makes by itself: they do what they do with every request. */
+function constructed(project: Project): Door[] {
+  const found = new Map<string, number>()
+  const always = new Set(
+    registrationsOf(project).flatMap(({ hook, callback }) => (everyRequest.test(hook) ? [callback.fn] : [])),
+  )
+  for (const file of project.files) {
+    if (file.language !== 'php') continue
+    visitPlaces(project, file, (node, { fn }) => {
+      if (fn && !always.has(fn)) return
+      const made =
+        node.kind === 'new'
+          ? node.cls
+          : node.kind === 'scall' && /instance/i.test(String(node.name))
+            ? node.cls
+            : undefined
+      if (made?.kind === 'name') found.set(made.name, file.id)
+    })
+  }
+  return [...found].flatMap(([name, by]) => {
+    const own = project.findMethod(name, '__construct')
+    if (!own?.fn.body) return []
+    const callback = { fn: own.fn, cls: own.cls?.name, file: own.file }
+    return [{ action: 'init', callback, by, guarded: false, asked: false }]
+  })
+}
+
+function everyDoor(project: Project): Door[] {
+  if (registrationsOf(project).length === 0) return []
+  const doors = [...allDoors(project), ...constructed(project)]
+  const open = new Set(doors.flatMap(({ action, callback }) => (/_nopriv_/.test(action) ? [callback.fn] : [])))
+  return doors.map((door) => ({ ...door, open: open.has(door.callback.fn) }))
+}
+
 /** Every entry point of the project that `add_action` and its like register. */
-export const doorsOf = (project: Project): readonly Door[] => oncePer(project, allDoors)
+export const doorsOf = (project: Project): readonly Door[] => oncePer(project, everyDoor)

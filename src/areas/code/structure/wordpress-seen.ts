@@ -9,7 +9,7 @@ import type { Way } from './wordpress-ways.ts'
 
 /** What only somebody with the right to it may do. */
 const changes =
-  /^(?:update_option|delete_option|add_option|update_site_option|wp_delete_\w+|wp_update_user|wp_insert_user|wp_create_user|wp_insert_post|wp_update_post|(?:add|update|delete)_(?:user|post|term|comment)_meta|(?:update|delete)_metadata|wp_set_(?:object|post)_terms|wp_(?:insert|update)_(?:term|comment|attachment)|wp_(?:un)?trash_\w+|wp_set_comment_status|set_theme_mod|switch_theme|(?:de)?activate_plugins?|delete_plugins|install|upgrade|bulk_upgrade|update_network_option|delete_site_option|wp_set_password|wp_handle_upload|move_uploaded_file|file_put_contents|unlink|rename|rmdir|insert|update|delete|replace|set_role|add_role|add_cap|wp_set_auth_cookie|wp_set_current_user|import|export|update_status|payment_complete|wc_(?:update|delete|create|reduce)_\w+)$/
+  /^(?:update_option|delete_option|add_option|update_site_option|wp_delete_\w+|wp_update_user|wp_insert_user|wp_create_user|wp_insert_post|wp_update_post|(?:add|update|delete)_(?:user|post|term|comment)_meta|(?:update|delete)_metadata|wp_set_(?:object|post)_terms|wp_(?:insert|update)_(?:term|comment|attachment)|wp_(?:un)?trash_\w+|wp_set_comment_status|set_theme_mod|switch_theme|activate_plugins?|delete_plugins|install|upgrade|bulk_upgrade|update_network_option|delete_site_option|wp_set_password|wp_handle_upload|move_uploaded_file|file_put_contents|unlink|rename|rmdir|insert|update|delete|replace|set_role|add_role|add_cap|wp_set_auth_cookie|wp_set_current_user|import|export|update_status|payment_complete|wc_(?:update|delete|create|reduce)_\w+)$/
 const database = new Set(['insert', 'update', 'delete', 'replace'])
 /** How many functions below the entry point are looked into. */
 const depth = 3
@@ -22,7 +22,7 @@ const sent = /^_(?:POST|GET|REQUEST|FILES)$/
 
 /** Of these, what no page does for a visitor; a row written or an account made may be what the page is for. */
 const ofOwner =
-  /^(?:update_option|delete_option|add_option|update_site_option|delete_site_option|wp_delete_\w+|wp_trash_\w+|unlink|rmdir|set_role|add_role|add_cap|set_theme_mod|switch_theme|(?:de)?activate_plugins?|delete_plugins|install|upgrade|bulk_upgrade)$/
+  /^(?:update_option|delete_option|add_option|update_site_option|delete_site_option|wp_delete_\w+|wp_trash_\w+|unlink|rmdir|set_role|add_role|add_cap|set_theme_mod|switch_theme|activate_plugins?|delete_plugins|install|upgrade|bulk_upgrade)$/
 
 const removes = /^(?:wp_delete_\w+|wp_trash_\w+|unlink|set_role|add_role|add_cap)$/
 
@@ -79,6 +79,16 @@ export interface Seen {
   gives: boolean
 }
 
+const secretKey = /hash|key|secret|token|sign|pass(?:word|phrase)?$|auth/i
+
+/** What was sent under the name of a secret: `$_GET['hash']`. */
+const isSecret = (expr: Expr) =>
+  expr.kind === 'index' &&
+  expr.object.kind === 'var' &&
+  superglobals.test(expr.object.name) &&
+  expr.index?.kind === 'lit' &&
+  secretKey.test(String(expr.index.value))
+
 const isBillingEmail = (expr: Expr) => calledName(expr)?.name === 'get_billing_email'
 
 const nothingSeen = (): Seen => ({
@@ -113,7 +123,7 @@ function changesRows(statement: Expr | undefined): boolean {
 }
 
 export const doesWork =
-  /^prepare_items$|(?:^|_)(?:process|handle|delete|remove|save|update|insert|create|add(?!ress|_?on)|set(?!t|up)|import|reset|clear|activate|cancel|refund)/
+  /^prepare_items$|(?:^|_)(?:process|handle|delete|remove|save|update|insert|create|add(?!ress|_?on)|set(?!t|up)|import|reset|clear|activate|cancel|refund|toggle|enable|disable|approve|reject|purge|restore|publish|duplicate|install|change)/
 
 /** The function of the same plug-in that is called: by its name, of a class, of this object or of one made before in the same function. */
 function calledFunction(
@@ -125,7 +135,8 @@ function calledFunction(
 ): ReturnType<Project['findMethod']> {
   if (node.kind === 'call') return project.functions.get(called.name)
   if (node.kind === 'scall') {
-    const owner = called.cls && !/^(?:self|static|parent)$/.test(called.cls) && (objects || cls) ? called.cls : cls
+    const owner =
+      called.cls && !/^(?:self|static|parent)$/.test(called.cls) && (objects !== 'none' || cls) ? called.cls : cls
     return owner === undefined ? undefined : project.findMethod(owner, called.name)
   }
   if (node.kind !== 'mcall') return undefined
@@ -136,27 +147,29 @@ function calledFunction(
   const owner = held === undefined ? undefined : made.get(held)
   if (owner !== undefined) return project.findMethod(owner, called.name)
   // Of one that is not followed (`X()->forms()->delete_entry()`) the only method of that name.
-  const all = objects ? (project.methods.get(called.name) ?? []) : []
+  const all = objects === 'all' ? (project.methods.get(called.name) ?? []) : []
   return all.length === 1 ? all[0] : undefined
 }
 
+/** Whether what objects of other classes do is looked into, too: of none, of those made in the same function, or of all that one method can be meant by. */
+export type Followed = 'none' | 'made' | 'all'
+
 interface Look {
   project: Project
-  /** Whether what objects of other classes do is looked into, too. */
-  objects: boolean
+  objects: Followed
   seen: Seen
   done: Set<FunctionDecl>
 }
 
 /** What a handler, or a part of it, does itself and through functions of the same plug-in. */
-export function lookAt(project: Project, { fn, cls }: Callback, objects: boolean, parts: Way = fn.body ?? []): Seen {
+export function lookAt(project: Project, { fn, cls }: Callback, objects: Followed, parts: Way = fn.body ?? []): Seen {
   const seen = nothingSeen()
   lookInto({ project, objects, seen, done: new Set([fn]) }, parts, cls, depth, false)
   return seen
 }
 
 /** Functions that only find something out, and may note what they found. */
-const findsOut = /(?:^|_)(?:get|is|has|find|load|fetch|should|need|render|display|show|print)(?:_|[A-Z]|$)/
+export const findsOut = /(?:^|_)(?:get|is|has|find|load|fetch|should|need|render|display|show|print)(?:_|[A-Z]|$)/
 const personKey = /(?:^|[_-])(?:user|customer|member|author|vendor)[_-]?id$/i
 
 function lookInto(look: Look, parts: Way, cls: string | undefined, left: number, quiet: boolean): void {
@@ -168,7 +181,12 @@ function lookInto(look: Look, parts: Way, cls: string | undefined, left: number,
     // Whoever knows the address that the order was made with.
     if (node.kind === 'bin' && /^[!=]==?$/.test(node.op) && [node.left, node.right].some(isBillingEmail))
       seen.own = true
-    if (node.kind === 'var' && sent.test(node.name) && left >= (objects ? depth - 1 : depth)) seen.reads = true
+    // `$_GET['hash'] !== $this->hash()`: whoever calls has been given it.
+    if (node.kind === 'bin' && /^[!=]==?$/.test(node.op))
+      if ([node.left, node.right].some(isSecret) && ![node.left, node.right].some(({ kind }) => kind === 'lit'))
+        seen.otherwise = true
+    if (node.kind === 'var' && sent.test(node.name) && left >= (objects === 'none' ? depth : depth - 1))
+      seen.reads = true
     // `$post->post_type !== 'shop_subscription'`
     if (node.kind === 'bin' && /^[!=]==?$/.test(node.op) && [node.left, node.right].some(isType)) seen.record = true
     if (node.kind === 'prop' && node.name === 'post_author') seen.own = true
@@ -176,7 +194,7 @@ function lookInto(look: Look, parts: Way, cls: string | undefined, left: number,
     if (node.kind === 'index' && node.object.kind === 'var' && superglobals.test(node.object.name) && left === depth)
       if (node.index?.kind === 'lit' && personKey.test(String(node.index.value))) seen.person = true
     if (
-      objects &&
+      objects !== 'none' &&
       node.kind === 'assign' &&
       node.target.kind === 'var' &&
       node.value.kind === 'new' &&
@@ -190,7 +208,7 @@ function lookInto(look: Look, parts: Way, cls: string | undefined, left: number,
     if (removes.test(called.name) && !quiet) seen.removes = true
     if (node.kind !== 'call' && doesWork.test(called.name) && !quiet) seen.acts = true
     if (asksOtherwise.test(called.name)) seen.otherwise = true
-    if (/^(?:get_current_user_id|wp_get_current_user)$/.test(called.name)) seen.own = true
+    if (/^(?!wp_set_).*(?:current|logged_?in)_?user(?:_id)?$/.test(called.name)) seen.own = true
     if (asksForRight.test(called.name)) seen.right = true
     if (readsPeople.test(called.name)) seen.people = true
     if (called.name === 'wc_get_order' && left === depth) seen.order = true

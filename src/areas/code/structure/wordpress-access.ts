@@ -4,13 +4,14 @@ import { calledName, visit } from '../../../analysis/visit.ts'
 import type { StructureCheck } from './check.ts'
 import { oncePer } from './scripts.ts'
 import { type Door, doorsOf, everyAdminRequest, everyRequest, heartbeat, ofProfile } from './wordpress-doors.ts'
-import { type Callback, callbackOf, type Place, visitPlaces } from './wordpress-hooks.ts'
+import { type Callback, callbackOf, leaves, type Place, visitPlaces } from './wordpress-hooks.ts'
 import { doesWork, findsOut, lookAt, type Seen } from './wordpress-seen.ts'
 import { type Audience, audienceOf } from './wordpress-tokens.ts'
 import { type Way, waysOf } from './wordpress-ways.ts'
 
 /** Hides a hint: whoever does it for others does no harm. */
-const ofNotice = /dismiss|notice|hide|banner|rate|review|feedback|pointer|tour|deactivat/i
+const ofNotice =
+  /^(?!.*(?:clear|delete|reset)).*_log(?:_|$)|dismiss|ignore|notice|hide|banner|rate|review|feedback|pointer|tour|deactivat/i
 
 type Entry = Omit<Door, 'by'>
 
@@ -20,14 +21,14 @@ function judge(project: Project, entry: Entry): string | undefined {
   // With every request much is read and little is done for whoever asks; there only what stands in the handler's own class counts.
   // What a visitor may do is done by objects of the shop's pages, which ask otherwise.
   const objects =
-    everyRequest.test(action) && !entry.asked && callback.fn.name !== '__construct'
+    everyRequest.test(action) && !entry.asked
       ? 'none'
       : entry.open || action.startsWith('wc_ajax_') || everyRequest.test(action)
         ? 'made'
         : 'all'
   const look = (parts: Way) => {
     const seen = lookAt(project, callback, objects, parts)
-    if (entry.guarded) seen.right = true
+    if (entry.guarded) seen.right = seen.rightHere = true
     if (entry.asked) seen.reads = true
     return seen
   }
@@ -44,8 +45,40 @@ const isGiven = (project: Project, { nonces }: Seen, to: readonly Audience[]) =>
 
 /** Brings itself up to date: whoever makes staff do it does no harm. */
 const ofVersion = /upgrad|updat|migrat|install|version|activation/i
+const ofUpgrade = /upgrad|migrat|update_db|_update$/i
 /** Of whoever asks, and for the time of his visit. */
 const ofVisit = /session|cart|compare|wishlist|preview/i
+
+const isSent = (node: unknown): boolean => {
+  let found = false
+  visit(node, (part) => {
+    if (part.kind === 'var' && /^_(?:GET|POST|REQUEST)$/.test(part.name)) found = true
+  })
+  return found
+}
+
+/** True where what is done is asked for by what was sent: `if (isset($_GET['drop'])) { … }`, `if (!isset($_GET['drop'])) return;`. */
+function isMeant({ fn, cls }: Callback): boolean {
+  if ([fn.name, cls ?? ''].some((name) => ofVersion.test(name) || ofVisit.test(name)) || findsOut.test(fn.name))
+    return false
+  let found = false
+  visit(fn.body, (node) => {
+    if (node.kind === 'switch' && isSent(node.subject)) found = true
+    if (node.kind !== 'if' || !isSent(node.test)) return
+    let denied = false
+    visit(node.test, (part) => {
+      if (
+        (part.kind === 'un' && part.op === '!' && isSent(part.value) && part.value.kind !== 'empty') ||
+        part.kind === 'empty'
+      )
+        denied = true
+      if (part.kind === 'un' && part.op === '!' && part.value.kind === 'empty') return false
+      return undefined
+    })
+    if (denied === leaves(node.yes)) found = true
+  })
+  return found
+}
 
 /** Files that only staff are given. */
 const ofStaff = /export|csv|report|backup|log(?!o)|download/i
@@ -81,17 +114,9 @@ function judgeWay(project: Project, { action, callback, open }: Entry, seen: See
   if (everyRequest.test(action)) {
     // Runs with any request, and for anybody: `admin_init` with those for admin-ajax.php, too.
     const asks = seen.right || seen.nonce || seen.otherwise
-    if (seen.reads && !asks && seen.own && seen.account) return 'missing-request-token'
-    const harmful = (seen.ofOwner || everyAdminRequest.test(action)) && !hint
-    if (
-      seen.reads &&
-      seen.ofOwner &&
-      seen.right &&
-      !seen.nonce &&
-      !seen.otherwise &&
-      !hint &&
-      !(ofVersion.test(callback.fn.name) || findsOut.test(callback.fn.name))
-    )
+    if (seen.reads && !asks && seen.own && seen.account && !hint) return 'missing-request-token'
+    const harmful = (seen.ofOwner || everyAdminRequest.test(action)) && !hint && !ofUpgrade.test(callback.fn.name)
+    if (seen.ofOwner && seen.rightHere && !seen.nonce && !seen.otherwise && !hint && isMeant(callback))
       return 'missing-request-token'
     if (mayAnybody && seen.reads && seen.nonce && seen.ofOwner && isGiven(project, seen, ['visitors', 'accounts']))
       return 'missing-authorisation'
@@ -103,7 +128,10 @@ function judgeWay(project: Project, { action, callback, open }: Entry, seen: See
   if (action === signedIn) return seen.right || seen.nonce || seen.own ? undefined : 'missing-authorisation'
   if (/^wp_ajax_nopriv_|^admin_post_nopriv_|^wc_ajax_/.test(action)) {
     // WooCommerce's own are for baskets and orders of whoever asks.
-    if (action.startsWith('wc_ajax_') && !seen.ofOwner) return undefined
+    if ((action.startsWith('wc_ajax_') || ofVisit.test(callback.fn.name)) && !seen.ofOwner) return undefined
+    // A visitor has no account to change.
+    if (seen.own && seen.account && !seen.ofOwner && !seen.nonce && !seen.right)
+      return hint || !seen.reads ? undefined : 'missing-request-token'
     // Every visitor is given the same token.
     return seen.right || (seen.nonce && !(mayAnybody && seen.removes && seen.reads))
       ? undefined
@@ -111,7 +139,7 @@ function judgeWay(project: Project, { action, callback, open }: Entry, seen: See
   }
   // What is kept of whoever asks is his own to change, if he means to.
   if (!seen.right && !seen.nonce && seen.own && seen.account && !seen.ofOwner)
-    return hint ? undefined : 'missing-request-token'
+    return hint || !seen.reads ? undefined : 'missing-request-token'
   if (!seen.right && !seen.nonce) return 'missing-authorisation'
   // The token says that he has seen a page, not whose record he names.
   if (!seen.right && !seen.own && !seen.otherwise && seen.reads && seen.record && seen.changes)

@@ -106,9 +106,31 @@ function chained(registrations: readonly Registration[]): { hook: string; root: 
   return found
 }
 
+/** Names of the hooks that the project calls, or how they begin: `do_action("x_saved_{$id}")`. */
+function firedAnywhere(project: Project): { name: string; whole: boolean }[] {
+  const found = new Map<string, boolean>()
+  for (const { language, source } of project.files)
+    if (language === 'php')
+      for (const [, name, end] of source.matchAll(/\b(?:do_action|apply_filters)\w*\(\s*['"]([\w.-]+)(['"]\s*[,)])?/g))
+        found.set(name!, (found.get(name!) ?? true) && end !== undefined)
+  return [...found].map(([name, whole]) => ({ name, whole }))
+}
+
+/** Reads the request, or an array that it is given. */
+function takesRequest({ params, body }: FunctionDecl): boolean {
+  const given = params[0]?.name.replace('$', '')
+  let found = false
+  visit(body, (node) => {
+    if (node.kind === 'var' && /^_(?:GET|POST|REQUEST)$/.test(node.name)) found = true
+    if (node.kind === 'index' && node.object.kind === 'var' && node.object.name === given) found = true
+  })
+  return found
+}
+
 function allDoors(project: Project): Door[] {
   const registrations = registrationsOf(project)
   const chains = chained(registrations)
+  const fired = () => oncePer(project, firedAnywhere)
   return registrations.flatMap(({ hook, callback, by, guarded }): Door[] => {
     const { fn, cls } = callback
     // What an abstract class leaves open, its children do.
@@ -121,11 +143,16 @@ function allDoors(project: Project): Door[] {
     if (hook.startsWith('page:')) return door('load-')
     if (isDoor(hook)) return door(hook)
     const chain = chains.find((of) => (of.sent ? hook.startsWith(of.hook) && hook !== of.hook : hook === of.hook))
-    return chain ? door(chain.root, chain.sent) : []
+    if (!chain) return []
+    // A hook that the plug-in calls by its name as well, or that takes no request, is not meant for it.
+    const isFired = (of: { name: string; whole: boolean }) =>
+      of.whole ? of.name === hook : of.name.length > chain.hook.length && hook.startsWith(of.name)
+    if (chain.sent && (fired().some(isFired) || !takesRequest(fn))) return []
+    return door(chain.root, chain.sent)
   })
 }
 
-/** Constructors of what a script, or a function that runs with every request, makes by itself: they do what they do with every request. */
+/** What constructors do of what a script, or a function that runs with every request, makes by itself: it is done with every request. */
 function constructed(project: Project): Door[] {
   const found = new Map<string, number>()
   const always = new Set(
@@ -145,10 +172,15 @@ function constructed(project: Project): Door[] {
     })
   }
   return [...found].flatMap(([name, by]) => {
-    const own = project.findMethod(name, '__construct')
-    if (!own?.fn.body) return []
-    const callback = { fn: own.fn, cls: own.cls?.name, file: own.file }
-    return [{ action: 'init', callback, by, guarded: false, asked: false }]
+    const body = project.findMethod(name, '__construct')?.fn.body ?? []
+    return body.flatMap((item): Door[] => {
+      const call = item.kind === 'expr' && item.value.kind === 'mcall' ? item.value : undefined
+      if (call?.object.kind !== 'var' || call.object.name !== 'this') return []
+      const own = project.findMethod(name, calledName(call)?.name ?? '')
+      if (!own?.fn.body) return []
+      const callback = { fn: own.fn, cls: own.cls?.name, file: own.file }
+      return [{ action: 'init', callback, by, guarded: false, asked: false }]
+    })
   })
 }
 

@@ -210,7 +210,8 @@ const asks = (node: unknown): boolean => {
   return found
 }
 
-const leaves = (node: Stmt): boolean => {
+/** Statements that end what a function does: `return`, `exit`, `wp_die()`. */
+export const leaves = (node: Stmt): boolean => {
   const last = node.kind === 'block' ? node.body.at(-1) : node
   return (
     last?.kind === 'return' ||

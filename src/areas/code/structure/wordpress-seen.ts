@@ -16,7 +16,7 @@ const depth = 3
 
 /** Asks for something else that only the right caller has. */
 const asksOtherwise =
-  /^(?:hash_equals|hash_hmac|openssl_verify|php_sapi_name|password_verify|constructevent|\w*verify_?signature\w*)$/
+  /^(?:hash_equals|hash_hmac|wp_signon|wp_authenticate\w*|wp_check_password|check_password_reset_key|openssl_verify|php_sapi_name|password_verify|constructevent|\w*verify_?signature\w*|\w*(?:validat|verif|check)\w*_(?:token|key|signature|hash))$/
 const superglobals = /^_(?:POST|GET|REQUEST)$/
 const sent = /^_(?:POST|GET|REQUEST|FILES)$/
 
@@ -57,6 +57,8 @@ export interface Seen {
   changes: boolean
   ofOwner: boolean
   right: boolean
+  /** Asks for it itself, not deep in what it calls. */
+  rightHere: boolean
   nonce: boolean
   /** Looks at what was sent, and so acts for whoever sends it. */
   reads: boolean
@@ -101,6 +103,7 @@ const nothingSeen = (): Seen => ({
   changes: false,
   ofOwner: false,
   right: false,
+  rightHere: false,
   nonce: false,
   reads: false,
   otherwise: false,
@@ -203,13 +206,16 @@ function lookInto(look: Look, parts: Way, cls: string | undefined, left: number,
       made.set(node.target.name, node.value.cls.name)
     const called = calledName(node)
     if (!called) return
-    if (/^(?:update|delete)_user_meta$|^wp_update_user$/.test(called.name)) seen.account = true
+    if (/^(?:add|update|delete)_user_meta$|^wp_update_user$/.test(called.name)) seen.account = true
     if (ofOwner.test(called.name) && !quiet) seen.ofOwner = true
     if (removes.test(called.name) && !quiet) seen.removes = true
     if (node.kind !== 'call' && doesWork.test(called.name) && !quiet) seen.acts = true
     if (asksOtherwise.test(called.name)) seen.otherwise = true
-    if (/^(?!wp_set_).*(?:current|logged_?in)_?user(?:_id)?$/.test(called.name)) seen.own = true
-    if (asksForRight.test(called.name)) seen.right = true
+    if (/^(?:wp_get_current_user|(?:\w+_)?get_current_user_id|\w+_loggedin_user_id)$/.test(called.name)) seen.own = true
+    if (asksForRight.test(called.name)) {
+      seen.right = true
+      if (left === depth) seen.rightHere = true
+    }
     if (readsPeople.test(called.name)) seen.people = true
     if (called.name === 'wc_get_order' && left === depth) seen.order = true
     if (knowsOwner.test(called.name)) seen.own = true

@@ -50,7 +50,7 @@ const registered = (test: string) =>
   )
 const constructed = (check: string) =>
   one(
-    `class X { public function __construct() { $this->save(); } private function save() { if (!isset($_POST['x_base'])) return; ${check} update_option('x_base', sanitize_title($_POST['x_base'])); } } new X();`,
+    `class X { public function __construct() { $this->save(); } private function save() { if (!isset($_POST['x_base'])) return; ${check} update_option('x_base', sanitize_title($_POST['x_base'])); } } new X(); add_action('init', 'x_init'); function x_init() {}`,
   )
 const secret = (check: string) =>
   one(

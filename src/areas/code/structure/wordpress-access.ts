@@ -140,6 +140,7 @@ function judgeWay(project: Project, { action, callback, open }: Entry, seen: See
   // What is kept of whoever asks is his own to change, if he means to.
   if (!seen.right && !seen.nonce && seen.own && seen.account && !seen.ofOwner)
     return hint || !seen.reads ? undefined : 'missing-request-token'
+  if (hint && !seen.reads) return undefined
   if (!seen.right && !seen.nonce) return 'missing-authorisation'
   // The token says that he has seen a page, not whose record he names.
   if (!seen.right && !seen.own && !seen.otherwise && seen.reads && seen.record && seen.changes)

@@ -114,7 +114,8 @@ export function waysOf(
     // What ends the handler where it is missing has been asked for in all that follows.
     if ((yesWorks || noWorks) && isDenied(test) && leaves(yes)) always.push(test)
     if (yesWorks || noWorks) return
-    if (isDenied(test)) return void always.push(statement)
+    // `if (isset($_POST['token'])) { … } else { return; }`
+    if (isDenied(test) || (no && leaves(no))) return void always.push(statement)
     visit(yes, (node) => {
       if (node.kind === 'assign' && node.target.kind === 'var' && isVerdict(node.value))
         names.add(`$${node.target.name}`)

@@ -1,14 +1,9 @@
-import type { Expr, FunctionDecl, Stmt } from '../../../analysis/ast.ts'
-import type { Project, SourceFile } from '../../../analysis/project.ts'
+import type { FunctionDecl } from '../../../analysis/ast.ts'
+import type { Project } from '../../../analysis/project.ts'
 import { calledName, visit } from '../../../analysis/visit.ts'
 import { oncePer } from './scripts.ts'
-
-/** A function that WordPress calls, the class and the file it is written in. */
-export interface Callback {
-  fn: FunctionDecl
-  cls: string | undefined
-  file: number
-}
+import { type Callback, hookName, type Registration, registrationsOf, visitPlaces } from './wordpress-hooks.ts'
+import { asksForNonce, asksForRight } from './wordpress-names.ts'
 
 /** An entry point of a plug-in: what it is called for, and where that is said. */
 export interface Door {
@@ -17,14 +12,12 @@ export interface Door {
   callback: Callback
   /** File that registers it. */
   by: number
-}
-
-/** Where a registration stands: its class, its file and the statements around. */
-export interface Place {
-  project: Project
-  file: SourceFile
-  cls: string | undefined
-  scope: readonly Stmt[]
+  /** Registered only for whoever has a right. */
+  guarded: boolean
+  /** What was sent says that it is called: `do_action('x_' . $_GET['do'])`. */
+  asked: boolean
+  /** Visitors may call it, too. */
+  open?: boolean
 }
 
 /** A function that only calls another one of the plug-in stands for that. */
@@ -43,174 +36,160 @@ function meant(project: Project, callback: Callback, left = 3): Callback {
     : callback
 }
 
-const method = (project: Project, cls: string | undefined, name: string): Callback | undefined => {
-  const own = cls === undefined ? undefined : project.findMethod(cls, name)
-  return own && { fn: own.fn, cls: own.cls?.name, file: own.file }
-}
+/** Hooks of the back office, for whoever has an account; `admin_init` with what admin-ajax.php answers to anybody, too. */
+export const everyAdminRequest = /^(?:admin_init|admin_menu|current_screen|admin_head|admin_notices)$/
+export const everyRequest = new RegExp(
+  `${everyAdminRequest.source}|^(?:init|wp_loaded|template_redirect|parse_request|plugins_loaded|wp|send_headers|after_setup_theme|wp_head)$`,
+)
+/** Saves what a form of an account's profile sent, its own among them. */
+export const ofProfile = /^(?:personal_options_update|edit_user_profile_update|profile_update|user_register)$/
+export const heartbeat = /^heartbeat_(?:nopriv_)?(?:received|send)$/
 
-/** Class of the object that a callback names: `$this`, `'A'`, `A::class`, `__CLASS__`, `new A`, or a variable that holds one. */
-function classOf(place: Place, owner: Expr | undefined): string | undefined {
-  const { cls } = place
-  const named = (name: string) => (/^(?:self|static)$/.test(name) ? cls : name)
-  switch (owner?.kind) {
-    case 'lit':
-      return String(owner.value)
-    case 'cconst':
-      return owner.cls.kind === 'name' ? named(owner.cls.name) : undefined
-    case 'const':
-      return /^__CLASS__$/i.test(owner.name) ? cls : undefined
-    case 'new':
-      return owner.cls.kind === 'name' ? named(owner.cls.name) : undefined
-    case 'un':
-      return classOf(place, owner.value)
-    case 'var':
-      return owner.name === 'this' ? cls : madeIn(place, owner.name)
-    default:
-      return undefined
-  }
-}
+const isDoor = (action: string) =>
+  /^(?:wp_ajax_|wc_ajax_|admin_post_|admin_action_|load-)/.test(action) ||
+  everyRequest.test(action) ||
+  ofProfile.test(action) ||
+  heartbeat.test(action)
 
-/** Class of what a variable was given with `new` in the same function. */
-function madeIn({ scope }: Place, name: string): string | undefined {
-  let found: string | undefined
-  visit(scope, (node) => {
-    if (node.kind === 'assign' && node.target.kind === 'var' && node.target.name === name)
-      if (node.value.kind === 'new' && node.value.cls.kind === 'name') found = node.value.cls.name
-  })
-  return found
-}
-
-/** The function behind a callback as WordPress takes it: a name, `[$this, 'name']`, `'Class::name'`, a closure. */
-export function callbackOf(place: Place, node: Expr | undefined): Callback | undefined {
-  const { project, cls, file } = place
-  if (node?.kind === 'func') return { fn: node.fn, cls, file: file.id }
-  if (node?.kind === 'lit' && typeof node.value === 'string') {
-    const [owner, name] = node.value.split('::')
-    if (name !== undefined) return method(project, owner, name)
-    const own = project.functions.get(node.value.toLowerCase())
-    return own && { fn: own.fn, cls: own.cls?.name, file: own.file }
-  }
-  if (node?.kind !== 'array' || node.items.length !== 2) return undefined
-  const [owner, name] = node.items.map((item) => item.value)
-  return name?.kind === 'lit' && typeof name.value === 'string'
-    ? method(project, classOf(place, owner), name.value)
-    : undefined
-}
-
-/** A loader of the plug-in's own, `$loader->add_action('name', $object, 'method')`: the only class that has such a method. */
-function loaded(place: Place, owner: Expr | undefined, name: Expr | undefined): Callback | undefined {
-  if (name?.kind !== 'lit' || typeof name.value !== 'string') return undefined
-  const known = method(place.project, classOf(place, owner), name.value)
-  if (known) return known
-  const all = place.project.methods.get(name.value.toLowerCase()) ?? []
-  return all.length === 1 ? { fn: all[0]!.fn, cls: all[0]!.cls?.name, file: all[0]!.file } : undefined
-}
-
-/** The text that an action's name starts with; a name built from parts is judged by its beginning. */
-function actionName(node: Expr | undefined): string {
-  if (node?.kind === 'lit') return String(node.value)
-  if (node?.kind === 'concat') return actionName(node.parts[0])
-  if (node?.kind === 'bin' && node.op === '.') return actionName(node.left)
-  return ''
-}
-
-interface Listed {
-  name: string
-  /** `'name' => false`: the list says that it is not for everybody. */
-  open: boolean
-}
-
-/** Names that a loop around takes out of an array written in the same function: `foreach (['save' => false] as $name => $open)`. */
-function listed({ scope }: Place, variable: string): Listed[] {
-  const arrays = new Map<string, Expr>()
-  const found: Listed[] = []
-  visit(scope, (node) => {
-    if (node.kind === 'assign' && node.target.kind === 'var' && node.value.kind === 'array')
-      arrays.set(node.target.name, node.value)
-    if (node.kind !== 'foreach') return
-    const list = node.subject.kind === 'var' ? arrays.get(node.subject.name) : node.subject
-    if (list?.kind !== 'array') return
-    const byKey = node.key?.kind === 'var' && node.key.name === variable
-    if (!byKey && !(node.value.kind === 'var' && node.value.name === variable)) return
-    for (const { key, value } of list.items) {
-      const name = byKey ? key : value
-      if (name?.kind === 'lit' && typeof name.value === 'string')
-        found.push({ name: name.value, open: !byKey || value.kind !== 'lit' || value.value !== false })
-    }
-  })
-  return found
-}
-
-/** `add_action('wp_ajax_x_' . $name, [__CLASS__, $name])` in a loop: the handlers of all names of the list. */
-function listedDoors(place: Place, action: string, node: Expr | undefined): Callback[] {
-  if (node?.kind !== 'array' || node.items.length !== 2) return []
-  const [owner, name] = node.items.map((item) => item.value)
-  const parts = name?.kind === 'concat' ? name.parts : name ? [name] : []
-  const last = parts.at(-1)
-  if (last?.kind !== 'var') return []
-  const prefix = parts.slice(0, -1).map((part) => (part.kind === 'lit' ? String(part.value) : '?'))
-  return listed(place, last.name)
-    .filter(({ open }) => open || !/_nopriv_/.test(action))
-    .flatMap((item) => method(place.project, classOf(place, owner), prefix.join('') + item.name) ?? [])
-}
-
-export const everyRequest = /^(?:admin_init|init|wp_loaded|template_redirect|parse_request|plugins_loaded|wp)$/
-const isDoor = (action: string) => /^(?:wp_ajax_|admin_post_|load-)/.test(action) || everyRequest.test(action)
-
-/** Functions that add a page to the back office, with the place of the function that shows it. */
-const menus: Readonly<Record<string, number>> = {
-  add_menu_page: 4,
-  add_submenu_page: 5,
-  add_options_page: 4,
-  add_management_page: 4,
-  add_theme_page: 4,
-  add_plugins_page: 4,
-  add_users_page: 4,
-  add_dashboard_page: 4,
-}
-
-/** What a call registers, if it registers anything. */
-function registeredBy(place: Place, node: Expr | Stmt): Omit<Door, 'by'>[] {
-  const called = calledName(node)
-  if (!called || !(node.kind === 'call' || node.kind === 'mcall' || node.kind === 'scall')) return []
-  const args = node.args.map(({ value }) => value)
-  if (node.kind === 'call' && Object.hasOwn(menus, called.name)) {
-    const callback = callbackOf(place, args[menus[called.name]!])
-    return callback ? [{ action: 'load-', callback: meant(place.project, callback) }] : []
-  }
-  if (!/^add_?action$/.test(called.name)) return []
-  const action = actionName(args[0])
-  if (!isDoor(action)) return []
-  const one = callbackOf(place, args[1]) ?? (node.kind === 'call' ? undefined : loaded(place, args[1], args[2]))
-  return (one ? [one] : listedDoors(place, action, args[1])).map((callback) => ({
-    action,
-    callback: meant(place.project, callback),
-  }))
-}
-
-/** Calls `see` for all nodes of a file with the class and the function they stand in. */
-export function visitPlaces(project: Project, file: SourceFile, see: (node: Expr | Stmt, place: Place) => void): void {
-  const look = (body: readonly Stmt[] | null, cls: string | undefined) => {
-    const place: Place = { project, file, cls, scope: body ?? [] }
-    visit(body, (node) => {
-      if (node.kind !== 'classdecl') return see(node, place)
-      for (const item of node.cls.methods) look(item.body, node.cls.name)
-      return false
+/** What a function calls hooks by: names that are fixed, and beginnings that what was sent continues. */
+function firedBy(fn: FunctionDecl): { hook: string; sent: boolean }[] {
+  const fired: { hook: string; sent: boolean }[] = []
+  const sent = new Set<string>()
+  let asks = false
+  let reads = false
+  const isSent = (node: unknown) => {
+    let found = false
+    visit(node, (part) => {
+      if (part.kind === 'var' && (/^_(?:GET|POST|REQUEST)$/.test(part.name) || sent.has(part.name))) found = true
     })
+    return found
   }
-  look(file.parsed.body, undefined)
+  // What it only does in some cases may be the end of a longer check.
+  const always = new Set(fn.body?.map((item) => (item.kind === 'expr' ? item.value : undefined)))
+  visit(fn.body, (node) => {
+    if (node.kind === 'var' && /^_(?:GET|POST|REQUEST)$/.test(node.name)) reads = true
+    if (node.kind === 'assign' && node.target.kind === 'var' && isSent(node.value)) sent.add(node.target.name)
+    const called = calledName(node)
+    if (!called) return
+    if (asksForRight.test(called.name) || asksForNonce.test(called.name)) asks = true
+    if (node.kind !== 'call' || called.name !== 'do_action') return
+    const name = node.args[0]?.value
+    const hook = hookName(name)
+    if (name?.kind === 'lit' && always.has(node)) fired.push({ hook, sent: false })
+    else if (hook.length > 2 && isSent(name)) fired.push({ hook, sent: true })
+  })
+  // Who looks at the request himself is no mere announcer.
+  return asks ? [] : fired.filter((of) => of.sent || !reads)
+}
+
+/** Hooks that a plug-in calls with every request itself, with the hook of WordPress that they stem from. */
+function chained(registrations: readonly Registration[]): { hook: string; root: string; sent: boolean }[] {
+  const found: { hook: string; root: string; sent: boolean }[] = []
+  let roots = new Map<string, string>()
+  for (const { hook } of registrations) if (everyRequest.test(hook)) roots.set(hook, hook)
+  const done = new Set<string>()
+  for (let round = 0; round < 3 && roots.size > 0; round++) {
+    const next = new Map<string, string>()
+    for (const { hook, callback, guarded } of registrations) {
+      const root = roots.get(hook)
+      if (root === undefined || guarded) continue
+      for (const fired of firedBy(callback.fn)) {
+        const key = `${fired.hook} ${fired.sent}`
+        if (done.has(key) || isDoor(fired.hook)) continue
+        done.add(key)
+        found.push({ ...fired, root })
+        if (!fired.sent) next.set(fired.hook, root)
+      }
+    }
+    roots = next
+  }
+  return found
+}
+
+/** Names of the hooks that the project calls, or how they begin: `do_action("x_saved_{$id}")`. */
+function firedAnywhere(project: Project): { name: string; whole: boolean }[] {
+  const found = new Map<string, boolean>()
+  for (const { language, source } of project.files)
+    if (language === 'php')
+      for (const [, name, end] of source.matchAll(/\b(?:do_action|apply_filters)\w*\(\s*['"]([\w.-]+)(['"]\s*[,)])?/g))
+        found.set(name!, (found.get(name!) ?? true) && end !== undefined)
+  return [...found].map(([name, whole]) => ({ name, whole }))
+}
+
+/** Reads the request, or an array that it is given. */
+function takesRequest({ params, body }: FunctionDecl): boolean {
+  const given = params[0]?.name.replace('$', '')
+  let found = false
+  visit(body, (node) => {
+    if (node.kind === 'var' && /^_(?:GET|POST|REQUEST)$/.test(node.name)) found = true
+    if (node.kind === 'index' && node.object.kind === 'var' && node.object.name === given) found = true
+  })
+  return found
 }
 
 function allDoors(project: Project): Door[] {
-  const doors: Door[] = []
+  const registrations = registrationsOf(project)
+  const chains = chained(registrations)
+  const fired = () => oncePer(project, firedAnywhere)
+  return registrations.flatMap(({ hook, callback, by, guarded }): Door[] => {
+    const { fn, cls } = callback
+    // What an abstract class leaves open, its children do.
+    const all =
+      fn.body === null && cls
+        ? project.implementations(cls, fn.name).map((own) => ({ fn: own.fn, cls: own.cls?.name, file: own.file }))
+        : [callback]
+    const door = (action: string, asked = false): Door[] =>
+      all.map((of) => ({ action, callback: meant(project, of), by, guarded, asked }))
+    if (hook.startsWith('page:')) return door('load-')
+    if (isDoor(hook)) return door(hook)
+    const chain = chains.find((of) => (of.sent ? hook.startsWith(of.hook) && hook !== of.hook : hook === of.hook))
+    if (!chain) return []
+    // A hook that the plug-in calls by its name as well, or that takes no request, is not meant for it.
+    const isFired = (of: { name: string; whole: boolean }) =>
+      of.whole ? of.name === hook : of.name.length > chain.hook.length && hook.startsWith(of.name)
+    if (chain.sent && (fired().some(isFired) || !takesRequest(fn))) return []
+    return door(chain.root, chain.sent)
+  })
+}
+
+/** What constructors do of what a script, or a function that runs with every request, makes by itself: it is done with every request. */
+function constructed(project: Project): Door[] {
+  const found = new Map<string, number>()
+  const always = new Set(
+    registrationsOf(project).flatMap(({ hook, callback }) => (everyRequest.test(hook) ? [callback.fn] : [])),
+  )
   for (const file of project.files) {
-    if (file.language !== 'php' || !/add_?action|add_\w+_page/i.test(file.source)) continue
-    visitPlaces(project, file, (node, place) => {
-      for (const door of registeredBy(place, node)) doors.push({ ...door, by: file.id })
+    if (file.language !== 'php') continue
+    visitPlaces(project, file, (node, { fn }) => {
+      if (fn && !always.has(fn)) return
+      const made =
+        node.kind === 'new'
+          ? node.cls
+          : node.kind === 'scall' && /instance/i.test(String(node.name))
+            ? node.cls
+            : undefined
+      if (made?.kind === 'name') found.set(made.name, file.id)
     })
   }
-  return doors
+  return [...found].flatMap(([name, by]) => {
+    const body = project.findMethod(name, '__construct')?.fn.body ?? []
+    return body.flatMap((item): Door[] => {
+      const call = item.kind === 'expr' && item.value.kind === 'mcall' ? item.value : undefined
+      if (call?.object.kind !== 'var' || call.object.name !== 'this') return []
+      const own = project.findMethod(name, calledName(call)?.name ?? '')
+      if (!own?.fn.body) return []
+      const callback = { fn: own.fn, cls: own.cls?.name, file: own.file }
+      return [{ action: 'init', callback, by, guarded: false, asked: false }]
+    })
+  })
+}
+
+function everyDoor(project: Project): Door[] {
+  if (registrationsOf(project).length === 0) return []
+  const doors = [...allDoors(project), ...constructed(project)]
+  const open = new Set(doors.flatMap(({ action, callback }) => (/_nopriv_/.test(action) ? [callback.fn] : [])))
+  return doors.map((door) => ({ ...door, open: open.has(door.callback.fn) }))
 }
 
 /** Every entry point of the project that `add_action` and its like register. */
-export const doorsOf = (project: Project): readonly Door[] => oncePer(project, allDoors)
+export const doorsOf = (project: Project): readonly Door[] => oncePer(project, everyDoor)

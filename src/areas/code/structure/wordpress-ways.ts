@@ -2,6 +2,7 @@ import type { Expr, Stmt } from '../../../analysis/ast.ts'
 import type { Project } from '../../../analysis/project.ts'
 import { calledName, visit } from '../../../analysis/visit.ts'
 import { literalText } from './scripts.ts'
+import { leaves } from './wordpress-hooks.ts'
 
 type Part = Expr | Stmt
 
@@ -110,8 +111,11 @@ export function waysOf(
     const noWorks = no !== null && works([no])
     if (yesWorks) branch(names, [test], yes)
     if (noWorks) branch(names, [test], no)
+    // What ends the handler where it is missing has been asked for in all that follows.
+    if ((yesWorks || noWorks) && isDenied(test) && leaves(yes)) always.push(test)
     if (yesWorks || noWorks) return
-    if (isDenied(test)) return void always.push(statement)
+    // `if (isset($_POST['token'])) { … } else { return; }`
+    if (isDenied(test) || (no && leaves(no))) return void always.push(statement)
     visit(yes, (node) => {
       if (node.kind === 'assign' && node.target.kind === 'var' && isVerdict(node.value))
         names.add(`$${node.target.name}`)

@@ -5,8 +5,11 @@ import { calledName } from '../visit.ts'
 
 /** What a call of PHP of which nothing is known says by its own words: a statement, the request. */
 
-const statement =
-  /^[\s(]*(?:select\s[^]*?\sfrom\s|insert\s+(?:\w+\s+){0,2}into\s|replace\s+into\s|update\s+[`\w.?{}#]+\s+(?:\w+\s+)?set\s|delete\s+(?:\w+\s+)?from\s)/i
+/** In capitals a beginning says enough; in small letters it may be a sentence that does not go on like a statement. */
+const inCapitals =
+  /^[\s(]*(?:SELECT\s[^]*?\sFROM\s|INSERT\s+(?:\w+\s+){0,2}INTO\s|REPLACE\s+INTO\s|UPDATE\s+[`\w.?{}#]+\s+(?:\w+\s+)?SET\s|DELETE\s+(?:\w+\s+)?FROM\s)/
+const inSmall =
+  /^[\s(]*(?:select\s[^]*?\sfrom\s[^]*?\b(?:where|order\s+by|group\s+by|limit|join)\b|insert\s+(?:ignore\s+)?into\s[^]*?(?:\bvalues\b|\bset\b|\bselect\b)|update\s+\S+\s+set\s|delete\s+from\s[^]*?\bwhere\b)/i
 /** Takes a text apart, keeps, counts or tells it, or makes it safe. */
 const noDatabase =
   /log|debug|trace|print|write|info|warn|err|notice|echo|dump|message|assign|cache|transl|escape|quote|hash|md5|match|replace|split|explode|trim|format|render|display|highlight|push|append|notify|mail|send|throw|exception|expect|assert|token/
@@ -27,7 +30,8 @@ export function runsStatement(machine: Machine, { name, args, at, nodes }: Call)
   if (noDatabase.test(name)) return
   args.slice(0, 3).forEach((arg, position) => {
     if (arg.constant !== undefined || arg.text.length < 2 || machine.taints(arg).length === 0) return
-    if (statement.test(wordsOf(arg.text))) machine.sink('sql-injection', arg, at, nodes[position]?.value)
+    const words = wordsOf(arg.text)
+    if (inCapitals.test(words) || inSmall.test(words)) machine.sink('sql-injection', arg, at, nodes[position]?.value)
   })
 }
 

@@ -62,7 +62,14 @@ function sentNames(body: unknown): Set<string> {
 function isChosen(test: Expr, names: ReadonlySet<string>): boolean {
   let found = false
   visit(test, (node) => {
+    // Where nothing was sent, nothing was chosen.
+    if (node.kind === 'un' && node.op === '!' && node.value.kind === 'empty') {
+      if (isChosen(node.value.value, names)) found = true
+      return false
+    }
+    if (node.kind === 'empty') return false
     if (node.kind === 'var' && (request.test(node.name) || names.has(node.name))) found = true
+    return undefined
   })
   return found
 }

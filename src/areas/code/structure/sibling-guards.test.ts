@@ -40,6 +40,9 @@ const resolvers = (check: string): Files => ({
     "class Resolver { protected function insert($d) { return function ($root, $args) use ($d) { $this->access($d, 'save'); return $this->manager()->save($args['i']); }; } }",
   'src/Catalog.php': `class Catalog extends Resolver { protected function insert($d) { return function ($root, $args) use ($d) { ${check} return $this->manager()->insert($args['i'], 1); }; } }`,
 })
+const link = (check: string): Files => ({
+  'src/Controller/LogController.php': `namespace App\\Controller; class LogController extends AbstractController { /** @Route(path="/flush-log", methods={"GET"}) */ public function deleteLog(Request $r) { ${check} file_put_contents($this->log(), ''); return $this->redirectToRoute('x'); } /** @Route(path="/delete", methods={"POST"}) */ public function deleteItem(Request $r) { if (!$this->isCsrfTokenValid('x', $r->get('t'))) throw $this->createAccessDeniedException(); $this->items->remove($r->get('id')); } }`,
+})
 const token = 'missing-request-token'
 const right = 'missing-authorisation'
 
@@ -51,6 +54,7 @@ const pairs: [name: string, rule: string, bad: Files, good: Files][] = [
   ['Laravel, the class of the request asks', right, laravel('R'), laravel('Destroy')],
   ['branches of a script', token, branches(''), branches("validateCSRFToken($_POST['csrf_token']);")],
   ['branches of a script, a right', right, rights(''), rights("if (!$staff->hasPerm('x')) exit;")],
+  ['Symfony, taken away by a link', token, link(''), link("if (!$this->isCsrfTokenValid('x', $r->get('t'))) exit;")],
   ['classes of one family', token, family(''), family('$this->checkCSRFParam();')],
   ['a method that takes the place of one that asks', right, resolvers(''), resolvers("$this->access($d, 'save');")],
   [

@@ -6,7 +6,17 @@ import { asksRight, isChange, mayAsk } from './guard-words.ts'
 import { shortName } from './handlers.ts'
 import { oncePer } from './scripts.ts'
 import { classesOf } from './shapes.ts'
-import { answers, askedToken, callsOf, type Handler, handlersOf, isOdd, isTokenHole } from './sibling-guards.ts'
+import {
+  answers,
+  askedToken,
+  callsOf,
+  doesForGood,
+  type Handler,
+  handlersOf,
+  isOdd,
+  isTokenHole,
+  ofView,
+} from './sibling-guards.ts'
 
 interface Family {
   asking: number
@@ -17,6 +27,8 @@ interface Family {
 
 /** Handlers that must ask before the rest of a family counts as forgotten, and classes that they must stand in. */
 const least = { asking: 5, classes: 3 }
+
+const isNamedChange = ({ fn: { name } }: Handler) => doesForGood.test(name) && !ofView.test(name)
 
 /** Handlers of a program that change something, by the class that theirs inherits from. */
 const families = (project: Project): ReadonlyMap<string, Family> => {
@@ -34,7 +46,7 @@ const families = (project: Project): ReadonlyMap<string, Family> => {
         if (asking.length > 0) family.classes++
         else
           for (const item of handlers)
-            if (isOdd(item) && isTokenHole(file, cls, item)) family.odd.push({ cls, file, item })
+            if (isNamedChange(item) && isOdd(item) && isTokenHole(file, cls, item)) family.odd.push({ cls, file, item })
       }
   return found
 }

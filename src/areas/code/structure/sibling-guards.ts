@@ -15,9 +15,9 @@ export const answers = /controller|action|ajax|resolver|endpoint|dashboard|singl
 /** What a visitor gathers before he buys: a foreign page gains nothing by changing it. */
 const ofVisit = /cart|basket|compare|checkout|onepage|multishipping/i
 /** An action that does for good what its name says; one that only asks, shows or keeps a view of one's own is left out. */
-const doesForGood =
+export const doesForGood =
   /(?:save|delete|remove|destroy|update|create|add|edit|insert|upload|import|move|clear|toggle|enable|disable|approve|cancel|refund|assign|apply|store|publish|restore|install|merge|transition)/i
-const ofView =
+export const ofView =
   /info|config|column|grid|filter|copy|dialog|modal|form|count|check|favou?rite|session|note|draft|read|seen|step/i
 
 export interface Handler {

@@ -28,7 +28,7 @@ const secretName =
   /(?:^|[_-]|[a-z](?=[A-Z]))(?:passw(?:or)?d|passwd|pwd|secret|api_?key|apikey|private_?key|access_?key|auth_?token|(?:encryption|secret|signing|jwt|hmac|cipher)_?key|client_?secret)$/i
 /** Meant to be shown: keys of pages in the browser. */
 const shownName = /public|publish|site_?key|search|recaptcha|captcha|maps|browser|front_?end|storefront/i
-const shownValue = /^(?:pk|pub|test|sb)[_-]/
+const shownValue = /^(?:pk|pub)[_-]/
 /** A key of Google's, where it is one for maps or the like, which every page names. */
 const ofPages = /maps|places|recaptcha|youtube|firebase|analytics|geocod|static/i
 const placeholder =

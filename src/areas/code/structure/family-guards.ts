@@ -28,7 +28,12 @@ interface Family {
 /** Handlers that must ask before the rest of a family counts as forgotten, and classes that they must stand in. */
 const least = { asking: 5, classes: 3 }
 
-const isNamedChange = ({ fn: { name } }: Handler) => doesForGood.test(name) && !ofView.test(name)
+/** Verbs of a state that something is put into. */
+const setsState =
+  /^(?:action_?)?(?:mark|accept|reject|decline|(?:un)?lock|(?:un)?block|close|reopen|ship|archive|grant|ban)/i
+
+const isNamedChange = ({ fn: { name } }: Handler) =>
+  (doesForGood.test(name) || setsState.test(name)) && !ofView.test(name)
 
 /** Handlers of a program that change something, by the class that theirs inherits from. */
 const families = (project: Project): ReadonlyMap<string, Family> => {

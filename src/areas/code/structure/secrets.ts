@@ -28,7 +28,6 @@ const secretName =
   /(?:^|[_-]|[a-z](?=[A-Z]))(?:passw(?:or)?d|passwd|pwd|secret|api_?key|apikey|private_?key|access_?key|auth_?token|(?:encryption|secret|signing|jwt|hmac|cipher)_?key|client_?secret)$/i
 /** Meant to be shown: keys of pages in the browser. */
 const shownName = /public|publish|site_?key|search|recaptcha|captcha|maps|browser|front_?end|storefront/i
-const shownValue = /^(?:pk|pub)[_-]/
 /** A key of Google's, where it is one for maps or the like, which every page names. */
 const ofPages = /maps|places|recaptcha|youtube|firebase|analytics|geocod|static/i
 const placeholder =
@@ -62,7 +61,6 @@ const isSecret = (name: string, value: Expr | null) =>
   typeof value.value === 'string' &&
   secretName.test(name) &&
   !shownName.test(name) &&
-  !shownValue.test(value.value) &&
   looksGenerated(value.value)
 
 const passwordName = /(?:^|[_-]|[a-z](?=P))pass(?:word|wd|phrase)?$/i

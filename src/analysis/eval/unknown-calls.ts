@@ -4,6 +4,7 @@ import type { FunctionInfo } from '../project.ts'
 import { lessSure } from '../map-taints.ts'
 import { type Closure, opaque, type Taint, unknown, type Value } from '../value.ts'
 import { parameterValue } from './entries.ts'
+import { askedRequest, runsStatement } from './unknown-php.ts'
 
 /** Names of methods that fetch something by a key: what they return is not the key. */
 export const fetches =
@@ -50,6 +51,11 @@ const foundBy =
 
 /** A call of which nothing is known: what goes in may come out. */
 export function passThrough(machine: Machine, call: Call, cls: string): Value {
+  if (machine.semantics.language === 'php') {
+    const asked = cls === '' ? askedRequest(machine, call) : undefined
+    if (asked) return asked
+    runsStatement(machine, call)
+  }
   const own = call.receiver && cls !== 'this' ? machine.taints(call.receiver) : []
   // Typed languages: a method of foreign data gives foreign data. In PHP the receiver is mostly an object that merely holds some.
   const kept = machine.semantics.language !== 'php' ? own : foundBy.test(call.name) ? [] : own.map(lessSure)

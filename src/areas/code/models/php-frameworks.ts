@@ -6,6 +6,14 @@ import { rights } from '../../../analysis/eval/session.ts'
 const asSql = /[=<>(]|\s(?:like|in|between|is|regexp|match|and|or)\b/i
 const conditions = ['where', 'orWhere', 'andWhere', 'having', 'orHaving', 'andHaving', 'filterWhere', 'andFilterWhere']
 
+/** A condition that is text and begins with the name of a column. */
+const condition = (arg: number): SinkModel => ({
+  rule: 'sql-injection',
+  args: [arg],
+  textOnly: true,
+  begins: /^[\s(]*[`\w.]+\s*(?:[=<>]|!=|\s(?:not\s+)?(?:in|like|between|is)\b)/i,
+})
+
 /** Fields of a record that a form may not set; `arg` holds what came, the options stand behind it. */
 const entityFields = (arg: number): readonly SinkModel[] => [
   {
@@ -39,13 +47,15 @@ const builders: ModelSet['calls'] = [
       { rule: 'sql-injection', args: [0], names: namesAsSql },
     ],
   },
+  // A condition behind the name of the table, and behind the values.
+  { on: ['->delete'], atLeast: 2, passes: true, sinks: [condition(1)] },
+  { on: ['->update'], atLeast: 3, passes: true, sinks: [condition(2)] },
 ]
 
 const codeIgniter: ModelSet['calls'] = [
-  // Names that others use as well: `$client->getJson($url)`, `$block->getVar('name', 'Module')`.
-  { on: ['->getjson', '->getvar'], atMost: 0, source: 'request' },
+  // A name that others use as well: `$client->getJson($url)`.
+  { on: ['->getjson'], atMost: 0, source: 'request' },
   { on: ['->getjson'], mentions: { arg: 0, word: 'true' }, source: 'request' },
-  { on: ['->getvar'], atLeast: 1, atMost: 1, source: 'request' },
   {
     on: [
       '->getget',
@@ -201,6 +211,8 @@ export const phpFrameworks: ModelSet = {
       escapes: ['Word', 'PathName', 'UrlEncoded'] as const,
     })),
     { inherits: 'CodeIgniter\\Controller', method: /^[^_]/, source: 'request', escapes: ['PathName'] },
+    // What a form of CakePHP is sent.
+    { inherits: 'Cake\\Form\\Form', method: /^_execute$/, args: [0], source: 'request' },
   ],
   types: {
     'CI_Controller.input': 'CI_Input',

@@ -228,6 +228,26 @@ const pairs: [name: string, rule: string, bad: Files, good: Files][] = [
     named('Core\\Db\\Store', '$v'),
     named('Core\\Db\\Store', 'intval($v)'),
   ],
+  [
+    'a statement by its form, whoever runs it',
+    'sql-injection',
+    one("$rows = $this->storage->getColumn('SELECT a FROM t WHERE i = ' . $_GET['x']);"),
+    one(
+      "$this->storage->getColumn('SELECT a FROM t WHERE i = ?', [$_GET['x']]); note('select it from ' . $_GET['x']);",
+    ),
+  ],
+  [
+    'a condition behind the name of its table',
+    'sql-injection',
+    one("$db->delete('tags', 'id IN (' . implode(',', $_GET['ids']) . ')');"),
+    one("$db->delete('tags', 'id IN (' . implode(',', array_map('intval', $_GET['ids'])) . ')');"),
+  ],
+  [
+    'a request by the name of its variable',
+    'sql-injection',
+    one("$x = $request->getParameter('x'); mysqli_query($db, 'SELECT * FROM t WHERE i = ' . $x);"),
+    one("$x = $configuration->getVar('x'); mysqli_query($db, 'SELECT * FROM t WHERE i = ' . $x);"),
+  ],
 ]
 
 describe('platforms of PHP', () => {

@@ -160,6 +160,8 @@ export const phpPlatforms: ModelSet = {
     ...thinkPhp,
     ...cake,
     ...craft,
+    // symfony 1.
+    { on: each(['sfWebRequest'], 'getParameter', 'getGetParameter', 'getPostParameter'), source: 'request' },
     // CodeIgniter, outside of a controller.
     { on: ['get_cookie'], source: 'request' },
     { on: ['get_instance'], returns: 'CI_Controller' },

@@ -1,4 +1,7 @@
+import { branchGuards } from './branch-guards.ts'
 import { backOfficeAccess, openServiceAccess } from './back-office-access.ts'
+import { familyGuards } from './family-guards.ts'
+import { changesByLink } from './changes-by-link.ts'
 import { foreignRecords } from './foreign-records.ts'
 import { formToken } from './form-token.ts'
 import { goesOn } from './goes-on.ts'
@@ -89,6 +92,9 @@ export const structureChecks: readonly StructureCheck[] = [
   symfonyAccess,
   shopwareAccess,
   siblingGuards,
+  branchGuards,
+  familyGuards,
+  changesByLink,
   scriptRecords,
   scriptToken,
   staffScript,

@@ -26,6 +26,10 @@ const ofSecrets = /pass|pwd|secret|key|token/i
 
 const secretName =
   /(?:^|[_-]|[a-z](?=[A-Z]))(?:passw(?:or)?d|passwd|pwd|secret|api_?key|apikey|private_?key|access_?key|auth_?token|(?:encryption|secret|signing|jwt|hmac|cipher)_?key|client_?secret)$/i
+/** Meant to be shown: keys of pages in the browser. */
+const shownName = /public|publish|site_?key|search|recaptcha|captcha|maps|browser|front_?end|storefront/i
+/** A key of Google's, where it is one for maps or the like, which every page names. */
+const ofPages = /maps|places|recaptcha|youtube|firebase|analytics|geocod|static/i
 const placeholder =
   /^(?:.{0,7}|.*(?:example|changeme|change_me|password|secret|your|xxx|test|demo|dummy|placeholder|sample|todo|null|none|\*\*\*|<.*>|\{.*\}|\$\{|%s|%\w+%).*)$/i
 
@@ -53,7 +57,11 @@ function nameOf(target: Expr | null): string {
 }
 
 const isSecret = (name: string, value: Expr | null) =>
-  value?.kind === 'lit' && typeof value.value === 'string' && secretName.test(name) && looksGenerated(value.value)
+  value?.kind === 'lit' &&
+  typeof value.value === 'string' &&
+  secretName.test(name) &&
+  !shownName.test(name) &&
+  looksGenerated(value.value)
 
 const passwordName = /(?:^|[_-]|[a-z](?=P))pass(?:word|wd|phrase)?$/i
 /** Words by which programs speak of a password, or of its absence. */
@@ -75,7 +83,9 @@ export const secrets: StructureCheck = (_project, file, report) => {
   if (testFile.test(file.path)) return
   if (anyForm.test(file.source))
     for (const form of knownForms)
-      for (const match of file.source.matchAll(form)) report('hard-coded-secret', match.index)
+      for (const { 0: key, index } of file.source.matchAll(form))
+        if (!key.startsWith('AIza') || !ofPages.test(file.source.slice(Math.max(0, index - 200), index + 200)))
+          report('hard-coded-secret', index)
   if (!ofSecrets.test(file.source)) return
   visit(file.parsed.body, (node) => {
     if (node.kind === 'assign' && isSecret(nameOf(node.target), node.value)) report('hard-coded-secret', node.at)

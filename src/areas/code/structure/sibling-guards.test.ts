@@ -18,6 +18,31 @@ const laravel = (type: string): Files => ({
 const yii = (more: string): Files => ({
   'src/controllers/AddressController.php': `class AddressController extends Controller { public $enableCsrfValidation = false; public function actionDelete() { ${more} Address::findOne(['id' => 1, 'user_id' => Yii::$app->user->id])->delete(); return $this->redirect(['index']); } }`,
 })
+const update = (id: string) =>
+  `mysqli_query($db, "UPDATE clients SET name = '' WHERE id = " . intval($_POST['${id}']));`
+/** Plain PHP: branches that the request chooses among, the last one of which asks so. */
+const branches = (last: string): Files => ({
+  'agent/post.php': `require 'inc.php'; if (isset($_POST['add_client'])) { validateCSRFToken($_POST['csrf_token']); ${update('a')} } if (isset($_POST['edit_client'])) { validateCSRFToken($_POST['csrf_token']); ${update('b')} } if (isset($_POST['archive_client'])) { ${last} ${update('c')} }`,
+})
+const rights = (last: string): Files => ({
+  'scp/page.php': `switch ($_POST['do']) { case 'create': if (!$staff->hasPerm('x')) exit; ${update('a')} break; case 'update': if (!$staff->hasPerm('x')) exit; ${update('b')} break; case 'merge': if (!$staff->hasPerm('x')) exit; ${update('c')} break; case 'delete': ${last} ${update('d')} break; }`,
+})
+const board = (name: string, check: string) =>
+  `class ${name}Controller extends BoardBase { public function save() { ${check} $this->m->save($this->request->getValue('a')); } public function remove() { ${check} $this->m->remove($this->request->getValue('a')); } }`
+const family = (check: string): Files => ({
+  ...Object.fromEntries(
+    ['Task', 'Link', 'Note'].map((name) => [`app/${name}Controller.php`, board(name, '$this->checkCSRFParam();')]),
+  ),
+  'app/ColumnController.php': `class ColumnController extends BoardBase { public function move() { ${check} $this->m->move($this->request->getValue('a')); } }`,
+})
+const resolvers = (check: string): Files => ({
+  'src/Resolver.php':
+    "class Resolver { protected function insert($d) { return function ($root, $args) use ($d) { $this->access($d, 'save'); return $this->manager()->save($args['i']); }; } }",
+  'src/Catalog.php': `class Catalog extends Resolver { protected function insert($d) { return function ($root, $args) use ($d) { ${check} return $this->manager()->insert($args['i'], 1); }; } }`,
+})
+const link = (check: string): Files => ({
+  'src/Controller/LogController.php': `namespace App\\Controller; class LogController extends AbstractController { /** @Route(path="/flush-log", methods={"GET"}) */ public function deleteLog(Request $r) { ${check} file_put_contents($this->log(), ''); return $this->redirectToRoute('x'); } /** @Route(path="/delete", methods={"POST"}) */ public function deleteItem(Request $r) { if (!$this->isCsrfTokenValid('x', $r->get('t'))) throw $this->createAccessDeniedException(); $this->items->remove($r->get('id')); } }`,
+})
 const token = 'missing-request-token'
 const right = 'missing-authorisation'
 
@@ -27,6 +52,11 @@ const pairs: [name: string, rule: string, bad: Files, good: Files][] = [
   ['Magento 1', token, magento(''), magento("if (!$this->_validateFormKey()) { return $this->_redirect('*/*/'); }")],
   ['Craft, a right', right, craft(''), craft("$this->requirePermission('manage');")],
   ['Laravel, the class of the request asks', right, laravel('R'), laravel('Destroy')],
+  ['branches of a script', token, branches(''), branches("validateCSRFToken($_POST['csrf_token']);")],
+  ['branches of a script, a right', right, rights(''), rights("if (!$staff->hasPerm('x')) exit;")],
+  ['Symfony, taken away by a link', token, link(''), link("if (!$this->isCsrfTokenValid('x', $r->get('t'))) exit;")],
+  ['classes of one family', token, family(''), family('$this->checkCSRFParam();')],
+  ['a method that takes the place of one that asks', right, resolvers(''), resolvers("$this->access($d, 'save');")],
   [
     'Yii, the check of all switched off',
     token,

@@ -2,46 +2,31 @@ import type { ClassDecl, FunctionDecl } from '../../../analysis/ast.ts'
 import type { Project, SourceFile } from '../../../analysis/project.ts'
 import { calledName, visit } from '../../../analysis/visit.ts'
 import type { StructureCheck } from './check.ts'
+import { asksRight, comparesToken, forAnybody, isChange, mayAsk } from './guard-words.ts'
 import { reachOf } from './reach.ts'
 import { oncePer } from './scripts.ts'
 import { classesOf } from './shapes.ts'
 
-/** A call that compares the token of a form with what the session holds, by its name. */
-const comparesToken =
-  /^_?(?:(?:is|has|check|validate|verify|assert|require|ensure|protect)\w*(?:csrf|xsrf|form_?key|form_?token|nonce|security_?token|get_?token|post_?token|request_?token)\w*|(?:check|validate|verify)_?tokens?|is_?token_?valid|\w*(?:csrf|xsrf|form_?key)\w*(?:check|valid|verif)\w*|check_?admin_?referer|check_?ajax_?referer)$/
-/** A call that asks for a right, by its name. */
-const asksRight =
-  /^_?(?:is_?(?:granted|allowed)\w*|has_?(?:access|perm\w*|rights?|role|capabilit\w*|privilege\w*)|(?:check|require|assert|ensure|validate|enforce)_?(?:user_?)?(?:access|perm\w*|rights?|acl|admin|role|privilege\w*|login|authori[sz]\w*)\w*|deny_?(?:access|unless)\w*|authori[sz]e(?:_?\w*or\w*)?|(?:user_?)?can)$/
-/** A call that may ask for it in words of its own. */
-const mayAsk = /perm|access|allow|grant|rights|^_*can(?!cel)|owner|belong|authori|admin|acl|polic|forbid|deny|restrict/
-const changes =
-  /^(?:save|delete|remove|destroy|insert|update|upsert|persist|flush|truncate|unlink|apply|transition|toggle|enable|disable|approve|cancel|capture|refund|void|assign|unassign|move|rename|drop|purge|write|create)(?:$|(?!d)[a-z_]\w*)/
-/** Names that begin so and change nothing: what is made is an object or a text. */
-const changesNothing =
-  /^(?:create(?!d?(?:customer|user|order|account|token|product|item))\w*|write(?:ln|line)?|apply(?:filter|layout|default|to|plugin)\w*|move_?uploaded\w*|update(?:d|layout)\w*|capture_?(?:start|end)|assign(?:var|ref)?|voidvalue|delete_?(?:cookie|cache)\w*|remove_?(?:accents|filter|action|element|child|item|parameter|from\w*)|insert_?(?:before|after))$/
-/** What answers, asks for nothing, or is called by a mail or another program. */
-const forAnybody =
-  /log_?(?:in|out)|sign_?(?:in|out|up)|regist|confirm|verif|activat|subscri|callback|webhook|hook|return|notify|notification|ipn|cron|locale|language|currency|theme|search|export|download|preview|validate|forgot|view|detail|index|list|show|render|init|install/i
 const plumbing = /^(?:__|_?(?:pre|post)?dispatch|on[A-Z]|get[A-Z]|is[A-Z]|has[A-Z]|before[A-Z]|after[A-Z]|set[A-Z])/
 const readsRequest =
   /\$_(?:GET|POST|REQUEST)\b|[rR]equest\b|getParam\(|->input\b|->post\(|->param\(|\$this->(?:get|post)\(/
 /** A class that answers requests, by its name or where it lies. */
-const answers = /controller|action|ajax|resolver|endpoint|dashboard|single_?page|backend/i
+export const answers = /controller|action|ajax|resolver|endpoint|dashboard|single_?page|backend/i
 /** What a visitor gathers before he buys: a foreign page gains nothing by changing it. */
 const ofVisit = /cart|basket|compare|checkout|onepage|multishipping/i
 /** An action that does for good what its name says; one that only asks, shows or keeps a view of one's own is left out. */
-const doesForGood =
+export const doesForGood =
   /(?:save|delete|remove|destroy|update|create|add|edit|insert|upload|import|move|clear|toggle|enable|disable|approve|cancel|refund|assign|apply|store|publish|restore|install|merge|transition)/i
-const ofView =
+export const ofView =
   /info|config|column|grid|filter|copy|dialog|modal|form|count|check|favou?rite|session|note|draft|read|seen|step/i
 
-interface Handler {
+export interface Handler {
   fn: FunctionDecl
   /** Names of all that it calls, itself and by what it calls. */
   calls: ReadonlySet<string>
 }
 
-const callsOf = (body: unknown): Set<string> => {
+export const callsOf = (body: unknown): Set<string> => {
   const names = new Set<string>()
   visit(body, (node) => {
     const called = calledName(node)
@@ -50,7 +35,6 @@ const callsOf = (body: unknown): Set<string> => {
   return names
 }
 
-const isChange = (name: string) => changes.test(name) && !changesNothing.test(name)
 /** Changes by itself, or is called so and leaves it to others. */
 const changesSomething = ({ fn, calls }: Handler) =>
   [...(isChange(fn.name.toLowerCase()) ? calls : callsOf(fn.body))].some(isChange)
@@ -68,7 +52,7 @@ const ownReaders = (project: Project): ReadonlySet<string> => {
 }
 
 /** Public methods of a class that an address may call: no part of another one, and nothing that a framework calls beside. */
-function handlersOf(project: Project, file: SourceFile, cls: ClassDecl): Handler[] {
+export function handlersOf(project: Project, file: SourceFile, cls: ClassDecl): Handler[] {
   const inner = new Set(
     cls.methods.flatMap(({ body }) => {
       const names: string[] = []
@@ -108,6 +92,20 @@ function askedBefore(project: Project, { fn, calls }: Handler): boolean {
 /** Frameworks that compare the token of a form by themselves. */
 const ofForm = (name: string) => /^(?:handlerequest|createform|issubmitted|validateform)$/.test(name)
 
+/** Changes something, and neither a mark nor a form of its framework asks for it. */
+export const isOdd = (item: Handler): boolean =>
+  !marked(item) && !forAnybody.test(item.fn.name) && ![...callsOf(item.fn.body)].some(ofForm) && changesSomething(item)
+
+/** Compares the token, or leaves it to the project's own request. */
+export function askedToken(project: Project, item: Handler): boolean {
+  const readers = oncePer(project, ownReaders)
+  return asks(item, comparesToken) || [...item.calls].some((name) => readers.has(name))
+}
+
+/** A foreign page gains by what it does with what was sent. */
+export const isTokenHole = (file: SourceFile, cls: ClassDecl, { fn }: Handler): boolean =>
+  !ofVisit.test(`${cls.name} ${fn.name}`) && readsRequest.test(file.source.slice(fn.at, fn.end))
+
 /** Handlers that change something and are not asked as others of the class are, where these are more than `most` of them say. */
 function oddOnes(
   handlers: readonly Handler[],
@@ -115,14 +113,7 @@ function oddOnes(
   most: (asking: number) => number,
 ): Handler[] {
   const asking = handlers.filter(isAsked)
-  const odd = handlers.filter(
-    (item) =>
-      !isAsked(item) &&
-      !marked(item) &&
-      !forAnybody.test(item.fn.name) &&
-      ![...callsOf(item.fn.body)].some(ofForm) &&
-      changesSomething(item),
-  )
+  const odd = handlers.filter((item) => !isAsked(item) && isOdd(item))
   return asking.length > 0 && odd.length <= most(asking.length) ? odd : []
 }
 
@@ -139,7 +130,6 @@ export const siblingGuards: StructureCheck = (project, file, report) => {
   for (const cls of classesOf(file.parsed.body)) {
     if (!answers.test(cls.name) && !answers.test(file.path)) continue
     const handlers = handlersOf(project, file, cls)
-    const text = ({ fn }: Handler) => file.source.slice(fn.at, fn.end)
     const seen = new Set<FunctionDecl>()
     const askedRight = (item: Handler) => asks(item, asksRight)
     for (const item of oddOnes(handlers, askedRight, (asking) => asking / 3)) {
@@ -148,10 +138,8 @@ export const siblingGuards: StructureCheck = (project, file, report) => {
       seen.add(item.fn)
       report('missing-authorisation', item.fn.at)
     }
-    const readers = oncePer(project, ownReaders)
-    const askedToken = (item: Handler) => asks(item, comparesToken) || [...item.calls].some((name) => readers.has(name))
-    for (const item of oddOnes(handlers, askedToken, (asking) => Math.max(1, asking / 2)))
-      if (!seen.has(item.fn) && !ofVisit.test(`${cls.name} ${item.fn.name}`) && readsRequest.test(text(item)))
-        report('missing-request-token', item.fn.at)
+    const isAsked = (item: Handler) => askedToken(project, item)
+    for (const item of oddOnes(handlers, isAsked, (asking) => Math.max(1, asking / 2)))
+      if (!seen.has(item.fn) && isTokenHole(file, cls, item)) report('missing-request-token', item.fn.at)
   }
 }

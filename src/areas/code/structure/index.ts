@@ -1,13 +1,11 @@
 import { backOfficeAccess, openServiceAccess } from './back-office-access.ts'
 import { foreignRecords } from './foreign-records.ts'
 import { formToken } from './form-token.ts'
-import { goesOn } from './goes-on.ts'
 import { livewireRecords } from './livewire-records.ts'
 import { nestAccess } from './nest-access.ts'
 import { nextAccess, nextSiblings } from './next-access.ts'
 import { nodeAccess } from './node-access.ts'
 import { nodeBelieves } from './node-believes.ts'
-import { nodeGoesOn } from './node-goes-on.ts'
 import { medusaAccess, paymentHook, routeTable, travellingSession, vendureAccess } from './node-doors.ts'
 import { ownRecords } from './own-records.ts'
 import { ownRows } from './own-rows.ts'
@@ -35,6 +33,7 @@ import { guardBehind, staffScript } from './staff-script.ts'
 import { symfonyAccess } from './symfony-access.ts'
 import { trustsAll } from './trusts-all.ts'
 import { unguardedScript } from './unguarded-script.ts'
+import { voidChecks } from './void-checks.ts'
 import { weakCookie } from './weak-cookie.ts'
 import { weakGuard } from './weak-guard.ts'
 import { weakToken } from './weak-token.ts'
@@ -58,8 +57,7 @@ export const structureChecks: readonly StructureCheck[] = [
   nextAccess,
   nextSiblings,
   nodeBelieves,
-  nodeGoesOn,
-  goesOn,
+  voidChecks,
   ownRecords,
   ownRows,
   foreignRecords,

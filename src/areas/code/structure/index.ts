@@ -1,5 +1,7 @@
+import { askerAnswers } from './asker-answers.ts'
 import { backOfficeAccess, openServiceAccess } from './back-office-access.ts'
 import { foreignRecords } from './foreign-records.ts'
+import { forgottenParent } from './forgotten-parent.ts'
 import { formToken } from './form-token.ts'
 import { livewireRecords } from './livewire-records.ts'
 import { nestAccess } from './nest-access.ts'
@@ -58,6 +60,8 @@ export const structureChecks: readonly StructureCheck[] = [
   nextSiblings,
   nodeBelieves,
   voidChecks,
+  askerAnswers,
+  forgottenParent,
   ownRecords,
   ownRows,
   foreignRecords,

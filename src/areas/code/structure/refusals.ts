@@ -31,7 +31,7 @@ const argumentsText = (node: Expr | Stmt): string =>
         .map(({ value }) => {
           let text = literalText(value)
           visit(value, (item) => {
-            if (item.kind === 'prop' || item.kind === 'cconst') text += ` ${String(item.name)}`
+            if (item.kind === 'prop' || item.kind === 'cconst' || item.kind === 'sprop') text += ` ${String(item.name)}`
             if (item.kind === 'var' || item.kind === 'const') text += ` ${item.name}`
           })
           return text
@@ -114,7 +114,7 @@ export function endsRefusing(branch: Stmt): boolean {
     if (node.kind === 'func') return false
     if (isEnd(node) || endsByName.test(calledName(node)?.name ?? '')) over = true
     const words =
-      node.kind === 'lit' ? String(node.value) : node.kind === 'name' || node.kind === 'const' || node.kind === 'var' ? node.name : node.kind === 'prop' || node.kind === 'cconst' ? String(node.name) : (calledName(node)?.name ?? '')
+      node.kind === 'lit' ? String(node.value) : node.kind === 'name' || node.kind === 'const' || node.kind === 'var' ? node.name : node.kind === 'prop' || node.kind === 'cconst' || node.kind === 'sprop' ? String(node.name) : (calledName(node)?.name ?? '')
     if (/\b40[13]\b|forbid|denied|deny|unauthori[sz]|not.allowed|permission/i.test(words)) says = true
     return undefined
   })

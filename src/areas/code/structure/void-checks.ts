@@ -1,7 +1,8 @@
 import type { Expr, FunctionDecl, Stmt } from '../../../analysis/ast.ts'
-import type { Project, SourceFile } from '../../../analysis/project.ts'
+import type { Project } from '../../../analysis/project.ts'
 import { calledName, visit } from '../../../analysis/visit.ts'
 import { asked, type Locals, localsOf, type Question, questionOfCall, refuses } from './asked.ts'
+import { bodiesIn } from './bodies.ts'
 import { calls } from './callees.ts'
 import type { StructureCheck } from './check.ts'
 import { deedIn } from './deeds.ts'
@@ -211,24 +212,6 @@ function judge(item: Stmt & { kind: 'if' }, after: readonly (readonly Stmt[])[],
   }
   for (const kind of kinds) way.held.add(kind)
 }
-
-/** Functions of a file that answer a request or stand before one, and what a script does by itself. */
-function bodiesIn(file: SourceFile): Reached[] {
-  const found: Reached[] = []
-  const add = (fn: FunctionDecl, cls: Reached['cls']) => {
-    if (fn.body && (file.language !== 'js' || fn.params.some(({ name }) => ofServer.test(name)) || isNextDoor(fn)))
-      found.push({ fn, file: file.id, cls, sent: new Set() })
-  }
-  if (file.language === 'php') add(mainOf(file), null)
-  visit(file.parsed.body, (node) => {
-    if (node.kind === 'funcdecl' || node.kind === 'func') add(node.fn, null)
-    if (node.kind === 'classdecl') for (const fn of node.cls.methods) add(fn, node.cls)
-  })
-  return found
-}
-/** What servers of JavaScript hand to a handler. */
-const ofServer = /^_?(?:req|request|res|response|reply|ctx|context|c|next)$/
-const isNextDoor = ({ name }: FunctionDecl) => /^(?:GET|POST|PUT|PATCH|DELETE)$/.test(name)
 
 /** Checks that hold nobody back (CWE-862, CWE-863, CWE-698, CWE-252, CWE-696). */
 export const voidChecks: StructureCheck = (project, file, report) => {

@@ -32,7 +32,8 @@ function asksItself({ name, body }: FunctionDecl): boolean {
   let found = false
   visit(body, (node) => {
     const called = calledName(node)
-    if (called?.cls?.toLowerCase() === 'parent' && called.name === name.toLowerCase()) found = true
+    // `parent` is known here by the name that it stands for.
+    if (called && node.kind === 'scall' && called.name === name.toLowerCase()) found = true
     if (called && /require|check|ensure|assert|guard|auth|allow|deny|access|login|log_?in|permission|middleware|init/i.test(called.name)) found = true
   })
   return found || guards({ body } as FunctionDecl)

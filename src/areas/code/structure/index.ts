@@ -24,6 +24,10 @@ import { prestashopFront } from './prestashop-front.ts'
 import { prestashopHooks } from './prestashop-hooks.ts'
 import { requestToken } from './request-token.ts'
 import { scriptRecords, scriptToken } from './script-records.ts'
+import { paymentNotice } from './payment-notice.ts'
+import { formKeyOff } from './form-key-off.ts'
+import { openPermission } from './open-permission.ts'
+import { publicToken } from './public-token.ts'
 import { secrets } from './secrets.ts'
 import { controllerModule, controllerRecords, handlerRecords, nextRecords } from './sibling-records.ts'
 import { resolverOwner, shopWork } from './shop-work.ts'
@@ -81,6 +85,10 @@ export const structureChecks: readonly StructureCheck[] = [
   shopWork,
   resolverOwner,
   signedInChanges,
+  paymentNotice,
+  formKeyOff,
+  openPermission,
+  publicToken,
   secrets,
   weakToken,
   weakGuard,

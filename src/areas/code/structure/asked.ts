@@ -106,8 +106,7 @@ function isCaller(expr: Expr, locals: Locals, depth = 0): boolean {
 }
 
 const isText = (expr: Expr) => expr.kind === 'lit' && typeof expr.value === 'string' && expr.value !== ''
-const setting =
-  /(?:^|[_-]|[a-z](?=[A-Z]))(?:key|token|secret|password|passwd|apikey)$/i
+const setting = /(?:^|[_-]|[a-z](?=[A-Z]))(?:key|token|secret|password|passwd|apikey)$/i
 const settings = /^(?:configuration|config|settings?|options?|get_option|getenv|env|parameters?|process)$/i
 
 /** A key that the shop keeps: `Configuration::get('X_KEY')`, `process.env.HOOK_SECRET`, `get_option('my_token')`. */
@@ -119,7 +118,8 @@ function isKept(expr: Expr, locals: Locals): boolean {
       if (settings.test(called.cls ?? '') || settings.test(called.name) || called.name === 'get') kept = true
     if (node.kind === 'prop' && typeof node.name === 'string' && setting.test(node.name))
       if (node.object.kind === 'prop' && node.object.name === 'env') kept = true
-    if (node.kind === 'var') for (const value of locals.get(node.name) ?? []) kept ||= value !== expr && isKept(value, new Map())
+    if (node.kind === 'var')
+      for (const value of locals.get(node.name) ?? []) kept ||= value !== expr && isKept(value, new Map())
   })
   return kept
 }
@@ -144,7 +144,13 @@ export function asked(test: Expr, locals: Locals, depth = 0): Asked {
   visit(test, (node) => {
     if (node.kind === 'func') return false
     const kind = questionOfCall(node)
-    if (kind) add(kind, !/^has|^is_?allowed$|^is_?(?:admin|staff|employee)/.test(calledName(node)!.name) || node.kind !== 'mcall' || isCaller(node.object, locals))
+    if (kind)
+      add(
+        kind,
+        !/^has|^is_?allowed$|^is_?(?:admin|staff|employee)/.test(calledName(node)!.name) ||
+          node.kind !== 'mcall' ||
+          isCaller(node.object, locals),
+      )
     if (node.kind === 'bin' && /^[=!]==?$/.test(node.op)) {
       compares(unwrapped(node.left), unwrapped(node.right))
       compares(unwrapped(node.right), unwrapped(node.left))

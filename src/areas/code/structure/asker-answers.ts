@@ -24,7 +24,9 @@ function isSaid(expr: Expr | undefined, locals: Locals, depth = 0): boolean {
   if (expr === undefined || depth > 4) return false
   switch (expr.kind) {
     case 'var':
-      return superglobals.test(expr.name) || (locals.get(expr.name) ?? []).some((value) => isSaid(value, locals, depth + 1))
+      return (
+        superglobals.test(expr.name) || (locals.get(expr.name) ?? []).some((value) => isSaid(value, locals, depth + 1))
+      )
     case 'await':
     case 'cast':
       return isSaid(expr.value, locals, depth)
@@ -72,7 +74,9 @@ function keyOf(expr: Expr, locals: Locals, depth = 0): string {
   if (expr.kind === 'mcall') return String(expr.name)
   if (expr.kind !== 'var' || depth > 2) return ''
   const given = locals.get(expr.name) ?? []
-  return ofRole.test(expr.name) ? expr.name : (given.map((value) => keyOf(value, locals, depth + 1)).find((key) => key !== '') ?? '')
+  return ofRole.test(expr.name)
+    ? expr.name
+    : (given.map((value) => keyOf(value, locals, depth + 1)).find((key) => key !== '') ?? '')
 }
 
 const isText = (expr: Expr) => expr.kind === 'lit' && typeof expr.value === 'string' && expr.value !== ''
@@ -105,7 +109,8 @@ function isDecoded(expr: Expr, locals: Locals, depth = 0): boolean {
     if (called?.name === 'decode' && 'args' in node && node.args.length < 3) {
       const holder = called.cls ?? (node.kind === 'mcall' && node.object.kind === 'var' ? node.object.name : '')
       // Of PHP `JWT::decode($token, $key)` verifies.
-      if (/^(?:jwt|jsonwebtoken|jose|JWT)$/.test(holder) && (node.args.length === 1 || isOptions(node.args[1]!.value))) found = true
+      if (/^(?:jwt|jsonwebtoken|jose|JWT)$/.test(holder) && (node.args.length === 1 || isOptions(node.args[1]!.value)))
+        found = true
     }
     if (called && /^(?:parse|json_decode)$/.test(called.name) && 'args' in node)
       if (node.args.some(({ value }) => isBase64(value) && ofToken(value, locals))) found = true
@@ -121,7 +126,8 @@ function isBase64(expr: Expr): boolean {
   visit(expr, (node) => {
     const name = calledName(node)?.name
     if (name === 'atob' || name === 'base64_decode' || name === 'geturldecoder') found = true
-    if (name === 'from' && 'args' in node && /^base64/.test(literalText(node.args[1]?.value ?? node.args[0]!.value))) found = true
+    if (name === 'from' && 'args' in node && /^base64/.test(literalText(node.args[1]?.value ?? node.args[0]!.value)))
+      found = true
   })
   return found
 }
@@ -130,7 +136,14 @@ function isBase64(expr: Expr): boolean {
 function ofToken(expr: Expr, locals: Locals, depth = 0): boolean {
   let found = false
   visit(expr, (node) => {
-    const words = node.kind === 'lit' ? String(node.value) : node.kind === 'var' ? node.name : node.kind === 'prop' ? String(node.name) : ''
+    const words =
+      node.kind === 'lit'
+        ? String(node.value)
+        : node.kind === 'var'
+          ? node.name
+          : node.kind === 'prop'
+            ? String(node.name)
+            : ''
     if (/token|authorization|jwt|bearer|cookie/i.test(words)) found = true
     if (node.kind === 'var' && depth < 3)
       for (const value of locals.get(node.name) ?? []) found ||= ofToken(value, locals, depth + 1)
@@ -141,7 +154,8 @@ function ofToken(expr: Expr, locals: Locals, depth = 0): boolean {
 const verifies =
   /verif|hash_hmac|hash_equals|createHmac|timingSafeEqual|password|introspect|passport|session|signature|secret|api_?key/i
 /** Anything besides by which code may know who asks. */
-const knowsOtherwise = /token|hash|secret|signature|password|passwd|session|(?<![\w])auth|cookie|e?mail|secure_?key|api_?key/i
+const knowsOtherwise =
+  /token|hash|secret|signature|password|passwd|session|(?<![\w])auth|cookie|e?mail|secure_?key|api_?key/i
 
 /** Where a check of one function is answered by who asks. */
 function answeredIn(project: Project, from: Reached): number[] {
@@ -154,7 +168,8 @@ function answeredIn(project: Project, from: Reached): number[] {
     unlike(test).some(([left, right]) => isText(right) && isSaid(left, locals) && ofRole.test(keyOf(left, locals)))
   const isOwner = (test: Expr) =>
     unlike(test).some(
-      ([left, right]) => ofOwner.test(lastName(left)) && !isSaid(left, locals) && isSaid(right, locals) && right.kind !== 'lit',
+      ([left, right]) =>
+        ofOwner.test(lastName(left)) && !isSaid(left, locals) && isSaid(right, locals) && right.kind !== 'lit',
     )
   visit(body, (node) => {
     if (node.kind === 'func' || node.kind === 'funcdecl' || node.kind === 'classdecl') return false
@@ -189,7 +204,13 @@ function knowsCaller(body: readonly Stmt[]): boolean {
   let found = false
   visit(body, (node) => {
     if (found) return false
-    if (node.kind === 'mcall' || node.kind === 'scall' || node.kind === 'call' || node.kind === 'prop' || node.kind === 'index')
+    if (
+      node.kind === 'mcall' ||
+      node.kind === 'scall' ||
+      node.kind === 'call' ||
+      node.kind === 'prop' ||
+      node.kind === 'index'
+    )
       if (asked(node, locals).kinds.size > 0) found = true
     return undefined
   })
@@ -202,6 +223,7 @@ export const askerAnswers: StructureCheck = (project, file, report) => {
   for (const from of bodiesIn(file)) {
     const own = answeredIn(project, from)
     if (own.length === 0 || (pathOfStaff.test(`/${file.path}`) && file.language !== 'php')) continue
-    if (from.fn.body!.some((item) => deedIn(project, item, from) !== undefined)) report('missing-authorisation', own[0]!)
+    if (from.fn.body!.some((item) => deedIn(project, item, from) !== undefined))
+      report('missing-authorisation', own[0]!)
   }
 }

@@ -31,7 +31,11 @@ export function deedIn(project: Project, code: Expr | Stmt, from: Reached, depth
     else if (depth > 0 && /^(?:call|mcall|scall)$/.test(node.kind))
       for (const { fn, file, cls } of calls(project, node, from))
         for (const item of fn.body ?? [])
-          if (at === undefined && fn !== from.fn && deedIn(project, item, { fn, file, cls, sent: new Set() }, depth - 1) !== undefined)
+          if (
+            at === undefined &&
+            fn !== from.fn &&
+            deedIn(project, item, { fn, file, cls, sent: new Set() }, depth - 1) !== undefined
+          )
             at = node.at
     return undefined
   })
@@ -47,7 +51,9 @@ export function letsThrough(node: Expr | Stmt, { name, params }: FunctionDecl): 
   const given = (expr: Expr, names: RegExp) =>
     expr.kind === 'var' && names.test(expr.name) && params.some((item) => item.name === expr.name)
   if (node.kind === 'call')
-    return given(node.callee, /^next$/) && !node.args.some(({ value }) => value.kind !== 'var' || /err/i.test(value.name))
+    return (
+      given(node.callee, /^next$/) && !node.args.some(({ value }) => value.kind !== 'var' || /err/i.test(value.name))
+    )
   if (node.kind !== 'mcall') return false
   const called = calledName(node)?.name ?? ''
   if (called === 'dofilter' || called === 'filter') return given(node.object, /chain$/i)

@@ -70,7 +70,8 @@ function changedModel(project: Project, cls: ClassDecl, reached: readonly Reache
     visit(fn.body, (node) => {
       const value = node.kind === 'assign' && node.target.kind === 'var' ? node.value : undefined
       if (value?.kind === 'mcall' && calledName(value)?.name === 'load' && value.args.length === 1)
-        if (value.object.kind === 'scall' && isSent(value.args[0]!.value)) loaded.add(nameOf((node as { target: Expr }).target))
+        if (value.object.kind === 'scall' && isSent(value.args[0]!.value))
+          loaded.add(nameOf((node as { target: Expr }).target))
       if (node.kind === 'mcall' && /^(?:save|delete)$/.test(calledName(node)?.name ?? ''))
         if (loaded.has(rootOf(node.object))) at ??= node.at
     })
@@ -79,7 +80,8 @@ function changedModel(project: Project, cls: ClassDecl, reached: readonly Reache
   return undefined
 }
 /** Variable that a chain of calls begins with. */
-const rootOf = (expr: Expr): string => (expr.kind === 'mcall' ? rootOf(expr.object) : expr.kind === 'var' ? expr.name : '')
+const rootOf = (expr: Expr): string =>
+  expr.kind === 'mcall' ? rootOf(expr.object) : expr.kind === 'var' ? expr.name : ''
 
 interface Hit {
   file: number

@@ -11,7 +11,8 @@ import { classesOf } from './shapes.ts'
 const before =
   /^(?:__construct|_?init(?:ialize|Controller)?|before(?:Filter|Action|Execute\w*)?|_?preDispatch|startup|boot|dispatch|prepare)$/i
 /** Pages that are there for whoever has not signed in. */
-const forAnybody = /log_?(?:in|out)|sign_?(?:in|up|out)|auth|password|forgot|reset|regist|public|error|install|api|webhook|callback/i
+const forAnybody =
+  /log_?(?:in|out)|sign_?(?:in|up|out)|auth|password|forgot|reset|regist|public|error|install|api|webhook|callback/i
 
 /** A method asks who calls and ends what must not go on. */
 function guards({ body }: FunctionDecl): boolean {
@@ -34,7 +35,13 @@ function asksItself({ name, body }: FunctionDecl): boolean {
     const called = calledName(node)
     // `parent` is known here by the name that it stands for.
     if (called && node.kind === 'scall' && called.name === name.toLowerCase()) found = true
-    if (called && /require|check|ensure|assert|guard|auth|allow|deny|access|login|log_?in|permission|middleware|init/i.test(called.name)) found = true
+    if (
+      called &&
+      /require|check|ensure|assert|guard|auth|allow|deny|access|login|log_?in|permission|middleware|init/i.test(
+        called.name,
+      )
+    )
+      found = true
   })
   return found || guards({ body } as FunctionDecl)
 }
@@ -62,7 +69,9 @@ export const forgottenParent: StructureCheck = (project, file, report) => {
         (other) =>
           other !== fn &&
           other.visibility === 'public' &&
-          other.body?.some((item) => deedIn(project, item, { fn: other, file: file.id, cls, sent: new Set() }) !== undefined),
+          other.body?.some(
+            (item) => deedIn(project, item, { fn: other, file: file.id, cls, sent: new Set() }) !== undefined,
+          ),
       )
       if (works) report('missing-authorisation', fn.at)
     }

@@ -4,7 +4,8 @@ import { calledName } from '../../../analysis/visit.ts'
 import { literalText } from './scripts.ts'
 import { callbackOf, visitPlaces } from './wordpress-doors.ts'
 
-const marksPaid = /->payment_complete\s*\(|->(?:update|set)_status\s*\(\s*['"](?:wc-)?(?:processing|completed|refunded)['"]/
+const marksPaid =
+  /->payment_complete\s*\(|->(?:update|set)_status\s*\(\s*['"](?:wc-)?(?:processing|completed|refunded)['"]/
 const readsNotice = /php:\/\/input|\$_(?:POST|GET|REQUEST)\b/
 /** Anything by which a notice may be known as the service's own, or its payment is asked for there. */
 const verifies =

@@ -6,8 +6,10 @@ import { literalText } from './scripts.ts'
 const ofSecret = /(?:token|secret|(?:secure|cron|api|access|security)_?key)$/i
 const hashes = /^(?:md5|sha1|crc32|hash|base64_encode|bin2hex|substr|strtoupper|strtolower|strrev|str_replace|trim)$/
 /** What everybody can read of a shop. */
-const facts = /^(?:PS_SHOP_(?:DOMAIN\w*|NAME|EMAIL|PHONE)|PS_VERSION\w*|PS_LANG_DEFAULT|PS_COUNTRY_DEFAULT|siteurl|home|blogname|admin_email)$/
-const asksFor = /^(?:date|get_site_url|site_url|home_url|get_home_url|get_bloginfo|getshopdomain\w*|gethttphost|getbaseurl|php_uname|gethostname)$/
+const facts =
+  /^(?:PS_SHOP_(?:DOMAIN\w*|NAME|EMAIL|PHONE)|PS_VERSION\w*|PS_LANG_DEFAULT|PS_COUNTRY_DEFAULT|siteurl|home|blogname|admin_email)$/
+const asksFor =
+  /^(?:date|get_site_url|site_url|home_url|get_home_url|get_bloginfo|getshopdomain\w*|gethttphost|getbaseurl|php_uname|gethostname)$/
 
 /** True for a hash of nothing but what everybody knows of the shop, and fixed words. */
 function isPublic(value: Expr): boolean {
@@ -52,7 +54,10 @@ export const publicToken: StructureCheck = (_project, file, report) => {
     if (node.kind === 'funcdecl') returned(node.fn)
     if (node.kind === 'classdecl') node.cls.methods.forEach(returned)
     if (node.kind !== 'assign') return
-    const name = node.target.kind === 'var' || (node.target.kind === 'prop' && typeof node.target.name === 'string') ? String(node.target.name) : ''
+    const name =
+      node.target.kind === 'var' || (node.target.kind === 'prop' && typeof node.target.name === 'string')
+        ? String(node.target.name)
+        : ''
     if (ofSecret.test(name) && isPublic(node.value)) report('weak-token', node.at)
   })
 }

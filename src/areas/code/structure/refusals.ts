@@ -13,14 +13,16 @@ export interface Telling {
   touched: ReadonlySet<string>
 }
 
-export const isEnd = ({ kind }: Expr | Stmt): boolean => /^(?:exit|return|throw|throwx|break|continue|yield)$/.test(kind)
+export const isEnd = ({ kind }: Expr | Stmt): boolean =>
+  /^(?:exit|return|throw|throwx|break|continue|yield)$/.test(kind)
 
 const notes =
   /^(?:log\w*|add_?log|error_log|syslog|warn(?:ing)?|info|debug|notice|error|trace|critical|alert|print\w*|echo|write|add_?(?:flash|error|message|warning)\w*|set_?(?:flash\w*|error\w*|message\w*)|flash|flashdata|wc_add_notice|with\w*|push|add|append)$/
 /** Makes what is told, or the answer that tells it. */
 const makes =
   /^(?:__|_e|_x|esc_html\w*|esc_attr\w*|sprintf|format|t|l|trans|translate|lang|gettext|get\w*|url\w*|rawurlencode|link|route|generate\w*|site_url|home_url|admin_url|wp_login_url|date|time|now|json_encode|stringify|string|tostring|valueof|concat|session\w*|logger|request|response|switchtohttp|header|headers|addheader|setheader|sethttpresponsecode|setcontenttype|setbody|set|type|json|send|end|body|render|h|of|build|isset|empty|htmlspecialchars|strtolower|trim|implode|join|date_default_timezone_set|nocache_headers)$/
-const tellsStatus = /^(?:http_response_code|status_header|set_?status(?:_?code)?|setresponsecode|sendstatus|status|code|writehead|senderror|sethttpresponsecode)$/
+const tellsStatus =
+  /^(?:http_response_code|status_header|set_?status(?:_?code)?|setresponsecode|sendstatus|status|code|writehead|senderror|sethttpresponsecode)$/
 const sendsOn = /^(?:_redirect|wp_redirect|wp_safe_redirect|sendredirect)$/
 const refused = /\b40[13]\b|FORBIDDEN|UNAUTHORI[SZ]ED/i
 const toPage = /^\s*location:/i
@@ -75,13 +77,15 @@ export function tells(project: Project, branch: Stmt, from: Reached, returns = f
   visit(branch, (node) => {
     if (over || node.kind === 'func') return false
     if (isEnd(node) && !(returns && node.kind === 'return')) over = true
-    if (/^(?:include|eval|shell|new|while|foreach|for|try)$/.test(node.kind)) over ||= node.kind !== 'new' || !isMessage(node)
+    if (/^(?:include|eval|shell|new|while|foreach|for|try)$/.test(node.kind))
+      over ||= node.kind !== 'new' || !isMessage(node)
     if (node.kind === 'echo' || node.kind === 'print' || node.kind === 'html') tellsAny = true
     if (node.kind === 'assign') {
       for (const name of namesOf(node.target)) touched.add(name)
       const status = node.target.kind === 'prop' && /^status(?:Code)?$/.test(String(node.target.name))
       if (status && node.value.kind === 'lit' && /^40[13]$/.test(String(node.value.value))) isRefusal = true
-      if (/error|warning|denied|forbidden|message/i.test([...namesOf(node.target), literalKey(node.target)].join(' '))) tellsAny = true
+      if (/error|warning|denied|forbidden|message/i.test([...namesOf(node.target), literalKey(node.target)].join(' ')))
+        tellsAny = true
     }
     const called = calledName(node)
     if (!called) return undefined
@@ -91,7 +95,8 @@ export function tells(project: Project, branch: Stmt, from: Reached, returns = f
     if (tellsStatus.test(name) || name === 'header') {
       if (refused.test(text) || (name === 'header' && toPage.test(text))) isRefusal = true
       touched.add(name)
-    } else if (sendsOn.test(name) || (isJs && name === 'redirect' && object.some((item) => answer.test(item)))) isRefusal = true
+    } else if (sendsOn.test(name) || (isJs && name === 'redirect' && object.some((item) => answer.test(item))))
+      isRefusal = true
     else if (isJs && name === 'next' && 'args' in node && node.args.length > 0) isRefusal = true
     else if (notes.test(name)) tellsAny = true
     else if (!makes.test(name) && mayEnd(project, node, from)) over = true
@@ -114,7 +119,13 @@ export function endsRefusing(branch: Stmt): boolean {
     if (node.kind === 'func') return false
     if (isEnd(node) || endsByName.test(calledName(node)?.name ?? '')) over = true
     const words =
-      node.kind === 'lit' ? String(node.value) : node.kind === 'name' || node.kind === 'const' || node.kind === 'var' ? node.name : node.kind === 'prop' || node.kind === 'cconst' || node.kind === 'sprop' ? String(node.name) : (calledName(node)?.name ?? '')
+      node.kind === 'lit'
+        ? String(node.value)
+        : node.kind === 'name' || node.kind === 'const' || node.kind === 'var'
+          ? node.name
+          : node.kind === 'prop' || node.kind === 'cconst' || node.kind === 'sprop'
+            ? String(node.name)
+            : (calledName(node)?.name ?? '')
     if (/\b40[13]\b|forbid|denied|deny|unauthori[sz]|not.allowed|permission/i.test(words)) says = true
     return undefined
   })
@@ -122,7 +133,8 @@ export function endsRefusing(branch: Stmt): boolean {
 }
 
 /** Frameworks' words for an end that throws. */
-export const endsByName = /^(?:abort(?:_if|_unless)?|throw|wp_die|wp_send_json(?:_error|_success)?|deny\w*|forbid\w*|halt|notfound|unauthorized|exit|die|createaccessdeniedexception)$/
+export const endsByName =
+  /^(?:abort(?:_if|_unless)?|throw|wp_die|wp_send_json(?:_error|_success)?|deny\w*|forbid\w*|halt|notfound|unauthorized|exit|die|createaccessdeniedexception)$/
 
 /** True where a branch ends for sure or as far as anybody can tell. */
 export function ends(branch: Stmt): boolean {

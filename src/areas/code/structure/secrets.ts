@@ -68,7 +68,13 @@ function comparesPassword(left: Expr, right: Expr): boolean {
 }
 
 /** Connections to a database, with the place of their password. */
-const connections: Readonly<Record<string, number>> = { pdo: 2, mysqli: 2, mysqli_connect: 2, mysql_connect: 2, getconnection: 2 }
+const connections: Readonly<Record<string, number>> = {
+  pdo: 2,
+  mysqli: 2,
+  mysqli_connect: 2,
+  mysql_connect: 2,
+  getconnection: 2,
+}
 
 /** `new PDO($dsn, 'exporter', '…')`: the password of a connection. */
 function isConnection(node: Expr | Stmt): boolean {
@@ -76,7 +82,8 @@ function isConnection(node: Expr | Stmt): boolean {
     node.kind === 'new' && node.cls.kind === 'name'
       ? node.cls.name.replace(/^.*[\\.]/, '').toLowerCase()
       : (calledName(node)?.name ?? '')
-  const value = 'args' in node && Object.hasOwn(connections, called) ? node.args[connections[called]!]?.value : undefined
+  const value =
+    'args' in node && Object.hasOwn(connections, called) ? node.args[connections[called]!]?.value : undefined
   return (
     value?.kind === 'lit' &&
     typeof value.value === 'string' &&

@@ -130,7 +130,8 @@ const written = /^(?:review|comment|rating|answer|testimonial)s?$/i
 function takenAway(fn: FunctionDecl): number | undefined {
   let at: number | undefined
   visit(fn.body, (node) => {
-    if (node.kind !== 'mcall' || !/^(?:delete|update|destroy|findbyidand\w+)$/.test(calledName(node)?.name ?? '')) return
+    if (node.kind !== 'mcall' || !/^(?:delete|update|destroy|findbyidand\w+)$/.test(calledName(node)?.name ?? ''))
+      return
     if (!written.test(nameOf(node.object))) return
     visit(node.args[0]?.value, (inner) => {
       if (inner.kind === 'var' && /^(?:params|id)$/.test(inner.name)) at ??= node.at

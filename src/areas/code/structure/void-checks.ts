@@ -17,7 +17,8 @@ import type { Reached } from './sent.ts'
  */
 
 /** Names by which a call may be a check of its own, whatever it does. */
-const mayCheck = /require|check|ensure|assert|guard|protect|verif|authori[sz]e|allow|restrict|deny|secure|middleware|must|only/i
+const mayCheck =
+  /require|check|ensure|assert|guard|protect|verif|authori[sz]e|allow|restrict|deny|secure|middleware|must|only/i
 const loadsCheck = /auth|login|guard|session|secure|check|admin|init|bootstrap|header|common|global|prepend|config|top/i
 
 interface Way {
@@ -148,7 +149,8 @@ function changesWhoLoads({ project, from }: Way): boolean {
       other.language === 'php' &&
       loaded.test(other.source) &&
       mainOf(other).body!.some(
-        (item) => deedIn(project, item, { fn: mainOf(other), file: other.id, cls: null, sent: new Set() }) !== undefined,
+        (item) =>
+          deedIn(project, item, { fn: mainOf(other), file: other.id, cls: null, sent: new Set() }) !== undefined,
       ),
   )
 }
@@ -192,7 +194,8 @@ function walk(body: readonly Stmt[], way: Way): void {
 function loads(value: Expr): boolean {
   let found = false
   visit(value, (node) => {
-    if (node.kind === 'include') found ||= loadsCheck.test(nameOf(literalText(node.value))) || literalText(node.value).endsWith(' ? ')
+    if (node.kind === 'include')
+      found ||= loadsCheck.test(nameOf(literalText(node.value))) || literalText(node.value).endsWith(' ? ')
   })
   return found
 }

@@ -178,7 +178,7 @@ export const phpNet: readonly CallModel[] = [
   {
     on: ['->find', '->findone', '->countdocuments', '->updatemany', '->deletemany'],
     passes: true,
-    sinks: [{ rule: 'nosql-injection', args: [0], keys: ['$where'] }],
+    sinks: [{ rule: 'nosql-injection', args: [0], keys: ['$where'], near: /['"]\$where['"]/ }],
   },
   {
     on: ['MongoDB\\Collection->find', 'Collection->find'],

@@ -11,7 +11,7 @@ const changes =
 const statement = /^\s*(?:DELETE\s+FROM|UPDATE\s+\S+\s+SET|INSERT\s+INTO|REPLACE\s+INTO|TRUNCATE)\b/i
 /** What is kept of the visit, of the answer or in memory. */
 const ofVisit =
-  /session|cookie|cache|log|flash|res$|response|reply|header|view|request|^req$|params|query|^map$|Map$|^set$|^list$|errors?$|message|attempt|visit|counter|token|throttle|limiter|cart|quote|basket|^\$?(?:data|json|result|args|options|config)$/i
+  /session|cookie|cache|log|flash|res$|response|reply|header|view|request|^req$|params|query|^map$|Map$|^set$|^list$|errors?$|message|attempt|visit|counter|token|throttle|limiter|crypto|hmac|hash|digest|cipher|^mac$|^md$|cart|quote|basket|^\$?(?:data|json|result|args|options|config)$/i
 
 /** True for what changes something by itself, as its name or its statement tells. */
 export function isDeed(node: Expr | Stmt): boolean {

@@ -126,7 +126,11 @@ function isBase64(expr: Expr): boolean {
   visit(expr, (node) => {
     const name = calledName(node)?.name
     if (name === 'atob' || name === 'base64_decode' || name === 'geturldecoder') found = true
-    if (name === 'from' && 'args' in node && /^base64/.test(literalText(node.args[1]?.value ?? node.args[0]!.value)))
+    if (
+      name === 'from' &&
+      'args' in node &&
+      literalText(node.args[1]?.value ?? node.args[0]!.value).startsWith('base64')
+    )
       found = true
   })
   return found

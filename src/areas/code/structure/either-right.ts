@@ -3,11 +3,11 @@ import { calledName } from '../../../analysis/visit.ts'
 import { asked, type Locals } from './asked.ts'
 
 /** Parts any of which lets somebody pass, by De Morgan: of `!a && !b` and of `!(a || b)` it is `a` and `b`. */
-function waysIn(test: Expr, isRefusal: boolean, locals: Locals, depth = 0): Expr[] {
-  if (test.kind === 'un' && test.op === '!') return waysIn(test.value, !isRefusal, locals, depth)
+function waysIn(test: Expr, isRefusal: boolean): Expr[] {
+  if (test.kind === 'un' && test.op === '!') return waysIn(test.value, !isRefusal)
   const either = isRefusal ? /^(?:&&|and)$/i : /^(?:\|\||or)$/i
   if (test.kind === 'bin' && either.test(test.op))
-    return [...waysIn(test.left, isRefusal, locals, depth), ...waysIn(test.right, isRefusal, locals, depth)]
+    return [...waysIn(test.left, isRefusal), ...waysIn(test.right, isRefusal)]
   return [test]
 }
 
@@ -43,6 +43,6 @@ const resolved = (expr: Expr, locals: Locals): Expr => {
  * `isRefusal` the condition says who does not pass.
  */
 export function contentWithAny(test: Expr, locals: Locals, isRefusal: boolean): boolean {
-  const ways = waysIn(test, isRefusal, locals)
+  const ways = waysIn(test, isRefusal)
   return ways.length > 1 && ways.some((way) => isSignIn(way, locals)) && ways.some((way) => isRight(way, locals))
 }

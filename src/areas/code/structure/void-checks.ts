@@ -107,6 +107,8 @@ function isOnlyAnswer(project: Project, call: Expr, from: Reached): Set<Question
   const text = project.files[info.file]!.source.slice(info.fn.at, info.fn.end)
   if (/\b(?:exit|die|throw|abort|wp_die|process\.exit)\b/.test(text)) return undefined
   const own: Reached = { ...info, sent: new Set() }
+  // What does the work itself is no check.
+  if (info.fn.body?.some((item) => deedIn(project, item, own) !== undefined)) return undefined
   const locals = localsOf(info.fn.body)
   for (const item of info.fn.body ?? []) {
     if (item.kind !== 'if' || item.no || !refuses(item.test)) continue

@@ -65,16 +65,17 @@ export function callByName(machine: Machine, name: string, call: Call): Value {
     if (models) machine.applySinks(models, call)
     return result
   }
-  if (models) return machine.applyModels(models, call)
   const own = machine.project.functions.get(name)
-  if (own)
-    return machine.invoke(
-      { fn: own.fn, file: own.file, cls: null, scope: null, self: null },
-      call.args,
-      call.at,
-      call.nodes,
-    )
-  return passThrough(machine, call, '')
+  const run = (): Value | undefined =>
+    own &&
+    machine.invoke({ fn: own.fn, file: own.file, cls: null, scope: null, self: null }, call.args, call.at, call.nodes)
+  if (models) {
+    const modelled = machine.applyModels(models, call)
+    // `view()` of a framework's name may be the program's own, too: what it does counts.
+    if (models.every(({ keeps }) => keeps)) run()
+    return modelled
+  }
+  return run() ?? passThrough(machine, call, '')
 }
 
 /** A function, or `Class::method`, by a name that a program holds as text. */

@@ -46,6 +46,12 @@ function listed(machine: Machine, needle: Expr | undefined, haystack: Expr | und
   return result([{ target: needle, bits: Esc.Safe }])
 }
 
+/** Without a third argument `true` in a list is like any text. */
+function listedLoosely(machine: Machine, [, list, strict]: readonly Argument[]): boolean {
+  if (!list || (strict && machine.eval(strict.value).constant !== false)) return false
+  return [...(machine.eval(list.value).shape?.keys.values() ?? [])].some(({ constant }) => constant === true)
+}
+
 /** True for what is known to be no list: it never counts as one. */
 const isScalar = (machine: Machine, expr: Expr): boolean =>
   machine.taints(machine.eval(expr)).every((taint) => taint.escapes & Esc.Scalar)
@@ -168,7 +174,7 @@ export function phpGuard(machine: Machine, expr: Expr): ConditionResult | undefi
   if (bits !== 0 && first) return result([{ target: first, bits }])
   switch (name) {
     case 'in_array':
-      return listed(machine, first, args[1]?.value)
+      return listedLoosely(machine, args) ? undefined : listed(machine, first, args[1]?.value)
     case 'array_key_exists':
     case 'key_exists':
       return listed(machine, first, args[1]?.value)

@@ -1,4 +1,5 @@
 import { elementOf, shapeOf } from '../eval/access.ts'
+import { calledText } from '../eval/calls.ts'
 import type { Call, Machine, Native } from '../machine.ts'
 import { join } from '../join.ts'
 import { withEscapes } from '../map-taints.ts'
@@ -46,6 +47,7 @@ export function eachElement(machine: Machine, value: Value | undefined, change: 
 function map(machine: Machine, call: Call): Value | undefined {
   const [callback, ...arrays] = call.args
   if (!callback || arrays.length === 0) return undefined
+  machine.sink('dynamic-call', calledText(callback), call.at)
   const others = arrays
     .slice(1)
     .map(

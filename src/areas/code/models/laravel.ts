@@ -36,7 +36,7 @@ export const laravel: ModelSet = {
     {
       on: ['Request->user', 'FormRequest->user', 'Auth::user'],
       from: [],
-      returns: 'Illuminate\\Foundation\\Auth\\User',
+      returns: 'App\\Models\\User',
     },
     {
       on: readers.flatMap((name) => [`Request->${name}`, `FormRequest->${name}`]),

@@ -249,6 +249,19 @@ export const node: ModelSet = {
       ],
     },
     {
+      // TypeORM: the number of a record, or a condition, and what it is set to.
+      on: ['Repository->update', 'EntityManager->update'],
+      passes: true,
+      sinks: [{ rule: 'mass-assignment', args: [1], whole: true }],
+    },
+    {
+      on: ['express-session', 'session', 'cookie-session'],
+      sinks: [
+        { rule: 'insecure-cookie', flag: { arg: 0, key: 'cookie.httpOnly', matches: '^(?:false|0)$' } },
+        { rule: 'insecure-cookie', flag: { arg: 0, key: 'httpOnly', matches: '^(?:false|0)$' } },
+      ],
+    },
+    {
       on: ['->upsert'],
       passes: true,
       sinks: [{ rule: 'mass-assignment', args: [0], keys: ['create', 'update'], whole: true }],

@@ -174,6 +174,12 @@ export const phpNet: readonly CallModel[] = [
     from: [],
     sinks: [{ rule: 'nosql-injection', args: [0], objectWithout: [] }],
   },
+  // The condition is a script that the server runs.
+  {
+    on: ['->find', '->findone', '->countdocuments', '->updatemany', '->deletemany'],
+    passes: true,
+    sinks: [{ rule: 'nosql-injection', args: [0], keys: ['$where'], near: /['"]\$where['"]/ }],
+  },
   {
     on: ['MongoDB\\Collection->find', 'Collection->find'],
     from: [],

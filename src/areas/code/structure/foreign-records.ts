@@ -1,14 +1,16 @@
 import type { Annotation, ClassDecl, Expr, FunctionDecl } from '../../../analysis/ast.ts'
 import type { Project, SourceFile } from '../../../analysis/project.ts'
+import { calledName, visit } from '../../../analysis/visit.ts'
 import type { StructureCheck } from './check.ts'
 import { handlers, shortName } from './handlers.ts'
 import { isOwnedKind, isPerson } from './owned-kinds.ts'
 import { knowsOwner, withoutSignIn } from './owner.ts'
 import { reachOf, textOfReach } from './reach.ts'
-import { recordBySent } from './record-access.ts'
+import { nameOf, recordBySent } from './record-access.ts'
 import { literalText } from './scripts.ts'
+import { type Reached, sentIn } from './sent.ts'
 import { symfonyPass, symfonyRoute } from './symfony-gates.ts'
-import { attributeArgument, classesOf } from './shapes.ts'
+import { attributeArgument, classesOf, textOfClass } from './shapes.ts'
 
 /** Where a handler, or what it runs, takes a record by a number that was sent, with nothing on the way that knows the owner. */
 function foreignRecord(project: Project, file: SourceFile, cls: ClassDecl, fn: FunctionDecl): Hit | undefined {
@@ -23,7 +25,8 @@ function foreignRecord(project: Project, file: SourceFile, cls: ClassDecl, fn: F
     const text = withoutSignIn(textOfReach(project, reached))
     return knowsOwner.test(text) ? undefined : { file: from.file, at }
   }
-  return undefined
+  const changed = changedModel(project, cls, reached)
+  return changed && !knowsOwner.test(withoutSignIn(textOfReach(project, reached))) ? changed : undefined
 }
 
 /** An attribute of Symfony that asks for more than that somebody has signed in. */
@@ -56,6 +59,29 @@ function boundRecord(project: Project, fn: FunctionDecl): number | undefined {
     ? fn.at
     : undefined
 }
+
+/** Magento 1: a page behind the sign-in of customers changes or deletes a record of the module's own that was loaded by a number that was sent. */
+function changedModel(project: Project, cls: ClassDecl, reached: readonly Reached[]): Hit | undefined {
+  if (!/->authenticate\(\s*\$this\s*\)/.test(textOfClass(project, cls.name))) return undefined
+  for (const { fn, file, cls: own, sent } of reached) {
+    const isSent = sentIn({ fn, file, cls: own, sent })
+    const loaded = new Set<string>()
+    let at: number | undefined
+    visit(fn.body, (node) => {
+      const value = node.kind === 'assign' && node.target.kind === 'var' ? node.value : undefined
+      if (value?.kind === 'mcall' && calledName(value)?.name === 'load' && value.args.length === 1)
+        if (value.object.kind === 'scall' && isSent(value.args[0]!.value))
+          loaded.add(nameOf((node as { target: Expr }).target))
+      if (node.kind === 'mcall' && /^(?:save|delete)$/.test(calledName(node)?.name ?? ''))
+        if (loaded.has(rootOf(node.object))) at ??= node.at
+    })
+    if (at !== undefined) return { file, at }
+  }
+  return undefined
+}
+/** Variable that a chain of calls begins with. */
+const rootOf = (expr: Expr): string =>
+  expr.kind === 'mcall' ? rootOf(expr.object) : expr.kind === 'var' ? expr.name : ''
 
 interface Hit {
   file: number

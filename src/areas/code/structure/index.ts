@@ -1,16 +1,16 @@
-import { branchGuards } from './branch-guards.ts'
+import { askerAnswers } from './asker-answers.ts'
 import { backOfficeAccess, openServiceAccess } from './back-office-access.ts'
-import { familyGuards } from './family-guards.ts'
+import { branchGuards } from './branch-guards.ts'
 import { changesByLink } from './changes-by-link.ts'
+import { familyGuards } from './family-guards.ts'
 import { foreignRecords } from './foreign-records.ts'
+import { forgottenParent } from './forgotten-parent.ts'
 import { formToken } from './form-token.ts'
-import { goesOn } from './goes-on.ts'
 import { livewireRecords } from './livewire-records.ts'
 import { nestAccess } from './nest-access.ts'
 import { nextAccess, nextSiblings } from './next-access.ts'
 import { nodeAccess } from './node-access.ts'
 import { nodeBelieves } from './node-believes.ts'
-import { nodeGoesOn } from './node-goes-on.ts'
 import { medusaAccess, paymentHook, routeTable, travellingSession, vendureAccess } from './node-doors.ts'
 import { ownRecords } from './own-records.ts'
 import { ownRows } from './own-rows.ts'
@@ -27,6 +27,10 @@ import { prestashopFront } from './prestashop-front.ts'
 import { prestashopHooks } from './prestashop-hooks.ts'
 import { requestToken } from './request-token.ts'
 import { scriptRecords, scriptToken } from './script-records.ts'
+import { paymentNotice } from './payment-notice.ts'
+import { formKeyOff } from './form-key-off.ts'
+import { openPermission } from './open-permission.ts'
+import { publicToken } from './public-token.ts'
 import { secrets } from './secrets.ts'
 import { controllerModule, controllerRecords, handlerRecords, nextRecords } from './sibling-records.ts'
 import { resolverOwner, shopWork } from './shop-work.ts'
@@ -38,6 +42,7 @@ import { guardBehind, staffScript } from './staff-script.ts'
 import { symfonyAccess } from './symfony-access.ts'
 import { trustsAll } from './trusts-all.ts'
 import { unguardedScript } from './unguarded-script.ts'
+import { voidChecks } from './void-checks.ts'
 import { weakCookie } from './weak-cookie.ts'
 import { weakGuard } from './weak-guard.ts'
 import { weakToken } from './weak-token.ts'
@@ -61,8 +66,9 @@ export const structureChecks: readonly StructureCheck[] = [
   nextAccess,
   nextSiblings,
   nodeBelieves,
-  nodeGoesOn,
-  goesOn,
+  voidChecks,
+  askerAnswers,
+  forgottenParent,
   ownRecords,
   ownRows,
   foreignRecords,
@@ -82,6 +88,10 @@ export const structureChecks: readonly StructureCheck[] = [
   shopWork,
   resolverOwner,
   signedInChanges,
+  paymentNotice,
+  formKeyOff,
+  openPermission,
+  publicToken,
   secrets,
   weakToken,
   weakGuard,

@@ -151,7 +151,8 @@ export const javaAccess: StructureCheck = (project, file, report) => {
   for (const door of doors) {
     if (changedByLink(project, door)) report('missing-request-token', door.fn.at)
     if (paymentHook(project, door)) report('missing-authorisation', door.fn.at)
-    else if (knowsCustomers(project) && foreignRecord(project, door)) report('missing-authorisation', door.fn.at)
+    else if ((knowsCustomers(project) || passOfMarks(door) === 'signed') && foreignRecord(project, door))
+      report('missing-authorisation', door.fn.at)
   }
 }
 

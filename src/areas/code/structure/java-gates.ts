@@ -104,7 +104,9 @@ function constrained(project: Project, path: string, verbs: readonly string[]): 
 }
 
 /** Annotations that ask for more than a sign-in, and those that ask for one. */
-export function passOfMarks({ marks }: JavaDoor): Pass | undefined {
+export function passOfMarks({ marks, fn }: JavaDoor): Pass | undefined {
+  // What a method says of itself counts, not what its class says of all.
+  if (fn.annotations.some(({ name }) => name === 'PermitAll')) return 'open'
   const asking = marks.filter(({ name }) =>
     /^(?:PreAuthorize|PostAuthorize|PostFilter|Secured|RolesAllowed|Requires\w+|DenyAll|ServletSecurity|Authenticated|SaCheck\w+|LoginRequired|AdminOnly|\w*(?:Admin|Staff|Permission|Role|Auth)\w*)$/.test(
       name,

@@ -33,8 +33,34 @@ function changeOf(body: readonly Stmt[] | null): number | undefined {
   return at
 }
 
-const hasMiddleware = (project: Project): boolean =>
-  project.files.some(({ path, source }) => middleware.test(path) && /NextResponse|NextRequest|auth/i.test(source))
+const middlewares = (project: Project): readonly SourceFile[] =>
+  project.files.filter(({ path, source }) => middleware.test(path) && /NextResponse|NextRequest|auth/i.test(source))
+
+/** Address of a handler by the place of its file; undefined for actions, which have none of their own. */
+function addressOf({ path }: SourceFile): string | undefined {
+  const [, below] = /(?:^|\/)(?:app|pages)\/(.*?)(?:\/route)?\.[cm]?[jt]sx?$/.exec(path) ?? []
+  return /(?:^|\/)route\.|(?:^|\/)pages\/api\//.test(path)
+    ? `/${(below ?? '').replace(/\([^)]*\)\//g, '').replace(/\/index$/, '')}`
+    : undefined
+}
+
+/** Patterns of Next.js that a list of texts makes plain: `/admin/:path*`. Anything else may mean any address. */
+function matches(source: string, address: string): boolean {
+  const list = /\bmatcher\s*:\s*(\[[^\]]*\]|['"][^'"]*['"])/.exec(source)?.[1]
+  if (list === undefined) return true
+  const patterns = [...list.matchAll(/['"]([^'"]*)['"]/g)].map(([, pattern = '']) => pattern)
+  if (patterns.length === 0 || patterns.some((pattern) => /[(\\?+]/.test(pattern))) return true
+  return patterns.some((pattern) => {
+    const start = pattern.replace(/\/:\w+\*?.*$/, '')
+    return address === start || (start !== pattern && address.startsWith(`${start}/`))
+  })
+}
+
+/** Whether a middleware of the project stands before a file. */
+const hasMiddleware = (project: Project, file: SourceFile): boolean => {
+  const address = addressOf(file)
+  return oncePer(project, middlewares).some(({ source }) => address === undefined || matches(source, address))
+}
 
 const door = /^(?:POST|PUT|PATCH|DELETE)$/
 /** A guard of the staff that another handler of the file begins with. */
@@ -68,7 +94,7 @@ export const nextSiblings: StructureCheck = (project, file, report) => {
     const { fn, reached, text } = one
     if (isRoute && !door.test(fn.name)) continue
     if (!asks.test(text)) {
-      if (oncePer(project, hasMiddleware)) continue
+      if (hasMiddleware(project, file)) continue
       const beside = all.some((other) => other !== one && asksStaff.test(other.text))
       const wrapped = new RegExp(`\\b\\w+\\(\\s*${fn.name}\\s*[,)]`).test(file.source)
       if (beside && !wrapped && reached.some((from) => changeOf(from.fn.body) !== undefined))
@@ -85,7 +111,7 @@ export const nextAccess: StructureCheck = (project, file, report) => {
   if (file.language !== 'js' || asks.test(ownCode(file.source))) return
   if (!isAction(file) && !routeOfStaff.test(file.path)) return
   if (!isAction(file) && /\/app\//.test(`/${file.path}`) && !/\b(?:POST|PUT|PATCH|DELETE)\b/.test(file.source)) return
-  if (oncePer(project, hasMiddleware)) return
+  if (hasMiddleware(project, file)) return
   const at = changeOf(file.parsed.body)
   if (at !== undefined) report('missing-authorisation', at)
 }

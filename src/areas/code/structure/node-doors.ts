@@ -21,7 +21,7 @@ const ofHook = /hook|callback|\bipn\b|notif/i
 const marksPaid =
   /(?:mark|set|book|confirm|complete)\w*(?:paid|refunded|payment)|\b(?:state|status)['"]?\s*[:=]\s*['"](?:paid|refunded|completed)['"]/i
 const takesOrder =
-  /\b(?:body|data|event|payload|notice|notification|message)\b[\w.?]*\.(?:order|reference|invoice|cart)(?:Number|Ref)?\b|\b(?:body|data|event|payload)\b[^;]*\border_?id|\border_?id\b[^;]*\b(?:body|data|event|payload)\b/i
+  /\b(?:body|data|event|payload|notice|notification|message)\b[\w.?]*\.(?:(?:client_?)?reference(?:_?id)?|order|invoice|cart)(?:Number|Ref)?\b|\b(?:body|data|event|payload)\b[^;]*\border_?id|\border_?id\b[^;]*\b(?:body|data|event|payload)\b/i
 
 /** Node: what a payment service would report is believed of anybody: an order is marked as paid without a look at a signature (CWE-306). */
 export const paymentHook: StructureCheck = (project, file, report) => {

@@ -51,6 +51,9 @@ const ofModel = /^(?:add|edit|delete|save|replace|update|import|remove|set|clear
 /** Pages before anybody has signed in, and of what is one's own. */
 const withoutRight = /(?:^|\/)(?:common|startup|event|mail|cron|install|user\/profile)\//
 
+/** A right that is asked only to be shown: what a page may offer says nothing of what it does. */
+const shown = /\$data\s*\[[^\]]*\]\s*=\s*!?\s*\$this->user->hasPermission\([^)]*\)\s*;/g
+
 /** Where a page of the back office changes something for whoever has signed in there, whatever rights he has. */
 function withoutPermission(project: Project, file: SourceFile, cls: ClassDecl): number | undefined {
   const [, below] = /(?:^|\/)admin\/controller\/(.*)$/.exec(file.path) ?? []
@@ -66,7 +69,7 @@ function withoutPermission(project: Project, file: SourceFile, cls: ClassDecl): 
         if (node.kind !== 'mcall' || typeof node.name !== 'string' || !ofModel.test(node.name)) return
         if (node.object.kind === 'prop' && String(node.object.name).startsWith('model_')) at ??= fn.at
       })
-  return at !== undefined && !/hasPermission/.test(textOfClass(project, cls.name)) ? at : undefined
+  return at !== undefined && !/hasPermission/.test(textOfClass(project, cls.name).replace(shown, '')) ? at : undefined
 }
 
 /** OpenCart: pages of the back office that ask for no right, and pages of the shop that write prices, settings or users on request and ask nobody who he is (CWE-862). */

@@ -127,6 +127,8 @@ export function recordBySent(project: Project, from: Reached): number | undefine
     sent ||= node.args.some(({ value }) => isSent(value))
     const keeps = nameOf(node.object)
     const kind = keeps.replace(keeper, '')
+    // A customer himself, as a shop's own repository keeps him.
+    if (called.name === 'getbyid' && /^customers?$/i.test(kind) && node.args.length === 1 && isSent(given)) at = node.at
     if ((fetches.test(called.name) || (kind !== keeps && acts.test(called.name))) && isPersonal(kind))
       if (node.args.length === 1 && isSent(given)) at = node.at
     // `$resource->load($order, $id)`

@@ -1,5 +1,5 @@
-import type { Expr } from '../../../analysis/ast.ts'
-import { visit } from '../../../analysis/visit.ts'
+import type { Expr, Stmt } from '../../../analysis/ast.ts'
+import { calledName, visit } from '../../../analysis/visit.ts'
 import type { StructureCheck } from './check.ts'
 
 /** Keys whose form their makers publish: nothing else looks like them. */
@@ -21,6 +21,7 @@ const knownForms: readonly RegExp[] = [
 
 /** Nearly no file has one: asked once before each is looked for. */
 const anyForm = new RegExp(knownForms.map(({ source }) => source).join('|'))
+const connects = /\b(?:PDO|mysqli|mysql_connect|getConnection)\b/
 /** Without any of these words no name speaks of a secret. */
 const ofSecrets = /pass|pwd|secret|key|token/i
 
@@ -74,6 +75,31 @@ function comparesPassword(left: Expr, right: Expr): boolean {
   return typeof right.value === 'string' && passwordName.test(nameOf(left)) && !ofPasswords.test(right.value)
 }
 
+/** Connections to a database, with the place of their password. */
+const connections: Readonly<Record<string, number>> = {
+  pdo: 2,
+  mysqli: 2,
+  mysqli_connect: 2,
+  mysql_connect: 2,
+  getconnection: 2,
+}
+
+/** `new PDO($dsn, 'exporter', '…')`: the password of a connection. */
+function isConnection(node: Expr | Stmt): boolean {
+  const called =
+    node.kind === 'new' && node.cls.kind === 'name'
+      ? node.cls.name.replace(/^.*[\\.]/, '').toLowerCase()
+      : (calledName(node)?.name ?? '')
+  const value =
+    'args' in node && Object.hasOwn(connections, called) ? node.args[connections[called]!]?.value : undefined
+  return (
+    value?.kind === 'lit' &&
+    typeof value.value === 'string' &&
+    !ofPasswords.test(value.value) &&
+    looksGenerated(value.value)
+  )
+}
+
 /** Tests and examples hold made-up secrets. */
 const testFile =
   /\.(?:cy|spec|test|e2e|stories)\.\w+$|(?:^|\/)(?:cypress|e2e|examples?|samples?|mocks?|__mocks__|docs?)\//i
@@ -86,9 +112,10 @@ export const secrets: StructureCheck = (_project, file, report) => {
       for (const { 0: key, index } of file.source.matchAll(form))
         if (!key.startsWith('AIza') || !ofPages.test(file.source.slice(Math.max(0, index - 200), index + 200)))
           report('hard-coded-secret', index)
-  if (!ofSecrets.test(file.source)) return
+  if (!ofSecrets.test(file.source) && !connects.test(file.source)) return
   visit(file.parsed.body, (node) => {
-    if (node.kind === 'assign' && isSecret(nameOf(node.target), node.value)) report('hard-coded-secret', node.at)
+    if (isConnection(node)) report('hard-coded-secret', node.at)
+    else if (node.kind === 'assign' && isSecret(nameOf(node.target), node.value)) report('hard-coded-secret', node.at)
     else if (node.kind === 'bin' && /^[!=]==?$/.test(node.op) && comparesPassword(node.left, node.right))
       report('hard-coded-secret', node.at)
     else if (node.kind === 'declare' && isSecret(nameOf(node.target), node.initial))

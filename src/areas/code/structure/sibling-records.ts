@@ -123,6 +123,23 @@ export const handlerRecords: StructureCheck = (_project, file, report) => {
   }
 }
 
+/** Shown to everybody, but changed or thrown away only by whoever wrote it. */
+const written = /^(?:review|comment|rating|answer|testimonial)s?$/i
+
+/** Where a handler changes or deletes what somebody wrote by nothing but its number. */
+function takenAway(fn: FunctionDecl): number | undefined {
+  let at: number | undefined
+  visit(fn.body, (node) => {
+    if (node.kind !== 'mcall' || !/^(?:delete|update|destroy|findbyidand\w+)$/.test(calledName(node)?.name ?? ''))
+      return
+    if (!written.test(nameOf(node.object))) return
+    visit(node.args[0]?.value, (inner) => {
+      if (inner.kind === 'var' && /^(?:params|id)$/.test(inner.name)) at ??= node.at
+    })
+  })
+  return at
+}
+
 const nextHandler = /(?:^|\/)(?:app\/.*\[\w+\].*\/route|pages\/api\/.*\[\w+\][^/]*)\.[cm]?[jt]sx?$/
 const signedIn = /\b(?:getServerSession|getSession|auth|getToken|currentUser|getUser|requireUser|verifySession)\s*\(/
 
@@ -138,7 +155,7 @@ export const nextRecords: StructureCheck = (_project, file, report) => {
       /(?:session|user|auth|token)\w*\??\.(?!status\b)\w|role|admin|owner|(?:customer|user)_?id/i.test(text)
     )
       return
-    const at = fetchedBySibling(fn, ['params', 'id'])
+    const at = fetchedBySibling(fn, ['params', 'id']) ?? takenAway(fn)
     if (at !== undefined) report('missing-authorisation', at)
   })
 }

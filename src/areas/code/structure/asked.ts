@@ -40,13 +40,21 @@ export function questionOfCall(node: Expr | Stmt): Question | undefined {
 /** What the names of a function were given, as far as it says. */
 export type Locals = ReadonlyMap<string, readonly Expr[]>
 
+/** A name that is given more values than this says nothing of who calls. */
+const mostValues = 40
+
 /** Values of the variables of a body, without those of functions within it. */
 export function localsOf(body: unknown): Locals {
   const found = new Map<string, Expr[]>()
+  const keep = (name: string, value: Expr) => {
+    const values = found.get(name)
+    if (values === undefined) found.set(name, [value])
+    else if (values.length < mostValues) values.push(value)
+  }
   const bind = (target: Expr, value: Expr | null) => {
     if (value)
       visit(target, (node) => {
-        if (node.kind === 'var') found.set(node.name, [...(found.get(node.name) ?? []), value])
+        if (node.kind === 'var') keep(node.name, value)
       })
   }
   visit(body, (node) => {

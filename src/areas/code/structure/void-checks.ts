@@ -21,6 +21,12 @@ const mayCheck =
   /require|check|ensure|assert|guard|protect|verif|authori[sz]e|allow|restrict|deny|secure|middleware|must|only/i
 const loadsCheck = /auth|login|guard|session|secure|check|admin|init|bootstrap|header|common|global|prepend|config|top/i
 
+/** A body from one of its statements on. */
+interface Rest {
+  body: readonly Stmt[]
+  start: number
+}
+
 interface Way {
   project: Project
   from: Reached
@@ -29,8 +35,8 @@ interface Way {
   held: Set<Question>
   /** A deed before anything was asked. */
   done: number | undefined
-  /** Bodies that run behind the one in hand, the nearest first. */
-  behind: readonly (readonly Stmt[])[]
+  /** What runs behind the body in hand, the nearest first. */
+  behind: readonly Rest[]
   report: (rule: string, at: number) => void
 }
 
@@ -57,10 +63,11 @@ const asksAgain = (value: Expr, { locals }: Way): boolean => {
 }
 
 /** Where bodies that follow a check that does not hold change something all the same; 'over' where nothing runs behind. */
-function deedBehind(bodies: readonly (readonly Stmt[])[], way: Way, telling: Telling): number | 'over' | undefined {
+function deedBehind(rests: readonly Rest[], way: Way, telling: Telling): number | 'over' | undefined {
   const { project, from } = way
-  for (const body of bodies)
-    for (const item of body) {
+  for (const { body, start } of rests)
+    for (let index = start; index < body.length; index++) {
+      const item = body[index]!
       const inner = innerOf(item)
       if (item.kind === 'if') {
         if (looksAt(item.test, telling) || asked(item.test, way.locals).kinds.size > 0) return 'over'
@@ -71,7 +78,7 @@ function deedBehind(bodies: readonly (readonly Stmt[])[], way: Way, telling: Tel
         if (first !== undefined) return first
         // A branch may end while the other goes on.
         for (const branch of inner) {
-          const at = deedBehind([branch], way, telling)
+          const at = deedBehind([{ body: branch, start: 0 }], way, telling)
           if (typeof at === 'number') return at
           if (at === 'over' && item.kind !== 'if' && item.kind !== 'switch') return at
         }
@@ -122,7 +129,7 @@ function isOnlyAnswer(project: Project, call: Expr, from: Reached): Set<Question
 const strong = (kinds: ReadonlySet<Question>) => kinds.has('right') || kinds.has('key')
 
 /** A refusal that only tells, and behind it a deed. */
-function goesOn(item: Stmt & { kind: 'if' }, after: readonly (readonly Stmt[])[], way: Way): void {
+function goesOn(item: Stmt & { kind: 'if' }, after: readonly Rest[], way: Way): void {
   const telling = item.no ? undefined : tells(way.project, item.yes, way.from)
   if (!telling || !refuses(item.test)) return
   const { kinds } = asked(item.test, way.locals)
@@ -158,7 +165,7 @@ function changesWhoLoads({ project, from }: Way): boolean {
 }
 
 /** An answer that nobody takes, and behind it a deed. */
-function dropped(value: Expr, after: readonly (readonly Stmt[])[], way: Way): boolean {
+function dropped(value: Expr, after: readonly Rest[], way: Way): boolean {
   const call = value.kind === 'await' ? value.value : value
   if (call.kind !== 'call' && call.kind !== 'mcall' && call.kind !== 'scall') return false
   const named = questionOfCall(call)
@@ -173,7 +180,7 @@ function dropped(value: Expr, after: readonly (readonly Stmt[])[], way: Way): bo
 /** Looks along one body at what is asked and done, in that order. */
 function walk(body: readonly Stmt[], way: Way): void {
   for (const [i, item] of body.entries()) {
-    const after = [body.slice(i + 1), ...way.behind]
+    const after = [{ body, start: i + 1 }, ...way.behind]
     if (item.kind === 'expr' && !dropped(item.value, after, way)) {
       if (mayCheck.test(calledName(item.value)?.name ?? '') || loads(item.value)) {
         way.held.add('signed').add('right').add('key').add('token')
@@ -202,7 +209,7 @@ function loads(value: Expr): boolean {
   return found
 }
 
-function judge(item: Stmt & { kind: 'if' }, after: readonly (readonly Stmt[])[], way: Way): void {
+function judge(item: Stmt & { kind: 'if' }, after: readonly Rest[], way: Way): void {
   goesOn(item, after, way)
   const { kinds, ofCaller } = asked(item.test, way.locals)
   if (kinds.size === 0 || !ends(item.yes)) return

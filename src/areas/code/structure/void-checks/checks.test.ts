@@ -33,6 +33,15 @@ const child = (call: string): Files => ({
 
 const pairs: [string, Files, Files][] = [
   [
+    'a signature that is worked out, then compared',
+    express(
+      "const own = createHmac('sha256', key).update(req.body).digest(); if (!timingSafeEqual(own, req.get('x-sign'))) res.sendStatus(403);",
+    ),
+    express(
+      "const own = createHmac('sha256', key).update(req.body).digest(); if (!timingSafeEqual(own, req.get('x-sign'))) return res.sendStatus(403);",
+    ),
+  ],
+  [
     'a refusal that is only noted',
     script(`if (($_SESSION['role'] ?? '') !== 'stock') { error_log('no'); } ${deed}`),
     script(`if (($_SESSION['role'] ?? '') !== 'stock') { error_log('no'); exit; } ${deed}`),

@@ -164,11 +164,14 @@ function changesWhoLoads({ project, from }: Way): boolean {
   )
 }
 
+/** A check of a program's own that may refuse by itself, where its body is not at hand. */
+const mayRefuse = /^(?:validate|verify|check)_?csrf/
+
 /** An answer that nobody takes, and behind it a deed. */
 function dropped(value: Expr, after: readonly Rest[], way: Way): boolean {
   const call = value.kind === 'await' ? value.value : value
   if (call.kind !== 'call' && call.kind !== 'mcall' && call.kind !== 'scall') return false
-  const named = questionOfCall(call)
+  const named = mayRefuse.test(calledName(call)?.name ?? '') ? undefined : questionOfCall(call)
   const own = calls(way.project, call, way.from).filter(({ fn }) => fn.body)
   const kinds = own.length === 0 ? (named ? new Set([named]) : undefined) : isOnlyAnswer(way.project, call, way.from)
   if (!kinds || (kinds.size === 1 && kinds.has('signed') && own.length === 0)) return false

@@ -11,14 +11,21 @@ const changes =
 const statement = /^\s*(?:DELETE\s+FROM|UPDATE\s+\S+\s+SET|INSERT\s+INTO|REPLACE\s+INTO|TRUNCATE)\b/i
 /** What is kept of the visit, of the answer or in memory. */
 const ofVisit =
-  /session|cookie|cache|log|flash|res$|response|reply|header|view|request|^req$|params|query|^map$|Map$|^set$|^list$|errors?$|message|attempt|visit|counter|token|throttle|limiter|crypto|hmac|hash|digest|cipher|^mac$|^md$|cart|quote|basket|^\$?(?:data|json|result|args|options|config)$/i
+  /session|cookie|cache|log|flash|res$|response|reply|header|view|request|^req$|params|query|^map$|Map$|^set$|^list$|errors?$|message|attempt|visit|counter|token|throttle|limiter|crypto|hmac|hash|digest|cipher|verif|sign(?:er|ature)|^(?:mac|md\d?|sha\d*|sig)$|cart|quote|basket|^\$?(?:data|json|result|args|options|config)$/i
+
+/** Name of the object that a chain of calls begins with, or of the function that makes it: `createHmac(…).update(…)`. */
+function holderOf(expr: Expr): string {
+  let first = expr
+  while (first.kind === 'mcall') first = first.object
+  return first.kind === 'call' ? (calledName(first)?.name ?? '') : nameOf(expr)
+}
 
 /** True for what changes something by itself, as its name or its statement tells. */
 export function isDeed(node: Expr | Stmt): boolean {
   if (node.kind === 'lit') return typeof node.value === 'string' && statement.test(node.value)
   const called = calledName(node)
   if (!called || !changes.test(called.name)) return false
-  if (node.kind === 'mcall') return !ofVisit.test(nameOf(node.object))
+  if (node.kind === 'mcall') return !ofVisit.test(holderOf(node.object))
   return node.kind === 'scall' ? !ofVisit.test(called.cls ?? '') : /_|^unlink$|^rename$/.test(called.name)
 }
 

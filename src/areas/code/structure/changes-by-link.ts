@@ -6,7 +6,7 @@ import type { StructureCheck } from './check.ts'
 import { reachOf, textOfReach } from './reach.ts'
 import { oncePer } from './scripts.ts'
 import { classesOf } from './shapes.ts'
-import { symfonyRoute } from './symfony-gates.ts'
+import { symfonyRoute } from './symfony/gates.ts'
 
 /** What an action takes away for good, by its name. */
 const takesAway = /delete|remove|flush|clear|purge|reset|revoke|truncate|empty|drop/i

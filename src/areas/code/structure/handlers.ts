@@ -1,6 +1,6 @@
 import type { ClassDecl, FunctionDecl } from '../../../analysis/ast.ts'
 import type { Project, SourceFile } from '../../../analysis/project.ts'
-import { declaredRoutes } from './laravel-routes.ts'
+import { declaredRoutes } from './laravel/routes.ts'
 import { oncePer } from './scripts.ts'
 import { textOfClass } from './shapes.ts'
 

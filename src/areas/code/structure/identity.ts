@@ -2,7 +2,7 @@ import type { Argument, ClassDecl, Expr, FunctionDecl, Parameter, Stmt } from '.
 import type { Project } from '../../../analysis/project.ts'
 import { calledName, visit } from '../../../analysis/visit.ts'
 import { calls } from './callees.ts'
-import { nameOf } from './record-access.ts'
+import { nameOf } from './records/record-access.ts'
 import type { Reached } from './sent.ts'
 
 /** Whether code decides by who is signed in: what it does with him, not that it names him. For Java, JavaScript and TypeScript. */

@@ -5,7 +5,7 @@ import type { ClassDecl, FunctionDecl } from '../../../analysis/ast.ts'
 import type { SourceFile } from '../../../analysis/project.ts'
 import { modelMethod } from './callees.ts'
 import { reachOf, textOfReach } from './reach.ts'
-import { nameOf } from './record-access.ts'
+import { nameOf } from './records/record-access.ts'
 import { sentIn } from './sent.ts'
 import { classesOf, textOfClass } from './shapes.ts'
 

@@ -2,7 +2,7 @@ import type { Expr, FunctionDecl } from '../../../analysis/ast.ts'
 import type { Project, SourceFile } from '../../../analysis/project.ts'
 import { calledName, visit } from '../../../analysis/visit.ts'
 import type { StructureCheck } from './check.ts'
-import { nameOf } from './record-access.ts'
+import { nameOf } from './records/record-access.ts'
 
 /** Writes a file, in Node and in Java; the name is one of what it is given. */
 const writes =

@@ -4,7 +4,7 @@ import { calledName, visit } from '../../../analysis/visit.ts'
 import type { StructureCheck } from './check.ts'
 import { handlers, pathOfStaff } from './handlers.ts'
 import { reachOf, textOfReach } from './reach.ts'
-import { nameOf } from './record-access.ts'
+import { nameOf } from './records/record-access.ts'
 import { type Reached, sentIn } from './sent.ts'
 import { classesOf } from './shapes.ts'
 

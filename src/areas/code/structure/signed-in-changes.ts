@@ -4,7 +4,7 @@ import { calledName, visit } from '../../../analysis/visit.ts'
 import type { StructureCheck } from './check.ts'
 import { handlers } from './handlers.ts'
 import { reachOf, textOfReach } from './reach.ts'
-import { nameOf } from './record-access.ts'
+import { nameOf } from './records/record-access.ts'
 import { type Reached, readsRequest } from './sent.ts'
 import { classesOf, textOfClass } from './shapes.ts'
 

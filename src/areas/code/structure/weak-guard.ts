@@ -2,7 +2,7 @@ import type { Expr, Stmt } from '../../../analysis/ast.ts'
 import type { Project, SourceFile } from '../../../analysis/project.ts'
 import { calledName, visit } from '../../../analysis/visit.ts'
 import type { StructureCheck } from './check.ts'
-import { withoutSignIn } from './owner.ts'
+import { withoutSignIn } from './records/owner.ts'
 import { codeOf, literalText, oncePer, statementIn } from './scripts.ts'
 
 const changes = /^\s*(?:DELETE\s+FROM|UPDATE|INSERT\s+INTO|REPLACE\s+INTO|TRUNCATE)\s/i

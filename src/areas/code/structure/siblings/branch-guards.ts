@@ -1,0 +1,219 @@
+import type { Expr, Stmt } from '../../../../analysis/ast.ts'
+import type { Project, SourceFile } from '../../../../analysis/project.ts'
+import { calledName, visit } from '../../../../analysis/visit.ts'
+import type { StructureCheck } from '../check.ts'
+import { asksRight, comparesToken, forAnybody, isChange, mayAsk } from './guard-words.ts'
+import { includes, literalText, nameOf, oncePer } from '../scripts.ts'
+
+/** Part of a script or function that one value of the request leads to: `if (isset($_POST['add']))`, `case 'delete':`. */
+interface Branch {
+  at: number
+  /** Words of the condition that leads here. */
+  words: string
+  changes: boolean
+  /** It, or what stands around it, compares the token of a form; asks for a right. */
+  token: boolean
+  right: boolean
+  /** It stands in another one that changes something. */
+  within: boolean
+}
+
+/** Doors of machines and of whoever is not signed in, by the name or folder of their file. */
+const noBrowser =
+  /(?:^|[/\\_.-])(?:api|rest|ajax_?public|cron\w*|cli|console|webhooks?|hooks?|ipn|callback|install\w*|setup|update\w*|upgrade\w*|migrat\w*|guest\w*|log_?in|register|signup|checkout|cart|contact|search|tests?)(?:[/\\_.-]|$)/i
+const request = /^_(?:GET|POST|REQUEST)$/
+/** Names that programs give to the word that says what is to be done. */
+const ofAction = /^(?:action|mode|op|do|cmd|task|act|get_?mode|get_?action|step|func|sub_?action)$/i
+const writes = /^\s*(?:UPDATE|DELETE\s+FROM|INSERT\s+INTO|REPLACE\s+INTO)\s/i
+const ofRecord = /^\s*(?:INSERT|REPLACE)\s+INTO\s+\S*(?:log|histor|visit|stat|audit|cache|event|view|session|temp|tmp)/i
+const ofToken = /csrf|xsrf|nonce|form_?key|^_*token$|(?:security|session|form|request|page)_?token/i
+/** A note of when somebody was there. */
+const ofVisit = /^\s*UPDATE\s[^]*?\sSET\s+[`\w.]*(?:accessed|viewed|seen|visited|last_\w+|hits|views)\b/i
+/** What a condition of rights speaks of. */
+const ofRight = /perm|rights?\b|is_?admin|acl|allowed|can_?(?:edit|manage|delete|write|create)|privilege|role/i
+
+const wordsOf = (node: unknown): string[] => {
+  const words: string[] = []
+  visit(node, (item) => {
+    if (item.kind === 'lit') words.push(String(item.value))
+    else if (item.kind === 'var' || item.kind === 'const') words.push(item.name)
+    else if (item.kind === 'prop' && typeof item.name === 'string') words.push(item.name)
+    else words.push(calledName(item)?.name ?? '')
+  })
+  return words
+}
+
+/** Variables of a file that hold what was sent. */
+function sentNames(body: unknown): Set<string> {
+  const names = new Set<string>()
+  visit(body, (node) => {
+    if (node.kind !== 'assign' || node.target.kind !== 'var') return
+    const { name } = node.target
+    if (ofAction.test(name)) names.add(name)
+    visit(node.value, (inner) => {
+      if (inner.kind === 'var' && request.test(inner.name)) names.add(name)
+      if (inner.kind === 'const' && /^INPUT_(?:GET|POST|REQUEST)$/.test(inner.name)) names.add(name)
+    })
+  })
+  return names
+}
+
+/** True for a condition that asks what was sent, and nothing of who is signed in. */
+function isChosen(test: Expr, names: ReadonlySet<string>): boolean {
+  let found = false
+  visit(test, (node) => {
+    // Where nothing was sent, nothing was chosen.
+    if (node.kind === 'un' && node.op === '!' && node.value.kind === 'empty') {
+      if (isChosen(node.value.value, names)) found = true
+      return false
+    }
+    if (node.kind === 'empty') return false
+    if (node.kind === 'var' && (request.test(node.name) || names.has(node.name))) found = true
+    return undefined
+  })
+  return found
+}
+
+/** What happens in a body by itself, not where the request leads to one of its branches. */
+interface Own {
+  token: boolean
+  right: boolean
+  changes: boolean
+  branches: { at: number; test: Expr; bodies: Stmt[] }[]
+}
+
+function ownOf(body: readonly Stmt[], names: ReadonlySet<string>): Own {
+  const own: Own = { token: false, right: false, changes: false, branches: [] }
+  const ask = (test: Expr) => {
+    const words = wordsOf(test)
+    if (words.some((word) => ofToken.test(word))) own.token = true
+    if (words.some((word) => ofRight.test(word))) own.right = true
+  }
+  visit(body, (node) => {
+    if (/^(?:funcdecl|classdecl|func)$/.test(node.kind)) return false
+    if (node.kind === 'if') {
+      if (isChosen(node.test, names) && !wordsOf(node.test).some((word) => ofToken.test(word))) {
+        own.branches.push({ at: node.at, test: node.test, bodies: [node.yes] })
+        if (node.no) merge(own, ownOf([node.no], names))
+        return false
+      }
+      ask(node.test)
+    }
+    if (node.kind === 'cond') ask(node.test)
+    if (node.kind === 'switch' && isChosen(node.subject, names)) {
+      for (const { test, body: inner } of node.cases)
+        if (test && inner.length > 0) own.branches.push({ at: inner[0]!.at, test, bodies: inner })
+      return false
+    }
+    const called = calledName(node)
+    if (called) {
+      if (comparesToken.test(called.name)) own.token = true
+      if (asksRight.test(called.name) || mayAsk.test(called.name)) own.right = true
+      if (isChange(called.name) || called.name === 'unlink') own.changes = true
+    }
+    const text = node.kind === 'assign' ? node.value : undefined
+    for (const value of text
+      ? [text]
+      : 'args' in node && Array.isArray(node.args)
+        ? node.args.map((a) => a.value)
+        : []) {
+      const literal = literalText(value as Expr)
+      if (writes.test(literal) && !ofRecord.test(literal) && !ofVisit.test(literal)) own.changes = true
+    }
+    return undefined
+  })
+  return own
+}
+
+/** What stands in the `else` of a branch: branches beside it, and what is done where none is chosen. */
+function merge(own: Own, other: Own): void {
+  own.branches.push(...other.branches)
+}
+
+/** Branches below a body, each with what it and those around it ask for. */
+function branchesOf(
+  body: readonly Stmt[],
+  names: ReadonlySet<string>,
+  around: { token: boolean; right: boolean; within: boolean },
+): Branch[] {
+  const own = ownOf(body, names)
+  const asked = { token: around.token || own.token, right: around.right || own.right }
+  return own.branches.flatMap(({ at, test, bodies }) => {
+    const inner = ownOf(bodies, names)
+    const words = wordsOf(test)
+    const right = asked.right || inner.right || words.some((word) => ofRight.test(word) || asksRight.test(word))
+    const here = { token: asked.token || inner.token, right, within: around.within || inner.changes }
+    return [
+      { at, words: words.join(' '), changes: inner.changes, ...here, within: around.within },
+      ...branchesOf(bodies, names, here),
+    ]
+  })
+}
+
+const none = { token: false, right: false, within: false }
+
+/** Branches of a file that change something, of the script itself and of each function and method. */
+function branchesIn(file: SourceFile): Branch[] {
+  if (file.language !== 'php' || file.parsed.isTemplate || noBrowser.test(file.path)) return []
+  if (!/\$_(?:GET|POST|REQUEST)\b|\bINPUT_(?:GET|POST)\b|switch\s*\(\s*\$\w*(?:mode|action)/i.test(file.source))
+    return []
+  const names = sentNames(file.parsed.body)
+  const found = branchesOf(file.parsed.body, names, none)
+  visit(file.parsed.body, (node) => {
+    if (node.kind === 'funcdecl') found.push(...branchesOf(node.fn.body ?? [], names, none))
+    if (node.kind === 'classdecl')
+      for (const { body } of node.cls.methods) found.push(...branchesOf(body ?? [], names, none))
+  })
+  return found.filter(({ changes }) => changes)
+}
+
+/** Branches of each file that has some. */
+const allBranches = (project: Project): ReadonlyMap<SourceFile, Branch[]> =>
+  new Map(
+    project.files.flatMap((file) => {
+      const found = branchesIn(file)
+      return found.length > 0 ? [[file, found] as const] : []
+    }),
+  )
+
+/** A program compares tokens where branches do so for the most part: in so many, and three times as many as do not. */
+const most = { least: 6, times: 3 }
+
+const comparesMostly = (project: Project): boolean => {
+  const all = [...oncePer(project, allBranches).values()].flat()
+  const asking = all.filter(({ token }) => token).length
+  return asking >= most.least && asking >= most.times * (all.length - asking)
+}
+
+/** Another script that includes this one and asks before it does. */
+const askedByOthers = (project: Project, file: SourceFile, asks: 'token' | 'right'): boolean =>
+  project.files.some(
+    (other) =>
+      other !== file && other.language === 'php' && includes(other, file) && ownOf(other.parsed.body, new Set())[asks],
+  )
+
+/**
+ * Plain PHP: of the branches that the request chooses among, one that changes something without the token that the others compare
+ * (CWE-352), or without the right that they ask for (CWE-862).
+ */
+export const branchGuards: StructureCheck = (project, file, report) => {
+  if (file.language !== 'php' || !/csrf|xsrf|nonce|token|perm|right|access|allow|acl/i.test(file.source)) {
+    if (!oncePer(project, allBranches).has(file) || !oncePer(project, comparesMostly)) return
+  }
+  const branches = oncePer(project, allBranches).get(file) ?? []
+  if (branches.length === 0) return
+  const odd = (asks: 'token' | 'right') =>
+    branches.filter((item) => !item[asks] && !item.within && !forAnybody.test(`${item.words} ${nameOf(file.path)}`))
+  const asking = (asks: 'token' | 'right') => branches.filter((item) => item[asks]).length
+  const seen = new Set<number>()
+  const rights = odd('right')
+  if (asking('right') >= 3 && rights.length <= asking('right') / 3 && !askedByOthers(project, file, 'right'))
+    for (const { at } of rights) {
+      seen.add(at)
+      report('missing-authorisation', at)
+    }
+  const tokens = odd('token')
+  const enough = asking('token') >= 2 && tokens.length <= asking('token') / 2
+  if (tokens.length > 0 && (enough || oncePer(project, comparesMostly)) && !askedByOthers(project, file, 'token'))
+    for (const { at } of tokens) if (!seen.has(at)) report('missing-request-token', at)
+}

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { ScreeningOrder } from '../../connect/screening.ts'
 import { fieldWithPan } from '../../core/card-number.ts'
 import { ShopwardenError } from '../../core/errors.ts'
+import { withZone } from '../../core/instant.ts'
 
 const text = z.string().max(2000)
 const country = z.string().regex(/^[A-Za-z]{2}$/, 'must be two letters (ISO 3166-1), such as DE')
@@ -13,9 +14,7 @@ const place = z
 const orderSchema = z.object({
   id: z.string().min(1).max(200),
   /** A time without a zone is UTC. */
-  at: z.iso
-    .datetime({ offset: true, local: true })
-    .transform((at) => (/(?:Z|[+-]\d\d:?\d\d)$/.test(at) ? at : `${at}Z`)),
+  at: z.iso.datetime({ offset: true, local: true }).transform(withZone),
   customer: z.object({ id: text, email: text, phone: text }).partial().optional(),
   order: z
     .object({ id: text, amount: z.number().nonnegative(), currency: z.string().length(3), items: z.number() })

@@ -13,7 +13,7 @@ const number = z.union([
 /** FraudLabs Pro v2 response, https://www.fraudlabspro.com/developer/api/screen-order */
 const judged = z.object({
   fraudlabspro_id: z.string().optional(),
-  fraudlabspro_score: number,
+  fraudlabspro_score: number.pipe(z.number().min(0).max(100)),
   fraudlabspro_status: z.enum(['APPROVE', 'REVIEW', 'REJECT']),
   // Left out by small plans: no cause to lose the score.
   fraudlabspro_rules: z.array(z.string()).nullish().catch(undefined),

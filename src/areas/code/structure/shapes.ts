@@ -48,3 +48,10 @@ export function textOfClass(project: Project, name: string): string {
 
 /** Source without the lines that only import: a library's name says nothing of its use. */
 export const ownCode = (source: string) => source.replace(/^.*\b(?:require\(|import\b).*$/gm, '')
+
+/** True for a fixed text that says something. */
+export const isText = (expr: Expr): boolean =>
+  expr.kind === 'lit' && typeof expr.value === 'string' && expr.value !== ''
+
+/** True for null, false, 0 and the empty text. */
+export const isNothing = (expr: Expr): boolean => expr.kind === 'lit' && !expr.value

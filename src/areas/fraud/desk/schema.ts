@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { opinionSchema } from '../events/schema.ts'
 import { LINKS } from './links.ts'
 
 export const actionSchema = z.object({
@@ -31,10 +32,7 @@ export const caseAnswer = z.object({
   history: z.array(actionSchema),
 })
 
-const opinionsSchema = z.record(
-  z.string(),
-  z.object({ score: z.number().optional(), advice: z.enum(['approve', 'review', 'decline']).optional() }),
-)
+const opinionsSchema = z.record(z.string(), opinionSchema)
 
 const reasonSchema = z.object({ rule: z.string(), says: z.string(), points: z.number(), outcome: z.string() })
 

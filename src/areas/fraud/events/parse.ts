@@ -1,5 +1,6 @@
 import { ShopwardenError } from '../../../core/errors.ts'
 import { fieldWithPan, holdsPan } from '../../../core/card-number.ts'
+import { withZone } from '../../../core/instant.ts'
 import { plainlyFits } from './plain.ts'
 import { eventSchema, type FraudEvent } from './schema.ts'
 
@@ -9,7 +10,7 @@ const MAX_KEPT = 16_000
 
 /** Times without a zone are UTC, so that two machines read the same log alike. */
 export function instantMs(text: string): number {
-  return Date.parse(text.endsWith('Z') || /[+-]\d\d:?\d\d$/.test(text) ? text : `${text}Z`)
+  return Date.parse(withZone(text))
 }
 
 /**

@@ -33,7 +33,8 @@ const placeSchema = z.object({
 
 /** Services that may have judged one order. */
 const MOST_SERVICES = 8
-const opinion = z.object({
+/** What one outside service says of an order. */
+export const opinionSchema = z.object({
   /** Risk, 0 to 100. */
   score: z.number().min(0).max(100).optional(),
   advice: z.enum(['approve', 'review', 'decline']).optional(),
@@ -121,7 +122,7 @@ export const eventSchema = z.object({
   session: z.object({ id: short.optional(), seconds: z.number().nonnegative().optional() }).optional(),
   /** What outside fraud services said of the order, by their names. */
   services: z
-    .record(short, opinion)
+    .record(short, opinionSchema)
     .refine((named) => Object.keys(named).length <= MOST_SERVICES, `may name ${MOST_SERVICES} services`)
     .optional(),
   login: z.object({ success: z.boolean().optional(), passwordChanged: z.boolean().optional() }).optional(),

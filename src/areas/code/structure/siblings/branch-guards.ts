@@ -94,7 +94,8 @@ function ownOf(body: readonly Stmt[], names: ReadonlySet<string>): Own {
     if (node.kind === 'if') {
       if (isChosen(node.test, names) && !wordsOf(node.test).some((word) => ofToken.test(word))) {
         own.branches.push({ at: node.at, test: node.test, bodies: [node.yes] })
-        if (node.no) merge(own, ownOf([node.no], names))
+        // Branches beside it; what is done where none is chosen is left out.
+        if (node.no) own.branches.push(...ownOf([node.no], names).branches)
         return false
       }
       ask(node.test)
@@ -111,23 +112,14 @@ function ownOf(body: readonly Stmt[], names: ReadonlySet<string>): Own {
       if (asksRight.test(called.name) || mayAsk.test(called.name)) own.right = true
       if (isChange(called.name) || called.name === 'unlink') own.changes = true
     }
-    const text = node.kind === 'assign' ? node.value : undefined
-    for (const value of text
-      ? [text]
-      : 'args' in node && Array.isArray(node.args)
-        ? node.args.map((a) => a.value)
-        : []) {
-      const literal = literalText(value as Expr)
+    const given = node.kind === 'assign' ? [node] : 'args' in node ? node.args : []
+    for (const { value } of given) {
+      const literal = literalText(value)
       if (writes.test(literal) && !ofRecord.test(literal) && !ofVisit.test(literal)) own.changes = true
     }
     return undefined
   })
   return own
-}
-
-/** What stands in the `else` of a branch: branches beside it, and what is done where none is chosen. */
-function merge(own: Own, other: Own): void {
-  own.branches.push(...other.branches)
 }
 
 /** Branches below a body, each with what it and those around it ask for. */

@@ -1,6 +1,7 @@
 import type { Expr, Stmt } from '../../../../analysis/ast.ts'
 import { calledName, visit } from '../../../../analysis/visit.ts'
 import { literalText } from '../scripts.ts'
+import { isNothing, isText } from '../shapes.ts'
 
 /** What code asks of whoever calls it: that he has signed in, what he may do, a key of the shop's, the token of a form. */
 export type Question = 'signed' | 'right' | 'key' | 'token'
@@ -113,7 +114,6 @@ function isCaller(expr: Expr, locals: Locals, depth = 0): boolean {
   return key !== undefined && (ofPerson.test(key) || ofRole.test(key))
 }
 
-const isText = (expr: Expr) => expr.kind === 'lit' && typeof expr.value === 'string' && expr.value !== ''
 const setting = /(?:^|[_-]|[a-z](?=[A-Z]))(?:key|token|secret|password|passwd|apikey)$/i
 const settings = /^(?:configuration|config|settings?|options?|get_option|getenv|env|parameters?|process)$/i
 
@@ -201,5 +201,3 @@ export function refuses(test: Expr): boolean {
     return /^(?:cannot|denies|is_?guest|guest|none)$/.test(calledName(test)?.name ?? '')
   return test.kind === 'empty'
 }
-
-const isNothing = (expr: Expr) => expr.kind === 'lit' && !expr.value

@@ -9,6 +9,7 @@ import { pathOfStaff } from '../handlers.ts'
 import { ends, endsRefusing } from './refusals.ts'
 import { literalText } from '../scripts.ts'
 import type { Reached } from '../sent.ts'
+import { isText } from '../shapes.ts'
 
 /** A check that the asker answers himself is none: what he is, whose a record is, or the claims of a token that nobody verified. */
 
@@ -78,8 +79,6 @@ function keyOf(expr: Expr, locals: Locals, depth = 0): string {
     ? expr.name
     : (given.map((value) => keyOf(value, locals, depth + 1)).find((key) => key !== '') ?? '')
 }
-
-const isText = (expr: Expr) => expr.kind === 'lit' && typeof expr.value === 'string' && expr.value !== ''
 
 /** Both sides of what a condition refuses for being unlike. */
 function unlike(test: Expr): [Expr, Expr][] {
@@ -180,7 +179,7 @@ function answeredIn(project: Project, from: Reached): number[] {
     if (node.kind !== 'if' || !refuses(node.test) || !ends(node.yes)) return undefined
     const isSure = endsRefusing(node.yes) || /\b40[13]\b/.test(file.source.slice(node.yes.at, endOf(node.yes, from.fn)))
     if (isSure && isRole(node.test) && !verifies.test(text)) found.push(node.at)
-    else if (isOwner(node.test) && !knowsOtherwise.test(text) && !knowsCaller(body!)) found.push(node.at)
+    else if (isOwner(node.test) && !knowsOtherwise.test(text) && !knowsCaller(body!, locals)) found.push(node.at)
     else if (isSure && isDecoded(node.test, locals) && !/verif|hash_hmac|createHmac|timingSafeEqual/i.test(file.source))
       found.push(node.at)
     return undefined
@@ -203,8 +202,7 @@ const endOf = (branch: Stmt, { end }: FunctionDecl) => {
 }
 
 /** The function knows who is signed in, whatever it does with it. */
-function knowsCaller(body: readonly Stmt[]): boolean {
-  const locals = localsOf(body)
+function knowsCaller(body: readonly Stmt[], locals: Locals): boolean {
   let found = false
   visit(body, (node) => {
     if (found) return false

@@ -1,5 +1,6 @@
 import type { Expr } from '../../../../analysis/ast.ts'
 import { calledName } from '../../../../analysis/visit.ts'
+import { isNothing } from '../shapes.ts'
 import { asked, type Locals } from './asked.ts'
 
 /** Parts any of which lets somebody pass, by De Morgan: of `!a && !b` and of `!(a || b)` it is `a` and `b`. */
@@ -22,7 +23,6 @@ function isSignIn(way: Expr, locals: Locals): boolean {
 }
 
 const hasArguments = (value: Expr) => 'args' in value && value.args.some(({ value: given }) => given.kind !== 'lit')
-const isNothing = (expr: Expr) => expr.kind === 'lit' && !expr.value
 
 /** Asks for a right of whoever has signed in, which nobody has who has not. */
 function isRight(way: Expr, locals: Locals): boolean {

@@ -2,6 +2,7 @@ import type { Expr, Stmt } from '../../../../analysis/ast.ts'
 import type { Project } from '../../../../analysis/project.ts'
 import { calledName, visit } from '../../../../analysis/visit.ts'
 import { literalText } from '../scripts.ts'
+import { isNothing } from '../shapes.ts'
 import { leaves } from './hooks.ts'
 
 type Part = Expr | Stmt
@@ -23,8 +24,6 @@ function askedOf(test: Expr): Set<string> | undefined {
   })
   return asks ? names : undefined
 }
-
-const isNothing = (expr: Expr) => expr.kind === 'lit' && !expr.value
 
 /** What a check found, kept for later: `true`, or the answer of a function that checks. */
 const isVerdict = (expr: Expr) =>

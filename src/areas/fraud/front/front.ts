@@ -23,11 +23,27 @@ export interface Front {
 }
 
 /**
+ * Holds what one turn of the event loop brings and asks for all of it together: decisions that follow each other find their code and
+ * tables in the processor's caches, and go to the disk with one write.
+ */
+function inTurns(ask: Ask): Ask {
+  let turn: Parameters<Ask>[] = []
+  const run = () => {
+    const asked = turn
+    turn = []
+    for (const call of asked) ask(...call)
+  }
+  return (...call) => {
+    if (turn.push(call) === 1) setImmediate(run)
+  }
+}
+
+/**
  * Opens the door, in the thread that decides (docs/decisions/fraud-http-thread.md).
  * @throws SW_FRAUD_LISTEN where the address cannot be had
  */
 export async function openFront({ paths, token, host, port }: FrontOptions, ask: Ask): Promise<Front> {
-  const server = createServer({ keepAliveTimeout: 60_000 }, httpHandler(paths, token, ask))
+  const server = createServer({ keepAliveTimeout: 60_000 }, httpHandler(paths, token, inTurns(ask)))
   await new Promise<void>((listening, failed) => {
     server.once('error', (cause) =>
       failed(

@@ -69,8 +69,8 @@ export class LogWriter {
     this.#waiting.push(done)
     if (this.#busy) return
     this.#busy = true
-    // What else arrives in this turn of the event loop goes out with it.
-    setImmediate(() => this.#write())
+    // What else is decided in this turn of the event loop goes out with it.
+    process.nextTick(() => this.#write())
   }
 
   #write(): void {

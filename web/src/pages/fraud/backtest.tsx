@@ -1,8 +1,5 @@
-import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
 import { api } from '../../api/client.ts'
-import { useJob } from '../../api/queries.ts'
-import type { Job } from '../../api/types.ts'
+import { runToEnd } from '../../api/jobs.ts'
 import type { Key } from '../../i18n/i18n.tsx'
 import { useTexts } from '../../i18n/i18n.tsx'
 import { useAction } from '../../ui/action.ts'
@@ -110,26 +107,18 @@ function Result({ result }: { result: Comparison }) {
 /** What the rules being written would have done in the past, beside the built-in ones. */
 export function Backtest({ shop, rules, ready }: { shop: string; rules: string; ready: boolean }) {
   const { t } = useTexts()
-  const [job, setJob] = useState<string | undefined>()
-  const start = useAction(
+  const backtest = useAction(
     async (form: FormData) => {
       const file = form.get('file')
       const upload =
         file instanceof File && file.size > 0
           ? await api.upload<{ id: string }>(`/shops/${shop}/uploads`, file)
           : undefined
-      return api.post<Job>(`/shops/${shop}/fraud/verbs/backtest`, { rules, ...(upload && { file: upload.id }) })
+      const { id } = await runToEnd(shop, 'fraud.backtest', { rules, ...(upload && { file: upload.id }) })
+      return api.get<Comparison>(`/shops/${shop}/jobs/${id}/result`)
     },
     ['jobs'],
-    (made) => setJob(made.id),
   )
-  const state = useJob(shop, job ?? '').data
-  const result = useQuery({
-    queryKey: ['jobs', shop, 'result', job],
-    queryFn: () => api.get<Comparison>(`/shops/${shop}/jobs/${job}/result`),
-    enabled: job !== undefined && state?.state === 'done',
-  })
-  const running = job !== undefined && (state === undefined || state.state === 'queued' || state.state === 'running')
   return (
     <Card title={t('backtest.title')}>
       <div className="stack">
@@ -137,21 +126,16 @@ export function Backtest({ shop, rules, ready }: { shop: string; rules: string; 
           className="filters"
           onSubmit={(event) => {
             event.preventDefault()
-            start.mutate(new FormData(event.currentTarget))
+            backtest.mutate(new FormData(event.currentTarget))
           }}
         >
           <TextField label={t('backtest.file')} hint={t('backtest.file.hint')} name="file" type="file" />
-          <Button type="submit" icon="play" disabled={!ready} busy={start.isPending || running}>
+          <Button type="submit" icon="play" disabled={!ready} busy={backtest.isPending}>
             {t('backtest.do')}
           </Button>
         </form>
-        <ErrorNotice error={start.error ?? result.error} />
-        {state?.error !== undefined && (
-          <p className="gate">
-            {state.error.message} {state.error.fix}
-          </p>
-        )}
-        {result.data && <Result result={result.data} />}
+        <ErrorNotice error={backtest.error} />
+        {backtest.data && <Result result={backtest.data} />}
       </div>
     </Card>
   )

@@ -11,8 +11,8 @@ const schemes: readonly { prefix: RegExp; lengths: readonly number[] }[] = [
 
 const candidates = /(?<![\d.])\d(?:[ -]?\d){12,18}(?![\d])/g
 
-/** The check digit of ISO/IEC 7812-1 annex B. */
-function passesLuhn(digits: string): boolean {
+/** Whether the last of these digits is the check digit of ISO/IEC 7812-1 annex B (Luhn). */
+export function passesLuhn(digits: string): boolean {
   let sum = 0
   for (let index = digits.length - 1, double = false; index >= 0; index--, double = !double) {
     const digit = digits.charCodeAt(index) - 48

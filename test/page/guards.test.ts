@@ -114,6 +114,9 @@ describe.skipIf(chromium === undefined)('the guards', () => {
       'rules:\n  - id: velocity/own\n    when: order.amount > 100\n    outcome: review\n    points: 10\n    says: Large',
     )
     await page.getByText(/In order: \d+ rules/).waitFor()
+    await page.getByRole('button', { name: 'Test the rules' }).click()
+    await page.getByText(/^72 events over/).waitFor()
+    await page.getByRole('row', { name: /^Review/ }).waitFor()
     await page.getByRole('button', { name: 'Try beside the live ones' }).click()
     await page.getByText(/Tried beside/).waitFor()
     await page.getByRole('button', { name: 'Put in force' }).click()

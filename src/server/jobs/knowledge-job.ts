@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import { z } from 'zod'
 import { fromNetwork } from '../../knowledge/carriers.ts'
 import type { Feed } from '../../knowledge/feeds/feed.ts'
@@ -6,6 +5,7 @@ import { feeds } from '../../knowledge/feeds/feeds.ts'
 import { updateKnowledge } from '../../knowledge/update.ts'
 import { writeAtomically } from '../../store/files.ts'
 import { shopDir } from '../shops/records.ts'
+import { documentPath } from './documents.ts'
 import type { Order } from './order.ts'
 
 /** Kind of the job that refreshes the dated facts. */
@@ -45,6 +45,6 @@ export async function updateFacts(order: Order, world: KnowledgeWorld): Promise<
       ...(await updateKnowledge([feed], carry, order.knowledgeDir, { now: now(), acceptLoss: false, signal })),
     )
   }
-  writeAtomically(join(shopDir(order, order.shop.id), 'jobs', `${order.job}.json`), JSON.stringify(results))
+  writeAtomically(documentPath(shopDir(order, order.shop.id), order.job), JSON.stringify(results))
   return results.some(({ state }) => state === 'failed') ? 3 : 0
 }

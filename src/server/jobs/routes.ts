@@ -1,5 +1,4 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { z } from 'zod'
 import { ShopwardenError } from '../../core/errors.ts'
 import { pageOf, pageQuery } from '../../core/routes.ts'
@@ -10,6 +9,7 @@ import type { House } from '../house.ts'
 import { recordAction } from '../people/actions.ts'
 import { shopDir } from '../shops/records.ts'
 import { auditInput } from '../audits/input.ts'
+import { documentPath } from './documents.ts'
 import { jobSchema, states, toJob } from './schema.ts'
 
 const tag = 'Jobs'
@@ -93,7 +93,7 @@ export function jobRoutes(house: House): ServerRoute[] {
       answer: z.unknown(),
       async handle({ params, shop }) {
         const row = await jobOf(shop.id, params.job)
-        const file = join(shopDir(house.workspace, shop.id), 'jobs', `${row.id}.json`)
+        const file = documentPath(shopDir(house.workspace, shop.id), row.id)
         if (!existsSync(file))
           throw new ShopwardenError('SW_SERVER_NOT_FOUND', 'This job has left no document', {
             fix: row.kind === 'audit' ? 'Read the audit instead: /audits/{audit}.' : 'Wait until its state is "done".',

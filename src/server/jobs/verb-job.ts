@@ -8,7 +8,8 @@ import { ShopwardenError } from '../../core/errors.ts'
 import { writeAtomically } from '../../store/files.ts'
 import { withinLimits } from '../shops/limits.ts'
 import { shopDir } from '../shops/records.ts'
-import { resultPath, uploadPath } from '../shops/uploads.ts'
+import { uploadPath } from '../shops/uploads.ts'
+import { documentPath, resultPath } from './documents.ts'
 import type { Order } from './order.ts'
 
 interface VerbWorld {
@@ -100,7 +101,7 @@ export async function runVerb(order: Order, { signal, progress }: VerbWorld): Pr
       signal,
     },
   )
-  writeAtomically(join(stateDir, 'jobs', `${order.job}.json`), asDocument(out.text()))
+  writeAtomically(documentPath(stateDir, order.job), asDocument(out.text()))
   return status
 }
 

@@ -48,8 +48,8 @@ export const backtestVerb: Verb = {
       emit(format === 'json' ? json(comparison) : comparisonText(comparison), options, io)
       return comparison.events === 0 ? 3 : 0
     }
+    const dir = guardDir(stateDir(options, io))
     if (file === undefined) {
-      const dir = guardDir(stateDir(options, io))
       const { shadow } = readVersions(dir)
       const draft = given('rules') ?? (shadow === undefined ? undefined : versionRules(dir, shadow))
       if (draft === undefined)
@@ -64,7 +64,7 @@ export const backtestVerb: Verb = {
       )
     }
     const draft = given('rules') ?? makeRuleSet()
-    const against = given('against') ?? makeRuleSet()
+    const against = given('against') ?? liveRules(dir)
     const mappingPath = textOption(options, 'mapping')
     const mapping = mappingPath === undefined ? undefined : readMappingFile(resolve(io.cwd, mappingPath))
     const labelDelayDays = numberOption(options, 'labelDelay', 30)

@@ -1,3 +1,5 @@
+import { passesLuhn } from '../../../core/card-number.ts'
+
 /** Issuers by the first digits and lengths of their numbers. Sources: ISO/IEC 7812, the schemes' published ranges. */
 const issuers: readonly { name: string; test(digits: string): boolean; lengths: readonly number[] }[] = [
   { name: 'Visa', test: (digits) => digits.startsWith('4'), lengths: [13, 16, 19] },
@@ -27,20 +29,10 @@ function between(digits: string, length: number, low: number, high: number): boo
   return prefix >= low && prefix <= high
 }
 
-/** The check digit of ISO/IEC 7812-1 annex B (Luhn). */
-export function luhn(digits: string): boolean {
-  let sum = 0
-  for (let index = 0; index < digits.length; index++) {
-    const digit = digits.charCodeAt(digits.length - 1 - index) - 48
-    sum += index % 2 === 0 ? digit : digit > 4 ? digit * 2 - 9 : digit * 2
-  }
-  return sum % 10 === 0
-}
-
 /** The issuer a number belongs to, when prefix, length and check digit all fit and it is not made of one repeated pattern. */
 export function issuerOf(digits: string): string | undefined {
   const issuer = issuers.find((candidate) => candidate.lengths.includes(digits.length) && candidate.test(digits))
-  if (issuer === undefined || !luhn(digits) || new Set(digits.slice(6)).size < 3) return undefined
+  if (issuer === undefined || !passesLuhn(digits) || new Set(digits.slice(6)).size < 3) return undefined
   return issuer.name
 }
 

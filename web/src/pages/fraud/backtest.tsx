@@ -1,135 +1,32 @@
-import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api } from '../../api/client.ts'
-import { useJob } from '../../api/queries.ts'
-import type { Job } from '../../api/types.ts'
-import type { Key } from '../../i18n/i18n.tsx'
+import { runToEnd } from '../../api/jobs.ts'
 import { useTexts } from '../../i18n/i18n.tsx'
 import { useAction } from '../../ui/action.ts'
-import { TextField } from '../../ui/fields.tsx'
+import { SelectField, TextField } from '../../ui/fields.tsx'
 import { ErrorNotice } from '../../ui/notice.tsx'
 import { Button, Card } from '../../ui/parts.tsx'
+import { BacktestResult, type Comparison } from './backtest-result.tsx'
 
-const outcomes = ['approve', 'challenge', 'review', 'decline'] as const
-type Outcome = (typeof outcomes)[number]
-
-interface Side {
-  outcomes: Record<Outcome, number>
-  reviewsPerDay: number
-}
-
-interface Comparison {
-  events: number
-  days: number
-  before: Side
-  after: Side
-  changes: Record<string, number>
-}
-
-const colours: Readonly<Record<Outcome, string>> = {
-  approve: 'var(--yes)',
-  challenge: 'var(--accent)',
-  review: 'var(--partly)',
-  decline: 'var(--no)',
-}
-
-/** The outcomes of both versions as bars one above the other; the figures stand in the table below. */
-function Bars({ before, after }: { before: Side; after: Side }) {
-  const { t } = useTexts()
-  const total = Math.max(
-    1,
-    ...[before, after].map((side) => outcomes.reduce((sum, outcome) => sum + side.outcomes[outcome], 0)),
-  )
-  const bar = (side: Side, y: number) => {
-    let x = 0
-    return outcomes.map((outcome) => {
-      const width = (side.outcomes[outcome] / total) * 100
-      const piece = <rect key={outcome} x={x} y={y} width={width} height="10" fill={colours[outcome]} />
-      x += width
-      return piece
-    })
-  }
-  return (
-    <svg
-      className="backtest-bars"
-      viewBox="0 0 100 24"
-      preserveAspectRatio="none"
-      role="img"
-      aria-label={t('backtest.title')}
-    >
-      {bar(before, 0)}
-      {bar(after, 14)}
-    </svg>
-  )
-}
-
-function Result({ result }: { result: Comparison }) {
-  const { t, number } = useTexts()
-  return (
-    <div className="stack">
-      <p>{t('backtest.over', { events: number(result.events), days: result.days })}</p>
-      <Bars before={result.before} after={result.after} />
-      <div className="table-wrap" tabIndex={0} role="region" aria-label={t('backtest.title')}>
-        <table className="table">
-          <thead>
-            <tr>
-              <th>{t('activity.outcome')}</th>
-              <th className="number">{t('backtest.before')}</th>
-              <th className="number">{t('backtest.after')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {outcomes.map((outcome) => (
-              <tr key={outcome}>
-                <td>
-                  <span className={`dot dot-${outcome}`} aria-hidden="true" /> {t(`outcome.${outcome}` as Key)}
-                </td>
-                <td className="number">{number(result.before.outcomes[outcome])}</td>
-                <td className="number">{number(result.after.outcomes[outcome])}</td>
-              </tr>
-            ))}
-            <tr>
-              <td>{t('backtest.per-day')}</td>
-              <td className="number">{number(result.before.reviewsPerDay)}</td>
-              <td className="number">{number(result.after.reviewsPerDay)}</td>
-            </tr>
-          </tbody>
-        </table>
-      </div>
-      {Object.keys(result.changes).length > 0 && (
-        <p className="small muted">
-          {Object.entries(result.changes)
-            .map(([change, count]) => `${change}: ${number(count)}`)
-            .join(', ')}
-        </p>
-      )}
-    </div>
-  )
-}
-
-/** What the rules being written would have done in the past, beside the built-in ones. */
+/** What the rules being written would have done in the past, beside those in force: over what the guard stored, or over an export. */
 export function Backtest({ shop, rules, ready }: { shop: string; rules: string; ready: boolean }) {
   const { t } = useTexts()
-  const [job, setJob] = useState<string | undefined>()
-  const start = useAction(
+  const [over, setOver] = useState('stored')
+  const backtest = useAction(
     async (form: FormData) => {
       const file = form.get('file')
-      const upload =
-        file instanceof File && file.size > 0
-          ? await api.upload<{ id: string }>(`/shops/${shop}/uploads`, file)
-          : undefined
-      return api.post<Job>(`/shops/${shop}/fraud/verbs/backtest`, { rules, ...(upload && { file: upload.id }) })
+      const upload = file instanceof File ? await api.upload<{ id: string }>(`/shops/${shop}/uploads`, file) : undefined
+      const since = String(form.get('from'))
+      const { id } = await runToEnd(shop, 'fraud.backtest', {
+        rules,
+        stored: over === 'stored',
+        ...(upload && { file: upload.id }),
+        ...(since !== '' && { from: `${since}T00:00:00Z` }),
+      })
+      return api.get<Comparison>(`/shops/${shop}/jobs/${id}/result`)
     },
     ['jobs'],
-    (made) => setJob(made.id),
   )
-  const state = useJob(shop, job ?? '').data
-  const result = useQuery({
-    queryKey: ['jobs', shop, 'result', job],
-    queryFn: () => api.get<Comparison>(`/shops/${shop}/jobs/${job}/result`),
-    enabled: job !== undefined && state?.state === 'done',
-  })
-  const running = job !== undefined && (state === undefined || state.state === 'queued' || state.state === 'running')
   return (
     <Card title={t('backtest.title')}>
       <div className="stack">
@@ -137,21 +34,27 @@ export function Backtest({ shop, rules, ready }: { shop: string; rules: string; 
           className="filters"
           onSubmit={(event) => {
             event.preventDefault()
-            start.mutate(new FormData(event.currentTarget))
+            backtest.mutate(new FormData(event.currentTarget))
           }}
         >
-          <TextField label={t('backtest.file')} hint={t('backtest.file.hint')} name="file" type="file" />
-          <Button type="submit" icon="play" disabled={!ready} busy={start.isPending || running}>
+          <SelectField
+            label={t('backtest.source')}
+            options={[
+              ['stored', t('backtest.stored')],
+              ['export', t('backtest.export')],
+              ['file', t('backtest.file')],
+            ]}
+            value={over}
+            onChange={(event) => setOver(event.target.value)}
+          />
+          {over === 'file' && <TextField label={t('backtest.file')} name="file" type="file" required />}
+          <TextField label={t('backtest.from')} hint={t('backtest.from.hint')} name="from" type="date" />
+          <Button type="submit" icon="play" disabled={!ready} busy={backtest.isPending}>
             {t('backtest.do')}
           </Button>
         </form>
-        <ErrorNotice error={start.error ?? result.error} />
-        {state?.error !== undefined && (
-          <p className="gate">
-            {state.error.message} {state.error.fix}
-          </p>
-        )}
-        {result.data && <Result result={result.data} />}
+        <ErrorNotice error={backtest.error} />
+        {backtest.data && <BacktestResult result={backtest.data} />}
       </div>
     </Card>
   )

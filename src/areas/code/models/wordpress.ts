@@ -1,5 +1,13 @@
 import type { ModelSet } from '../../../analysis/models.ts'
 
+/** Places of `prepare`: `%s` is put between quotes, `%1$s` is not (since 5.3 neither is one with a width). */
+const places = {
+  any: /(?<!%)%(?:(\d+)\$)?[-+0 ]*(?:'.)?\d*(?:\.\d+)?[sdfFi]/g,
+  raw: /^%[^s]+s$/,
+  quoted: /^%s$/,
+  escapes: ['SqlText'],
+} as const
+
 const reads = ['get_results', 'get_row', 'get_var', 'get_col', 'query']
 
 /** WordPress and WooCommerce plug-ins. */
@@ -140,7 +148,7 @@ export const wordpress: ModelSet = {
     { on: ['esc_sql', 'like_escape'], escapes: ['SqlText'] },
     { on: '->esc_like', undoes: [] },
     { on: ['wpdb->insert', 'wpdb->update', 'wpdb->replace'], from: [], row: { table: 0, values: 1 } },
-    { on: 'wpdb->prepare', from: [], sinks: [{ rule: 'sql-injection', args: [0] }] },
+    { on: 'wpdb->prepare', from: [0], places, sinks: [{ rule: 'sql-injection', args: [0] }] },
     {
       on: [...reads.map((name) => `wpdb->${name}`), '->get_results', '->get_var', '->get_col'],
       source: 'database',
@@ -224,7 +232,7 @@ export const wordpress: ModelSet = {
       sinks: [{ rule: 'server-side-request-forgery', args: [0] }],
     },
     {
-      on: ['load_template', 'locate_template', 'wc_get_template', 'get_template_part'],
+      on: ['load_template', 'locate_template', 'get_template_part'],
       from: [],
       sinks: [{ rule: 'file-inclusion', args: [0] }],
     },

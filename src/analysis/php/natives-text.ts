@@ -199,7 +199,7 @@ function json(machine: Machine, call: Call): Value | undefined {
   const flags = JSON.stringify(call.nodes[1]?.value ?? '')
   const tags = flags.includes('JSON_HEX_TAG')
   let bits = escapes('OneLine')
-  if (tags || !flags.includes('JSON_UNESCAPED_SLASHES')) bits |= escapes('JsText', 'HtmlText')
+  if (tags || !flags.includes('JSON_UNESCAPED_SLASHES')) bits |= escapes('JsValue', 'HtmlText')
   if (flags.includes('JSON_HEX_QUOT')) bits |= escapes('DoubleQuote')
   if (flags.includes('JSON_HEX_APOS')) bits |= escapes('SingleQuote')
   const taints = machine.taints(value)

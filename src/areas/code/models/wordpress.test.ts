@@ -83,6 +83,68 @@ const pairs: [name: string, rule: string, bad: Files, good: Files][] = [
     one('global $wpdb; $wpdb->query("DELETE FROM x WHERE a = " . $_GET["a"]);'),
     one('$query = new \\WP_Query(); $query->query(["s" => $_GET["s"]]);'),
   ],
+  [
+    'numbered places of a statement stand without quotes',
+    'sql-injection',
+    one("global $wpdb; $wpdb->query($wpdb->prepare('UPDATE %1$s SET `%2$s` = %3$d', 'x', $_GET['c'], $_GET['n']));"),
+    one(
+      "global $wpdb; $wpdb->query($wpdb->prepare('UPDATE x SET a = \"%1$s\", b = %2$d, c = %%', $_GET['c'], $_GET['n']));",
+    ),
+  ],
+  [
+    'quotes taken away again after they were put',
+    'sql-injection',
+    one(
+      "global $wpdb; $by = str_replace(\"'\", '', $wpdb->prepare(' ORDER BY %s', $_GET['by'])); $wpdb->get_results('SELECT a FROM b' . $by);",
+    ),
+    one(
+      "global $wpdb; $in = $wpdb->prepare(' WHERE a = %s', $_GET['by']); $wpdb->get_results('SELECT a FROM b' . $in . ' ORDER BY c');",
+    ),
+  ],
+  [
+    'statements filled from an array',
+    'sql-injection',
+    one("global $wpdb; $wpdb->get_results($wpdb->prepare('SELECT a FROM b ORDER BY %1$s', [$_GET['by']]));"),
+    one("global $wpdb; $wpdb->get_results($wpdb->prepare('SELECT a FROM b WHERE c = %s', [$_GET['by']]));"),
+  ],
+  [
+    'attributes of a shortcode, far from where they are printed',
+    'cross-site-scripting',
+    one(
+      "class S { static function show($atts) { $a = shortcode_atts(['c' => ''], $atts); $o = '<ul>'; $o .= '<li>'; $o .= '<b>'; $o .= '</b>'; $o .= '<i>'; $o .= '</i>'; $o .= '<p class=\"' . $a['c'] . '\">'; return $o; } } add_shortcode('x', ['S', 'show']);",
+    ),
+    one(
+      "class S { static function show($atts) { $a = shortcode_atts(['c' => ''], $atts); $o = '<ul>'; $o .= '<li>'; $o .= '<b>'; $o .= '</b>'; $o .= '<i>'; $o .= '</i>'; $o .= '<p class=\"' . esc_attr($a['c']) . '\">'; return $o; } } add_shortcode('x', ['S', 'show']);",
+    ),
+  ],
+  [
+    'settings of a widget of Elementor, whose tags were taken out',
+    'cross-site-scripting',
+    one(
+      "class W extends Widget_Base { function render() { $s = $this->get_settings_for_display(); echo '<' . $s['tag'] . '>'; } }",
+    ),
+    one(
+      "class W extends Widget_Base { function render() { $s = $this->get_settings_for_display(); echo '<p>' . $s['text']; } }",
+    ),
+  ],
+  [
+    'a value of JavaScript between quotes',
+    'cross-site-scripting',
+    one("$s = wp_json_encode(['to' => $_GET['to']]); echo \"<script>go('$s');</script>\";"),
+    one("$s = wp_json_encode(['to' => $_GET['to']]); echo \"<script>go($s);</script>\";"),
+  ],
+  [
+    'templates of WooCommerce',
+    'cross-site-scripting',
+    {
+      'x/page.php': "wc_get_template('note.php', ['q' => $_GET['q']]);",
+      'x/templates/note.php': '<p><?php echo $q; ?></p>',
+    },
+    {
+      'x/page.php': "wc_get_template('note.php', ['q' => absint($_GET['q'])]);",
+      'x/templates/note.php': '<p><?php echo $q; ?></p>',
+    },
+  ],
   // Old and rare forms of the language: what stands behind them is read.
   [
     'else of an outer branch, old offsets, variable names of variables',

@@ -160,12 +160,14 @@ export const wordpress: ModelSet = {
       source: 'database',
     },
     { on: ['wp_redirect'], from: [], sinks: [{ rule: 'open-redirect-address', args: [0] }] },
-    { on: 'add_shortcode', from: [], callback: { arg: 1, parameters: ['stored', null], prints: 'page-output' } },
+    { on: 'add_shortcode', from: [], callback: { arg: 1, parameters: ['authored', null], prints: 'page-output' } },
     {
       on: 'register_block_type',
       from: [],
-      callback: { arg: 1, key: 'render_callback', parameters: ['stored', null, null], prints: 'page-output' },
+      callback: { arg: 1, key: 'render_callback', parameters: ['authored', null, null], prints: 'page-output' },
     },
+    // Widgets of Elementor, whose editor takes tags out of what is saved.
+    { on: '->get_settings_for_display', source: 'authored', escapes: ['NoTags'] },
     // WordPress gives the file a name of its own, in a folder of its own.
     {
       on: ['wp_handle_upload', 'wp_handle_sideload', 'wp_upload_bits', 'media_handle_upload', 'wp_parse_id_list'],

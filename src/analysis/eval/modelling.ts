@@ -17,7 +17,7 @@ import { isNoPage, isOtherType, isTypedPage, setContentType } from './content-ty
 import { shapeOf, withElement } from './access.ts'
 import { aliased } from './aliases.ts'
 import { operatorParts, statementParts } from './query-parts.ts'
-import { keepRow, keepWritten, statement, tableRead } from './columns.ts'
+import { keepRow, keepWritten, singleColumn, statement, tableRead } from './columns.ts'
 import { rowValues } from './row-values.ts'
 import { fulfils, namesIn } from './sink-conditions.ts'
 import { isBareCookie, keysOf } from './cookies.ts'
@@ -316,6 +316,7 @@ function queried(models: readonly CallModel[], call: Call): Value | undefined {
 function ofRequest(machine: Machine, kind: SourceKind, model: CallModel, call: Call): Value {
   const name = label(call, model) + (kind === 'database' ? tableRead(call) : '')
   const value = machine.source(kind, name, call.at)
+  if (kind === 'database') return singleColumn(machine, call, value)
   return /^(?:http_)?referer$/i.test(String(call.args[0]?.constant ?? ''))
     ? withEscapes(value, escapes('LocalPath'))
     : value

@@ -32,9 +32,6 @@ const behindLogin = new Set([
   'xml-external-entities',
 ])
 
-/** … and those that matter there where a name of the request is used as it is. */
-const usedAtOnce = new Set(['path-traversal', 'file-inclusion', 'unsafe-upload'])
-
 /** How sure a hit is: straight from the request is surest; half-escaped or read back from the database least. */
 function confidenceOf(project: Project, hit: Hit, rule: CodeRule): Confidence {
   const { taint } = hit
@@ -61,16 +58,17 @@ function confidenceOf(project: Project, hit: Hit, rule: CodeRule): Confidence {
   const byFolder = project.files[hit.file]!.language !== 'js'
   // A weakness without a way to it is one whoever calls.
   const hasWay = taint.label !== ''
-  const isStraight =
-    taint.kind === 'request' && taint.step.length <= shortWay && hit.file === entryOf(taint).file
-  // Programs and files are what some of its pages are there to write; a text or name of the request that is used at once is none of
-  // them, and a link leads staff there as well.
-  const isUsedAtOnce = isStraight && (rule.id === 'code-injection' || (usedAtOnce.has(rule.id) && !taint.unsure))
-  const isStaffs = byFolder && hasWay && !behindLogin.has(rule.id) && places.some((path) => administration.test(path))
-  if (isStaffs && !isUsedAtOnce) return 'low'
+  // Programs are what some of its pages are there to write; a text of the request that is run at once is none of them.
+  const isRun =
+    rule.id === 'code-injection' &&
+    taint.kind === 'request' &&
+    taint.step.length <= shortWay &&
+    hit.file === entryOf(taint).file
+  if (byFolder && hasWay && !isRun && !behindLogin.has(rule.id) && places.some((path) => administration.test(path)))
+    return 'low'
   if (taint.unsure && taint.step.length > (project.files[hit.file]!.language === 'php' ? longWay : longWayTyped))
     return 'low'
-  const sure = taint.unsure || taint.kind !== 'request' || (isStaffs && usedAtOnce.has(rule.id)) ? 1 : 0
+  const sure = taint.unsure || taint.kind !== 'request' ? 1 : 0
   return order[Math.max(sure, order.indexOf(rule.confidence))]!
 }
 

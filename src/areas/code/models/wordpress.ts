@@ -148,7 +148,14 @@ export const wordpress: ModelSet = {
     { on: ['esc_sql', 'like_escape'], escapes: ['SqlText'] },
     { on: '->esc_like', undoes: [] },
     { on: ['wpdb->insert', 'wpdb->update', 'wpdb->replace'], from: [], row: { table: 0, values: 1 } },
-    { on: 'wpdb->prepare', from: [0], places, sinks: [{ rule: 'sql-injection', args: [0] }] },
+    {
+      // What is wrong with it is reported here, not where it is run.
+      on: 'wpdb->prepare',
+      from: [0],
+      places,
+      escapes: ['SqlText', 'SqlName', 'SqlQuoted'],
+      sinks: [{ rule: 'sql-injection', args: [0] }],
+    },
     {
       on: [...reads.map((name) => `wpdb->${name}`), '->get_results', '->get_var', '->get_col'],
       source: 'database',

@@ -145,6 +145,42 @@ const pairs: [name: string, rule: string, bad: Files, good: Files][] = [
       'x/templates/note.php': '<p><?php echo $q; ?></p>',
     },
   ],
+  [
+    'defaults under what is given',
+    'sql-injection',
+    one(
+      "global $wpdb; $a = wp_parse_args($_GET, ['by' => 'id']); $wpdb->get_results(\"SELECT a FROM b ORDER BY {$a['by']}\");",
+    ),
+    one(
+      "global $wpdb; $a = wp_parse_args(['n' => $_GET['n']], ['by' => 'id']); $wpdb->get_results(\"SELECT a FROM b ORDER BY {$a['by']}\");",
+    ),
+  ],
+  [
+    'a table that a property names, behind a prefix',
+    'cross-site-scripting',
+    one(
+      "class L { function __construct() { global $wpdb; $this->t = $wpdb->prefix . 'x_log'; } function add() { global $wpdb; $wpdb->insert($this->t, ['ua' => $_SERVER['HTTP_USER_AGENT']]); } function show() { global $wpdb; echo '<p>' . $wpdb->get_var(\"SELECT ua FROM {$this->t}\"); } }",
+    ),
+    one(
+      "class L { function __construct() { global $wpdb; $this->t = $wpdb->prefix . 'x_log'; } function add() { global $wpdb; $wpdb->insert($this->t, ['ua' => $_SERVER['HTTP_USER_AGENT']]); } function show() { global $wpdb; echo '<p>' . $wpdb->get_var(\"SELECT id FROM {$this->t}\"); } }",
+    ),
+  ],
+  [
+    'columns by their place, as the table was created',
+    'cross-site-scripting',
+    one(
+      '$sql = "CREATE TABLE $wpdb->logs (id int(9) NOT NULL, ua varchar(90) NOT NULL, PRIMARY KEY (id)) $c;"; $wpdb->query("INSERT INTO $wpdb->logs VALUES (0, \'" . esc_sql($_SERVER["HTTP_USER_AGENT"]) . "\')"); foreach ($wpdb->get_results("SELECT * FROM $wpdb->logs") as $r) echo "<p>$r->ua";',
+    ),
+    one(
+      '$sql = "CREATE TABLE $wpdb->logs (id int(9) NOT NULL, ua varchar(90) NOT NULL, PRIMARY KEY (id)) $c;"; $wpdb->query("INSERT INTO $wpdb->logs VALUES (0, \'" . esc_sql($_SERVER["HTTP_USER_AGENT"]) . "\')"); foreach ($wpdb->get_results("SELECT * FROM $wpdb->logs") as $r) echo "<p>$r->id";',
+    ),
+  ],
+  [
+    'variables whose names were sent',
+    'sql-injection',
+    one('foreach ($_GET as $k => $v) { $$k = $v; } mysqli_query($db, "SELECT a FROM b WHERE id = $id");'),
+    one('foreach ($_GET as $k => $v) { $$k = (int) $v; } mysqli_query($db, "SELECT a FROM b WHERE id = $id");'),
+  ],
   // Old and rare forms of the language: what stands behind them is read.
   [
     'else of an outer branch, old offsets, variable names of variables',

@@ -145,6 +145,7 @@ export const wordpress: ModelSet = {
     { on: ['wp_kses', 'wp_kses_post', 'wp_kses_data', 'wp_filter_kses'], escapes: ['HtmlText', 'NoTags'], from: [0] },
     { on: ['wp_validate_redirect'], escapes: ['LocalUrl'], from: [0] },
     { on: ['wp_unslash', 'stripslashes_deep'], undoes: ['Slashes', 'SqlText'] },
+    { on: 'wp_specialchars_decode', undoes: ['HtmlText', 'DoubleQuote', 'SingleQuote', 'Xml'], from: [0] },
     { on: ['esc_sql', 'like_escape'], escapes: ['SqlText'] },
     { on: '->esc_like', undoes: [] },
     { on: ['wpdb->insert', 'wpdb->update', 'wpdb->replace'], from: [], row: { table: 0, values: 1 } },

@@ -88,6 +88,8 @@ export const wordpress: ModelSet = {
         'plugins_url',
         'get_permalink',
         'number_format_i18n',
+        'sanitize_hex_color',
+        'sanitize_hex_color_no_hash',
         'wc_price',
         'wp_hash',
         'wp_generate_password',

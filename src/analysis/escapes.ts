@@ -58,6 +58,8 @@ export const Esc = {
   Formula: 134217728,
   /** Written as a literal or name of SQL with its own quotes: it needs none around, and is no word anywhere else. */
   SqlQuoted: 268435456,
+  /** Written as a value of JavaScript with its own double quotes: it needs none around, and single ones around it stay open. */
+  JsValue: 536870912,
 } as const
 
 export type EscapeName = keyof typeof Esc

@@ -92,6 +92,18 @@ export interface CookieArguments {
   marked?: boolean
 }
 
+/** Places in a text that are filled with arguments. */
+export interface PlacesModel {
+  /** Any place; in its first group the number of the argument, counted from 1, where the place names one. */
+  any: RegExp
+  /** Places that are filled with an argument as it is. */
+  raw: RegExp
+  /** Places that are filled with an argument between quotes that are put around it. */
+  quoted?: RegExp
+  /** What every argument is made harmless for before. */
+  escapes?: readonly EscapeName[]
+}
+
 /**
  * What a call does with foreign data, as data. `on` names it: `trim` a function, `Tools::getValue` a static method,
  * `Db->execute` a method of that class or its children, `->getParam` a method of any class not known from source,
@@ -170,8 +182,8 @@ export interface CallModel {
     /** Foreign data where no call of this method in the project keeps anything under the name. */
     unlessKeptBy?: string
   }
-  /** The first argument is a text with places for the others: any place, and those that are filled with an argument as it is. */
-  places?: { any: RegExp; raw: RegExp }
+  /** The first argument is a text with places for the others. */
+  places?: PlacesModel
   /** Writes a row: positions of the table's name and of the array of columns. `quoted`: the rule for values that are only put between quotes. */
   row?: { table: number; values: number; quoted?: string }
   sinks?: readonly SinkModel[]

@@ -1,10 +1,11 @@
 import type { ClassDecl, Constant, FunctionDecl } from './ast.ts'
 
 /**
- * Where foreign data enters. `remote` is another server's answer; `stored` data came in earlier (session, files); `environment`
- * is what whoever runs the machine set: its settings, properties, files.
+ * Where foreign data enters. `remote` is another server's answer; `stored` data came in earlier (session, files); `authored` is
+ * what whoever may write a page put into it (shortcodes, blocks); `environment` is what whoever runs the machine set: its settings,
+ * properties, files.
  */
-export type SourceKind = 'request' | 'remote' | 'stored' | 'database' | 'environment'
+export type SourceKind = 'request' | 'remote' | 'stored' | 'authored' | 'database' | 'environment'
 
 export interface Place {
   file: number

@@ -23,6 +23,13 @@ export function stationsSinceRead(taint: Taint): number | undefined {
   return undefined
 }
 
+/** True for data that was followed into a column of a table and out of it again. */
+export function ofColumn(taint: Taint): boolean {
+  for (let step: Taint['step'] | null = taint.step; step; step = step.before)
+    if (step.message.startsWith(`${writtenBefore} column `)) return true
+  return false
+}
+
 /** True for data that was followed from a visitor into a column or the session and out of it again. */
 export const wasWritten = (taint: Taint): boolean => stationsSinceRead(taint) !== undefined
 

@@ -183,7 +183,7 @@ const inert = escapes('Word', 'UrlEncoded')
 function inScript(found: Exposure[], state: HtmlState, hole: Parameters<typeof expose>[1], where: string): void {
   if (state.quote !== '' && state.runs)
     expose(found, hole, escapes('Word'), `${where}, inside a text that is run as a program`)
-  else if (state.quote === '') expose(found, hole, escapes('Word', 'JsText'), `${where}, outside quotes`, 0)
+  else if (state.quote === '') expose(found, hole, escapes('Word', 'JsText', 'JsValue'), `${where}, outside quotes`, 0)
   else {
     // Backslashes, or no such quote at all, keep the text closed; `</script>` ends the script all the same.
     const closed = quoteEscape(state.quote) | escapes('Slashes', 'SqlText')
@@ -207,7 +207,7 @@ function inAttribute(found: Exposure[], state: HtmlState, hole: Parameters<typeo
   const own = quoteEscape(quote)
   if (attribute.startsWith('on')) {
     // The browser decodes entities before it runs the handler: quotes escaped for HTML alone are quotes again.
-    expose(found, hole, escapes('JsText', 'UrlEncoded', 'Word'), 'in an event handler')
+    expose(found, hole, escapes('JsText', 'JsValue', 'UrlEncoded', 'Word'), 'in an event handler')
     return
   }
   if (attribute === 'style') return expose(found, hole, inert, 'in a style attribute', own)
@@ -236,7 +236,10 @@ function inAttribute(found: Exposure[], state: HtmlState, hole: Parameters<typeo
   )
   // Only who decides how the whole address begins can do that: a way through code that is not known says too little.
   for (const item of scheme)
-    found.push({ ...item, partial: item.taint.unsure || !(item.taint.kind === 'request' || wasWritten(item.taint)) })
+    found.push({
+      ...item,
+      partial: item.taint.unsure || !(/^(?:request|authored)$/.test(item.taint.kind) || wasWritten(item.taint)),
+    })
 }
 
 /** What foreign data in `output` can do in the document so far; returns the state after it. */

@@ -5,6 +5,7 @@ import { constant, nothing, type Shape, unknown, Value, valueTaints } from '../v
 import { placeKey } from './conditions-places.ts'
 import { elementOf, withElement, writeIndex } from './access.ts'
 import { forgetComplaints } from './complaints.ts'
+import { anyVariable } from './lookup.ts'
 import { keepForPages } from './stores.ts'
 import { keepInSession } from './session.ts'
 import { asType } from './types.ts'
@@ -53,8 +54,11 @@ export function assign(machine: Machine, target: Expr, value: Value, at: number)
         writeOwnField(machine, target.name, value, at)
       return
     case 'dynvar': {
-      const name = machine.eval(target.name).constant
-      if (typeof name === 'string') machine.frame.state.vars.set(name, value)
+      const name = machine.eval(target.name)
+      const { vars } = machine.frame.state
+      if (typeof name.constant === 'string') vars.set(name.constant, value)
+      // Whoever sends the name sends any variable that is not set.
+      else if (machine.taints(name).length > 0 && machine.taints(value).length > 0) vars.set(anyVariable, value)
       return
     }
     case 'prop': {

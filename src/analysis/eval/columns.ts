@@ -4,6 +4,7 @@ import type { Call, Machine } from '../machine.ts'
 import { withoutEscapes } from '../map-taints.ts'
 import { opaque, type Part, type Taint, type Text, textTaints, unknown, Value, valueTaints } from '../value.ts'
 import { keysOf } from './cookies.ts'
+import { columnsOf } from './tables.ts'
 
 /** In the class of a statement or its rows: what was asked, on one line. */
 const statementOf = 'statement '
@@ -39,17 +40,17 @@ const tableIn = (sql: string) =>
   )?.[1]
 
 /** Columns that a statement writes, in the order of its marks: placeholders, and data written into the text. */
-function written(sql: string): { column: string; mark: string }[] {
+function written(sql: string, all: readonly string[] = []): { column: string; mark: string }[] {
   const set = /^(?:UPDATE|(?:INSERT|REPLACE)(?: \w+)*? INTO) .*? SET (.*?)(?: WHERE | ON DUPLICATE |$)/i.exec(sql)?.[1]
   if (set !== undefined)
     return [...set.matchAll(/[`"]?(\w+)[`"]?\s*=\s*['"]?(\?|:\w+|\u0001)/g)].map(([, column = '', mark = '']) => ({
       column,
       mark,
     }))
-  const [, names, values] = /^(?:INSERT|REPLACE) .*?INTO .*?\(([^()]*)\) VALUES ?\((.*)\)/i.exec(sql) ?? []
-  if (names === undefined || values === undefined) return []
+  const [, listed, values] = /^(?:INSERT|REPLACE) .*?INTO [^(]*(?:\(([^()]*)\) )?VALUES ?\((.*)\)/i.exec(sql) ?? []
+  if (values === undefined) return []
   const given = values.split(/,(?![^(]*\))/).map((item) => item.trim().replace(/^['"]|['"]$/g, ''))
-  return names.split(',').flatMap((name, index) => {
+  return (listed?.split(',') ?? all).flatMap((name, index) => {
     const mark = given[index] ?? ''
     return mark === '?' || mark === foreignMark || /^:\w+$/.test(mark)
       ? [{ column: name.replace(/[`"\s]/g, ''), mark }]
@@ -89,7 +90,7 @@ export function keepWritten(machine: Machine, text: Text): void {
   const table = tableIn(sql)
   if (table === undefined) return
   let next = 0
-  const byMark = written(sql).filter(({ mark }) => mark === foreignMark)
+  const byMark = written(sql, columnsOf(machine.project, table)).filter(({ mark }) => mark === foreignMark)
   for (const { column } of byMark) keepColumn(machine, table, column, opaque(holes[next++] ?? []))
 }
 
@@ -147,9 +148,29 @@ export function tableRead(call: Call): string {
   const [first] = call.args
   const sql = sqlOf(call.receiver) ?? sqlOf(first) ?? sqlOf(call.args[1]) ?? (first ? flat(first.text, []) : '')
   const table = /^\s*SELECT\b/i.test(sql) ? tableIn(sql) : undefined
-  if (table === undefined) return ''
+  if (table === undefined) return first ? readBefore(first) : ''
   const columns = byPlace.test(call.name) ? columnsRead(sql) : undefined
   return `, table ${table}${columns ? ` (${columns.join(', ')})` : ''}`
+}
+
+/** Calls that give the one column of a statement. */
+const oneColumn = /^(?:get_?(?:var|col|value|one)|fetch_?(?:one|column))$/
+
+/** What visitors write into the one column that a call gives. */
+export function singleColumn(machine: Machine, call: Call, read: Value): Value {
+  const columns = oneColumn.test(call.name) ? columnsRead(flat((call.args[0] ?? unknown).text, [])) : undefined
+  const [taint] = textTaints(read.text)
+  const held = columns?.length === 1 && taint ? columnTaints(machine, taint, columns[0]!, call.at) : undefined
+  return held ? opaque(held) : read
+}
+
+/** The table that a result was read from, where it is fetched from. */
+function readBefore({ text }: Value): string {
+  for (const { kind, label } of textTaints(text)) {
+    const [, table] = (kind === 'database' ? fromTable.exec(label) : null) ?? []
+    if (table !== undefined) return `, table ${table}`
+  }
+  return ''
 }
 
 /** Names of the columns that a statement reads, in their order; undefined where one of them is no plain name. */

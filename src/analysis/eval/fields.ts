@@ -29,6 +29,7 @@ import { isOpenField } from './open-fields.ts'
 import { isFixedArray } from './properties.ts'
 import { passOn, readOfOwn } from './passed-on.ts'
 import { storedField, storeField } from './records.ts'
+import { tableProperty } from './tables.ts'
 import { rowsOf } from './columns.ts'
 import { asType, isParsed, numeric, ofType } from './types.ts'
 
@@ -133,6 +134,8 @@ export class Fields {
       if (shown && machine.taints(shown).length > 0) return shown
       const stored = storedField(machine, cls, name, at)
       if (stored) return stored
+      const table = machine.semantics.language === 'php' ? tableProperty(machine, cls, name) : undefined
+      if (table) return table
       const property = machine.project.property(cls, name)
       if (property) {
         const key = `${ancestry[0]}.${name}`

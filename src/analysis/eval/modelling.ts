@@ -3,6 +3,7 @@ import { literalPrefix } from '../context/exposure.ts'
 import { originOf, uploadedPath } from './origins.ts'
 import { schemaValue } from './route-schema.ts'
 import { filledPlaces } from './placeholders.ts'
+import { invokeCallback } from './callbacks.ts'
 import { callBack } from './registry.ts'
 import { led } from './led.ts'
 import { fileSays } from './said.ts'
@@ -16,7 +17,7 @@ import { isNoPage, isOtherType, isTypedPage, setContentType } from './content-ty
 import { shapeOf, withElement } from './access.ts'
 import { aliased } from './aliases.ts'
 import { operatorParts, statementParts } from './query-parts.ts'
-import { keepRow, keepWritten, statement, tableRead } from './columns.ts'
+import { keepRow, keepWritten, singleColumn, statement, tableRead } from './columns.ts'
 import { rowValues } from './row-values.ts'
 import { fulfils, namesIn } from './sink-conditions.ts'
 import { isBareCookie, keysOf } from './cookies.ts'
@@ -233,7 +234,7 @@ const speaksOf = ({ mentions, atMost, atLeast = 0, first }: CallModel, call: Cal
 /** What a modelled call gives, after its sinks have been looked at. */
 export function applyModels(machine: Machine, given: readonly CallModel[], asked: Call): Value {
   const models = given.filter((item) => speaksOf(item, asked))
-  const call = filledPlaces(models, asked)
+  const call = filledPlaces(machine, models, asked)
   if (models.length === 0) return call.receiver ?? unknown
   applySinks(machine, models, call)
   const model = models[0]!
@@ -315,6 +316,7 @@ function queried(models: readonly CallModel[], call: Call): Value | undefined {
 function ofRequest(machine: Machine, kind: SourceKind, model: CallModel, call: Call): Value {
   const name = label(call, model) + (kind === 'database' ? tableRead(call) : '')
   const value = machine.source(kind, name, call.at)
+  if (kind === 'database') return singleColumn(machine, call, value)
   return /^(?:http_)?referer$/i.test(String(call.args[0]?.constant ?? ''))
     ? withEscapes(value, escapes('LocalPath'))
     : value
@@ -366,26 +368,4 @@ function absorb(machine: Machine, call: Call): void {
     call.receiver,
     new Value(undefined, [], { keys: shape?.keys ?? new Map(), rest: held, next: Number.NaN }),
   )
-}
-
-const isEvent = (wanted: string | RegExp, given: unknown) =>
-  typeof wanted === 'string' ? given === wanted : typeof given === 'string' && wanted.test(given)
-
-function invokeCallback(machine: Machine, callback: NonNullable<CallModel['callback']>, call: Call): void {
-  const given = call.args.at(callback.arg)
-  const callable = callback.key === undefined ? given : given && keysOf(machine, given)?.get(callback.key)
-  if (!callable?.closures && !(callback.prints !== undefined && (callable?.constant || callable?.shape))) return
-  if (callback.event !== undefined && !isEvent(callback.event, call.args[0]?.constant)) return
-  const args = callback.parameters.map((kind, index) =>
-    kind === null
-      ? unknown
-      : typeof kind === 'object'
-        ? new Value(undefined, unknown.text, null, { id: 0, cls: kind.type })
-        : withEscapes(
-            machine.source(kind, `argument ${index + 1} of the handler`, call.at),
-            escapes(...(callback.escapes ?? [])),
-          ),
-  )
-  const result = machine.invokeValue(callable, args, call.at)
-  if (callback.prints !== undefined) machine.sink(callback.prints, result, call.at)
 }

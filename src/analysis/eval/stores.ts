@@ -98,11 +98,12 @@ export function recall(
   const key = cell(call, name)
   if (unlessKeptBy !== undefined && !keptNames(machine.project, unlessKeptBy).has(key)) return undefined
   const common = machine.readStaticField(from, key, call.at)
-  const own = page
-    ? machine.readStaticField(pageStore(store, machine.project.files[machine.frame.file]!.path), key, call.at)
-    : undefined
-  // What is handed to this very page is surer than what its name says elsewhere.
-  if (own && valueTaints(own).length > 0) return own
+  // What is handed to this very page is surer than what its name says elsewhere; a program may name it without its folder.
+  const { path } = machine.project.files[machine.frame.file]!
+  for (const named of page ? [path, path.slice(path.lastIndexOf('/') + 1)] : []) {
+    const own = machine.readStaticField(pageStore(store, named), key, call.at)
+    if (valueTaints(own).length > 0) return own
+  }
   const value = common
   if (as !== undefined) {
     const stored = mapTaints(value, (taint) => ({ ...taint, kind: as }))

@@ -96,6 +96,8 @@ export const arrayNatives: readonly (readonly [string, Native])[] = [
   ['array_merge', merge],
   ['array_replace', merge],
   ['array_merge_recursive', merge],
+  // WordPress: what is given stands over what is meant otherwise.
+  ['wp_parse_args', (machine, call) => merge(machine, { ...call, args: call.args.slice(0, 2).toReversed() })],
   ['array_map', map],
   ['array_push', pushTo],
   ['array_unshift', pushTo],

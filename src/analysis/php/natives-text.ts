@@ -132,10 +132,17 @@ function replace(machine: Machine, call: Call): Value | undefined {
       return constant(text)
     }
   }
-  const base = subject.constant === undefined ? textValue(subject.text) : unknown
+  const kept = subject.constant === undefined ? textValue(subject.text) : unknown
+  const base = extra.length === 0 && found.includes("'") ? withoutQuotes(kept, String(replaced[0] ?? '')) : kept
   const result = machine.trace(withEscapes(base, bits), call.at, `passes ${call.name}()`)
   return extra.length > 0 ? join(result, opaque(extra)) : result
 }
+
+/** A text whose single quotes are gone: what had quotes of its own around it stands bare. */
+const withoutQuotes = (value: Value, replacement: string): Value =>
+  replacement.includes("'")
+    ? value
+    : withoutEscapes(textValue(mapLiterals(value.text, (part) => part.replaceAll("'", replacement))), Esc.SqlQuoted)
 
 function pregReplace(machine: Machine, call: Call): Value | undefined {
   const [pattern, replacement, subject] = call.args
@@ -192,7 +199,7 @@ function json(machine: Machine, call: Call): Value | undefined {
   const flags = JSON.stringify(call.nodes[1]?.value ?? '')
   const tags = flags.includes('JSON_HEX_TAG')
   let bits = escapes('OneLine')
-  if (tags || !flags.includes('JSON_UNESCAPED_SLASHES')) bits |= escapes('JsText', 'HtmlText')
+  if (tags || !flags.includes('JSON_UNESCAPED_SLASHES')) bits |= escapes('JsValue', 'HtmlText')
   if (flags.includes('JSON_HEX_QUOT')) bits |= escapes('DoubleQuote')
   if (flags.includes('JSON_HEX_APOS')) bits |= escapes('SingleQuote')
   const taints = machine.taints(value)
@@ -309,7 +316,9 @@ export const textNatives: readonly (readonly [string, Native])[] = [
     (_m, call) =>
       call.args[0] && call.args.length === 1
         ? (foldText(call.args[0], (text) => text.trim()) ?? withEscapes(call.args[0], Esc.Scalar))
-        : undefined,
+        : call.args[0] && String(call.args[1]?.constant ?? '').includes("'")
+          ? withoutQuotes(call.args[0], '')
+          : undefined,
   ],
   ['ltrim', first],
   ['rtrim', first],

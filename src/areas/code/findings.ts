@@ -1,6 +1,6 @@
 import { type Finding, fingerprint, type TraceStep } from '../../core/finding.ts'
 import type { Confidence } from '../../core/severity.ts'
-import { stationsSinceRead } from '../../analysis/context/exposure.ts'
+import { ofColumn, stationsSinceRead } from '../../analysis/context/exposure.ts'
 import type { Hit } from '../../analysis/machine.ts'
 import type { Project } from '../../analysis/project.ts'
 import { entryOf, type SourceKind, type Step } from '../../analysis/value.ts'
@@ -32,6 +32,8 @@ const behindLogin = new Set([
   'xml-external-entities',
 ])
 
+const placesOfTables = new Set(['path-traversal', 'open-redirect', 'server-side-request-forgery'])
+
 /** How sure a hit is: straight from the request is surest; half-escaped or read back from the database least. */
 function confidenceOf(project: Project, hit: Hit, rule: CodeRule): Confidence {
   const { taint } = hit
@@ -45,6 +47,10 @@ function confidenceOf(project: Project, hit: Hit, rule: CodeRule): Confidence {
   const since = stationsSinceRead(taint)
   const isFar = since === undefined ? taint.step.length > shortWay || taint.step.file !== hit.file : since > shortWay
   if (taint.kind === 'stored' && !typed && (taint.unsure || isFar)) return 'low'
+  // Whoever may not write any HTML has his tags taken out when he saves; what breaks out of an attribute stays.
+  if (taint.kind === 'authored' && hit.where === 'in HTML text' && (taint.unsure || isFar)) return 'low'
+  // Files and addresses that a table lists are there to be followed: who may list them decides.
+  if (!typed && placesOfTables.has(rule.id) && ofColumn(taint)) return 'low'
   if (rule.id === 'cross-site-scripting' && isUnderPolicy(project, hit)) return 'low'
   if (rule.id === 'path-traversal' && isCheckedBeside(project, hit)) return 'low'
   const places = [hit.file, entryOf(taint).file].map((file) => project.files[file]!.path)
@@ -105,6 +111,7 @@ const origins: Readonly<Record<SourceKind, string>> = {
   remote: 'the answer of another server',
   database: 'the database',
   stored: 'what was stored earlier',
+  authored: 'what an author put into a page',
   environment: 'settings or files of the machine',
 }
 

@@ -81,6 +81,13 @@ export const templates: ModelSet = {
       passes: true,
       keeps: { store, names: 1, page: true },
     },
+    // … of WooCommerce, whose plug-ins name them as they do their own.
+    {
+      on: ['wc_get_template', 'wc_get_template_html'],
+      from: [],
+      keeps: { store, names: 1, page: true },
+      sinks: [{ rule: 'file-inclusion', args: [0] }],
+    },
     {
       on: ['AbstractController->render', 'AbstractController->renderForm'],
       from: [],

@@ -83,6 +83,104 @@ const pairs: [name: string, rule: string, bad: Files, good: Files][] = [
     one('global $wpdb; $wpdb->query("DELETE FROM x WHERE a = " . $_GET["a"]);'),
     one('$query = new \\WP_Query(); $query->query(["s" => $_GET["s"]]);'),
   ],
+  [
+    'numbered places of a statement stand without quotes',
+    'sql-injection',
+    one("global $wpdb; $wpdb->query($wpdb->prepare('UPDATE %1$s SET `%2$s` = %3$d', 'x', $_GET['c'], $_GET['n']));"),
+    one(
+      "global $wpdb; $wpdb->query($wpdb->prepare('UPDATE x SET a = \"%1$s\", b = %2$d, c = %%', $_GET['c'], $_GET['n']));",
+    ),
+  ],
+  [
+    'quotes taken away again after they were put',
+    'sql-injection',
+    one(
+      "global $wpdb; $by = str_replace(\"'\", '', $wpdb->prepare(' ORDER BY %s', $_GET['by'])); $wpdb->get_results('SELECT a FROM b' . $by);",
+    ),
+    one(
+      "global $wpdb; $in = $wpdb->prepare(' WHERE a = %s', $_GET['by']); $wpdb->get_results('SELECT a FROM b' . $in . ' ORDER BY c');",
+    ),
+  ],
+  [
+    'statements filled from an array',
+    'sql-injection',
+    one("global $wpdb; $wpdb->get_results($wpdb->prepare('SELECT a FROM b ORDER BY %1$s', [$_GET['by']]));"),
+    one("global $wpdb; $wpdb->get_results($wpdb->prepare('SELECT a FROM b WHERE c = %s', [$_GET['by']]));"),
+  ],
+  [
+    'attributes of a shortcode, far from where they are printed',
+    'cross-site-scripting',
+    one(
+      "class S { static function show($atts) { $a = shortcode_atts(['c' => ''], $atts); $o = '<ul>'; $o .= '<li>'; $o .= '<b>'; $o .= '</b>'; $o .= '<i>'; $o .= '</i>'; $o .= '<p class=\"' . $a['c'] . '\">'; return $o; } } add_shortcode('x', ['S', 'show']);",
+    ),
+    one(
+      "class S { static function show($atts) { $a = shortcode_atts(['c' => ''], $atts); $o = '<ul>'; $o .= '<li>'; $o .= '<b>'; $o .= '</b>'; $o .= '<i>'; $o .= '</i>'; $o .= '<p class=\"' . esc_attr($a['c']) . '\">'; return $o; } } add_shortcode('x', ['S', 'show']);",
+    ),
+  ],
+  [
+    'settings of a widget of Elementor, whose tags were taken out',
+    'cross-site-scripting',
+    one(
+      "class W extends Widget_Base { function render() { $s = $this->get_settings_for_display(); echo '<' . $s['tag'] . '>'; } }",
+    ),
+    one(
+      "class W extends Widget_Base { function render() { $s = $this->get_settings_for_display(); echo '<p>' . $s['text']; } }",
+    ),
+  ],
+  [
+    'a value of JavaScript between quotes',
+    'cross-site-scripting',
+    one("$s = wp_json_encode(['to' => $_GET['to']]); echo \"<script>go('$s');</script>\";"),
+    one("$s = wp_json_encode(['to' => $_GET['to']]); echo \"<script>go($s);</script>\";"),
+  ],
+  [
+    'templates of WooCommerce',
+    'cross-site-scripting',
+    {
+      'x/page.php': "wc_get_template('note.php', ['q' => $_GET['q']]);",
+      'x/templates/note.php': '<p><?php echo $q; ?></p>',
+    },
+    {
+      'x/page.php': "wc_get_template('note.php', ['q' => absint($_GET['q'])]);",
+      'x/templates/note.php': '<p><?php echo $q; ?></p>',
+    },
+  ],
+  [
+    'defaults under what is given',
+    'sql-injection',
+    one(
+      "global $wpdb; $a = wp_parse_args($_GET, ['by' => 'id']); $wpdb->get_results(\"SELECT a FROM b ORDER BY {$a['by']}\");",
+    ),
+    one(
+      "global $wpdb; $a = wp_parse_args(['n' => $_GET['n']], ['by' => 'id']); $wpdb->get_results(\"SELECT a FROM b ORDER BY {$a['by']}\");",
+    ),
+  ],
+  [
+    'a table that a property names, behind a prefix',
+    'cross-site-scripting',
+    one(
+      "class L { function __construct() { global $wpdb; $this->t = $wpdb->prefix . 'x_log'; } function add() { global $wpdb; $wpdb->insert($this->t, ['ua' => $_SERVER['HTTP_USER_AGENT']]); } function show() { global $wpdb; echo '<p>' . $wpdb->get_var(\"SELECT ua FROM {$this->t}\"); } }",
+    ),
+    one(
+      "class L { function __construct() { global $wpdb; $this->t = $wpdb->prefix . 'x_log'; } function add() { global $wpdb; $wpdb->insert($this->t, ['ua' => $_SERVER['HTTP_USER_AGENT']]); } function show() { global $wpdb; echo '<p>' . $wpdb->get_var(\"SELECT id FROM {$this->t}\"); } }",
+    ),
+  ],
+  [
+    'columns by their place, as the table was created',
+    'cross-site-scripting',
+    one(
+      '$sql = "CREATE TABLE $wpdb->logs (id int(9) NOT NULL, ua varchar(90) NOT NULL, PRIMARY KEY (id)) $c;"; $wpdb->query("INSERT INTO $wpdb->logs VALUES (0, \'" . esc_sql($_SERVER["HTTP_USER_AGENT"]) . "\')"); foreach ($wpdb->get_results("SELECT * FROM $wpdb->logs") as $r) echo "<p>$r->ua";',
+    ),
+    one(
+      '$sql = "CREATE TABLE $wpdb->logs (id int(9) NOT NULL, ua varchar(90) NOT NULL, PRIMARY KEY (id)) $c;"; $wpdb->query("INSERT INTO $wpdb->logs VALUES (0, \'" . esc_sql($_SERVER["HTTP_USER_AGENT"]) . "\')"); foreach ($wpdb->get_results("SELECT * FROM $wpdb->logs") as $r) echo "<p>$r->id";',
+    ),
+  ],
+  [
+    'variables whose names were sent',
+    'sql-injection',
+    one('foreach ($_GET as $k => $v) { $$k = $v; } mysqli_query($db, "SELECT a FROM b WHERE id = $id");'),
+    one('foreach ($_GET as $k => $v) { $$k = (int) $v; } mysqli_query($db, "SELECT a FROM b WHERE id = $id");'),
+  ],
   // Old and rare forms of the language: what stands behind them is read.
   [
     'else of an outer branch, old offsets, variable names of variables',

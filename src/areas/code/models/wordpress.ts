@@ -1,5 +1,13 @@
 import type { ModelSet } from '../../../analysis/models.ts'
 
+/** Places of `prepare`: `%s` is put between quotes, `%1$s` is not (since 5.3 neither is one with a width). */
+const places = {
+  any: /(?<!%)%(?:(\d+)\$)?[-+0 ]*(?:'.)?\d*(?:\.\d+)?[sdfFi]/g,
+  raw: /^%[^s]+s$/,
+  quoted: /^%s$/,
+  escapes: ['SqlText'],
+} as const
+
 const reads = ['get_results', 'get_row', 'get_var', 'get_col', 'query']
 
 /** WordPress and WooCommerce plug-ins. */
@@ -80,6 +88,8 @@ export const wordpress: ModelSet = {
         'plugins_url',
         'get_permalink',
         'number_format_i18n',
+        'sanitize_hex_color',
+        'sanitize_hex_color_no_hash',
         'wc_price',
         'wp_hash',
         'wp_generate_password',
@@ -137,10 +147,18 @@ export const wordpress: ModelSet = {
     { on: ['wp_kses', 'wp_kses_post', 'wp_kses_data', 'wp_filter_kses'], escapes: ['HtmlText', 'NoTags'], from: [0] },
     { on: ['wp_validate_redirect'], escapes: ['LocalUrl'], from: [0] },
     { on: ['wp_unslash', 'stripslashes_deep'], undoes: ['Slashes', 'SqlText'] },
+    { on: 'wp_specialchars_decode', undoes: ['HtmlText', 'DoubleQuote', 'SingleQuote', 'Xml'], from: [0] },
     { on: ['esc_sql', 'like_escape'], escapes: ['SqlText'] },
     { on: '->esc_like', undoes: [] },
     { on: ['wpdb->insert', 'wpdb->update', 'wpdb->replace'], from: [], row: { table: 0, values: 1 } },
-    { on: 'wpdb->prepare', from: [], sinks: [{ rule: 'sql-injection', args: [0] }] },
+    {
+      // What is wrong with it is reported here, not where it is run.
+      on: 'wpdb->prepare',
+      from: [0],
+      places,
+      escapes: ['SqlText', 'SqlName', 'SqlQuoted'],
+      sinks: [{ rule: 'sql-injection', args: [0] }],
+    },
     {
       on: [...reads.map((name) => `wpdb->${name}`), '->get_results', '->get_var', '->get_col'],
       source: 'database',
@@ -152,12 +170,14 @@ export const wordpress: ModelSet = {
       source: 'database',
     },
     { on: ['wp_redirect'], from: [], sinks: [{ rule: 'open-redirect-address', args: [0] }] },
-    { on: 'add_shortcode', from: [], callback: { arg: 1, parameters: ['stored', null], prints: 'page-output' } },
+    { on: 'add_shortcode', from: [], callback: { arg: 1, parameters: ['authored', null], prints: 'page-output' } },
     {
       on: 'register_block_type',
       from: [],
-      callback: { arg: 1, key: 'render_callback', parameters: ['stored', null, null], prints: 'page-output' },
+      callback: { arg: 1, key: 'render_callback', parameters: ['authored', null, null], prints: 'page-output' },
     },
+    // Widgets of Elementor, whose editor takes tags out of what is saved.
+    { on: '->get_settings_for_display', source: 'authored', escapes: ['NoTags'] },
     // WordPress gives the file a name of its own, in a folder of its own.
     {
       on: ['wp_handle_upload', 'wp_handle_sideload', 'wp_upload_bits', 'media_handle_upload', 'wp_parse_id_list'],
@@ -224,7 +244,7 @@ export const wordpress: ModelSet = {
       sinks: [{ rule: 'server-side-request-forgery', args: [0] }],
     },
     {
-      on: ['load_template', 'locate_template', 'wc_get_template', 'get_template_part'],
+      on: ['load_template', 'locate_template', 'get_template_part'],
       from: [],
       sinks: [{ rule: 'file-inclusion', args: [0] }],
     },

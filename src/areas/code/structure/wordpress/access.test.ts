@@ -60,6 +60,24 @@ const pairs: [rule: string, title: string, hole: Files, mended: Files][] = [
     ),
   ],
   [
+    'missing-request-token',
+    'a token that is only looked at where one was sent',
+    one(
+      `add_action('wp_ajax_x', 'x_a'); function x_a() { ${right} if (isset($_POST['n']) && !wp_verify_nonce($_POST['n'], 'x')) { wp_send_json_error(); } ${drop} }`,
+    ),
+    one(
+      `add_action('wp_ajax_x', 'x_a'); function x_a() { ${right} if (!isset($_POST['n'])) wp_die(); if (isset($_POST['n']) && !wp_verify_nonce($_POST['n'], 'x')) { wp_send_json_error(); } ${drop} }`,
+    ),
+  ],
+  [
+    'missing-request-token',
+    'a check that was told not to stop, and whose answer nobody takes',
+    one(`add_action('wp_ajax_x', 'x_a'); function x_a() { ${right} check_ajax_referer('x', 'n', false); ${drop} }`),
+    one(
+      `add_action('wp_ajax_x', 'x_a'); function x_a() { ${right} if (!check_ajax_referer('x', 'n', false)) wp_die(); ${drop} }`,
+    ),
+  ],
+  [
     'missing-authorisation',
     'what is kept of whoever asks',
     one("add_action('wp_ajax_x', 'x_a'); function x_a() { update_user_meta((int) $_POST['u'], 'x_seen', 1); }"),

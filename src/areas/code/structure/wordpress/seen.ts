@@ -5,6 +5,7 @@ import { literalText } from '../scripts.ts'
 import type { Callback } from './hooks.ts'
 import { asksForNonce, asksForRight } from './names.ts'
 import { tokenName } from './tokens.ts'
+import { voidToken } from './void-tokens.ts'
 import type { Way } from './ways.ts'
 
 /** What only somebody with the right to it may do. */
@@ -179,7 +180,10 @@ function lookInto(look: Look, parts: Way, cls: string | undefined, left: number,
   const { project, objects, seen, done } = look
   let set = false
   const made = new Map<string, string>()
+  const idleChecks = new Set<Expr | Stmt>()
   visit(parts, (node) => {
+    const idle = voidToken(node, parts)
+    if (idle) idleChecks.add(idle)
     if (node.kind === 'echo') seen.out = true
     // Whoever knows the address that the order was made with.
     if (node.kind === 'bin' && /^[!=]==?$/.test(node.op) && [node.left, node.right].some(isBillingEmail))
@@ -223,7 +227,7 @@ function lookInto(look: Look, parts: Way, cls: string | undefined, left: number,
     if (givesRight.test(called.name)) seen.gives = true
     if (node.kind === 'call' && called.name === 'header' && node.args[0])
       if (/^content-disposition:\s*attachment/i.test(literalText(node.args[0].value))) seen.download = true
-    if (asksForNonce.test(called.name)) {
+    if (asksForNonce.test(called.name) && !idleChecks.has(node)) {
       seen.nonce = true
       const args = 'args' in node ? node.args : []
       const name = args[called.name === 'wp_verify_nonce' ? 1 : 0]?.value

@@ -1,6 +1,7 @@
 import type { FunctionDecl } from '../../../analysis/ast.ts'
 import { calledName, visit } from '../../../analysis/visit.ts'
 import type { StructureCheck } from './check.ts'
+import { nameOf } from './records/record-access.ts'
 import { attributeArgument, classesOf, isLiteral, itemOf, onlyTrue } from './shapes.ts'
 
 /** What changes something for good, by the names that repositories and records have for it. */
@@ -12,6 +13,8 @@ export function hasChange(fn: FunctionDecl): boolean {
   visit(fn.body, (node) => {
     const called = calledName(node)
     if (called && node.kind !== 'call' && changes.test(called.name)) found = true
+    // `$this->systemConfig->set('X.config.y', $value)`
+    if (node.kind === 'mcall' && called?.name === 'set' && /config|settings?$/i.test(nameOf(node.object))) found = true
   })
   return found
 }

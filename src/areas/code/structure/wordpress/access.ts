@@ -147,7 +147,8 @@ function judgeWay(project: Project, { action, callback, open }: Entry, seen: See
     return 'missing-authorisation'
   // A token of the shop's pages is no right to set prices or stock.
   if (!seen.right && !seen.otherwise && seen.ofProduct && seen.changes && seen.reads) return 'missing-authorisation'
-  if (mayAnybody && seen.ofOwner && isGiven(project, seen, ['visitors'])) return 'missing-authorisation'
+  if (mayAnybody && (seen.ofOwner || (seen.overwrites && seen.reads)) && isGiven(project, seen, ['visitors']))
+    return 'missing-authorisation'
   if (mayAnybody && seen.reads && !open && isGiven(project, seen, ['accounts'])) return 'missing-authorisation'
   // A token says that he has seen a page, not that he may do this, to whomever he names.
   if (mayAnybody && seen.reads && (seen.person || oncePer(project, forgetful).has(callback.fn)))
@@ -174,10 +175,11 @@ function forgetful(project: Project): ReadonlySet<unknown> {
   return found
 }
 
-/** A part of a page that shows any order whose number stands in the address. */
-function showsOrder(project: Project, callback: Callback): boolean {
+/** A part of a page that shows, or changes, any order whose number was sent; the page itself gives whoever sees it the token. */
+function openOrder(project: Project, callback: Callback): boolean {
   const seen = lookAt(project, callback, 'none')
-  return seen.order && seen.reads && seen.shown && !seen.own && !seen.otherwise && !seen.nonce && !seen.right
+  if (!seen.order || !seen.reads || seen.own || seen.otherwise || seen.right) return false
+  return seen.changes || (seen.shown && !seen.nonce)
 }
 
 const signedIn = 'whoever has signed in'
@@ -236,7 +238,7 @@ export const wordpressAccess: StructureCheck = (project, file: SourceFile, repor
     const args = node.args.map(({ value }) => value)
     if (called.name === 'add_shortcode') {
       const callback = callbackOf(place, args[1])
-      if (callback && showsOrder(project, callback)) report('missing-authorisation', callback.fn.at, callback.file)
+      if (callback && openOrder(project, callback)) report('missing-authorisation', callback.fn.at, callback.file)
     } else if (called.name === 'register_rest_route') {
       for (const route of restRoutes(args[2])) {
         const open = openRoute(place, route)

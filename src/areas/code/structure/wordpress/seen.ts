@@ -33,6 +33,13 @@ const givesRight = /^(?:set_role|add_role|add_cap)$/
 const readsPeople = /^(?:wc_get_orders|get_users|wc_get_customers|wc_get_customer_list)$/
 const handsOut = /^(?:fputcsv|readfile|wp_send_json|wp_send_json_success|json_encode|wp_json_encode)$/
 
+/** Names and addresses of everybody in a table: no condition narrows them. */
+function listsPeople(node: Expr | Stmt): boolean {
+  if (node.kind !== 'mcall' || calledName(node)?.name !== 'get_results' || !node.args[0]) return false
+  const sql = literalText(node.args[0].value)
+  return /^\s*SELECT\b[^()]*\b(?:\w+_)?e?mail\b[^]*?\bFROM\b/i.test(sql) && !/\bWHERE\b/i.test(sql)
+}
+
 /** Kinds of posts that belong to one customer each. */
 const personalType =
   /(?:^|_)(?:subscription|order|shop_order|ticket|booking|appointment|reservation|return|refund|invoice|wishlist)s?$/
@@ -80,6 +87,8 @@ export interface Seen {
   download: boolean
   /** Gives an account a right. */
   gives: boolean
+  /** Writes over a post that is there: `wp_update_post(['ID' => …])`. */
+  overwrites: boolean
 }
 
 const secretKey = /hash|key|secret|token|sign|pass(?:word|phrase)?$|auth/i
@@ -91,6 +100,13 @@ const isSecret = (expr: Expr) =>
   superglobals.test(expr.object.name) &&
   expr.index?.kind === 'lit' &&
   secretKey.test(String(expr.index.value))
+
+/** What every account may: `current_user_can('read')`. */
+const hasEverybody = (node: Expr | Stmt): boolean =>
+  node.kind === 'call' &&
+  calledName(node)?.name === 'current_user_can' &&
+  node.args[0]?.value.kind === 'lit' &&
+  /^(?:read|exist|level_0)$/.test(String(node.args[0].value.value))
 
 const isBillingEmail = (expr: Expr) => calledName(expr)?.name === 'get_billing_email'
 
@@ -116,6 +132,7 @@ const nothingSeen = (): Seen => ({
   person: false,
   download: false,
   gives: false,
+  overwrites: false,
 })
 
 /** A statement that writes, also as `$wpdb->prepare` is given it. */
@@ -216,15 +233,16 @@ function lookInto(look: Look, parts: Way, cls: string | undefined, left: number,
     if (node.kind !== 'call' && doesWork.test(called.name) && !quiet) seen.acts = true
     if (asksOtherwise.test(called.name)) seen.otherwise = true
     if (/^(?:wp_get_current_user|(?:\w+_)?get_current_user_id|\w+_loggedin_user_id)$/.test(called.name)) seen.own = true
-    if (asksForRight.test(called.name)) {
+    if (asksForRight.test(called.name) && !hasEverybody(node)) {
       seen.right = true
       if (left === depth) seen.rightHere = true
     }
-    if (readsPeople.test(called.name)) seen.people = true
+    if (readsPeople.test(called.name) || listsPeople(node)) seen.people = true
     if (called.name === 'wc_get_order' && left === depth) seen.order = true
     if (knowsOwner.test(called.name)) seen.own = true
     if (handsOut.test(called.name)) seen.out = true
     if (givesRight.test(called.name)) seen.gives = true
+    if (called.name === 'wp_update_post' && !quiet) seen.overwrites = true
     if (node.kind === 'call' && called.name === 'header' && node.args[0])
       if (/^content-disposition:\s*attachment/i.test(literalText(node.args[0].value))) seen.download = true
     if (asksForNonce.test(called.name) && !idleChecks.has(node)) {

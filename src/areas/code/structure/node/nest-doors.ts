@@ -57,7 +57,8 @@ const marksOnly = (project: Project): boolean =>
   project.files.some(({ language, source }) => language === 'js' && /\bSetMetadata\s*\(/.test(source)) &&
   !project.files.some(
     ({ language, source }) =>
-      language === 'js' && /\bCanActivate\b|UseGuards|APP_GUARD|useGlobalGuards|\bReflector\b|applyDecorators/.test(source),
+      language === 'js' &&
+      /\bCanActivate\b|UseGuards|APP_GUARD|useGlobalGuards|\bReflector\b|applyDecorators/.test(source),
   )
 
 const wordsOf = ({ name, args }: Annotation): string => {

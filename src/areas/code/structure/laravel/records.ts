@@ -100,8 +100,7 @@ function taken(project: Project, fn: FunctionDecl, route: Route): number | undef
   const given = new Map([...route.path.matchAll(/\{(\w+)(?::\w+)?\??\}/g)].map(([, name = '']) => [name, name]))
   let at: number | undefined
   for (const { name, type } of fn.params)
-    if (given.has(name) && type && isOfOne(shortName(type)))
-      if (!isBoundToOwner(project, name, type)) at = fn.at
+    if (given.has(name) && type && isOfOne(shortName(type))) if (!isBoundToOwner(project, name, type)) at = fn.at
   visit(fn.body, (node) => {
     if (node.kind === 'mcall' && ends.test(calledName(node)?.name ?? '')) {
       const { table, asked } = builtBy(node, given)
@@ -116,8 +115,7 @@ function taken(project: Project, fn: FunctionDecl, route: Route): number | undef
     const called = node.kind === 'scall' ? calledName(node) : undefined
     if (!called || node.kind !== 'scall' || !byNumber.test(called.name) || !called.cls) return
     const [first] = node.args
-    if (first?.value.kind === 'var' && given.has(first.value.name) && isOfOne(shortName(called.cls)))
-      at ??= node.at
+    if (first?.value.kind === 'var' && given.has(first.value.name) && isOfOne(shortName(called.cls))) at ??= node.at
   })
   return at
 }

@@ -32,6 +32,19 @@ const anybody = (work: string) =>
   one(
     `add_action('wp_ajax_nopriv_x', 'x_work'); function x_work() { ${token} $f = sanitize_file_name($_POST['f']); ${work} }`,
   )
+const hooked = "add_action('wp_footer', function () { echo wp_create_nonce('x'); });"
+const given = (check: string) =>
+  one(
+    `add_action('wp_ajax_x', 'x_a'); ${hooked} function x_a() { ${token} ${check} update_option('x_css', sanitize_text_field($_POST['css'])); }`,
+  )
+const listed = (sql: string) =>
+  one(
+    `add_action('wp_ajax_x', 'x_a'); ${hooked} function x_a() { global $wpdb; ${token} wp_send_json_success($wpdb->get_results(${sql})); }`,
+  )
+const order = (check: string) =>
+  one(
+    `add_shortcode('x', 'x_form'); function x_form() { if (wp_verify_nonce($_POST['n'], 'x')) { $o = wc_get_order((int) $_POST['o']); if (${check} $o->has_status('processing')) { $o->update_status('cancelled'); } } return wp_nonce_field('x', 'n', true, false); }`,
+  )
 const page = (check: string): Files => ({
   'menu.php':
     "<?php function x_menu() { add_menu_page('X', 'X', 'manage_options', 'x', 'x_page'); } function x_page() { include plugin_dir_path(__FILE__) . 'views/x-page.php'; }",
@@ -58,6 +71,24 @@ const pairs: [rule: string, title: string, hole: Files, mended: Files][] = [
     one(
       `add_action('wp_ajax_x', 'x_a'); function x_a() { ${right} $ok = wp_verify_nonce($_POST['n'], 'x'); if (isset($_POST['a']) && $ok) { ${drop} } }`,
     ),
+  ],
+  [
+    'missing-authorisation',
+    'a right that every account has',
+    given("if (!current_user_can('read')) wp_die();"),
+    given(right),
+  ],
+  [
+    'missing-authorisation',
+    'addresses of a table, for whoever is given the token',
+    listed("'SELECT name, email FROM x'"),
+    listed("$wpdb->prepare('SELECT name, email FROM x WHERE user_id = %d', get_current_user_id())"),
+  ],
+  [
+    'missing-authorisation',
+    'a form of a page that changes any order',
+    order(''),
+    order('$o->get_customer_id() === get_current_user_id() &&'),
   ],
   [
     'missing-request-token',

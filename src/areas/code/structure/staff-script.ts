@@ -7,7 +7,7 @@ import { includes, literalText, nameOf, sourceOfFunction, statementIn, visitScri
 /** Folders of what the shop's own people or its machines call. */
 const ofStaff = /(?:^|\/)(?:admin\w*|back-?office|backend|staff|cron\w*|tasks|jobs)\//i
 const signIn = /log_?in|log_?out|auth|forgot|reset|install|setup|config|^_?(?:inc|db|header|footer|functions?)\b/i
-const changes = /^\s*(?:DELETE\s+FROM|UPDATE|INSERT\s+INTO|REPLACE\s+INTO|TRUNCATE|DROP)\s/i
+const changes = /^\s*(?:DELETE\s+FROM|UPDATE\s[^]*?\sSET|INSERT\s+INTO|REPLACE\s+INTO|TRUNCATE|DROP)\s/i
 /** Words by which a condition asks who calls. */
 const who =
   /_SESSION|_SERVER|SAPI|argv|argc|cli\b|key|token|hash|auth|log_?(?:in|ged)|admin|user|staff|employee|role|secret|signature|right|permission|perm|access|session|defined/i

@@ -5,7 +5,7 @@ import type { StructureCheck } from './check.ts'
 import { withoutSignIn } from './records/owner.ts'
 import { codeOf, includes, literalText, oncePer, statementIn } from './scripts.ts'
 
-const changes = /^\s*(?:DELETE\s+FROM|UPDATE|INSERT\s+INTO|REPLACE\s+INTO|TRUNCATE)\s/i
+const changes = /^\s*(?:DELETE\s+FROM|UPDATE\s[^]*?\sSET|INSERT\s+INTO|REPLACE\s+INTO|TRUNCATE)\s/i
 const ofStaff = /(?:^|\/)(?:admin\w*|back-?office|backend|staff|manage\w*)\//i
 /** Asks for more than that somebody has signed in. */
 const asksForRole =

@@ -116,7 +116,14 @@ function judgeWay(project: Project, { action, callback, open }: Entry, seen: See
     const asks = seen.right || seen.nonce || seen.otherwise
     if (seen.reads && !asks && seen.own && seen.account && !hint) return 'missing-request-token'
     const harmful = (seen.ofOwner || everyAdminRequest.test(action)) && !hint && !ofUpgrade.test(callback.fn.name)
-    if (seen.ofOwner && seen.rightHere && !seen.nonce && !seen.otherwise && !hint && isMeant(callback))
+    if (
+      (seen.ofOwner || seen.overwrites) &&
+      seen.rightHere &&
+      !seen.nonce &&
+      !seen.otherwise &&
+      !hint &&
+      isMeant(callback)
+    )
       return 'missing-request-token'
     if (mayAnybody && seen.reads && seen.nonce && seen.ofOwner && isGiven(project, seen, ['visitors', 'accounts']))
       return 'missing-authorisation'

@@ -25,6 +25,8 @@ export function tokenName(node: Expr | undefined): string | undefined {
   if (node.kind === 'const') return `=${node.name}`
   if (node.kind === 'cconst' || node.kind === 'sprop') return `=${node.name}`
   if (node.kind === 'prop' && typeof node.name === 'string') return `=${node.name}`
+  // `wp_create_nonce(x_token_name())`
+  if (node.kind === 'call' && node.args.length === 0) return `=${calledName(node)?.name ?? '?'}()`
   const text = literalText(node)
   return /^\w{4,}/.test(text) ? `${text.split(' ? ')[0]!}…` : undefined
 }

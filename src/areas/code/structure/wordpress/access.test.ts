@@ -45,6 +45,14 @@ const order = (check: string) =>
   one(
     `add_shortcode('x', 'x_form'); function x_form() { if (wp_verify_nonce($_POST['n'], 'x')) { $o = wc_get_order((int) $_POST['o']); if (${check} $o->has_status('processing')) { $o->update_status('cancelled'); } } return wp_nonce_field('x', 'n', true, false); }`,
   )
+const asking = (check: string) =>
+  one(
+    `function x_menu() { add_menu_page('X', 'X', 'manage_options', 'x', 'x_page'); } function x_page() { x_many(); if (!empty($_POST) && !isset($_POST['many'])) { if (!wp_verify_nonce($_POST['n'], 'x')) { wp_die(); } } if (isset($_GET['x_id']) && 'drop' === $_GET['mode']) { ${check} global $wpdb; $wpdb->delete('x_rows', ['id' => (int) $_GET['x_id']]); } } function x_many() { if (isset($_POST['many'])) { check_admin_referer('x'); global $wpdb; $wpdb->delete('x_rows', ['id' => (int) $_POST['many']]); } }`,
+  )
+const restored = (check: string) =>
+  one(
+    `add_action('current_screen', 'x_restore'); function x_restore() { if (!isset($_GET['action']) || 'x-restore' !== $_GET['action']) { return; } if (!current_user_can('delete_post', (int) $_GET['post'])) { wp_die(); } ${check} wp_update_post(['ID' => (int) $_GET['post'], 'post_status' => 'publish']); }`,
+  )
 const page = (check: string): Files => ({
   'menu.php':
     "<?php function x_menu() { add_menu_page('X', 'X', 'manage_options', 'x', 'x_page'); } function x_page() { include plugin_dir_path(__FILE__) . 'views/x-page.php'; }",
@@ -89,6 +97,18 @@ const pairs: [rule: string, title: string, hole: Files, mended: Files][] = [
     'a form of a page that changes any order',
     order(''),
     order('$o->get_customer_id() === get_current_user_id() &&'),
+  ],
+  [
+    'missing-request-token',
+    'a case of a page beside others that ask for themselves',
+    asking(''),
+    asking("check_admin_referer('x_drop');"),
+  ],
+  [
+    'missing-request-token',
+    'a post that a link of the back office restores',
+    restored(''),
+    restored("check_admin_referer('x_restore');"),
   ],
   [
     'missing-request-token',

@@ -193,12 +193,34 @@ export function lookAt(project: Project, { fn, cls }: Callback, objects: Followe
 export const findsOut = /(?:^|_)(?:get|is|has|find|load|fetch|should|need|render|display|show|print)(?:_|[A-Z]|$)/
 const personKey = /(?:^|[_-])(?:user|customer|member|author|vendor)[_-]?id$/i
 
+const readsSent = (test: Expr): boolean => {
+  let found = false
+  visit(test, (node) => {
+    if (node.kind === 'var' && superglobals.test(node.name)) found = true
+  })
+  return found
+}
+
+/** A part of a function that is called along the way, which the request leads to and which asks before it works: it protects nothing else. */
+function asksForItself(
+  look: Look,
+  { test, yes }: Stmt & { kind: 'if' },
+  cls: string | undefined,
+  left: number,
+): boolean {
+  if (!readsSent(test)) return false
+  const seen = nothingSeen()
+  lookInto({ ...look, seen, done: new Set(look.done) }, [yes], cls, left, false)
+  return seen.changes && (seen.nonce || seen.right)
+}
+
 function lookInto(look: Look, parts: Way, cls: string | undefined, left: number, quiet: boolean): void {
   const { project, objects, seen, done } = look
   let set = false
   const made = new Map<string, string>()
   const idleChecks = new Set<Expr | Stmt>()
   visit(parts, (node) => {
+    if (node.kind === 'if' && left < depth && asksForItself(look, node, cls, left)) return false
     const idle = voidToken(node, parts)
     if (idle) idleChecks.add(idle)
     if (node.kind === 'echo') seen.out = true
@@ -226,7 +248,7 @@ function lookInto(look: Look, parts: Way, cls: string | undefined, left: number,
     )
       made.set(node.target.name, node.value.cls.name)
     const called = calledName(node)
-    if (!called) return
+    if (!called) return undefined
     if (/^(?:add|update|delete)_user_meta$|^wp_update_user$/.test(called.name)) seen.account = true
     if (ofOwner.test(called.name) && !quiet) seen.ofOwner = true
     if (removes.test(called.name) && !quiet) seen.removes = true
@@ -283,5 +305,6 @@ function lookInto(look: Look, parts: Way, cls: string | undefined, left: number,
         quiet || (findsOut.test(fn.name) && !doesWork.test(fn.name.toLowerCase())),
       )
     }
+    return undefined
   })
 }

@@ -45,6 +45,8 @@ const order = (check: string) =>
   one(
     `add_shortcode('x', 'x_form'); function x_form() { if (wp_verify_nonce($_POST['n'], 'x')) { $o = wc_get_order((int) $_POST['o']); if (${check} $o->has_status('processing')) { $o->update_status('cancelled'); } } return wp_nonce_field('x', 'n', true, false); }`,
   )
+const kept = (option: string) =>
+  one(`add_action('admin_init', function () { if (isset($_POST['x_hide'])) { update_option('${option}', time()); } });`)
 const asking = (check: string) =>
   one(
     `function x_menu() { add_menu_page('X', 'X', 'manage_options', 'x', 'x_page'); } function x_page() { x_many(); if (!empty($_POST) && !isset($_POST['many'])) { if (!wp_verify_nonce($_POST['n'], 'x')) { wp_die(); } } if (isset($_GET['x_id']) && 'drop' === $_GET['mode']) { ${check} global $wpdb; $wpdb->delete('x_rows', ['id' => (int) $_GET['x_id']]); } } function x_many() { if (isset($_POST['many'])) { check_admin_referer('x'); global $wpdb; $wpdb->delete('x_rows', ['id' => (int) $_POST['many']]); } }`,
@@ -98,6 +100,7 @@ const pairs: [rule: string, title: string, hole: Files, mended: Files][] = [
     order(''),
     order('$o->get_customer_id() === get_current_user_id() &&'),
   ],
+  ['missing-authorisation', 'a setting, not whether a notice is shown', kept('x_rate'), kept('x_notice_dismissed')],
   [
     'missing-request-token',
     'a case of a page beside others that ask for themselves',

@@ -33,6 +33,15 @@ const givesRight = /^(?:set_role|add_role|add_cap)$/
 const readsPeople = /^(?:wc_get_orders|get_users|wc_get_customers|wc_get_customer_list)$/
 const handsOut = /^(?:fputcsv|readfile|wp_send_json|wp_send_json_success|json_encode|wp_json_encode)$/
 
+/** Settings on which nothing hangs but whether a notice, a tour or the first page is shown once more: `delete_option('x_activation_redirect')`. */
+const ofHint = /dismiss|notice|pointer|activation_?redirect|(?:^|_)(?:tour|welcome|review|rating|banner)(?:_|$)/i
+const isHint = (node: Expr | Stmt): boolean =>
+  node.kind === 'call' &&
+  /^(?:update|delete|add)_(?:site_)?option$/.test(calledName(node)?.name ?? '') &&
+  node.args[0] !== undefined &&
+  ofHint.test(literalText(node.args[0].value)) &&
+  !node.args.some(({ value }) => readsSent(value))
+
 /** Names and addresses of everybody in a table: no condition narrows them. */
 function listsPeople(node: Expr | Stmt): boolean {
   if (node.kind !== 'mcall' || calledName(node)?.name !== 'get_results' || !node.args[0]) return false
@@ -250,6 +259,7 @@ function lookInto(look: Look, parts: Way, cls: string | undefined, left: number,
     const called = calledName(node)
     if (!called) return undefined
     if (/^(?:add|update|delete)_user_meta$|^wp_update_user$/.test(called.name)) seen.account = true
+    if (isHint(node)) return undefined
     if (ofOwner.test(called.name) && !quiet) seen.ofOwner = true
     if (removes.test(called.name) && !quiet) seen.removes = true
     if (node.kind !== 'call' && doesWork.test(called.name) && !quiet) seen.acts = true

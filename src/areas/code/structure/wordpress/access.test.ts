@@ -45,6 +45,14 @@ const order = (check: string) =>
   one(
     `add_shortcode('x', 'x_form'); function x_form() { if (wp_verify_nonce($_POST['n'], 'x')) { $o = wc_get_order((int) $_POST['o']); if (${check} $o->has_status('processing')) { $o->update_status('cancelled'); } } return wp_nonce_field('x', 'n', true, false); }`,
   )
+const route = (key: string) =>
+  one(
+    `class X_Route { public function add() { register_rest_route('x/v1', '/file', ['methods' => 'GET', '${key}' => [$this, 'known'], 'callback' => [$this, 'file']]); } public function known($r) { return x_compare($r['key']); } public function file($r) { return x_read($r['file']); } }`,
+  )
+const exported = (check: string) =>
+  one(
+    `add_action('admin_init', 'x_export'); function x_export() { ${check} if (isset($_GET['x_one'])) { header('Content-Disposition: attachment; filename=x.xml'); echo x_xml(get_post((int) $_GET['x_one'])); exit; } }`,
+  )
 const kept = (option: string) =>
   one(`add_action('admin_init', function () { if (isset($_POST['x_hide'])) { update_option('${option}', time()); } });`)
 const asking = (check: string) =>
@@ -101,6 +109,13 @@ const pairs: [rule: string, title: string, hole: Files, mended: Files][] = [
     order('$o->get_customer_id() === get_current_user_id() &&'),
   ],
   ['missing-authorisation', 'a setting, not whether a notice is shown', kept('x_rate'), kept('x_notice_dismissed')],
+  [
+    'missing-authorisation',
+    'the check of a route under a key that nobody reads',
+    route('permissions'),
+    route('permission_callback'),
+  ],
+  ['missing-authorisation', 'a file for whoever calls the back office', exported(''), exported(right)],
   [
     'missing-request-token',
     'a case of a page beside others that ask for themselves',

@@ -94,7 +94,8 @@ function judgeWay(project: Project, { action, callback, open }: Entry, seen: See
   if (seen.people && seen.out) seen.changes = seen.ofOwner = true
   const hint = ofNotice.test(callback.fn.name)
   const mayAnybody = !seen.right && !seen.own && !seen.otherwise && !hint
-  if (mayAnybody && seen.download && !everyRequest.test(action) && ofStaff.test(callback.fn.name + action))
+  const isPage = everyRequest.test(action) && !everyAdminRequest.test(action)
+  if (mayAnybody && seen.download && !isPage && ofStaff.test(callback.fn.name + action))
     seen.changes = seen.ofOwner = true
   if (ofProfile.test(action)) return seen.gives && seen.reads && !seen.right ? 'missing-authorisation' : undefined
   // Every account sends it, with a token that every page of the back office carries.

@@ -63,6 +63,7 @@ export const wordpress: ModelSet = {
       escapes: ['Word', 'PathName'],
       from: [0],
     },
+    { on: ['wp_basename'], escapes: ['PathName'], from: [0] },
     // It leaves the ending as it is.
     {
       on: ['sanitize_file_name'],

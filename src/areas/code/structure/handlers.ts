@@ -45,7 +45,9 @@ export function handlers(project: Project, file: SourceFile, cls: ClassDecl): re
   if (ancestry.includes('mage_core_controller_front_action')) return open.filter(({ name }) => name.endsWith('Action'))
   if (
     cls.implements.some((name) => /Http\w+ActionInterface$/.test(name)) ||
-    ancestry.some((name) => /^magento\\framework\\app\\action\\action$/.test(name))
+    ancestry.some((name) =>
+      /^magento\\(?:framework\\app\\action\\action|customer\\controller\\abstractaccount)$/.test(name),
+    )
   )
     return open.filter(({ name }) => name === 'execute')
   // Services are called with what was sent, where their description leaves them open.

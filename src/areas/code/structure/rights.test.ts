@@ -32,6 +32,35 @@ const medusa = (folder: string) => ({
   [`src/api/${folder}/prices/route.ts`]:
     'export async function POST(req, res) { await updatePriceListsWorkflow(req.scope).run({ input: req.body }); res.json({}); }',
 })
+const moduleClass = (check: string) => ({
+  'modules/m/controllers/front/run.php': `<?php class MRunModuleFrontController extends ModuleFrontController { public function postProcess() { ${check} $s = new MStore(); $s->reset(); } }`,
+  'modules/m/classes/MStore.php':
+    "<?php class MStore { public function reset() { Db::getInstance()->execute('UPDATE ' . _DB_PREFIX_ . 'stock_available SET quantity = 0'); } }",
+})
+const account = (body: string) => ({
+  'app/code/N/M/Controller/Account/View.php': `<?php namespace N\\M\\Controller\\Account; use Magento\\Customer\\Controller\\AbstractAccount; class View extends AbstractAccount { public function execute() { ${body} return $t; } }`,
+})
+const symfony = (body: string) => ({
+  'src/Controller/StockController.php': `<?php namespace App\\Controller; class StockController extends AbstractController { #[Route('/stock/{id}', methods: ['POST'])] public function set(Product $p, EntityManagerInterface $em): Response { ${body} return $this->json([]); } }`,
+})
+const shopware = (defaults: string) => ({
+  'src/C.php': `<?php namespace A; class C extends AbstractController { #[Route(path: '/api/_action/a', defaults: ${defaults}, methods: ['POST'])] public function save(Request $r) { $this->systemConfig->set('A.config.url', $r->request->get('url')); } }`,
+})
+const ownAddress = (more: string) => ({
+  'account/save.php': `<?php session_start(); if (empty($_SESSION['customer_id'])) { exit; } if (!hash_equals($_SESSION['csrf'] ?? '', $_POST['csrf'] ?? '')) { exit('token'); } $pdo->prepare('UPDATE addresses SET city = ? WHERE id = ?${more}')->execute([$_POST['city'], $_POST['id']${more ? ", $_SESSION['customer_id']" : ''}]);`,
+})
+const review = (authorize: string) => ({
+  'routes/web.php':
+    "<?php use App\\Http\\Controllers\\ReviewController; Route::put('/reviews/{review}', [ReviewController::class, 'update'])->middleware('auth');",
+  'app/Http/Controllers/ReviewController.php':
+    '<?php namespace App\\Http\\Controllers; use App\\Models\\Review; use App\\Http\\Requests\\Keep; class ReviewController extends Controller { public function update(Keep $r, Review $review) { $review->update($r->validated()); } }',
+  'app/Http/Requests/Keep.php': `<?php namespace App\\Http\\Requests; class Keep extends FormRequest { public function authorize(): bool { ${authorize} } }`,
+})
+const nest = (guard: string) => ({
+  'roles.ts':
+    "import { SetMetadata } from '@nestjs/common'\nexport const Roles = (...roles: string[]) => SetMetadata('roles', roles)",
+  'c.ts': `@Controller('admin/codes') ${guard} export class C { constructor(private readonly codes: Codes) {} @Roles('admin') @Delete(':id') remove(@Param('id') id: string) { return this.codes.remove(id) } }`,
+})
 
 const row =
   "Db::getInstance()->getRow('SELECT file FROM ' . _DB_PREFIX_ . 'desk_message WHERE id_message = ' . (int) Tools::getValue('id')"
@@ -133,6 +162,67 @@ const pairs: [string, string, Files, Files][] = [
     hook(''),
     hook('if (!verify(req.body, req.get("x-signature"))) return res.end();'),
   ],
+  [
+    'missing-authorisation',
+    'order whose customer the page only shows',
+    front("$o = new Order((int) Tools::getValue('id')); $this->context->smarty->assign(['c' => $o->getCustomer()]);"),
+    front(
+      "$o = new Order((int) Tools::getValue('id')); if ($o->id_customer != $this->context->customer->id) { die; } $this->context->smarty->assign(['c' => $o->getCustomer()]);",
+    ),
+  ],
+  [
+    'missing-authorisation',
+    'stock thrown away by a class of the module',
+    moduleClass(''),
+    moduleClass("if (!hash_equals(Configuration::get('M_KEY'), (string) Tools::getValue('key'))) { die; }"),
+  ],
+  [
+    'missing-authorisation',
+    'page behind the sign-in of Magento 2 that takes any ticket',
+    account("$t = $this->ticketRepository->getById($this->getRequest()->getParam('id'));"),
+    account(
+      "$t = $this->ticketRepository->getById($this->getRequest()->getParam('id')); if ($t->getCustomerId() != $this->session->getCustomerId()) { return null; }",
+    ),
+  ],
+  [
+    'missing-authorisation',
+    'right that Symfony asks for when all is written',
+    symfony("$em->flush(); $this->denyAccessUnlessGranted('ROLE_STOCK');"),
+    symfony("$this->denyAccessUnlessGranted('ROLE_STOCK'); $em->flush();"),
+  ],
+  [
+    'missing-authorisation',
+    'setting of Shopware without a sign-in',
+    shopware("['auth_required' => false, '_routeScope' => ['api']]"),
+    shopware("['_acl' => ['system_config:update'], '_routeScope' => ['api']]"),
+  ],
+  [
+    'missing-authorisation',
+    'addresses of all customers handed out by a script of the staff',
+    script(
+      'admin/csv.php',
+      'db',
+      "session_start(); foreach ($db->query('SELECT id, email FROM customers') as $row) { fputcsv(STDOUT, $row); }",
+    ),
+    script(
+      'admin/csv.php',
+      'auth',
+      "foreach ($db->query('SELECT id, email FROM customers') as $row) { fputcsv(STDOUT, $row); }",
+    ),
+  ],
+  [
+    'missing-authorisation',
+    'row of a customer behind the token of a form',
+    ownAddress(''),
+    ownAddress(' AND customer_id = ?'),
+  ],
+  [
+    'missing-authorisation',
+    'review of somebody else, changed',
+    review('return true;'),
+    review("return $this->user()->can('update', $this->route('review'));"),
+  ],
+  ['missing-authorisation', 'roles that are noted, and that no guard reads', nest(''), nest('@UseGuards(RolesGuard)')],
   ['missing-authorisation', 'workflow of the staff in a route of the store', medusa('store'), medusa('admin')],
 ]
 

@@ -3,9 +3,9 @@ import type { Project, SourceFile } from '../../../analysis/project.ts'
 import { calledName, visit } from '../../../analysis/visit.ts'
 import type { StructureCheck } from './check.ts'
 import { withoutSignIn } from './records/owner.ts'
-import { codeOf, literalText, oncePer, statementIn } from './scripts.ts'
+import { codeOf, includes, literalText, oncePer, statementIn } from './scripts.ts'
 
-const changes = /^\s*(?:DELETE\s+FROM|UPDATE|INSERT\s+INTO|REPLACE\s+INTO|TRUNCATE)\s/i
+const changes = /^\s*(?:DELETE\s+FROM|UPDATE\s[^]*?\sSET|INSERT\s+INTO|REPLACE\s+INTO|TRUNCATE)\s/i
 const ofStaff = /(?:^|\/)(?:admin\w*|back-?office|backend|staff|manage\w*)\//i
 /** Asks for more than that somebody has signed in. */
 const asksForRole =
@@ -29,13 +29,12 @@ function trustsCookie(test: Expr): boolean {
   return found
 }
 
+const roleInSession = /\$_SESSION\s*\[\s*['"]\w*(?:role|admin|staff|level|type|group)\w*['"]\s*\]/i
+
 /** Scripts of the staff that ask for a role of whoever is signed in. */
-const knowsRoles = (project: Project): boolean =>
-  project.files.some(
-    (file) =>
-      file.language === 'php' &&
-      ofStaff.test(`/${file.path}`) &&
-      /\$_SESSION\s*\[\s*['"]\w*(?:role|admin|staff|level|type|group)\w*['"]\s*\]/i.test(codeOf(file)),
+const staffThatAsks = (project: Project): readonly SourceFile[] =>
+  project.files.filter(
+    (file) => file.language === 'php' && ofStaff.test(`/${file.path}`) && roleInSession.test(codeOf(file)),
   )
 
 /** Plain PHP: a script of the staff that is content with any sign-in where those beside it ask for a role (CWE-863). */
@@ -48,7 +47,9 @@ function anySignIn(project: Project, file: SourceFile): number | undefined {
     return undefined
   const code = codeOf(file)
   const rest = withoutSignIn(code)
-  if (rest === code || asksForRole.test(rest) || !oncePer(project, knowsRoles)) return undefined
+  if (rest === code || asksForRole.test(rest)) return undefined
+  const asking = oncePer(project, staffThatAsks)
+  if (asking.length === 0 || asking.some((other) => includes(file, other))) return undefined
   // What it signed in as may be the staff's own session.
   if (/\$_SESSION\s*\[\s*['"]\w*(?:admin|staff|employee|operator)/i.test(code)) return undefined
   return statementIn(file, changes)

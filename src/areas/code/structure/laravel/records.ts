@@ -88,13 +88,19 @@ function modelOf(node: Expr & { kind: 'mcall' }): string | undefined {
   }
 }
 
+/** What somebody wrote is there for everybody to read, and his own to change. */
+const ofAuthor = /^(?:[A-Z][a-z]+)?(?:Review|Comment|Reply)$/
+const changesByRoute = ({ verb, action, middleware }: Route) =>
+  middleware.some((name) => signedIn.test(name)) &&
+  (/^(?:put|patch|delete)$/.test(verb) || (verb === 'match' && /^(?:update|destroy)$/.test(action)))
+
 /** Where a handler takes a record of one customer that the route names: bound by its type, or found by its number. */
 function taken(project: Project, fn: FunctionDecl, route: Route): number | undefined {
+  const isOfOne = (name: string) => isOwned(project, name) || (ofAuthor.test(name) && changesByRoute(route))
   const given = new Map([...route.path.matchAll(/\{(\w+)(?::\w+)?\??\}/g)].map(([, name = '']) => [name, name]))
   let at: number | undefined
   for (const { name, type } of fn.params)
-    if (given.has(name) && type && isOwned(project, shortName(type)))
-      if (!isBoundToOwner(project, name, type)) at = fn.at
+    if (given.has(name) && type && isOfOne(shortName(type))) if (!isBoundToOwner(project, name, type)) at = fn.at
   visit(fn.body, (node) => {
     if (node.kind === 'mcall' && ends.test(calledName(node)?.name ?? '')) {
       const { table, asked } = builtBy(node, given)
@@ -103,14 +109,13 @@ function taken(project: Project, fn: FunctionDecl, route: Route): number | undef
     if (node.kind === 'mcall' && byNumber.test(calledName(node)?.name ?? '')) {
       const model = modelOf(node)
       const [number] = node.args
-      if (model && number?.value.kind === 'var' && given.has(number.value.name) && isOwned(project, shortName(model)))
+      if (model && number?.value.kind === 'var' && given.has(number.value.name) && isOfOne(shortName(model)))
         at ??= node.at
     }
     const called = node.kind === 'scall' ? calledName(node) : undefined
     if (!called || node.kind !== 'scall' || !byNumber.test(called.name) || !called.cls) return
     const [first] = node.args
-    if (first?.value.kind === 'var' && given.has(first.value.name) && isOwned(project, shortName(called.cls)))
-      at ??= node.at
+    if (first?.value.kind === 'var' && given.has(first.value.name) && isOfOne(shortName(called.cls))) at ??= node.at
   })
   return at
 }

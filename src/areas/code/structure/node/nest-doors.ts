@@ -52,6 +52,15 @@ const usesGuards = (project: Project): boolean =>
   )
 export const knowsNestGuards = (project: Project): boolean => oncePer(project, usesGuards)
 
+/** A mark that only notes who may, in a project that has nothing to read it: no guard stands anywhere. */
+const marksOnly = (project: Project): boolean =>
+  project.files.some(({ language, source }) => language === 'js' && /\bSetMetadata\s*\(/.test(source)) &&
+  !project.files.some(
+    ({ language, source }) =>
+      language === 'js' &&
+      /\bCanActivate\b|UseGuards|APP_GUARD|useGlobalGuards|\bReflector\b|applyDecorators/.test(source),
+  )
+
 const wordsOf = ({ name, args }: Annotation): string => {
   const found = [name]
   for (const expr of Object.values(args))
@@ -64,6 +73,7 @@ const wordsOf = ({ name, args }: Annotation): string => {
 }
 
 function guardOf(project: Project, marks: readonly Annotation[], own: readonly Annotation[]): NodeGuard {
+  if (oncePer(project, marksOnly)) return 'none'
   const asking = marks.filter(({ name }) => guardMark.test(name) && !lifted.test(name))
   const words = asking.map(wordsOf).join(' ')
   if (ofStaff.test(words)) return 'staff'

@@ -1,6 +1,8 @@
 import type { ClassDecl, Expr, FunctionDecl, Stmt } from '../../../../analysis/ast.ts'
+import type { Project, SourceFile } from '../../../../analysis/project.ts'
 import { calledName, visit } from '../../../../analysis/visit.ts'
 import type { StructureCheck } from '../check.ts'
+import { reachOf, textOfReach } from '../reach.ts'
 import { literalText } from '../scripts.ts'
 import { sentIn } from '../sent.ts'
 import { classesOf, onlyTrue, textOfClass } from '../shapes.ts'
@@ -69,26 +71,27 @@ export function recordIn(fn: FunctionDecl): number | undefined {
 const isEntry = ({ name }: { name: string }) =>
   /^(?:init|initContent|postProcess|run|display|displayAjax\w*)$/.test(name)
 
-/** Where what runs on request changes the shop, directly or through methods of the class. */
-function changeIn(cls: ClassDecl): number | undefined {
-  const open = cls.methods.filter(isEntry)
-  const done = new Set(open)
-  const places: number[] = []
-  const look = (node: Expr | Stmt): void => {
-    if (changesShop(node) || listsPeople(node)) places.push(node.at)
-    const called = calledName(node)
-    const own = called && cls.methods.find(({ name }) => name.toLowerCase() === called.name)
-    if (own && !done.has(own)) {
-      done.add(own)
-      open.push(own)
+interface Change {
+  /** In the class itself, or where its own entry leads to it. */
+  at: number
+  /** Of all that runs. */
+  text: string
+}
+
+/** Where what runs on request changes the shop, directly, through methods of the class or through classes of the module. */
+function changeIn(project: Project, file: SourceFile, cls: ClassDecl): Change | undefined {
+  for (const entry of cls.methods.filter(isEntry)) {
+    if (!entry.body) continue
+    const reached = reachOf(project, { fn: entry, file: file.id, cls })
+    for (const from of reached) {
+      let at = recordIn(from.fn)
+      visit(from.fn.body, (node) => {
+        if (changesShop(node) || listsPeople(node)) at ??= node.at
+      })
+      if (at !== undefined) return { at: from.file === file.id ? at : entry.at, text: textOfReach(project, reached) }
     }
   }
-  for (let fn = open.pop(); fn; fn = open.pop()) {
-    visit(fn.body, look)
-    const at = recordIn(fn)
-    if (at !== undefined) places.push(at)
-  }
-  return places[0]
+  return undefined
 }
 
 /** PrestaShop and thirty bees: pages of a module that change settings, stock or whole tables, or list the customers, for whoever calls them (CWE-862). */
@@ -98,9 +101,10 @@ export const prestashopFront: StructureCheck = (project, file, report) => {
     // A page of the back office that lets every employee in, whatever his profile may do.
     const lets = cls.methods.find(({ name }) => /^(?:checkAccess|viewAccess|access)$/.test(name))
     if (lets && onlyTrue(lets.body) && project.ancestry(cls.name).some((name) => name.endsWith('admincontroller')))
-      if (changeIn(cls) !== undefined) report('missing-authorisation', lets.at)
+      if (changeIn(project, file, cls)) report('missing-authorisation', lets.at)
     if (!project.ancestry(cls.name).includes('modulefrontcontroller')) continue
-    const at = changeIn(cls)
-    if (at !== undefined && !asks.test(textOfClass(project, cls.name))) report('missing-authorisation', at)
+    const change = changeIn(project, file, cls)
+    if (change && !asks.test(textOfClass(project, cls.name)) && !asks.test(change.text))
+      report('missing-authorisation', change.at)
   }
 }

@@ -13,7 +13,7 @@ export const knowsOwner =
   /customer_?(?:id|key)|customerEmail\(\w|getCustomer\b(?!Email)|customer->(?:id\b|getId)|cookie->id_(?:customer|guest)|customerHas\w+|secure_?key|order_?key|token|hash|signature|signed|secret|protect_?code|getUser\b|->user\(|\bauth\(\)|Auth::|user_?id|owner|authori[sz]e|polic(?:y|ies)|Gate\b|\bcan\(|canView|isAllowed|hasPermission|(?:current|logged_?in|auth)_?(?:user|customer)|isGuest|password|api_id|isGranted|IsGranted|denyAccess|Voter|get\w*(?:Email|Lastname|Postcode|Zip)\(\)\)?\s*[!=]==?|[!=]==?\s*(?:\w+\()?\$\w+->get\w*(?:Email|Lastname|Postcode)\(|\$_SESSION\s*\[/i
 
 /** What a page shows besides, of whoever has signed in. */
-const shown = /->assign\((?:[^;$]|\$this->context->customer)*\);/g
+const shown = /->assign\((?:[^;$]|\$this->context->customer|\$(?!this\b)\w+->\w+(?:\(\))?)*\);/g
 
 /** Gives a new record a token of its own, which asks nobody for one. */
 const newToken =

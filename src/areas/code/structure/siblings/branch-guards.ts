@@ -3,7 +3,9 @@ import type { Project, SourceFile } from '../../../../analysis/project.ts'
 import { calledName, visit } from '../../../../analysis/visit.ts'
 import type { StructureCheck } from '../check.ts'
 import { asksRight, comparesToken, forAnybody, isChange, mayAsk } from './guard-words.ts'
-import { includes, literalText, nameOf, oncePer } from '../scripts.ts'
+import { isDoor } from '../wordpress/doors.ts'
+import { registrationsOf } from '../wordpress/hooks.ts'
+import { includes, literalText, nameOf, oncePer, visitScript } from '../scripts.ts'
 
 /** Part of a script or function that one value of the request leads to: `if (isset($_POST['add']))`, `case 'delete':`. */
 interface Branch {
@@ -16,6 +18,8 @@ interface Branch {
   right: boolean
   /** It stands in another one that changes something. */
   within: boolean
+  /** Name of the function that it is a part of; empty for the script itself. */
+  of: string
 }
 
 /** Doors of machines and of whoever is not signed in, by the name or folder of their file. */
@@ -24,7 +28,8 @@ const noBrowser =
 const request = /^_(?:GET|POST|REQUEST)$/
 /** Names that programs give to the word that says what is to be done. */
 const ofAction = /^(?:action|mode|op|do|cmd|task|act|get_?mode|get_?action|step|func|sub_?action)$/i
-const writes = /^\s*(?:UPDATE|DELETE\s+FROM|INSERT\s+INTO|REPLACE\s+INTO)\s/i
+/** A statement; `Update category` is a word of a page. */
+const writes = /^\s*(?:UPDATE\s[^]*?\sSET|DELETE\s+FROM|INSERT\s+INTO|REPLACE\s+INTO)\s/i
 const ofRecord = /^\s*(?:INSERT|REPLACE)\s+INTO\s+\S*(?:log|histor|visit|stat|audit|cache|event|view|session|temp|tmp)/i
 const ofToken = /csrf|xsrf|nonce|form_?key|^_*token$|(?:security|session|form|request|page)_?token/i
 /** A note of when somebody was there. */
@@ -126,7 +131,7 @@ function ownOf(body: readonly Stmt[], names: ReadonlySet<string>): Own {
 function branchesOf(
   body: readonly Stmt[],
   names: ReadonlySet<string>,
-  around: { token: boolean; right: boolean; within: boolean },
+  around: { token: boolean; right: boolean; within: boolean; of: string },
 ): Branch[] {
   const own = ownOf(body, names)
   const asked = { token: around.token || own.token, right: around.right || own.right }
@@ -134,7 +139,8 @@ function branchesOf(
     const inner = ownOf(bodies, names)
     const words = wordsOf(test)
     const right = asked.right || inner.right || words.some((word) => ofRight.test(word) || asksRight.test(word))
-    const here = { token: asked.token || inner.token, right, within: around.within || inner.changes }
+    const { of } = around
+    const here = { token: asked.token || inner.token, right, within: around.within || inner.changes, of }
     return [
       { at, words: words.join(' '), changes: inner.changes, ...here, within: around.within },
       ...branchesOf(bodies, names, here),
@@ -142,7 +148,7 @@ function branchesOf(
   })
 }
 
-const none = { token: false, right: false, within: false }
+const none = { token: false, right: false, within: false, of: '' }
 
 /** Branches of a file that change something, of the script itself and of each function and method. */
 function branchesIn(file: SourceFile): Branch[] {
@@ -152,9 +158,8 @@ function branchesIn(file: SourceFile): Branch[] {
   const names = sentNames(file.parsed.body)
   const found = branchesOf(file.parsed.body, names, none)
   visit(file.parsed.body, (node) => {
-    if (node.kind === 'funcdecl') found.push(...branchesOf(node.fn.body ?? [], names, none))
-    if (node.kind === 'classdecl')
-      for (const { body } of node.cls.methods) found.push(...branchesOf(body ?? [], names, none))
+    const functions = node.kind === 'funcdecl' ? [node.fn] : node.kind === 'classdecl' ? node.cls.methods : []
+    for (const { body, name } of functions) found.push(...branchesOf(body ?? [], names, { ...none, of: name }))
   })
   return found.filter(({ changes }) => changes)
 }
@@ -175,6 +180,42 @@ const comparesMostly = (project: Project): boolean => {
   const all = [...oncePer(project, allBranches).values()].flat()
   const asking = all.filter(({ token }) => token).length
   return asking >= most.least && asking >= most.times * (all.length - asking)
+}
+
+/** Bodies that call a function of the project by this name. */
+function callersOf(project: Project, name: string): Own[] {
+  const wanted = name.toLowerCase()
+  const found: Own[] = []
+  for (const file of project.files) {
+    if (file.language !== 'php' || !file.source.toLowerCase().includes(wanted)) continue
+    const look = (body: readonly Stmt[]) => {
+      let calls = false
+      visitScript(body, (node) => {
+        if (calledName(node)?.name === wanted) calls = true
+      })
+      if (calls) found.push(ownOf(body, new Set()))
+    }
+    look(file.parsed.body)
+    visit(file.parsed.body, (node) => {
+      const functions = node.kind === 'funcdecl' ? [node.fn] : node.kind === 'classdecl' ? node.cls.methods : []
+      for (const fn of functions) if (fn.body) look(fn.body)
+    })
+  }
+  return found
+}
+
+/** Whoever calls the function has asked before: it is no door of its own. */
+function askedByCallers(project: Project, { of }: Branch, asks: 'token' | 'right'): boolean {
+  if (of === '') return false
+  // A plug-in calls it by a hook of its own, whose caller nobody sees from here.
+  if (
+    registrationsOf(project).some(
+      ({ hook, callback }) => callback.fn.name === of && !isDoor(hook) && !hook.startsWith('page:'),
+    )
+  )
+    return true
+  const callers = callersOf(project, of)
+  return callers.length > 0 && callers.every((own) => own[asks])
 }
 
 /** Another script that includes this one and asks before it does. */
@@ -200,12 +241,14 @@ export const branchGuards: StructureCheck = (project, file, report) => {
   const seen = new Set<number>()
   const rights = odd('right')
   if (asking('right') >= 3 && rights.length <= asking('right') / 3 && !askedByOthers(project, file, 'right'))
-    for (const { at } of rights) {
-      seen.add(at)
-      report('missing-authorisation', at)
+    for (const branch of rights) {
+      if (askedByCallers(project, branch, 'right')) continue
+      seen.add(branch.at)
+      report('missing-authorisation', branch.at)
     }
   const tokens = odd('token')
   const enough = asking('token') >= 2 && tokens.length <= asking('token') / 2
   if (tokens.length > 0 && (enough || oncePer(project, comparesMostly)) && !askedByOthers(project, file, 'token'))
-    for (const { at } of tokens) if (!seen.has(at)) report('missing-request-token', at)
+    for (const branch of tokens)
+      if (!seen.has(branch.at) && !askedByCallers(project, branch, 'token')) report('missing-request-token', branch.at)
 }

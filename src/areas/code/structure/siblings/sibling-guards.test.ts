@@ -24,6 +24,13 @@ const update = (id: string) =>
 const branches = (last: string): Files => ({
   'agent/post.php': `require 'inc.php'; if (isset($_POST['add_client'])) { validateCSRFToken($_POST['csrf_token']); ${update('a')} } if (isset($_POST['edit_client'])) { validateCSRFToken($_POST['csrf_token']); ${update('b')} } if (isset($_POST['archive_client'])) { ${last} ${update('c')} }`,
 })
+const word: Files = {
+  'agent/post.php': branches('')['agent/post.php']!.replace(`${update('c')} }`, "$title = __('Update client'); }"),
+}
+const part = (calls: string, check: string): Files => ({
+  'agent/post.php': `${branches("validateCSRFToken($_POST['t']);")['agent/post.php']} ${check} if ($_POST['n']) { ${calls}(1); }`,
+  'agent/part.php': `validateCSRFToken($_POST['t']); function keep($id) { if (isset($_POST['a'])) { validateCSRFToken($_POST['t']); ${update('a')} } if (isset($_POST['b'])) { validateCSRFToken($_POST['t']); ${update('b')} } if (isset($_POST['more'])) { ${update('c')} } }`,
+})
 const rights = (last: string): Files => ({
   'scp/page.php': `switch ($_POST['do']) { case 'create': if (!$staff->hasPerm('x')) exit; ${update('a')} break; case 'update': if (!$staff->hasPerm('x')) exit; ${update('b')} break; case 'merge': if (!$staff->hasPerm('x')) exit; ${update('c')} break; case 'delete': ${last} ${update('d')} break; }`,
 })
@@ -53,6 +60,8 @@ const pairs: [name: string, rule: string, bad: Files, good: Files][] = [
   ['Craft, a right', right, craft(''), craft("$this->requirePermission('manage');")],
   ['Laravel, the class of the request asks', right, laravel('R'), laravel('Destroy')],
   ['branches of a script', token, branches(''), branches("validateCSRFToken($_POST['csrf_token']);")],
+  ['a part that nobody calls who has asked', token, part('show', ''), part('keep', 'validateCSRFToken($_POST["t"]);')],
+  ['a statement, and a word of a page', token, branches(''), word],
   ['branches of a script, a right', right, rights(''), rights("if (!$staff->hasPerm('x')) exit;")],
   ['Symfony, taken away by a link', token, link(''), link("if (!$this->isCsrfTokenValid('x', $r->get('t'))) exit;")],
   ['classes of one family', token, family(''), family('$this->checkCSRFParam();')],

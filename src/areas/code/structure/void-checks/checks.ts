@@ -167,6 +167,11 @@ function changesWhoLoads({ project, from }: Way): boolean {
 /** A check of a program's own that may refuse by itself, where its body is not at hand. */
 const mayRefuse = /^(?:validate|verify|check)_?csrf/
 
+/** A framework's check that ends the request by itself: whoever may not goes no further. */
+const refusesItself = (value: Expr): boolean =>
+  (value.kind === 'mcall' || value.kind === 'call') &&
+  /^(?:denyaccessunlessgranted|abort_unless|abort_if)$/.test(calledName(value)?.name ?? '')
+
 /** An answer that nobody takes, and behind it a deed. */
 function dropped(value: Expr, after: readonly Rest[], way: Way): boolean {
   const call = value.kind === 'await' ? value.value : value
@@ -185,6 +190,10 @@ function walk(body: readonly Stmt[], way: Way): void {
   for (const [i, item] of body.entries()) {
     const after = [{ body, start: i + 1 }, ...way.behind]
     if (item.kind === 'expr' && !dropped(item.value, after, way)) {
+      if (way.done !== undefined && way.held.size === 0 && refusesItself(item.value)) {
+        way.report('missing-authorisation', way.done)
+        way.done = undefined
+      }
       if (mayCheck.test(calledName(item.value)?.name ?? '') || loads(item.value)) {
         way.held.add('signed').add('right').add('key').add('token')
       }

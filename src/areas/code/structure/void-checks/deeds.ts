@@ -24,6 +24,8 @@ function holderOf(expr: Expr): string {
 export function isDeed(node: Expr | Stmt): boolean {
   if (node.kind === 'lit') return typeof node.value === 'string' && statement.test(node.value)
   const called = calledName(node)
+  // What Doctrine has been told of is written.
+  if (node.kind === 'mcall' && called?.name === 'flush') return /^(?:em|\w*manager)$/i.test(holderOf(node.object))
   if (!called || !changes.test(called.name)) return false
   if (node.kind === 'mcall') return !ofVisit.test(holderOf(node.object))
   return node.kind === 'scall' ? !ofVisit.test(called.cls ?? '') : /_|^unlink$|^rename$/.test(called.name)

@@ -32,6 +32,37 @@ const anybody = (work: string) =>
   one(
     `add_action('wp_ajax_nopriv_x', 'x_work'); function x_work() { ${token} $f = sanitize_file_name($_POST['f']); ${work} }`,
   )
+const hooked = "add_action('wp_footer', function () { echo wp_create_nonce('x'); });"
+const given = (check: string) =>
+  one(
+    `add_action('wp_ajax_x', 'x_a'); ${hooked} function x_a() { ${token} ${check} update_option('x_css', sanitize_text_field($_POST['css'])); }`,
+  )
+const listed = (sql: string) =>
+  one(
+    `add_action('wp_ajax_x', 'x_a'); ${hooked} function x_a() { global $wpdb; ${token} wp_send_json_success($wpdb->get_results(${sql})); }`,
+  )
+const order = (check: string) =>
+  one(
+    `add_shortcode('x', 'x_form'); function x_form() { if (wp_verify_nonce($_POST['n'], 'x')) { $o = wc_get_order((int) $_POST['o']); if (${check} $o->has_status('processing')) { $o->update_status('cancelled'); } } return wp_nonce_field('x', 'n', true, false); }`,
+  )
+const route = (key: string) =>
+  one(
+    `class X_Route { public function add() { register_rest_route('x/v1', '/file', ['methods' => 'GET', '${key}' => [$this, 'known'], 'callback' => [$this, 'file']]); } public function known($r) { return x_compare($r['key']); } public function file($r) { return x_read($r['file']); } }`,
+  )
+const exported = (check: string) =>
+  one(
+    `add_action('admin_init', 'x_export'); function x_export() { ${check} if (isset($_GET['x_one'])) { header('Content-Disposition: attachment; filename=x.xml'); echo x_xml(get_post((int) $_GET['x_one'])); exit; } }`,
+  )
+const kept = (option: string) =>
+  one(`add_action('admin_init', function () { if (isset($_POST['x_hide'])) { update_option('${option}', time()); } });`)
+const asking = (check: string) =>
+  one(
+    `function x_menu() { add_menu_page('X', 'X', 'manage_options', 'x', 'x_page'); } function x_page() { x_many(); if (!empty($_POST) && !isset($_POST['many'])) { if (!wp_verify_nonce($_POST['n'], 'x')) { wp_die(); } } if (isset($_GET['x_id']) && 'drop' === $_GET['mode']) { ${check} global $wpdb; $wpdb->delete('x_rows', ['id' => (int) $_GET['x_id']]); } } function x_many() { if (isset($_POST['many'])) { check_admin_referer('x'); global $wpdb; $wpdb->delete('x_rows', ['id' => (int) $_POST['many']]); } }`,
+  )
+const restored = (check: string) =>
+  one(
+    `add_action('current_screen', 'x_restore'); function x_restore() { if (!isset($_GET['action']) || 'x-restore' !== $_GET['action']) { return; } if (!current_user_can('delete_post', (int) $_GET['post'])) { wp_die(); } ${check} wp_update_post(['ID' => (int) $_GET['post'], 'post_status' => 'publish']); }`,
+  )
 const page = (check: string): Files => ({
   'menu.php':
     "<?php function x_menu() { add_menu_page('X', 'X', 'manage_options', 'x', 'x_page'); } function x_page() { include plugin_dir_path(__FILE__) . 'views/x-page.php'; }",
@@ -57,6 +88,62 @@ const pairs: [rule: string, title: string, hole: Files, mended: Files][] = [
     one(`add_action('wp_ajax_x', 'x_a'); function x_a() { ${right} if (isset($_POST['a'])) { ${drop} } }`),
     one(
       `add_action('wp_ajax_x', 'x_a'); function x_a() { ${right} $ok = wp_verify_nonce($_POST['n'], 'x'); if (isset($_POST['a']) && $ok) { ${drop} } }`,
+    ),
+  ],
+  [
+    'missing-authorisation',
+    'a right that every account has',
+    given("if (!current_user_can('read')) wp_die();"),
+    given(right),
+  ],
+  [
+    'missing-authorisation',
+    'addresses of a table, for whoever is given the token',
+    listed("'SELECT name, email FROM x'"),
+    listed("$wpdb->prepare('SELECT name, email FROM x WHERE user_id = %d', get_current_user_id())"),
+  ],
+  [
+    'missing-authorisation',
+    'a form of a page that changes any order',
+    order(''),
+    order('$o->get_customer_id() === get_current_user_id() &&'),
+  ],
+  ['missing-authorisation', 'a setting, not whether a notice is shown', kept('x_rate'), kept('x_notice_dismissed')],
+  [
+    'missing-authorisation',
+    'the check of a route under a key that nobody reads',
+    route('permissions'),
+    route('permission_callback'),
+  ],
+  ['missing-authorisation', 'a file for whoever calls the back office', exported(''), exported(right)],
+  [
+    'missing-request-token',
+    'a case of a page beside others that ask for themselves',
+    asking(''),
+    asking("check_admin_referer('x_drop');"),
+  ],
+  [
+    'missing-request-token',
+    'a post that a link of the back office restores',
+    restored(''),
+    restored("check_admin_referer('x_restore');"),
+  ],
+  [
+    'missing-request-token',
+    'a token that is only looked at where one was sent',
+    one(
+      `add_action('wp_ajax_x', 'x_a'); function x_a() { ${right} if (isset($_POST['n']) && !wp_verify_nonce($_POST['n'], 'x')) { wp_send_json_error(); } ${drop} }`,
+    ),
+    one(
+      `add_action('wp_ajax_x', 'x_a'); function x_a() { ${right} if (!isset($_POST['n'])) wp_die(); if (isset($_POST['n']) && !wp_verify_nonce($_POST['n'], 'x')) { wp_send_json_error(); } ${drop} }`,
+    ),
+  ],
+  [
+    'missing-request-token',
+    'a check that was told not to stop, and whose answer nobody takes',
+    one(`add_action('wp_ajax_x', 'x_a'); function x_a() { ${right} check_ajax_referer('x', 'n', false); ${drop} }`),
+    one(
+      `add_action('wp_ajax_x', 'x_a'); function x_a() { ${right} if (!check_ajax_referer('x', 'n', false)) wp_die(); ${drop} }`,
     ),
   ],
   [

@@ -94,7 +94,8 @@ function judgeWay(project: Project, { action, callback, open }: Entry, seen: See
   if (seen.people && seen.out) seen.changes = seen.ofOwner = true
   const hint = ofNotice.test(callback.fn.name)
   const mayAnybody = !seen.right && !seen.own && !seen.otherwise && !hint
-  if (mayAnybody && seen.download && !everyRequest.test(action) && ofStaff.test(callback.fn.name + action))
+  const isPage = everyRequest.test(action) && !everyAdminRequest.test(action)
+  if (mayAnybody && seen.download && !isPage && ofStaff.test(callback.fn.name + action))
     seen.changes = seen.ofOwner = true
   if (ofProfile.test(action)) return seen.gives && seen.reads && !seen.right ? 'missing-authorisation' : undefined
   // Every account sends it, with a token that every page of the back office carries.
@@ -116,7 +117,14 @@ function judgeWay(project: Project, { action, callback, open }: Entry, seen: See
     const asks = seen.right || seen.nonce || seen.otherwise
     if (seen.reads && !asks && seen.own && seen.account && !hint) return 'missing-request-token'
     const harmful = (seen.ofOwner || everyAdminRequest.test(action)) && !hint && !ofUpgrade.test(callback.fn.name)
-    if (seen.ofOwner && seen.rightHere && !seen.nonce && !seen.otherwise && !hint && isMeant(callback))
+    if (
+      (seen.ofOwner || seen.overwrites) &&
+      seen.rightHere &&
+      !seen.nonce &&
+      !seen.otherwise &&
+      !hint &&
+      isMeant(callback)
+    )
       return 'missing-request-token'
     if (mayAnybody && seen.reads && seen.nonce && seen.ofOwner && isGiven(project, seen, ['visitors', 'accounts']))
       return 'missing-authorisation'
@@ -147,7 +155,8 @@ function judgeWay(project: Project, { action, callback, open }: Entry, seen: See
     return 'missing-authorisation'
   // A token of the shop's pages is no right to set prices or stock.
   if (!seen.right && !seen.otherwise && seen.ofProduct && seen.changes && seen.reads) return 'missing-authorisation'
-  if (mayAnybody && seen.ofOwner && isGiven(project, seen, ['visitors'])) return 'missing-authorisation'
+  if (mayAnybody && (seen.ofOwner || (seen.overwrites && seen.reads)) && isGiven(project, seen, ['visitors']))
+    return 'missing-authorisation'
   if (mayAnybody && seen.reads && !open && isGiven(project, seen, ['accounts'])) return 'missing-authorisation'
   // A token says that he has seen a page, not that he may do this, to whomever he names.
   if (mayAnybody && seen.reads && (seen.person || oncePer(project, forgetful).has(callback.fn)))
@@ -174,10 +183,11 @@ function forgetful(project: Project): ReadonlySet<unknown> {
   return found
 }
 
-/** A part of a page that shows any order whose number stands in the address. */
-function showsOrder(project: Project, callback: Callback): boolean {
+/** A part of a page that shows, or changes, any order whose number was sent; the page itself gives whoever sees it the token. */
+function openOrder(project: Project, callback: Callback): boolean {
   const seen = lookAt(project, callback, 'none')
-  return seen.order && seen.reads && seen.shown && !seen.own && !seen.otherwise && !seen.nonce && !seen.right
+  if (!seen.order || !seen.reads || seen.own || seen.otherwise || seen.right) return false
+  return seen.changes || (seen.shown && !seen.nonce)
 }
 
 const signedIn = 'whoever has signed in'
@@ -236,7 +246,7 @@ export const wordpressAccess: StructureCheck = (project, file: SourceFile, repor
     const args = node.args.map(({ value }) => value)
     if (called.name === 'add_shortcode') {
       const callback = callbackOf(place, args[1])
-      if (callback && showsOrder(project, callback)) report('missing-authorisation', callback.fn.at, callback.file)
+      if (callback && openOrder(project, callback)) report('missing-authorisation', callback.fn.at, callback.file)
     } else if (called.name === 'register_rest_route') {
       for (const route of restRoutes(args[2])) {
         const open = openRoute(place, route)

@@ -45,7 +45,7 @@ export const everyRequest = new RegExp(
 export const ofProfile = /^(?:personal_options_update|edit_user_profile_update|profile_update|user_register)$/
 export const heartbeat = /^heartbeat_(?:nopriv_)?(?:received|send)$/
 
-const isDoor = (action: string) =>
+export const isDoor = (action: string) =>
   /^(?:wp_ajax_|wc_ajax_|admin_post_|admin_action_|load-)/.test(action) ||
   everyRequest.test(action) ||
   ofProfile.test(action) ||

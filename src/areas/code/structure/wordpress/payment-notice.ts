@@ -22,7 +22,9 @@ export const paymentNotice: StructureCheck = (project, file, report) => {
     if (!callback) return
     const { fn, file: of, cls } = callback
     const decl = cls === undefined ? null : (project.findClass(cls)?.decl ?? null)
-    const text = bodiesOf(project, reachOf(project, { fn, file: of, cls: decl }))
+    // What the constructor registers and reads of its settings asks nothing of the notice.
+    const reached = reachOf(project, { fn, file: of, cls: decl }).filter((item) => item.fn.name !== '__construct')
+    const text = bodiesOf(project, reached)
     if (marksPaid.test(text) && readsNotice.test(text) && !verifies.test(text))
       report('missing-authorisation', fn.at, of)
   })

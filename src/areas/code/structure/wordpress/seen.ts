@@ -5,6 +5,7 @@ import { literalText } from '../scripts.ts'
 import type { Callback } from './hooks.ts'
 import { asksForNonce, asksForRight } from './names.ts'
 import { tokenName } from './tokens.ts'
+import { voidToken } from './void-tokens.ts'
 import type { Way } from './ways.ts'
 
 /** What only somebody with the right to it may do. */
@@ -31,6 +32,22 @@ const givesRight = /^(?:set_role|add_role|add_cap)$/
 /** All orders or accounts, and how they are handed out. */
 const readsPeople = /^(?:wc_get_orders|get_users|wc_get_customers|wc_get_customer_list)$/
 const handsOut = /^(?:fputcsv|readfile|wp_send_json|wp_send_json_success|json_encode|wp_json_encode)$/
+
+/** Settings on which nothing hangs but whether a notice, a tour or the first page is shown once more: `delete_option('x_activation_redirect')`. */
+const ofHint = /dismiss|notice|pointer|activation_?redirect|(?:^|_)(?:tour|welcome|review|rating|banner)(?:_|$)/i
+const isHint = (node: Expr | Stmt): boolean =>
+  node.kind === 'call' &&
+  /^(?:update|delete|add)_(?:site_)?option$/.test(calledName(node)?.name ?? '') &&
+  node.args[0] !== undefined &&
+  ofHint.test(literalText(node.args[0].value)) &&
+  !node.args.some(({ value }) => readsSent(value))
+
+/** Names and addresses of everybody in a table: no condition narrows them. */
+function listsPeople(node: Expr | Stmt): boolean {
+  if (node.kind !== 'mcall' || calledName(node)?.name !== 'get_results' || !node.args[0]) return false
+  const sql = literalText(node.args[0].value)
+  return /^\s*SELECT\b[^()]*\b(?:\w+_)?e?mail\b[^]*?\bFROM\b/i.test(sql) && !/\bWHERE\b/i.test(sql)
+}
 
 /** Kinds of posts that belong to one customer each. */
 const personalType =
@@ -79,6 +96,8 @@ export interface Seen {
   download: boolean
   /** Gives an account a right. */
   gives: boolean
+  /** Writes over a post that is there: `wp_update_post(['ID' => …])`. */
+  overwrites: boolean
 }
 
 const secretKey = /hash|key|secret|token|sign|pass(?:word|phrase)?$|auth/i
@@ -90,6 +109,13 @@ const isSecret = (expr: Expr) =>
   superglobals.test(expr.object.name) &&
   expr.index?.kind === 'lit' &&
   secretKey.test(String(expr.index.value))
+
+/** What every account may: `current_user_can('read')`. */
+const hasEverybody = (node: Expr | Stmt): boolean =>
+  node.kind === 'call' &&
+  calledName(node)?.name === 'current_user_can' &&
+  node.args[0]?.value.kind === 'lit' &&
+  /^(?:read|exist|level_0)$/.test(String(node.args[0].value.value))
 
 const isBillingEmail = (expr: Expr) => calledName(expr)?.name === 'get_billing_email'
 
@@ -115,6 +141,7 @@ const nothingSeen = (): Seen => ({
   person: false,
   download: false,
   gives: false,
+  overwrites: false,
 })
 
 /** A statement that writes, also as `$wpdb->prepare` is given it. */
@@ -175,11 +202,36 @@ export function lookAt(project: Project, { fn, cls }: Callback, objects: Followe
 export const findsOut = /(?:^|_)(?:get|is|has|find|load|fetch|should|need|render|display|show|print)(?:_|[A-Z]|$)/
 const personKey = /(?:^|[_-])(?:user|customer|member|author|vendor)[_-]?id$/i
 
+const readsSent = (test: Expr): boolean => {
+  let found = false
+  visit(test, (node) => {
+    if (node.kind === 'var' && superglobals.test(node.name)) found = true
+  })
+  return found
+}
+
+/** A part of a function that is called along the way, which the request leads to and which asks before it works: it protects nothing else. */
+function asksForItself(
+  look: Look,
+  { test, yes }: Stmt & { kind: 'if' },
+  cls: string | undefined,
+  left: number,
+): boolean {
+  if (!readsSent(test)) return false
+  const seen = nothingSeen()
+  lookInto({ ...look, seen, done: new Set(look.done) }, [yes], cls, left, false)
+  return seen.changes && (seen.nonce || seen.right)
+}
+
 function lookInto(look: Look, parts: Way, cls: string | undefined, left: number, quiet: boolean): void {
   const { project, objects, seen, done } = look
   let set = false
   const made = new Map<string, string>()
+  const idleChecks = new Set<Expr | Stmt>()
   visit(parts, (node) => {
+    if (node.kind === 'if' && left < depth && asksForItself(look, node, cls, left)) return false
+    const idle = voidToken(node, parts)
+    if (idle) idleChecks.add(idle)
     if (node.kind === 'echo') seen.out = true
     // Whoever knows the address that the order was made with.
     if (node.kind === 'bin' && /^[!=]==?$/.test(node.op) && [node.left, node.right].some(isBillingEmail))
@@ -205,25 +257,27 @@ function lookInto(look: Look, parts: Way, cls: string | undefined, left: number,
     )
       made.set(node.target.name, node.value.cls.name)
     const called = calledName(node)
-    if (!called) return
+    if (!called) return undefined
     if (/^(?:add|update|delete)_user_meta$|^wp_update_user$/.test(called.name)) seen.account = true
+    if (isHint(node)) return undefined
     if (ofOwner.test(called.name) && !quiet) seen.ofOwner = true
     if (removes.test(called.name) && !quiet) seen.removes = true
     if (node.kind !== 'call' && doesWork.test(called.name) && !quiet) seen.acts = true
     if (asksOtherwise.test(called.name)) seen.otherwise = true
     if (/^(?:wp_get_current_user|(?:\w+_)?get_current_user_id|\w+_loggedin_user_id)$/.test(called.name)) seen.own = true
-    if (asksForRight.test(called.name)) {
+    if (asksForRight.test(called.name) && !hasEverybody(node)) {
       seen.right = true
       if (left === depth) seen.rightHere = true
     }
-    if (readsPeople.test(called.name)) seen.people = true
+    if (readsPeople.test(called.name) || listsPeople(node)) seen.people = true
     if (called.name === 'wc_get_order' && left === depth) seen.order = true
     if (knowsOwner.test(called.name)) seen.own = true
     if (handsOut.test(called.name)) seen.out = true
     if (givesRight.test(called.name)) seen.gives = true
+    if (called.name === 'wp_update_post' && !quiet) seen.overwrites = true
     if (node.kind === 'call' && called.name === 'header' && node.args[0])
       if (/^content-disposition:\s*attachment/i.test(literalText(node.args[0].value))) seen.download = true
-    if (asksForNonce.test(called.name)) {
+    if (asksForNonce.test(called.name) && !idleChecks.has(node)) {
       seen.nonce = true
       const args = 'args' in node ? node.args : []
       const name = args[called.name === 'wp_verify_nonce' ? 1 : 0]?.value
@@ -261,5 +315,6 @@ function lookInto(look: Look, parts: Way, cls: string | undefined, left: number,
         quiet || (findsOut.test(fn.name) && !doesWork.test(fn.name.toLowerCase())),
       )
     }
+    return undefined
   })
 }

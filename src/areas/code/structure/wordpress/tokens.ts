@@ -1,6 +1,6 @@
-import type { Expr, FunctionDecl } from '../../../../analysis/ast.ts'
+import type { Expr, FunctionDecl, Stmt } from '../../../../analysis/ast.ts'
 import type { Project, SourceFile } from '../../../../analysis/project.ts'
-import { calledName } from '../../../../analysis/visit.ts'
+import { calledName, visit } from '../../../../analysis/visit.ts'
 import { literalText, nameOf, oncePer } from '../scripts.ts'
 import { registrationsOf, visitPlaces } from './hooks.ts'
 
@@ -25,6 +25,8 @@ export function tokenName(node: Expr | undefined): string | undefined {
   if (node.kind === 'const') return `=${node.name}`
   if (node.kind === 'cconst' || node.kind === 'sprop') return `=${node.name}`
   if (node.kind === 'prop' && typeof node.name === 'string') return `=${node.name}`
+  // `wp_create_nonce(x_token_name())`
+  if (node.kind === 'call' && node.args.length === 0) return `=${calledName(node)?.name ?? '?'}()`
   const text = literalText(node)
   return /^\w{4,}/.test(text) ? `${text.split(' ? ')[0]!}…` : undefined
 }
@@ -40,6 +42,14 @@ interface Web {
 
 const makes: Readonly<Record<string, number>> = { wp_create_nonce: 0, wp_nonce_field: 0, wp_nonce_url: 1 }
 
+/** Name of the token that a call makes. */
+function madeToken(node: Expr | Stmt): string | undefined {
+  const called = node.kind === 'call' ? calledName(node)?.name : undefined
+  return node.kind === 'call' && called !== undefined && Object.hasOwn(makes, called)
+    ? tokenName(node.args[makes[called]!]?.value)
+    : undefined
+}
+
 function webOf(project: Project): Web {
   const web: Web = { makers: new Map(), callers: new Map(), hooks: new Map() }
   const put = (map: Map<string, Set<Site>>, key: string, site: Site) => {
@@ -47,21 +57,26 @@ function webOf(project: Project): Web {
     if (known) known.add(site)
     else map.set(key, new Set([site]))
   }
+  for (const { hook, callback } of registrationsOf(project))
+    web.hooks.set(callback.fn, [...(web.hooks.get(callback.fn) ?? []), hook])
   for (const file of project.files) {
     if (file.language !== 'php') continue
     visitPlaces(project, file, (node, { fn }) => {
       const site = fn ?? file
+      // A closure that is hooked by itself.
+      if (node.kind === 'func' && web.hooks.has(node.fn))
+        visit(node.fn.body, (inner) => {
+          const name = madeToken(inner)
+          if (name !== undefined) put(web.makers, name, node.fn)
+        })
       if (node.kind === 'include') put(web.callers, nameOf(literalText(node.value)), site)
       const called = calledName(node)
       if (!called) return
       put(web.callers, called.name, site)
-      if (node.kind !== 'call' || !Object.hasOwn(makes, called.name)) return
-      const name = tokenName(node.args[makes[called.name]!]?.value)
+      const name = madeToken(node)
       if (name !== undefined) put(web.makers, name, site)
     })
   }
-  for (const { hook, callback } of registrationsOf(project))
-    web.hooks.set(callback.fn, [...(web.hooks.get(callback.fn) ?? []), hook])
   return web
 }
 
@@ -109,6 +124,10 @@ export function audienceOf(project: Project, name: string): Audience {
 function filesOf(project: Project): Map<FunctionDecl, SourceFile> {
   const found = new Map<FunctionDecl, SourceFile>()
   for (const file of project.files)
-    if (file.language === 'php') visitPlaces(project, file, (_node, { fn }) => void (fn && found.set(fn, file)))
+    if (file.language === 'php')
+      visitPlaces(project, file, (node, { fn }) => {
+        if (fn) found.set(fn, file)
+        if (node.kind === 'func') found.set(node.fn, file)
+      })
   return found
 }

@@ -13,6 +13,17 @@ export type Way = readonly Part[]
 /** More cases of one handler than that are not told apart. */
 const mostWays = 24
 
+/** Which parts of the request a node reads: `_POST`, `_GET`, `_REQUEST`; `whole`: only those that are read without a name, `!empty($_POST)`. */
+function sourcesOf(node: unknown, whole = false): Set<string> {
+  const found = new Set<string>()
+  visit(node, (part) => {
+    if (part.kind === 'index' && part.object.kind === 'var' && whole) return false
+    if (part.kind === 'var' && /^_(?:POST|GET|REQUEST)$/.test(part.name)) found.add(part.name)
+    return undefined
+  })
+  return found
+}
+
 /** What of the request a condition asks for, by name, with the variables it reads; undefined where it asks for nothing of it. */
 function askedOf(test: Expr): Set<string> | undefined {
   let asks = false
@@ -34,11 +45,27 @@ const isVerdict = (expr: Expr) =>
 function isDenied(test: Expr): boolean {
   let found = false
   visit(test, (node) => {
-    if ((node.kind === 'un' && node.op === '!' && node.value.kind !== 'empty') || node.kind === 'empty') found = true
-    if (node.kind !== 'bin' || !/^[!=]==?$/.test(node.op)) return
+    if (node.kind === 'un' && node.op === '!' && node.value.kind === 'empty') return false
+    if ((node.kind === 'un' && node.op === '!') || node.kind === 'empty') found = true
+    if (node.kind !== 'bin' || !/^[!=]==?$/.test(node.op)) return undefined
     if (node.op.startsWith('!') !== (isNothing(node.left) || isNothing(node.right))) found = true
+    return undefined
   })
   return found
+}
+
+/** True where something must have been sent for a condition to hold, and the condition itself asks for nothing else: `!empty($_POST) && …`. */
+function needsSent(test: Expr): boolean {
+  let asks = false
+  visit(test, (node) => {
+    if (isVerdict(node as Expr) && node.kind !== 'lit') asks = true
+  })
+  const isSent = (part: Expr): boolean =>
+    part.kind === 'bin' && /^(?:&&|and)$/i.test(part.op)
+      ? isSent(part.left) || isSent(part.right)
+      : (part.kind === 'isset' || (part.kind === 'un' && part.op === '!' && part.value.kind === 'empty')) &&
+        sourcesOf(part).size > 0
+  return !asks && isSent(test)
 }
 
 /** The file that a statement includes by a name that ends in a fixed text. */
@@ -60,8 +87,15 @@ function includesFile(project: Project, statement: Stmt): boolean {
 
 interface Case {
   names: ReadonlySet<string>
+  /** Parts of the request that it looks at: of a case all, of what only asks those that it asks for as a whole. */
+  sources: ReadonlySet<string>
   parts: Way
 }
+
+/** True where what an aside asks for is asked for in a case, too: of the same name, or of all that was sent so. */
+const holdsIn = (aside: Case, { names, sources }: Case): boolean =>
+  [...aside.names].some((name) => names.has(name)) ||
+  [...aside.sources].some((source) => sources.has(source) || sources.has('_REQUEST'))
 
 /**
  * The cases of a handler that what was sent tells apart: `if (isset($_POST['save'])) { … } if (isset($_GET['drop'])) { … }` are two, and
@@ -81,7 +115,7 @@ export function waysOf(
   const seen = new Set<readonly Stmt[]>([body])
   const branch = (names: ReadonlySet<string>, test: readonly Part[], statement: Stmt) => {
     for (const way of waysOf(project, [statement], works, includes))
-      if (works(way)) cases.push({ names, parts: [...test, ...way] })
+      if (works(way)) cases.push({ names, sources: sourcesOf(test), parts: [...test, ...way] })
   }
   const take = (statement: Stmt): void => {
     const included = includes ? includedFile(project, statement) : undefined
@@ -114,21 +148,21 @@ export function waysOf(
     if ((yesWorks || noWorks) && isDenied(test) && leaves(yes)) always.push(test)
     if (yesWorks || noWorks) return
     // `if (isset($_POST['token'])) { … } else { return; }`
-    if (isDenied(test) || (no && leaves(no))) return void always.push(statement)
+    if ((isDenied(test) && !needsSent(test)) || (no && leaves(no))) return void always.push(statement)
     visit(yes, (node) => {
       if (node.kind === 'assign' && node.target.kind === 'var' && isVerdict(node.value))
         names.add(`$${node.target.name}`)
     })
-    asides.push({ names, parts: [statement] })
+    asides.push({ names, sources: sourcesOf(test, true), parts: [statement] })
   }
   body.forEach(take)
   if (cases.length > mostWays) return [body]
   return [
     [...always, ...asides.flatMap(({ parts }) => parts)],
-    ...cases.map(({ names, parts }) => [
+    ...cases.map((item) => [
       ...always,
-      ...asides.filter((aside) => [...aside.names].some((name) => names.has(name))).flatMap((aside) => aside.parts),
-      ...parts,
+      ...asides.filter((aside) => holdsIn(aside, item)).flatMap(({ parts }) => parts),
+      ...item.parts,
     ]),
   ]
 }

@@ -1,11 +1,13 @@
-import type { Expr, FunctionDecl, Stmt } from '../../../analysis/ast.ts'
+import type { Expr, FunctionDecl } from '../../../analysis/ast.ts'
 import { madeFunction } from '../../../analysis/made-function.ts'
 import type { Project, SourceFile } from '../../../analysis/project.ts'
-import { calledName, visit } from '../../../analysis/visit.ts'
+import { calledName, type See, visit, type Visitable } from '../../../analysis/visit.ts'
 
 /** What a script does by itself when it is called, without the functions and classes that it declares. */
-export function visitScript(body: unknown, see: (node: Expr | Stmt) => boolean | void): void {
-  visit(body, (node) => (/^(?:funcdecl|classdecl|func)$/.test(node.kind) ? false : see(node)))
+export function visitScript(body: Visitable, see: See): void {
+  visit(body, (node) =>
+    node.kind === 'funcdecl' || node.kind === 'classdecl' || node.kind === 'func' ? false : see(node),
+  )
 }
 
 /** Literal text of an expression; what is computed leaves a question mark. */

@@ -1,6 +1,6 @@
 import type { ClassDecl, FunctionDecl } from '../../../../analysis/ast.ts'
 import type { Project, SourceFile } from '../../../../analysis/project.ts'
-import { calledName, visit } from '../../../../analysis/visit.ts'
+import { calledName, visit, type Visitable } from '../../../../analysis/visit.ts'
 import type { StructureCheck } from '../check.ts'
 import { asksRight, comparesToken, forAnybody, isChange, mayAsk } from './guard-words.ts'
 import { reachOf } from '../reach.ts'
@@ -26,7 +26,7 @@ export interface Handler {
   calls: ReadonlySet<string>
 }
 
-export const callsOf = (body: unknown): Set<string> => {
+export const callsOf = (body: Visitable): Set<string> => {
   const names = new Set<string>()
   visit(body, (node) => {
     const called = calledName(node)

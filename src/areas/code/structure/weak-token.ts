@@ -2,6 +2,7 @@ import type { Expr, FunctionDecl } from '../../../analysis/ast.ts'
 import type { Project, SourceFile } from '../../../analysis/project.ts'
 import { calledName, visit } from '../../../analysis/visit.ts'
 import type { StructureCheck } from './check.ts'
+import { once } from './once.ts'
 import { oncePer } from './scripts.ts'
 
 const secretName =
@@ -59,7 +60,7 @@ const makesNumbers = /\bMath\.random\(|\b(?:mt_)?rand\(|\bstr_shuffle\(/
 const makesSecrets = /random(?:Bytes|Int|UUID|_bytes|_int)\b|getRandomValues/
 
 /** Short functions of a file that give predictable numbers, or texts made of them. */
-function weakMakers({ parsed, source }: SourceFile): Set<string> {
+const weakMakers = once(({ parsed, source }: SourceFile): ReadonlySet<string> => {
   const found = new Set<string>()
   const look = (name: string, { at, end }: FunctionDecl) => {
     const text = source.slice(at, end)
@@ -72,7 +73,7 @@ function weakMakers({ parsed, source }: SourceFile): Set<string> {
       look(node.target.name, node.initial.fn)
   })
   return found
-}
+})
 
 /** `class::method` of short methods anywhere that give predictable numbers, or texts made of them. */
 function weakMethods(project: Project): ReadonlySet<string> {

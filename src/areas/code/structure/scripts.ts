@@ -1,7 +1,8 @@
-import type { Expr, FunctionDecl } from '../../../analysis/ast.ts'
+import type { Expr, FunctionDecl, Stmt } from '../../../analysis/ast.ts'
 import { madeFunction } from '../../../analysis/made-function.ts'
 import type { Project, SourceFile } from '../../../analysis/project.ts'
 import { calledName, type See, visit, type Visitable } from '../../../analysis/visit.ts'
+import { once } from './once.ts'
 
 /** What a script does by itself when it is called, without the functions and classes that it declares. */
 export function visitScript(body: Visitable, see: See): void {
@@ -28,14 +29,19 @@ export function includes({ parsed, source }: SourceFile, { path }: SourceFile): 
   const name = nameOf(path)
   if (!source.includes(name)) return false
   const folder = nameOf(path.slice(0, -name.length - 1))
-  let found = false
-  visitScript(parsed.body, (node) => {
-    if (node.kind !== 'include') return
-    const text = literalText(node.value)
-    if (nameOf(text) === name || (folder !== '' && text.includes(folder) && text.endsWith(' ? '))) found = true
+  return includedBy(parsed.body).some(
+    (text) => nameOf(text) === name || (folder !== '' && text.includes(folder) && text.endsWith(' ? ')),
+  )
+}
+
+/** What a script includes by itself, as texts. */
+const includedBy = once((body: readonly Stmt[]): readonly string[] => {
+  const found: string[] = []
+  visitScript(body, (node) => {
+    if (node.kind === 'include') found.push(literalText(node.value))
   })
   return found
-}
+})
 
 /** Source without comments. */
 export const codeOf = ({ source }: SourceFile): string => source.replace(/\/\*[\s\S]*?\*\/|(?:^|\s)(?:\/\/|#).*$/gm, '')

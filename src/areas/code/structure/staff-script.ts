@@ -89,7 +89,7 @@ function actsFirst(project: Project, file: SourceFile): number | undefined {
 /** Loads a guard after all. */
 const loadsGuard = (project: Project, file: SourceFile): boolean =>
   project.files.some(
-    (other) => other !== file && other.language === 'php' && includes(file, other) && asksOfSession(other),
+    (other) => other !== file && other.language === 'php' && asksOfSession(other) && includes(file, other),
   )
 const asksOfSession = (file: SourceFile) => /\$_SESSION\b/.test(file.source) && asks(file)
 

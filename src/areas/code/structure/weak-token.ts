@@ -116,12 +116,8 @@ function within(project: Project, { language, source }: SourceFile): string[] {
 /** Any word by which a file may make something of predictable numbers. */
 const mayMake = (project: Project): RegExp => {
   const methods = [...oncePer(project, weakMethods)].map((name) => name.slice(name.lastIndexOf(':') + 1))
-  return new RegExp(
-    [...new Set([...predictable, 'random', ...methods, ...oncePer(project, weakFunctions).keys()])]
-      .join('|')
-      .replaceAll('$', '\\$'),
-    'i',
-  )
+  const words = [...new Set([...predictable, 'random', ...methods, ...oncePer(project, weakFunctions).keys()])]
+  return new RegExp(`(?<![\\w$])(?:${words.join('|').replaceAll('$', '\\$')})(?![\\w$])`, 'i')
 }
 
 /** A text drawn from letters by the ordinary generator, as codes are. */

@@ -132,7 +132,7 @@ function isKept(expr: Expr, locals: Locals): boolean {
   return kept
 }
 
-interface Asked {
+export interface Asked {
   kinds: Set<Question>
   /** It is about whoever calls, not about another object that may be asked the same. */
   ofCaller: boolean

@@ -1,4 +1,5 @@
 import type { Expr, FunctionDecl, Stmt } from '../ast.ts'
+import { visit, type Visitable } from '../visit.ts'
 
 const known = new WeakMap<object, ReadonlySet<string>>()
 
@@ -32,43 +33,27 @@ function target(expr: Expr, names: Set<string>): void {
   else if (expr.kind === 'array') for (const item of expr.items) target(item.value, names)
 }
 
-function collect(node: unknown, names: Set<string>): void {
-  if (Array.isArray(node)) {
-    for (const item of node) collect(item, names)
-    return
-  }
-  if (node === null || typeof node !== 'object') return
-  const typed = node as Expr | Stmt
-  switch (typed.kind) {
-    case 'assign':
-      target(typed.target, names)
-      collect(typed.value, names)
-      return
-    case 'incdec':
-      target(typed.target, names)
-      return
-    case 'declare':
-      target(typed.target, names)
-      collect(typed.initial, names)
-      return
-    case 'foreach':
-      if (typed.key) target(typed.key, names)
-      target(typed.value, names)
-      collect(typed.body, names)
-      return
-    case 'lit':
-    case 'var':
-    case 'name':
-    case 'const':
-    case 'html':
-    case 'func':
-    case 'classdecl':
-    case 'funcdecl':
-      return
-    default:
-  }
-  for (const key in node) {
-    const child = (node as Record<string, unknown>)[key]
-    if (typeof child === 'object' && child !== null) collect(child, names)
-  }
+function collect(tree: Visitable, names: Set<string>): void {
+  visit(tree, (node) => {
+    switch (node.kind) {
+      case 'assign':
+        target(node.target, names)
+        collect(node.value, names)
+        return false
+      case 'incdec':
+        target(node.target, names)
+        return false
+      case 'declare':
+        target(node.target, names)
+        collect(node.initial, names)
+        return false
+      case 'foreach':
+        if (node.key) target(node.key, names)
+        target(node.value, names)
+        collect(node.body, names)
+        return false
+      default:
+        return node.kind !== 'func' && node.kind !== 'classdecl' && node.kind !== 'funcdecl'
+    }
+  })
 }

@@ -48,7 +48,8 @@ export function tableProperty(machine: Machine, cls: string, name: string): Valu
 }
 
 const created = new WeakMap<Project, ReadonlyMap<string, readonly string[]>>()
-const creation = /CREATE TABLE\s([^(;]{1,120})\(((?:[^()]|\([^()]*\))*)\)/gi
+/** Bounded: a hostile file has no end of columns. */
+const creation = /CREATE TABLE\s([^(;]{1,120})\(((?:[^()]|\([^()]{0,500}\)){0,20000})\)/gi
 const notColumn = /^(?:PRIMARY|UNIQUE|KEY|INDEX|CONSTRAINT|FULLTEXT|SPATIAL|FOREIGN|CHECK)\b/i
 
 /** Columns of a table, in their order, as the project's own programs create it. */

@@ -21,7 +21,10 @@ export function children(node: Es, key: string): (Es | null)[] {
 }
 
 export function nodes(node: Es, key: string): Es[] {
-  return children(node, key).filter((item) => item !== null)
+  const found: Es[] = []
+  const value = node[key]
+  if (Array.isArray(value)) for (const item of value) if (isNode(item)) found.push(item)
+  return found
 }
 
 export function text(node: Es | null, key: string): string {

@@ -27,7 +27,7 @@ const STAR = 42
 
 /** End of a comment that starts at `at`; `at` itself where none starts. */
 function commentEnd(source: string, at: number): number {
-  const second = source.charCodeAt(at + 1)
+  const second = at + 1 < source.length ? source.charCodeAt(at + 1) : 0
   if (second !== SLASH && second !== STAR) return at
   const end = second === SLASH ? source.indexOf('\n', at) : source.indexOf('*/', at + 2)
   return end < 0 ? source.length : second === SLASH ? end : end + 2
@@ -44,8 +44,8 @@ function quoteEnd(source: string, at: number): number {
 /** Whether the next sign that is no blank is an operator. */
 function goesOn(source: string, at: number): boolean {
   let next = at
-  while (source.charCodeAt(next) <= 32) next++
-  const code = source.charCodeAt(next)
+  while (next < source.length && source.charCodeAt(next) <= 32) next++
+  const code = next < source.length ? source.charCodeAt(next) : 0
   return code !== BACKTICK && kinds[code] === OPERATOR
 }
 
@@ -75,7 +75,7 @@ export function nestsTooDeep(source: string): boolean {
     }
     if (kind === WORD) {
       const from = at
-      while (isWordCode(source.charCodeAt(at + 1))) at++
+      while (at + 1 < source.length && isWordCode(source.charCodeAt(at + 1))) at++
       const word = at - from < longestWord ? source.slice(from, at + 1) : ''
       if (nestingWords.has(word)) add()
       open = word === 'else'

@@ -1,14 +1,11 @@
 import { existsSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import type { ModelSet } from '../../../analysis/models.ts'
 import type { CommandIo, Verb } from '../../../core/area.ts'
 import type { Finding } from '../../../core/finding.ts'
 import { toSarif } from '../../../core/sarif.ts'
 import { atLeast, type Confidence, SEVERITIES } from '../../../core/severity.ts'
 import { VERSION } from '../../../core/version.ts'
-import { newFindings, readBaseline, writeBaseline } from '../baseline.ts'
-import { readOwnModels } from '../own-models.ts'
-import { rulesVersion } from '../rules/version.ts'
-import { readSarif, withoutDuplicates } from '../sarif-import.ts'
 import { changedSince } from '../scan/changed.ts'
 import { scanInThread } from '../scan/thread.ts'
 import { choice, fileOption, give, wrong } from './options.ts'
@@ -24,6 +21,17 @@ function progressTo(io: CommandIo): (message: string) => void {
   const terminal = io.stderr as NodeJS.WriteStream
   if (!terminal.isTTY) return () => undefined
   return (message) => terminal.write(`\r${message.padEnd(60)}\r`)
+}
+
+/** Schemas, rules and models take most of a second to load: here only where an option asks for them, else in the thread that scans. */
+const baselines = () => import('../baseline.ts')
+const ownModels = async (path: string): Promise<ModelSet> => (await import('../own-models.ts')).readOwnModels(path)
+async function otherReport(path: string, findings: readonly Finding[]): Promise<Finding[]> {
+  const { readSarif, withoutDuplicates } = await import('../sarif-import.ts')
+  return withoutDuplicates(
+    findings,
+    readSarif(path).flatMap((item) => item.findings),
+  )
 }
 
 /** `shopwarden code scan DIR` */
@@ -57,33 +65,30 @@ export const scan: Verb = {
     const least = choice(options, 'confidence', '--confidence', levels, 'medium')
     const threshold = choice(options, 'failOn', '--fail-on', SEVERITIES, 'high')
     const baselineFile = fileOption(options, 'baseline', io)
-    const baseline = baselineFile === undefined ? undefined : readBaseline(baselineFile)
+    const baseline = baselineFile === undefined ? undefined : (await baselines()).readBaseline(baselineFile)
     const models = fileOption(options, 'models', io)
     const result = await scanInThread(root, {
       includeVendor: options['vendor'] === true,
-      ...(models !== undefined && { models: readOwnModels(models) }),
+      ...(models !== undefined && { models: await ownModels(models) }),
       ...(options['cache'] !== false && { cacheDir: join(io.cwd, '.shopwarden', 'code') }),
       signal: io.signal,
       progress: progressTo(io),
     })
     const changed = typeof options['since'] === 'string' ? changedSince(root, options['since']) : undefined
     const report = fileOption(options, 'import', io)
-    const others =
-      report === undefined
-        ? []
-        : withoutDuplicates(
-            result.findings,
-            readSarif(report).flatMap((item) => item.findings),
-          )
+    const others = report === undefined ? [] : await otherReport(report, result.findings)
     const sure = [...result.findings.filter(sureEnough(least)), ...others].filter(
       (finding) => changed === undefined || changed.has(finding.location.uri),
     )
     const writeTo = fileOption(options, 'writeBaseline', io)
-    if (writeTo !== undefined) writeBaseline(writeTo, sure, io.now())
-    const findings = newFindings(sure, baseline)
+    if (writeTo !== undefined) (await baselines()).writeBaseline(writeTo, sure, io.now())
+    const findings = baseline === undefined ? sure : (await baselines()).newFindings(sure, baseline)
     if (format === 'text') give(scanText(result, findings, sure.length - findings.length), options, io)
     else {
-      const document = format === 'sarif' ? toSarif(findings, VERSION) : { ...result, rules: rulesVersion(), findings }
+      const document =
+        format === 'sarif'
+          ? toSarif(findings, VERSION)
+          : { ...result, rules: (await import('../rules/version.ts')).rulesVersion(), findings }
       give(`${JSON.stringify(document, null, 2)}\n`, options, io)
     }
     if (findings.some((finding) => atLeast(finding.severity, threshold))) return 1

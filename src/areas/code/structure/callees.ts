@@ -1,7 +1,8 @@
-import type { ClassDecl, Expr, Stmt } from '../../../analysis/ast.ts'
+import type { CallExpr, ClassDecl, Expr, FunctionDecl, MethodCall, StaticCall, Stmt } from '../../../analysis/ast.ts'
 import type { FunctionInfo, Project } from '../../../analysis/project.ts'
 import { calledName, visit } from '../../../analysis/visit.ts'
 import { moduleFunction } from './module-functions.ts'
+import { once } from './once.ts'
 import type { Reached } from './sent.ts'
 
 /** Names that too many classes have for one of the project to be meant. */
@@ -25,18 +26,35 @@ function typeOfProperty(cls: ClassDecl, name: string): string | undefined {
   return declared ?? taken ?? undefined
 }
 
+/** Types of the variables of a function, as the first place that tells says. */
+const typesIn = once((fn: FunctionDecl): ReadonlyMap<string, string> => {
+  const types = new Map<string, string>()
+  const tell = (target: Expr, type: string | null) => {
+    if (target.kind === 'var' && type !== null && !types.has(target.name)) types.set(target.name, type)
+  }
+  visit(fn.body, (node) => {
+    if (node.kind === 'declare') tell(node.target, node.type)
+    if (node.kind === 'assign' && node.value.kind === 'new' && node.value.cls.kind === 'name')
+      tell(node.target, node.value.cls.name)
+  })
+  return types
+})
+
+/** Every call that stands in a function, in the order of the text. */
+export const callsIn = once((fn: FunctionDecl): readonly (CallExpr | MethodCall | StaticCall)[] => {
+  const found: (CallExpr | MethodCall | StaticCall)[] = []
+  visit(fn.body, (node) => {
+    if (node.kind === 'call' || node.kind === 'mcall' || node.kind === 'scall') found.push(node)
+  })
+  return found
+})
+
 /** Class that an object is of, as far as the function itself says. */
 function typeOf(object: Expr, { fn, cls }: Reached): string | undefined {
   if (object.kind === 'new') return object.cls.kind === 'name' ? object.cls.name : undefined
   if (object.kind === 'prop' && typeof object.name === 'string' && cls) return typeOfProperty(cls, object.name)
   if (object.kind !== 'var') return undefined
-  let made = fn.params.find(({ name }) => name === object.name)?.type ?? undefined
-  visit(fn.body, (node) => {
-    if (node.kind === 'declare' && node.target.kind === 'var' && node.target.name === object.name)
-      made ??= node.type ?? undefined
-    if (node.kind !== 'assign' || node.target.kind !== 'var' || node.target.name !== object.name) return
-    if (node.value.kind === 'new' && node.value.cls.kind === 'name') made ??= node.value.cls.name
-  })
+  const made = fn.params.find(({ name }) => name === object.name)?.type ?? typesIn(fn).get(object.name)
   // A field of Java is named without `this`.
   return made ?? (cls ? (cls.properties.find(({ name }) => name === object.name)?.type ?? undefined) : undefined)
 }

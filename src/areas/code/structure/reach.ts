@@ -1,7 +1,6 @@
 import type { Argument, Expr, FunctionDecl } from '../../../analysis/ast.ts'
 import type { FunctionInfo, Project } from '../../../analysis/project.ts'
-import { visit } from '../../../analysis/visit.ts'
-import { calls } from './callees.ts'
+import { calls, callsIn } from './callees.ts'
 import { sentByVisitor } from './visitor-sent.ts'
 import { type Reached, sentIn } from './sent.ts'
 
@@ -49,10 +48,8 @@ function follow(project: Project, start: Reached): readonly [Reached, ...Reached
     }
     const from = found[i]!
     const isSent = project.files[from.file]!.language === 'php' ? sentIn(from) : sentByVisitor(from)
-    visit(from.fn.body, (node) => {
-      if (node.kind === 'call' || node.kind === 'mcall' || node.kind === 'scall')
-        for (const info of calls(project, node, from)) add(info, sentTo(info.fn, node.args, isSent))
-    })
+    for (const node of callsIn(from.fn))
+      for (const info of calls(project, node, from)) add(info, sentTo(info.fn, node.args, isSent))
   }
   return found
 }

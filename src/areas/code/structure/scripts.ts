@@ -1,11 +1,14 @@
 import type { Expr, FunctionDecl, Stmt } from '../../../analysis/ast.ts'
 import { madeFunction } from '../../../analysis/made-function.ts'
 import type { Project, SourceFile } from '../../../analysis/project.ts'
-import { calledName, visit } from '../../../analysis/visit.ts'
+import { calledName, type See, visit, type Visitable } from '../../../analysis/visit.ts'
+import { once } from './once.ts'
 
 /** What a script does by itself when it is called, without the functions and classes that it declares. */
-export function visitScript(body: unknown, see: (node: Expr | Stmt) => boolean | void): void {
-  visit(body, (node) => (/^(?:funcdecl|classdecl|func)$/.test(node.kind) ? false : see(node)))
+export function visitScript(body: Visitable, see: See): void {
+  visit(body, (node) =>
+    node.kind === 'funcdecl' || node.kind === 'classdecl' || node.kind === 'func' ? false : see(node),
+  )
 }
 
 /** Literal text of an expression; what is computed leaves a question mark. */
@@ -26,14 +29,19 @@ export function includes({ parsed, source }: SourceFile, { path }: SourceFile): 
   const name = nameOf(path)
   if (!source.includes(name)) return false
   const folder = nameOf(path.slice(0, -name.length - 1))
-  let found = false
-  visitScript(parsed.body, (node) => {
-    if (node.kind !== 'include') return
-    const text = literalText(node.value)
-    if (nameOf(text) === name || (folder !== '' && text.includes(folder) && text.endsWith(' ? '))) found = true
+  return includedBy(parsed.body).some(
+    (text) => nameOf(text) === name || (folder !== '' && text.includes(folder) && text.endsWith(' ? ')),
+  )
+}
+
+/** What a script includes by itself, as texts. */
+const includedBy = once((body: readonly Stmt[]): readonly string[] => {
+  const found: string[] = []
+  visitScript(body, (node) => {
+    if (node.kind === 'include') found.push(literalText(node.value))
   })
   return found
-}
+})
 
 /** Source without comments. */
 export const codeOf = ({ source }: SourceFile): string => source.replace(/\/\*[\s\S]*?\*\/|(?:^|\s)(?:\/\/|#).*$/gm, '')

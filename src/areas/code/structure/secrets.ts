@@ -22,6 +22,8 @@ const knownForms: readonly RegExp[] = [
 /** Nearly no file has one: asked once before each is looked for. */
 const anyForm = new RegExp(knownForms.map(({ source }) => source).join('|'))
 const connects = /\b(?:PDO|mysqli|mysql_connect|getConnection)\b/
+/** The same however it is spelt: no other file can make a connection. */
+const mayConnect = /\b(?:pdo|mysqli|mysqli?_connect|getconnection)\b/i
 /** Without any of these words no name speaks of a secret. */
 const ofSecrets = /pass|pwd|secret|key|token/i
 
@@ -113,8 +115,9 @@ export const secrets: StructureCheck = (_project, file, report) => {
         if (!key.startsWith('AIza') || !ofPages.test(file.source.slice(Math.max(0, index - 200), index + 200)))
           report('hard-coded-secret', index)
   if (!ofSecrets.test(file.source) && !connects.test(file.source)) return
+  const hasConnections = mayConnect.test(file.source)
   visit(file.parsed.body, (node) => {
-    if (isConnection(node)) report('hard-coded-secret', node.at)
+    if (hasConnections && isConnection(node)) report('hard-coded-secret', node.at)
     else if (node.kind === 'assign' && isSecret(nameOf(node.target), node.value)) report('hard-coded-secret', node.at)
     else if (node.kind === 'bin' && /^[!=]==?$/.test(node.op) && comparesPassword(node.left, node.right))
       report('hard-coded-secret', node.at)

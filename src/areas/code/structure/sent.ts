@@ -26,7 +26,7 @@ export function readsRequest(expr: Expr): boolean {
 function isPlain(expr: Expr): boolean {
   let plain = true
   visit(expr, (node) => {
-    if (/^(?:mcall|scall|new)$/.test(node.kind)) plain = false
+    if (node.kind === 'mcall' || node.kind === 'scall' || node.kind === 'new') plain = false
   })
   return plain
 }

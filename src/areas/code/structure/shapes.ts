@@ -1,6 +1,7 @@
 import type { Annotation, ClassDecl, Expr, Stmt } from '../../../analysis/ast.ts'
 import type { Project } from '../../../analysis/project.ts'
 import { visit } from '../../../analysis/visit.ts'
+import { once } from './once.ts'
 
 /** True where a body only says yes. */
 export function onlyTrue(body: readonly Stmt[] | null): boolean {
@@ -9,14 +10,20 @@ export function onlyTrue(body: readonly Stmt[] | null): boolean {
   return rest.length === 1 && only?.kind === 'return' && only.value?.kind === 'lit' && only.value.value === true
 }
 
-/** Every class of a body. */
-export function classesOf(body: readonly Stmt[]): ClassDecl[] {
-  const found: ClassDecl[] = []
+type Declaration = (Expr | Stmt) & { kind: 'funcdecl' | 'func' | 'classdecl' }
+
+/** Functions and classes that stand anywhere in a body, in the order of the text: most checks begin with them. */
+export const declarationsIn = once((body: readonly Stmt[]): readonly Declaration[] => {
+  const found: Declaration[] = []
   visit(body, (node) => {
-    if (node.kind === 'classdecl') found.push(node.cls)
+    if (node.kind === 'funcdecl' || node.kind === 'func' || node.kind === 'classdecl') found.push(node)
   })
   return found
-}
+})
+
+/** Every class of a body. */
+export const classesOf = (body: readonly Stmt[]): ClassDecl[] =>
+  declarationsIn(body).flatMap((item) => (item.kind === 'classdecl' ? [item.cls] : []))
 
 /** What stands under a key of an array. */
 export const itemOf = (expr: Expr | undefined, name: string): Expr | undefined =>

@@ -94,7 +94,7 @@ function actsFirst(project: Project, file: SourceFile): number | undefined {
 /** Loads a guard after all. */
 const loadsGuard = (project: Project, file: SourceFile): boolean =>
   project.files.some(
-    (other) => other !== file && other.language === 'php' && includes(file, other) && asksOfSession(project, other),
+    (other) => other !== file && other.language === 'php' && asksOfSession(project, other) && includes(file, other),
   )
 const asksOfSession = (project: Project, file: SourceFile) => /\$_SESSION\b/.test(file.source) && asks(project, file)
 
@@ -122,8 +122,8 @@ function workOf(file: SourceFile): number | undefined {
 }
 
 /**
- * Plain PHP: a script in a folder of the staff, or of the scheduler, that changes rows or hands out everybody's addresses for whoever calls it: neither it nor
- * what it loads asks who that is (CWE-862).
+ * Plain PHP: a script in a folder of the staff, or of the scheduler, that changes rows or hands out everybody's addresses for whoever
+ * calls it: neither it nor what it loads asks who that is (CWE-862).
  */
 export const staffScript: StructureCheck = (project, file, report) => {
   if (file.language !== 'php' || file.parsed.isTemplate || !ofStaff.test(file.path) || signIn.test(nameOf(file.path)))

@@ -2,6 +2,7 @@ import type { Expr, FunctionDecl, Stmt } from '../../../analysis/ast.ts'
 import { calledName, visit } from '../../../analysis/visit.ts'
 import type { StructureCheck } from './check.ts'
 import { visitScript } from './scripts.ts'
+import { declarationsIn } from './shapes.ts'
 
 /** Cookies by which their owner is known. */
 const knowsOwner = /^(?!.*[cx]srf).*(?:sess|auth|token|log_?in|remember|^sid$|user_?key)/i
@@ -36,10 +37,9 @@ function scopes(body: readonly Stmt[]): (readonly Stmt[])[] {
   const of = (fn: FunctionDecl) => {
     if (fn.body) found.push(fn.body)
   }
-  visit(body, (node) => {
-    if (node.kind === 'funcdecl' || node.kind === 'func') of(node.fn)
-    if (node.kind === 'classdecl') node.cls.methods.forEach(of)
-  })
+  for (const item of declarationsIn(body))
+    if (item.kind === 'classdecl') item.cls.methods.forEach(of)
+    else of(item.fn)
   return found
 }
 
@@ -82,9 +82,9 @@ function isForetold(value: Expr, counted: ReadonlySet<string>, given: Given, dep
 /** PHP and JavaScript: a cookie that stands for somebody, made of nothing but a number counted up or the time (CWE-330, CWE-340). */
 export const weakCookie: StructureCheck = (_project, file, report) => {
   if (file.language === 'java' || !/setcookie|setrawcookie|session_id|\.cookie\(/i.test(file.source)) return
-  const counted = counters(file.parsed.body)
+  let counted: ReadonlySet<string> | undefined
   for (const body of scopes(file.parsed.body)) {
-    const given = givenIn(body)
+    let given: Given | undefined
     visitScript(body, (node) => {
       const called = node.kind === 'call' || node.kind === 'mcall' ? calledName(node) : undefined
       if (!called || !setters.test(called.name) || !('args' in node)) return
@@ -92,7 +92,10 @@ export const weakCookie: StructureCheck = (_project, file, report) => {
       const isSession = called.name === 'session_id'
       const value = isSession ? first?.value : second?.value
       const isKnown = isSession || (first?.value.kind === 'lit' && knowsOwner.test(String(first.value.value)))
-      if (isKnown && value && isForetold(value, counted, given)) report('weak-token', node.at)
+      if (!isKnown || !value) return
+      counted ??= counters(file.parsed.body)
+      given ??= givenIn(body)
+      if (isForetold(value, counted, given)) report('weak-token', node.at)
     })
   }
 }

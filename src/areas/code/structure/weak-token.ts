@@ -2,6 +2,7 @@ import type { Expr, FunctionDecl } from '../../../analysis/ast.ts'
 import type { Project, SourceFile } from '../../../analysis/project.ts'
 import { calledName, visit } from '../../../analysis/visit.ts'
 import type { StructureCheck } from './check.ts'
+import { once } from './once.ts'
 import { oncePer } from './scripts.ts'
 
 const secretName =
@@ -59,7 +60,7 @@ const makesNumbers = /\bMath\.random\(|\b(?:mt_)?rand\(|\bstr_shuffle\(/
 const makesSecrets = /random(?:Bytes|Int|UUID|_bytes|_int)\b|getRandomValues/
 
 /** Short functions of a file that give predictable numbers, or texts made of them. */
-function weakMakers({ parsed, source }: SourceFile): Set<string> {
+const weakMakers = once(({ parsed, source }: SourceFile): ReadonlySet<string> => {
   const found = new Set<string>()
   const look = (name: string, { at, end }: FunctionDecl) => {
     const text = source.slice(at, end)
@@ -72,7 +73,7 @@ function weakMakers({ parsed, source }: SourceFile): Set<string> {
       look(node.target.name, node.initial.fn)
   })
   return found
-}
+})
 
 /** `class::method` of short methods anywhere that give predictable numbers, or texts made of them. */
 function weakMethods(project: Project): ReadonlySet<string> {
@@ -115,12 +116,8 @@ function within(project: Project, { language, source }: SourceFile): string[] {
 /** Any word by which a file may make something of predictable numbers. */
 const mayMake = (project: Project): RegExp => {
   const methods = [...oncePer(project, weakMethods)].map((name) => name.slice(name.lastIndexOf(':') + 1))
-  return new RegExp(
-    [...new Set([...predictable, 'random', ...methods, ...oncePer(project, weakFunctions).keys()])]
-      .join('|')
-      .replaceAll('$', '\\$'),
-    'i',
-  )
+  const words = [...new Set([...predictable, 'random', ...methods, ...oncePer(project, weakFunctions).keys()])]
+  return new RegExp(`(?<![\\w$])(?:${words.join('|').replaceAll('$', '\\$')})(?![\\w$])`, 'i')
 }
 
 /** A text drawn from letters by the ordinary generator, as codes are. */

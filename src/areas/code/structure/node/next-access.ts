@@ -108,8 +108,8 @@ export const nextSiblings: StructureCheck = (project, file, report) => {
 
 /** Next.js: route handlers and actions of the back office that change something and ask nobody (CWE-862). */
 export const nextAccess: StructureCheck = (project, file, report) => {
-  if (file.language !== 'js' || asks.test(ownCode(file.source))) return
-  if (!isAction(file) && !routeOfStaff.test(file.path)) return
+  if (file.language !== 'js' || !(isAction(file) || routeOfStaff.test(file.path))) return
+  if (asks.test(ownCode(file.source))) return
   if (!isAction(file) && /\/app\//.test(`/${file.path}`) && !/\b(?:POST|PUT|PATCH|DELETE)\b/.test(file.source)) return
   if (hasMiddleware(project, file)) return
   const at = changeOf(file.parsed.body)

@@ -1,5 +1,5 @@
 import type { Project, SourceFile } from '../../../../analysis/project.ts'
-import { calledName } from '../../../../analysis/visit.ts'
+import { calledName, type Visitable } from '../../../../analysis/visit.ts'
 import type { StructureCheck } from '../check.ts'
 import { pathOfStaff } from '../handlers.ts'
 import { knowsOwner, withoutSignIn } from './owner.ts'
@@ -55,7 +55,7 @@ function calledSecret(project: Project, file: SourceFile): { at: number; text: s
   return at === undefined ? undefined : { at, text: textOfReach(project, others) }
 }
 
-function setsSecret(body: unknown): boolean {
+function setsSecret(body: Visitable): boolean {
   let found = false
   visitScript(body, (node) => {
     if (node.kind === 'mcall' || node.kind === 'call')
@@ -64,7 +64,7 @@ function setsSecret(body: unknown): boolean {
   return found
 }
 
-function holdsSession(value: unknown): boolean {
+function holdsSession(value: Visitable): boolean {
   let found = false
   visitScript(value, (node) => {
     if (node.kind === 'var' && node.name === '_SESSION') found = true

@@ -1,6 +1,6 @@
 import type { Expr, Stmt } from '../../../../analysis/ast.ts'
 import type { Project, SourceFile } from '../../../../analysis/project.ts'
-import { calledName, visit } from '../../../../analysis/visit.ts'
+import { calledName, visit, type Visitable } from '../../../../analysis/visit.ts'
 import type { StructureCheck } from '../check.ts'
 import { asksRight, comparesToken, forAnybody, isChange, mayAsk } from './guard-words.ts'
 import { isDoor } from '../wordpress/doors.ts'
@@ -37,7 +37,7 @@ const ofVisit = /^\s*UPDATE\s[^]*?\sSET\s+[`\w.]*(?:accessed|viewed|seen|visited
 /** What a condition of rights speaks of. */
 const ofRight = /perm|rights?\b|is_?admin|acl|allowed|can_?(?:edit|manage|delete|write|create)|privilege|role/i
 
-const wordsOf = (node: unknown): string[] => {
+const wordsOf = (node: Visitable): string[] => {
   const words: string[] = []
   visit(node, (item) => {
     if (item.kind === 'lit') words.push(String(item.value))
@@ -49,7 +49,7 @@ const wordsOf = (node: unknown): string[] => {
 }
 
 /** Variables of a file that hold what was sent. */
-function sentNames(body: unknown): Set<string> {
+function sentNames(body: Visitable): Set<string> {
   const names = new Set<string>()
   visit(body, (node) => {
     if (node.kind !== 'assign' || node.target.kind !== 'var') return

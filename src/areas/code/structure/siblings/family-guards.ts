@@ -88,11 +88,11 @@ export const familyGuards: StructureCheck = (project, file, report) => {
     if (!cls.extends) continue
     for (const fn of cls.methods) {
       if (!fn.body || fn.visibility === 'private' || fn.name.startsWith('__')) continue
-      const own = callsOf(fn.body)
+      const own = callsOf(fn)
       if (![...own].some(isChange) || [...own].some((name) => asksAccess(name) || mayAsk.test(name))) continue
       if (callsParent(fn)) continue
       const before = replaced(project, cls, fn)
-      if (before && [...callsOf(before.body)].some(asksAccess)) report('missing-authorisation', fn.at)
+      if (before && [...callsOf(before)].some(asksAccess)) report('missing-authorisation', fn.at)
     }
     const family = oncePer(project, families).get(shortName(cls.extends).toLowerCase())
     if (!family || family.asking < least.asking || family.classes < least.classes) continue

@@ -1,8 +1,10 @@
 import type { ClassDecl, FunctionDecl } from '../../../../analysis/ast.ts'
 import type { Project, SourceFile } from '../../../../analysis/project.ts'
-import { calledName, visit } from '../../../../analysis/visit.ts'
+import { calledName } from '../../../../analysis/visit.ts'
+import { callsIn } from '../callees.ts'
 import type { StructureCheck } from '../check.ts'
 import { asksRight, comparesToken, forAnybody, isChange, mayAsk } from './guard-words.ts'
+import { once } from '../once.ts'
 import { reachOf } from '../reach.ts'
 import { oncePer } from '../scripts.ts'
 import { classesOf } from '../shapes.ts'
@@ -26,18 +28,19 @@ export interface Handler {
   calls: ReadonlySet<string>
 }
 
-export const callsOf = (body: unknown): Set<string> => {
+/** Names of all that a function calls itself. */
+export const callsOf = once((fn: FunctionDecl): ReadonlySet<string> => {
   const names = new Set<string>()
-  visit(body, (node) => {
+  for (const node of callsIn(fn)) {
     const called = calledName(node)
     if (called) names.add(called.name)
-  })
+  }
   return names
-}
+})
 
 /** Changes by itself, or is called so and leaves it to others. */
 const changesSomething = ({ fn, calls }: Handler) =>
-  [...(isChange(fn.name.toLowerCase()) ? calls : callsOf(fn.body))].some(isChange)
+  [...(isChange(fn.name.toLowerCase()) ? calls : callsOf(fn))].some(isChange)
 
 /** Methods of the project's own request that compare a token before they give what was sent. */
 const ownReaders = (project: Project): ReadonlySet<string> => {
@@ -51,17 +54,25 @@ const ownReaders = (project: Project): ReadonlySet<string> => {
   return found
 }
 
+/** Several checks ask for the same handlers. */
+const known = new WeakMap<ClassDecl, readonly Handler[]>()
+
 /** Public methods of a class that an address may call: no part of another one, and nothing that a framework calls beside. */
-export function handlersOf(project: Project, file: SourceFile, cls: ClassDecl): Handler[] {
+export function handlersOf(project: Project, file: SourceFile, cls: ClassDecl): readonly Handler[] {
+  const handlers = known.get(cls) ?? readHandlers(project, file, cls)
+  known.set(cls, handlers)
+  return handlers
+}
+
+function readHandlers(project: Project, file: SourceFile, cls: ClassDecl): Handler[] {
   const inner = new Set(
-    cls.methods.flatMap(({ body }) => {
-      const names: string[] = []
-      visit(body, (node) => {
-        if (node.kind === 'mcall' && node.object.kind === 'var' && node.object.name === 'this')
-          names.push(calledName(node)?.name ?? '')
-      })
-      return names
-    }),
+    cls.methods.flatMap((fn) =>
+      callsIn(fn).flatMap((node) =>
+        node.kind === 'mcall' && node.object.kind === 'var' && node.object.name === 'this'
+          ? [calledName(node)?.name ?? '']
+          : [],
+      ),
+    ),
   )
   return (
     cls.methods
@@ -73,7 +84,7 @@ export function handlersOf(project: Project, file: SourceFile, cls: ClassDecl): 
       .filter(({ params }) => params[0]?.name !== 'route')
       .map((fn) => ({
         fn,
-        calls: new Set(reachOf(project, { fn, file: file.id, cls }).flatMap((item) => [...callsOf(item.fn.body)])),
+        calls: new Set(reachOf(project, { fn, file: file.id, cls }).flatMap((item) => [...callsOf(item.fn)])),
       }))
   )
 }
@@ -94,7 +105,7 @@ const ofForm = (name: string) => /^(?:handlerequest|createform|issubmitted|valid
 
 /** Changes something, and neither a mark nor a form of its framework asks for it. */
 export const isOdd = (item: Handler): boolean =>
-  !marked(item) && !forAnybody.test(item.fn.name) && ![...callsOf(item.fn.body)].some(ofForm) && changesSomething(item)
+  !marked(item) && !forAnybody.test(item.fn.name) && ![...callsOf(item.fn)].some(ofForm) && changesSomething(item)
 
 /** Compares the token, or leaves it to the project's own request. */
 export function askedToken(project: Project, item: Handler): boolean {

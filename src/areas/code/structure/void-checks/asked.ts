@@ -1,5 +1,5 @@
 import type { Expr, Stmt } from '../../../../analysis/ast.ts'
-import { calledName, visit } from '../../../../analysis/visit.ts'
+import { calledName, visit, type Visitable } from '../../../../analysis/visit.ts'
 import { literalText } from '../scripts.ts'
 import { isNothing, isText } from '../shapes.ts'
 
@@ -45,7 +45,7 @@ export type Locals = ReadonlyMap<string, readonly Expr[]>
 const mostValues = 40
 
 /** Values of the variables of a body, without those of functions within it. */
-export function localsOf(body: unknown): Locals {
+export function localsOf(body: Visitable): Locals {
   const found = new Map<string, Expr[]>()
   const keep = (name: string, value: Expr) => {
     const values = found.get(name)
@@ -132,7 +132,7 @@ function isKept(expr: Expr, locals: Locals): boolean {
   return kept
 }
 
-interface Asked {
+export interface Asked {
   kinds: Set<Question>
   /** It is about whoever calls, not about another object that may be asked the same. */
   ofCaller: boolean

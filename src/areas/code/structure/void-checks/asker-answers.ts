@@ -164,12 +164,12 @@ const knowsOtherwise =
 function answeredIn(project: Project, from: Reached): number[] {
   const file = project.files[from.file]!
   const { body } = from.fn
-  const locals = localsOf(body)
+  let read: Locals | undefined
   const text = file.source.slice(from.fn.at, from.fn.end)
   const found: number[] = []
-  const isRole = (test: Expr) =>
+  const isRole = (test: Expr, locals: Locals) =>
     unlike(test).some(([left, right]) => isText(right) && isSaid(left, locals) && ofRole.test(keyOf(left, locals)))
-  const isOwner = (test: Expr) =>
+  const isOwner = (test: Expr, locals: Locals) =>
     unlike(test).some(
       ([left, right]) =>
         ofOwner.test(lastName(left)) && !isSaid(left, locals) && isSaid(right, locals) && right.kind !== 'lit',
@@ -177,9 +177,11 @@ function answeredIn(project: Project, from: Reached): number[] {
   visit(body, (node) => {
     if (node.kind === 'func' || node.kind === 'funcdecl' || node.kind === 'classdecl') return false
     if (node.kind !== 'if' || !refuses(node.test) || !ends(node.yes)) return undefined
+    const locals = (read ??= localsOf(body))
     const isSure = endsRefusing(node.yes) || /\b40[13]\b/.test(file.source.slice(node.yes.at, endOf(node.yes, from.fn)))
-    if (isSure && isRole(node.test) && !verifies.test(text)) found.push(node.at)
-    else if (isOwner(node.test) && !knowsOtherwise.test(text) && !knowsCaller(body!, locals)) found.push(node.at)
+    if (isSure && isRole(node.test, locals) && !verifies.test(text)) found.push(node.at)
+    else if (isOwner(node.test, locals) && !knowsOtherwise.test(text) && !knowsCaller(body!, locals))
+      found.push(node.at)
     else if (isSure && isDecoded(node.test, locals) && !/verif|hash_hmac|createHmac|timingSafeEqual/i.test(file.source))
       found.push(node.at)
     return undefined

@@ -1,7 +1,7 @@
 import type { FunctionDecl } from '../../../../analysis/ast.ts'
 import type { SourceFile } from '../../../../analysis/project.ts'
-import { visit } from '../../../../analysis/visit.ts'
 import { mainOf } from '../scripts.ts'
+import { declarationsIn } from '../shapes.ts'
 import type { Reached } from '../sent.ts'
 
 /** What servers of JavaScript hand to a handler. */
@@ -16,9 +16,8 @@ export function bodiesIn(file: SourceFile): Reached[] {
       found.push({ fn, file: file.id, cls, sent: new Set() })
   }
   if (file.language === 'php') add(mainOf(file), null)
-  visit(file.parsed.body, (node) => {
-    if (node.kind === 'funcdecl' || node.kind === 'func') add(node.fn, null)
-    if (node.kind === 'classdecl') for (const fn of node.cls.methods) add(fn, node.cls)
-  })
+  for (const item of declarationsIn(file.parsed.body))
+    if (item.kind === 'classdecl') for (const fn of item.cls.methods) add(fn, item.cls)
+    else add(item.fn, null)
   return found
 }

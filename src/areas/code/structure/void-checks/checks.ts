@@ -1,7 +1,7 @@
 import type { Expr, FunctionDecl, Stmt } from '../../../../analysis/ast.ts'
-import type { Project } from '../../../../analysis/project.ts'
+import type { FunctionInfo, Project } from '../../../../analysis/project.ts'
 import { calledName, visit } from '../../../../analysis/visit.ts'
-import { asked, type Locals, localsOf, type Question, questionOfCall, refuses } from './asked.ts'
+import { type Asked, asked, type Locals, localsOf, type Question, questionOfCall, refuses } from './asked.ts'
 import { bodiesIn } from './bodies.ts'
 import { calls } from '../callees.ts'
 import type { StructureCheck } from '../check.ts'
@@ -33,8 +33,8 @@ interface Way {
   locals: Locals
   /** What has been asked on the way, and held. */
   held: Set<Question>
-  /** A deed before anything was asked. */
-  done: number | undefined
+  /** What stands on the way before anything is asked. */
+  before: Stmt[]
   /** What runs behind the body in hand, the nearest first. */
   behind: readonly Rest[]
   report: (rule: string, at: number) => void
@@ -107,10 +107,22 @@ function innerOf(item: Stmt): (readonly Stmt[])[] | undefined {
 const headOf = (item: Stmt): Expr | undefined =>
   item.kind === 'if' || item.kind === 'while' ? item.test : item.kind === 'foreach' ? item.subject : undefined
 
+/** Checks of the project, by their functions, with what they ask; null for what is none. */
+const answers = new WeakMap<FunctionDecl, ReadonlySet<Question> | null>()
+
 /** A check of the project's own that asks who calls, refuses, and leaves it to its caller to stop. */
-function isOnlyAnswer(project: Project, call: Expr, from: Reached): Set<Question> | undefined {
-  const [info, ...others] = calls(project, call, from).filter(({ fn }) => fn.body)
-  if (!info || others.length > 0 || info.fn.params.some(({ name }) => name === 'next')) return undefined
+function isOnlyAnswer(project: Project, own: readonly FunctionInfo[]): ReadonlySet<Question> | undefined {
+  const [info, ...others] = own
+  if (!info || others.length > 0) return undefined
+  const known = answers.get(info.fn)
+  if (known !== undefined) return known ?? undefined
+  const answer = readAnswer(project, info)
+  answers.set(info.fn, answer ?? null)
+  return answer
+}
+
+function readAnswer(project: Project, info: FunctionInfo): ReadonlySet<Question> | undefined {
+  if (info.fn.params.some(({ name }) => name === 'next')) return undefined
   const text = project.files[info.file]!.source.slice(info.fn.at, info.fn.end)
   if (/\b(?:exit|die|throw|abort|wp_die|process\.exit)\b/.test(text)) return undefined
   const own: Reached = { ...info, sent: new Set() }
@@ -129,10 +141,9 @@ function isOnlyAnswer(project: Project, call: Expr, from: Reached): Set<Question
 const strong = (kinds: ReadonlySet<Question>) => kinds.has('right') || kinds.has('key')
 
 /** A refusal that only tells, and behind it a deed. */
-function goesOn(item: Stmt & { kind: 'if' }, after: readonly Rest[], way: Way): void {
+function goesOn(item: Stmt & { kind: 'if' }, kinds: ReadonlySet<Question>, after: readonly Rest[], way: Way): void {
   const telling = item.no ? undefined : tells(way.project, item.yes, way.from)
   if (!telling || !refuses(item.test)) return
-  const { kinds } = asked(item.test, way.locals)
   // A visitor who is only noted may well go on; who is told that he may not must not.
   if (!(telling.isRefusal || strong(kinds) || kinds.has('token')) || (kinds.size === 0 && !telling.isRefusal)) return
   if (kinds.has('right') ? way.held.has('right') : strong(way.held)) return
@@ -178,7 +189,7 @@ function dropped(value: Expr, after: readonly Rest[], way: Way): boolean {
   if (call.kind !== 'call' && call.kind !== 'mcall' && call.kind !== 'scall') return false
   const named = mayRefuse.test(calledName(call)?.name ?? '') ? undefined : questionOfCall(call)
   const own = calls(way.project, call, way.from).filter(({ fn }) => fn.body)
-  const kinds = own.length === 0 ? (named ? new Set([named]) : undefined) : isOnlyAnswer(way.project, call, way.from)
+  const kinds = own.length === 0 ? (named ? new Set([named]) : undefined) : isOnlyAnswer(way.project, own)
   if (!kinds || (kinds.size === 1 && kinds.has('signed') && own.length === 0)) return false
   const at = deedBehind(after, way, { isRefusal: true, touched: new Set() })
   if (typeof at === 'number') way.report(ruleOf(kinds), value.at)
@@ -190,25 +201,20 @@ function walk(body: readonly Stmt[], way: Way): void {
   for (const [i, item] of body.entries()) {
     const after = [{ body, start: i + 1 }, ...way.behind]
     if (item.kind === 'expr' && !dropped(item.value, after, way)) {
-      if (way.done !== undefined && way.held.size === 0 && refusesItself(item.value)) {
-        way.report('missing-authorisation', way.done)
-        way.done = undefined
-      }
+      if (way.held.size === 0 && refusesItself(item.value)) reportFirstDeed(way)
       if (mayCheck.test(calledName(item.value)?.name ?? '') || loads(item.value)) {
         way.held.add('signed').add('right').add('key').add('token')
       }
     }
-    if (item.kind === 'if') judge(item, after, way)
+    const question = item.kind === 'if' ? asked(item.test, way.locals) : undefined
+    if (item.kind === 'if' && question) judge(item, question, after, way)
+    const { length } = way.before
     for (const branch of innerOf(item) ?? []) {
-      const inner: Way = { ...way, held: new Set(way.held), behind: after }
-      if (item.kind === 'if') {
-        // What is asked to come here holds here.
-        for (const kind of asked(item.test, way.locals).kinds) inner.held.add(kind)
-      }
-      walk(branch, inner)
+      // What is asked to come here holds here.
+      walk(branch, { ...way, held: new Set([...way.held, ...(question?.kinds ?? [])]), behind: after })
+      way.before.length = length
     }
-    if (way.held.size === 0 && (item.kind === 'expr' || item.kind === 'declare'))
-      way.done ??= deedIn(way.project, item, way.from)
+    if (way.held.size === 0 && (item.kind === 'expr' || item.kind === 'declare')) way.before.push(item)
   }
 }
 
@@ -221,15 +227,19 @@ function loads(value: Expr): boolean {
   return found
 }
 
-function judge(item: Stmt & { kind: 'if' }, after: readonly Rest[], way: Way): void {
-  goesOn(item, after, way)
-  const { kinds, ofCaller } = asked(item.test, way.locals)
+/** What was done on the way before anything was asked. */
+function reportFirstDeed({ before, project, from, report }: Way): void {
+  for (const item of before) {
+    const at = deedIn(project, item, from)
+    if (at !== undefined) return report('missing-authorisation', at)
+  }
+}
+
+function judge(item: Stmt & { kind: 'if' }, { kinds, ofCaller }: Asked, after: readonly Rest[], way: Way): void {
+  goesOn(item, kinds, after, way)
   if (kinds.size === 0 || !ends(item.yes)) return
   const refused = refuses(item.test) && endsRefusing(item.yes)
-  if (refused && way.done !== undefined && ofCaller && (strong(kinds) || kinds.has('signed')) && way.held.size === 0) {
-    way.report('missing-authorisation', way.done)
-    way.done = undefined
-  }
+  if (refused && ofCaller && (strong(kinds) || kinds.has('signed')) && way.held.size === 0) reportFirstDeed(way)
   if (contentWithAny(item.test, way.locals, true) && !way.held.has('right')) {
     if (typeof deedBehind(after, way, { isRefusal: true, touched: new Set() }) === 'number')
       way.report('missing-authorisation', item.at)
@@ -248,7 +258,7 @@ export const voidChecks: StructureCheck = (project, file, report) => {
       from,
       locals: localsOf(body),
       held: new Set(),
-      done: undefined,
+      before: [],
       behind: [],
       report: (rule, at) => {
         if (!done.has(at)) report(rule, at)

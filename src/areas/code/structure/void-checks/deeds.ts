@@ -1,5 +1,5 @@
 import type { Expr, FunctionDecl, Stmt } from '../../../../analysis/ast.ts'
-import type { Project } from '../../../../analysis/project.ts'
+import type { FunctionInfo, Project } from '../../../../analysis/project.ts'
 import { calledName, visit } from '../../../../analysis/visit.ts'
 import { calls } from '../callees.ts'
 import { nameOf } from '../records/record-access.ts'
@@ -37,18 +37,23 @@ export function deedIn(project: Project, code: Expr | Stmt, from: Reached, depth
   visit(code, (node) => {
     if (at !== undefined || node.kind === 'funcdecl' || node.kind === 'classdecl') return false
     if (isDeed(node) || letsThrough(node, from.fn)) at = node.at
-    else if (depth > 0 && /^(?:call|mcall|scall)$/.test(node.kind))
-      for (const { fn, file, cls } of calls(project, node, from))
-        for (const item of fn.body ?? [])
-          if (
-            at === undefined &&
-            fn !== from.fn &&
-            deedIn(project, item, { fn, file, cls, sent: new Set() }, depth - 1) !== undefined
-          )
-            at = node.at
+    else if (depth > 0 && (node.kind === 'call' || node.kind === 'mcall' || node.kind === 'scall'))
+      for (const info of calls(project, node, from))
+        if (at === undefined && info.fn !== from.fn && doesDeed(project, info, depth - 1)) at = node.at
     return undefined
   })
   return at
+}
+
+/** For each function, whether it changes something, by how many calls deep was looked. */
+const doers = new WeakMap<FunctionDecl, boolean[]>()
+
+function doesDeed(project: Project, { fn, file, cls }: FunctionInfo, depth: number): boolean {
+  const known = doers.get(fn) ?? []
+  doers.set(fn, known)
+  return (known[depth] ??= (fn.body ?? []).some(
+    (item) => deedIn(project, item, { fn, file, cls, sent: new Set() }, depth) !== undefined,
+  ))
 }
 
 /** Methods by whose answer a framework lets a request through. */

@@ -1,6 +1,6 @@
 import type { Expr } from '../../../../analysis/ast.ts'
 import type { Project, SourceFile } from '../../../../analysis/project.ts'
-import { calledName, visit } from '../../../../analysis/visit.ts'
+import { calledName, visit, type Visitable } from '../../../../analysis/visit.ts'
 import type { StructureCheck } from '../check.ts'
 import { oncePer } from '../scripts.ts'
 import { type Door, doorsOf, everyAdminRequest, everyRequest, heartbeat, ofProfile } from './doors.ts'
@@ -49,7 +49,7 @@ const ofUpgrade = /upgrad|migrat|update_db|_update$/i
 /** Of whoever asks, and for the time of his visit. */
 const ofVisit = /session|cart|compare|wishlist|preview/i
 
-const isSent = (node: unknown): boolean => {
+const isSent = (node: Visitable): boolean => {
   let found = false
   visit(node, (part) => {
     if (part.kind === 'var' && /^_(?:GET|POST|REQUEST)$/.test(part.name)) found = true

@@ -1,6 +1,6 @@
 import type { FunctionDecl } from '../../../../analysis/ast.ts'
 import type { Project } from '../../../../analysis/project.ts'
-import { calledName, visit } from '../../../../analysis/visit.ts'
+import { calledName, visit, type Visitable } from '../../../../analysis/visit.ts'
 import { oncePer } from '../scripts.ts'
 import { type Callback, hookName, type Registration, registrationsOf, visitPlaces } from './hooks.ts'
 import { asksForNonce, asksForRight } from './names.ts'
@@ -57,7 +57,7 @@ function firedBy(fn: FunctionDecl): { hook: string; sent: boolean }[] {
   const sent = new Set<string>()
   let asks = false
   let reads = false
-  const isSent = (node: unknown) => {
+  const isSent = (node: Visitable) => {
     let found = false
     visit(node, (part) => {
       if (part.kind === 'var' && (/^_(?:GET|POST|REQUEST)$/.test(part.name) || sent.has(part.name))) found = true

@@ -1,6 +1,6 @@
 import type { Expr, FunctionDecl, Stmt } from '../../../../analysis/ast.ts'
 import type { Project, SourceFile } from '../../../../analysis/project.ts'
-import { calledName, visit } from '../../../../analysis/visit.ts'
+import { calledName, visit, type Visitable } from '../../../../analysis/visit.ts'
 import { oncePer } from '../scripts.ts'
 import { namedBy, valuesOf } from './lists.ts'
 import { asksForRight } from './names.ts'
@@ -202,7 +202,7 @@ export function visitPlaces(project: Project, file: SourceFile, see: (node: Expr
   look(file.parsed.body, undefined)
 }
 
-const asks = (node: unknown): boolean => {
+const asks = (node: Visitable): boolean => {
   let found = false
   visit(node, (part) => {
     if (asksForRight.test(calledName(part)?.name ?? '')) found = true

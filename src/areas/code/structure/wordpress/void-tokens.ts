@@ -1,5 +1,5 @@
 import type { Expr, Stmt } from '../../../../analysis/ast.ts'
-import { calledName, visit } from '../../../../analysis/visit.ts'
+import { calledName, type Visitable, visit } from '../../../../analysis/visit.ts'
 import { literalText } from '../scripts.ts'
 import { isNothing } from '../shapes.ts'
 import { ends } from '../void-checks/refusals.ts'
@@ -37,7 +37,7 @@ const deniedCheck = (part: Expr): Expr | undefined =>
   part.kind === 'un' && part.op === '!' && onlyAnswers(part.value) ? part.value : undefined
 
 /** Keys whose absence a body refuses: `if (!isset($_POST['n'])) wp_die();`. */
-function demandedKeys(body: unknown): Set<string> {
+function demandedKeys(body: Visitable): Set<string> {
   const keys = new Set<string>()
   visit(body, (node) => {
     if (node.kind === 'un' && node.op === '!' && node.value.kind !== 'empty')
@@ -53,7 +53,7 @@ function demandedKeys(body: unknown): Set<string> {
  * Checks of a token that hold nobody back: their answer is not taken (CWE-252), or they are only asked where a token was sent at all:
  * `if (isset($_POST['n']) && !wp_verify_nonce($_POST['n'], 'x')) wp_die();`.
  */
-export function voidToken(node: Expr | Stmt, body: unknown): Expr | undefined {
+export function voidToken(node: Expr | Stmt, body: Visitable): Expr | undefined {
   if (node.kind === 'expr') return onlyAnswers(node.value) ? node.value : undefined
   if (node.kind !== 'if' || node.no !== null || !ends(node.yes)) return undefined
   const parts = partsOfAnd(node.test)

@@ -1,6 +1,6 @@
 import type { Expr, Stmt } from '../../../../analysis/ast.ts'
 import type { Project } from '../../../../analysis/project.ts'
-import { calledName, visit } from '../../../../analysis/visit.ts'
+import { calledName, type Visitable, visit } from '../../../../analysis/visit.ts'
 import { literalText } from '../scripts.ts'
 import { isNothing } from '../shapes.ts'
 import { leaves } from './hooks.ts'
@@ -14,7 +14,7 @@ export type Way = readonly Part[]
 const mostWays = 24
 
 /** Which parts of the request a node reads: `_POST`, `_GET`, `_REQUEST`; `whole`: only those that are read without a name, `!empty($_POST)`. */
-function sourcesOf(node: unknown, whole = false): Set<string> {
+function sourcesOf(node: Visitable, whole = false): Set<string> {
   const found = new Set<string>()
   visit(node, (part) => {
     if (part.kind === 'index' && part.object.kind === 'var' && whole) return false

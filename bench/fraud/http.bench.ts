@@ -17,13 +17,31 @@ import { generate } from './generator.ts'
 
 const turnsWanted = Number(process.argv[2] ?? 8)
 const connections = Number(process.argv[3] ?? 50)
-const events = generate({ seed: 7, orders: 60_000, days: 30 }).events.map((event) => JSON.stringify(event))
+const DAYS = 30
+const generated = generate({ seed: 7, orders: 60_000, days: DAYS }).events
+/** The generated month, as often as it is wanted: each time with new ids, a month later, so that no event is sent to the guard twice. */
+const monthOf = (round: number) =>
+  generated.map((event) =>
+    JSON.stringify({
+      ...event,
+      id: `${round}-${event.id}`,
+      at: new Date(Date.parse(event.at) + round * DAYS * 86_400_000).toISOString(),
+    }),
+  )
+let month = monthOf(0)
+let round = 0
 let next = 0
-const body = () => {
-  const text = events[next % events.length] as string
-  const round = Math.floor(next++ / events.length)
-  return round === 0 ? text : text.replace('"id":"', `"id":"r${round}-`)
+const body = () => month[next++ % month.length] as string
+/** Between turns: makes sure that the guard is sent nothing twice in the next. */
+function refill(): void {
+  if (month.length - next > MOST_A_TURN) return
+  month = monthOf(++round)
+  next = 0
 }
+const MOST_A_TURN = 40_000
+let echoes = 0
+/** The echo and SQLite keep nothing: they may have an event again. */
+const anyBody = () => month[echoes++ % month.length] as string
 
 interface Load {
   perSecond: number
@@ -32,14 +50,14 @@ interface Load {
   p99: number
 }
 
-function load(port: number, path: string, clients: number, forMs: number): Promise<Load> {
+function load(port: number, path: string, clients: number, forMs: number, text = body): Promise<Load> {
   const agent = new Agent({ keepAlive: true, maxSockets: clients })
   const times: number[] = []
   const until = performance.now() + forMs
   const started = performance.now()
   const one = () =>
     new Promise<void>((done, failed) => {
-      const text = body()
+      const sent = text()
       const at = performance.now()
       const call = request(
         {
@@ -48,7 +66,7 @@ function load(port: number, path: string, clients: number, forMs: number): Promi
           path,
           method: 'POST',
           agent,
-          headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) },
+          headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(sent) },
         },
         (response) => {
           response.resume()
@@ -60,7 +78,7 @@ function load(port: number, path: string, clients: number, forMs: number): Promi
         },
       )
       call.on('error', failed)
-      call.end(text)
+      call.end(sent)
     })
   const client = async () => {
     while (performance.now() < until) await one()
@@ -82,7 +100,7 @@ function stored(path: string, commitOf: number, forMs: number): number {
   database.exec('CREATE TABLE IF NOT EXISTS events (id INTEGER PRIMARY KEY, body TEXT)')
   const insert = database.prepare('INSERT INTO events (body) VALUES (?)')
   const commit = database.transaction(() => {
-    for (let index = 0; index < commitOf; index++) insert.run(body())
+    for (let index = 0; index < commitOf; index++) insert.run(anyBody())
   })
   const started = performance.now()
   let count = 0
@@ -115,13 +133,14 @@ if (process.argv[2] === 'echo') {
   const echo = start([import.meta.filename, 'echo'])
   const guard = start(['src/cli/main.ts', 'fraud', 'serve', '--port', '0', '--state', state])
   const [echoPort, guardPort] = [await echo.port, await guard.port]
-  await load(echoPort, '/', connections, 1500)
+  await load(echoPort, '/', connections, 1500, anyBody)
   await load(guardPort, '/fraud/events', connections, 2500)
   // In turn, so that what else the machine does meets both; the median turn counts.
   const turns: { echo: Load; guard: Load; ratio: number; sqlite: [number, number] }[] = []
   const database = join(state, 'bench.sqlite')
   for (let turn = 0; turn < turnsWanted; turn++) {
-    const echoed = await load(echoPort, '/', connections, 1500)
+    refill()
+    const echoed = await load(echoPort, '/', connections, 1500, anyBody)
     const decided = await load(guardPort, '/fraud/events', connections, 1500)
     turns.push({
       echo: echoed,
@@ -130,6 +149,7 @@ if (process.argv[2] === 'echo') {
       sqlite: [stored(database, 1, 500), stored(database, 12, 500)],
     })
   }
+  refill()
   const single = await load(guardPort, '/fraud/events', 1, 3000)
   const sorted = turns.toSorted((a, b) => a.ratio - b.ratio)
   const ratios = sorted.map((turn) => turn.ratio)

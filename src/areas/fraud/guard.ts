@@ -13,7 +13,7 @@ import { parseEvent, readEvent } from './events/parse.ts'
 import type { FraudEvent } from './events/schema.ts'
 import { OFFSET } from './features/rows.ts'
 import type { Windows } from './features/windows.ts'
-import { guardDir, logPath, readRecordAt } from './log/read.ts'
+import { guardDir, logPath, RecordReader } from './log/read.ts'
 import { encodeRecord } from './log/record.ts'
 import { LogWriter } from './log/writer.ts'
 import { rebuild } from './rebuild.ts'
@@ -55,6 +55,8 @@ export class FraudGuard {
   readonly #now: () => Date
   readonly #past: Past
   readonly #log: LogWriter
+  /** For the first answers to events that are sent again. */
+  readonly #answers: RecordReader
   /** Events on their way to the disk, by id, with who asked for the same again meanwhile. */
   readonly #pending = new Map<string, Told[] | undefined>()
   readonly coverage: Coverage
@@ -76,6 +78,7 @@ export class FraudGuard {
     this.#now = options.now
     this.#past = read.past
     this.#log = log
+    this.#answers = new RecordReader(logPath(dir))
     this.#count = read.count
     this.coverage = read.coverage
     this.#cases = read.cases
@@ -237,7 +240,7 @@ export class FraudGuard {
   }
 
   async #again(id: string, offset: number): Promise<Stored> {
-    const record = await readRecordAt(logPath(this.dir), offset)
+    const record = await this.#answers.at(offset)
     if (record?.event.id !== id)
       throw new ShopwardenError('SW_FRAUD_LOG', 'The first answer to a repeated event cannot be read', {
         where: logPath(this.dir),
@@ -258,6 +261,7 @@ export class FraudGuard {
 
   async close(): Promise<void> {
     await this.#log.close()
+    await this.#answers.close()
     await this.#keeping?.terminate()
     if (this.#log.broken || this.#count - this.#kept < this.#snapshotEvery / 10) return
     saveSnapshot(this.dir, {

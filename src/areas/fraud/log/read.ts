@@ -70,6 +70,26 @@ export async function readRecordsAt(path: string, offsets: readonly number[]): P
 export const readRecordAt = async (path: string, offset: number): Promise<LogRecord | undefined> =>
   (await readRecordsAt(path, [offset]))[0]
 
+/** Reads single records of one log again and again: the file stays open, so that a shop that sends everything twice costs one read each. */
+export class RecordReader {
+  readonly #path: string
+  #file: Promise<FileHandle> | undefined
+
+  constructor(path: string) {
+    this.#path = path
+  }
+
+  /** The record at a place of the log; undefined where it cannot be read. */
+  async at(offset: number): Promise<LogRecord | undefined> {
+    this.#file ??= open(this.#path, 'r')
+    return recordAt(await this.#file, offset)
+  }
+
+  async close(): Promise<void> {
+    await (await this.#file)?.close()
+  }
+}
+
 /** Start of the first whole line at or after a place. */
 export async function lineStart(path: string, near: number): Promise<number> {
   if (near <= 0) return 0

@@ -2,6 +2,7 @@ import type { ClassDecl, Expr } from '../ast.ts'
 import type { Machine } from '../machine.ts'
 import type { Project } from '../project.ts'
 import { textValue, unknownText, type Value } from '../value.ts'
+import { once } from '../once.ts'
 import { visit } from '../visit.ts'
 import { fileSays } from './said.ts'
 
@@ -18,12 +19,8 @@ function tableName(value: Expr): string | undefined {
     : undefined
 }
 
-const named = new WeakMap<ClassDecl, ReadonlyMap<string, string>>()
-
 /** Properties of a class that are given a table's name, and nothing else. */
-function tablesOf(decl: ClassDecl): ReadonlyMap<string, string> {
-  const before = named.get(decl)
-  if (before) return before
+const tablesOf = once((decl: ClassDecl): ReadonlyMap<string, string> => {
   const found = new Map<string, string>()
   for (const { body } of decl.methods)
     visit(body, (node) => {
@@ -32,9 +29,8 @@ function tablesOf(decl: ClassDecl): ReadonlyMap<string, string> {
       if (object.kind === 'var' && object.name === 'this')
         found.set(name, found.has(name) ? '' : (tableName(node.value) ?? ''))
     })
-  named.set(decl, found)
   return found
-}
+})
 
 const withPrefix = (name: string): Value => textValue([...unknownText, name])
 
@@ -47,29 +43,27 @@ export function tableProperty(machine: Machine, cls: string, name: string): Valu
   return table ? withPrefix(table) : undefined
 }
 
-const created = new WeakMap<Project, ReadonlyMap<string, readonly string[]>>()
 /** Bounded: a hostile file has no end of columns. */
 const creation = /CREATE TABLE\s([^(;]{1,120})\(((?:[^()]|\([^()]{0,500}\)){0,20000})\)/gi
 const notColumn = /^(?:PRIMARY|UNIQUE|KEY|INDEX|CONSTRAINT|FULLTEXT|SPATIAL|FOREIGN|CHECK)\b/i
 
+/** Columns of the tables that the project's own programs create, in their order. */
+const createdIn = once((project: Project): ReadonlyMap<string, readonly string[]> => {
+  const found = new Map<string, readonly string[]>()
+  for (const { source } of project.files)
+    if (source.includes('CREATE TABLE') || source.includes('create table'))
+      for (const [, name = '', columns = ''] of source.matchAll(creation)) {
+        const last = /(\w+)\W*$/.exec(name)?.[1]
+        const list = columns.split(/,(?![^(]*\))/).map((item) => item.trim())
+        if (last)
+          found.set(
+            last.toLowerCase(),
+            list.filter((item) => !notColumn.test(item)).map((item) => /^\W*(\w+)/.exec(item)?.[1] ?? ''),
+          )
+      }
+  return found
+})
+
 /** Columns of a table, in their order, as the project's own programs create it. */
-export function columnsOf(project: Project, table: string): readonly string[] | undefined {
-  let tables = created.get(project)
-  if (!tables) {
-    const found = new Map<string, readonly string[]>()
-    for (const { source } of project.files)
-      if (source.includes('CREATE TABLE') || source.includes('create table'))
-        for (const [, name = '', columns = ''] of source.matchAll(creation)) {
-          const last = /(\w+)\W*$/.exec(name)?.[1]
-          const list = columns.split(/,(?![^(]*\))/).map((item) => item.trim())
-          if (last)
-            found.set(
-              last.toLowerCase(),
-              list.filter((item) => !notColumn.test(item)).map((item) => /^\W*(\w+)/.exec(item)?.[1] ?? ''),
-            )
-        }
-    tables = found
-    created.set(project, tables)
-  }
-  return tables.get(table.toLowerCase())
-}
+export const columnsOf = (project: Project, table: string): readonly string[] | undefined =>
+  createdIn(project).get(table.toLowerCase())

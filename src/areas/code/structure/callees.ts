@@ -2,7 +2,7 @@ import type { CallExpr, ClassDecl, Expr, FunctionDecl, MethodCall, StaticCall, S
 import type { FunctionInfo, Project } from '../../../analysis/project.ts'
 import { calledName, visit } from '../../../analysis/visit.ts'
 import { moduleFunction } from './module-functions.ts'
-import { once } from './once.ts'
+import { once } from '../../../analysis/once.ts'
 import type { Reached } from './sent.ts'
 
 /** Names that too many classes have for one of the project to be meant. */

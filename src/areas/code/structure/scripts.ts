@@ -2,7 +2,7 @@ import type { Expr, FunctionDecl, Stmt } from '../../../analysis/ast.ts'
 import { madeFunction } from '../../../analysis/made-function.ts'
 import type { Project, SourceFile } from '../../../analysis/project.ts'
 import { calledName, type See, visit, type Visitable } from '../../../analysis/visit.ts'
-import { once } from './once.ts'
+import { once } from '../../../analysis/once.ts'
 
 /** What a script does by itself when it is called, without the functions and classes that it declares. */
 export function visitScript(body: Visitable, see: See): void {

@@ -1,7 +1,7 @@
 import type { Annotation, ClassDecl, Expr, Stmt } from '../../../analysis/ast.ts'
 import type { Project } from '../../../analysis/project.ts'
 import { visit } from '../../../analysis/visit.ts'
-import { once } from './once.ts'
+import { once } from '../../../analysis/once.ts'
 
 /** True where a body only says yes. */
 export function onlyTrue(body: readonly Stmt[] | null): boolean {

@@ -2,7 +2,7 @@ import type { Expr, FunctionDecl } from '../../../analysis/ast.ts'
 import type { Project, SourceFile } from '../../../analysis/project.ts'
 import { calledName, visit } from '../../../analysis/visit.ts'
 import type { StructureCheck } from './check.ts'
-import { once } from './once.ts'
+import { once } from '../../../analysis/once.ts'
 import { oncePer } from './scripts.ts'
 
 const secretName =

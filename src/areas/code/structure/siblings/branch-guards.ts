@@ -1,4 +1,4 @@
-import type { Expr, Stmt } from '../../../../analysis/ast.ts'
+import type { Expr, FunctionDecl, Stmt } from '../../../../analysis/ast.ts'
 import type { Project, SourceFile } from '../../../../analysis/project.ts'
 import { calledName, visit, type Visitable } from '../../../../analysis/visit.ts'
 import type { StructureCheck } from '../check.ts'
@@ -6,6 +6,7 @@ import { asksRight, comparesToken, forAnybody, isChange, mayAsk } from './guard-
 import { isDoor } from '../wordpress/doors.ts'
 import { registrationsOf } from '../wordpress/hooks.ts'
 import { includes, literalText, nameOf, oncePer, visitScript } from '../scripts.ts'
+import { declarationsIn } from '../shapes.ts'
 
 /** Part of a script or function that one value of the request leads to: `if (isset($_POST['add']))`, `case 'delete':`. */
 interface Branch {
@@ -150,6 +151,12 @@ function branchesOf(
 
 const none = { token: false, right: false, within: false, of: '' }
 
+/** Functions and methods that a file declares; closures are a part of what they stand in. */
+const functionsIn = ({ parsed }: SourceFile): FunctionDecl[] =>
+  declarationsIn(parsed.body).flatMap((item) =>
+    item.kind === 'funcdecl' ? [item.fn] : item.kind === 'classdecl' ? item.cls.methods : [],
+  )
+
 /** Branches of a file that change something, of the script itself and of each function and method. */
 function branchesIn(file: SourceFile): Branch[] {
   if (file.language !== 'php' || file.parsed.isTemplate || noBrowser.test(file.path)) return []
@@ -157,10 +164,7 @@ function branchesIn(file: SourceFile): Branch[] {
     return []
   const names = sentNames(file.parsed.body)
   const found = branchesOf(file.parsed.body, names, none)
-  visit(file.parsed.body, (node) => {
-    const functions = node.kind === 'funcdecl' ? [node.fn] : node.kind === 'classdecl' ? node.cls.methods : []
-    for (const { body, name } of functions) found.push(...branchesOf(body ?? [], names, { ...none, of: name }))
-  })
+  for (const { body, name } of functionsIn(file)) found.push(...branchesOf(body ?? [], names, { ...none, of: name }))
   return found.filter(({ changes }) => changes)
 }
 
@@ -196,10 +200,7 @@ function callersOf(project: Project, name: string): Own[] {
       if (calls) found.push(ownOf(body, new Set()))
     }
     look(file.parsed.body)
-    visit(file.parsed.body, (node) => {
-      const functions = node.kind === 'funcdecl' ? [node.fn] : node.kind === 'classdecl' ? node.cls.methods : []
-      for (const fn of functions) if (fn.body) look(fn.body)
-    })
+    for (const { body } of functionsIn(file)) if (body) look(body)
   }
   return found
 }

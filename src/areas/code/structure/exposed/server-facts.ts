@@ -1,0 +1,90 @@
+import type { Expr, FunctionDecl, Stmt } from '../../../../analysis/ast.ts'
+import { calledName, visit } from '../../../../analysis/visit.ts'
+import type { StructureCheck } from '../check.ts'
+import { pathOfStaff, programOfStaff } from '../handlers.ts'
+import { literalText, mainOf } from '../scripts.ts'
+import { declarationsIn } from '../shapes.ts'
+import { localsOf } from '../void-checks/asked.ts'
+import { withOrigins } from './values.ts'
+import { answersOf, asksCaller } from './visitors.ts'
+
+/** Where a function shows all settings of PHP: what is gathered for a report is another matter. */
+function showsSettings(fn: FunctionDecl): number | undefined {
+  let at: number | undefined
+  let gathers = false
+  visit(fn.body, (node) => {
+    if (node.kind !== 'call') return
+    const name = calledName(node)?.name
+    if (name === 'phpinfo') at ??= node.at
+    if (/^ob_(?:start|get_\w+)$/.test(name ?? '')) gathers = true
+  })
+  return gathers ? undefined : at
+}
+
+/** Settings that open something; what is meant for pages is none. */
+const opens =
+  /(?:^|_)(?:token|secret|passw(?:or)?d|passwd|pwd|(?:api|secure|private|cron|access|auth|secret)_?key)(?:$|_)/i
+const ofPages =
+  /public|publish|site_?key|captcha|maps|client_?(?:id|token)|nonce|csrf|expir|_(?:name|label|title|text|enabled|active|status|length)$/i
+const constants =
+  /^(?:_COOKIE_KEY_|_NEW_COOKIE_KEY_|_RIJNDAEL_KEY_|_DB_PASSWD_|DB_PASSWORD|(?:AUTH|SECURE_AUTH|LOGGED_IN|NONCE)_(?:KEY|SALT)|DB_PASS)$/
+const reads = /^(?:get|get_option|getglobalvalue|config|env|getenv|getstoreconfig)$/
+/** A secret that went through this does not come out. */
+const hides =
+  /^(?:hash\w*|md5|sha1|crypt|password_hash|substr|strlen|encrypt\w*|empty|isset|mask\w*|str_repeat|sign\w*|jwt\w*)$/
+
+function isSecret(expr: Expr): boolean {
+  let found = false
+  visit(expr, (node) => {
+    const called = calledName(node)
+    if (called && hides.test(called.name)) return false
+    if (node.kind === 'func' || node.kind === 'cond' || node.kind === 'isset' || node.kind === 'empty') return false
+    if (node.kind === 'bin' && node.op !== '.' && node.op !== '??') return false
+    if (node.kind === 'const' && constants.test(node.name)) found = true
+    if (called && reads.test(called.name) && 'args' in node && node.args[0]) {
+      const name = literalText(node.args[0].value)
+      if (opens.test(name) && !ofPages.test(name)) found = true
+    }
+    return undefined
+  })
+  return found
+}
+
+/** What a visitor gets to read. */
+function shown(node: Expr | Stmt): readonly Expr[] {
+  if (node.kind === 'echo') return node.values
+  if (node.kind === 'print') return [node.value]
+  if (node.kind === 'exit') return node.value ? [node.value] : []
+  const name = calledName(node)?.name ?? ''
+  return 'args' in node &&
+    /^(?:wp_send_json(?:_success)?|ajaxrender|ajaxdie|var_dump|print_r|setoutput|setbody|wp_die)$/.test(name)
+    ? node.args.slice(0, 1).map(({ value }) => value)
+    : []
+}
+
+/** PHP: a page that shows all settings of PHP (CWE-200), or answers whoever asks with a key or password of the shop's own (CWE-522). */
+export const serverFacts: StructureCheck = (project, file, report) => {
+  if (file.language !== 'php') return
+  const isStaffs = pathOfStaff.test(`/${file.path}`) || programOfStaff.test(file.path)
+  if (/\bphpinfo\s*\(/i.test(file.source) && !isStaffs)
+    for (const fn of [
+      mainOf(file),
+      ...declarationsIn(file.parsed.body).flatMap((item) => (item.kind === 'classdecl' ? item.cls.methods : [item.fn])),
+    ]) {
+      const at = showsSettings(fn)
+      if (at !== undefined && !asksCaller([{ fn, file: file.id, cls: null, sent: new Set() }]))
+        report('information-exposure', at)
+    }
+  if (!/token|secret|passw|pwd|key/i.test(file.source)) return
+  for (const answer of answersOf(project, file)) {
+    let at: number | undefined
+    for (const { fn, cls, file: of } of answer) {
+      if (of !== file.id) continue
+      const locals = localsOf(fn.body)
+      visit(fn.body, (node) => {
+        for (const value of shown(node)) if (withOrigins(value, locals, cls).some(isSecret)) at ??= node.at
+      })
+    }
+    if (at !== undefined && !asksCaller(answer)) report('information-exposure', at)
+  }
+}

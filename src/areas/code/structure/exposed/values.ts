@@ -1,0 +1,61 @@
+import type { ClassDecl, Expr } from '../../../../analysis/ast.ts'
+import { visit } from '../../../../analysis/visit.ts'
+import type { Locals } from '../void-checks/asked.ts'
+
+/** So many steps back from a name to what it was given. */
+const deepest = 4
+
+/** What a name of a function, or a field or constant of its class, was given. */
+function given(expr: Expr, locals: Locals, cls: ClassDecl | null): readonly Expr[] {
+  if (expr.kind === 'var') return locals.get(expr.name) ?? []
+  const field =
+    expr.kind === 'prop' && expr.object.kind === 'var' && expr.object.name === 'this'
+      ? expr.name
+      : expr.kind === 'cconst' || expr.kind === 'sprop'
+        ? expr.name
+        : undefined
+  const initial = cls?.properties.find(({ name }) => name === field)?.initial
+  return initial ? [initial] : []
+}
+
+/** The parts that a text is put together of, from left to right; names that were given one value are followed. */
+export function partsOfText(expr: Expr, locals: Locals, cls: ClassDecl | null, depth = 0): readonly Expr[] {
+  const inner = (part: Expr) => partsOfText(part, locals, cls, depth)
+  if (expr.kind === 'concat') return expr.parts.flatMap(inner)
+  if (expr.kind === 'bin' && expr.op === '.') return [expr.left, expr.right].flatMap(inner)
+  if (expr.kind === 'cast') return inner(expr.value)
+  const values = depth < deepest ? given(expr, locals, cls) : []
+  return values.length === 1 && values[0] !== expr ? partsOfText(values[0]!, locals, cls, depth + 1) : [expr]
+}
+
+/** An expression and whatever the names in it were given. */
+export function withOrigins(expr: Expr, locals: Locals, cls: ClassDecl | null): readonly Expr[] {
+  const all: Expr[] = [expr]
+  const names = new Set<string>()
+  const open: [Expr, number][] = [[expr, 0]]
+  for (const [from, depth] of open) {
+    if (depth >= deepest) continue
+    for (const name of namesIn(from)) {
+      const key = name.kind === 'var' ? `$${name.name}` : String(name.name)
+      if (names.has(key)) continue
+      names.add(key)
+      for (const value of given(name, locals, cls)) {
+        all.push(value)
+        open.push([value, depth + 1])
+      }
+    }
+  }
+  return all
+}
+
+type Named = Expr & { kind: 'var' | 'prop' | 'cconst' | 'sprop' }
+
+function namesIn(expr: Expr): Named[] {
+  const found: Named[] = []
+  visit(expr, (node) => {
+    if (node.kind === 'func') return false
+    if (node.kind === 'var' || node.kind === 'prop' || node.kind === 'cconst' || node.kind === 'sprop') found.push(node)
+    return undefined
+  })
+  return found
+}

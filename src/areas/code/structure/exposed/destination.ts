@@ -55,7 +55,10 @@ const isDay = (part: Expr): boolean =>
 
 /** Where a file is written to. */
 export function destinationOf(path: Expr, locals: Locals, cls: ClassDecl | null): Destination {
-  const [root, ...rest] = partsOfText(path, locals, cls)
+  const [root, ...behind] = partsOfText(path, locals, cls)
+  // `public_path('exports/users.csv')`
+  const named = root?.kind === 'call' && calledName(root)?.name === 'public_path' ? root.args[0]?.value : undefined
+  const rest = named ? [...partsOfText(named, locals, cls), ...behind] : behind
   const isKnown = (part: Expr) =>
     part.kind === 'lit' ||
     isDay(part) ||
@@ -65,9 +68,10 @@ export function destinationOf(path: Expr, locals: Locals, cls: ClassDecl | null)
   const words = rest
     .map((part) => (part.kind === 'lit' ? String(part.value) : part.kind === 'const' ? '/' : '0'))
     .join('')
-  // A name that begins among the folders of the code itself: `logs/debug.txt`.
+  // Relative to the script that was called: `data/orders.txt`.
   const isBare =
-    root?.kind === 'lit' && /^(?:\.\/|\.\.\/)*(?:modules|wp-content|export|logs?)\//.test(String(root.value))
+    root?.kind === 'lit' &&
+    /^(?:\.\/)?[\w-]+(?:\/[\w./-]*|\.(?:txt|log|csv|json|xml|sql|zip))$/.test(String(root.value))
   return {
     isServed:
       root !== undefined &&

@@ -5,7 +5,7 @@ import { textOfReach } from '../reach.ts'
 import { literalText } from '../scripts.ts'
 import { sentIn } from '../sent.ts'
 import { localsOf } from '../void-checks/asked.ts'
-import { withOrigins } from './values.ts'
+import { partsOfText } from './values.ts'
 import { answersOf, asksCaller } from './visitors.ts'
 
 const handsOut = /^(?:readfile|fpassthru|file_get_contents|fopen|x_sendfile)$/
@@ -22,6 +22,26 @@ const isAttachment = (node: Expr | Stmt): boolean =>
     literalText(node.args[0].value),
   )
 
+/** Leaves a name what it is, or takes its folders away. */
+const carries = /^(?:basename|trim|urldecode|rawurldecode|strval|str_replace|sanitize_file_name|realpath|pathinfo)$/
+
+const getter = /^(?:getvalue|getparam|getpost|input|query|route|get_param)$/
+/** `$_GET`, `$this->request->get` */
+const isRequest = (expr: Expr): boolean =>
+  (expr.kind === 'var' && /^_(?:GET|POST|REQUEST)$/.test(expr.name)) ||
+  (expr.kind === 'prop' && /^(?:get|post|request|query)$/.test(String(expr.name)))
+
+/** True where a part of a path is what was sent: a row or a list that it chooses from is another matter. */
+function isNamed(part: Expr, isSent: (expr: Expr) => boolean): boolean {
+  if (part.kind === 'call' && carries.test(calledName(part)?.name ?? ''))
+    return part.args.some(({ value }) => isNamed(value, isSent))
+  // `$row['file']` was found by what was sent.
+  if (part.kind === 'index') return isRequest(part.object)
+  if (part.kind === 'mcall' || part.kind === 'scall' || part.kind === 'call')
+    return getter.test(calledName(part)?.name ?? '')
+  return part.kind === 'var' && isSent(part)
+}
+
 /** PHP: a page that hands any of the shop's files of a folder to whoever names it or its number (CWE-862, CWE-552). */
 export const downloads: StructureCheck = (project, file, report) => {
   if (file.language !== 'php' || !/readfile|fpassthru|file_get_contents/i.test(file.source)) return
@@ -35,7 +55,7 @@ export const downloads: StructureCheck = (project, file, report) => {
         if (isAttachment(node)) isFile = true
         if (node.kind !== 'call' || !handsOut.test(calledName(node)?.name ?? '') || from.file !== file.id) return
         const path = node.args[0]?.value
-        if (path && withOrigins(path, locals, from.cls).some(isSent)) at ??= node.at
+        if (path && partsOfText(path, locals, from.cls).some((part) => isNamed(part, isSent))) at ??= node.at
       })
     }
     if (at === undefined || !isFile) continue

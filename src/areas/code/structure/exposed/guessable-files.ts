@@ -36,21 +36,15 @@ function namesOf(fn: FunctionDecl): Locals {
 /** True where somebody hands a function of this name something personal in the place of a parameter that is written. */
 function isHandedPersonal(project: Project, file: SourceFile, { fn, cls }: Owned, place: number): boolean {
   const name = fn.name.toLowerCase()
-  const callers = cls ? cls.methods : functionsOf(file).map((item) => item.fn)
   const others = project.files.filter(
-    (other) =>
-      other !== file &&
-      other.language === 'php' &&
-      cls !== null &&
-      other.source.includes(fn.name) &&
-      other.source.includes(cls.name),
+    ({ id, language, source }) =>
+      id !== file.id && language === 'php' && cls !== null && source.includes(fn.name) && source.includes(cls.name),
   )
-  const all = [...callers, ...others.flatMap((other) => functionsOf(other).map((item) => item.fn))]
-  return all.some((caller) => {
-    const handed = callsIn(caller).filter((node) => calledName(node)?.name === name && node.args[place])
+  return [file, ...others].flatMap(functionsOf).some((caller) => {
+    const handed = callsIn(caller.fn).filter((node) => calledName(node)?.name === name && node.args[place])
     if (handed.length === 0) return false
-    const locals = namesOf(caller)
-    return handed.some((node) => withOrigins(node.args[place]!.value, locals, cls).some(isPersonal))
+    const locals = namesOf(caller.fn)
+    return handed.some((node) => withOrigins(node.args[place]!.value, locals, caller.cls).some(isPersonal))
   })
 }
 

@@ -10,8 +10,18 @@ const ofPeople =
 /** Records of people as frameworks give them. */
 const peopleCall =
   /^(?:get_users|getcustomers|wc_get_orders|wc_get_customer\w*|getcustomercollection|getordercollection)$/
+const personalCall =
+  /^get_?\w*(?:e_?mail|phone|telephone|first_?name|last_?name|street|postcode|iban|card_?number|passwd|password)$/
 const wholeRequest = /^_(?:POST|GET|REQUEST)$/
 const showsAll = /^(?:print_r|var_export|json_encode|wp_json_encode|serialize|http_build_query|implode|getallheaders)$/
+
+/** `$_POST`, `$this->request->post` */
+const isWholeRequest = (expr: Expr): boolean =>
+  (expr.kind === 'var' && wholeRequest.test(expr.name)) ||
+  (expr.kind === 'prop' &&
+    /^(?:get|post|request)$/.test(String(expr.name)) &&
+    expr.object.kind === 'prop' &&
+    expr.object.name === 'request')
 
 /** True where what is written holds what was sent as a whole, or fields that are personal or secret. */
 export function isPersonal(expr: Expr): boolean {
@@ -20,11 +30,8 @@ export function isPersonal(expr: Expr): boolean {
     const called = calledName(node)
     if (called && 'args' in node) {
       if (peopleCall.test(called.name)) found = true
-      if (
-        showsAll.test(called.name) &&
-        node.args.some(({ value }) => value.kind === 'var' && wholeRequest.test(value.name))
-      )
-        found = true
+      if (personalCall.test(called.name)) found = true
+      if (showsAll.test(called.name) && node.args.some(({ value }) => isWholeRequest(value))) found = true
       if (called.name === 'file_get_contents' && node.args[0] && literalText(node.args[0].value) === 'php://input')
         found = true
       if (called.name === 'getallvalues') found = true
@@ -36,7 +43,7 @@ export function isPersonal(expr: Expr): boolean {
       if (ofPeople.test(literalText(node))) found = true
     if (node.kind === 'prop' && typeof node.name === 'string' && personal.test(node.name)) found = true
     if (node.kind === 'index' && node.index?.kind === 'lit' && personal.test(String(node.index.value))) found = true
-    return node.kind !== 'func' && node.kind !== 'isset' && node.kind !== 'empty'
+    return node.kind !== 'isset' && node.kind !== 'empty'
   })
   return found
 }

@@ -1,25 +1,34 @@
 import type { Expr, FunctionDecl, Stmt } from '../../../../analysis/ast.ts'
+import type { SourceFile } from '../../../../analysis/project.ts'
 import { calledName, visit } from '../../../../analysis/visit.ts'
 import type { StructureCheck } from '../check.ts'
 import { pathOfStaff, programOfStaff } from '../handlers.ts'
 import { literalText, mainOf } from '../scripts.ts'
+import { readsRequest } from '../sent.ts'
 import { declarationsIn } from '../shapes.ts'
 import { localsOf } from '../void-checks/asked.ts'
 import { withOrigins } from './values.ts'
 import { answersOf, asksCaller } from './visitors.ts'
 
-/** Where a function shows all settings of PHP: what is gathered for a report is another matter. */
-function showsSettings(fn: FunctionDecl): number | undefined {
+/** Where code shows all settings of PHP to whoever asks for it in the address: what is gathered for a report is another matter. */
+function showsSettings(fn: FunctionDecl, isAlone: boolean): number | undefined {
   let at: number | undefined
   let gathers = false
+  const isCall = (node: Expr | Stmt) => node.kind === 'call' && calledName(node)?.name === 'phpinfo'
   visit(fn.body, (node) => {
-    if (node.kind !== 'call') return
-    const name = calledName(node)?.name
-    if (name === 'phpinfo') at ??= node.at
-    if (/^ob_(?:start|get_\w+)$/.test(name ?? '')) gathers = true
+    if (isAlone && isCall(node)) at ??= node.at
+    if (node.kind === 'if' && readsRequest(node.test))
+      visit(node.yes, (inner) => {
+        if (isCall(inner)) at ??= inner.at
+      })
+    if (node.kind === 'call' && /^ob_(?:start|get_\w+)$/.test(calledName(node)?.name ?? '')) gathers = true
   })
   return gathers ? undefined : at
 }
+
+/** A page of a few lines that loads nothing which might send a visitor away. */
+const isAlone = ({ parsed, source }: SourceFile) =>
+  source.length < 400 && !parsed.isTemplate && !/\b(?:include|require)(?:_once)?\b|defined\s*\(/.test(source)
 
 /** Settings that open something; what is meant for pages is none. */
 const opens =
@@ -66,15 +75,17 @@ function shown(node: Expr | Stmt): readonly Expr[] {
 export const serverFacts: StructureCheck = (project, file, report) => {
   if (file.language !== 'php') return
   const isStaffs = pathOfStaff.test(`/${file.path}`) || programOfStaff.test(file.path)
-  if (/\bphpinfo\s*\(/i.test(file.source) && !isStaffs)
-    for (const fn of [
-      mainOf(file),
-      ...declarationsIn(file.parsed.body).flatMap((item) => (item.kind === 'classdecl' ? item.cls.methods : [item.fn])),
-    ]) {
-      const at = showsSettings(fn)
+  if (/\bphpinfo\s*\(/i.test(file.source) && !isStaffs) {
+    const main = mainOf(file)
+    const functions = declarationsIn(file.parsed.body).flatMap((item) =>
+      item.kind === 'classdecl' ? item.cls.methods : [item.fn],
+    )
+    for (const fn of [main, ...functions]) {
+      const at = showsSettings(fn, fn === main && isAlone(file))
       if (at !== undefined && !asksCaller([{ fn, file: file.id, cls: null, sent: new Set() }]))
         report('information-exposure', at)
     }
+  }
   if (!/token|secret|passw|pwd|key/i.test(file.source)) return
   for (const answer of answersOf(project, file)) {
     let at: number | undefined

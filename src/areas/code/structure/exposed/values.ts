@@ -1,5 +1,7 @@
 import type { ClassDecl, Expr } from '../../../../analysis/ast.ts'
 import { visit } from '../../../../analysis/visit.ts'
+import { once } from '../../../../analysis/once.ts'
+import { isNothing } from '../shapes.ts'
 import type { Locals } from '../void-checks/asked.ts'
 
 /** So many steps back from a name to what it was given. */
@@ -14,9 +16,24 @@ function given(expr: Expr, locals: Locals, cls: ClassDecl | null): readonly Expr
       : expr.kind === 'cconst' || expr.kind === 'sprop'
         ? expr.name
         : undefined
-  const initial = cls?.properties.find(({ name }) => name === field)?.initial
-  return initial ? [initial] : []
+  if (!cls || typeof field !== 'string') return []
+  const initial = cls.properties.find(({ name }) => name === field)?.initial
+  return initial && !isNothing(initial) ? [initial] : (fieldsOf(cls).get(field) ?? [])
 }
+
+/** What the methods of a class put into its fields. */
+const fieldsOf = once((cls: ClassDecl): ReadonlyMap<string, readonly Expr[]> => {
+  const found = new Map<string, Expr[]>()
+  visit(
+    cls.methods.flatMap(({ body }) => body ?? []),
+    (node) => {
+      if (node.kind !== 'assign' || node.target.kind !== 'prop' || typeof node.target.name !== 'string') return
+      if (node.target.object.kind !== 'var' || node.target.object.name !== 'this') return
+      found.set(node.target.name, [...(found.get(node.target.name) ?? []), node.value])
+    },
+  )
+  return found
+})
 
 /** The parts that a text is put together of, from left to right; names that were given one value are followed. */
 export function partsOfText(expr: Expr, locals: Locals, cls: ClassDecl | null, depth = 0): readonly Expr[] {

@@ -13,11 +13,13 @@ import { doorsOf } from '../wordpress/doors.ts'
 export type Answer = readonly Reached[]
 
 const bootsShop = /(?:config\/config\.inc|\/init|wp-load|wp-blog-header|app\/Mage)\.php/
+/** OpenCart: only the back office is let in there, by what runs before each request. */
+const ofBackOffice = /(?:^|\/)catalog\/controller\/api\//
 const folderOf = ({ path }: SourceFile) => path.slice(0, path.lastIndexOf('/') + 1)
 
 /** What a file answers to visitors who are not of the staff: scripts with an address of their own, pages, actions of WordPress. */
 export function answersOf(project: Project, file: SourceFile): readonly Answer[] {
-  if (pathOfStaff.test(file.path) || programOfStaff.test(file.path)) return []
+  if (pathOfStaff.test(file.path) || programOfStaff.test(file.path) || ofBackOffice.test(file.path)) return []
   const found: Answer[] = []
   if (bootsShop.test(file.source))
     found.push(

@@ -4,7 +4,7 @@ import { calledName, visit } from '../../../../analysis/visit.ts'
 import { callsIn } from '../callees.ts'
 import type { StructureCheck } from '../check.ts'
 import { mainOf } from '../scripts.ts'
-import { declarationsIn } from '../shapes.ts'
+import { declarationsIn, isNothing } from '../shapes.ts'
 import { type Locals, localsOf } from '../void-checks/asked.ts'
 import { destinationOf } from './destination.ts'
 import { isPersonal } from './personal.ts'
@@ -61,6 +61,20 @@ function writesPersonal(project: Project, file: SourceFile, owned: Owned, locals
   return owned.fn.name !== '' && [...places].some((place) => isHandedPersonal(project, file, owned, place))
 }
 
+/** Places that only run where somebody sets a switch of the code itself, which is off. */
+function switchedOff({ fn, cls }: Owned, locals: Locals): ReadonlySet<number> {
+  const off = new Set<number>()
+  visit(fn.body, (node) => {
+    if (node.kind !== 'if') return
+    const values = withOrigins(node.test, locals, cls).slice(1)
+    if (node.test.kind !== 'var' && node.test.kind !== 'sprop' && node.test.kind !== 'cconst') return
+    if (values.length > 0 && values.every(isNothing)) visit(node.yes, (inner) => void off.add(inner.at))
+  })
+  return off
+}
+
+/** Runs once, before the shop has anybody's data. */
+const ofInstaller = /(?:^|\/)(?:install|setup|upgrade|update)\w*\//i
 const closes = /deny\s+from\s+all|require\s+all\s+denied/i
 
 /** True where a file of the web server closes the folder that is written to, or one above, or the program writes such a file. */
@@ -82,13 +96,15 @@ const isClosed = (project: Project, file: SourceFile, words: string): boolean =>
  */
 export const guessableFiles: StructureCheck = (project, file, report) => {
   if (file.language !== 'php' || !/file_put_contents|error_log|\bfopen\s*\(/i.test(file.source)) return
+  if (ofInstaller.test(file.path)) return
   for (const owned of functionsOf(file)) {
     const written = writtenBy(owned.fn)
     if (written.length === 0) continue
     const locals = namesOf(owned.fn)
+    const off = switchedOff(owned, locals)
     for (const { at, path, contents } of written) {
       const { isServed, isGuessable, words } = destinationOf(path, locals, owned.cls)
-      if (!isServed || !isGuessable || isClosed(project, file, words)) continue
+      if (off.has(at) || !isServed || !isGuessable || isClosed(project, file, words)) continue
       if (contents.some((content) => writesPersonal(project, file, owned, locals, content)))
         report('information-exposure', at)
     }

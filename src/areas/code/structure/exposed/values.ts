@@ -18,7 +18,8 @@ function given(expr: Expr, locals: Locals, cls: ClassDecl | null): readonly Expr
         : undefined
   if (!cls || typeof field !== 'string') return []
   const initial = cls.properties.find(({ name }) => name === field)?.initial
-  return initial && !isNothing(initial) ? [initial] : (fieldsOf(cls).get(field) ?? [])
+  const set = fieldsOf(cls).get(field) ?? []
+  return initial && (set.length === 0 || !isNothing(initial)) ? [initial] : set
 }
 
 /** What the methods of a class put into its fields. */

@@ -1,7 +1,7 @@
-import type { ClassDecl, Expr } from '../../../../analysis/ast.ts'
+import type { Expr } from '../../../../analysis/ast.ts'
 import { calledName } from '../../../../analysis/visit.ts'
 import { literalText } from '../scripts.ts'
-import type { Locals } from '../void-checks/asked.ts'
+import type { Scope } from './scope.ts'
 import { partsOfText } from './values.ts'
 
 /** Folders that the web server hands out: of the code itself, of modules, of the shop, of uploads. */
@@ -54,11 +54,11 @@ const isDay = (part: Expr): boolean =>
   !/s|u|v|timestamp|mysql/.test(String(part.args[0].value.value))
 
 /** Where a file is written to. */
-export function destinationOf(path: Expr, locals: Locals, cls: ClassDecl | null): Destination {
-  const [root, ...behind] = partsOfText(path, locals, cls)
+export function destinationOf(path: Expr, scope: Scope): Destination {
+  const [root, ...behind] = partsOfText(path, scope)
   // `public_path('exports/users.csv')`
   const named = root?.kind === 'call' && calledName(root)?.name === 'public_path' ? root.args[0]?.value : undefined
-  const rest = named ? [...partsOfText(named, locals, cls), ...behind] : behind
+  const rest = named ? [...partsOfText(named, scope), ...behind] : behind
   const isKnown = (part: Expr) =>
     part.kind === 'lit' ||
     isDay(part) ||

@@ -4,7 +4,7 @@ import type { StructureCheck } from '../check.ts'
 import { textOfReach } from '../reach.ts'
 import { literalText } from '../scripts.ts'
 import { sentIn } from '../sent.ts'
-import { localsOf } from '../void-checks/asked.ts'
+import { scopeOf } from './scope.ts'
 import { partsOfText } from './values.ts'
 import { answersOf, asksCaller } from './visitors.ts'
 
@@ -50,12 +50,12 @@ export const downloads: StructureCheck = (project, file, report) => {
     let isFile = false
     for (const from of answer) {
       const isSent = sentIn(from)
-      const locals = localsOf(from.fn.body)
+      const scope = scopeOf(project, from)
       visit(from.fn.body, (node) => {
         if (isAttachment(node)) isFile = true
         if (node.kind !== 'call' || !handsOut.test(calledName(node)?.name ?? '') || from.file !== file.id) return
         const path = node.args[0]?.value
-        if (path && partsOfText(path, locals, from.cls).some((part) => isNamed(part, isSent))) at ??= node.at
+        if (path && partsOfText(path, scope).some((part) => isNamed(part, isSent))) at ??= node.at
       })
     }
     if (at === undefined || !isFile) continue

@@ -72,6 +72,30 @@ const pairs: readonly [name: string, rule: string, bad: Files, good: Files][] = 
   ['notice kept', exposed, opencart("DIR_APPLICATION . 'x.txt'"), opencart("DIR_LOGS . 'x.txt'")],
   ['order beside the page', exposed, order("'data/orders.txt'"), order("'../../private/orders.txt'")],
   ['folder that is closed', exposed, notice('Options -Indexes'), notice('Require all denied')],
+  [
+    'static switch',
+    exposed,
+    {
+      'n.php':
+        "<?php function n() { static $on = true; if ($on) { error_log(print_r($_POST, true), 3, __DIR__ . '/n.log'); } }",
+    },
+    {
+      'n.php':
+        "<?php function n() { static $on = false; if ($on) { error_log(print_r($_POST, true), 3, __DIR__ . '/n.log'); } }",
+    },
+  ],
+  [
+    'log of a service',
+    exposed,
+    {
+      'p.php':
+        "<?php define('P_LOG', WP_CONTENT_DIR . '/p.log'); function p_write($m) { error_log($m, 3, P_LOG); } class P { static function log($m) { p_write('P ' . $m); } function pay($response) { P::log(json_encode($response)); } }",
+    },
+    {
+      'p.php':
+        "<?php define('P_LOG', '/var/log/p.log'); function p_write($m) { error_log($m, 3, P_LOG); } class P { static function log($m) { p_write('P ' . $m); } function pay($response) { P::log(json_encode($response)); } }",
+    },
+  ],
   ['switch of the code', exposed, debug('true'), debug('false')],
   [
     'phpinfo',

@@ -1,6 +1,8 @@
 import type { Expr } from '../../../../analysis/ast.ts'
 import { calledName, visit } from '../../../../analysis/visit.ts'
 import { literalText } from '../scripts.ts'
+import type { Scope } from './scope.ts'
+import { withOrigins } from './values.ts'
 
 /** Names under which programs keep what concerns a person, or opens something. */
 const personal =
@@ -14,6 +16,23 @@ const personalCall =
   /^get_?\w*(?:e_?mail|phone|telephone|first_?name|last_?name|street|postcode|iban|card_?number|passwd|password)$/
 const wholeRequest = /^_(?:POST|GET|REQUEST)$/
 const showsAll = /^(?:print_r|var_export|json_encode|wp_json_encode|serialize|http_build_query|implode|getallheaders)$/
+
+/** What shops keep of people, send to services and get from them. */
+const ofBusiness =
+  /(?:response|request|payload|params|order|customer|result|post|values|payment|notif\w*|transaction|user(?:_?(?:info|data))?|data|body)$/i
+
+/** True where a whole object of the shop's business is turned into text: nobody has chosen which fields are harmless. */
+export function dumpsObject(expr: Expr, scope: Scope): boolean {
+  let found = false
+  visit(expr, (node) => {
+    if (!('args' in node) || !showsAll.test(calledName(node)?.name ?? '')) return
+    for (const { value } of node.args.slice(0, 1)) {
+      const name = value.kind === 'var' ? value.name : value.kind === 'prop' ? String(value.name) : ''
+      if (ofBusiness.test(name) && !withOrigins(value, scope).some(({ kind }) => kind === 'array')) found = true
+    }
+  })
+  return found
+}
 
 /** `$_POST`, `$this->request->post` */
 const isWholeRequest = (expr: Expr): boolean =>

@@ -6,7 +6,7 @@ import { pathOfStaff, programOfStaff } from '../handlers.ts'
 import { literalText, mainOf } from '../scripts.ts'
 import { readsRequest } from '../sent.ts'
 import { declarationsIn } from '../shapes.ts'
-import { localsOf } from '../void-checks/asked.ts'
+import { scopeOf } from './scope.ts'
 import { withOrigins } from './values.ts'
 import { answersOf, asksCaller } from './visitors.ts'
 
@@ -91,9 +91,9 @@ export const serverFacts: StructureCheck = (project, file, report) => {
     let at: number | undefined
     for (const { fn, cls, file: of } of answer) {
       if (of !== file.id) continue
-      const locals = localsOf(fn.body)
+      const scope = scopeOf(project, { fn, cls })
       visit(fn.body, (node) => {
-        for (const value of shown(node)) if (withOrigins(value, locals, cls).some(isSecret)) at ??= node.at
+        for (const value of shown(node)) if (withOrigins(value, scope).some(isSecret)) at ??= node.at
       })
     }
     if (at !== undefined && !asksCaller(answer)) report('information-exposure', at)

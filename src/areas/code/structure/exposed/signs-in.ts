@@ -4,7 +4,7 @@ import type { StructureCheck } from '../check.ts'
 import { textOfReach } from '../reach.ts'
 import { literalText } from '../scripts.ts'
 import { sentIn } from '../sent.ts'
-import { localsOf } from '../void-checks/asked.ts'
+import { scopeOf } from './scope.ts'
 import { withOrigins } from './values.ts'
 import { answersOf } from './visitors.ts'
 
@@ -50,12 +50,12 @@ export const signsInAnybody: StructureCheck = (project, file, report) => {
     for (const from of answer) {
       if (from.file !== file.id) continue
       const isSent = sentIn(from)
-      const locals = localsOf(from.fn.body)
+      const scope = scopeOf(project, from)
       const isMarked = /->logged\s*=/.test(file.source)
       visit(from.fn.body, (node) => {
         const whom = signedIn(node)
         if (!whom || (node.kind === 'assign' && node.target.kind === 'prop' && !isMarked)) return
-        if (withOrigins(whom, locals, from.cls).some(isSent)) at ??= node.at
+        if (withOrigins(whom, scope).some(isSent)) at ??= node.at
       })
     }
     if (at === undefined || done.has(at) || knows.test(textOfReach(project, answer))) continue

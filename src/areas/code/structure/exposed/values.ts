@@ -2,14 +2,15 @@ import type { ClassDecl, Expr } from '../../../../analysis/ast.ts'
 import { visit } from '../../../../analysis/visit.ts'
 import { once } from '../../../../analysis/once.ts'
 import { isNothing } from '../shapes.ts'
-import type { Locals } from '../void-checks/asked.ts'
+import type { Scope } from './scope.ts'
 
 /** So many steps back from a name to what it was given. */
 const deepest = 4
 
-/** What a name of a function, or a field or constant of its class, was given. */
-function given(expr: Expr, locals: Locals, cls: ClassDecl | null): readonly Expr[] {
+/** What a name of a function, a field or constant of its class, or a constant of the program was given. */
+function given(expr: Expr, { locals, cls, constants }: Scope): readonly Expr[] {
   if (expr.kind === 'var') return locals.get(expr.name) ?? []
+  if (expr.kind === 'const') return constants.get(expr.name) ?? []
   const field =
     expr.kind === 'prop' && expr.object.kind === 'var' && expr.object.name === 'this'
       ? expr.name
@@ -37,17 +38,17 @@ const fieldsOf = once((cls: ClassDecl): ReadonlyMap<string, readonly Expr[]> => 
 })
 
 /** The parts that a text is put together of, from left to right; names that were given one value are followed. */
-export function partsOfText(expr: Expr, locals: Locals, cls: ClassDecl | null, depth = 0): readonly Expr[] {
-  const inner = (part: Expr) => partsOfText(part, locals, cls, depth)
+export function partsOfText(expr: Expr, scope: Scope, depth = 0): readonly Expr[] {
+  const inner = (part: Expr) => partsOfText(part, scope, depth)
   if (expr.kind === 'concat') return expr.parts.flatMap(inner)
   if (expr.kind === 'bin' && expr.op === '.') return [expr.left, expr.right].flatMap(inner)
   if (expr.kind === 'cast') return inner(expr.value)
-  const values = depth < deepest ? given(expr, locals, cls) : []
-  return values.length === 1 && values[0] !== expr ? partsOfText(values[0]!, locals, cls, depth + 1) : [expr]
+  const values = depth < deepest ? given(expr, scope) : []
+  return values.length === 1 && values[0] !== expr ? partsOfText(values[0]!, scope, depth + 1) : [expr]
 }
 
 /** An expression and whatever the names in it were given. */
-export function withOrigins(expr: Expr, locals: Locals, cls: ClassDecl | null): readonly Expr[] {
+export function withOrigins(expr: Expr, scope: Scope): readonly Expr[] {
   const all: Expr[] = [expr]
   const names = new Set<string>()
   const open: [Expr, number][] = [[expr, 0]]
@@ -57,7 +58,7 @@ export function withOrigins(expr: Expr, locals: Locals, cls: ClassDecl | null): 
       const key = name.kind === 'var' ? `$${name.name}` : String(name.name)
       if (names.has(key)) continue
       names.add(key)
-      for (const value of given(name, locals, cls)) {
+      for (const value of given(name, scope)) {
         all.push(value)
         open.push([value, depth + 1])
       }

@@ -5,6 +5,7 @@ import { trustBoundary } from './trust-boundary.ts'
 import { weakCipher } from './weak-cipher.ts'
 import { weakHash } from './weak-hash.ts'
 import { weakRandom } from './weak-random.ts'
+import { informationExposure } from './information-exposure.ts'
 import { insecureCookie } from './insecure-cookie.ts'
 import { codeInjection } from './code-injection.ts'
 import { commandInjection } from './command-injection.ts'
@@ -63,6 +64,7 @@ export const rules: readonly CodeRule[] = [
   hardCodedSecret,
   missingRequestToken,
   missingAuthorisation,
+  informationExposure,
   insecureCookie,
 ]
 

@@ -23,9 +23,9 @@ export const isServices = (path: string) => /(?:^|\/)etc\/webapi\.xml$/.test(pat
 /** What a project of JavaScript says of the libraries it uses. */
 export const isManifest = (path: string) => /(?:^|\/)package\.json$/.test(path)
 
-/** Settings that say who may call what: of servlets, of Spring Security, of Symfony and of Shopware's plug-ins. */
+/** Settings that say who may call what: of servlets, of Spring Security, of Symfony, of Shopware's plug-ins and of the web server. */
 export const isSettings = (path: string) =>
-  /(?:^|\/)(?:web|(?:\w+-)?security(?:-\w+)?)\.xml$|(?:^|\/)(?:security|routes|services)\.ya?ml$|(?:^|\/)config\/(?:packages|routes|routing)\/[^/]+\.(?:ya?ml|xml)$|(?:^|\/)config\/(?:routes|services|security)\.xml$/i.test(
+  /(?:^|\/)\.htaccess$|(?:^|\/)(?:web|(?:\w+-)?security(?:-\w+)?)\.xml$|(?:^|\/)(?:security|routes|services)\.ya?ml$|(?:^|\/)config\/(?:packages|routes|routing)\/[^/]+\.(?:ya?ml|xml)$|(?:^|\/)config\/(?:routes|services|security)\.xml$/i.test(
     path,
   )
 

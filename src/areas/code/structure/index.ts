@@ -16,6 +16,10 @@ import { unguardedScript } from './unguarded-script.ts'
 import { weakCookie } from './weak-cookie.ts'
 import { weakGuard } from './weak-guard.ts'
 import { weakToken } from './weak-token.ts'
+import { downloads } from './exposed/downloads.ts'
+import { guessableFiles } from './exposed/guessable-files.ts'
+import { serverFacts } from './exposed/server-facts.ts'
+import { signsInAnybody } from './exposed/signs-in.ts'
 import { javaAccess, springToken } from './java/access.ts'
 import { javaBelieves } from './java/believes.ts'
 import { laravelAccess } from './laravel/access.ts'
@@ -111,4 +115,8 @@ export const structureChecks: readonly StructureCheck[] = [
   guardBehind,
   unguardedScript,
   trustsAll,
+  downloads,
+  guessableFiles,
+  serverFacts,
+  signsInAnybody,
 ]

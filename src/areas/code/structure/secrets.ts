@@ -77,6 +77,30 @@ function comparesPassword(left: Expr, right: Expr): boolean {
   return typeof right.value === 'string' && passwordName.test(nameOf(left)) && !ofPasswords.test(right.value)
 }
 
+const tokenName = /(?:^|[_-]|[a-z](?=[A-Z]))(?:token|secret|(?:secure|security|cron|access|api|private)_?key)$/i
+/** Reads one value of the request, by its name. */
+const getter = /^(?:getvalue|get|getparam|getpost|input|query|post|request)$/
+
+/** Name of what was sent: `$token`, `$_GET['token']`, `Tools::getValue('token')`. */
+function nameOfSent(expr: Expr): string {
+  if (expr.kind === 'cast') return nameOfSent(expr.value)
+  const called = calledName(expr)
+  return called && getter.test(called.name) && 'args' in expr && expr.args[0]
+    ? nameOf(expr.args[0].value)
+    : nameOf(expr)
+}
+
+/** `Tools::getValue('token') == 'c8f72e1b9d'`: the same key for every shop that uses the program. */
+function comparesToken(left: Expr, right: Expr): boolean {
+  if (right.kind !== 'lit') return left.kind === 'lit' && comparesToken(right, left)
+  return (
+    typeof right.value === 'string' &&
+    /^(?=.*\d)(?=.*[a-z])[\w-]{8,}$/i.test(right.value) &&
+    !placeholder.test(right.value) &&
+    tokenName.test(nameOfSent(left))
+  )
+}
+
 /** Connections to a database, with the place of their password. */
 const connections: Readonly<Record<string, number>> = {
   pdo: 2,
@@ -119,7 +143,11 @@ export const secrets: StructureCheck = (_project, file, report) => {
   visit(file.parsed.body, (node) => {
     if (hasConnections && isConnection(node)) report('hard-coded-secret', node.at)
     else if (node.kind === 'assign' && isSecret(nameOf(node.target), node.value)) report('hard-coded-secret', node.at)
-    else if (node.kind === 'bin' && /^[!=]==?$/.test(node.op) && comparesPassword(node.left, node.right))
+    else if (
+      node.kind === 'bin' &&
+      /^[!=]==?$/.test(node.op) &&
+      (comparesPassword(node.left, node.right) || comparesToken(node.left, node.right))
+    )
       report('hard-coded-secret', node.at)
     else if (node.kind === 'declare' && isSecret(nameOf(node.target), node.initial))
       report('hard-coded-secret', node.at)

@@ -141,7 +141,7 @@ function judgeWay(project: Project, { action, callback, open }: Entry, seen: See
     if (seen.own && seen.account && !seen.ofOwner && !seen.nonce && !seen.right)
       return hint || !seen.reads ? undefined : 'missing-request-token'
     // Every visitor is given the same token.
-    return seen.right || (seen.nonce && !(mayAnybody && seen.removes && seen.reads))
+    return seen.right || seen.otherwise || (seen.nonce && !(mayAnybody && seen.removes && seen.reads))
       ? undefined
       : 'missing-authorisation'
   }

@@ -17,6 +17,7 @@ import { writeLiteral, writeValue } from './eval/output.ts'
 import { checkReturned } from './eval/returned.ts'
 import { parameterValue } from './eval/entries.ts'
 import { Fields } from './eval/fields.ts'
+import { heldTaints } from './eval/held.ts'
 import { Pending } from './eval/pending.ts'
 import { Registry } from './eval/registry.ts'
 import { Statics } from './eval/statics.ts'
@@ -324,7 +325,7 @@ export class Evaluator implements Machine {
 
   taints(value: Value): Taint[] {
     const found = valueTaints(value)
-    if (value.object && value.object.id !== 0) this.fields.heapTaints(value, found)
+    if (value.object && value.object.id !== 0) heldTaints(this, value, found)
     return found
   }
   content(value: Value): Value | undefined {

@@ -271,9 +271,10 @@ function invoked(machine: Machine, call: Call & { receiver: Value }, method: str
     const field = machine.readField(receiver, method, at)
     if (field.closures) return machine.invokeValue(field, args, at)
   }
-  const caught = caughtCall(machine, receiver, method, args, at)
-  if (caught) return caught
   const byName = machine.models.calls.get(`->${name}`)
+  const isForeign = args.some((arg) => machine.taints(arg).length > 0)
+  const caught = isForeign || !byName ? caughtCall(machine, receiver, method, args, at) : undefined
+  if (caught) return caught
   if (byName && !byName[0]!.passes) return machine.applyModels(byName, call)
   if (byName) {
     machine.applySinks(byName, call)
@@ -282,7 +283,7 @@ function invoked(machine: Machine, call: Call & { receiver: Value }, method: str
   }
   if (cls === '' || !machine.project.findClass(cls)) {
     const all = machine.project.methods.get(name) ?? []
-    const isFew = all.length > 0 && all.length <= 2 && args.some((arg) => machine.taints(arg).length > 0)
+    const isFew = all.length > 0 && all.length <= 2 && isForeign
     const candidates = isFew ? all.filter((item) => mayMean(machine, item)) : []
     if (candidates.length > 0) {
       return candidates

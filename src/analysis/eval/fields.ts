@@ -3,18 +3,7 @@ import type { Frame, Machine } from '../machine.ts'
 import type { ClassInfo, Project } from '../project.ts'
 import { join } from '../join.ts'
 import { lessSure, withEscapes, withoutEscapes } from '../map-taints.ts'
-import {
-  addTaints,
-  type Closure,
-  opaque,
-  type Scope,
-  type Taint,
-  textTaints,
-  unknown,
-  unknownNumber,
-  Value,
-  valueTaints,
-} from '../value.ts'
+import { type Closure, opaque, type Scope, textTaints, unknown, unknownNumber, Value, valueTaints } from '../value.ts'
 import { Esc, escapes } from '../escapes.ts'
 import { assignedIn } from './assigned.ts'
 import { elementOf, elementTaints, withElement } from './access.ts'
@@ -68,20 +57,6 @@ export class Fields {
 
   constructor(machine: Machine) {
     this.#machine = machine
-  }
-
-  heapTaints(value: Value, into: Taint[], depth = 0): void {
-    const content = this.#machine.content(value)
-    if (!content || depth > 3) return
-    addTaints(into, textTaints(content.text))
-    const shape = content.shape
-    if (!shape) return
-    for (const item of [...shape.keys.values(), ...(shape.rest ? [shape.rest] : [])]) {
-      valueTaints(item, into)
-      if (item.object && item.object.id !== 0 && item.object.id !== value.object?.id)
-        this.heapTaints(item, into, depth + 1)
-      if (into.length >= 4) return
-    }
   }
 
   read(object: Value, name: string, at: number): Value {
@@ -200,7 +175,7 @@ export class Fields {
     // A member of a module or library object keeps its full name, so that models find it.
     if (machine.semantics.language === 'js' && object.object?.id === 0)
       return new Value(undefined, unknown.text, null, { id: 0, cls: `${object.object.cls}.${name}` })
-    return unknown
+    return caughtRead(machine, object, name, at, true) ?? unknown
   }
 
   write(object: Value, name: string | undefined, value: Value, target: Expr): void {

@@ -61,8 +61,9 @@ export class Statics {
     return value
   }
 
-  write(cls: string, name: string, value: Value): boolean {
+  write(cls: string, name: string, given: Value): boolean {
     const key = `${this.#declaring(cls, name)}::${name}`
+    const value = this.#onlyOne(this.#cell(key), given)
     this.#machine.frame.state.heap.set(this.#cell(key), value)
     this.written = true
     const writers = this.#writers.get(key)
@@ -72,6 +73,15 @@ export class Statics {
     const known = this.#seen.get(key)
     this.#seen.set(key, known ? join(known, value) : value)
     return true
+  }
+
+  /** An object that is made where there is none yet (`self::$instance`) is made once: what it holds by now is not lost. */
+  #onlyOne(cell: number, value: Value): Value {
+    const machine = this.#machine
+    if (!value.object?.id || machine.semantics.language !== 'php') return value
+    const here = machine.frame.state.heap.get(cell)
+    const isSame = here?.object?.id && here.object.cls === value.object.cls
+    return isSame && machine.taints(value).length === 0 ? here : value
   }
 
   /** Number of files whose code writes it. */

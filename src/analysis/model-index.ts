@@ -14,6 +14,9 @@ import type {
   WriteModel,
 } from './models.ts'
 
+/** A method of a class that is named without its namespace: programs have classes of that name, too. */
+const isSimple = /^\w+(?:->|::)/
+
 /** Models by the name they are looked up with, lower case. */
 export class ModelIndex {
   readonly calls = new Map<string, CallModel[]>()
@@ -39,8 +42,9 @@ export class ModelIndex {
         for (const name of typeof model.on === 'string' ? [model.on] : model.on) {
           const key = name.toLowerCase()
           const known = this.calls.get(key)
-          if (known) known.push(model)
-          else this.calls.set(key, [model])
+          const meant = set.library && isSimple.test(key) ? { ...model, unlessOwn: true } : model
+          if (known) known.push(meant)
+          else this.calls.set(key, [meant])
         }
       }
       for (const model of set.properties) this.properties.set(model.on.toLowerCase(), model)

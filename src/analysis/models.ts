@@ -369,6 +369,8 @@ export interface SharedModel {
 export interface ModelSet {
   /** Language that the models speak of; absent: all. */
   language?: Language
+  /** The classes are those of a library that is not scanned: one of the project's own that has the name and the method is another. */
+  library?: true
   calls: readonly CallModel[]
   properties: readonly PropertyModel[]
   entries: readonly EntryModel[]

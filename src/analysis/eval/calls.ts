@@ -195,6 +195,9 @@ function callMethod(machine: Machine, expr: Extract<Expr, { kind: 'mcall' }>): V
     // Any method of the object's class, those not meant for visitors as well.
     if (receiver.object && machine.project.findClass(receiver.object.cls)) machine.sink('dynamic-call', name, expr.at)
   }
+  // Whatever method that is, it finds what the object holds.
+  if (typeof named !== 'string' && machine.semantics.language === 'php' && receiver.object?.id)
+    machine.fields.summarise(receiver.object.cls, machine.content(receiver))
   if (typeof named !== 'string')
     return passThrough(
       machine,
@@ -225,6 +228,22 @@ export function invokeMethod(
   const call = { name: method.toLowerCase(), at, args, nodes, receiver, receiverNode }
   const value = invoked(machine, call, method)
   return isOfRecords(call.name) ? ofRecords(machine, call, value) : value
+}
+
+/** A method by its name alone: what it keeps of foreign data other methods of its class, and of its children, will find. */
+function invokeOfUnknown(
+  machine: Machine,
+  info: FunctionInfo,
+  args: Value[],
+  at: number,
+  nodes: readonly Argument[],
+): Value {
+  if (machine.semantics.language !== 'php' || !info.cls || info.fn.isStatic)
+    return machine.invoke(closureOf(info, null), args, at, nodes)
+  const self = machine.newObject(info.cls.name)
+  const value = machine.invoke(closureOf(info, self), args, at, nodes)
+  machine.fields.summarise(info.cls.name, machine.content(self))
+  return value
 }
 
 function invoked(machine: Machine, call: Call & { receiver: Value }, method: string): Value {
@@ -288,7 +307,7 @@ function invoked(machine: Machine, call: Call & { receiver: Value }, method: str
     if (candidates.length > 0) {
       return candidates
         .filter((item) => item.fn.body)
-        .map((item) => machine.invoke(closureOf(item, null), args, at, nodes))
+        .map((item) => invokeOfUnknown(machine, item, args, at, nodes))
         .reduce((a, b) => join(a, b), passThrough(machine, call, ''))
     }
   }

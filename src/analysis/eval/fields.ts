@@ -15,7 +15,7 @@ import { hostOf, hostParts } from './hosts.ts'
 import { constraintBits } from './constraints.ts'
 import { caughtRead, caughtWrite, invokedObject } from './magic.ts'
 import { isOpenField } from './open-fields.ts'
-import { isFixedArray } from './properties.ts'
+import { isFixedArray, isFixedText } from './properties.ts'
 import { passOn, readOfOwn } from './passed-on.ts'
 import { storedField, storeField } from './records.ts'
 import { tableProperty } from './tables.ts'
@@ -113,8 +113,7 @@ export class Fields {
       if (table) return table
       const property = machine.project.property(cls, name)
       if (property) {
-        const key = `${ancestry[0]}.${name}`
-        if (machine.frame.fn) addReader(this.readers, key, machine.frame.fn)
+        this.#noteReader(ancestry, name)
         if (isOpenField(machine, ancestry, property))
           return constrained(
             machine,
@@ -132,7 +131,10 @@ export class Fields {
         const isOwn = machine.semantics.language !== 'php' && property.annotations.length > 0
         const own = isOwn ? textTaints(object.text) : []
         if (own.length > 0) return constrained(machine, property.annotations, opaque(own), at)
-        if (property.initial && (property.isConst || isFixedArray(machine, cls, property)))
+        if (
+          property.initial &&
+          (property.isConst || isFixedArray(machine, cls, property) || isFixedText(machine, cls, property))
+        )
           return machine.eval(property.initial)
       }
       const type =
@@ -209,6 +211,15 @@ export class Fields {
       )
       machine.frame.state.vars.set(target.object.name, made)
     }
+  }
+
+  /** Who reads a field of which nothing is known yet, and, in PHP, who has asked for that. */
+  #noteReader(ancestry: readonly string[], name: string): void {
+    const { frame, semantics } = this.#machine
+    let left = semantics.language === 'php' ? 3 : 1
+    for (let reader: Frame | null = frame; reader?.fn && left-- > 0; reader = reader.caller)
+      for (const cls of semantics.language === 'php' ? ancestry : ancestry.slice(0, 1))
+        addReader(this.readers, `${cls}.${name}`, reader.fn)
   }
 
   #record(cls: string, name: string, value: Value): void {

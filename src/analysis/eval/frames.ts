@@ -9,6 +9,8 @@ import { withElement } from './access.ts'
 import { contentCell, typeAtStart } from './content-type.ts'
 import { uploadedPath } from './origins.ts'
 import { hangsOnClass } from './late.ts'
+import { keeps } from './followed.ts'
+import { recallGlobal } from './globals.ts'
 import { holdsFunction } from './held.ts'
 import { signature } from './signature.ts'
 import { isParsed, ofType } from './types.ts'
@@ -174,6 +176,8 @@ export function leave(frame: Frame, dead: boolean, self: Value | null): Outcome 
 
 const isPhp = (machine: Machine) => machine.semantics.language === 'php'
 
+const isObject = ({ object }: Value) => object !== null && object.id !== 0 && object.cls !== ''
+
 const isConstructor = (closure: Closure) =>
   closure.fn.name === '__construct' ||
   closure.fn.name === 'constructor' ||
@@ -217,6 +221,9 @@ export class Memo {
     )
       return `for ${called}`
     const small = closure.fn.end - closure.fn.at < smallFunction
+    // Objects that it is given to keep are found by its other methods.
+    if (small && isPhp(machine) && args.some(isObject) && keeps(closure.fn))
+      return `@${args.map((arg) => (isObject(arg) ? `#${arg.object!.id}` : signature(machine, arg))).join(';')}`
     if (
       small &&
       args.length > 0 &&
@@ -259,7 +266,10 @@ export class Memo {
   ): Value {
     const { heap } = machine.frame.state
     const selfId = closure.self?.object?.id ?? 0
-    for (const [id, content] of outcome.heap) if (id !== outcome.selfId || id === selfId) heap.set(id, content)
+    for (const [id, content] of outcome.heap) {
+      if (id !== outcome.selfId || id === selfId) heap.set(id, content)
+      if (id < 0) recallGlobal(machine, id, content)
+    }
     const own = outcome.selfId === selfId || selfId === 0 ? undefined : outcome.heap.get(outcome.selfId)
     if (own) this.#mergeSelf(machine, closure, own)
     if (nodes)

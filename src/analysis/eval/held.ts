@@ -3,8 +3,15 @@ import { addTaints, largeShape, type Shape, type Taint, textTaints, type Value, 
 
 const deepest = 3
 
+/** Everything that is foreign in a value, and in what it is an object of. */
+export function allTaints(machine: Machine, value: Value): Taint[] {
+  const found = valueTaints(value)
+  if (value.object?.id) heldTaints(machine, value, found)
+  return found
+}
+
 /** Adds what is foreign in the cell of an object, and in those of the objects that it holds, itself or in its arrays. */
-export function heldTaints(machine: Machine, value: Value, into: Taint[], depth = 0): void {
+function heldTaints(machine: Machine, value: Value, into: Taint[], depth = 0): void {
   const content = machine.content(value)
   if (!content || depth > deepest) return
   addTaints(into, textTaints(content.text))

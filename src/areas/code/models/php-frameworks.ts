@@ -177,6 +177,7 @@ const psr: ModelSet['calls'] = [
 /** CodeIgniter, Yii and CakePHP, and what builders and uploads of PHP have in common. */
 export const phpFrameworks: ModelSet = {
   language: 'php',
+  library: true,
   calls: [
     {
       on: [

@@ -9,6 +9,7 @@ import type {
   ParameterModel,
   PropertyModel,
   ReturnModel,
+  ShownRowsModel,
   SharedModel,
   StoredRecordModel,
   WriteModel,
@@ -29,6 +30,7 @@ export class ModelIndex {
   readonly forwards: ForwardModel[] = []
   readonly jobs: JobModel[] = []
   readonly storedRecords: StoredRecordModel[] = []
+  readonly shownRows: ShownRowsModel[] = []
   readonly openFields: { inherits: string; unless: RegExp }[] = []
   readonly shared: SharedModel[] = []
   readonly types = new Map<string, string>()
@@ -55,6 +57,7 @@ export class ModelIndex {
       this.declaredQueries.push(...(set.declaredQueries ?? []))
       this.forwards.push(...(set.forwards ?? []))
       this.jobs.push(...(set.jobs ?? []))
+      this.shownRows.push(...(set.shownRows ?? []))
       this.storedRecords.push(...(set.storedRecords ?? []))
       this.shared.push(...(set.shared ?? []))
       this.openFields.push(...(set.openFields ?? []))

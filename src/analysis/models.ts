@@ -53,6 +53,8 @@ export interface SinkModel {
   when?: { arg: number; matches: RegExp }
   /** Only where this argument, too, comes of the request. */
   foreign?: number
+  /** Only where an argument is the path that PHP gives to an uploaded file, or only where it is not. */
+  uploaded?: { arg: number; is: boolean }
   /** Only where the receiver is made by a chain of calls that goes through a method of this name. */
   through?: RegExp
   /** Only where this property of the receiver was set to true. */
@@ -158,10 +160,11 @@ export interface CallModel {
    * Keeps its second argument under the name in the first, in a store that other requests or pages read; `names` is the position
    * of an array that gives several at once, by its keys; `name` and `value` are positions where they are not the first two; `any`: the name does not matter; `page`: the first
    * argument names the page that it is for. `scoped`: each module has a store of its own, and a name that several
-   * files use says little.
+   * files use says little. `variable`: the page has it under this name, whatever it is called with.
    */
   keeps?: {
     store: string
+    variable?: string
     names?: number
     scoped?: boolean
     name?: number
@@ -353,6 +356,14 @@ export interface StoredRecordModel {
   checks?: string
 }
 
+/** Lists that a framework shows: `filledBy` puts the rows into `field`, and each is handed to the methods that print a part of it. */
+export interface ShownRowsModel {
+  inherits: string
+  filledBy: string
+  field: string
+  shownBy: RegExp
+}
+
 /** How a sink judges what reaches it. */
 export interface SinkRule {
   id: string
@@ -381,6 +392,7 @@ export interface ModelSet {
   forwards?: readonly ForwardModel[]
   jobs?: readonly JobModel[]
   storedRecords?: readonly StoredRecordModel[]
+  shownRows?: readonly ShownRowsModel[]
   /** Classes by the form of their full name, with the class that they are taken to inherit from where their code is not there. */
   assumed?: readonly { name: RegExp; inherits: string }[]
   /** Classes whose public properties a visitor sets, unless they have an annotation. */

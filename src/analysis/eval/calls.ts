@@ -230,16 +230,17 @@ export function invokeMethod(
   return isOfRecords(call.name) ? ofRecords(machine, call, value) : value
 }
 
-/** A method by its name alone: what it keeps of foreign data other methods of its class, and of its children, will find. */
+/** A method by its name alone; what it keeps of foreign data in an object of a class that was chosen at run time, other methods of it will find. */
 function invokeOfUnknown(
   machine: Machine,
+  receiver: Value,
   info: FunctionInfo,
   args: Value[],
   at: number,
   nodes: readonly Argument[],
 ): Value {
-  if (machine.semantics.language !== 'php' || !info.cls || info.fn.isStatic)
-    return machine.invoke(closureOf(info, null), args, at, nodes)
+  const isMade = machine.semantics.language === 'php' && receiver.object?.cls === ''
+  if (!isMade || !info.cls || info.fn.isStatic) return machine.invoke(closureOf(info, null), args, at, nodes)
   const self = machine.newObject(info.cls.name)
   const value = machine.invoke(closureOf(info, self), args, at, nodes)
   machine.fields.summarise(info.cls.name, machine.content(self))
@@ -307,7 +308,7 @@ function invoked(machine: Machine, call: Call & { receiver: Value }, method: str
     if (candidates.length > 0) {
       return candidates
         .filter((item) => item.fn.body)
-        .map((item) => invokeOfUnknown(machine, item, args, at, nodes))
+        .map((item) => invokeOfUnknown(machine, receiver, item, args, at, nodes))
         .reduce((a, b) => join(a, b), passThrough(machine, call, ''))
     }
   }

@@ -11,7 +11,7 @@ import { uploadedPath } from './origins.ts'
 import { hangsOnClass } from './late.ts'
 import { keeps } from './followed.ts'
 import { recallGlobal } from './globals.ts'
-import { holdsFunction } from './held.ts'
+import { holdsFunction, isCode } from './held.ts'
 import { signature } from './signature.ts'
 import { isParsed, ofType } from './types.ts'
 
@@ -295,7 +295,7 @@ export class Memo {
     const fresh = isConstructor(closure)
     for (const [name, value] of content.shape?.keys ?? []) {
       if (fresh && !shape?.keys.has(name)) shape = withElement(shape, name, value, false)
-      else if (machine.taints(value).length > 0 || (value.object && isPhp(machine)))
+      else if (machine.taints(value).length > 0 || (isPhp(machine) && isCode(value)))
         shape = withElement(shape, name, value, true)
     }
     if (shape) machine.setContent(self, new Value(undefined, before?.text ?? [], shape))

@@ -29,13 +29,17 @@ function ofElements(machine: Machine, shape: Shape, owner: Value, into: Taint[],
   }
 }
 
+/** True for a function, an object where `objects` are asked for, or an array of such. */
+export function isCode(value: Value, objects = true, depth = 0): boolean {
+  if (value.closures || (objects && value.object)) return true
+  if (!value.shape || depth > 1 || value.shape.keys.size >= largeShape) return false
+  if (value.shape.rest && isCode(value.shape.rest, objects, depth + 1)) return true
+  for (const inner of value.shape.keys.values()) if (isCode(inner, objects, depth + 1)) return true
+  return false
+}
+
 /** True where an object keeps a function, itself or in one of its arrays: what its methods do hangs on that. */
 export function holdsFunction(machine: Machine, object: Value): boolean {
-  for (const item of machine.content(object)?.shape?.keys.values() ?? []) {
-    if (item.closures) return true
-    if (!item.shape || item.shape.keys.size >= largeShape) continue
-    if (item.shape.rest?.closures) return true
-    for (const inner of item.shape.keys.values()) if (inner.closures) return true
-  }
+  for (const item of machine.content(object)?.shape?.keys.values() ?? []) if (isCode(item, false)) return true
   return false
 }

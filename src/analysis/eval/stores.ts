@@ -39,11 +39,24 @@ const pageStore = (store: string, path: string) =>
     .slice(-2)
     .join('/')}`
 
+/** The page that is named: all of it, or, behind a folder that is not known, its last steps. */
+function pathOf(named: Value | undefined): string | undefined {
+  if (typeof named?.constant === 'string') return named.constant
+  const last = named?.text.at(-1)
+  return typeof last === 'string' && /\/[\w.-]+\.\w+$/.test(last) ? last : undefined
+}
+
 /** Puts what a call is given into a store. */
-export function keep(machine: Machine, { store, names, scoped, name, value: at, any, page }: Keeps, call: Call): void {
-  const named = page ? call.args[0]?.constant : undefined
-  if (page && typeof named !== 'string') return
-  const into = page ? pageStore(store, String(named)) : storeName(machine, store, scoped)
+export function keep(machine: Machine, keeps: Keeps, call: Call): void {
+  const { store, names, scoped, name, value: at, any, page, variable } = keeps
+  const named = page ? pathOf(call.args[0]) : undefined
+  if (page && named === undefined) return
+  const into = named === undefined ? storeName(machine, store, scoped) : pageStore(store, named)
+  if (variable !== undefined) {
+    const given = call.args[at ?? 1]
+    if (given) machine.writeStaticField(into, variable, given)
+    return
+  }
   if (any) {
     const given = call.args[at ?? 1]
     if (given) machine.writeStaticField(into, '*', given)

@@ -245,6 +245,11 @@ export const wordpress: ModelSet = {
       sinks: [{ rule: 'server-side-request-forgery', args: [0] }],
     },
     {
+      on: ['load_template', 'get_template_part'],
+      from: [],
+      keeps: { store: 'variables of templates', page: true, variable: 'args', value: 2 },
+    },
+    {
       on: ['load_template', 'locate_template', 'get_template_part'],
       from: [],
       sinks: [{ rule: 'file-inclusion', args: [0] }],
@@ -297,5 +302,6 @@ export const wordpress: ModelSet = {
   ],
   properties: [{ on: 'WP_REST_Request[]', source: 'request' }],
   entries: [{ route: true, source: 'request', type: 'WP_REST_Request' }],
+  shownRows: [{ inherits: 'WP_List_Table', filledBy: 'prepare_items', field: 'items', shownBy: /^column_/ }],
   types: { _wp_filesystem: 'WP_Filesystem_Base' },
 }

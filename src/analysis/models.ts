@@ -165,6 +165,8 @@ export interface CallModel {
   keeps?: {
     store: string
     variable?: string
+    /** Not an argument is kept but what a request sends under the name, as the function at `check`, or under `key` of the array there, leaves it. */
+    sent?: { check: number; key: string }
     names?: number
     scoped?: boolean
     name?: number
@@ -180,7 +182,7 @@ export interface CallModel {
     name?: number
     /** What was kept for the page that asks counts, too. */
     page?: boolean
-    /** Whoever writes there is the visitor who will see it. */
+    /** What was written is known to be what is read back: a text that a visitor will see, a setting by its name. */
     told?: boolean
     /** Foreign data where no call of this method in the project keeps anything under the name. */
     unlessKeptBy?: string

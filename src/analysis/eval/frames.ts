@@ -130,6 +130,9 @@ export function bindArguments(machine: Machine, frame: Frame, args: readonly Val
       value.constant === undefined
     )
       value = unknownNumber
+    // No text is a function there.
+    else if (param.type === 'Closure' && isPhp(machine))
+      value = new Value(undefined, unknown.text, null, { id: 0, cls: 'Closure' }, value.closures)
     // An array is refused there.
     else if (param.type === 'string' && machine.semantics.language === 'php') value = withEscapes(value, Esc.Scalar)
     else if (isParsed(machine, param.type)) value = ofType(machine, param.type)

@@ -39,6 +39,17 @@ const pageStore = (store: string, path: string) =>
     .slice(-2)
     .join('/')}`
 
+/** What a request sends under a name, as the function that checks it leaves it. */
+function sent(machine: Machine, { check, key }: NonNullable<Keeps['sent']>, name: string, call: Call): Value {
+  const value = machine.source('request', `setting ${name}`, call.at)
+  const given = call.args[check]
+  const isPair = given?.shape?.keys.has('1')
+  const checks = given?.shape && !isPair ? given.shape.keys.get(key) : given
+  return checks === undefined || checks.constant === null || checks.constant === ''
+    ? value
+    : machine.invokeValue(checks, [value], call.at)
+}
+
 /** The page that is named: all of it, or, behind a folder that is not known, its last steps. */
 function pathOf(named: Value | undefined): string | undefined {
   if (typeof named?.constant === 'string') return named.constant
@@ -55,6 +66,11 @@ export function keep(machine: Machine, keeps: Keeps, call: Call): void {
   if (variable !== undefined) {
     const given = call.args[at ?? 1]
     if (given) machine.writeStaticField(into, variable, given)
+    return
+  }
+  if (keeps.sent) {
+    const value = sent(machine, keeps.sent, cell(call, name), call)
+    if (call.args[name ?? 0]?.constant !== undefined) machine.writeStaticField(into, cell(call, name), value)
     return
   }
   if (any) {

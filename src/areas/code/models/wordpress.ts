@@ -264,26 +264,35 @@ export const wordpress: ModelSet = {
     },
     {
       on: ['get_post_meta', 'get_user_meta', 'get_term_meta', 'get_comment_meta'],
-      recalls: { store: 'meta', name: 1, as: 'stored', scoped: true },
+      recalls: { store: 'meta', name: 1, as: 'stored', scoped: true, told: true },
     },
     {
       on: ['wc_update_order_item_meta', 'wc_add_order_item_meta'],
       from: [],
       keeps: { store: 'meta', name: 1, value: 2, scoped: true },
     },
-    { on: ['wc_get_order_item_meta'], recalls: { store: 'meta', name: 1, as: 'stored', scoped: true } },
+    { on: ['wc_get_order_item_meta'], recalls: { store: 'meta', name: 1, as: 'stored', scoped: true, told: true } },
     {
       on: ['->update_meta_data', '->add_meta_data'],
       from: [],
       keeps: { store: 'meta', name: 0, value: 1, scoped: true },
     },
-    { on: ['->get_meta'], recalls: { store: 'meta', name: 0, as: 'stored', scoped: true } },
+    { on: ['->get_meta'], recalls: { store: 'meta', name: 0, as: 'stored', scoped: true, told: true } },
     {
       on: ['update_option', 'add_option', 'update_site_option'],
       from: [],
       keeps: { store: 'option', name: 0, value: 1, scoped: true },
     },
-    { on: ['get_option', 'get_site_option'], recalls: { store: 'option', name: 0, as: 'stored', scoped: true } },
+    {
+      on: ['get_option', 'get_site_option'],
+      recalls: { store: 'option', name: 0, as: 'stored', scoped: true, told: true },
+    },
+    // A form of settings: WordPress keeps what is sent under the name, as the function that is given leaves it.
+    {
+      on: 'register_setting',
+      from: [],
+      keeps: { store: 'option', name: 1, scoped: true, sent: { check: 2, key: 'sanitize_callback' } },
+    },
     {
       on: ['set_transient', 'set_site_transient'],
       from: [],
@@ -291,7 +300,7 @@ export const wordpress: ModelSet = {
     },
     {
       on: ['get_transient', 'get_site_transient'],
-      recalls: { store: 'transient', name: 0, as: 'stored', scoped: true },
+      recalls: { store: 'transient', name: 0, as: 'stored', scoped: true, told: true },
     },
     {
       // Whoever names what is written writes a role as well.

@@ -195,9 +195,10 @@ function callMethod(machine: Machine, expr: Extract<Expr, { kind: 'mcall' }>): V
     // Any method of the object's class, those not meant for visitors as well.
     if (receiver.object && machine.project.findClass(receiver.object.cls)) machine.sink('dynamic-call', name, expr.at)
   }
-  // Whatever method that is, it finds what the object holds.
-  if (typeof named !== 'string' && machine.semantics.language === 'php' && receiver.object?.id)
-    machine.fields.summarise(receiver.object.cls, machine.content(receiver))
+  // Whichever method the visitor chose, it finds what the object holds.
+  if (typeof named !== 'string' && typeof expr.name !== 'string' && receiver.object?.id)
+    if (machine.semantics.language === 'php' && machine.taints(machine.eval(expr.name)).length > 0)
+      machine.fields.summarise(receiver.object.cls, machine.content(receiver))
   if (typeof named !== 'string')
     return passThrough(
       machine,

@@ -18,6 +18,7 @@ import { phpComparedStart, phpGuard } from './guards.ts'
 import { arrayNatives } from './natives-array.ts'
 import { callbackNatives } from './natives-callbacks.ts'
 import { filterNatives } from './natives-filter.ts'
+import { bufferNatives } from './output-buffer.ts'
 import { patternNatives } from './natives-pattern.ts'
 import { scopeNatives } from './natives-scope.ts'
 import { smartyNatives } from './smarty-settings.ts'
@@ -97,6 +98,7 @@ export const phpSemantics: Semantics = {
     ...scopeNatives,
     ...patternNatives,
     ...aborts,
+    ...bufferNatives,
     ...smartyNatives,
     ...bladeNatives,
     ...collectionFunctions,

@@ -1,0 +1,21 @@
+import { printInto } from '../eval/content-type.ts'
+import { around } from '../eval/settings.ts'
+import type { Native } from '../machine.ts'
+
+/** What was printed becomes a file of XML: `write(XML_HEADER . ob_get_clean(), $path)`. */
+const becomesXml = /(?:write|put_contents|save)\w*\s*\((?=[^;]*xml)[^;]*\bob_get_clean\s*\(/i
+
+const begin: Native = (machine, { at }) => {
+  if (becomesXml.test(around(machine, at))) printInto(machine, 'file')
+  return undefined
+}
+const end: Native = (machine, { at }) => {
+  if (becomesXml.test(around(machine, at))) printInto(machine, 'answer')
+  return undefined
+}
+
+export const bufferNatives: readonly (readonly [string, Native])[] = [
+  ['ob_start', begin],
+  ['ob_get_clean', end],
+  ['ob_end_clean', end],
+]

@@ -256,6 +256,12 @@ export const wordpress: ModelSet = {
     },
     { on: ['wp_delete_file'], from: [], sinks: [{ rule: 'path-traversal', args: [0] }] },
     { on: ['shortcode_atts'], from: [1] },
+    // HTML that is put in order stays what it was.
+    {
+      on: ['force_balance_tags', 'balancetags', 'wpautop', 'shortcode_unautop', 'wptexturize', 'convert_chars'],
+      from: [0],
+      escapes: [],
+    },
     // What a visitor left at an order, a product or an account is shown to others.
     {
       on: ['post', 'user', 'term', 'comment'].flatMap((kind) => [`update_${kind}_meta`, `add_${kind}_meta`]),

@@ -114,6 +114,8 @@ function keptNames(project: Project, method: string): ReadonlySet<string> {
   return names
 }
 
+const ofShop: ReadonlySet<string> = new Set(['environment', 'database'])
+
 /**
  * What was kept in a store. Data that outlives its request is not the visitor's own any more; a name that several files use may
  * be another's.
@@ -135,7 +137,8 @@ export function recall(
   }
   const value = common
   if (as !== undefined) {
-    const stored = mapTaints(value, (taint) => ({ ...taint, kind: as }))
+    // What the machine or a table said stays that.
+    const stored = mapTaints(value, (taint) => (ofShop.has(taint.kind) ? taint : { ...taint, kind: as }))
     return told ? machine.trace(stored, call.at, `${writtenBefore} the ${store}, and is read back`) : stored
   }
   if (!scoped || machine.writersOfStatic(from, key) <= 1) return value

@@ -89,6 +89,7 @@ export const wordpress: ModelSet = {
         'plugins_url',
         'get_permalink',
         'number_format_i18n',
+        'size_format',
         'sanitize_hex_color',
         'sanitize_hex_color_no_hash',
         'wc_price',

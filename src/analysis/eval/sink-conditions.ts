@@ -1,6 +1,6 @@
 import type { Expr } from '../ast.ts'
 import type { Call, Machine } from '../machine.ts'
-import type { SinkModel } from '../models.ts'
+import type { SinkModel } from '../sink-model.ts'
 import type { Text, Value } from '../value.ts'
 import { shapeOf } from './access.ts'
 import { keysOf } from './cookies.ts'

@@ -1,4 +1,5 @@
-import type { ModelSet, SinkModel } from '../../../analysis/models.ts'
+import type { ModelSet } from '../../../analysis/models.ts'
+import type { SinkModel } from '../../../analysis/sink-model.ts'
 import { namesAsSql } from './query-clauses.ts'
 import { rights } from '../../../analysis/eval/session.ts'
 

@@ -10,13 +10,15 @@ import { placeKey } from './eval/conditions-places.ts'
 import { evaluate } from './eval/expressions.ts'
 import { defaultLimits, type Limits, OutOfSteps } from './eval/limits.ts'
 import { Includes } from './eval/includes.ts'
-import { bindGlobals, classNamed } from './eval/lookup.ts'
+import { bindGlobals } from './eval/globals.ts'
+import { classNamed } from './eval/lookup.ts'
 import { Modules } from './eval/modules.ts'
 import { contentCell, isNoPage, typeAtStart } from './eval/content-type.ts'
 import { writeLiteral, writeValue } from './eval/output.ts'
 import { checkReturned } from './eval/returned.ts'
 import { parameterValue } from './eval/entries.ts'
 import { Fields } from './eval/fields.ts'
+import { allTaints } from './eval/held.ts'
 import { Pending } from './eval/pending.ts'
 import { Registry } from './eval/registry.ts'
 import { Statics } from './eval/statics.ts'
@@ -32,7 +34,7 @@ import type { Call, ConditionResult, Frame, Machine, Refinement, Semantics, Watc
 import { type ModelIndex, modelIndexes } from './model-index.ts'
 import type { CallModel, ModelSet } from './models.ts'
 import type { ClassInfo, Project } from './project.ts'
-import { type Closure, type SourceKind, type Taint, tainted, unknown, Value, valueTaints } from './value.ts'
+import { type Closure, type SourceKind, type Taint, tainted, unknown, Value } from './value.ts'
 
 /** Evaluates a project's code over abstract values and collects the sinks that foreign data reaches. */
 export class Evaluator implements Machine {
@@ -323,9 +325,7 @@ export class Evaluator implements Machine {
   }
 
   taints(value: Value): Taint[] {
-    const found = valueTaints(value)
-    if (value.object && value.object.id !== 0) this.fields.heapTaints(value, found)
-    return found
+    return allTaints(this, value)
   }
   content(value: Value): Value | undefined {
     return value.object && value.object.id !== 0 ? this.frame.state.heap.get(value.object.id) : undefined

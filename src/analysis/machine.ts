@@ -52,6 +52,8 @@ export interface Frame {
   promises: Map<string, Refinement[]>
   /** Checks whose outcome is kept in a variable, by that variable: see `eval/kept-checks.ts`. */
   kept: Map<string, { node: Expr; outcome: Value; spokenOf: ReadonlyMap<string, Value> }>
+  /** Names that it has declared to be those of global variables (PHP). */
+  globals?: ReadonlySet<string>
   /** How often foreign data was put into a variable. */
   foreignWrites: number
   depth: number
@@ -213,6 +215,8 @@ export interface Machine {
   declare(target: Expr, type: string | null, value: Value | undefined, at: number): void
   /** True for a call that is known not to come back. */
   neverReturns(expr: Expr): boolean
+  /** What is known of fields of a class whoever the object is. */
+  readonly fields: { summarise(cls: string, content: Value | undefined): void }
   /** Arguments that a framework was seen to hand to a function by itself. */
   readonly handed: Map<FunctionDecl, readonly Value[]>
   /** Modules of JavaScript. */

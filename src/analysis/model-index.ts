@@ -9,10 +9,14 @@ import type {
   ParameterModel,
   PropertyModel,
   ReturnModel,
+  ShownRowsModel,
   SharedModel,
   StoredRecordModel,
   WriteModel,
 } from './models.ts'
+
+/** A method of a class that is named without its namespace: programs have classes of that name, too. */
+const isSimple = /^\w+(?:->|::)/
 
 /** Models by the name they are looked up with, lower case. */
 export class ModelIndex {
@@ -26,6 +30,7 @@ export class ModelIndex {
   readonly forwards: ForwardModel[] = []
   readonly jobs: JobModel[] = []
   readonly storedRecords: StoredRecordModel[] = []
+  readonly shownRows: ShownRowsModel[] = []
   readonly openFields: { inherits: string; unless: RegExp }[] = []
   readonly shared: SharedModel[] = []
   readonly types = new Map<string, string>()
@@ -39,8 +44,9 @@ export class ModelIndex {
         for (const name of typeof model.on === 'string' ? [model.on] : model.on) {
           const key = name.toLowerCase()
           const known = this.calls.get(key)
-          if (known) known.push(model)
-          else this.calls.set(key, [model])
+          const meant = set.library && isSimple.test(key) ? { ...model, unlessOwn: true } : model
+          if (known) known.push(meant)
+          else this.calls.set(key, [meant])
         }
       }
       for (const model of set.properties) this.properties.set(model.on.toLowerCase(), model)
@@ -51,6 +57,7 @@ export class ModelIndex {
       this.declaredQueries.push(...(set.declaredQueries ?? []))
       this.forwards.push(...(set.forwards ?? []))
       this.jobs.push(...(set.jobs ?? []))
+      this.shownRows.push(...(set.shownRows ?? []))
       this.storedRecords.push(...(set.storedRecords ?? []))
       this.shared.push(...(set.shared ?? []))
       this.openFields.push(...(set.openFields ?? []))

@@ -23,10 +23,11 @@ export function stationsSinceRead(taint: Taint): number | undefined {
   return undefined
 }
 
-/** True for data that was followed into a column of a table and out of it again. */
+/** True for data that was followed into a column of a table, or into a setting, and out of it again. */
 export function ofColumn(taint: Taint): boolean {
   for (let step: Taint['step'] | null = taint.step; step; step = step.before)
-    if (step.message.startsWith(`${writtenBefore} column `)) return true
+    if (step.message.startsWith(`${writtenBefore} column `) || step.message.startsWith(`${writtenBefore} the option`))
+      return true
   return false
 }
 

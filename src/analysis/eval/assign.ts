@@ -5,6 +5,7 @@ import { constant, nothing, type Shape, unknown, Value, valueTaints } from '../v
 import { placeKey } from './conditions-places.ts'
 import { elementOf, withElement, writeIndex } from './access.ts'
 import { forgetComplaints } from './complaints.ts'
+import { isGlobal, setGlobal, writeGlobal } from './globals.ts'
 import { anyVariable } from './lookup.ts'
 import { keepForPages } from './stores.ts'
 import { keepInSession } from './session.ts'
@@ -80,7 +81,8 @@ export function assign(machine: Machine, target: Expr, value: Value, at: number)
     }
     case 'index':
       if (machine.frame.checked) writeChecked(machine, target, value)
-      writeIndex(machine, target, value, at)
+      if (isGlobal(target) && target.index) writeGlobal(machine, machine.eval(target.index), value)
+      else writeIndex(machine, target, value, at)
       keepInSession(machine, target, value, at)
       return
     case 'sprop': {
@@ -123,6 +125,7 @@ function assignVariable(machine: Machine, name: string, given: Value): void {
   if (before !== undefined) frame.base.vars.set(name, before)
   const outer = !frame.declared.has(name) && (frame.captured?.set?.(name, value) ?? false)
   frame.state.vars.set(name, value)
+  if (frame.globals?.has(name)) setGlobal(machine, name, value)
   forgetComplaints(machine, name)
   if (!outer && valueTaints(value).length > 0) frame.foreignWrites++
 }

@@ -195,6 +195,10 @@ function callMethod(machine: Machine, expr: Extract<Expr, { kind: 'mcall' }>): V
     // Any method of the object's class, those not meant for visitors as well.
     if (receiver.object && machine.project.findClass(receiver.object.cls)) machine.sink('dynamic-call', name, expr.at)
   }
+  // Whichever method the visitor chose, it finds what the object holds.
+  if (typeof named !== 'string' && typeof expr.name !== 'string' && receiver.object?.id)
+    if (machine.semantics.language === 'php' && machine.taints(machine.eval(expr.name)).length > 0)
+      machine.fields.summarise(receiver.object.cls, machine.content(receiver))
   if (typeof named !== 'string')
     return passThrough(
       machine,
@@ -225,6 +229,23 @@ export function invokeMethod(
   const call = { name: method.toLowerCase(), at, args, nodes, receiver, receiverNode }
   const value = invoked(machine, call, method)
   return isOfRecords(call.name) ? ofRecords(machine, call, value) : value
+}
+
+/** A method by its name alone; what it keeps of foreign data in an object of a class that was chosen at run time, other methods of it will find. */
+function invokeOfUnknown(
+  machine: Machine,
+  receiver: Value,
+  info: FunctionInfo,
+  args: Value[],
+  at: number,
+  nodes: readonly Argument[],
+): Value {
+  const isMade = machine.semantics.language === 'php' && receiver.object?.cls === ''
+  if (!isMade || !info.cls || info.fn.isStatic) return machine.invoke(closureOf(info, null), args, at, nodes)
+  const self = machine.newObject(info.cls.name)
+  const value = machine.invoke(closureOf(info, self), args, at, nodes)
+  machine.fields.summarise(info.cls.name, machine.content(self))
+  return value
 }
 
 function invoked(machine: Machine, call: Call & { receiver: Value }, method: string): Value {
@@ -271,9 +292,10 @@ function invoked(machine: Machine, call: Call & { receiver: Value }, method: str
     const field = machine.readField(receiver, method, at)
     if (field.closures) return machine.invokeValue(field, args, at)
   }
-  const caught = caughtCall(machine, receiver, method, args, at)
-  if (caught) return caught
   const byName = machine.models.calls.get(`->${name}`)
+  const isForeign = args.some((arg) => machine.taints(arg).length > 0)
+  const caught = isForeign || !byName ? caughtCall(machine, receiver, method, args, at) : undefined
+  if (caught) return caught
   if (byName && !byName[0]!.passes) return machine.applyModels(byName, call)
   if (byName) {
     machine.applySinks(byName, call)
@@ -282,12 +304,12 @@ function invoked(machine: Machine, call: Call & { receiver: Value }, method: str
   }
   if (cls === '' || !machine.project.findClass(cls)) {
     const all = machine.project.methods.get(name) ?? []
-    const isFew = all.length > 0 && all.length <= 2 && args.some((arg) => machine.taints(arg).length > 0)
+    const isFew = all.length > 0 && all.length <= 2 && isForeign
     const candidates = isFew ? all.filter((item) => mayMean(machine, item)) : []
     if (candidates.length > 0) {
       return candidates
         .filter((item) => item.fn.body)
-        .map((item) => machine.invoke(closureOf(item, null), args, at, nodes))
+        .map((item) => invokeOfUnknown(machine, receiver, item, args, at, nodes))
         .reduce((a, b) => join(a, b), passThrough(machine, call, ''))
     }
   }

@@ -53,6 +53,11 @@ export function setContentType(machine: Machine, where: number | 'header', call:
       for (const [name, value] of (given && keysOf(machine, given)) ?? []) judgeHeader(machine, name, value.text)
 }
 
+/** From here on what is printed goes into a file, or into the answer again. */
+export function printInto(machine: Machine, target: 'file' | 'answer'): void {
+  machine.frame.state.heap.set(contentCell, target === 'file' ? other : page)
+}
+
 /** What is known of the answer where a function begins that a framework calls. */
 export const typeAtStart = (fn: FunctionDecl | null): Value => {
   const produced = fn && producedBy(fn)

@@ -1,6 +1,6 @@
 import type { Expr } from '../ast.ts'
 import type { Call, Machine } from '../machine.ts'
-import type { CookieArguments } from '../models.ts'
+import type { CookieArguments } from '../sink-model.ts'
 import type { Value } from '../value.ts'
 
 /** Cookies that stand for a person: whoever has them is taken for him. */

@@ -10,6 +10,7 @@ import { noteThrown } from './thrown.ts'
 import { evalArray } from './arrays.ts'
 import { placeKey } from './conditions-places.ts'
 import { keepCheck } from './kept-checks.ts'
+import { isGlobal, readGlobal } from './globals.ts'
 import { lateClass } from './late.ts'
 import { lookup, readStatic } from './lookup.ts'
 import { originOf } from './origins.ts'
@@ -234,13 +235,14 @@ const evaluators: Record<Expr['kind'], Evaluate> = {
     if (expr.name === 'PHP_EOL') return constant('\n')
     return known ?? (/^(?:CURLOPT|FILTER|INPUT)_/.test(expr.name) ? constant(expr.name) : unknown)
   },
-  index: (machine, expr: Extract<Expr, { kind: 'index' }>) =>
-    partChecked(machine, expr) ??
-    ofSession(
-      machine,
-      expr,
-      machine.readIndex(machine.eval(expr.object), expr.index && machine.eval(expr.index), expr.at),
-    ),
+  index: (machine, expr: Extract<Expr, { kind: 'index' }>) => {
+    const checked = partChecked(machine, expr)
+    if (checked) return checked
+    const object = machine.eval(expr.object)
+    const index = expr.index && machine.eval(expr.index)
+    if (isGlobal(expr) && typeof index?.constant === 'string') return readGlobal(machine, index.constant, expr.at)
+    return ofSession(machine, expr, machine.readIndex(object, index, expr.at))
+  },
   array: evalArray as Evaluate,
   func: (machine, expr: Extract<Expr, { kind: 'func' }>) => machine.closure(expr.fn),
   cast: evalCast as Evaluate,

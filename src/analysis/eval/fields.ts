@@ -3,18 +3,7 @@ import type { Frame, Machine } from '../machine.ts'
 import type { ClassInfo, Project } from '../project.ts'
 import { join } from '../join.ts'
 import { lessSure, withEscapes, withoutEscapes } from '../map-taints.ts'
-import {
-  addTaints,
-  type Closure,
-  opaque,
-  type Scope,
-  type Taint,
-  textTaints,
-  unknown,
-  unknownNumber,
-  Value,
-  valueTaints,
-} from '../value.ts'
+import { type Closure, opaque, type Scope, textTaints, unknown, unknownNumber, Value, valueTaints } from '../value.ts'
 import { Esc, escapes } from '../escapes.ts'
 import { assignedIn } from './assigned.ts'
 import { elementOf, elementTaints, withElement } from './access.ts'
@@ -26,7 +15,7 @@ import { hostOf, hostParts } from './hosts.ts'
 import { constraintBits } from './constraints.ts'
 import { caughtRead, caughtWrite, invokedObject } from './magic.ts'
 import { isOpenField } from './open-fields.ts'
-import { isFixedArray } from './properties.ts'
+import { isFixedArray, isFixedText } from './properties.ts'
 import { passOn, readOfOwn } from './passed-on.ts'
 import { storedField, storeField } from './records.ts'
 import { tableProperty } from './tables.ts'
@@ -68,20 +57,6 @@ export class Fields {
 
   constructor(machine: Machine) {
     this.#machine = machine
-  }
-
-  heapTaints(value: Value, into: Taint[], depth = 0): void {
-    const content = this.#machine.content(value)
-    if (!content || depth > 3) return
-    addTaints(into, textTaints(content.text))
-    const shape = content.shape
-    if (!shape) return
-    for (const item of [...shape.keys.values(), ...(shape.rest ? [shape.rest] : [])]) {
-      valueTaints(item, into)
-      if (item.object && item.object.id !== 0 && item.object.id !== value.object?.id)
-        this.heapTaints(item, into, depth + 1)
-      if (into.length >= 4) return
-    }
   }
 
   read(object: Value, name: string, at: number): Value {
@@ -138,8 +113,7 @@ export class Fields {
       if (table) return table
       const property = machine.project.property(cls, name)
       if (property) {
-        const key = `${ancestry[0]}.${name}`
-        if (machine.frame.fn) addReader(this.readers, key, machine.frame.fn)
+        this.#noteReader(ancestry, name)
         if (isOpenField(machine, ancestry, property))
           return constrained(
             machine,
@@ -157,7 +131,10 @@ export class Fields {
         const isOwn = machine.semantics.language !== 'php' && property.annotations.length > 0
         const own = isOwn ? textTaints(object.text) : []
         if (own.length > 0) return constrained(machine, property.annotations, opaque(own), at)
-        if (property.initial && (property.isConst || isFixedArray(machine, cls, property)))
+        if (
+          property.initial &&
+          (property.isConst || isFixedArray(machine, cls, property) || isFixedText(machine, cls, property))
+        )
           return machine.eval(property.initial)
       }
       const type =
@@ -200,7 +177,7 @@ export class Fields {
     // A member of a module or library object keeps its full name, so that models find it.
     if (machine.semantics.language === 'js' && object.object?.id === 0)
       return new Value(undefined, unknown.text, null, { id: 0, cls: `${object.object.cls}.${name}` })
-    return unknown
+    return caughtRead(machine, object, name, at, true) ?? unknown
   }
 
   write(object: Value, name: string | undefined, value: Value, target: Expr): void {
@@ -234,6 +211,15 @@ export class Fields {
       )
       machine.frame.state.vars.set(target.object.name, made)
     }
+  }
+
+  /** Who reads a field of which nothing is known yet, and, in PHP, who has asked for that. */
+  #noteReader(ancestry: readonly string[], name: string): void {
+    const { frame, semantics } = this.#machine
+    let left = semantics.language === 'php' ? 3 : 1
+    for (let reader: Frame | null = frame; reader?.fn && left-- > 0; reader = reader.caller)
+      for (const cls of semantics.language === 'php' ? ancestry : ancestry.slice(0, 1))
+        addReader(this.readers, `${cls}.${name}`, reader.fn)
   }
 
   #record(cls: string, name: string, value: Value): void {

@@ -5,8 +5,8 @@ import { Value } from '../value.ts'
 
 const known = new WeakMap<FunctionDecl, boolean>()
 
-/** True where a method puts something into a property of its own object. */
-function keeps(fn: FunctionDecl): boolean {
+/** True where a method puts something into a property of its own object, or of its class. */
+export function keeps(fn: FunctionDecl): boolean {
   const before = known.get(fn)
   if (before !== undefined) return before
   let found = false
@@ -15,6 +15,7 @@ function keeps(fn: FunctionDecl): boolean {
     let target: Expr = node.target
     while (target.kind === 'index') target = target.object
     if (target.kind === 'prop' && target.object.kind === 'var' && target.object.name === 'this') found = true
+    if (target.kind === 'sprop') found = true
     return undefined
   })
   known.set(fn, found)

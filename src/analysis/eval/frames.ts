@@ -4,11 +4,14 @@ import type { Frame, Machine } from '../machine.ts'
 import { type Changes, changesSince, joinBranches, Layer, type State } from '../state.ts'
 import { join } from '../join.ts'
 import { withEscapes } from '../map-taints.ts'
-import { type Closure, nothing, type Scope, shapeValue, unknown, unknownNumber, Value, valueTaints } from '../value.ts'
+import { type Closure, nothing, type Scope, shapeValue, unknown, unknownNumber, Value } from '../value.ts'
 import { withElement } from './access.ts'
 import { contentCell, typeAtStart } from './content-type.ts'
 import { uploadedPath } from './origins.ts'
 import { hangsOnClass } from './late.ts'
+import { keeps } from './followed.ts'
+import { recallGlobal } from './globals.ts'
+import { holdsFunction, isCode } from './held.ts'
 import { signature } from './signature.ts'
 import { isParsed, ofType } from './types.ts'
 
@@ -127,6 +130,9 @@ export function bindArguments(machine: Machine, frame: Frame, args: readonly Val
       value.constant === undefined
     )
       value = unknownNumber
+    // No text is a function there.
+    else if (param.type === 'Closure' && isPhp(machine))
+      value = new Value(undefined, unknown.text, null, { id: 0, cls: 'Closure' }, value.closures)
     // An array is refused there.
     else if (param.type === 'string' && machine.semantics.language === 'php') value = withEscapes(value, Esc.Scalar)
     else if (isParsed(machine, param.type)) value = ofType(machine, param.type)
@@ -171,6 +177,10 @@ export function leave(frame: Frame, dead: boolean, self: Value | null): Outcome 
   }
 }
 
+const isPhp = (machine: Machine) => machine.semantics.language === 'php'
+
+const isObject = ({ object }: Value) => object !== null && object.id !== 0 && object.cls !== ''
+
 const isConstructor = (closure: Closure) =>
   closure.fn.name === '__construct' ||
   closure.fn.name === 'constructor' ||
@@ -178,7 +188,7 @@ const isConstructor = (closure: Closure) =>
 
 /** An object that was given the path of an upload reads there what a visitor sent. */
 function holdsUpload(machine: Machine, self: Value): boolean {
-  if (machine.semantics.language !== 'php') return false
+  if (!isPhp(machine)) return false
   for (const item of machine.content(self)?.shape?.keys.values() ?? [])
     if (item.object?.cls === uploadedPath) return true
   return false
@@ -196,7 +206,10 @@ export class Memo {
       if (foreign || arg.closures || arg.object?.cls === uploadedPath || machine.taints(arg).length > 0) foreign = true
     const { self } = closure
     if (!foreign && self && (self.object?.id || machine.semantics.language === 'java'))
-      foreign = machine.taints(self).length > 0 || holdsUpload(machine, self)
+      foreign =
+        machine.taints(self).length > 0 ||
+        holdsUpload(machine, self) ||
+        (isPhp(machine) && holdsFunction(machine, self))
     if (foreign) {
       if (closure.scope !== null && machine.semantics.language === 'php') return ''
       const version = closure.scope?.version?.() ?? 0
@@ -211,6 +224,9 @@ export class Memo {
     )
       return `for ${called}`
     const small = closure.fn.end - closure.fn.at < smallFunction
+    // Objects that it is given to keep are found by its other methods.
+    if (small && isPhp(machine) && args.some(isObject) && keeps(closure.fn))
+      return `@${args.map((arg) => (isObject(arg) ? `#${arg.object!.id}` : signature(machine, arg))).join(';')}`
     if (
       small &&
       args.length > 0 &&
@@ -255,8 +271,10 @@ export class Memo {
     const selfId = closure.self?.object?.id ?? 0
     for (const [id, content] of outcome.heap) {
       if (id !== outcome.selfId || id === selfId) heap.set(id, content)
-      else if (selfId !== 0) this.#mergeSelf(machine, closure, content)
+      if (id < 0) recallGlobal(machine, id, content)
     }
+    const own = outcome.selfId === selfId || selfId === 0 ? undefined : outcome.heap.get(outcome.selfId)
+    if (own) this.#mergeSelf(machine, closure, own)
     if (nodes)
       for (const [position, value] of outcome.outs) {
         const node = nodes[position]
@@ -280,7 +298,8 @@ export class Memo {
     const fresh = isConstructor(closure)
     for (const [name, value] of content.shape?.keys ?? []) {
       if (fresh && !shape?.keys.has(name)) shape = withElement(shape, name, value, false)
-      else if (valueTaints(value).length > 0) shape = withElement(shape, name, value, true)
+      else if (machine.taints(value).length > 0 || (isPhp(machine) && isCode(value)))
+        shape = withElement(shape, name, value, true)
     }
     if (shape) machine.setContent(self, new Value(undefined, before?.text ?? [], shape))
   }

@@ -47,14 +47,3 @@ export function readStatic(machine: Machine, cls: Expr, name: string): Value {
   if (type !== undefined) return constant(type)
   return machine.readStaticField(className, name, cls.at)
 }
-
-/** `global $db`: the names mean what they mean outside every function. */
-export function bindGlobals(machine: Machine, names: readonly string[]): void {
-  let root = machine.frame
-  while (root.caller) root = root.caller
-  for (const name of names)
-    machine.frame.state.vars.set(
-      name,
-      root.state.vars.get(name) ?? machine.semantics.ambient(machine, name, -1) ?? unknown,
-    )
-}

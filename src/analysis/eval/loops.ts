@@ -1,13 +1,13 @@
 import type { Stmt } from '../ast.ts'
 import type { Machine } from '../machine.ts'
-import { joinBranches, type State } from '../state.ts'
+import { branch, joinBranches, type State } from '../state.ts'
 import { constant, opaque, type Shape, shapeValue, unknown, unknownNumber, Value, valueTaints } from '../value.ts'
 import { visit } from '../visit.ts'
 import { elementOf, shapeOf } from './access.ts'
 import { assignedNames } from './assigned.ts'
 import { isolated, noChanges, openLoop } from './branches.ts'
 import { iterated } from './iterated.ts'
-import { leavesEarly, rewritten } from './rewritten.ts'
+import { leavesEarly, rewritten, sifted } from './rewritten.ts'
 
 /** What is assigned in a loop is not the constant it was before it. */
 function widenAssigned(machine: Machine, names: ReadonlySet<string>): void {
@@ -95,6 +95,27 @@ function eachRow(machine: Machine, shape: Shape, round: (key: string, element: V
 
 const keyValue = (key: string) => constant(/^(?:0|[1-9]\d{0,8})$/.test(key) ? Number(key) : key)
 
+/** What a loop leaves that takes elements out: those of which the condition does not hold. */
+function sift(machine: Machine, statement: Extract<Stmt, { kind: 'foreach' }>, keys: Value, element: Value): void {
+  const test = sifted(statement)
+  if (!test || !statement.key || machine.taints(machine.eval(statement.subject)).length === 0) return
+  const base = machine.frame.state
+  machine.frame.state = branch(base)
+  machine.assign(statement.key, keys, statement.at)
+  machine.assign(statement.value, element, statement.at)
+  machine.refine(machine.condition(test).whenFalse)
+  const left = machine.eval(statement.value)
+  const names = machine.eval(statement.key)
+  machine.frame.state = base
+  const shape: Shape = {
+    keys: new Map(),
+    rest: left,
+    next: Number.NaN,
+    names: valueTaints(names).length > 0 ? names : null,
+  }
+  machine.assign(statement.subject, new Value(undefined, [], shape), statement.at)
+}
+
 export const runForeach = (machine: Machine, statement: Extract<Stmt, { kind: 'foreach' }>): boolean => {
   const subject = iterated(machine, machine.eval(statement.subject), statement.at)
   const shape = shapeOf(machine, subject)
@@ -104,6 +125,7 @@ export const runForeach = (machine: Machine, statement: Extract<Stmt, { kind: 'f
       machine.assign(statement.value, statement.keysOnly ? constant(key) : element, statement.at)
       return machine.exec(statement.body)
     })
+    sift(machine, statement, unknown, elementOf(shape, undefined) ?? unknown)
     return false
   }
   const all = shape ? elementOf(shape, undefined) : undefined
@@ -132,6 +154,7 @@ export const runForeach = (machine: Machine, statement: Extract<Stmt, { kind: 'f
     }
     return dead
   })
+  sift(machine, statement, keys, element)
   // Every element was given its new value: an array without any has nothing to hold against that.
   if (changed && !leavesEarly(statement.body))
     machine.assign(anew?.array ?? statement.subject, shapeValue(new Map(), changed, Number.NaN), statement.at)

@@ -12,7 +12,7 @@ function magicOf(machine: Machine, cls: string | undefined, name: string): Funct
   return found?.fn.body && found.fn.end - found.fn.at <= longest && machine.frame.fn !== found.fn ? found : undefined
 }
 
-/** `__call`: a method that the class does not declare, given foreign data. */
+/** `__call`: a method that the class does not declare. */
 export function caughtCall(
   machine: Machine,
   receiver: Value,
@@ -21,7 +21,7 @@ export function caughtCall(
   at: number,
 ): Value | undefined {
   const catcher = magicOf(machine, receiver.object?.cls, '__call')
-  if (!catcher || !args.some((arg) => machine.taints(arg).length > 0)) return undefined
+  if (!catcher) return undefined
   const given = shapeValue(new Map(args.map((arg, index) => [String(index), arg])), null, args.length)
   return machine.invoke(
     { fn: catcher.fn, file: catcher.file, cls: catcher.cls, scope: null, self: receiver },
@@ -38,11 +38,12 @@ export function invokedObject(machine: Machine, callable: Value, args: Value[], 
   return machine.callMethodOf(callable, method, args, at)
 }
 
-/** True where code outside the class may not use the property by its name; of the object itself nobody asks. */
+/** True where nothing of that name is declared, or code outside the class may not use it by its name. */
 function isHidden(machine: Machine, object: Value, name: string): boolean {
   const { id, cls } = object.object!
-  if (id === machine.frame.self?.object?.id) return false
   const property = machine.project.property(cls, name)
+  if (id === machine.frame.self?.object?.id)
+    return property === undefined && !machine.content(object)?.shape?.keys.has(name)
   return property === undefined || (!property.isPublic && !isInside(machine, machine.frame.cls, cls))
 }
 
@@ -62,11 +63,11 @@ export function caughtWrite(machine: Machine, object: Value, name: string, value
   return true
 }
 
-/** `__get`: a property that is not there, of an object that holds foreign data. */
-export function caughtRead(machine: Machine, object: Value, name: string, at: number): Value | undefined {
+/** `__get`: a property that is not there, of an object that holds foreign data, or at `last`, where nothing else is known of it. */
+export function caughtRead(machine: Machine, object: Value, name: string, at: number, last = false): Value | undefined {
   const cls = object.object?.cls
-  const getter = object.object?.id ? magicOf(machine, cls, '__get') : undefined
-  if (!getter || !isHidden(machine, object, name) || machine.taints(object).length === 0) return undefined
+  const getter = object.object?.id || last ? magicOf(machine, cls, '__get') : undefined
+  if (!getter || !isHidden(machine, object, name) || (!last && machine.taints(object).length === 0)) return undefined
   return machine.invoke(
     { fn: getter.fn, file: getter.file, cls: getter.cls, scope: null, self: object },
     [constant(name)],

@@ -20,6 +20,17 @@ export function isFixedStatic(
   return !changed.test(machine.project.files[file]!.source)
 }
 
+/** A text given to a property of a PHP class where it is declared, which neither the class's file nor a child can change. */
+export function isFixedText(machine: Machine, cls: string, { name, initial, isPublic }: PropertyDecl): boolean {
+  const { project, semantics } = machine
+  if (semantics.language !== 'php' || isPublic || initial?.kind !== 'lit' || typeof initial.value !== 'string')
+    return false
+  const info = project.findClass(cls)
+  if (!info || initial.value === '' || project.children.has(info.decl.name.toLowerCase())) return false
+  const changed = new RegExp(`->(?:${name}\\s*(?:[.?]*=(?![=>]))|[{$][^;=]*=(?![=>]))|&\\s*\\$this->${name}\\b`)
+  return !changed.test(project.files[info.file]!.source)
+}
+
 /** An array given to a property of a PHP class where it is declared, which no code of the class's file changes. */
 export function isFixedArray(machine: Machine, cls: string, { name, initial }: PropertyDecl): boolean {
   if (machine.semantics.language !== 'php' || initial?.kind !== 'array' || initial.items.length === 0) return false

@@ -2,6 +2,7 @@ import type { Machine } from '../machine.ts'
 import type { Outcome } from './frames.ts'
 import { producedBy } from './produced.ts'
 import { shareLeft } from './shared.ts'
+import { showRows } from './shown-rows.ts'
 import type { ReturnModel } from '../models.ts'
 import { literalPrefix } from '../context/exposure.ts'
 import { type Closure, type Part, type Text, textValue, type Value } from '../value.ts'
@@ -32,8 +33,9 @@ function behind(text: Text, prefix: string): Text[] {
 }
 
 /** What a framework does with what a method leaves behind: `return "redirect:" + next` sends the visitor there. */
-export function checkReturned(machine: Machine, closure: Closure, { returns, outs }: Outcome): void {
+export function checkReturned(machine: Machine, closure: Closure, { returns, outs, heap, selfId }: Outcome): void {
   shareLeft(machine, closure, outs)
+  showRows(machine, closure, heap.get(selfId))
   if (returns) checkResult(machine, closure, returns)
 }
 

@@ -1,5 +1,6 @@
 import type { Expr, Stmt } from '../ast.ts'
 import { visit } from '../visit.ts'
+import { placeKey } from './conditions-places.ts'
 
 type Foreach = Extract<Stmt, { kind: 'foreach' }>
 
@@ -47,4 +48,15 @@ function find(statement: Foreach): { array: Expr; value: Expr } | null {
       return { array: over.array, value }
   }
   return null
+}
+
+/** A loop that takes elements out of the array it goes through: `foreach ($a as $k => $v) if (!is_int($v)) unset($a[$k]);` */
+export function sifted(statement: Foreach): Expr | null {
+  const { key, subject, body } = statement
+  const only = body.kind === 'block' && body.body.length === 1 ? body.body[0]! : body
+  if (key?.kind !== 'var' || only.kind !== 'if' || only.no) return null
+  const done = only.yes.kind === 'block' && only.yes.body.length === 1 ? only.yes.body[0]! : only.yes
+  const out = done.kind === 'unset' && done.targets.length === 1 ? done.targets[0]! : undefined
+  const isSame = out?.kind === 'index' && isVar(out.index, key.name) && placeKey(out.object) === placeKey(subject)
+  return isSame && placeKey(subject) !== undefined ? only.test : null
 }

@@ -1,9 +1,10 @@
 import type { Expr } from '../ast.ts'
 import type { Call, Machine } from '../machine.ts'
-import type { SinkModel } from '../models.ts'
+import type { SinkModel } from '../sink-model.ts'
 import type { Text, Value } from '../value.ts'
 import { shapeOf } from './access.ts'
 import { keysOf } from './cookies.ts'
+import { uploadedPath } from './origins.ts'
 
 /** Functions that a chain of calls goes through, from the receiver outwards. */
 function* chain(node: Expr | null): Generator<string> {
@@ -66,6 +67,7 @@ export function fulfils(machine: Machine, sink: SinkModel, call: Call): boolean 
     const given = call.args[foreign]
     if (!given || !machine.taints(given).some(({ kind }) => kind === 'request')) return false
   }
+  if (sink.uploaded && (call.args[sink.uploaded.arg]?.object?.cls === uploadedPath) !== sink.uploaded.is) return false
   if (through && !goesThrough(through, call.receiverNode)) return false
   if (receiverHas !== undefined) {
     const held = call.receiver && keysOf(machine, call.receiver)?.get(receiverHas)

@@ -2,6 +2,7 @@ import type { FunctionDecl } from '../ast.ts'
 import type { Machine } from '../machine.ts'
 import { join } from '../join.ts'
 import { unknown, Value, valueTaints } from '../value.ts'
+import { lastingPart } from './lasting.ts'
 import { isFixedStatic } from './properties.ts'
 import { signature } from './signature.ts'
 import { asType, ofType } from './types.ts'
@@ -61,17 +62,28 @@ export class Statics {
     return value
   }
 
-  write(cls: string, name: string, value: Value): boolean {
+  write(cls: string, name: string, given: Value): boolean {
     const key = `${this.#declaring(cls, name)}::${name}`
+    const value = this.#onlyOne(this.#cell(key), given)
     this.#machine.frame.state.heap.set(this.#cell(key), value)
     this.written = true
     const writers = this.#writers.get(key)
     if (writers) writers.add(this.#machine.frame.file)
     else this.#writers.set(key, new Set([this.#machine.frame.file]))
-    if (valueTaints(value).length === 0 && !value.object) return false
+    const lasting = valueTaints(value).length > 0 || value.object ? value : lastingPart(this.#machine, value)
+    if (!lasting) return false
     const known = this.#seen.get(key)
-    this.#seen.set(key, known ? join(known, value) : value)
+    this.#seen.set(key, known ? join(known, lasting) : lasting)
     return true
+  }
+
+  /** An object that is made where there is none yet (`self::$instance`) is made once: what it holds by now is not lost. */
+  #onlyOne(cell: number, value: Value): Value {
+    const machine = this.#machine
+    if (!value.object?.id || machine.semantics.language !== 'php') return value
+    const here = machine.frame.state.heap.get(cell)
+    const isSame = here?.object?.id && here.object.cls === value.object.cls
+    return isSame && machine.taints(value).length === 0 ? here : value
   }
 
   /** Number of files whose code writes it. */
@@ -81,8 +93,10 @@ export class Statics {
 
   /** Functions, and files by number, to look at again: they read what was found to be foreign only later. */
   *stale(): Generator<[FunctionDecl | number, number]> {
-    for (const [key, readers] of this.#readBefore)
-      if (valueTaints(this.#seen.get(key) ?? unknown).length > 0) yield* readers
+    for (const [key, readers] of this.#readBefore) {
+      const seen = this.#seen.get(key)
+      if (seen && (valueTaints(seen).length > 0 || lastingPart(this.#machine, seen)?.shape)) yield* readers
+    }
   }
 
   /** What the cells that a function reads hold here; empty where it reads none that were written. */

@@ -39,11 +39,40 @@ const pageStore = (store: string, path: string) =>
     .slice(-2)
     .join('/')}`
 
+/** What a request sends under a name, as the function that checks it leaves it. */
+function sent(machine: Machine, { check, key }: NonNullable<Keeps['sent']>, name: string, call: Call): Value {
+  const value = machine.source('request', `setting ${name}`, call.at)
+  const given = call.args[check]
+  const isPair = given?.shape?.keys.has('1')
+  const checks = given?.shape && !isPair ? given.shape.keys.get(key) : given
+  return checks === undefined || checks.constant === null || checks.constant === ''
+    ? value
+    : machine.invokeValue(checks, [value], call.at)
+}
+
+/** The page that is named: all of it, or, behind a folder that is not known, its last steps. */
+function pathOf(named: Value | undefined): string | undefined {
+  if (typeof named?.constant === 'string') return named.constant
+  const last = named?.text.at(-1)
+  return typeof last === 'string' && /\/[\w.-]+\.\w+$/.test(last) ? last : undefined
+}
+
 /** Puts what a call is given into a store. */
-export function keep(machine: Machine, { store, names, scoped, name, value: at, any, page }: Keeps, call: Call): void {
-  const named = page ? call.args[0]?.constant : undefined
-  if (page && typeof named !== 'string') return
-  const into = page ? pageStore(store, String(named)) : storeName(machine, store, scoped)
+export function keep(machine: Machine, keeps: Keeps, call: Call): void {
+  const { store, names, scoped, name, value: at, any, page, variable } = keeps
+  const named = page ? pathOf(call.args[0]) : undefined
+  if (page && named === undefined) return
+  const into = named === undefined ? storeName(machine, store, scoped) : pageStore(store, named)
+  if (variable !== undefined) {
+    const given = call.args[at ?? 1]
+    if (given) machine.writeStaticField(into, variable, given)
+    return
+  }
+  if (keeps.sent) {
+    const value = sent(machine, keeps.sent, cell(call, name), call)
+    if (call.args[name ?? 0]?.constant !== undefined) machine.writeStaticField(into, cell(call, name), value)
+    return
+  }
   if (any) {
     const given = call.args[at ?? 1]
     if (given) machine.writeStaticField(into, '*', given)
@@ -85,6 +114,8 @@ function keptNames(project: Project, method: string): ReadonlySet<string> {
   return names
 }
 
+const ofShop: ReadonlySet<string> = new Set(['environment', 'database'])
+
 /**
  * What was kept in a store. Data that outlives its request is not the visitor's own any more; a name that several files use may
  * be another's.
@@ -106,7 +137,8 @@ export function recall(
   }
   const value = common
   if (as !== undefined) {
-    const stored = mapTaints(value, (taint) => ({ ...taint, kind: as }))
+    // What the machine or a table said stays that.
+    const stored = mapTaints(value, (taint) => (ofShop.has(taint.kind) ? taint : { ...taint, kind: as }))
     return told ? machine.trace(stored, call.at, `${writtenBefore} the ${store}, and is read back`) : stored
   }
   if (!scoped || machine.writersOfStatic(from, key) <= 1) return value

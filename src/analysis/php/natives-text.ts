@@ -77,6 +77,17 @@ const folding =
   (_machine, call) =>
     call.args[0] &&
     (foldText(call.args[0], fold) ?? withEscapes(textValue(mapLiterals(call.args[0].text, fold)), Esc.Scalar))
+/** `ucfirst`, `lcfirst`, `ucwords` of a text of the program's own. */
+const firstLetter =
+  (name: 'ucfirst' | 'ucwords' | 'lcfirst'): Native =>
+  (_machine, { args: [text, signs] }) => {
+    if (typeof text?.constant !== 'string' || signs) return undefined
+    const form = name === 'ucwords' ? /(?<=^|\s)[a-z]/g : name === 'ucfirst' ? /^[a-z]/ : /^[A-Z]/
+    return constant(
+      text.constant.replace(form, (sign) => (name === 'lcfirst' ? sign.toLowerCase() : sign.toUpperCase())),
+    )
+  }
+
 const lower = folding((text) => text.toLowerCase())
 const upper = folding((text) => text.toUpperCase())
 
@@ -308,6 +319,7 @@ export const textNatives: readonly (readonly [string, Native])[] = [
   ['json_decode', decoded],
   ...['strtolower', 'mb_strtolower', 'utf8_strtolower'].map((name) => [name, lower] as const),
   ...['strtoupper', 'mb_strtoupper', 'utf8_strtoupper'].map((name) => [name, upper] as const),
+  ...(['ucfirst', 'ucwords', 'lcfirst'] as const).map((name) => [name, firstLetter(name)] as const),
   ['strval', (_m, call) => call.args[0] && withEscapes(call.args[0], Esc.Scalar)],
   // What fills the places of a sentence stands in it as it is.
   ...['__', 'trans', 'trans_choice', 'lang.get', 'lang.choice'].map((name) => [name, filledSentence] as const),

@@ -2,7 +2,7 @@ import type { Constant, Expr } from '../ast.ts'
 import { add, foldBinary } from '../eval/operators.ts'
 import type { Machine, Native, Semantics } from '../machine.ts'
 import { join } from '../join.ts'
-import { opaque, shapeValue, unknown, unknownNumber, Value } from '../value.ts'
+import { opaque, shapeValue, textTaints, unknown, unknownNumber, Value } from '../value.ts'
 import { sessionValue } from '../eval/session.ts'
 import { onStatement } from '../eval/columns.ts'
 import { uploadedPath } from '../eval/origins.ts'
@@ -18,12 +18,17 @@ import { phpComparedStart, phpGuard } from './guards.ts'
 import { arrayNatives } from './natives-array.ts'
 import { callbackNatives } from './natives-callbacks.ts'
 import { filterNatives } from './natives-filter.ts'
+import { bufferNatives } from './output-buffer.ts'
 import { patternNatives } from './natives-pattern.ts'
 import { scopeNatives } from './natives-scope.ts'
 import { smartyNatives } from './smarty-settings.ts'
 import { textNatives } from './natives-text.ts'
 
 const truthy = (value: Constant) => value !== null && value !== false && value !== '' && value !== 0 && value !== '0'
+
+/** All that was sent at once: `$_POST + $_GET` are arrays, no numbers. */
+const isAllSent = (value: Value) =>
+  textTaints(value.text).some(({ label }) => /^\$_(?:GET|POST|REQUEST|COOKIE)$/.test(label))
 
 /** `$given + ['page' => 1]`: what the left side may hold, and under any of the keys the right side. */
 function union(machine: Machine, left: Value, right: Value): Value {
@@ -38,7 +43,10 @@ function union(machine: Machine, left: Value, right: Value): Value {
 }
 
 function binary(machine: Machine, op: string, left: Value, right: Value): Value {
-  if (op === '+') return left.shape || right.shape ? union(machine, left, right) : add(left, right)
+  if (op === '+') {
+    if (left.shape || right.shape) return union(machine, left, right)
+    return isAllSent(left) && isAllSent(right) ? join(left, right) : add(left, right)
+  }
   if (op === '|>') return machine.invokeValue(right, [left], machine.frame.fn?.at ?? 0)
   if (op === '^^') return unknownNumber
   return foldBinary(op, left, right, false) ?? unknown
@@ -90,6 +98,7 @@ export const phpSemantics: Semantics = {
     ...scopeNatives,
     ...patternNatives,
     ...aborts,
+    ...bufferNatives,
     ...smartyNatives,
     ...bladeNatives,
     ...collectionFunctions,

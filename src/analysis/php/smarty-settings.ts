@@ -2,7 +2,7 @@ import type { Native } from '../machine.ts'
 import type { Project } from '../project.ts'
 import { smartyEscape } from '../templates/generated.ts'
 
-const made = /\bnew\s+\\?(?:Smarty\\)?Smarty(?:BC)?\b/
+const made = /\b(?:new|extends)\s+\\?(?:Smarty\\)?Smarty(?:BC)?\b/
 /** Settings that speak of escaping, and shops that bring theirs. */
 const set =
   /escape_html|setEscapeHtml|default_modifiers|setDefaultModifiers|autoload_filters|loadFilter|registerFilter|_PS_VERSION_|_TB_VERSION_/

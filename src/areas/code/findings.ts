@@ -49,7 +49,7 @@ function confidenceOf(project: Project, hit: Hit, rule: CodeRule): Confidence {
   if (taint.kind === 'stored' && !typed && (taint.unsure || isFar)) return 'low'
   // Whoever may not write any HTML has his tags taken out when he saves; what breaks out of an attribute stays.
   if (taint.kind === 'authored' && hit.where === 'in HTML text' && (taint.unsure || isFar)) return 'low'
-  // Files and addresses that a table lists are there to be followed: who may list them decides.
+  // Files and addresses that a table or a setting names are there to be followed: who may name them decides.
   if (!typed && placesOfTables.has(rule.id) && ofColumn(taint)) return 'low'
   if (rule.id === 'cross-site-scripting' && isUnderPolicy(project, hit)) return 'low'
   if (rule.id === 'path-traversal' && isCheckedBeside(project, hit)) return 'low'

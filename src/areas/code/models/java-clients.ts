@@ -1,4 +1,5 @@
-import type { CallModel, ModelSet, SinkModel } from '../../../analysis/models.ts'
+import type { CallModel, ModelSet } from '../../../analysis/models.ts'
+import type { SinkModel } from '../../../analysis/sink-model.ts'
 
 const asks: SinkModel = { rule: 'server-side-request-forgery', args: [0] }
 const asksAny: SinkModel = { rule: 'server-side-request-forgery' }

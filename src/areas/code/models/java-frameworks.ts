@@ -1,4 +1,5 @@
-import type { ModelSet, SinkModel } from '../../../analysis/models.ts'
+import type { ModelSet } from '../../../analysis/models.ts'
+import type { SinkModel } from '../../../analysis/sink-model.ts'
 
 const asks: SinkModel = { rule: 'server-side-request-forgery', args: [0] }
 const panache = [

@@ -30,6 +30,7 @@ const ofQuery = /^(?:query|newQuery|table|toBase|(?:or)?where\w*)$/i
 /** Laravel (Bagisto); the request it is built on is in `symfony.ts`. */
 export const laravel: ModelSet = {
   language: 'php',
+  library: true,
   calls: [
     { on: 'request', source: 'request', returns: 'Illuminate\\Http\\Request' },
     // A record of the shop's own class.
@@ -43,7 +44,7 @@ export const laravel: ModelSet = {
       source: 'request',
     },
     // Names that many programs without Laravel give a class of their own.
-    { on: readers.flatMap((name) => [`Input::${name}`, `Request::${name}`]), source: 'request', unlessOwn: true },
+    { on: readers.flatMap((name) => [`Input::${name}`, `Request::${name}`]), source: 'request' },
     {
       on: [
         'Request->integer',

@@ -147,6 +147,22 @@ const pairs: [name: string, rule: string, bad: Files, good: Files][] = [
     php("function take($db, int|null $q) { mysqli_query($db, 'SELECT ' . $q); } take($db, $_POST['q']);"),
   ],
   [
+    'what is no number taken out of a list',
+    'sql-injection',
+    php(
+      "$x = (array) json_decode($_COOKIE['x'], true); foreach ($x as $k => $v) { if (!is_int($v)) { unset($x[$k]); } } mysqli_query($db, 'SELECT a FROM b WHERE c IN (' . implode(',', array_keys($x)) . ')');",
+    ),
+    php(
+      "$x = (array) json_decode($_COOKIE['x'], true); foreach ($x as $k => $v) { if (!is_int($k) || !is_int($v)) { unset($x[$k]); } } mysqli_query($db, 'SELECT a FROM b WHERE c IN (' . implode(',', array_keys($x)) . implode(',', $x) . ')');",
+    ),
+  ],
+  [
+    'what is printed into a file of XML',
+    'cross-site-scripting',
+    php("function save() { ob_start(); ?><p><?= $_POST['n'] ?></p><?php put('a.html', ob_get_clean()); }"),
+    php("function save() { ob_start(); ?><u><?= $_POST['n'] ?></u><?php put_contents('a.xml', ob_get_clean()); }"),
+  ],
+  [
     'a text of Smarty',
     'template-injection',
     php("$this->context->smarty->fetch('string:<p>' . Tools::getValue('t') . '</p>');"),

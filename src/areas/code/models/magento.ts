@@ -1,5 +1,41 @@
-import type { ModelSet } from '../../../analysis/models.ts'
+import type { CallModel, ModelSet } from '../../../analysis/models.ts'
 import { namesAsSql } from './query-clauses.ts'
+
+/** Clauses of a statement that is put together. */
+const clauses = (classes: readonly string[]): CallModel[] => {
+  const on = (names: readonly string[]) => names.flatMap((name) => classes.map((cls) => `${cls}->${name}`))
+  return [
+    {
+      // An array here is another framework's: its values are bound.
+      on: on(['where', 'orWhere', 'having', 'orHaving']),
+      returns: 'DbSelect',
+      sinks: [
+        { rule: 'sql-injection', args: [0], textOnly: true },
+        { rule: 'sql-injection', args: [0], names: namesAsSql },
+      ],
+    },
+    {
+      on: on([
+        'order',
+        'group',
+        'columns',
+        'from',
+        'join',
+        'joinLeft',
+        'joinInner',
+        'limit',
+        'limitPage',
+        'distinct',
+        'union',
+        'reset',
+        'forUpdate',
+        'useStraightJoin',
+      ]),
+      returns: 'DbSelect',
+      sinks: [{ rule: 'sql-injection', args: [0] }],
+    },
+  ]
+}
 
 /** Magento 1 and 2, OpenMage, and the Zend and Laminas parts they are made of. */
 export const magento: ModelSet = {
@@ -82,45 +118,9 @@ export const magento: ModelSet = {
       returns: 'this',
       sinks: [{ rule: 'sql-injection', args: [1, 2] }],
     },
-    {
-      // An array here is another framework's: its values are bound.
-      on: ['where', 'orWhere', 'having', 'orHaving'].flatMap((name) => [
-        `DbSelect->${name}`,
-        `Select->${name}`,
-        `Zend_Db_Select->${name}`,
-        `Varien_Db_Select->${name}`,
-      ]),
-      returns: 'DbSelect',
-      sinks: [
-        { rule: 'sql-injection', args: [0], textOnly: true },
-        { rule: 'sql-injection', args: [0], names: namesAsSql },
-      ],
-    },
-    {
-      on: [
-        'order',
-        'group',
-        'columns',
-        'from',
-        'join',
-        'joinLeft',
-        'joinInner',
-        'limit',
-        'limitPage',
-        'distinct',
-        'union',
-        'reset',
-        'forUpdate',
-        'useStraightJoin',
-      ].flatMap((name) => [
-        `DbSelect->${name}`,
-        `Select->${name}`,
-        `Zend_Db_Select->${name}`,
-        `Varien_Db_Select->${name}`,
-      ]),
-      returns: 'DbSelect',
-      sinks: [{ rule: 'sql-injection', args: [0] }],
-    },
+    ...clauses(['DbSelect', 'Zend_Db_Select', 'Varien_Db_Select']),
+    // Laminas has no name of its own for it.
+    ...clauses(['Select']).map((model) => ({ ...model, unlessOwn: true })),
     {
       // `%s` in the line is escaped, what is written into it is not.
       on: ['Magento\\Framework\\Shell->execute', 'Magento\\Framework\\ShellInterface->execute'],

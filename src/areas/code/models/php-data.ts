@@ -1,4 +1,5 @@
-import type { ModelSet, SinkModel } from '../../../analysis/models.ts'
+import type { ModelSet } from '../../../analysis/models.ts'
+import type { SinkModel } from '../../../analysis/sink-model.ts'
 import { rawClauses } from './query-clauses.ts'
 
 const statement = (arg: number): SinkModel => ({ rule: 'sql-injection', args: [arg] })

@@ -1,4 +1,5 @@
-import type { ModelSet, SinkModel } from '../../../analysis/models.ts'
+import type { ModelSet } from '../../../analysis/models.ts'
+import type { SinkModel } from '../../../analysis/sink-model.ts'
 import { namesAsSql } from './query-clauses.ts'
 import { rights } from '../../../analysis/eval/session.ts'
 
@@ -177,6 +178,7 @@ const psr: ModelSet['calls'] = [
 /** CodeIgniter, Yii and CakePHP, and what builders and uploads of PHP have in common. */
 export const phpFrameworks: ModelSet = {
   language: 'php',
+  library: true,
   calls: [
     {
       on: [

@@ -173,7 +173,15 @@ export const phpSinks: readonly CallModel[] = [
     from: [],
     sinks: [{ rule: 'path-traversal', args: [0] }],
   },
-  { on: ['copy', 'rename'], from: [], sinks: [{ rule: 'path-traversal', args: [0, 1] }] },
+  {
+    on: ['copy', 'rename'],
+    from: [],
+    sinks: [
+      { rule: 'path-traversal', args: [0, 1], uploaded: { arg: 0, is: false } },
+      // As `move_uploaded_file`.
+      { rule: 'unsafe-upload', args: [1], uploaded: { arg: 0, is: true } },
+    ],
+  },
   {
     on: 'file_put_contents',
     from: [],

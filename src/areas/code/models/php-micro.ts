@@ -32,6 +32,7 @@ const plain = ['int', 'cmd', 'word', 'bool', 'float', 'alnum']
 /** PSR-7 as small frameworks have it (Slim, Mezzio), Phalcon, Laminas, Nette, Joomla, Drupal, and templates of PHP alone. */
 export const phpMicro: ModelSet = {
   language: 'php',
+  library: true,
   calls: [
     // PSR-7, where the closure of a route does not say what it is given.
     {

@@ -1,4 +1,5 @@
-import type { CallModel, SinkModel } from '../../../analysis/models.ts'
+import type { CallModel } from '../../../analysis/models.ts'
+import type { SinkModel } from '../../../analysis/sink-model.ts'
 
 const off = '^(?:false|0|)$'
 const unverified = (arg: number, ...keys: string[]): SinkModel[] =>

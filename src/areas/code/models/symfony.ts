@@ -45,6 +45,7 @@ const bags = ['ParameterBag', 'InputBag', 'QueryBag']
 /** Symfony (Sylius, Shopware, PrestaShop's back office), Doctrine and the HTTP clients of PHP. */
 export const symfony: ModelSet = {
   language: 'php',
+  library: true,
   calls: [
     {
       on: [...bags.flatMap((cls) => ['get', 'all', 'getString'].map((name) => `${cls}->${name}`)), 'HeaderBag->get'],

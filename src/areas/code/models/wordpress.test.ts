@@ -1,6 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import { type Files, found, one } from '../scan/test-php.ts'
 
+const settings = (check: string, show: string) =>
+  one(
+    `register_setting('x', 'x_o'${check}); function pass($in) { $out['c'] = trim($in['c']); return $out; } function clean($in) { $out['c'] = sanitize_html_class($in['c']); return $out; } function foot() { $o = get_option('x_o'); ${show} }`,
+  )
+const written = (value: string): Files => ({
+  'act.php': "function act() { add_option('x_t', ['a', 'b']); }",
+  'page.php': `if (!empty($_POST['go'])) { $t = ${value}; update_option('x_t', $t); }`,
+  'show.php': `function show() { foreach (get_option('x_t') as $v) echo '<input value="' . $v . '">'; }`,
+})
+
 /** What plug-ins of WordPress do, once as a hole and once mended or harmless. */
 const pairs: [name: string, rule: string, bad: Files, good: Files][] = [
   [
@@ -191,6 +201,53 @@ const pairs: [name: string, rule: string, bad: Files, good: Files][] = [
     one(
       "if ($a) : if ($b) { echo 1; } ?>\n <?php else : if ($c) echo $d->e{0}; elseif ($d{$i + 1}) echo 2; endif; global $$n; self::$$m->x(); echo esc_html($_GET['q']);",
     ),
+  ],
+  // What a form of settings keeps.
+  [
+    'a setting that is kept as it was sent',
+    'cross-site-scripting',
+    settings('', "echo '<p class=\"' . $o['c'] . '\">';"),
+    settings('', "echo '<p class=\"' . esc_attr($o['c']) . '\">';"),
+  ],
+  [
+    'a setting, and the function that checks it',
+    'cross-site-scripting',
+    settings(", 'pass'", "echo '<p class=\"' . $o['c'] . '\">';"),
+    settings(", ['sanitize_callback' => 'clean']", "echo '<p class=\"' . $o['c'] . '\">';"),
+  ],
+  [
+    'a setting that several files write',
+    'cross-site-scripting',
+    written('$_POST["t"]'),
+    written('absint($_POST["t"])'),
+  ],
+  [
+    'rows of a list, printed by a method for each column',
+    'cross-site-scripting',
+    one(
+      "class L extends WP_List_Table { function column_name($item) { return '<b>' . $item['n'] . '</b>'; } function prepare_items() { $this->items = [['n' => $_REQUEST['n'], 'id' => 3]]; } }",
+    ),
+    one(
+      "class L extends WP_List_Table { function column_name($item) { return '<b>' . $item['id'] . esc_html($item['n']) . '</b>'; } function prepare_items() { $this->items = [['n' => $_REQUEST['n'], 'id' => 3]]; } }",
+    ),
+  ],
+  [
+    'what a page of a plug-in is loaded with',
+    'cross-site-scripting',
+    {
+      'p.php': "load_template(__DIR__ . '/templates/box.php', false, ['m' => wp_unslash($_GET['m'])]);",
+      'templates/box.php': "<p><?php echo $args['m']; ?></p>",
+    },
+    {
+      'p.php': "load_template(__DIR__ . '/templates/box.php', false, ['m' => wp_unslash($_GET['m'])]);",
+      'templates/box.php': "<p><?php echo esc_html($args['m']); ?></p>",
+    },
+  ],
+  [
+    'an upload that is copied',
+    'unsafe-upload',
+    one("copy($_FILES['f']['tmp_name'], 'uploads/' . $_FILES['f']['name']);"),
+    one("copy($_FILES['f']['tmp_name'], 'uploads/' . md5_file($_FILES['f']['tmp_name']) . '.jpg');"),
   ],
 ]
 

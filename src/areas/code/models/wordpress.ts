@@ -89,6 +89,7 @@ export const wordpress: ModelSet = {
         'plugins_url',
         'get_permalink',
         'number_format_i18n',
+        'size_format',
         'sanitize_hex_color',
         'sanitize_hex_color_no_hash',
         'wc_price',
@@ -245,12 +246,23 @@ export const wordpress: ModelSet = {
       sinks: [{ rule: 'server-side-request-forgery', args: [0] }],
     },
     {
+      on: ['load_template', 'get_template_part'],
+      from: [],
+      keeps: { store: 'variables of templates', page: true, variable: 'args', value: 2 },
+    },
+    {
       on: ['load_template', 'locate_template', 'get_template_part'],
       from: [],
       sinks: [{ rule: 'file-inclusion', args: [0] }],
     },
     { on: ['wp_delete_file'], from: [], sinks: [{ rule: 'path-traversal', args: [0] }] },
     { on: ['shortcode_atts'], from: [1] },
+    // HTML that is put in order stays what it was.
+    {
+      on: ['force_balance_tags', 'balancetags', 'wpautop', 'shortcode_unautop', 'wptexturize', 'convert_chars'],
+      from: [0],
+      escapes: [],
+    },
     // What a visitor left at an order, a product or an account is shown to others.
     {
       on: ['post', 'user', 'term', 'comment'].flatMap((kind) => [`update_${kind}_meta`, `add_${kind}_meta`]),
@@ -259,26 +271,35 @@ export const wordpress: ModelSet = {
     },
     {
       on: ['get_post_meta', 'get_user_meta', 'get_term_meta', 'get_comment_meta'],
-      recalls: { store: 'meta', name: 1, as: 'stored', scoped: true },
+      recalls: { store: 'meta', name: 1, as: 'stored', scoped: true, told: true },
     },
     {
       on: ['wc_update_order_item_meta', 'wc_add_order_item_meta'],
       from: [],
       keeps: { store: 'meta', name: 1, value: 2, scoped: true },
     },
-    { on: ['wc_get_order_item_meta'], recalls: { store: 'meta', name: 1, as: 'stored', scoped: true } },
+    { on: ['wc_get_order_item_meta'], recalls: { store: 'meta', name: 1, as: 'stored', scoped: true, told: true } },
     {
       on: ['->update_meta_data', '->add_meta_data'],
       from: [],
       keeps: { store: 'meta', name: 0, value: 1, scoped: true },
     },
-    { on: ['->get_meta'], recalls: { store: 'meta', name: 0, as: 'stored', scoped: true } },
+    { on: ['->get_meta'], recalls: { store: 'meta', name: 0, as: 'stored', scoped: true, told: true } },
     {
       on: ['update_option', 'add_option', 'update_site_option'],
       from: [],
       keeps: { store: 'option', name: 0, value: 1, scoped: true },
     },
-    { on: ['get_option', 'get_site_option'], recalls: { store: 'option', name: 0, as: 'stored', scoped: true } },
+    {
+      on: ['get_option', 'get_site_option'],
+      recalls: { store: 'option', name: 0, as: 'stored', scoped: true, told: true },
+    },
+    // A form of settings: WordPress keeps what is sent under the name, as the function that is given leaves it.
+    {
+      on: 'register_setting',
+      from: [],
+      keeps: { store: 'option', name: 1, scoped: true, sent: { check: 2, key: 'sanitize_callback' } },
+    },
     {
       on: ['set_transient', 'set_site_transient'],
       from: [],
@@ -286,7 +307,7 @@ export const wordpress: ModelSet = {
     },
     {
       on: ['get_transient', 'get_site_transient'],
-      recalls: { store: 'transient', name: 0, as: 'stored', scoped: true },
+      recalls: { store: 'transient', name: 0, as: 'stored', scoped: true, told: true },
     },
     {
       // Whoever names what is written writes a role as well.
@@ -297,5 +318,6 @@ export const wordpress: ModelSet = {
   ],
   properties: [{ on: 'WP_REST_Request[]', source: 'request' }],
   entries: [{ route: true, source: 'request', type: 'WP_REST_Request' }],
+  shownRows: [{ inherits: 'WP_List_Table', filledBy: 'prepare_items', field: 'items', shownBy: /^column_/ }],
   types: { _wp_filesystem: 'WP_Filesystem_Base' },
 }

@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads'
 import { scriptBeside } from '../../../connect/thread.ts'
 import { ShopwardenError } from '../../../core/errors.ts'
 import { makeInHand, readInHand } from './in-hand.ts'
-import type { ScanOptions, ScanResult } from './scan.ts'
+import type { ScanOptions, ScanResult } from './open.ts'
 
 /** What the thread is given: plain data, and where it tells which file it has in hand. */
 export interface ScanJob {

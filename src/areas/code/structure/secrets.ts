@@ -25,7 +25,8 @@ const connects = /\b(?:PDO|mysqli|mysql_connect|getConnection)\b/
 /** The same however it is spelt: no other file can make a connection. */
 const mayConnect = /\b(?:pdo|mysqli|mysqli?_connect|getconnection)\b/i
 
-const words = 'passw(?:or)?d|pwd|secret|(?:api|private|access|encryption|secret|signing|jwt|hmac|cipher)_?key|auth_?token'
+const words =
+  'passw(?:or)?d|pwd|secret|(?:api|private|access|encryption|secret|signing|jwt|hmac|cipher)_?key|auth_?token'
 const secretName = new RegExp(`(?:^|[_-]|[a-z](?=[A-Z]))(?:${words})$`, 'i')
 /** A file in which no name ends so speaks of no secret. */
 const ofSecrets = new RegExp(`(?:${words}|pass(?:phrase)?)(?!\\w)`, 'i')

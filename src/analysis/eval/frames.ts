@@ -25,6 +25,8 @@ export interface Outcome {
 const smallFunction = 2500
 const maxConstantVariants = 6
 const maxVariants = 48
+/** Of a function within a function of JavaScript; further calls with nothing foreign are taken together. */
+const maxCleanVariants = 4
 /** Decides which way a function takes: `value('name', true)` is escaped, `value('name')` is not. */
 const isSwitch = ({ constant }: Value) =>
   typeof constant === 'boolean' || (typeof constant === 'string' && constant.startsWith('FILTER_'))
@@ -191,14 +193,15 @@ export class Memo {
 
   /** `generic` where the arguments say nothing; otherwise a text that equal-looking calls share. */
   key(machine: Machine, closure: Closure, args: readonly Value[]): string {
-    let foreign = closure.scope !== null
+    let foreign = false
     for (const arg of args)
       if (foreign || arg.closures || arg.object?.cls === uploadedPath || machine.taints(arg).length > 0) foreign = true
     const { self } = closure
     if (!foreign && self && (self.object?.id || machine.semantics.language === 'java'))
       foreign = machine.taints(self).length > 0 || holdsUpload(machine, self)
-    if (foreign) {
+    if (foreign || closure.scope !== null) {
       if (closure.scope !== null && machine.semantics.language === 'php') return ''
+      if (!foreign && (this.#special.get(closure.fn)?.size ?? 0) >= maxCleanVariants) return 'generic'
       const version = closure.scope?.version?.() ?? 0
       return `${args.map((arg) => signature(machine, arg)).join(';')}|${self ? signature(machine, self) : ''}|${version}`
     }

@@ -49,7 +49,7 @@ function attempt(given: Omit<ScanJob, 'inHand'>, options: ThreadOptions): Promis
       const now = readInHand(job.inHand)
       silent = now?.turn === last?.turn ? silent + 1 : 0
       last = now
-      if (now && silent === 2) end(() => resolve({ stuck: now.path }))
+      if (now?.path && silent === 2) end(() => resolve({ stuck: now.path }))
     }, deadline / 2)
     const abort = () => end(() => reject(options.signal!.reason))
     function end(outcome: () => void): void {

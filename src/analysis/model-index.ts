@@ -36,6 +36,8 @@ export class ModelIndex {
   readonly types = new Map<string, string>()
   /** Names of fields that a model of properties or types speaks of, of whatever class. */
   readonly fields = new Set<string>()
+  /** Classes and modules that models speak of; not plain objects and lists, which hold what they were given. */
+  readonly classes = new Set<string>()
 
   constructor(sets: readonly ModelSet[], language: Language) {
     for (const set of sets) {
@@ -65,6 +67,10 @@ export class ModelIndex {
     }
     for (const key of [...this.properties.keys(), ...this.types.keys()])
       this.fields.add(key.slice(key.lastIndexOf('.') + 1))
+    for (const key of [...this.properties.keys(), ...this.types.keys()])
+      if (key.includes('.')) this.classes.add(key.slice(0, key.lastIndexOf('.')))
+    for (const key of this.calls.keys()) this.classes.add(key.replace(/^new /, '').split(/->|::/)[0]!)
+    for (const name of ['', 'object', 'array']) this.classes.delete(name)
     // Models that only look on leave the result to those that say what it is.
     for (const models of this.calls.values())
       if (models.length > 1) models.sort((a, b) => Number(a.passes ?? false) - Number(b.passes ?? false))

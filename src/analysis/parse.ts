@@ -1,4 +1,5 @@
 import type { ParsedFile } from './ast.ts'
+import { type SourceEnding, sourceEnding } from './endings.ts'
 import { parseJava } from './java/parser.ts'
 import { parseJs } from './js/parser.ts'
 import { parsePhp } from './php/parser.ts'
@@ -22,7 +23,7 @@ function parseTemplate(source: string): ParsedFile {
 }
 
 /** Front ends by file ending. */
-const frontEnds: Readonly<Record<string, FrontEnd>> = {
+const frontEnds: Readonly<Record<SourceEnding, FrontEnd>> = {
   java: parseJava,
   js: parseJs,
   mjs: parseJs,
@@ -61,16 +62,9 @@ const frontEnds: Readonly<Record<string, FrontEnd>> = {
   html: parseThymeleaf,
 }
 
-const ending = (path: string) => path.slice(path.lastIndexOf('.') + 1).toLowerCase()
-
-/** True for files that a front end reads. */
-export function isSource(path: string): boolean {
-  return Object.hasOwn(frontEnds, ending(path)) && !/\.(?:min\.js|d\.ts)$/.test(path)
-}
-
 /** Parses a file by its ending; undefined where no front end reads it. Never throws for any content. */
 export function parseSource(path: string, source: string): ParsedFile | undefined {
   if (path.endsWith('.blade.php')) return parseBlade(source)
-  const frontEnd = Object.hasOwn(frontEnds, ending(path)) ? frontEnds[ending(path)] : undefined
-  return frontEnd?.(source, path)
+  const ending = sourceEnding(path)
+  return ending && frontEnds[ending](source, path)
 }

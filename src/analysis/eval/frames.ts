@@ -28,6 +28,10 @@ export interface Outcome {
 const smallFunction = 2500
 const maxConstantVariants = 6
 const maxVariants = 48
+/** Of a function that sees variables around it; further calls with nothing that foreign data comes out of are taken together. */
+const maxCleanVariants = 4
+/** Objects are looked into so deep. */
+const deepest = 3
 /** Decides which way a function takes: `value('name', true)` is escaped, `value('name')` is not. */
 const isSwitch = ({ constant }: Value) =>
   typeof constant === 'boolean' || (typeof constant === 'string' && constant.startsWith('FILTER_'))
@@ -194,6 +198,19 @@ function holdsUpload(machine: Machine, self: Value): boolean {
   return false
 }
 
+/** True for a function, an object of a class that models speak of or the project has, and whatever holds one: foreign data may come out of it. */
+function maySpeak(machine: Machine, value: Value, depth = 0): boolean {
+  if (value.closures) return true
+  const cls = value.object?.cls
+  if (cls !== undefined && (machine.models.classes.has(cls.toLowerCase()) || machine.project.findClass(cls)))
+    return true
+  const shape = value.shape ?? machine.content(value)?.shape
+  if (!shape) return false
+  if (depth === deepest) return true
+  for (const item of shape.keys.values()) if (maySpeak(machine, item, depth + 1)) return true
+  return shape.rest !== null && maySpeak(machine, shape.rest, depth + 1)
+}
+
 /** Outcomes by function and by what the call looked like. */
 export class Memo {
   readonly generic = new Map<FunctionDecl, Outcome | 'running'>()
@@ -201,7 +218,7 @@ export class Memo {
 
   /** `generic` where the arguments say nothing; otherwise a text that equal-looking calls share. */
   key(machine: Machine, closure: Closure, args: readonly Value[]): string {
-    let foreign = closure.scope !== null
+    let foreign = false
     for (const arg of args)
       if (foreign || arg.closures || arg.object?.cls === uploadedPath || machine.taints(arg).length > 0) foreign = true
     const { self } = closure
@@ -210,10 +227,13 @@ export class Memo {
         machine.taints(self).length > 0 ||
         holdsUpload(machine, self) ||
         (isPhp(machine) && holdsFunction(machine, self))
-    if (foreign) {
+    if (foreign || closure.scope !== null) {
       if (closure.scope !== null && machine.semantics.language === 'php') return ''
       const version = closure.scope?.version?.() ?? 0
-      return `${args.map((arg) => signature(machine, arg)).join(';')}|${self ? signature(machine, self) : ''}|${version}`
+      const key = `${args.map((arg) => signature(machine, arg)).join(';')}|${self ? signature(machine, self) : ''}|${version}`
+      const known = this.#special.get(closure.fn)
+      if (foreign || !known || known.size < maxCleanVariants || known.has(key)) return key
+      return [...args, ...(self ? [self] : [])].some((value) => maySpeak(machine, value)) ? key : 'generic'
     }
     const called = self?.object?.cls
     if (

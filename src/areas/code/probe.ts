@@ -5,8 +5,7 @@ import type { Probe, ProbeContext } from '../../core/probe.ts'
 import { SEVERITIES, type Severity } from '../../core/severity.ts'
 import type { Shop } from '../../core/shop.ts'
 import { firstSeen } from './history.ts'
-import { rulesVersion } from './rules/version.ts'
-import type { ScanResult } from './scan/scan.ts'
+import type { ScanResult } from './scan/open.ts'
 import { scanInThread } from './scan/thread.ts'
 import { readSarif } from './sarif-import.ts'
 import { historyFact, importedFact, scanFact } from './schema.ts'
@@ -41,7 +40,7 @@ function fileScan(context: ProbeContext, root: string, result: ScanResult): void
       notCovered: result.notCovered.length,
       notCoveredExamples: result.notCovered.slice(0, 10).map((item) => `${item.path}: ${item.reason}`),
       seconds: result.seconds,
-      rules: rulesVersion(),
+      rules: result.rules,
       open,
       suppressed: result.suppressed.length,
       inBaseline: 0,

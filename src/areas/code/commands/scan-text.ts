@@ -1,5 +1,5 @@
 import type { Finding } from '../../../core/finding.ts'
-import type { ScanResult } from '../scan/scan.ts'
+import type { ScanResult } from '../scan/open.ts'
 
 /** Text on one line: names and code may hold anything, also escape sequences. */
 const printable = (text: string) =>

@@ -85,10 +85,7 @@ export const scan: Verb = {
     const findings = baseline === undefined ? sure : (await baselines()).newFindings(sure, baseline)
     if (format === 'text') give(scanText(result, findings, sure.length - findings.length), options, io)
     else {
-      const document =
-        format === 'sarif'
-          ? toSarif(findings, VERSION)
-          : { ...result, rules: (await import('../rules/version.ts')).rulesVersion(), findings }
+      const document = format === 'sarif' ? toSarif(findings, VERSION) : { ...result, findings }
       give(`${JSON.stringify(document, null, 2)}\n`, options, io)
     }
     if (findings.some((finding) => atLeast(finding.severity, threshold))) return 1

@@ -6,6 +6,7 @@ import { findingSchema } from '../../../core/finding.ts'
 /** What a scan of a tree came to, kept under the hash of everything that went into it. */
 const cachedSchema = z.object({
   platform: z.string(),
+  rules: z.string(),
   files: z.int(),
   lines: z.int(),
   languages: z.record(z.string(), z.int()),
@@ -13,7 +14,7 @@ const cachedSchema = z.object({
   findings: z.array(findingSchema),
   suppressed: z.array(z.object({ finding: findingSchema, reason: z.string() })),
 })
-export type Cached = z.infer<typeof cachedSchema>
+type Cached = z.infer<typeof cachedSchema>
 
 const fileOf = (dir: string, key: string) => join(dir, `scan-${key.slice(0, 32)}.json`)
 
@@ -27,6 +28,8 @@ export function readCached(dir: string, key: string): Cached | undefined {
 }
 
 export function writeCached(dir: string, key: string, result: Cached): void {
+  const { platform, rules, files, lines, languages, notCovered, findings, suppressed } = result
+  const kept: Cached = { platform, rules, files, lines, languages, notCovered, findings, suppressed }
   mkdirSync(dir, { recursive: true })
-  writeFileSync(fileOf(dir, key), JSON.stringify(result))
+  writeFileSync(fileOf(dir, key), JSON.stringify(kept))
 }

@@ -9,7 +9,7 @@ const head = 2 * Int32Array.BYTES_PER_ELEMENT
  */
 export const makeInHand = (): SharedArrayBuffer => new SharedArrayBuffer(head + longest)
 
-/** For the thread that works: notes the file that it turns to. */
+/** For the thread that works: notes the file that it turns to; an empty path while it does something else. */
 export function noteInHand(shared: SharedArrayBuffer): (path: string) => void {
   const state = new Int32Array(shared, 0, 2)
   const bytes = new Uint8Array(shared, head)

@@ -1,16 +1,10 @@
-import { isUtf8 } from 'node:buffer'
-import { createHash } from 'node:crypto'
-import { readFileSync, statSync } from 'node:fs'
-import { join } from 'node:path'
 import { analyse } from '../../../analysis/analyse.ts'
 import { composeAnnotations } from '../../../analysis/java/composed.ts'
 import { parseSource } from '../../../analysis/parse.ts'
 import { Project } from '../../../analysis/project.ts'
 import type { Finding } from '../../../core/finding.ts'
-import type { ModelSet } from '../../../analysis/models.ts'
-import { VERSION } from '../../../core/version.ts'
-import { readCached, writeCached } from './cache.ts'
-import { engineVersion } from '../rules/version.ts'
+import { writeCached } from './cache.ts'
+import { rulesVersion } from '../rules/version.ts'
 import { bySeverity } from '../../../core/severity.ts'
 import { toFinding } from '../findings.ts'
 import { builtInModels } from '../models/index.ts'
@@ -20,82 +14,7 @@ import { structureChecks } from '../structure/index.ts'
 import { platformOf } from './platform.ts'
 import { suppressions } from './suppress.ts'
 import { addDescription } from './descriptions.ts'
-import { walk } from './walk.ts'
-
-export interface ScanOptions {
-  /** Look into folders of other makers and of tests, too. */
-  includeVendor?: boolean
-  /** Larger files are listed, not read. */
-  maxFileBytes?: number
-  /** Models of the shop's own; they are asked first. */
-  models?: ModelSet
-  /** Where results are kept and looked up; absent: neither. */
-  cacheDir?: string
-  signal?: AbortSignal
-  progress?: (message: string) => void
-  /** Called with the path of each file as it is read, parsed, followed or checked: a watcher sees where the scan stands. */
-  began?: (path: string) => void
-  /** Files to leave out, with the reason they are listed with. */
-  skip?: readonly { path: string; reason: string }[]
-}
-
-export interface ScanResult {
-  root: string
-  platform: string
-  files: number
-  lines: number
-  languages: Record<string, number>
-  /** Files that were not read, or of which parts were not understood. */
-  notCovered: { path: string; reason: string }[]
-  findings: Finding[]
-  suppressed: { finding: Finding; reason: string }[]
-  fromCache: boolean
-  seconds: number
-}
-
-const defaultMaxBytes = 2_000_000
-
-/** UTF-8 where the bytes are UTF-8, UTF-16 by its mark, else one sign a byte. */
-function decode(bytes: Buffer): string {
-  if (isUtf8(bytes)) return bytes.toString('utf8')
-  return bytes[0] === 0xff && bytes[1] === 0xfe ? bytes.toString('utf16le', 2) : bytes.toString('latin1')
-}
-
-interface Text {
-  path: string
-  source: string
-}
-
-/** Reads a tree; notes what could not be read. */
-function read(root: string, options: ScanOptions, result: ScanResult): Text[] {
-  const texts: Text[] = []
-  const { files, notRead } = walk(root, options.includeVendor ?? false)
-  const most = options.maxFileBytes ?? defaultMaxBytes
-  const skipped = new Map((options.skip ?? []).map((item) => [item.path, item]))
-  result.notCovered.push(...notRead)
-  for (const path of files) {
-    options.signal?.throwIfAborted()
-    options.began?.(path)
-    const left = skipped.get(path)
-    if (left) {
-      result.notCovered.push(left)
-      continue
-    }
-    try {
-      const full = join(root, path)
-      if (statSync(full).size > most) {
-        result.notCovered.push({ path, reason: `is larger than ${Math.round(most / 1e6)} MB` })
-        continue
-      }
-      const source = decode(readFileSync(full))
-      if (source.slice(0, 4096).includes('\0')) result.notCovered.push({ path, reason: 'is not text' })
-      else texts.push({ path, source })
-    } catch (error) {
-      result.notCovered.push({ path, reason: (error as NodeJS.ErrnoException).code ?? String(error) })
-    }
-  }
-  return texts
-}
+import { type Opened, openTree, type ScanOptions, type ScanResult, type Text } from './open.ts'
 
 /** Parses texts into a project; notes what was not understood. */
 function parseAll(texts: readonly Text[], options: ScanOptions, result: ScanResult): Project {
@@ -116,22 +35,6 @@ function parseAll(texts: readonly Text[], options: ScanOptions, result: ScanResu
   }
   composeAnnotations(project)
   return project
-}
-
-/** Everything that decides the result: engine, rules, models, options and the text of every file. */
-function keyOf(texts: readonly Text[], options: ScanOptions, result: ScanResult): string {
-  const hash = createHash('sha256').update(
-    JSON.stringify([
-      engineVersion(),
-      VERSION,
-      options.includeVendor ?? false,
-      options.maxFileBytes ?? 0,
-      options.models ?? null,
-      result.notCovered,
-    ]),
-  )
-  for (const { path, source } of texts) hash.update(path).update('\0').update(source).update('\0')
-  return hash.digest('hex')
 }
 
 function follow(texts: readonly Text[], options: ScanOptions, result: ScanResult): void {
@@ -183,31 +86,15 @@ function byWeight(a: Finding, b: Finding): number {
 
 /** Scans a folder for holes. Findings come worst first; those suppressed in the code, with a reason, come apart. */
 export function scanTree(root: string, options: ScanOptions = {}): ScanResult {
-  const started = performance.now()
-  const result: ScanResult = {
-    root,
-    platform: '',
-    files: 0,
-    lines: 0,
-    languages: {},
-    notCovered: [],
-    findings: [],
-    suppressed: [],
-    fromCache: false,
-    seconds: 0,
-  }
-  options.progress?.('reading the code')
-  const texts = read(root, options, result)
-  const key = options.cacheDir === undefined ? '' : keyOf(texts, options, result)
-  const known = options.cacheDir === undefined ? undefined : readCached(options.cacheDir, key)
-  if (known) Object.assign(result, known, { fromCache: true })
-  else {
-    follow(texts, options, result)
-    if (options.cacheDir !== undefined) {
-      const { platform, files, lines, languages, notCovered, findings, suppressed } = result
-      writeCached(options.cacheDir, key, { platform, files, lines, languages, notCovered, findings, suppressed })
-    }
-  }
+  const opened = openTree(root, options)
+  return opened.result.fromCache ? opened.result : scanOpened(opened, options)
+}
+
+/** Scans a tree that has been read, and keeps what it comes to. */
+export function scanOpened({ result, texts, key, started }: Opened, options: ScanOptions): ScanResult {
+  result.rules = rulesVersion()
+  follow(texts, options, result)
+  if (options.cacheDir !== undefined && key !== undefined) writeCached(options.cacheDir, key, result)
   result.seconds = (performance.now() - started) / 1000
   return result
 }

@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads'
 import { scriptBeside } from '../../../connect/thread.ts'
 import { ShopwardenError } from '../../../core/errors.ts'
 import { makeInHand, readInHand } from './in-hand.ts'
-import type { ScanOptions, ScanResult } from './scan.ts'
+import type { ScanOptions, ScanResult } from './open.ts'
 
 /** What the thread is given: plain data, and where it tells which file it has in hand. */
 export interface ScanJob {
@@ -49,7 +49,7 @@ function attempt(given: Omit<ScanJob, 'inHand'>, options: ThreadOptions): Promis
       const now = readInHand(job.inHand)
       silent = now?.turn === last?.turn ? silent + 1 : 0
       last = now
-      if (now && silent === 2) end(() => resolve({ stuck: now.path }))
+      if (now?.path && silent === 2) end(() => resolve({ stuck: now.path }))
     }, deadline / 2)
     const abort = () => end(() => reject(options.signal!.reason))
     function end(outcome: () => void): void {

@@ -1,6 +1,6 @@
 import { type Dirent, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { isSource } from '../../../analysis/parse.ts'
+import { isSource } from '../../../analysis/endings.ts'
 
 const skippedFolders = new Set(['.git', '.svn', '.hg', 'node_modules', 'bower_components', '.idea', '.shopwarden'])
 /** Code of other makers that comes in by a package manager: known holes in it are a question of versions, not of this scan. */

@@ -31,15 +31,15 @@ const reaches = new WeakMap<FunctionDecl, readonly [Reached, ...Reached[]]>()
 function follow(project: Project, start: Reached): readonly [Reached, ...Reached[]] {
   const found: [Reached, ...Reached[]] = [start]
   const done = new Set([start.fn])
-  const add = ({ fn, file, cls }: FunctionInfo, sent: Set<string>) => {
+  const add = ({ fn, file, cls }: FunctionInfo, sent: () => Set<string>) => {
     if (!fn.body || done.has(fn) || found.length >= most) return
     done.add(fn)
-    found.push({ fn, file, cls, sent })
+    found.push({ fn, file, cls, sent: sent() })
   }
   for (const name of start.cls ? project.ancestry(start.cls.name) : []) {
     const info = project.findClass(name)
     for (const fn of info?.decl.methods ?? [])
-      if (before.test(fn.name)) add({ fn, file: info!.file, cls: info!.decl }, new Set())
+      if (before.test(fn.name)) add({ fn, file: info!.file, cls: info!.decl }, () => new Set())
   }
   for (let i = 0, end = found.length, depth = 0; i < found.length; i++) {
     if (i === end) {
@@ -47,9 +47,13 @@ function follow(project: Project, start: Reached): readonly [Reached, ...Reached
       if (++depth === deepest) break
     }
     const from = found[i]!
-    const isSent = project.files[from.file]!.language === 'php' ? sentIn(from) : sentByVisitor(from)
+    let isSent: ((expr: Expr) => boolean) | undefined
     for (const node of callsIn(from.fn))
-      for (const info of calls(project, node, from)) add(info, sentTo(info.fn, node.args, isSent))
+      for (const info of calls(project, node, from))
+        add(info, () => {
+          isSent ??= project.files[from.file]!.language === 'php' ? sentIn(from) : sentByVisitor(from)
+          return sentTo(info.fn, node.args, isSent)
+        })
   }
   return found
 }

@@ -24,11 +24,12 @@ const anyForm = new RegExp(knownForms.map(({ source }) => source).join('|'))
 const connects = /\b(?:PDO|mysqli|mysql_connect|getConnection)\b/
 /** The same however it is spelt: no other file can make a connection. */
 const mayConnect = /\b(?:pdo|mysqli|mysqli?_connect|getconnection)\b/i
-/** Without any of these words no name speaks of a secret. */
-const ofSecrets = /pass|pwd|secret|key|token/i
 
-const secretName =
-  /(?:^|[_-]|[a-z](?=[A-Z]))(?:passw(?:or)?d|passwd|pwd|secret|api_?key|apikey|private_?key|access_?key|auth_?token|(?:encryption|secret|signing|jwt|hmac|cipher)_?key|client_?secret)$/i
+const words =
+  'passw(?:or)?d|pwd|secret|(?:api|private|access|encryption|secret|signing|jwt|hmac|cipher)_?key|auth_?token'
+const secretName = new RegExp(`(?:^|[_-]|[a-z](?=[A-Z]))(?:${words})$`, 'i')
+/** A file in which no name ends so speaks of no secret. */
+const ofSecrets = new RegExp(`(?:${words}|pass(?:phrase)?)(?!\\w)`, 'i')
 /** Meant to be shown: keys of pages in the browser. */
 const shownName = /public|publish|site_?key|search|recaptcha|captcha|maps|browser|front_?end|storefront/i
 /** A key of Google's, where it is one for maps or the like, which every page names. */

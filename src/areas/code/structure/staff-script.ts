@@ -2,7 +2,7 @@ import type { Expr, Stmt } from '../../../analysis/ast.ts'
 import type { Project, SourceFile } from '../../../analysis/project.ts'
 import { calledName, visit } from '../../../analysis/visit.ts'
 import type { StructureCheck } from './check.ts'
-import { includes, literalText, nameOf, sourceOfFunction, statementIn, visitScript } from './scripts.ts'
+import { includes, literalText, nameOf, oncePer, sourceOfFunction, statementIn, visitScript } from './scripts.ts'
 
 /** Folders of what the shop's own people or its machines call. */
 const ofStaff = /(?:^|\/)(?:admin\w*|back-?office|backend|staff|cron\w*|tasks|jobs)\//i
@@ -91,12 +91,13 @@ function actsFirst(project: Project, file: SourceFile): number | undefined {
   return guarded ? undefined : at
 }
 
+/** Files that speak of the session: one of them may be a guard. */
+const ofSession = (project: Project): readonly SourceFile[] =>
+  project.files.filter(({ language, source }) => language === 'php' && /\$_SESSION\b/.test(source))
+
 /** Loads a guard after all. */
 const loadsGuard = (project: Project, file: SourceFile): boolean =>
-  project.files.some(
-    (other) => other !== file && other.language === 'php' && asksOfSession(project, other) && includes(file, other),
-  )
-const asksOfSession = (project: Project, file: SourceFile) => /\$_SESSION\b/.test(file.source) && asks(project, file)
+  oncePer(project, ofSession).some((other) => other !== file && includes(file, other) && asks(project, other))
 
 /** Plain PHP: a script of the staff does its work first and loads the guard behind it (CWE-862, CWE-696). */
 export const guardBehind: StructureCheck = (project, file, report) => {

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { engineVersion } from './version.ts'
+import { engineVersion } from './engine-version.ts'
 
 it('is another version when a program changes, and the same when only a test does', () => {
   const folder = mkdtempSync(join(tmpdir(), 'sw-engine-'))

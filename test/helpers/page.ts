@@ -51,22 +51,16 @@ export async function expectAccessible(page: Page, name: string): Promise<void> 
   for (const { colorScheme, runOnly } of looks) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
     await page.evaluate(() => window.scrollTo(0, 0))
-    // Colours change over a moment, which begins with the next frame; what is judged is where they arrive.
-    await page.evaluate(async () => {
-      const frame = () =>
-        new Promise<unknown>((resolve) => {
-          requestAnimationFrame(resolve)
-          setTimeout(resolve, 250)
-        })
-      await frame()
-      await frame()
-      await Promise.all(
+    // Colours change over a moment; what is judged is where they arrive.
+    await page.waitForTimeout(250)
+    await page.evaluate(() =>
+      Promise.all(
         document
           .getAnimations()
           .filter((animation) => animation instanceof CSSTransition)
           .map((animation) => animation.finished.catch(() => undefined)),
-      )
-    })
+      ),
+    )
     // Evaluated by the browser's own debugger, so that the page's policy stays as it is.
     if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axeSource)
     const violations = (await page.evaluate(async (only) => {

@@ -23,11 +23,11 @@ declare module 'vitest' {
 const exec = promisify(execFile)
 
 async function until(ready: () => boolean): Promise<void> {
-  for (let attempt = 0; attempt < 200; attempt++) {
+  for (let attempt = 0; attempt < 1200; attempt++) {
     if (ready()) return
     await new Promise((resolve) => setTimeout(resolve, 50))
   }
-  throw new Error('the test service did not start within 10 s')
+  throw new Error('the test service did not start within a minute')
 }
 
 /** PostgreSQL refuses to run as root, so root borrows the account that Debian's package made. */

@@ -47,7 +47,7 @@ describe('limits', () => {
     for (const socket of sockets) socket.write(`${request}Content-Length: 2\r\n\r\n`)
     await new Promise((resolve) => setTimeout(resolve, 50))
     for (const socket of sockets) socket.write('{}')
-    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 8000)
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 6500)
     const heard = await Promise.all(
       sockets.map(async (socket) => {
         let text = ''

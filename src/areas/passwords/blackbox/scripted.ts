@@ -11,6 +11,8 @@ import type { Answer } from './session.ts'
 
 const loadMs = 20_000
 const sendMs = 4000
+const drawMs = 5000
+const stillMs = 1000
 const attempts = 3
 
 async function openPage(browser: Browser, url: string, { url: shop, pause }: BlackBoxOptions): Promise<Page> {
@@ -33,11 +35,13 @@ async function openPage(browser: Browser, url: string, { url: shop, pause }: Bla
 
 /** Number of password fields that the page shows once its scripts have drawn it. */
 async function drawn(page: Page): Promise<number> {
-  await page
-    .locator('input[type=password]')
-    .first()
-    .waitFor({ state: 'visible', timeout: 5000 })
-    .catch(() => undefined)
+  const shown = page.locator('input[type=password]').first().waitFor({ state: 'visible', timeout: drawMs })
+  // A page that has all it asked for, lets a moment pass and is not at work draws no form any more.
+  const still = page
+    .waitForLoadState('networkidle', { timeout: drawMs })
+    .then(() => page.waitForTimeout(stillMs))
+    .then(() => page.evaluate(() => undefined))
+  await Promise.race([shown, still].map((one) => one.catch(() => undefined)))
   return passwordFields(page)
 }
 

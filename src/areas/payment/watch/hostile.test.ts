@@ -89,7 +89,7 @@ describe.runIf(chromium)('pages that do not want to be watched', () => {
     })
 
   // At once: they are waited for. What is much to read has the machine to itself.
-  describe.concurrent('that never come to an end', () => {
+  describe.concurrent('that never come to an end, or hide behind something', () => {
     it.each(['/loop', '/alerts', '/never'])('gives up in time and says why: %s', async (path) => {
       // A page that hangs goes with its browser.
       const seen = withBrowser({ executable: chromium! }, (browser) => see(path, 3000, browser))
@@ -111,6 +111,29 @@ describe.runIf(chromium)('pages that do not want to be watched', () => {
       expect(seen.obstacles.join()).toContain('still loading')
       expect(seen.cardFields.length).toBe(1)
     })
+
+    it('keeps the last good state behind a log-in, a puzzle or a question for consent', async () => {
+      await watch({ authorise: { by: 'Anna', justification: 'ours' } })
+      const good = readInventory(dir, `${base}/checkout`)
+      for (const path of ['/log-in', '/captcha', '/consent']) {
+        now = path
+        const troubles: string[] = []
+        await guardOnce({
+          url: `${base}/checkout`,
+          dir,
+          channels: [],
+          now: () => new Date('2026-11-25T01:00:00Z'),
+          signal,
+          watch: () => watch(),
+          onTrouble: (message) => troubles.push(message),
+        })
+        expect(readRuns(dir, `${base}/checkout`).at(-1)?.failed).toMatch(
+          { '/log-in': /log-in/, '/captcha': /puzzle/, '/consent': /consent/ }[path]!,
+        )
+      }
+      expect(readInventory(dir, `${base}/checkout`)).toEqual(good)
+      expect(checkRuns(dir)).toEqual({ lines: 4 })
+    })
   })
 
   it('names and hashes a script of 100 MB without holding it, and does not fetch source maps', async () => {
@@ -126,29 +149,6 @@ describe.runIf(chromium)('pages that do not want to be watched', () => {
   it('keeps no more of a page than it needs', async () => {
     const seen = await see('/fields', 60_000)
     expect(JSON.stringify(seen).length).toBeLessThan(400_000)
-  })
-
-  it('keeps the last good state behind a log-in, a puzzle or a question for consent', async () => {
-    await watch({ authorise: { by: 'Anna', justification: 'ours' } })
-    const good = readInventory(dir, `${base}/checkout`)
-    for (const path of ['/log-in', '/captcha', '/consent']) {
-      now = path
-      const troubles: string[] = []
-      await guardOnce({
-        url: `${base}/checkout`,
-        dir,
-        channels: [],
-        now: () => new Date('2026-11-25T01:00:00Z'),
-        signal,
-        watch: () => watch(),
-        onTrouble: (message) => troubles.push(message),
-      })
-      expect(readRuns(dir, `${base}/checkout`).at(-1)?.failed).toMatch(
-        { '/log-in': /log-in/, '/captcha': /puzzle/, '/consent': /consent/ }[path]!,
-      )
-    }
-    expect(readInventory(dir, `${base}/checkout`)).toEqual(good)
-    expect(checkRuns(dir)).toEqual({ lines: 4 })
   })
 
   it('tells of a service worker that lies about itself', async () => {

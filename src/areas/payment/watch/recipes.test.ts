@@ -123,58 +123,63 @@ const magento: Shop = (path, request) => {
 
 const shops: Partial<Record<Recipe, Shop>> = { woocommerce, prestashop, magento }
 
-describe.runIf(inject('pageBrowser'))('the way to the checkout, on imitations of each platform', () => {
-  const servers: Server[] = []
-  const ordered: string[] = []
-  const urls: Record<string, string> = {}
-  let kept: Awaited<ReturnType<typeof keepBrowser>>
-  beforeAll(async () => {
-    kept = await keepBrowser(inject('pageBrowser')!)
-    for (const [name, shop] of Object.entries(shops)) {
-      const server = createServer((request, response) => {
-        let body = ''
-        request.on('data', (piece: Buffer) => (body += piece.toString()))
-        request.on('end', () => {
-          if (/place_order|^\/pay/.test(body + (request.url ?? ''))) ordered.push(name)
-          const answer = shop(request.url ?? '/', request, body)
-          response.writeHead(200, {
-            'content-type': 'text/html',
-            ...(answer?.cart && { 'set-cookie': 'cart=1; path=/' }),
+// At once: a visit mostly waits for what the page may do.
+describe.runIf(inject('pageBrowser'))(
+  'the way to the checkout, on imitations of each platform',
+  { concurrent: true },
+  () => {
+    const servers: Server[] = []
+    const ordered: string[] = []
+    const urls: Record<string, string> = {}
+    let kept: Awaited<ReturnType<typeof keepBrowser>>
+    beforeAll(async () => {
+      kept = await keepBrowser(inject('pageBrowser')!)
+      for (const [name, shop] of Object.entries(shops)) {
+        const server = createServer((request, response) => {
+          let body = ''
+          request.on('data', (piece: Buffer) => (body += piece.toString()))
+          request.on('end', () => {
+            if (/place_order|^\/pay/.test(body + (request.url ?? ''))) ordered.push(name)
+            const answer = shop(request.url ?? '/', request, body)
+            response.writeHead(200, {
+              'content-type': 'text/html',
+              ...(answer?.cart && { 'set-cookie': 'cart=1; path=/' }),
+            })
+            response.end(answer?.html ?? '')
           })
-          response.end(answer?.html ?? '')
         })
-      })
-      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-      servers.push(server)
-      urls[name] = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
-    }
-  })
-  afterAll(async () => {
-    await kept.close()
-    for (const server of servers) {
-      server.close()
-      server.closeAllConnections()
-    }
-  })
+        await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+        servers.push(server)
+        urls[name] = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
+      }
+    })
+    afterAll(async () => {
+      await kept.close()
+      for (const server of servers) {
+        server.close()
+        server.closeAllConnections()
+      }
+    })
 
-  it.each(Object.keys(shops))(
-    '%s: finds the card fields behind basket, address, shipping and payment method, and orders nothing',
-    async (name) => {
-      const seen = await visit(kept.browser, {
-        url: urls[name]!,
-        steps: [],
-        recipe: 'auto',
-        profile: { name: 'x' },
-        signal: new AbortController().signal,
-      })
-      expect(seen.cardFields.map((field) => field.replace(/ .*/, ''))).toEqual(
-        expect.arrayContaining(['card-number', 'card-cvc']),
-      )
-      expect(ordered).toEqual([])
-    },
-    60_000,
-  )
-})
+    it.each(Object.keys(shops))(
+      '%s: finds the card fields behind basket, address, shipping and payment method, and orders nothing',
+      async (name) => {
+        const seen = await visit(kept.browser, {
+          url: urls[name]!,
+          steps: [],
+          recipe: 'auto',
+          profile: { name: 'x' },
+          signal: new AbortController().signal,
+        })
+        expect(seen.cardFields.map((field) => field.replace(/ .*/, ''))).toEqual(
+          expect.arrayContaining(['card-number', 'card-cvc']),
+        )
+        expect(ordered).toEqual([])
+      },
+      60_000,
+    )
+  },
+)
 
 it('tells platforms apart, and says nothing of a page of none', () => {
   const { headers } = { headers: {} } as unknown as IncomingMessage

@@ -97,7 +97,7 @@ async function standingStill(): Promise<string> {
 
 describe.concurrent('both commands refuse', () => {
   const never = raw(() => undefined)
-  it.concurrent.each([
+  it.each([
     ['a tarpit', () => listen(never), /sent no whole page within 8 s/],
     ['a header of one byte a second', () => listen(raw((socket) => drip(socket, http))), /no whole page within 8 s/],
     ['a page of one byte a second', () => listen(raw((socket) => drip(socket, `${http}\r\n`))), /no whole page/],
@@ -134,7 +134,7 @@ describe.concurrent('both commands refuse', () => {
   })
 })
 
-it('the probe says that a redirect leads to a waiting room', async () => {
+it.concurrent('the probe says that a redirect leads to a waiting room', async () => {
   const location = 'https://shop.queue-it.net/?c=shop&e=sale'
   const url = await listen(createServer((_, response) => response.writeHead(302, { location }).end()))
   await expect(run('probe', url)).rejects.toMatchObject({ message: expect.stringMatching(/waiting room of Queue-it$/) })
@@ -208,7 +208,7 @@ describe.concurrent('in the middle', () => {
   })
 })
 
-describe('nothing is left', () => {
+describe.concurrent('nothing is left', () => {
   /** A shop that answers its start page and keeps everything else waiting, with what is connected to it. */
   async function slowShop() {
     const open = new Set<Socket>()

@@ -94,7 +94,7 @@ describe.concurrent('a rehearsal is refused', () => {
 const pageSeconds = '30'
 
 describe.concurrent('verdicts of real servers', () => {
-  it.concurrent('the advised settings turn Node from holding into withstanding slow headers', async () => {
+  it('the advised settings turn Node from holding into withstanding slow headers', async () => {
     const options = { lab: true, scenario: 'slow-headers', connections: '300', pageSeconds }
     const [soft, hard] = await Promise.all([nodeServer(false), nodeServer(true)])
     const [before, after] = await Promise.all([
@@ -110,7 +110,7 @@ describe.concurrent('verdicts of real servers', () => {
     expect([before.status, after.status]).toEqual([0, 0])
   })
 
-  it.concurrent('a server for 100 clients falls, the rehearsal stops by itself, the record and the log are there', async () => {
+  it('a server for 100 clients falls, the rehearsal stops by itself, the record and the log are there', async () => {
     const server = shop()
     const state = mkdtempSync(join(cwd, 'small-'))
     server.maxConnections = 100
@@ -135,7 +135,7 @@ describe.concurrent('verdicts of real servers', () => {
     )
   })
 
-  it.concurrent('stops when the name begins to lead elsewhere', async () => {
+  it('stops when the name begins to lead elsewhere', async () => {
     const target = { ...(await resolveTarget(new URL(await nodeServer(false)))), hostname: 'shop.test' }
     const journal = openJournal(join(cwd, 'moved'), 'moved', () => where.now)
     const record = await rehearse({
@@ -172,7 +172,11 @@ function below(pid: number): number[] {
 const alive = (pid: number) =>
   existsSync(`/proc/${pid}`) && !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'))
 
-describe.skipIf(!existsSync(`/proc/${process.pid}/task/${process.pid}/children`))('nothing is left running', () => {
+const seesChildren = existsSync(`/proc/${process.pid}/task/${process.pid}/children`)
+// Beside the verdicts, which mostly wait; one after the other, for each starts four processes.
+describe.skipIf(!seesChildren)('nothing is left running', { concurrent: true }, () => {
+  const inTurn = { concurrent: false }
+
   /** A rehearsal by the command itself, once it holds a hundred connections. */
   async function attacking(name: string) {
     const open = new Set<unknown>()
@@ -186,12 +190,12 @@ describe.skipIf(!existsSync(`/proc/${process.pid}/task/${process.pid}/children`)
     const child: ChildProcess = spawn(process.execPath, ['src/cli/main.ts', 'resilience', 'test', url, ...args], {
       stdio: 'ignore',
     })
-    for (let looks = 0; looks < 500 && open.size < 100; looks++) await wait(100)
+    for (let looks = 0; looks < 1000 && open.size < 100; looks++) await wait(100)
     expect(open.size).toBeGreaterThanOrEqual(100)
     return { child, open, url, started: below(child.pid!) }
   }
 
-  it.concurrent.each([['SIGKILL'], ['SIGINT']] as const)('after %s of the command', async (signal) => {
+  it.each([['SIGKILL'], ['SIGINT']] as const)('after %s of the command', inTurn, async (signal) => {
     const { child, open, started } = await attacking(signal)
     expect(started.length).toBeGreaterThanOrEqual(2)
     child.kill(signal)
@@ -200,7 +204,7 @@ describe.skipIf(!existsSync(`/proc/${process.pid}/task/${process.pid}/children`)
     expect(open.size).toBe(0)
   })
 
-  it.concurrent('when the legitimate user is lost: no verdict without a measure', async () => {
+  it('when the legitimate user is lost: no verdict without a measure', inTurn, async () => {
     const { child, open, url, started } = await attacking('lost')
     const user = started.find((pid) => readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('shopper/worker'))
     process.kill(user!, 'SIGKILL')
@@ -214,7 +218,7 @@ describe.skipIf(!existsSync(`/proc/${process.pid}/task/${process.pid}/children`)
   })
 })
 
-describe('the other verbs', () => {
+describe.concurrent('the other verbs', () => {
   it('token prints the line and its places', async () => {
     const { text } = await runVerb(command, 'token', ['https://shop.example/'], { format: 'json' }, where)
     expect(JSON.parse(text)).toMatchObject({

@@ -18,8 +18,8 @@ afterAll(() => {
   for (const close of closers.toReversed()) close()
 })
 
-/** Nothing here is timed: a machine that is busy only takes longer. */
-const patient = { timeout: 240_000 }
+/** Nothing here is timed: a machine that is busy only takes longer. Each has networks of its own, and most of its time waits. */
+const patient = { timeout: 240_000, concurrent: true }
 
 const folder = () => mkdtempSync(join(cwd, 'run-'))
 
@@ -61,7 +61,7 @@ const run = (inside: Namespace, verb: string, url: string, args: readonly string
 const publicAddress = '192.0.43.10'
 
 describe.skipIf(!hasNamespaces)('a shop of someone else', patient, () => {
-  it.concurrent('is refused and sees one request for the proof, also with the proof for another installation', async () => {
+  it('is refused and sees one request for the proof, also with the proof for another installation', async () => {
     const inside = await network(`ip addr add ${publicAddress}/32 dev lo`)
     const foreign = ownershipToken(folder(), publicAddress, new Date())
     const shop = await start(inside.before, 'hostile-server.ts', [publicAddress, '8080', foreign])
@@ -76,7 +76,7 @@ describe.skipIf(!hasNamespaces)('a shop of someone else', patient, () => {
     expect(lab.stderr).toContain('This is a public address, no laboratory')
   })
 
-  it.concurrent('is rehearsed on once it shows the line, with the rules of its provider and within the caps for public addresses', async () => {
+  it('is rehearsed on once it shows the line, with the rules of its provider and within the caps for public addresses', async () => {
     const inside = await network(`ip addr add ${publicAddress}/32 dev lo`)
     const state = folder()
     const shop = await start(inside.before, 'hostile-server.ts', [
@@ -112,7 +112,7 @@ describe.skipIf(!hasNamespaces)('a name that leads elsewhere from the second que
     return { inside, dns, shop, other }
   }
 
-  it.concurrent('the rehearsal ends, says so, and never connects there', async () => {
+  it('the rehearsal ends, says so, and never connects there', async () => {
     const { inside, shop, other } = await rebinding('127.0.0.1', '127.0.0.9')
     const { status, stdout } = await run(inside, 'test', 'http://shop.test:8080/', [...rehearsal, '--lab'])
     const record = testRecordSchema.parse(JSON.parse(stdout))
@@ -123,7 +123,7 @@ describe.skipIf(!hasNamespaces)('a name that leads elsewhere from the second que
     expect(connections(other.said)).toEqual([])
   })
 
-  it.concurrent('a public shop that turns into loopback cannot make us attack ourselves, nor lend its proof', async () => {
+  it('a public shop that turns into loopback cannot make us attack ourselves, nor lend its proof', async () => {
     const state = folder()
     const token = ownershipToken(state, 'shop.test', new Date())
     const { inside, shop, other } = await rebinding(publicAddress, '127.0.0.1', token)
@@ -139,7 +139,7 @@ describe.skipIf(!hasNamespaces)('a name that leads elsewhere from the second que
     expect(connections(other.said)).toEqual([])
   })
 
-  it.concurrent('the probe stays with the first address', async () => {
+  it('the probe stays with the first address', async () => {
     const { inside, dns, other } = await rebinding('127.0.0.1', '127.0.0.9')
     const { stdout } = await run(inside, 'probe', 'http://shop.test:8080/', ['--wait', '1', '--format', 'json'])
     expect(JSON.parse(stdout)).toMatchObject({ origin: 'http://shop.test:8080', addresses: ['127.0.0.1'] })
@@ -168,7 +168,7 @@ nsenter -t $other -n sh -ec 'ip link set lo up; ip addr add 10.77.0.9/24 dev the
   }
   const url = 'http://10.77.0.9:8080/'
 
-  it.concurrent('from the start: both commands refuse', async () => {
+  it('from the start: both commands refuse', async () => {
     const { inside, pid } = await across()
     silent(inside, pid)
     const both = [
@@ -181,7 +181,7 @@ nsenter -t $other -n sh -ec 'ip link set lo up; ip addr add 10.77.0.9/24 dev the
     }
   })
 
-  it.concurrent('in the middle, for the attack alone: no verdict on an attack that never was', async () => {
+  it('in the middle, for the attack alone: no verdict on an attack that never was', async () => {
     const { inside, pid, shop } = await across()
     const running = run(inside, 'test', url, [...rehearsal, '--lab', '--user-address', '10.77.0.2'])
     // The user shops already, the attack has not begun: four quiet seconds come first.

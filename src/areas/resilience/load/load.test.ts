@@ -53,7 +53,8 @@ async function run(one: Attack, level: number, enough: (counters: ReturnType<typ
   return counters
 }
 
-describe('an attacking process', () => {
+// Each spends seconds on its own warm-up and on measuring what waiting costs: they do so side by side.
+describe.concurrent('an attacking process', () => {
   it('holds as many connections as its cap, not as ordered', async () => {
     const open = new Set<Socket>()
     const target = await listen(
@@ -128,17 +129,10 @@ describe('an attacking process', () => {
   it('stops itself at its longest time and most bytes', async () => {
     const target = await listen(createServer((_, response) => response.end('x'.repeat(50_000))))
     const flood = { kind: 'flood', scenario: 'flood-dear' } as const
-    const byBytes = await run(
-      attack(target, { ...flood, caps: { ...caps, bytes: 5_000_000 } }),
-      4,
-      (one) => one.stopped !== undefined,
-    )
+    const stopped = (more: Partial<Caps>) =>
+      run(attack(target, { ...flood, caps: { ...caps, ...more } }), 4, (one) => one.stopped !== undefined)
+    const [byBytes, byTime] = await Promise.all([stopped({ bytes: 5_000_000 }), stopped({ seconds: 1, bytes: 1e11 })])
     expect(byBytes.stopped).toMatch(/bytes/)
-    const byTime = await run(
-      attack(target, { ...flood, caps: { ...caps, seconds: 1, bytes: 1e11 } }),
-      4,
-      (one) => one.stopped !== undefined,
-    )
     expect(byTime.stopped).toMatch(/time/)
   })
 
@@ -151,9 +145,14 @@ describe('an attacking process', () => {
       }),
     )
     const flood = { kind: 'flood', scenario: 'flood-dear' } as const
-    expect((await run(attack(limited, flood), 2, (one) => one.limited > 10)).limited).toBeGreaterThan(10)
-    expect((await run(attack(nonsense, flood), 2, (one) => one.nonsense > 3)).nonsense).toBeGreaterThan(3)
-    expect((await run(attack(nonsense, {}), 20, (one) => one.shed >= 20)).open).toBe(0)
+    const [refusals, strange, closed] = await Promise.all([
+      run(attack(limited, flood), 2, (one) => one.limited > 10),
+      run(attack(nonsense, flood), 2, (one) => one.nonsense > 3),
+      run(attack(nonsense, {}), 20, (one) => one.shed >= 20),
+    ])
+    expect(refusals.limited).toBeGreaterThan(10)
+    expect(strange.nonsense).toBeGreaterThan(3)
+    expect(closed.open).toBe(0)
   })
 
   it('refuses a public address in a laboratory plan before it opens anything', async () => {

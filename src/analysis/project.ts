@@ -216,6 +216,9 @@ export class Project {
     const found: FunctionInfo[] = []
     this.#implementations.set(key, found)
     const [name, wanted] = key.split('\0') as [string, string]
+    // Thousands of classes may have one parent: most methods that it lacks none of them has either.
+    const written = this.methods.get(wanted) ?? []
+    if (!written.some((own) => own.cls && own.fn.body && this.ancestry(own.cls.name).includes(name))) return found
     for (const child of this.children.get(name) ?? []) {
       const fn = child.methods.get(wanted)?.[0]
       if (fn?.body) found.push({ fn, file: child.file, cls: child.decl })

@@ -27,9 +27,11 @@ const mayConnect = /\b(?:pdo|mysqli|mysqli?_connect|getconnection)\b/i
 
 const words =
   'passw(?:or)?d|pwd|secret|(?:api|private|access|encryption|secret|signing|jwt|hmac|cipher)_?key|auth_?token'
+/** By which one program knows another. */
+const tokens = 'token|secret|(?:secure|security|cron|access|api|private)_?key'
 const secretName = new RegExp(`(?:^|[_-]|[a-z](?=[A-Z]))(?:${words})$`, 'i')
 /** A file in which no name ends so speaks of no secret. */
-const ofSecrets = new RegExp(`(?:${words}|pass(?:phrase)?)(?!\\w)`, 'i')
+const ofSecrets = new RegExp(`(?:${words}|${tokens}|pass(?:phrase)?)(?!\\w)`, 'i')
 /** Meant to be shown: keys of pages in the browser. */
 const shownName = /public|publish|site_?key|search|recaptcha|captcha|maps|browser|front_?end|storefront/i
 /** A key of Google's, where it is one for maps or the like, which every page names. */
@@ -78,7 +80,7 @@ function comparesPassword(left: Expr, right: Expr): boolean {
   return typeof right.value === 'string' && passwordName.test(nameOf(left)) && !ofPasswords.test(right.value)
 }
 
-const tokenName = /(?:^|[_-]|[a-z](?=[A-Z]))(?:token|secret|(?:secure|security|cron|access|api|private)_?key)$/i
+const tokenName = new RegExp(`(?:^|[_-]|[a-z](?=[A-Z]))(?:${tokens})$`, 'i')
 /** Reads one value of the request, by its name. */
 const getter = /^(?:getvalue|get|getparam|getpost|input|query|post|request)$/
 

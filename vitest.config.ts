@@ -1,10 +1,32 @@
 import { defineConfig } from 'vitest/config'
 
+const never = ['**/fixtures/**', '**/node_modules/**']
+/** Areas that read and decide: their tests start nothing that another one would meet, so they share what has been loaded (half their time). */
+const sharing = [
+  'src/{analysis,core,knowledge}/**/*.test.ts',
+  'src/areas/{code,fraud,platform,screening}/**/*.test.ts',
+  // One folder asks a database of the run.
+  'src/areas/malware/!(database)/**/*.test.ts',
+  'src/areas/malware/*.test.ts',
+]
+
 export default defineConfig({
   test: {
-    include: ['src/**/*.test.ts', 'test/**/*.test.ts', 'examples/**/*.test.ts'],
-    exclude: ['**/fixtures/**', '**/node_modules/**'],
-    globalSetup: ['test/services.setup.ts'],
+    projects: [
+      {
+        extends: true,
+        test: { name: 'sharing', include: sharing, exclude: never, isolate: false },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'alone',
+          include: ['{src,test,examples}/**/*.test.ts'],
+          exclude: [...never, ...sharing],
+          globalSetup: ['test/services.setup.ts'],
+        },
+      },
+    ],
     pool: 'threads',
     // Most tests wait for servers and browsers: two at once halve the time on two cores; three brought nothing (browsers keep both busy).
     maxWorkers: 2,

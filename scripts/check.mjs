@@ -1,5 +1,5 @@
 // Everything that can be judged without running the product: format, lint, types, the rules of the house, dead code.
-import { spawn, spawnSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { delimiter, dirname, join } from 'node:path'
 import { ensureInstalled, nodeBinary, root } from './install.mjs'
@@ -12,9 +12,9 @@ const node = nodeBinary()
 const env = { ...process.env, PATH: `${dirname(node)}${delimiter}${process.env.PATH}` }
 
 const steps = [
-  ['types', 'typescript/bin/tsc', ['--noEmit']],
   ['format', '@biomejs/biome/bin/biome', ['check', '--linter-enabled=false', '.']],
   ['lint', 'oxlint/bin/oxlint', ['--deny-warnings']],
+  ['types', 'typescript/bin/tsc', ['--noEmit']],
   ['types of the page', 'typescript/bin/tsc', ['--noEmit', '-p', 'web']],
   [
     'rules of the house',
@@ -41,32 +41,16 @@ function lengths() {
 }
 
 let failed = false
-
-/** Runs one step and says how it ended. */
-function run([name, script, args]) {
+for (const [name, script, args] of steps) {
   const started = performance.now()
-  const child = spawn(node, [join(root, 'node_modules', script), ...args], { cwd: root, env })
-  let output = ''
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (data) => (output += data))
-  return new Promise((done) =>
-    child.on('close', (code) => {
-      const ok = code === 0
-      failed ||= !ok
-      process.stdout.write(
-        `${ok ? 'ok  ' : 'FAIL'}  ${name} (${((performance.now() - started) / 1000).toFixed(1)} s)\n`,
-      )
-      if (!ok) process.stdout.write(`${output}\n`)
-      done()
-    }),
-  )
+  const result = spawnSync(node, [join(root, 'node_modules', script), ...args], { cwd: root, env, encoding: 'utf8' })
+  const ok = result.status === 0
+  process.stdout.write(`${ok ? 'ok  ' : 'FAIL'}  ${name} (${((performance.now() - started) / 1000).toFixed(1)} s)\n`)
+  if (!ok) {
+    failed = true
+    process.stdout.write(`${result.stdout ?? ''}${result.stderr ?? ''}\n`)
+  }
 }
-
-// Two at a time: the types alone take half of it all.
-const open = [...steps]
-const lane = async () => {
-  for (let step = open.shift(); step; step = open.shift()) await run(step)
-}
-await Promise.all([lane(), lane()])
 
 const files = lengths()
 const long = files.filter((entry) => entry.lines > maxLines)

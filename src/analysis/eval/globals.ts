@@ -1,5 +1,6 @@
 import type { Expr, Stmt } from '../ast.ts'
 import type { Frame, Machine } from '../machine.ts'
+import { once } from '../once.ts'
 import type { Project } from '../project.ts'
 import { unknown, Value, valueTaints } from '../value.ts'
 import { anyVariable } from './lookup.ts'
@@ -7,16 +8,10 @@ import { anyVariable } from './lookup.ts'
 /** Cells of global variables: objects count upwards, statics downwards from -1. */
 const first = -1_000_000_000
 
-interface Cells {
-  byName: Map<string, number>
-  names: Map<number, string>
-}
-
-const cells = new WeakMap<Machine, Cells>()
+const cellsOf = once((_machine: Machine) => ({ byName: new Map<string, number>(), names: new Map<number, string>() }))
 
 function cellOf(machine: Machine, name: string): number {
-  const known = cells.get(machine) ?? { byName: new Map<string, number>(), names: new Map<number, string>() }
-  cells.set(machine, known)
+  const known = cellsOf(machine)
   let cell = known.byName.get(name)
   if (cell === undefined) {
     known.byName.set(name, (cell = first - known.byName.size))
@@ -70,23 +65,19 @@ export function setGlobal(machine: Machine, name: string, value: Value): void {
 /** A function that is not run again has left this in a cell: of a global variable it is what that holds now. */
 export function recallGlobal(machine: Machine, cell: number, value: Value): void {
   if (cell > first) return
-  const name = cells.get(machine)?.names.get(cell)
+  const name = cellsOf(machine).names.get(cell)
   if (name !== undefined) outermost(machine).state.vars.set(name, value)
 }
 
-const objects = new WeakMap<Project, ReadonlyMap<string, string>>()
-
 /** The class of the object that the project's files put into a global variable, where all agree. */
 function objectOf(project: Project, name: string): Value {
-  let known = objects.get(project)
-  if (!known) objects.set(project, (known = classesOfGlobals(project)))
-  const cls = known.get(name)
+  const cls = classesOfGlobals(project).get(name)
   return cls ? new Value(undefined, unknown.text, null, { id: 0, cls }) : unknown
 }
 
 const makes = /^(?:get_?|create_?)?(?:instance|singleton|self)$|^(?:create|make|init|factory)$/i
 
-function classesOfGlobals(project: Project): ReadonlyMap<string, string> {
+const classesOfGlobals = once((project: Project): ReadonlyMap<string, string> => {
   const found = new Map<string, string>()
   const note = (target: Expr, made: Expr) => {
     if (made.kind !== 'new' && !(made.kind === 'scall' && makes.test(String(made.name)))) return
@@ -105,4 +96,4 @@ function classesOfGlobals(project: Project): ReadonlyMap<string, string> {
   }
   for (const { parsed, language } of project.files) if (language === 'php') look(parsed.body)
   return found
-}
+})

@@ -1,9 +1,15 @@
 import { defineConfig } from 'vitest/config'
 
 const never = ['**/fixtures/**', '**/node_modules/**']
+/** Measured by their own tests alone, in a run that counts lines (it makes every test a third slower). */
+const deciding = [
+  'src/{core,audit}/**/*.test.ts',
+  'src/areas/remotes.test.ts',
+  'src/areas/**/*{question,doors,probe}.test.ts',
+]
 /** Areas that read and decide: their tests start nothing that another one would meet, so they share what has been loaded (half their time). */
 const sharing = [
-  'src/{analysis,core,knowledge}/**/*.test.ts',
+  'src/{analysis,knowledge}/**/*.test.ts',
   'src/areas/{code,fraud,platform,screening}/**/*.test.ts',
   // One folder asks a database of the run.
   'src/areas/malware/!(database)/**/*.test.ts',
@@ -15,14 +21,18 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'sharing', include: sharing, exclude: never, isolate: false },
+        test: { name: 'deciding', include: deciding, exclude: never, globalSetup: ['test/services.setup.ts'] },
+      },
+      {
+        extends: true,
+        test: { name: 'sharing', include: sharing, exclude: [...never, ...deciding], isolate: false },
       },
       {
         extends: true,
         test: {
           name: 'alone',
           include: ['{src,test,examples}/**/*.test.ts'],
-          exclude: [...never, ...sharing],
+          exclude: [...never, ...sharing, ...deciding],
           globalSetup: ['test/services.setup.ts'],
         },
       },

@@ -1,6 +1,6 @@
 // `npm test`: installs what is missing, checks the house, runs every test. `npm test -- src/core` runs a part, unchecked.
 import { spawnSync } from 'node:child_process'
-import { chmodSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
 import { ensureWebBuilt } from './build-web.mjs'
@@ -32,14 +32,8 @@ let status = only.length === 0 ? run('scripts/check.mjs', []) : 0
 const vitest = 'node_modules/vitest/vitest.mjs'
 if (only.length > 0) status = run(vitest, ['run', ...only])
 else {
-  // What decides is measured by its own tests alone: counting lines makes every test a third slower. No test runs twice.
-  const isDeciding = /^(?:core|audit)\/.*\.test\.ts$|^areas\/(?:remotes|.*(?:question|doors|probe))\.test\.ts$/
-  const deciding = readdirSync(join(root, 'src'), { recursive: true })
-    .map((file) => String(file).replaceAll('\\', '/'))
-    .filter((file) => isDeciding.test(file))
-    .map((file) => `src/${file}`)
-  status = run(vitest, ['run', ...deciding.flatMap((file) => ['--exclude', file])]) || status
-  status = run(vitest, ['run', '--coverage', '--reporter=dot', ...deciding]) || status
+  status = run(vitest, ['run', '--project', 'sharing', '--project', 'alone']) || status
+  status = run(vitest, ['run', '--project', 'deciding', '--coverage', '--reporter=dot']) || status
 }
 rmSync(temporary, { recursive: true, force: true, maxRetries: 3 })
 for (const line of leftOut) process.stdout.write(`LEFT OUT  ${line}\n`)

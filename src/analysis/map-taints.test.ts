@@ -25,6 +25,14 @@ it('leaves a value without foreign data the same one, tables in it as well', () 
 it('keeps apart what stands under the keys of an array, but of a tree beyond all measure the taints alone', () => {
   const small = table(20, (index) => (index === 7 ? foreign : constant(index)))
   expect(bounded(small)).toBe(small)
+  // Tables without anything foreign are not copied, however long.
+  const settings = shapeValue(
+    new Map([
+      ['types', table(900, constant)],
+      ['site', foreign],
+    ]),
+  )
+  expect(bounded(settings)).toBe(settings)
   let tree = small
   for (let round = 0; round < 3; round++) tree = table(9, () => tree)
   const kept = bounded(tree)

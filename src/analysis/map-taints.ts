@@ -60,13 +60,14 @@ export function mapTaints(value: Value, change: (taint: Taint) => Taint | null, 
   return new Value(value.constant, text, shape, value.object, value.closures)
 }
 
-/** Values within an array, as far as their taints are looked at; stops counting beyond `most`. */
+/** Values within an array, as far as their taints are looked at; stops counting beyond `most`. Arrays without any in it are not copied and count as one. */
 function countWithin(shape: Shape, most: number, depth = 0): number {
   let count = shape.keys.size + 1
   if (depth + 1 < maxDepth)
     for (const item of shape.rest ? [...shape.keys.values(), shape.rest] : shape.keys.values()) {
       if (count > most) return count
-      if (item.shape) count += countWithin(item.shape, most - count, depth + 1)
+      if (item.shape && taintsWithin(item.shape, depth + 1).length > 0)
+        count += countWithin(item.shape, most - count, depth + 1)
     }
   return count
 }

@@ -1,5 +1,6 @@
 import type { Expr } from '../ast.ts'
 import type { Machine } from '../machine.ts'
+import { isGlobal } from './globals.ts'
 import { columnTaints } from './columns.ts'
 import { routeField } from './route-schema.ts'
 import { join } from '../join.ts'
@@ -155,6 +156,8 @@ export function writeIndex(machine: Machine, target: Extract<Expr, { kind: 'inde
     return
   }
   const { key, name } = writtenKey(machine, container.shape, target.index)
+  // The settings of a whole program lie in one global array: one element under a computed name would be all of them.
+  if (key === undefined && target.index && isGlobal(target.object)) return
   const shape = withElement(container.shape, key, value, machine.inLoop(), name)
   machine.assign(
     target.object,

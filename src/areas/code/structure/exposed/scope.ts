@@ -1,4 +1,5 @@
 import type { ClassDecl, Expr, FunctionDecl } from '../../../../analysis/ast.ts'
+import { once } from '../../../../analysis/once.ts'
 import type { Project, SourceFile } from '../../../../analysis/project.ts'
 import { calledName, visit } from '../../../../analysis/visit.ts'
 import { literalText, mainOf, oncePer } from '../scripts.ts'
@@ -19,13 +20,13 @@ export interface Scope {
   constants: ReadonlyMap<string, readonly Expr[]>
 }
 
-/** Everything of a file that runs. */
-export const functionsOf = (file: SourceFile): Owned[] => [
+/** Everything of a file that runs: what the script does by itself first, then its functions and methods. */
+export const functionsOf = once((file: SourceFile): readonly Owned[] => [
   { fn: mainOf(file), cls: null },
   ...declarationsIn(file.parsed.body).flatMap((item): Owned[] =>
     item.kind === 'classdecl' ? item.cls.methods.map((fn) => ({ fn, cls: item.cls })) : [{ fn: item.fn, cls: null }],
   ),
-]
+])
 
 /** Constants that a program of PHP defines. */
 const constantsOf = (project: Project): ReadonlyMap<string, readonly Expr[]> => {

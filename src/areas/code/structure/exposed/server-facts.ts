@@ -3,10 +3,9 @@ import type { SourceFile } from '../../../../analysis/project.ts'
 import { calledName, visit } from '../../../../analysis/visit.ts'
 import type { StructureCheck } from '../check.ts'
 import { pathOfStaff, programOfStaff } from '../handlers.ts'
-import { literalText, mainOf } from '../scripts.ts'
+import { literalText } from '../scripts.ts'
 import { readsRequest } from '../sent.ts'
-import { declarationsIn } from '../shapes.ts'
-import { scopeOf } from './scope.ts'
+import { functionsOf, scopeOf } from './scope.ts'
 import { withOrigins } from './values.ts'
 import { answersOf, asksCaller } from './visitors.ts'
 
@@ -76,12 +75,9 @@ export const serverFacts: StructureCheck = (project, file, report) => {
   if (file.language !== 'php') return
   const isStaffs = pathOfStaff.test(`/${file.path}`) || programOfStaff.test(file.path)
   if (/\bphpinfo\s*\(/i.test(file.source) && !isStaffs) {
-    const main = mainOf(file)
-    const functions = declarationsIn(file.parsed.body).flatMap((item) =>
-      item.kind === 'classdecl' ? item.cls.methods : [item.fn],
-    )
-    for (const fn of [main, ...functions]) {
-      const at = showsSettings(fn, fn === main && isAlone(file))
+    for (const [index, { fn }] of functionsOf(file).entries()) {
+      // The script itself comes first.
+      const at = showsSettings(fn, index === 0 && isAlone(file))
       if (at !== undefined && !asksCaller([{ fn, file: file.id, cls: null, sent: new Set() }]))
         report('information-exposure', at)
     }
